@@ -1,0 +1,73 @@
+package io.github.fanoutlab.platform.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An HTTP request.
+ *
+ * @param method {@code GET}, {@code POST}, …
+ * @param target path and query as they stood in the request line: {@code /socket.io/?EIO=4}
+ * @param headers by lower-case name, in the order in which they arrived; several of one name are joined with {@code ", "}
+ * @param body empty when there is none; not to be changed
+ * @param remoteAddress the peer's address as text
+ */
+public record HttpRequest(
+        String method, String target, Map<String, String> headers, byte[] body, String remoteAddress) {
+
+    public HttpRequest {
+        Map<String, String> lowerCase = new LinkedHashMap<>();
+        headers.forEach((name, value) ->
+                lowerCase.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + ", " + next));
+        headers = Collections.unmodifiableMap(lowerCase);
+    }
+
+    /** A GET of {@code target} without headers. */
+    public static HttpRequest get(String target) {
+        return new HttpRequest("GET", target, Map.of(), new byte[0], "");
+    }
+
+    /** The target up to its question mark, as sent (not decoded). */
+    public String path() {
+        int mark = target.indexOf('?');
+        return mark < 0 ? target : target.substring(0, mark);
+    }
+
+    /** The header called {@code name} (in any case), or null. */
+    public String header(String name) {
+        return headers.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The query's parameters, decoded, in their order; of several with one name the last counts. What cannot be decoded
+     * stays as it was sent.
+     */
+    public Map<String, String> query() {
+        Map<String, String> query = new LinkedHashMap<>();
+        int mark = target.indexOf('?');
+        if (mark < 0) {
+            return query;
+        }
+        for (String pair : target.substring(mark + 1).split("&")) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                query.put(decode(name), decode(value));
+            }
+        }
+        return query;
+    }
+
+    private static String decode(String encoded) {
+        try {
+            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return encoded;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.fanoutlab.platform.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An HTTP response.
+ *
+ * @param headers in the order in which they are sent; the edge adds Content-Length and Date
+ * @param body empty when there is none; not to be changed
+ */
+public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
+
+    public HttpResponse {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /** A response with a text body in UTF-8 and the given Content-Type. */
+    public static HttpResponse of(int status, String contentType, String body) {
+        return new HttpResponse(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with one more header. */
+    public HttpResponse with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpResponse(status, more, body);
+    }
+
+    /** The body as UTF-8 text. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.fanoutlab.platform.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What Redis sends: a reply to a command, or a pub/sub message; RESP version 2. */
+public sealed interface RedisReply {
+
+    /** {@code +OK}. */
+    record Status(String text) implements RedisReply {
+        @Override
+        public String toString() {
+            return "+" + text;
+        }
+    }
+
+    /** {@code -ERR …}: Redis refuses the command; nothing was changed. */
+    record Failure(String message) implements RedisReply {
+        @Override
+        public String toString() {
+            return "-" + message;
+        }
+    }
+
+    /** {@code :1}. */
+    record Number(long value) implements RedisReply {
+        @Override
+        public String toString() {
+            return ":" + value;
+        }
+    }
+
+    /** A string of bytes, not to be changed; null bytes stand for Redis's nil. */
+    record Bulk(byte[] bytes) implements RedisReply {
+
+        public static Bulk of(String text) {
+            return new Bulk(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** As UTF-8 text; null for nil. */
+        public String text() {
+            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bulk bulk && Arrays.equals(bytes, bulk.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return bytes == null ? "nil" : readable(bytes);
+        }
+    }
+
+    /** Several replies in one. */
+    record Multi(List<RedisReply> items) implements RedisReply {
+
+        public Multi {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String toString() {
+            return items.stream().map(RedisReply::toString).collect(Collectors.joining(" ", "[", "]"));
+        }
+    }
+
+    /** Bytes for people: printable ASCII as it is, the rest as {@code \x00}. */
+    static String readable(byte[] bytes) {
+        StringBuilder text = new StringBuilder(bytes.length + 2);
+        for (byte b : bytes) {
+            if (b >= 0x20 && b < 0x7f && b != '\\') {
+                text.append((char) b);
+            } else {
+                text.append(String.format("\\x%02x", b));
+            }
+        }
+        return text.toString();
+    }
+}
