@@ -1,0 +1,136 @@
+package io.github.fanoutlab.platform.real;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A Redis of our own on a free port of the loopback address, for demos and tests on a machine with only a JDK and Maven.
+ *
+ * <p>It keeps nothing on disk, prints nothing, and ends with this process at the latest. The server is the binary that
+ * {@code com.github.codemonstur:embedded-redis} carries; where that one cannot run (a missing {@code libssl}, a processor it
+ * was not built for), a {@code redis-server} on the PATH. May be used from any thread.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int TRIES_PER_BINARY = 3;
+
+    private final RedisServer server;
+    private final int port;
+
+    private EmbeddedRedis(RedisServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a Redis and returns when it accepts connections.
+     *
+     * @throws IllegalStateException if none can be started; the message says why and what to do
+     */
+    public static EmbeddedRedis start() {
+        return start(List.of(
+                new Binary("the redis-server inside embedded-redis", ExecutableProvider.newJarResourceProvider()),
+                new Binary("redis-server on the PATH", EmbeddedRedis::onThePath)));
+    }
+
+    /** Starts the first of {@code binaries} that can run here. */
+    static EmbeddedRedis start(List<Binary> binaries) {
+        StringBuilder problems = new StringBuilder();
+        for (Binary binary : binaries) {
+            try {
+                return start(binary);
+            } catch (IOException | RuntimeException cannotRun) {
+                problems.append("\n  ").append(binary.name).append(": ").append(rootMessage(cannotRun));
+            }
+        }
+        throw new IllegalStateException("No Redis could be started here. Install redis-server (Debian: apt-get install"
+                + " redis-server, macOS: brew install redis), or name a Redis that runs with --redis"
+                + " redis://HOST:PORT. Tried:" + problems);
+    }
+
+    /** {@code redis://127.0.0.1:PORT}. */
+    public String url() {
+        return "redis://" + HOST + ":" + port;
+    }
+
+    /** The port; it stays the same when Redis is stopped and started again. */
+    public int port() {
+        return port;
+    }
+
+    /** Ends Redis and waits for its end: connections break, keys are gone. Harmless when repeated. */
+    public void stop() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Redis on port " + port + " could not be stopped", e);
+        }
+    }
+
+    /** Stops Redis if it runs, and starts an empty one on the same port. */
+    public void restart() {
+        stop();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Redis could not be started again on port " + port + ": " + rootMessage(e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** A way to get at a redis-server. */
+    record Binary(String name, ExecutableProvider provider) {}
+
+    private static EmbeddedRedis start(Binary binary) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = freePort();
+            RedisServer server = RedisServer.newRedisServer()
+                    .executableProvider(binary.provider)
+                    .bind(HOST)
+                    .port(port)
+                    .setting("save \"\"")
+                    .setting("appendonly no")
+                    .build();
+            try {
+                server.start();
+                return new EmbeddedRedis(server, port);
+            } catch (IOException e) {
+                boolean portTaken = rootMessage(e).contains("in use");
+                if (!portTaken || attempt == TRIES_PER_BINARY) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static File onThePath() throws IOException {
+        String windows = System.getProperty("os.name").startsWith("Windows") ? ".exe" : "";
+        return ExecutableProvider.newExecutableInPath("redis-server" + windows).get();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private static String rootMessage(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).strip();
+    }
+}
