@@ -1,0 +1,73 @@
+package io.github.fanoutlab.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TestLabTest {
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode one = lab.node("W1");
+    private final ManualNode two = lab.node("W2");
+
+    @Test
+    void what_one_node_publishes_the_other_hears_when_the_lab_settles() {
+        List<String> heard = new ArrayList<>();
+        RedisConnection pub = one.createRedisClient("pub", "redis://redis");
+        RedisConnection sub = two.createRedisClient("sub", "redis://redis");
+        sub.subscribe("news", (channel, payload) -> heard.add(channel + " " + text(payload)), () -> {});
+        lab.settle();
+
+        pub.publish("news", "first".getBytes(StandardCharsets.UTF_8));
+        assertThat(heard).isEmpty();
+        lab.settle();
+
+        assertThat(heard).containsExactly("news first");
+        assertThat(lab.redis().monitor()).containsExactly("W2: SUBSCRIBE news", "W1: PUBLISH news first");
+    }
+
+    @Test
+    void after_redis_was_away_the_subscription_is_restored_and_both_ends_have_said_so() {
+        List<String> heard = new ArrayList<>();
+        RedisConnection pub = one.createRedisClient("pub", "redis://redis");
+        RedisConnection sub = two.createRedisClient("sub", "redis://redis");
+        sub.subscribe("news", (channel, payload) -> heard.add(text(payload)), () -> {});
+        lab.settle();
+
+        lab.redis().stop();
+        lab.advance(500);
+        lab.redis().start();
+        lab.advance(5_000);
+        pub.publish("news", "again".getBytes(StandardCharsets.UTF_8));
+        lab.settle();
+
+        assertThat(heard).containsExactly("again");
+        assertThat(two.warnings().get(0)).contains("sub").contains("is away");
+        assertThat(two.warnings().get(1)).contains("sub").contains("restored");
+    }
+
+    @Test
+    void timers_run_at_their_time_and_an_interval_until_it_is_cancelled() {
+        List<String> ran = new ArrayList<>();
+        EventLoop.Timer interval = one.every(1_000, () -> ran.add("tick " + lab.nowMillis()));
+        one.schedule(2_500, () -> {
+            ran.add("stop " + lab.nowMillis());
+            interval.cancel();
+        });
+        one.schedule(100, () -> ran.add("cancelled")).cancel();
+
+        lab.advance(10_000);
+
+        assertThat(ran).containsExactly("tick 1000", "tick 2000", "stop 2500");
+        assertThat(lab.nowMillis()).isEqualTo(10_000);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
