@@ -1,0 +1,54 @@
+package io.github.fanoutlab.simulator.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One documented scenario: who takes part, what happens, and the diagram that the source document draws of it.
+ *
+ * @param name as typed on the command line
+ * @param question what a reader asks before running it
+ * @param master what the master process is
+ * @param workers the names of the processes that listen
+ * @param clients who is connected where when the first step begins
+ * @param steps what happens, one after the other
+ * @param perSecond how many events a second each client gets according to the source document; 0 where it gives no rate
+ * @param diagram the arrow diagram of one emit, or of all when they differ only in who emits; see {@code check.Diagram}
+ */
+public record Scenario(
+        String name,
+        String question,
+        MasterRole master,
+        List<String> workers,
+        List<ClientRole> clients,
+        List<Step> steps,
+        int perSecond,
+        String diagram) {
+
+    /** The master's name wherever nodes are named. */
+    public static final String MASTER = "master";
+
+    public Scenario {
+        workers = List.copyOf(workers);
+        clients = List.copyOf(clients);
+        steps = List.copyOf(steps);
+    }
+
+    /** Every process by name: the master first, if there is one, then the workers. */
+    public List<String> nodes() {
+        List<String> nodes = new ArrayList<>();
+        if (master != MasterRole.NONE) {
+            nodes.add(MASTER);
+        }
+        nodes.addAll(workers);
+        return nodes;
+    }
+
+    /** How many seconds of emitting the steps hold: the length of their beats. */
+    public int beats() {
+        return steps.stream()
+                .filter(Step.Beat.class::isInstance)
+                .mapToInt(step -> ((Step.Beat) step).times())
+                .sum();
+    }
+}
