@@ -1,0 +1,212 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread of a real node.
+ *
+ * <pre>
+ *   any thread --execute--&gt; inbox
+ *                             |
+ *        +--------------------v---------------------------------------------------+
+ *        |  the inputs     -&gt;  the timers that are   -&gt;  what was left to the      |
+ *        |  in the inbox       due, by time, then        end of the turn:          |  one turn
+ *        |                     by order of planning      outputs are written       |
+ *        +--------------------------------------------------------------------------+
+ *                             |
+ *                  wait for an input or the next timer
+ * </pre>
+ *
+ * <p>A task that throws is reported and the loop goes on: one bad input must not take the other clients down. The thread
+ * keeps the process alive, as a listening server or a running timer does in Node.js, until {@link #close()}.
+ */
+public final class RealLoop implements EventLoop, AutoCloseable {
+
+    /** After so many inputs a turn goes on to its timers and outputs, so that a flood of inputs cannot hold them up. */
+    private static final int MAX_INPUTS_PER_TURN = 1_024;
+
+    private static final long CLOSE_WAIT_MILLIS = 2_000;
+
+    private final DebugLog log;
+    private final Thread thread;
+    private final long startNanos = System.nanoTime();
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final TreeSet<RealTimer> timers = new TreeSet<>(
+            Comparator.<RealTimer>comparingLong(timer -> timer.dueNanos).thenComparingLong(timer -> timer.sequence));
+    private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
+    private long nextSequence;
+    private boolean lastTurn;
+    private volatile boolean closing;
+
+    private RealLoop(String name, DebugLog log) {
+        this.log = log;
+        this.thread = new Thread(this::turnUntilClosed, name);
+    }
+
+    /** A running loop; its thread is called {@code name}. */
+    public static RealLoop start(String name, DebugLog log) {
+        RealLoop loop = new RealLoop(name, log);
+        loop.thread.start();
+        return loop;
+    }
+
+    @Override
+    public long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(nowNanos());
+    }
+
+    @Override
+    public long wallClockMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public Timer schedule(long delayMillis, Runnable task) {
+        return plan(delayMillis, 0, task);
+    }
+
+    @Override
+    public Timer every(long periodMillis, Runnable task) {
+        if (periodMillis <= 0) {
+            throw new IllegalArgumentException("a period of " + periodMillis + " ms; it must be positive");
+        }
+        return plan(periodMillis, TimeUnit.MILLISECONDS.toNanos(periodMillis), task);
+    }
+
+    @Override
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Hands {@code task} in; after {@link #close()} it is dropped. */
+    @Override
+    public void execute(Runnable task) {
+        if (!closing) {
+            inbox.add(task);
+        }
+    }
+
+    @Override
+    public void atEndOfTurn(Runnable task) {
+        endOfTurn.add(task);
+    }
+
+    /**
+     * Ends the loop with the turn that handles what was handed in so far; timers are dropped. From another thread, returns
+     * when the loop has ended (waiting two seconds at most for a task that does not return).
+     */
+    @Override
+    public void close() {
+        closing = true;
+        inbox.add(() -> lastTurn = true);
+        if (!inLoop()) {
+            try {
+                thread.join(CLOSE_WAIT_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void turnUntilClosed() {
+        List<Runnable> inputs = new ArrayList<>();
+        while (!lastTurn) {
+            awaitInput(inputs);
+            inbox.drainTo(inputs, MAX_INPUTS_PER_TURN);
+            inputs.forEach(this::runSafely);
+            inputs.clear();
+            runDueTimers();
+            while (!endOfTurn.isEmpty()) {
+                runSafely(endOfTurn.poll());
+            }
+        }
+    }
+
+    private void awaitInput(List<Runnable> inputs) {
+        try {
+            Runnable first = timers.isEmpty()
+                    ? inbox.take()
+                    : inbox.poll(Math.max(0, timers.first().dueNanos - nowNanos()), TimeUnit.NANOSECONDS);
+            if (first != null) {
+                inputs.add(first);
+            }
+        } catch (InterruptedException e) {
+            log.warn("loop: its thread was interrupted; nobody should do that, close() ends it. It goes on.");
+        }
+    }
+
+    /** Timers planned by the timers of this turn wait for the next one, so that inputs get their turn too. */
+    private void runDueTimers() {
+        long now = nowNanos();
+        long firstNewSequence = nextSequence;
+        while (!timers.isEmpty() && timers.first().dueNanos <= now && timers.first().sequence < firstNewSequence) {
+            RealTimer timer = timers.pollFirst();
+            if (timer.periodNanos > 0) {
+                timer.planNext(now);
+                timers.add(timer);
+            }
+            runSafely(timer.task);
+        }
+    }
+
+    private void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable problem) {
+            StringWriter trace = new StringWriter();
+            problem.printStackTrace(new PrintWriter(trace));
+            log.warn("loop: a task failed; the node goes on. " + trace);
+        }
+    }
+
+    private Timer plan(long delayMillis, long periodNanos, Runnable task) {
+        long due = nowNanos() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
+        RealTimer timer = new RealTimer(due, periodNanos, task);
+        timers.add(timer);
+        return timer;
+    }
+
+    private long nowNanos() {
+        return System.nanoTime() - startNanos;
+    }
+
+    private final class RealTimer implements Timer {
+
+        private final long periodNanos;
+        private final Runnable task;
+        private long dueNanos;
+        private long sequence = nextSequence++;
+
+        private RealTimer(long dueNanos, long periodNanos, Runnable task) {
+            this.dueNanos = dueNanos;
+            this.periodNanos = periodNanos;
+            this.task = task;
+        }
+
+        /** One period after the last time; times that a busy or sleeping machine missed are left out. */
+        private void planNext(long now) {
+            dueNanos += periodNanos;
+            if (dueNanos <= now) {
+                dueNanos = now + periodNanos;
+            }
+            sequence = nextSequence++;
+        }
+
+        @Override
+        public void cancel() {
+            timers.remove(this);
+        }
+    }
+}

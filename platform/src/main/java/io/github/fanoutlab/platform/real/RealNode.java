@@ -1,0 +1,106 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.Counters;
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.Ids;
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The real world as one node sees it: a thread, the system's randomness, standard error, Jetty and Jedis.
+ *
+ * <p>The node keeps its process alive until {@link #close()}.
+ */
+public final class RealNode implements NodePorts, AutoCloseable {
+
+    private final String name;
+    private final DebugLog log;
+    private final RealLoop loop;
+    private final Ids ids = new SystemIds();
+    private final Counters counters = new Counters();
+    private final Map<String, JedisDialer> dialers = new ConcurrentHashMap<>();
+
+    private RealNode(String name, DebugLog log) {
+        this.name = name;
+        this.log = log;
+        this.loop = RealLoop.start(name, log);
+    }
+
+    /** A running node that logs to standard error, as far as {@code DEBUG} asks for it. */
+    public static RealNode create(String name) {
+        return create(name, StderrLog.fromEnvironment(name));
+    }
+
+    /** A running node with a log of the caller's. */
+    public static RealNode create(String name, DebugLog log) {
+        return new RealNode(name, log);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public Ids ids() {
+        return ids;
+    }
+
+    @Override
+    public DebugLog log() {
+        return log;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    @Override
+    public Network network() {
+        throw new UnsupportedOperationException("the Jetty edge follows");
+    }
+
+    @Override
+    public RedisDialer redis(String url) {
+        return dialers.computeIfAbsent(url, key -> new JedisDialer(key, loop));
+    }
+
+    /**
+     * Ends the node: what was handed to its loop so far is done and leaves, then its connections break and its thread ends.
+     * Servers that want to say goodbye do so before. From any thread; harmless when repeated.
+     */
+    @Override
+    public void close() {
+        loop.close();
+        dialers.values().forEach(JedisDialer::close);
+    }
+
+    /** Session ids are secrets, hence the system's secure randomness. */
+    private static final class SystemIds implements Ids {
+
+        private final SecureRandom random = new SecureRandom();
+
+        @Override
+        public byte[] nextBytes(int count) {
+            byte[] bytes = new byte[count];
+            random.nextBytes(bytes);
+            return bytes;
+        }
+
+        @Override
+        public int nextInt(int bound) {
+            return random.nextInt(bound);
+        }
+    }
+}

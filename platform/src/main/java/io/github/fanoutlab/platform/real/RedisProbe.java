@@ -1,0 +1,28 @@
+package io.github.fanoutlab.platform.real;
+
+import java.util.Optional;
+
+/** Asks once whether a Redis can be reached, so that a program can refuse to start without one. */
+public final class RedisProbe {
+
+    private RedisProbe() {}
+
+    /**
+     * Connects, authenticates and sees a PING answered, within ten seconds at most. Blocks its caller.
+     *
+     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}
+     * @return what is wrong and what to do, in one line; empty when Redis answers
+     */
+    public static Optional<String> check(String url) {
+        try {
+            RedisWire.open(RedisUrl.parse(url)).breakUp();
+            return Optional.empty();
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of(malformed.getMessage());
+        } catch (RuntimeException unreachable) {
+            return Optional.of("Redis at " + RedisUrl.withoutSecret(url) + " cannot be reached ("
+                    + RedisWire.reason(unreachable)
+                    + "). Start it (redis-server --port N), or name one that runs with --redis redis://HOST:PORT.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.fanoutlab.platform.real;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a Redis is: {@code redis://[user:password@]HOST[:PORT][/DB]}.
+ *
+ * @param user null for Redis's default user
+ * @param password null when none is asked for
+ * @param database 0 unless given; pub/sub does not know databases
+ */
+record RedisUrl(String host, int port, String user, String password, int database) {
+
+    private static final int DEFAULT_PORT = 6379;
+
+    /**
+     * Reads a URL.
+     *
+     * @throws IllegalArgumentException if it is none of Redis; the message says what was expected
+     */
+    static RedisUrl parse(String url) {
+        try {
+            URI uri = URI.create(url);
+            String userInfo = uri.getRawUserInfo();
+            int colon = userInfo == null ? -1 : userInfo.indexOf(':');
+            if (!"redis".equals(uri.getScheme()) || uri.getHost() == null || (userInfo != null && colon < 0)) {
+                throw new IllegalArgumentException();
+            }
+            return new RedisUrl(
+                    uri.getHost(),
+                    uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                    colon <= 0 ? null : decode(userInfo.substring(0, colon)),
+                    colon < 0 ? null : decode(userInfo.substring(colon + 1)),
+                    database(uri.getPath()));
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("\"" + withoutSecret(url)
+                    + "\" does not say where a Redis is; expected redis://[user:password@]HOST[:PORT][/DB], for example"
+                    + " redis://127.0.0.1:6379");
+        }
+    }
+
+    /** The URL as given, without what stands before its {@code @}: for messages to people. */
+    static String withoutSecret(String url) {
+        return url.replaceFirst("//.*@", "//");
+    }
+
+    private static int database(String path) {
+        return path.isEmpty() || path.equals("/") ? 0 : Integer.parseUnsignedInt(path.substring(1));
+    }
+
+    private static String decode(String encoded) {
+        return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

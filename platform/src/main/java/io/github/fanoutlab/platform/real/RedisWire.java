@@ -1,0 +1,164 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
+
+/**
+ * One TCP connection to Redis in RESP 2: Jedis's connection, used by one thread that writes and one that reads.
+ *
+ * <p>Every method blocks. Jedis would silently open a second TCP connection when it finds the first one closed; this one
+ * never does, since what was subscribed on the first would be lost without a word.
+ */
+final class RedisWire extends Connection {
+
+    /** How long connecting, authenticating and the first PING may take, each. */
+    static final int HANDSHAKE_TIMEOUT_MILLIS = 5_000;
+
+    /** False while the constructor of {@link Connection} shakes hands: it expects replies as Jedis reads them. */
+    private boolean up;
+
+    private RedisWire(JedisSocketFactory sockets, JedisClientConfig config) {
+        super(sockets, config);
+    }
+
+    /**
+     * Connects, authenticates, selects the database and sees a PING answered.
+     *
+     * @throws RuntimeException if any of it fails; {@link #reason} puts it in words
+     */
+    static RedisWire open(RedisUrl url) {
+        JedisClientConfig config = DefaultJedisClientConfig.builder()
+                .resp2()
+                .autoNegotiateProtocol(false)
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+                .timeoutMillis(HANDSHAKE_TIMEOUT_MILLIS)
+                .user(url.user())
+                .password(url.password())
+                .database(url.database())
+                .build();
+        JedisSocketFactory sockets = new DefaultJedisSocketFactory(new HostAndPort(url.host(), url.port()), config);
+        AtomicBoolean used = new AtomicBoolean();
+        RedisWire wire = new RedisWire(
+                () -> {
+                    if (used.getAndSet(true)) {
+                        throw new JedisConnectionException("closed");
+                    }
+                    return sockets.createSocket();
+                },
+                config);
+        try {
+            wire.executeCommand(Command.PING);
+            wire.setTimeoutInfinite();
+            wire.up = true;
+            return wire;
+        } catch (RuntimeException e) {
+            wire.breakUp();
+            throw e;
+        }
+    }
+
+    /** Writes the commands in one go. */
+    void write(List<RedisCommand> commands) {
+        for (RedisCommand command : commands) {
+            byte[] name = command.name().getBytes(StandardCharsets.UTF_8);
+            CommandArguments arguments = new CommandArguments(() -> name);
+            command.args().forEach(arguments::add);
+            sendCommand(arguments);
+        }
+        flush();
+    }
+
+    /** Waits for the next reply or pub/sub message. */
+    RedisReply read() {
+        try {
+            return toReply(getUnflushedObject());
+        } catch (JedisDataException refused) {
+            return new RedisReply.Failure(refused.getMessage());
+        }
+    }
+
+    /** Closes the socket under the hands of whoever reads or writes. */
+    void breakUp() {
+        try {
+            forceDisconnect();
+        } catch (IOException e) {
+            // A socket that cannot be closed is as gone as one that can.
+        }
+    }
+
+    /** Why a connection could not be made, or broke, in words. */
+    static String reason(Throwable problem) {
+        if (problem instanceof JedisDataException) {
+            return "refused by Redis: " + problem.getMessage();
+        }
+        Throwable root = root(problem);
+        if (root instanceof ConnectException) {
+            return "connection refused: nothing listens there";
+        }
+        if (root instanceof UnknownHostException) {
+            return "unknown host: " + root.getMessage();
+        }
+        if (root instanceof SocketTimeoutException) {
+            return "timed out: no answer within " + HANDSHAKE_TIMEOUT_MILLIS + " ms";
+        }
+        if (root instanceof JedisConnectionException && "Unexpected end of stream.".equals(root.getMessage())) {
+            return "closed by Redis";
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Jedis reads a status and a string of bytes as the same thing; here they stay apart. */
+    @Override
+    protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
+        boolean status = up && in.peek((byte) '+');
+        Object reply = super.protocolRead(in, pushes);
+        return status ? new RedisReply.Status(new String((byte[]) reply, StandardCharsets.UTF_8)) : reply;
+    }
+
+    private static RedisReply toReply(Object value) {
+        if (value instanceof RedisReply reply) {
+            return reply;
+        }
+        if (value instanceof Long number) {
+            return new RedisReply.Number(number);
+        }
+        if (value instanceof JedisDataException refused) {
+            return new RedisReply.Failure(refused.getMessage());
+        }
+        if (value instanceof List<?> values) {
+            List<RedisReply> items = new ArrayList<>(values.size());
+            values.forEach(item -> items.add(toReply(item)));
+            return new RedisReply.Multi(items);
+        }
+        return new RedisReply.Bulk((byte[]) value);
+    }
+
+    private static Throwable root(Throwable problem) {
+        Throwable root = problem;
+        while (root.getCause() != null || root.getSuppressed().length > 0) {
+            root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
+        }
+        return root;
+    }
+}

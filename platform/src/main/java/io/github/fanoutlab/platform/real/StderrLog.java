@@ -1,0 +1,53 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.DebugLog;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A node's log on standard error: {@code namespace message +3ms}, as npm's {@code debug} prints it.
+ *
+ * <p>The environment variable {@code DEBUG} or the system property of that name (which wins) says what is printed.
+ */
+final class StderrLog implements DebugLog {
+
+    private final String node;
+    private final DebugPatterns patterns;
+    private final PrintStream out;
+    private final Map<String, Long> lastNanos = new ConcurrentHashMap<>();
+
+    StderrLog(String node, DebugPatterns patterns, PrintStream out) {
+        this.node = node;
+        this.patterns = patterns;
+        this.out = out;
+    }
+
+    /** The log of the node called {@code node}, as the environment asks for it. */
+    static StderrLog fromEnvironment(String node) {
+        String environment = System.getenv().getOrDefault("DEBUG", "");
+        return new StderrLog(node, DebugPatterns.parse(System.getProperty("DEBUG", environment)), System.err);
+    }
+
+    @Override
+    public boolean isEnabled(String namespace) {
+        return patterns.match(namespace);
+    }
+
+    @Override
+    public void log(String namespace, Supplier<String> message) {
+        if (isEnabled(namespace)) {
+            long now = System.nanoTime();
+            Long last = lastNanos.put(namespace, now);
+            long sinceLast = last == null ? 0 : TimeUnit.NANOSECONDS.toMillis(now - last);
+            out.println("  " + namespace + " " + message.get() + " +" + sinceLast + "ms");
+        }
+    }
+
+    @Override
+    public void warn(String message) {
+        out.println("[" + node + "] " + message);
+    }
+}
