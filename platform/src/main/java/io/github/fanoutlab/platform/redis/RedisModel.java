@@ -2,6 +2,7 @@ package io.github.fanoutlab.platform.redis;
 
 import static io.github.fanoutlab.platform.redis.RedisModelRefusal.error;
 import static io.github.fanoutlab.platform.redis.RedisModelRefusal.notAnInteger;
+import static io.github.fanoutlab.platform.redis.RedisModelRefusal.subcommandSyntax;
 import static io.github.fanoutlab.platform.redis.RedisModelRefusal.unknownCommand;
 import static io.github.fanoutlab.platform.redis.RedisModelRefusal.unknownSubcommand;
 import static io.github.fanoutlab.platform.redis.RedisModelRefusal.whileSubscribed;
@@ -91,7 +92,13 @@ public final class RedisModel {
     /**
      * A row of Redis's command table. {@code arity} counts the command's name too; a negative one is the least number.
      */
-    private record Command(int arity, boolean whileSubscribed, Action action) {
+    private record Command(String name, int arity, boolean whileSubscribed, Action action) {
+
+        /** Whether its first argument names the command that is really meant. */
+        boolean isContainer() {
+            return action == null;
+        }
+
         boolean accepts(int words) {
             return arity >= 0 ? words == arity : words >= -arity;
         }
@@ -121,7 +128,13 @@ public final class RedisModel {
         addForSubscribed("PSUBSCRIBE", -2, this::psubscribe);
         addForSubscribed("UNSUBSCRIBE", -1, this::unsubscribe);
         addForSubscribed("PUNSUBSCRIBE", -1, this::punsubscribe);
-        query("PUBSUB", -2, this::pubsub);
+        container("PUBSUB");
+        query("PUBSUB|CHANNELS", -2, this::pubsubChannels);
+        query("PUBSUB|NUMSUB", -2, this::pubsubNumsub);
+        query(
+                "PUBSUB|NUMPAT",
+                2,
+                (client, command) -> new Number(pubSub.patterns().size()));
 
         query("HSET", -4, this::hset);
         query("HGET", 3, (client, command) -> new Bulk(hash(client, command).get(word(command, 1))));
@@ -149,18 +162,25 @@ public final class RedisModel {
 
         query("SELECT", 2, this::select);
         query("ECHO", 2, (client, command) -> new Bulk(command.args().get(0)));
-        query("CLIENT", -2, this::client);
+        container("CLIENT");
+        query("CLIENT|ID", 2, (client, command) -> new Number(client.number));
+        query("CLIENT|GETNAME", 2, (client, command) -> new Bulk(client.name));
+        query("CLIENT|SETNAME", 3, this::clientSetname);
         addForSubscribed("PING", -1, answering(this::ping));
         addForSubscribed("RESET", 1, answering(this::reset));
         addForSubscribed("QUIT", -1, this::quit);
     }
 
     private void add(String name, int arity, Action action) {
-        commands.put(name, new Command(arity, false, action));
+        commands.put(name, new Command(name, arity, false, action));
     }
 
     private void addForSubscribed(String name, int arity, Action action) {
-        commands.put(name, new Command(arity, true, action));
+        commands.put(name, new Command(name, arity, true, action));
+    }
+
+    private void container(String name) {
+        add(name, -2, null);
     }
 
     private void query(String name, int arity, Query query) {
@@ -266,11 +286,17 @@ public final class RedisModel {
         if (row == null) {
             throw unknownCommand(command);
         }
+        if (row.isContainer() && !command.args().isEmpty()) {
+            row = commands.get(command.name() + "|" + command.arg(0).toUpperCase(Locale.ROOT));
+            if (row == null) {
+                throw unknownSubcommand(command);
+            }
+        }
         if (!row.accepts(command.args().size() + 1)) {
-            throw wrongNumberOfArguments(command.name());
+            throw wrongNumberOfArguments(row.name);
         }
         if (client.subscriptions() > 0 && !row.whileSubscribed) {
-            throw whileSubscribed(command.name());
+            throw whileSubscribed(row.name);
         }
         return row;
     }
@@ -342,26 +368,21 @@ public final class RedisModel {
         return new Output(client.number, new Multi(List.of(Bulk.of(kind), name, new Number(client.subscriptions()))));
     }
 
-    private RedisReply pubsub(Client client, RedisCommand command) {
-        String subcommand = command.arg(0);
-        List<String> rest = words(command).subList(1, command.args().size());
-        switch (subcommand.toUpperCase(Locale.ROOT)) {
-            case "CHANNELS":
-                expectAtMost(rest, 1, "PUBSUB|CHANNELS");
-                return bulks(rest.isEmpty() ? pubSub.channels() : matching(rest.get(0), pubSub.channels()));
-            case "NUMSUB":
-                List<RedisReply> pairs = new ArrayList<>();
-                for (String channel : rest) {
-                    pairs.add(new Bulk(bytes(channel)));
-                    pairs.add(new Number(pubSub.subscribers(channel).size()));
-                }
-                return new Multi(pairs);
-            case "NUMPAT":
-                expectAtMost(rest, 0, "PUBSUB|NUMPAT");
-                return new Number(pubSub.patterns().size());
-            default:
-                throw unknownSubcommand("PUBSUB", subcommand);
+    private RedisReply pubsubChannels(Client client, RedisCommand command) {
+        return switch (command.args().size()) {
+            case 1 -> bulks(pubSub.channels());
+            case 2 -> bulks(matching(word(command, 1), pubSub.channels()));
+            default -> throw subcommandSyntax(command);
+        };
+    }
+
+    private RedisReply pubsubNumsub(Client client, RedisCommand command) {
+        List<RedisReply> pairs = new ArrayList<>();
+        for (String channel : words(command).subList(1, command.args().size())) {
+            pairs.add(new Bulk(bytes(channel)));
+            pairs.add(new Number(pubSub.subscribers(channel).size()));
         }
+        return new Multi(pairs);
     }
 
     private void dropSubscriptions(Client client) {
@@ -422,8 +443,11 @@ public final class RedisModel {
         return new Number(millis < 0 ? millis : (millis + 500) / 1000);
     }
 
+    /** {@code KEYS *} means every key, also the one with the empty name that the pattern by itself would not match. */
     private RedisReply keysMatching(Client client, RedisCommand command) {
-        return bulks(matching(word(command, 0), keys(client).names()));
+        String pattern = word(command, 0);
+        List<String> names = keys(client).names();
+        return bulks(pattern.equals("*") ? names : matching(pattern, names));
     }
 
     private static RedisReply flush(List<RedisModelKeys> databases) {
@@ -433,6 +457,9 @@ public final class RedisModel {
 
     private RedisReply select(Client client, RedisCommand command) {
         long index = integer(command, 0);
+        if (index != (int) index) {
+            throw error("value is out of range, value must between -2147483648 and 2147483647");
+        }
         if (index < 0 || index >= DATABASES) {
             throw error("DB index is out of range");
         }
@@ -440,27 +467,24 @@ public final class RedisModel {
         return ok();
     }
 
-    private RedisReply client(Client client, RedisCommand command) {
-        String subcommand = command.arg(0).toUpperCase(Locale.ROOT);
-        int words = command.args().size();
-        switch (subcommand) {
-            case "ID":
-                return new Number(client.number);
-            case "GETNAME":
-                return new Bulk(client.name);
-            case "SETNAME":
-                if (words != 2) {
-                    throw wrongNumberOfArguments("CLIENT|SETNAME");
-                }
-                client.name = command.args().get(1);
-                return ok();
-            default:
-                throw unknownSubcommand("CLIENT", command.arg(0));
+    private RedisReply clientSetname(Client client, RedisCommand command) {
+        client.name = clientName(command);
+        return ok();
+    }
+
+    /** Null for the empty name, which takes a name away. */
+    private static byte[] clientName(RedisCommand command) {
+        String name = word(command, 1);
+        if (name.chars().anyMatch(c -> c < '!' || c > '~')) {
+            throw error("Client names cannot contain spaces, newlines or special characters.");
         }
+        return name.isEmpty() ? null : bytes(name);
     }
 
     private RedisReply ping(Client client, RedisCommand command) {
-        expectAtMost(command.args(), 1, "PING");
+        if (command.args().size() > 1) {
+            throw wrongNumberOfArguments("PING");
+        }
         Bulk argument =
                 command.args().isEmpty() ? null : new Bulk(command.args().get(0));
         if (client.subscriptions() > 0) {
@@ -483,12 +507,6 @@ public final class RedisModel {
 
     private RedisModelKeys keys(Client client) {
         return databases.get(client.database);
-    }
-
-    private static void expectAtMost(List<?> args, int most, String command) {
-        if (args.size() > most) {
-            throw wrongNumberOfArguments(command);
-        }
     }
 
     private static long integer(RedisCommand command, int index) {

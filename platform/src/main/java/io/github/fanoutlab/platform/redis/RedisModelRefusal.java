@@ -17,8 +17,13 @@ final class RedisModelRefusal extends RuntimeException {
         return error("wrong number of arguments for '" + command.toLowerCase(Locale.ROOT) + "' command");
     }
 
-    static RedisModelRefusal unknownSubcommand(String command, String subcommand) {
-        return error("unknown subcommand '" + cut(subcommand, 128) + "'. Try " + command + " HELP.");
+    static RedisModelRefusal unknownSubcommand(RedisCommand command) {
+        return error("unknown subcommand '" + cut(command.arg(0), 128) + "'. Try " + command.name() + " HELP.");
+    }
+
+    static RedisModelRefusal subcommandSyntax(RedisCommand command) {
+        return error("unknown subcommand or wrong number of arguments for '" + cut(command.arg(0), 128) + "'. Try "
+                + command.name() + " HELP.");
     }
 
     static RedisModelRefusal unknownCommand(RedisCommand command) {
