@@ -1,0 +1,103 @@
+package io.github.fanoutlab.simulator.world;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisModel;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.simulator.trace.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One life of a Redis: it takes commands one at a time, in the order of their arrival, and answers at once. */
+final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisProcess.Session> {
+
+    /** The node's end of a connection, where replies and messages arrive. */
+    interface Receiver {
+        void receive(long handled, RedisReply reply);
+    }
+
+    private final RedisModel model;
+    private final Map<Integer, Session> sessions = new LinkedHashMap<>();
+
+    RedisProcess(World world, String host) {
+        super(world, host);
+        this.model = new RedisModel(world::wallClockMillis);
+    }
+
+    RedisModel model() {
+        return model;
+    }
+
+    @Override
+    public SimProcess process() {
+        return this;
+    }
+
+    @Override
+    public Session accept(Endpoint end, long cause) {
+        int number = model.connect();
+        Session session = new Session(end, number, end.record(cause, Kind.CONNECTION_OPENED, "", null, number));
+        sessions.put(number, session);
+        end.whenBroken(reason -> session.end());
+        return session;
+    }
+
+    @Override
+    void handle(long event, Runnable input) {
+        world.handle(this, event, input);
+    }
+
+    /** What Redis keeps for one connection. */
+    final class Session {
+
+        private final Endpoint end;
+        private final int number;
+        private final long opened;
+        private Receiver receiver;
+
+        private Session(Endpoint end, int number, long opened) {
+            this.end = end;
+            this.number = number;
+            this.opened = opened;
+        }
+
+        /** The event in which Redis accepted the connection. */
+        long opened() {
+            return opened;
+        }
+
+        /** Who gets what Redis writes. */
+        void attach(Receiver receiver) {
+            this.receiver = receiver;
+        }
+
+        /** The command that {@code sent} recorded arrived. */
+        void handle(long sent, RedisCommand command) {
+            List<RedisModel.Output> outputs = model.handle(number, command);
+            long handled = end.record(
+                    sent,
+                    Kind.REDIS_HANDLED,
+                    command.name(),
+                    command,
+                    command.name().endsWith("PUBLISH") ? receivers(outputs) : 0);
+            for (RedisModel.Output output : outputs) {
+                Session to = sessions.get(output.connection());
+                to.end.transmit(handled, () -> to.receiver.receive(handled, output.reply()));
+            }
+            if (!model.isOpen(number)) {
+                end.close(handled, "the client quit");
+                sessions.remove(number);
+            }
+        }
+
+        private long receivers(List<RedisModel.Output> outputs) {
+            RedisReply last = outputs.get(outputs.size() - 1).reply();
+            return last instanceof RedisReply.Number count ? count.value() : 0;
+        }
+
+        private void end() {
+            model.disconnect(number);
+            sessions.remove(number);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.fanoutlab.simulator.world;
+
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.simulator.trace.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** TCP as one node of the world sees it. A node's host name is its name; {@link ListenOptions#host()} does not matter. */
+final class SimNetwork implements Network {
+
+    private static final int FIRST_FREE_PORT = 49_152;
+    private static final int HTTP_PORT = 80;
+
+    private final SimNode node;
+    private final World world;
+
+    SimNetwork(SimNode node) {
+        this.node = node;
+        this.world = node.world;
+    }
+
+    @Override
+    public Listening listen(ListenOptions options, ClientHandler handler) {
+        int port = options.port() == 0 ? freePort() : options.port();
+        String address = node.name() + ':' + port;
+        SimPort present = listener(address);
+        if (present != null) {
+            throw new UncheckedIOException(
+                    new IOException("port " + port + " of node " + node.name() + " is listened on already"));
+        }
+        SimPort opened = new SimPort(node, port, options.maxBodyBytes(), handler);
+        world.ports().put(address, opened);
+        return opened;
+    }
+
+    @Override
+    public void request(
+            URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure) {
+        HttpRequest sent = withHost(request, target, false);
+        HttpCall call = new HttpCall(node, sent, onResponse, onFailure);
+        dial(target, sent, call::send, onFailure);
+    }
+
+    @Override
+    public void openWebSocket(URI target, WebSocketCallback callback) {
+        String query = target.getRawQuery() == null ? "" : '?' + target.getRawQuery();
+        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        HttpRequest sent = withHost(HttpRequest.get(path + query), target, true);
+        dial(
+                target,
+                sent,
+                (end, port, event) -> new WebSocketOpening(node, end, sent, callback).send(port, event),
+                callback::onRefused);
+    }
+
+    private interface Connected {
+        void accept(Endpoint end, SimPort port, long requestSent);
+    }
+
+    private void dial(URI target, HttpRequest request, Connected onConnected, Consumer<String> onRefused) {
+        node.requireTurn("request or openWebSocket");
+        String address = address(target);
+        String connection = node.name() + '>' + address;
+        long event = world.record(
+                node.name(),
+                Kind.HTTP_REQUEST_SENT,
+                host(target),
+                connection,
+                request.method() + ' ' + request.path(),
+                request,
+                0);
+        new Dialing<SimPort>(node, address, connection, world.options().clientLatency(), event)
+                .dial(() -> listener(address), (end, port) -> onConnected.accept(end, port, event), onRefused);
+    }
+
+    private SimPort listener(String address) {
+        SimPort port = world.ports().get(address);
+        return port != null && port.process().isAlive() ? port : null;
+    }
+
+    private int freePort() {
+        int port = FIRST_FREE_PORT;
+        while (listener(node.name() + ':' + port) != null) {
+            port++;
+        }
+        return port;
+    }
+
+    private HttpRequest withHost(HttpRequest request, URI target, boolean upgrade) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("host", address(target));
+        if (upgrade) {
+            headers.put("upgrade", "websocket");
+            headers.put("connection", "Upgrade");
+        }
+        headers.putAll(request.headers());
+        return new HttpRequest(request.method(), request.target(), headers, request.body(), node.name());
+    }
+
+    private static String address(URI target) {
+        return host(target) + ':' + (target.getPort() < 0 ? HTTP_PORT : target.getPort());
+    }
+
+    private static String host(URI target) {
+        if (target.getHost() == null) {
+            throw new IllegalArgumentException("no host name in " + target + "; expected http://host:port/path");
+        }
+        return target.getHost();
+    }
+}

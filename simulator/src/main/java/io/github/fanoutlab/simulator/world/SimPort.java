@@ -1,0 +1,84 @@
+package io.github.fanoutlab.simulator.world;
+
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.simulator.trace.Kind;
+
+/** A port that a node listens on: hands arriving requests to the node's handler, each in a turn of its own. */
+final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
+
+    private final SimNode node;
+    private final int port;
+    private final int maxBodyBytes;
+    private final ClientHandler handler;
+
+    SimPort(SimNode node, int port, int maxBodyBytes, ClientHandler handler) {
+        this.node = node;
+        this.port = port;
+        this.maxBodyBytes = maxBodyBytes;
+        this.handler = handler;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public SimProcess process() {
+        return node;
+    }
+
+    @Override
+    public SimPort accept(Endpoint end, long cause) {
+        return this;
+    }
+
+    /** A plain request arrived; {@code respond} takes the response and the event of its sending to the client. */
+    void request(Endpoint end, long sent, HttpRequest request, ResponseSender respond) {
+        long received = received(end, sent, request);
+        SimExchange exchange = new SimExchange(node, end, request, respond);
+        end.whenBroken(exchange::abort);
+        if (request.body().length > maxBodyBytes) {
+            node.handle(received, () -> exchange.respond(tooLong(request)));
+        } else {
+            node.handle(received, () -> handler.onRequest(exchange));
+        }
+    }
+
+    /** A request for a WebSocket arrived. */
+    void upgrade(Endpoint end, long sent, HttpRequest request, WebSocketOpening opening) {
+        long received = received(end, sent, request);
+        node.handle(received, () -> handler.onUpgrade(new SimUpgrade(node, end, request, opening)));
+    }
+
+    /** Stops listening; open connections break for both ends. */
+    @Override
+    public void close() {
+        String address = node.name() + ':' + port;
+        if (node.world.ports().remove(address, this)) {
+            node.endpoints().stream()
+                    .filter(end -> end.connection().endsWith('>' + address))
+                    .forEach(end -> end.shutDown(node.world.cause(), "the server stopped listening"));
+        }
+    }
+
+    private long received(Endpoint end, long sent, HttpRequest request) {
+        return end.record(sent, Kind.HTTP_REQUEST_RECEIVED, request.method() + ' ' + request.path(), request, 0);
+    }
+
+    private HttpResponse tooLong(HttpRequest request) {
+        return HttpResponse.of(
+                413,
+                "text/plain; charset=utf-8",
+                "the body has " + request.body().length + " bytes, at most " + maxBodyBytes + " are taken");
+    }
+
+    /** How a response gets back to the one who asked. */
+    @FunctionalInterface
+    interface ResponseSender {
+        void send(long event, HttpResponse response);
+    }
+}

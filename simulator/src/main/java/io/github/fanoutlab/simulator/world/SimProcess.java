@@ -1,0 +1,50 @@
+package io.github.fanoutlab.simulator.world;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One life of a process: a node or a Redis. When it ends, what it was connected to learns so; it itself never acts again. */
+abstract class SimProcess {
+
+    final World world;
+    private final String name;
+    private final Set<Endpoint> endpoints = new LinkedHashSet<>();
+    private boolean alive = true;
+
+    SimProcess(World world, String name) {
+        this.world = world;
+        this.name = name;
+    }
+
+    /** The lane in the trace. */
+    public final String name() {
+        return name;
+    }
+
+    /** Whether this life still goes on. */
+    public final boolean isAlive() {
+        return alive;
+    }
+
+    /** Handles one input: everything recorded meanwhile is an effect of {@code event}. */
+    abstract void handle(long event, Runnable input);
+
+    final void hold(Endpoint endpoint) {
+        endpoints.add(endpoint);
+    }
+
+    final void forget(Endpoint endpoint) {
+        endpoints.remove(endpoint);
+    }
+
+    final List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    /** Ends this life because of {@code event}: the system closes its connections, nothing that was planned happens. */
+    final void die(long event, String reason) {
+        alive = false;
+        endpoints().forEach(endpoint -> endpoint.close(event, reason));
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.fanoutlab.simulator.world;
+
+import io.github.fanoutlab.platform.redis.RedisModel;
+import io.github.fanoutlab.simulator.trace.Kind;
+
+/** A Redis of the world: stopped and started at will, with nothing left of what it knew before. */
+public final class SimRedis {
+
+    private final World world;
+    private final String host;
+    private RedisProcess process;
+    private int life;
+
+    SimRedis(World world, String host) {
+        this.world = world;
+        this.host = host;
+        start();
+    }
+
+    /** Its lane in the trace: its host name. */
+    public String name() {
+        return host;
+    }
+
+    /** Whether connections to it are accepted. */
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** What it knows, for looking at; of the last life when it is stopped. */
+    public RedisModel model() {
+        return process.model();
+    }
+
+    /** It ends at once: what it had sent still arrives, then every connection breaks. Harmless when stopped. */
+    public void stop() {
+        if (isRunning()) {
+            long fault = world.record(host, Kind.FAULT, "", "", "stop", null, 1);
+            world.die(process, fault, "stopped", life);
+        }
+    }
+
+    /** It begins anew: no keys, no subscriptions. Harmless when running. */
+    public void start() {
+        if (process == null || !isRunning()) {
+            life++;
+            world.record(host, Kind.NODE_STARTED, "", "", "", null, life);
+            process = new RedisProcess(world, host);
+        }
+    }
+
+    /** Stops it now and starts it again after {@code downMicros}. */
+    public void restart(long downMicros) {
+        stop();
+        world.at(world.nowMicros() + downMicros, host, "start", this::start);
+    }
+
+    /** Who accepts connections, or null. */
+    RedisProcess listener() {
+        return isRunning() ? process : null;
+    }
+}

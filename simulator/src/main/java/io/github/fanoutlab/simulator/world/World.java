@@ -1,0 +1,315 @@
+package io.github.fanoutlab.simulator.world;
+
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A world of nodes, Redis and the links between them, in which a seed decides everything.
+ *
+ * <p>Time is virtual, in microseconds from 0. One agenda holds all that is going to happen, ordered by time and, at the
+ * same time, by who was planned first. The world takes the first thing off, moves the clock there, and lets one process
+ * handle it as one turn; what the process sends is recorded as an effect of what it handled, and planned as an arrival.
+ *
+ * <pre>
+ * World world = World.of(WorldOptions.seed(42));
+ * SimNode w1 = world.node("W1");
+ * world.at(0, "W1", () -&gt; w1.network().listen(ListenOptions.port(80), handler));
+ * world.runUntil(10_000_000);
+ * world.trace().hash();
+ * </pre>
+ *
+ * <p>Everything happens on the thread that calls the world; it must be one thread.
+ */
+public final class World {
+
+    /** The Redis that is there from the beginning. */
+    public static final String REDIS_URL = "redis://redis:6379";
+
+    /** Where Redis listens when a URL names no port. */
+    static final int REDIS_PORT = 6379;
+
+    /** What clocks on the wall show when a world begins: 2026-01-01T00:00:00Z. */
+    public static final long EPOCH_MILLIS = 1_767_225_600_000L;
+
+    private final WorldOptions options;
+    private final RandomSource random;
+    private final Agenda agenda = new Agenda();
+    private final Trace trace = new Trace();
+    private final Map<String, SimNode> nodes = new LinkedHashMap<>();
+    private final Map<String, Integer> lives = new LinkedHashMap<>();
+    private final Map<String, Integer> connections = new LinkedHashMap<>();
+    private final Map<String, SimPort> ports = new LinkedHashMap<>();
+    private final Map<String, SimRedis> redises = new LinkedHashMap<>();
+
+    private long nowMicros;
+    private long cause = TraceEvent.NO_CAUSE;
+    private SimProcess running;
+
+    private World(WorldOptions options) {
+        this.options = options;
+        this.random = new RandomSource(options.seed());
+    }
+
+    /** A new world in which nothing has happened but the start of Redis at {@link #REDIS_URL}. */
+    public static World of(WorldOptions options) {
+        World world = new World(options);
+        world.redis(REDIS_URL);
+        return world;
+    }
+
+    public WorldOptions options() {
+        return options;
+    }
+
+    /** What has happened so far; grows while the world runs. */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Virtual microseconds since the beginning. */
+    public long nowMicros() {
+        return nowMicros;
+    }
+
+    /** How many things were taken off the agenda so far. */
+    public long happened() {
+        return agenda.happened();
+    }
+
+    /** A source of randomness for {@code purpose}, decided by the seed; the same purpose gets the same numbers. */
+    public RandomSource random(String purpose) {
+        return random.fork(purpose);
+    }
+
+    /** The live node called {@code name}; started now if there is none. Its URL is {@code http://name:port}. */
+    public SimNode node(String name) {
+        SimNode node = nodes.get(name);
+        if (node == null || !node.isAlive()) {
+            requireHostName(name);
+            node = new SimNode(this, name, lives.merge(name, 1, Integer::sum));
+            nodes.put(name, node);
+        }
+        return node;
+    }
+
+    /** The Redis at {@link #REDIS_URL}. */
+    public SimRedis redis() {
+        return redis(REDIS_URL);
+    }
+
+    /** The Redis at {@code url} ({@code redis://host:port}); a new one, started now, when there was none. */
+    public SimRedis redis(String url) {
+        String address = SimRedisDialer.address(url);
+        return redises.computeIfAbsent(
+                address, absent -> new SimRedis(this, URI.create(url).getHost()));
+    }
+
+    /** Whether a node of that name was started and lives. */
+    public boolean isAlive(String name) {
+        SimNode node = nodes.get(name);
+        return node != null && node.isAlive();
+    }
+
+    /** The nodes that live, in the order in which their names first appeared. */
+    public List<SimNode> nodes() {
+        return nodes.values().stream().filter(SimNode::isAlive).toList();
+    }
+
+    /**
+     * Plans a step of the script, a root of the causal graph. When {@code lane} is the name of a node, the step is a turn of
+     * the node that has this name then, and is left out when none lives; else it is done by nobody in particular.
+     *
+     * @param timeMicros not before now
+     */
+    public void at(long timeMicros, String lane, Runnable step) {
+        at(timeMicros, lane, "", step);
+    }
+
+    /** The same with a word for the trace on what is done. */
+    public void at(long timeMicros, String lane, String name, Runnable step) {
+        if (timeMicros < nowMicros) {
+            throw new IllegalArgumentException(
+                    "a step is planned for " + timeMicros + " µs, but it is already " + nowMicros + " µs");
+        }
+        agenda.plan(timeMicros, () -> {
+            SimNode node = nodes.get(lane);
+            if (node != null && !node.isAlive()) {
+                return;
+            }
+            long action = recordCaused(TraceEvent.NO_CAUSE, lane, Kind.ACTION, "", "", name, null, 0);
+            if (node == null) {
+                handle(null, action, step);
+            } else {
+                node.handle(action, step);
+            }
+        });
+    }
+
+    /**
+     * Kills a node at once: its timers, inputs and state are gone, the system closes its connections, what is on its way to
+     * it is lost. What it had sent still arrives. A later {@link #node} of that name is a new life.
+     *
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public void kill(String name) {
+        SimNode node = live(name);
+        long fault = record(name, Kind.FAULT, "", "", "kill", null, 1);
+        die(node, fault, "killed", node.life());
+    }
+
+    /**
+     * Cuts the connections of a node that are called {@code which}: the name of a Redis connection ({@code pub}), or the
+     * lane at the other side ({@code redis}, {@code C1}). Both ends learn after their latency; what is on its way is lost.
+     *
+     * @return how many connections were cut
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public int cut(String name, String which) {
+        List<Endpoint> hit = new ArrayList<>();
+        for (Endpoint endpoint : live(name).endpoints()) {
+            if (endpoint.connection().equals(name + '.' + which)
+                    || endpoint.peer().owner().name().equals(which)) {
+                hit.add(endpoint);
+            }
+        }
+        long fault = record(name, Kind.FAULT, "", "", "cut", which, hit.size());
+        hit.forEach(endpoint -> endpoint.cut(fault));
+        return hit.size();
+    }
+
+    /** Runs everything that happens until {@code timeMicros}, that moment included; the clock then shows it. */
+    public void runUntil(long timeMicros) {
+        while (agenda.nextMicros() <= timeMicros) {
+            step();
+        }
+        nowMicros = Math.max(nowMicros, timeMicros);
+    }
+
+    /** Runs until {@code done} holds, looking after each turn. Returns false when {@code limitMicros} came first. */
+    public boolean runUntil(BooleanSupplier done, long limitMicros) {
+        while (!done.getAsBoolean()) {
+            if (agenda.nextMicros() > limitMicros) {
+                nowMicros = Math.max(nowMicros, limitMicros);
+                return false;
+            }
+            step();
+        }
+        return true;
+    }
+
+    /**
+     * Runs until nothing is on its way and the script is at its end, so that only timers are left. Returns false when {@code
+     * limitMicros} came first.
+     */
+    public boolean runToQuiescence(long limitMicros) {
+        return runUntil(agenda::onlyTimers, limitMicros);
+    }
+
+    private void step() {
+        nowMicros = agenda.nextMicros();
+        agenda.next().run();
+    }
+
+    private SimNode live(String name) {
+        if (!isAlive(name)) {
+            throw new IllegalArgumentException("no node called " + name + " lives at " + nowMicros + " µs");
+        }
+        return nodes.get(name);
+    }
+
+    private static void requireHostName(String name) {
+        if (!name.matches("[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?")) {
+            throw new IllegalArgumentException("a node cannot be called \"" + name
+                    + "\": its name is its host name in URLs; use letters, digits and hyphens, a letter first");
+        }
+    }
+
+    void die(SimProcess process, long fault, String reason, int life) {
+        long death = recordCaused(fault, process.name(), Kind.NODE_DIED, "", "", "", reason, life);
+        process.die(death, process.name() + " died");
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    /** The ports that are listened on, by {@code host:port}. */
+    Map<String, SimPort> ports() {
+        return ports;
+    }
+
+    /** The Redis that listens at {@code host:port}, or null. */
+    RedisProcess redisAt(String address) {
+        SimRedis redis = redises.get(address);
+        return redis == null ? null : redis.listener();
+    }
+
+    long wallClockMillis() {
+        return EPOCH_MILLIS + nowMicros / 1_000;
+    }
+
+    /** The randomness of one more connection called {@code name}. */
+    RandomSource randomOfConnection(String name) {
+        return random.fork("tcp " + name + '#' + connections.merge(name, 1, Integer::sum));
+    }
+
+    /** The event that is being handled now, or none. */
+    long cause() {
+        return cause;
+    }
+
+    /** The process whose turn it is, or null. */
+    SimProcess running() {
+        return running;
+    }
+
+    /** Runs {@code input} with {@code event} as the cause of everything it does. */
+    void handle(SimProcess process, long event, Runnable input) {
+        SimProcess before = running;
+        long causeBefore = cause;
+        running = process;
+        cause = event;
+        try {
+            input.run();
+        } catch (RuntimeException | Error escaped) {
+            escaped.addSuppressed(new EscapedFromTurn("seed " + options.seed() + ", at " + nowMicros
+                    + " µs, while this was handled: " + trace.event(event)));
+            throw escaped;
+        } finally {
+            running = before;
+            cause = causeBefore;
+        }
+    }
+
+    long record(String lane, Kind kind, String peer, String connection, String name, Object payload, long number) {
+        return trace.add(cause, nowMicros, lane, kind, peer, connection, name, payload, number);
+    }
+
+    long recordCaused(
+            long cause,
+            String lane,
+            Kind kind,
+            String peer,
+            String connection,
+            String name,
+            Object payload,
+            long number) {
+        return trace.add(cause, nowMicros, lane, kind, peer, connection, name, payload, number);
+    }
+
+    /** Says where in a run an exception left the code under simulation. */
+    static final class EscapedFromTurn extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        EscapedFromTurn(String where) {
+            super(where, null, false, false);
+        }
+    }
+}
