@@ -1,0 +1,183 @@
+package io.github.fanoutlab.adapter;
+
+import io.github.fanoutlab.adapter.engine.EngineServer;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.BroadcastOperator;
+import io.github.fanoutlab.adapter.server.Broadcaster;
+import io.github.fanoutlab.adapter.server.EventHandler;
+import io.github.fanoutlab.adapter.server.Guard;
+import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.adapter.server.Namespaces;
+import io.github.fanoutlab.adapter.server.ServerOptions;
+import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A Socket.IO server: what {@code new Server()} is in Node.
+ *
+ * <pre>{@code
+ * SocketIoServer io = SocketIoServer.create();
+ * io.adapter(RedisAdapter.at("redis://localhost:6379"));
+ * io.on("connection", socket -> {
+ *     socket.emit("data", "connected to worker: " + id);
+ *     socket.on("join", event -> {
+ *         socket.join(event.string(0));
+ *         event.ack("ok");
+ *     });
+ * });
+ * io.listen(80);
+ * io.setInterval(() -> io.emit("data", "payload"), 1000);
+ * }</pre>
+ *
+ * <p>A server that never listens can still emit: with a Redis adapter, to the clients of all others. Methods may be called
+ * from any thread; handlers run on the node's loop, one after the other.
+ */
+public final class SocketIoServer implements Broadcaster {
+
+    private static final String NAMESPACE = "socket.io:server";
+
+    private final NodePorts ports;
+    private final Namespaces namespaces;
+    private final Namespace main;
+    private final EngineServer engine;
+    private final List<Network.Listening> listening = new ArrayList<>();
+
+    private SocketIoServer(NodePorts ports, ServerOptions options) {
+        this.ports = ports;
+        this.namespaces = new Namespaces(ports, options);
+        this.main = namespaces.of("/");
+        ports.log()
+                .log(
+                        NAMESPACE,
+                        () -> "creating engine.io instance with opts {\"path\":\""
+                                + options.engine().path() + "\"}");
+        this.engine = new EngineServer(ports, options.engine(), namespaces::accept);
+        ports.log().log(NAMESPACE, () -> "attaching client serving req handler");
+    }
+
+    /** A server in the world of {@code ports}, with Node's defaults. */
+    public static SocketIoServer create(NodePorts ports) {
+        return create(ports, ServerOptions.DEFAULT);
+    }
+
+    /** A server in the world of {@code ports}. */
+    public static SocketIoServer create(NodePorts ports, ServerOptions options) {
+        return new SocketIoServer(ports, options);
+    }
+
+    /** Where broadcasts go through: {@code RedisAdapter.at(…)}. To be called before clients connect. */
+    public SocketIoServer adapter(AdapterFactory factory) {
+        namespaces.use(factory);
+        return this;
+    }
+
+    /** Calls {@code handler} for each client that connects to the namespace {@code /}; see {@link Namespace#on}. */
+    public SocketIoServer on(String event, Consumer<Socket> handler) {
+        main.on(event, handler);
+        return this;
+    }
+
+    /** The namespace {@code name}, made if there is none; the slash at its beginning may be left out. */
+    public Namespace of(String name) {
+        return namespaces.of(name);
+    }
+
+    /** The namespace {@code /}. */
+    public Namespace sockets() {
+        return main;
+    }
+
+    @Override
+    public BroadcastOperator toAll() {
+        return main.toAll();
+    }
+
+    /** See {@link Namespace#serverSideEmit}. */
+    public void serverSideEmit(String event, Object... args) {
+        main.serverSideEmit(event, args);
+    }
+
+    /** See {@link Namespace#onServerSide}. */
+    public SocketIoServer onServerSide(String event, EventHandler handler) {
+        main.onServerSide(event, handler);
+        return this;
+    }
+
+    /**
+     * Listens on {@code port}, 0 for any free one, at every address of this machine.
+     *
+     * @throws java.io.UncheckedIOException if the port cannot be bound
+     */
+    public Network.Listening listen(int port) {
+        return listen(ListenOptions.port(port));
+    }
+
+    /**
+     * Listens where {@code options} say.
+     *
+     * @throws java.io.UncheckedIOException if the port cannot be bound
+     */
+    public Network.Listening listen(ListenOptions options) {
+        ports.log().log(NAMESPACE, () -> "creating http server and binding to " + options.port());
+        Network.Listening bound = ports.network().listen(options, engine);
+        ports.loop().run(() -> listening.add(bound));
+        return bound;
+    }
+
+    /** What takes the requests of clients, for a transport that the user has. */
+    public ClientHandler handler() {
+        return engine;
+    }
+
+    /** Runs {@code task} on the loop every {@code millis}; what it throws is logged. */
+    public EventLoop.Timer setInterval(Runnable task, long millis) {
+        Interval interval = new Interval();
+        ports.loop().run(() -> interval.begin(() -> Guard.run(ports.log(), "interval", task), millis));
+        return interval;
+    }
+
+    /** The world of this server. */
+    public NodePorts ports() {
+        return ports;
+    }
+
+    /** Disconnects all clients ({@code server shutting down}), stops listening and leaves Redis. */
+    public void close() {
+        ports.loop().run(() -> {
+            namespaces.close();
+            engine.close();
+            listening.forEach(Network.Listening::close);
+            listening.clear();
+        });
+    }
+
+    /** A timer that may be cancelled from any thread, even before it began. */
+    private final class Interval implements EventLoop.Timer {
+
+        private EventLoop.Timer timer;
+        private boolean cancelled;
+
+        void begin(Runnable task, long millis) {
+            if (!cancelled) {
+                timer = ports.loop().every(millis, task);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            ports.loop().run(() -> {
+                cancelled = true;
+                if (timer != null) {
+                    timer.cancel();
+                }
+            });
+        }
+    }
+}

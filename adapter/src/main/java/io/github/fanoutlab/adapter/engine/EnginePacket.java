@@ -1,0 +1,103 @@
+package io.github.fanoutlab.adapter.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * One Engine.IO packet. As text on the wire it is a digit and the data; a binary message is the bytes alone.
+ *
+ * <p>A broadcast sends the same packet to many clients, so its text is put together once.
+ */
+public final class EnginePacket {
+
+    /** The types in the order of their digits; {@link #ERROR} is what was no packet and never goes on the wire. */
+    public enum Type {
+        OPEN,
+        CLOSE,
+        PING,
+        PONG,
+        MESSAGE,
+        UPGRADE,
+        NOOP,
+        ERROR;
+
+        private static final Type[] BY_DIGIT = {OPEN, CLOSE, PING, PONG, MESSAGE, UPGRADE, NOOP};
+
+        /** As Node's log writes it: {@code message}. */
+        public String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    private final Type type;
+    private final String text;
+    private final byte[] binary;
+    private String wire;
+
+    private EnginePacket(Type type, String text, byte[] binary) {
+        this.type = type;
+        this.text = text;
+        this.binary = binary;
+    }
+
+    /** A packet of {@code type} with {@code text}, which may be empty. */
+    public static EnginePacket of(Type type, String text) {
+        return new EnginePacket(type, text, null);
+    }
+
+    /** A text message. */
+    public static EnginePacket message(String text) {
+        return of(Type.MESSAGE, text);
+    }
+
+    /** A binary message; the bytes are not to be changed. */
+    public static EnginePacket message(byte[] binary) {
+        return new EnginePacket(Type.MESSAGE, null, binary);
+    }
+
+    /** Reads a text frame; what is no packet becomes {@link Type#ERROR}. */
+    public static EnginePacket decode(String frame) {
+        char first = frame.isEmpty() ? ' ' : frame.charAt(0);
+        if (first == 'b') {
+            return decodeBase64(frame.substring(1));
+        }
+        if (first < '0' || first > '6') {
+            return of(Type.ERROR, "parser error");
+        }
+        return of(Type.BY_DIGIT[first - '0'], frame.substring(1));
+    }
+
+    private static EnginePacket decodeBase64(String base64) {
+        try {
+            return message(Base64.getDecoder().decode(base64.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IllegalArgumentException notBase64) {
+            return of(Type.ERROR, "parser error");
+        }
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public boolean isBinary() {
+        return binary != null;
+    }
+
+    /** The text; null when the packet is binary. */
+    public String text() {
+        return text;
+    }
+
+    /** The bytes, not to be changed; null when the packet is text. */
+    public byte[] binary() {
+        return binary;
+    }
+
+    /** The text frame of a packet that is not binary. */
+    public String encode() {
+        if (wire == null) {
+            wire = (char) ('0' + type.ordinal()) + text;
+        }
+        return wire;
+    }
+}

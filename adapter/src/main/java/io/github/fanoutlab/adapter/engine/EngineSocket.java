@@ -1,0 +1,241 @@
+package io.github.fanoutlab.adapter.engine;
+
+import io.github.fanoutlab.adapter.engine.EnginePacket.Type;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One client's lasting connection.
+ *
+ * <pre>
+ *            close(), buffer not empty            flushed
+ *   OPEN -------------------------------&gt; CLOSING --------&gt; CLOSED
+ *     |                                                       ^
+ *     +---- close(), buffer empty: "forced close" ------------+
+ *     +---- transport broke: "transport close", "transport error"
+ *     +---- no pong: "ping timeout"
+ *     +---- what arrived was no packet: "parse error"
+ * </pre>
+ *
+ * <p>Heartbeat (Engine.IO revision 4): {@code pingInterval} after the opening and after each pong the server pings; when no
+ * pong comes within {@code pingTimeout} it closes. The first other packet that comes instead extends that wait once, since it
+ * shows that the client is there. Read in {@code engine.io} 6.6, {@code socket.ts}.
+ */
+public final class EngineSocket {
+
+    /** Who gets the messages. */
+    public interface Listener {
+
+        void onText(String text);
+
+        void onBinary(byte[] binary);
+
+        /** It is over; called once and last. */
+        void onClose(String reason);
+    }
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private static final String NAMESPACE = "engine:socket";
+
+    private final String id;
+    private final HttpRequest request;
+    private final NodePorts ports;
+    private final EngineOptions options;
+    private final Runnable onClosed;
+    private final List<EnginePacket> buffer = new ArrayList<>();
+
+    private State state = State.OPEN;
+    private Transport transport;
+    private Listener listener;
+    private EventLoop.Timer pingInterval;
+    private EventLoop.Timer pingTimeout;
+    private boolean waitExtended;
+
+    /** {@code onClosed} runs once, before the listener's {@link Listener#onClose}. */
+    EngineSocket(String id, HttpRequest request, NodePorts ports, EngineOptions options, Runnable onClosed) {
+        this.id = id;
+        this.request = request;
+        this.ports = ports;
+        this.options = options;
+        this.onClosed = onClosed;
+    }
+
+    /** What the transport is to report to. */
+    Transport.Listener transportListener() {
+        return new Transport.Listener() {
+            @Override
+            public void onPacket(EnginePacket packet) {
+                receive(packet);
+            }
+
+            @Override
+            public void onWritable() {
+                flush();
+            }
+
+            @Override
+            public void onClose(String reason) {
+                closed(reason);
+            }
+        };
+    }
+
+    /** Takes up the transport and sends the open packet. */
+    void open(Transport transport) {
+        this.transport = transport;
+        send(EnginePacket.of(
+                Type.OPEN,
+                "{\"sid\":\"" + id + "\",\"upgrades\":[],\"pingInterval\":" + options.pingIntervalMillis()
+                        + ",\"pingTimeout\":" + options.pingTimeoutMillis() + ",\"maxPayload\":"
+                        + options.maxPayloadBytes() + "}"));
+        schedulePing();
+    }
+
+    /** The session id, known to this client and server only. */
+    public String id() {
+        return id;
+    }
+
+    /** The request that opened the connection. */
+    public HttpRequest request() {
+        return request;
+    }
+
+    /** Sets who gets the messages; in the turn in which the socket was handed over. */
+    public void listen(Listener listener) {
+        this.listener = listener;
+    }
+
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Whether a message sent now leaves with this turn: false while a slow reader has not caught up. */
+    public boolean isWritable() {
+        return buffer.isEmpty() && transport.isWritable();
+    }
+
+    /** Sends, or keeps until the reader has caught up; dropped when the socket is no longer open. */
+    public void send(EnginePacket packet) {
+        if (state != State.OPEN) {
+            return;
+        }
+        log(() -> "sending packet \"" + packet.type().label() + "\" ("
+                + (packet.isBinary() ? "<" + packet.binary().length + " bytes>" : packet.text()) + ")");
+        buffer.add(packet);
+        flush();
+    }
+
+    /** Closes after what was sent before; the listener's {@code onClose} tells when. */
+    public void close() {
+        if (state != State.OPEN) {
+            return;
+        }
+        state = State.CLOSING;
+        if (buffer.isEmpty()) {
+            closed("forced close");
+        }
+    }
+
+    /** Closes without regard to what still waits. */
+    void discard() {
+        closed("forced close");
+    }
+
+    private void flush() {
+        if (state == State.CLOSED || buffer.isEmpty() || !transport.isWritable()) {
+            return;
+        }
+        log(() -> "flushing buffer to transport");
+        List<EnginePacket> packets = List.copyOf(buffer);
+        buffer.clear();
+        transport.send(packets);
+        if (state == State.CLOSING) {
+            closed("forced close");
+        }
+    }
+
+    private void receive(EnginePacket packet) {
+        if (state != State.OPEN) {
+            log(() -> "packet received with closed socket");
+            return;
+        }
+        log(() -> "received packet " + packet.type().label());
+        if (pingTimeout != null && !waitExtended && packet.type() != Type.PONG) {
+            waitExtended = true;
+            expectPong();
+        }
+        switch (packet.type()) {
+            case PING -> closed("transport error");
+            case PONG -> pong();
+            case ERROR -> closed("parse error");
+            case MESSAGE -> message(packet);
+            default -> {
+                // open, close, upgrade and noop mean nothing here over WebSocket, as in Node.
+            }
+        }
+    }
+
+    private void message(EnginePacket packet) {
+        if (packet.isBinary()) {
+            listener.onBinary(packet.binary());
+        } else {
+            listener.onText(packet.text());
+        }
+    }
+
+    private void schedulePing() {
+        pingInterval = ports.loop().schedule(options.pingIntervalMillis(), () -> {
+            log(() -> "writing ping packet - expecting pong within " + options.pingTimeoutMillis() + "ms");
+            waitExtended = false;
+            send(EnginePacket.of(Type.PING, ""));
+            expectPong();
+        });
+    }
+
+    private void expectPong() {
+        cancel(pingTimeout);
+        pingTimeout = ports.loop().schedule(options.pingTimeoutMillis(), () -> closed("ping timeout"));
+    }
+
+    private void pong() {
+        log(() -> "got pong");
+        cancel(pingTimeout);
+        pingTimeout = null;
+        cancel(pingInterval);
+        schedulePing();
+    }
+
+    private void closed(String reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        cancel(pingInterval);
+        cancel(pingTimeout);
+        buffer.clear();
+        transport.close();
+        onClosed.run();
+        if (listener != null) {
+            listener.onClose(reason);
+        }
+    }
+
+    private static void cancel(EventLoop.Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void log(java.util.function.Supplier<String> message) {
+        ports.log().log(NAMESPACE, message);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.fanoutlab.adapter.engine;
+
+import io.github.fanoutlab.platform.ClientConnection;
+import io.github.fanoutlab.platform.DebugLog;
+import java.util.List;
+
+/** Packets over WebSocket: one frame each. */
+final class WebSocketTransport implements Transport {
+
+    private static final int NORMAL_CLOSURE = 1000;
+    private static final int PROTOCOL_ERROR = 1002;
+    private static final int NOT_UTF8 = 1007;
+    private static final int TOO_BIG = 1009;
+
+    private final ClientConnection connection;
+    private boolean closed;
+
+    WebSocketTransport(ClientConnection connection, DebugLog log, Listener listener) {
+        this.connection = connection;
+        connection.listen(new ClientConnection.Listener() {
+            @Override
+            public void onText(String text) {
+                log.log("engine:ws", () -> "received \"" + text + "\"");
+                receive(EnginePacket.decode(text));
+            }
+
+            @Override
+            public void onBinary(byte[] binary) {
+                log.log("engine:ws", () -> "received \"<" + binary.length + " bytes>\"");
+                receive(EnginePacket.message(binary));
+            }
+
+            private void receive(EnginePacket packet) {
+                if (!closed) {
+                    listener.onPacket(packet);
+                }
+            }
+
+            @Override
+            public void onWritable() {
+                if (!closed) {
+                    listener.onWritable();
+                }
+            }
+
+            @Override
+            public void onClose(int code, String reason) {
+                if (!closed) {
+                    closed = true;
+                    listener.onClose(isOurComplaint(code) ? "transport error" : "transport close");
+                }
+            }
+        });
+    }
+
+    /** Whether this end gave the connection up because of what the client sent (RFC 6455, section 7.4.1). */
+    private static boolean isOurComplaint(int code) {
+        return code == PROTOCOL_ERROR || code == NOT_UTF8 || code == TOO_BIG;
+    }
+
+    @Override
+    public String name() {
+        return "websocket";
+    }
+
+    @Override
+    public boolean isWritable() {
+        return connection.isWritable();
+    }
+
+    @Override
+    public void send(List<EnginePacket> packets) {
+        for (EnginePacket packet : packets) {
+            if (packet.isBinary()) {
+                connection.send(packet.binary().clone());
+            } else {
+                connection.send(packet.encode());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            connection.close(NORMAL_CLOSURE, "");
+        }
+    }
+}

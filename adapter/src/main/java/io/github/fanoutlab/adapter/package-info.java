@@ -1,0 +1,7 @@
+/**
+ * The Socket.IO 1.0+ server, scaled by a Redis adapter. The door is {@link io.github.fanoutlab.adapter.SocketIoServer}.
+ *
+ * <p>Within, dependencies run one way: {@code engine} (connections) &lt;- {@code protocol} (packets) &lt;- {@code server}
+ * (namespaces, rooms) &lt;- {@code redis} (the adapter for many nodes, the emitter).
+ */
+package io.github.fanoutlab.adapter;

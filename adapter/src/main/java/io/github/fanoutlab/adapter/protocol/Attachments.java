@@ -1,0 +1,75 @@
+package io.github.fanoutlab.adapter.protocol;
+
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Bytes within a payload travel apart from it: each is replaced by {@code {"_placeholder":true,"num":0}} and follows the
+ * packet as a frame of its own.
+ */
+final class Attachments {
+
+    private Attachments() {}
+
+    static boolean hasBinary(JsonNode tree) {
+        if (tree.isBinary()) {
+            return true;
+        }
+        for (JsonNode child : tree) {
+            if (hasBinary(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A copy of {@code tree} with placeholders; the bytes are added to {@code attachments}. */
+    static JsonNode extract(JsonNode tree, List<byte[]> attachments) {
+        if (tree.isBinary()) {
+            ObjectNode placeholder = JsonNodeFactory.instance.objectNode();
+            placeholder.put("_placeholder", true).put("num", attachments.size());
+            attachments.add(tree.binaryValue());
+            return placeholder;
+        }
+        return map(tree, child -> extract(child, attachments));
+    }
+
+    /** A copy of {@code tree} with the bytes back in their places. */
+    static JsonNode insert(JsonNode tree, List<byte[]> attachments) {
+        if (tree.isObject() && tree.path("_placeholder").asBoolean(false)) {
+            JsonNode num = tree.path("num");
+            if (!num.isIntegralNumber() || !num.canConvertToInt() || num.intValue() < 0 || num.intValue() >= attachments.size()) {
+                throw new MalformedPacketException(
+                        "illegal attachments: placeholder " + JsText.stringify(tree) + " of " + attachments.size());
+            }
+            return JsonNodeFactory.instance.binaryNode(attachments.get(num.intValue()));
+        }
+        return map(tree, child -> insert(child, attachments));
+    }
+
+    private interface Change {
+        JsonNode apply(JsonNode child);
+    }
+
+    private static JsonNode map(JsonNode tree, Change change) {
+        if (tree.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode(tree.size());
+            for (JsonNode child : tree) {
+                copy.add(change.apply(child));
+            }
+            return copy;
+        }
+        if (tree.isObject()) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            for (Map.Entry<String, JsonNode> property : tree.properties()) {
+                copy.set(property.getKey(), change.apply(property.getValue()));
+            }
+            return copy;
+        }
+        return tree;
+    }
+}

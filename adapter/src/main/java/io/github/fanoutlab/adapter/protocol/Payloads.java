@@ -1,0 +1,119 @@
+package io.github.fanoutlab.adapter.protocol;
+
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** From what programs emit to trees, and back. */
+public final class Payloads {
+
+    /** How deep arrays and objects may be nested, in what is sent and in what arrives. */
+    public static final int MAX_DEPTH = 200;
+
+    private static final Set<String> RESERVED = 
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final ObjectReader TREE_READER = MAPPER.readerFor(JsonNode.class);
+
+    private Payloads() {}
+
+    /** Whether {@code event} is a name that Socket.IO keeps for itself ({@code socket.io-parser} 4.2). */
+    public static boolean isReserved(String event) {
+        return RESERVED.contains(event);
+    }
+
+    /**
+     * The data of an event: its name, then its arguments.
+     *
+     * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
+     */
+    public static ArrayNode event(String name, Object... args) {
+        if (isReserved(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" is a reserved event name");
+        }
+        return args(args).insert(0, name);
+    }
+
+    /**
+     * The arguments as trees: strings, numbers, booleans, null, trees, lists, maps, bytes, or any bean of Jackson's.
+     *
+     * @throws IllegalArgumentException if one cannot become JSON
+     */
+    public static ArrayNode args(Object... args) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(args.length + 1);
+        for (Object arg : args) {
+            array.add(toTree(arg));
+        }
+        return array;
+    }
+
+    /** {@code value} as a tree; a tree is taken as it is and not to be changed any more. */
+    public static JsonNode toTree(Object value) {
+        if (value == null) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        if (value instanceof String text) {
+            return JsonNodeFactory.instance.stringNode(text);
+        }
+        try {
+            JsonNode tree = value instanceof JsonNode given ? given : MAPPER.valueToTree(value);
+            requireShallow(tree, MAX_DEPTH, value.getClass());
+            return tree;
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "a " + value.getClass().getName() + " cannot become JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * {@code tree} as a {@code type}.
+     *
+     * @throws IllegalArgumentException if it does not fit
+     */
+    public static <T> T fromTree(JsonNode tree, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    JsText.stringify(tree) + " is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * Reads JSON text.
+     *
+     * @throws MalformedPacketException if it is no JSON, or nested deeper than {@link #MAX_DEPTH}
+     */
+    public static JsonNode parse(String json) {
+        try {
+            return TREE_READER.readValue(json);
+        } catch (JacksonException e) {
+            throw new MalformedPacketException("invalid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static void requireShallow(JsonNode tree, int depth, Class<?> source) {
+        if (tree.isContainer() && depth == 0) {
+            throw new IllegalArgumentException(
+                    "a " + source.getName() + " is nested deeper than " + MAX_DEPTH + " arrays and objects");
+        }
+        for (JsonNode child : tree) {
+            requireShallow(child, depth - 1, source);
+        }
+    }
+}

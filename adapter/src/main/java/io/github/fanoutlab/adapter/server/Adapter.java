@@ -1,0 +1,44 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.adapter.protocol.Packet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * Who is in which room of one namespace, and how a broadcast finds them, on this node and on the others.
+ *
+ * <p>Rooms are known on the node of their members only; nothing of them is replicated. On the loop only.
+ */
+public interface Adapter {
+
+    /** Puts a socket of this node into rooms. */
+    void addAll(String socketId, List<String> rooms);
+
+    /** Takes a socket of this node out of a room. */
+    void del(String socketId, String room);
+
+    /** Takes a socket of this node out of all its rooms. */
+    void delAll(String socketId);
+
+    /** The rooms of a socket of this node, in the order in which it joined: a copy, empty when it is unknown. */
+    Set<String> socketRooms(String socketId);
+
+    /** Sends an event to those whom {@code options} select. */
+    void broadcast(Packet packet, BroadcastOptions options);
+
+    /** Makes those whom {@code options} select join {@code rooms}. */
+    void addSockets(BroadcastOptions options, List<String> rooms);
+
+    /** Makes those whom {@code options} select leave {@code rooms}. */
+    void delSockets(BroadcastOptions options, List<String> rooms);
+
+    /** Disconnects those whom {@code options} select. */
+    void disconnectSockets(BroadcastOptions options, boolean close);
+
+    /** Tells the other servers of an event: its name, then its arguments. */
+    void serverSideEmit(ArrayNode data);
+
+    /** Stops hearing of other nodes. */
+    void close();
+}

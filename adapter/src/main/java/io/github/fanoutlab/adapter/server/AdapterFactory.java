@@ -1,0 +1,21 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.platform.NodePorts;
+
+/** What {@code io.adapter(…)} takes: how a server comes by its adapters. */
+@FunctionalInterface
+public interface AdapterFactory {
+
+    /** Opens what the adapters of one server share, such as connections. Called on the loop, once for each server. */
+    Adapters open(NodePorts ports);
+
+    /** The adapters of one server. */
+    interface Adapters {
+
+        /** A new adapter for {@code namespace}. */
+        Adapter of(Namespace namespace);
+
+        /** Closes what the adapters shared; they have been closed before. */
+        void close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.fanoutlab.adapter.server;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Whom a broadcast reaches, and how. Immutable; sets and flags keep the order in which they were given, as on the wire.
+ *
+ * @param rooms the rooms whose members are meant; everybody in the namespace when empty
+ * @param except the rooms whose members are left out
+ * @param flags {@code local}, {@code volatile}, {@code compress}, {@code timeout}, as Node names them
+ */
+public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String, JsonNode> flags) {
+
+    /** Everybody. */
+    public static final BroadcastOptions ALL = new BroadcastOptions(Set.of(), Set.of(), Map.of());
+
+    public BroadcastOptions {
+        rooms = Collections.unmodifiableSet(new LinkedHashSet<>(rooms));
+        except = Collections.unmodifiableSet(new LinkedHashSet<>(except));
+        flags = Collections.unmodifiableMap(new LinkedHashMap<>(flags));
+    }
+
+    /** Members of these rooms too. */
+    public BroadcastOptions to(String... more) {
+        return new BroadcastOptions(union(rooms, Arrays.asList(more)), except, flags);
+    }
+
+    /** But not the members of these. */
+    public BroadcastOptions except(String... more) {
+        return new BroadcastOptions(rooms, union(except, Arrays.asList(more)), flags);
+    }
+
+    /** With flag {@code name} set to {@code value}. */
+    public BroadcastOptions with(String name, boolean value) {
+        return with(name, JsonNodeFactory.instance.booleanNode(value));
+    }
+
+    /** With flag {@code name} set to {@code value}. */
+    public BroadcastOptions with(String name, JsonNode value) {
+        Map<String, JsonNode> more = new LinkedHashMap<>(flags);
+        more.put(name, value);
+        return new BroadcastOptions(rooms, except, more);
+    }
+
+    /** Whether only this node's clients are meant. */
+    public boolean isLocal() {
+        return isSet("local");
+    }
+
+    /** Whether a client that does not keep up may miss it. */
+    public boolean isVolatile() {
+        return isSet("volatile");
+    }
+
+    private boolean isSet(String flag) {
+        JsonNode value = flags.get(flag);
+        return value != null && value.asBoolean(false);
+    }
+
+    private static Set<String> union(Set<String> some, Collection<String> more) {
+        Set<String> union = new LinkedHashSet<>(some);
+        union.addAll(List.copyOf(more));
+        return union;
+    }
+}

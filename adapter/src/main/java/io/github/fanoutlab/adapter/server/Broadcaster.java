@@ -1,0 +1,62 @@
+package io.github.fanoutlab.adapter.server;
+
+/** What broadcasts can be sent from: the server, a namespace, or a selection of one. From any thread. */
+public interface Broadcaster {
+
+    /** A selection of everybody that this broadcaster reaches. */
+    BroadcastOperator toAll();
+
+    /** Members of these rooms; a client in several of them gets an event once. */
+    default BroadcastOperator to(String... rooms) {
+        return toAll().to(rooms);
+    }
+
+    /** The same as {@link #to}. */
+    default BroadcastOperator in(String... rooms) {
+        return toAll().to(rooms);
+    }
+
+    /** But not the members of these rooms. */
+    default BroadcastOperator except(String... rooms) {
+        return toAll().except(rooms);
+    }
+
+    /** Clients of this node only: nothing is published. */
+    default BroadcastOperator local() {
+        return toAll().local();
+    }
+
+    /** A client that does not keep up may miss it. */
+    default BroadcastOperator volatile_() {
+        return toAll().volatile_();
+    }
+
+    /** Whether a transport that compresses should; no transport here does yet. */
+    default BroadcastOperator compress(boolean compress) {
+        return toAll().compress(compress);
+    }
+
+    /**
+     * Sends an event to the selected clients of every node.
+     *
+     * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
+     */
+    default void emit(String event, Object... args) {
+        toAll().emit(event, args);
+    }
+
+    /** Makes the selected clients of every node join {@code rooms}. */
+    default void socketsJoin(String... rooms) {
+        toAll().socketsJoin(rooms);
+    }
+
+    /** Makes the selected clients of every node leave {@code rooms}. */
+    default void socketsLeave(String... rooms) {
+        toAll().socketsLeave(rooms);
+    }
+
+    /** Disconnects the selected clients of every node; {@code close}: with the connections beneath. */
+    default void disconnectSockets(boolean close) {
+        toAll().disconnectSockets(close);
+    }
+}

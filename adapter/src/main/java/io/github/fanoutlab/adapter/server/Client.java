@@ -1,0 +1,173 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.adapter.engine.EnginePacket;
+import io.github.fanoutlab.adapter.engine.EngineSocket;
+import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.protocol.PacketDecoder;
+import io.github.fanoutlab.adapter.protocol.PacketType;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * One connection with its sockets, one for each namespace it is connected to.
+ *
+ * <p>A packet that does not fit (malformed, connected twice, for a namespace it is not in) closes the connection, as in Node.
+ * Peer: {@code socket.io} 4.8, {@code client.ts}.
+ */
+final class Client {
+
+    private static final String NAMESPACE = "socket.io:client";
+
+    private final Namespaces namespaces;
+    private final NodePorts ports;
+    private final EngineSocket connection;
+    private final PacketDecoder decoder;
+    private final Map<String, Socket> socketsByNamespace = new LinkedHashMap<>();
+    private EventLoop.Timer connectTimeout;
+
+    Client(Namespaces namespaces, EngineSocket connection) {
+        this.namespaces = namespaces;
+        this.ports = namespaces.ports();
+        this.connection = connection;
+        this.decoder = new PacketDecoder(ports.log());
+        connection.listen(new EngineSocket.Listener() {
+            @Override
+            public void onText(String text) {
+                decode(() -> decoder.add(text));
+            }
+
+            @Override
+            public void onBinary(byte[] binary) {
+                decode(() -> decoder.add(binary));
+            }
+
+            @Override
+            public void onClose(String reason) {
+                closed(reason);
+            }
+        });
+        connectTimeout = ports.loop().schedule(namespaces.options().connectTimeoutMillis(), () -> {
+            log(() -> "no namespace joined yet, close the client");
+            close();
+        });
+    }
+
+    HttpRequest request() {
+        return connection.request();
+    }
+
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    /** Sends what is encoded already; what is volatile only to a client that keeps up. */
+    void write(WireMessage message, boolean isVolatile) {
+        if (!connection.isOpen()) {
+            log(() -> "ignoring packet write, the connection is closed");
+            return;
+        }
+        if (isVolatile && !connection.isWritable()) {
+            log(() -> "volatile packet is discarded since the transport is not currently writable");
+            ports.counters().increment(Namespaces.VOLATILE_DROPPED);
+            return;
+        }
+        ports.counters().increment(Namespaces.PACKETS_TO_CLIENTS);
+        for (EnginePacket packet : message.packets()) {
+            connection.send(packet);
+        }
+    }
+
+    void write(Packet packet, boolean isVolatile) {
+        if (!connection.isOpen()) {
+            log(() -> "ignoring packet write " + packet.describe());
+            return;
+        }
+        write(namespaces.encode(packet), isVolatile);
+    }
+
+    void add(Socket socket) {
+        socketsByNamespace.put(socket.namespace().name(), socket);
+        if (connectTimeout != null) {
+            connectTimeout.cancel();
+            connectTimeout = null;
+        }
+    }
+
+    void remove(Socket socket) {
+        socketsByNamespace.remove(socket.namespace().name(), socket);
+    }
+
+    /** Disconnects from all namespaces, then closes the connection. */
+    void disconnect() {
+        List.copyOf(socketsByNamespace.values()).forEach(socket -> socket.disconnect(false));
+        close();
+    }
+
+    private void decode(Supplier<Optional<Packet>> frame) {
+        Optional<Packet> packet;
+        try {
+            packet = frame.get();
+        } catch (MalformedPacketException malformed) {
+            log(() -> "invalid packet format: " + malformed.getMessage());
+            connection.close();
+            return;
+        }
+        packet.ifPresent(this::receive);
+    }
+
+    private void receive(Packet packet) {
+        Socket socket = socketsByNamespace.get(packet.namespace());
+        boolean isConnect = packet.type() == PacketType.CONNECT;
+        if (socket == null && isConnect) {
+            connect(packet.namespace(), packet.data());
+        } else if (socket != null && !isConnect && packet.type() != PacketType.CONNECT_ERROR) {
+            socket.receive(packet);
+        } else {
+            log(() -> "invalid state (packet type: " + packet.type().digit() + ")");
+            close();
+        }
+    }
+
+    private void connect(String name, JsonNode auth) {
+        Optional<Namespace> namespace = namespaces.find(name);
+        if (namespace.isPresent()) {
+            log(() -> "connecting to namespace " + name);
+            namespace.get().add(this, auth);
+            return;
+        }
+        log(() -> "creation of namespace " + name + " was denied");
+        JsonNode error = JsonNodeFactory.instance.objectNode().put("message", "Invalid namespace");
+        write(new Packet(PacketType.CONNECT_ERROR, name, null, error), false);
+    }
+
+    private void close() {
+        if (connection.isOpen()) {
+            log(() -> "forcing transport close");
+            connection.close();
+            closed("forced server close");
+        }
+    }
+
+    private void closed(String reason) {
+        log(() -> "client close with reason " + reason);
+        if (connectTimeout != null) {
+            connectTimeout.cancel();
+            connectTimeout = null;
+        }
+        List.copyOf(socketsByNamespace.values()).forEach(socket -> socket.closed(reason));
+        socketsByNamespace.clear();
+    }
+
+    private void log(Supplier<String> message) {
+        ports.log().log(NAMESPACE, message);
+    }
+}

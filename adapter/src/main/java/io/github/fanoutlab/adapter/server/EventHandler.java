@@ -1,0 +1,8 @@
+package io.github.fanoutlab.adapter.server;
+
+/** What to do with an event. Called on the node's loop; an exception is logged and harms nobody. */
+@FunctionalInterface
+public interface EventHandler {
+
+    void handle(Event event);
+}

@@ -1,0 +1,126 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.adapter.protocol.Packet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * The adapter of a server that is alone, and the local half of every other. Peer: npm {@code socket.io-adapter} 2.5.
+ *
+ * <p>A broadcast is encoded once, also when it finds nobody: the parser's log lines are then the same on every node, which is
+ * how one sees that a cluster scales.
+ */
+public final class MemoryAdapter implements Adapter {
+
+    private final Namespace namespace;
+    private final Rooms rooms = new Rooms();
+
+    public MemoryAdapter(Namespace namespace) {
+        this.namespace = namespace;
+    }
+
+    /** What {@code io.adapter(…)} takes; also what a server has from the start. */
+    public static AdapterFactory factory() {
+        return ports -> new AdapterFactory.Adapters() {
+            @Override
+            public Adapter of(Namespace namespace) {
+                return new MemoryAdapter(namespace);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void addAll(String socketId, List<String> joined) {
+        rooms.add(socketId, joined);
+    }
+
+    @Override
+    public void del(String socketId, String room) {
+        rooms.remove(socketId, room);
+    }
+
+    @Override
+    public void delAll(String socketId) {
+        rooms.removeAll(socketId);
+    }
+
+    @Override
+    public Set<String> socketRooms(String socketId) {
+        return rooms.roomsOf(socketId);
+    }
+
+    /** Whether somebody on this node is in {@code room}. */
+    public boolean hasRoom(String room) {
+        return !rooms.membersOf(room).isEmpty();
+    }
+
+    /** Every room of this node: a copy. */
+    public List<String> allRooms() {
+        return List.copyOf(rooms.rooms());
+    }
+
+    /** The sockets of this node that {@code options} select: a copy. */
+    public List<Socket> sockets(BroadcastOptions options) {
+        List<Socket> selected = new ArrayList<>();
+        for (String id : rooms.select(options.rooms(), options.except())) {
+            Socket socket = namespace.socket(id);
+            if (socket != null) {
+                selected.add(socket);
+            }
+        }
+        return selected;
+    }
+
+    @Override
+    public void broadcast(Packet packet, BroadcastOptions options) {
+        WireMessage message = namespace.encode(packet);
+        sockets(options).forEach(socket -> socket.client().write(message, options.isVolatile()));
+    }
+
+    /**
+     * Sends an event that asks for acks.
+     *
+     * @param onAck gets the first value of each client's answer, null when the answer was empty
+     * @return how many clients were asked
+     */
+    public int broadcastWithAck(Packet packet, BroadcastOptions options, Consumer<JsonNode> onAck) {
+        long id = namespace.nextAckId();
+        WireMessage message = namespace.encode(packet.withId(id));
+        List<Socket> sockets = sockets(options);
+        for (Socket socket : sockets) {
+            socket.expectAck(id, args -> onAck.accept(args.get(0)));
+            socket.client().write(message, options.isVolatile());
+        }
+        return sockets.size();
+    }
+
+    @Override
+    public void addSockets(BroadcastOptions options, List<String> joined) {
+        sockets(options).forEach(socket -> socket.join(joined.toArray(String[]::new)));
+    }
+
+    @Override
+    public void delSockets(BroadcastOptions options, List<String> left) {
+        sockets(options).forEach(socket -> left.forEach(socket::leave));
+    }
+
+    @Override
+    public void disconnectSockets(BroadcastOptions options, boolean close) {
+        sockets(options).forEach(socket -> socket.disconnect(close));
+    }
+
+    @Override
+    public void serverSideEmit(ArrayNode data) {
+        namespace.ports().log().warn("socket.io: this adapter knows no other server: serverSideEmit was not sent");
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,184 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.adapter.protocol.JsText;
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.NodePorts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * A channel of its own within the connections of a server: own handlers, own rooms, own adapter.
+ *
+ * <p>Peer: {@code socket.io} 4.8, {@code namespace.ts}.
+ */
+public final class Namespace implements Broadcaster {
+
+    private static final String NAMESPACE = "socket.io:namespace";
+
+    private final Namespaces namespaces;
+    private final String name;
+    private final Map<String, Socket> sockets = new LinkedHashMap<>();
+    private final List<Consumer<Socket>> connectHandlers = new ArrayList<>();
+    private final List<Consumer<Socket>> connectionHandlers = new ArrayList<>();
+    private final Map<String, List<EventHandler>> serverSideHandlers = new LinkedHashMap<>();
+    private Adapter adapter;
+    private long nextAckId;
+
+    Namespace(Namespaces namespaces, String name) {
+        this.namespaces = namespaces;
+        this.name = name;
+    }
+
+    /** With its slash. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Calls {@code handler} for each client that connects to this namespace, from now on.
+     *
+     * @param event {@code connection}, or {@code connect}, whose handlers run before those of {@code connection}
+     * @throws IllegalArgumentException if it is another event; for those of other servers see {@link #onServerSide}
+     */
+    public Namespace on(String event, Consumer<Socket> handler) {
+        List<Consumer<Socket>> handlers =
+                switch (event) {
+                    case "connect" -> connectHandlers;
+                    case "connection" -> connectionHandlers;
+                    default ->
+                        throw new IllegalArgumentException("a namespace has the event \"connection\", not \"" + event
+                                + "\"; events of clients arrive at socket.on, those of other servers at onServerSide");
+                };
+        ports().loop().run(() -> handlers.add(handler));
+        return this;
+    }
+
+    /** Calls {@code handler} at each event that another server of the cluster sent with {@link #serverSideEmit}. */
+    public Namespace onServerSide(String event, EventHandler handler) {
+        requireServerSide(event);
+        ports().loop()
+                .run(() -> serverSideHandlers
+                        .computeIfAbsent(event, unused -> new ArrayList<>())
+                        .add(handler));
+        return this;
+    }
+
+    /**
+     * Sends an event to the other servers of the cluster, not to clients.
+     *
+     * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
+     */
+    public void serverSideEmit(String event, Object... args) {
+        requireServerSide(event);
+        ArrayNode data = Payloads.args(args).insert(0, event);
+        onAdapter(adapter -> adapter.serverSideEmit(data));
+    }
+
+    /** The clients on this node, by id; a view, read on the loop. */
+    public Map<String, Socket> sockets() {
+        return Collections.unmodifiableMap(sockets);
+    }
+
+    @Override
+    public BroadcastOperator toAll() {
+        return new BroadcastOperator(this, BroadcastOptions.ALL);
+    }
+
+    /** The world of this server; for adapters. */
+    public NodePorts ports() {
+        return namespaces.ports();
+    }
+
+    /** The client {@code id} of this node, or null; for adapters. */
+    public Socket socket(String id) {
+        return sockets.get(id);
+    }
+
+    /**
+     * Hands an event of another server to its handlers; for adapters.
+     *
+     * @param data the event's name and arguments
+     * @param ack gets the answer, once; null when none is waited for
+     */
+    public void receiveServerSide(ArrayNode data, Consumer<ArrayNode> ack) {
+        if (data.isEmpty()) {
+            return;
+        }
+        JsonNode first = data.get(0);
+        String event = first.isString() ? first.stringValue() : JsText.stringify(first);
+        Event received = new Event(event, List.copyOf(data.values()).subList(1, data.size()), ack);
+        for (EventHandler handler : List.copyOf(serverSideHandlers.getOrDefault(event, List.of()))) {
+            Guard.run(ports().log(), "server-side handler of \"" + event + "\"", () -> handler.handle(received));
+        }
+    }
+
+    /** Takes up the adapter; on the loop. Sockets that exist keep their rooms. */
+    void open(AdapterFactory.Adapters adapters) {
+        Adapter before = adapter;
+        adapter = adapters.of(this);
+        if (before != null) {
+            sockets.keySet().forEach(id -> adapter.addAll(id, List.copyOf(before.socketRooms(id))));
+            before.close();
+        }
+    }
+
+    Adapter adapter() {
+        if (adapter == null) {
+            open(namespaces.adapters());
+        }
+        return adapter;
+    }
+
+    /** Does something with the adapter, on the loop. */
+    void onAdapter(Consumer<Adapter> task) {
+        ports().loop().run(() -> task.accept(adapter()));
+    }
+
+    WireMessage encode(Packet packet) {
+        return namespaces.encode(packet);
+    }
+
+    long nextAckId() {
+        return nextAckId++;
+    }
+
+    void add(Client client, JsonNode auth) {
+        ports().log().log(NAMESPACE, () -> "adding socket to nsp " + name);
+        Socket socket = new Socket(this, client, namespaces.nextSocketId(), auth);
+        sockets.put(socket.id(), socket);
+        socket.connected();
+        client.add(socket);
+        fire("connect", connectHandlers, socket);
+        fire("connection", connectionHandlers, socket);
+    }
+
+    void remove(Socket socket) {
+        adapter().delAll(socket.id());
+        sockets.remove(socket.id());
+    }
+
+    /** Every client loses this namespace because the server ends. */
+    void close() {
+        List.copyOf(sockets.values()).forEach(socket -> socket.closed("server shutting down"));
+        adapter().close();
+    }
+
+    private void fire(String event, List<Consumer<Socket>> handlers, Socket socket) {
+        for (Consumer<Socket> handler : List.copyOf(handlers)) {
+            Guard.run(ports().log(), "handler of \"" + event + "\"", () -> handler.accept(socket));
+        }
+    }
+
+    private static void requireServerSide(String event) {
+        if (List.of("connect", "connection", "new_namespace").contains(event)) {
+            throw new IllegalArgumentException("\"" + event + "\" is a reserved event name");
+        }
+    }
+}

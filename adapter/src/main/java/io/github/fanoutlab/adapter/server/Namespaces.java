@@ -1,0 +1,114 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.adapter.engine.Base64Id;
+import io.github.fanoutlab.adapter.engine.EngineSocket;
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.protocol.PacketEncoder;
+import io.github.fanoutlab.platform.NodePorts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The namespaces of one server, with what they share: the encoder, the socket ids, the adapters.
+ *
+ * <p>A namespace may be asked for from any thread, so their table is replaced as a whole instead of being changed.
+ */
+public final class Namespaces {
+
+    /** The counter of Socket.IO packets written to clients: one for each client that a packet goes to. */
+    public static final String PACKETS_TO_CLIENTS = "adapter.packetsToClients";
+
+    /** The counter of volatile packets that a client missed because it did not keep up. */
+    public static final String VOLATILE_DROPPED = "adapter.volatileDropped";
+
+    private static final String NAMESPACE = "socket.io:server";
+
+    private final NodePorts ports;
+    private final ServerOptions options;
+    private final PacketEncoder encoder;
+    private final Base64Id socketIds;
+    private final AtomicReference<Map<String, Namespace>> table = new AtomicReference<>(Map.of());
+    private AdapterFactory.Adapters adapters;
+
+    public Namespaces(NodePorts ports, ServerOptions options) {
+        this.ports = ports;
+        this.options = options;
+        this.encoder = new PacketEncoder(ports.log());
+        this.socketIds = new Base64Id(ports.ids());
+    }
+
+    /** The namespace {@code name} (its slash may be left out), made if there is none. From any thread. */
+    public Namespace of(String name) {
+        String full = name.startsWith("/") ? name : "/" + name;
+        Namespace known = table.get().get(full);
+        if (known != null) {
+            return known;
+        }
+        Namespace fresh = new Namespace(this, full);
+        Namespace winner = table.updateAndGet(before -> with(before, fresh)).get(full);
+        if (winner == fresh) {
+            ports.log().log(NAMESPACE, () -> "initializing namespace " + full);
+            ports.loop().run(fresh::adapter);
+        }
+        return winner;
+    }
+
+    /** From now on the adapters come from {@code factory}; sockets that exist keep their rooms. From any thread. */
+    public void use(AdapterFactory factory) {
+        ports.loop().run(() -> {
+            AdapterFactory.Adapters before = adapters;
+            adapters = factory.open(ports);
+            table.get().values().forEach(namespace -> namespace.open(adapters));
+            if (before != null) {
+                before.close();
+            }
+        });
+    }
+
+    /** A client has connected; on the loop. */
+    public void accept(EngineSocket connection) {
+        ports.log().log(NAMESPACE, () -> "incoming connection with id " + connection.id());
+        new Client(this, connection);
+    }
+
+    /** Ends all namespaces and what their adapters share; on the loop. */
+    public void close() {
+        table.get().values().forEach(Namespace::close);
+        adapters().close();
+    }
+
+    Optional<Namespace> find(String name) {
+        return Optional.ofNullable(table.get().get(name));
+    }
+
+    NodePorts ports() {
+        return ports;
+    }
+
+    ServerOptions options() {
+        return options;
+    }
+
+    AdapterFactory.Adapters adapters() {
+        if (adapters == null) {
+            adapters = MemoryAdapter.factory().open(ports);
+        }
+        return adapters;
+    }
+
+    WireMessage encode(Packet packet) {
+        return WireMessage.of(encoder.encode(packet));
+    }
+
+    String nextSocketId() {
+        return socketIds.next();
+    }
+
+    private static Map<String, Namespace> with(Map<String, Namespace> before, Namespace fresh) {
+        Map<String, Namespace> after = new LinkedHashMap<>(before);
+        after.putIfAbsent(fresh.name(), fresh);
+        return after;
+    }
+}

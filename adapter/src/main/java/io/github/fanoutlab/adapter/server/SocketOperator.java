@@ -1,0 +1,53 @@
+package io.github.fanoutlab.adapter.server;
+
+/** A socket with flags for what is sent next. Immutable: each step makes a new one. From any thread. */
+public final class SocketOperator {
+
+    private final Socket socket;
+    private final BroadcastOptions options;
+
+    SocketOperator(Socket socket, BroadcastOptions options) {
+        this.socket = socket;
+        this.options = options;
+    }
+
+    /** See {@link Socket#volatile_}. */
+    public SocketOperator volatile_() {
+        return new SocketOperator(socket, options.with("volatile", true));
+    }
+
+    /** See {@link Socket#compress}. */
+    public SocketOperator compress(boolean compress) {
+        return new SocketOperator(socket, options.with("compress", compress));
+    }
+
+    /** See {@link Socket#emit}. */
+    public void emit(String event, Object... args) {
+        socket.emit(options, event, args);
+    }
+
+    /** See {@link Socket#broadcast}. */
+    public BroadcastOperator broadcast() {
+        return socket.others(options);
+    }
+
+    /** See {@link Socket#to}. */
+    public BroadcastOperator to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** See {@link Socket#in}. */
+    public BroadcastOperator in(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    /** See {@link Socket#except}. */
+    public BroadcastOperator except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    /** See {@link Socket#local}. */
+    public BroadcastOperator local() {
+        return broadcast().local();
+    }
+}
