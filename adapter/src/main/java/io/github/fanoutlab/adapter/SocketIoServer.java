@@ -15,6 +15,7 @@ import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.real.RealNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,19 +48,26 @@ public final class SocketIoServer implements Broadcaster {
     private final Namespaces namespaces;
     private final Namespace main;
     private final EngineServer engine;
+    private final Runnable afterClose;
     private final List<Network.Listening> listening = new ArrayList<>();
 
-    private SocketIoServer(NodePorts ports, ServerOptions options) {
+    private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
         this.ports = ports;
+        this.afterClose = afterClose;
         this.namespaces = new Namespaces(ports, options);
         this.main = namespaces.of("/");
-        ports.log()
-                .log(
-                        NAMESPACE,
-                        () -> "creating engine.io instance with opts {\"path\":\""
-                                + options.engine().path() + "\"}");
+        ports.log().log(
+                NAMESPACE,
+                () -> "creating engine.io instance with opts {\"path\":\""
+                        + options.engine().path() + "\"}");
         this.engine = new EngineServer(ports, options.engine(), namespaces::accept);
         ports.log().log(NAMESPACE, () -> "attaching client serving req handler");
+    }
+
+    /** A server in the real world, with a node (a thread) of its own that ends with {@link #close()}. */
+    public static SocketIoServer create() {
+        RealNode node = RealNode.create("socket.io");
+        return new SocketIoServer(node, ServerOptions.DEFAULT, node::close);
     }
 
     /** A server in the world of {@code ports}, with Node's defaults. */
@@ -69,7 +77,7 @@ public final class SocketIoServer implements Broadcaster {
 
     /** A server in the world of {@code ports}. */
     public static SocketIoServer create(NodePorts ports, ServerOptions options) {
-        return new SocketIoServer(ports, options);
+        return new SocketIoServer(ports, options, () -> {});
     }
 
     /** Where broadcasts go through: {@code RedisAdapter.at(…)}. To be called before clients connect. */
@@ -156,6 +164,7 @@ public final class SocketIoServer implements Broadcaster {
             listening.forEach(Network.Listening::close);
             listening.clear();
         });
+        afterClose.run();
     }
 
     /** A timer that may be cancelled from any thread, even before it began. */

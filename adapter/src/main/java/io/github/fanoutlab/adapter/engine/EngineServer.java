@@ -45,7 +45,8 @@ public final class EngineServer implements ClientHandler {
             exchange.respond(new HttpResponse(404, Map.of(), new byte[0]));
             return;
         }
-        ports.log().log(NAMESPACE, () -> "handling \"" + request.method() + "\" http request \"" + request.target() + "\"");
+        ports.log().log(
+                NAMESPACE, () -> "handling \"" + request.method() + "\" http request \"" + request.target() + "\"");
         exchange.respond(verify(request, false).orElse(EngineError.BAD_REQUEST).toResponse());
     }
 

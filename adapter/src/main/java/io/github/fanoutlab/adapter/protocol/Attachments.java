@@ -42,7 +42,10 @@ final class Attachments {
     static JsonNode insert(JsonNode tree, List<byte[]> attachments) {
         if (tree.isObject() && tree.path("_placeholder").asBoolean(false)) {
             JsonNode num = tree.path("num");
-            if (!num.isIntegralNumber() || !num.canConvertToInt() || num.intValue() < 0 || num.intValue() >= attachments.size()) {
+            if (!num.isIntegralNumber()
+                    || !num.canConvertToInt()
+                    || num.intValue() < 0
+                    || num.intValue() >= attachments.size()) {
                 throw new MalformedPacketException(
                         "illegal attachments: placeholder " + JsText.stringify(tree) + " of " + attachments.size());
             }

@@ -17,7 +17,7 @@ public final class Payloads {
     /** How deep arrays and objects may be nested, in what is sent and in what arrives. */
     public static final int MAX_DEPTH = 200;
 
-    private static final Set<String> RESERVED = 
+    private static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()

@@ -48,14 +48,13 @@ public final class Namespace implements Broadcaster {
      * @throws IllegalArgumentException if it is another event; for those of other servers see {@link #onServerSide}
      */
     public Namespace on(String event, Consumer<Socket> handler) {
-        List<Consumer<Socket>> handlers =
-                switch (event) {
-                    case "connect" -> connectHandlers;
-                    case "connection" -> connectionHandlers;
-                    default ->
-                        throw new IllegalArgumentException("a namespace has the event \"connection\", not \"" + event
-                                + "\"; events of clients arrive at socket.on, those of other servers at onServerSide");
-                };
+        List<Consumer<Socket>> handlers = switch (event) {
+            case "connect" -> connectHandlers;
+            case "connection" -> connectionHandlers;
+            default ->
+                throw new IllegalArgumentException("a namespace has the event \"connection\", not \"" + event
+                        + "\"; events of clients arrive at socket.on, those of other servers at onServerSide");
+        };
         ports().loop().run(() -> handlers.add(handler));
         return this;
     }

@@ -40,8 +40,8 @@ public final class Socket {
         this.namespace = namespace;
         this.client = client;
         this.id = id;
-        this.handshake = Handshake.of(
-                client.request(), auth, namespace.ports().loop().wallClockMillis());
+        this.handshake =
+                Handshake.of(client.request(), auth, namespace.ports().loop().wallClockMillis());
     }
 
     /** The public id of this client in this namespace, also the name of a room it is alone in. */
@@ -77,8 +77,8 @@ public final class Socket {
      * their first argument is the reason, and at the first of them the rooms are still known.
      */
     public Socket on(String event, EventHandler handler) {
-        return onLoop(
-                () -> handlers.computeIfAbsent(event, unused -> new ArrayList<>()).add(handler));
+        return onLoop(() ->
+                handlers.computeIfAbsent(event, unused -> new ArrayList<>()).add(handler));
     }
 
     /** Takes away all handlers of {@code event}. */

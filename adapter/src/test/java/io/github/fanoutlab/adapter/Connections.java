@@ -1,0 +1,40 @@
+package io.github.fanoutlab.adapter;
+
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.List;
+
+/** Clients that have said what a Socket.IO 4 client says first. */
+public final class Connections {
+
+    /** What a client of protocol revision 4 asks for. */
+    public static final String TARGET = "/socket.io/?EIO=4&transport=websocket";
+
+    private Connections() {}
+
+    /** A WebSocket that has got its open packet. */
+    public static MemoryClient open(TestLab lab, SocketIoServer io) {
+        MemoryClient client = MemoryClient.connect(lab, io.handler(), TARGET);
+        client.forget();
+        return client;
+    }
+
+    /** A client that is connected to {@code namespace}; what it was sent meanwhile is still to be heard. */
+    public static MemoryClient connect(TestLab lab, SocketIoServer io, String namespace) {
+        MemoryClient client = open(lab, io);
+        client.say(namespace.equals("/") ? "40" : "40" + namespace + ",");
+        return client;
+    }
+
+    /** The same, with its connect packet already heard. */
+    public static MemoryClient connected(TestLab lab, SocketIoServer io) {
+        MemoryClient client = connect(lab, io, "/");
+        client.forget();
+        return client;
+    }
+
+    /** The socket id in a connect packet. */
+    public static String sid(List<String> heard) {
+        return heard.get(0).replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.fanoutlab.adapter;
+
+import static io.github.fanoutlab.adapter.Connections.connect;
+import static io.github.fanoutlab.adapter.Connections.connected;
+import static io.github.fanoutlab.adapter.Connections.open;
+import static io.github.fanoutlab.adapter.Connections.sid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.adapter.server.Ack;
+import io.github.fanoutlab.adapter.server.Namespaces;
+import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A server with its clients, in memory")
+class SocketIoServerTest {
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node = lab.node("W1");
+    private final SocketIoServer io = SocketIoServer.create(node);
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void a_client_is_greeted_once_it_is_connected() {
+        io.on("connection", socket -> socket.emit("data", "connected to worker: 1"));
+
+        MemoryClient client = connect(lab, io, "/");
+
+        List<String> heard = client.heard();
+        assertThat(heard).hasSize(2);
+        assertThat(heard.get(0)).matches("40\\{\"sid\":\"[A-Za-z0-9_-]{20}\"}");
+        assertThat(heard.get(1)).isEqualTo("42[\"data\",\"connected to worker: 1\"]");
+    }
+
+    @Test
+    void acks_go_both_ways() {
+        io.on(
+                "connection",
+                socket -> socket.on("question", event -> {
+                    event.ack("answer to " + event.string(0), event.get(1).intValue() + 1);
+                    event.ack("a second answer goes nowhere");
+                    socket.emit(
+                            "counter-question", 7, (Ack) answer -> told.add(answer.name() + ": " + answer.string(0)));
+                }));
+        MemoryClient client = connected(lab, io);
+
+        client.say("420[\"question\",\"life\",41]");
+        assertThat(client.hearsNow()).containsExactly("430[\"answer to life\",42]", "420[\"counter-question\",7]");
+        client.say("430[\"yes\"]");
+        client.say("430[\"again\"]");
+
+        assertThat(told).containsExactly("counter-question: yes");
+    }
+
+    @Test
+    void rooms_exceptions_and_broadcasts_find_their_clients() {
+        io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
+        io.on(
+                "connection",
+                socket -> socket.on("others", event -> socket.broadcast().emit("others")));
+        MemoryClient one = connected(lab, io);
+        MemoryClient two = connected(lab, io);
+        MemoryClient three = connected(lab, io);
+        one.say("42[\"join\",\"red\"]");
+        two.say("42[\"join\",\"red\"]");
+        two.say("42[\"join\",\"blue\"]");
+
+        io.emit("all");
+        io.to("red").emit("red");
+        io.to("red", "blue").emit("red or blue");
+        io.to("red").except("blue").emit("red not blue");
+        io.except("red").emit("not red");
+        io.in("nobody").emit("nobody");
+        one.say("42[\"others\"]");
+
+        assertThat(one.heard())
+                .containsExactly("42[\"all\"]", "42[\"red\"]", "42[\"red or blue\"]", "42[\"red not blue\"]");
+        assertThat(two.heard()).containsExactly("42[\"all\"]", "42[\"red\"]", "42[\"red or blue\"]", "42[\"others\"]");
+        assertThat(three.heard()).containsExactly("42[\"all\"]", "42[\"not red\"]", "42[\"others\"]");
+    }
+
+    @Test
+    void a_socket_is_in_a_room_of_its_own_and_knows_its_rooms_until_it_is_gone() {
+        List<Socket> sockets = new ArrayList<>();
+        io.on("connection", sockets::add);
+        MemoryClient client = connect(lab, io, "/");
+        Socket socket = sockets.get(0);
+        String sid = sid(client.hearsNow());
+        socket.on(
+                "disconnecting",
+                event -> told.add(event.string(0) + " in " + socket.rooms().size()));
+        socket.on(
+                "disconnect",
+                event -> told.add(event.string(0) + " in " + socket.rooms().size()));
+
+        socket.join("a", "b").leave("b");
+        assertThat(socket.id()).isEqualTo(sid);
+        assertThat(socket.rooms()).containsExactly(sid, "a");
+        io.to(sid).emit("just you");
+        assertThat(client.hearsNow()).containsExactly("42[\"just you\"]");
+        client.vanish();
+        socket.join("too late");
+
+        assertThat(told).containsExactly("transport close in 2", "transport close in 0");
+        assertThat(socket.rooms()).isEmpty();
+        assertThat(socket.isConnected()).isFalse();
+    }
+
+    @Test
+    void namespaces_share_a_connection_and_nothing_else() {
+        io.of("/chat")
+                .on(
+                        "connection",
+                        socket -> socket.emit("welcome", socket.handshake().auth()));
+        io.on("connection", socket -> socket.emit("main"));
+        MemoryClient client = open(lab, io);
+
+        client.say("40/chat,{\"token\":\"t\"}");
+        client.say("40");
+        assertThat(client.hearsNow())
+                .satisfiesExactly(
+                        connect -> assertThat(connect).startsWith("40/chat,{\"sid\":\""),
+                        welcome -> assertThat(welcome).isEqualTo("42/chat,[\"welcome\",{\"token\":\"t\"}]"),
+                        connect -> assertThat(connect).startsWith("40{\"sid\":\""),
+                        main -> assertThat(main).isEqualTo("42[\"main\"]"));
+        io.of("chat").emit("to chat");
+        io.emit("to main");
+        assertThat(client.hearsNow()).containsExactly("42/chat,[\"to chat\"]", "42[\"to main\"]");
+        client.say("41/chat,");
+        io.of("/chat").emit("nobody");
+        io.emit("still here");
+        assertThat(client.hearsNow()).containsExactly("42[\"still here\"]");
+    }
+
+    @Test
+    void an_unknown_namespace_is_refused_and_the_connection_stays() {
+        MemoryClient client = connected(lab, io);
+
+        client.say("40/nope,");
+
+        assertThat(client.hearsNow()).containsExactly("44/nope,{\"message\":\"Invalid namespace\"}");
+        assertThat(client.isOpen()).isTrue();
+    }
+
+    @Test
+    void a_disconnect_by_the_server_is_said_to_the_client_and_can_close_the_connection() {
+        List<Socket> sockets = new ArrayList<>();
+        io.on("connection", socket -> {
+            sockets.add(socket);
+            socket.on("disconnect", event -> told.add(event.string(0)));
+        });
+        MemoryClient one = connected(lab, io);
+        MemoryClient two = connected(lab, io);
+
+        sockets.get(0).disconnect(false);
+        sockets.get(1).disconnect(true);
+
+        assertThat(one.heard()).containsExactly("41");
+        assertThat(one.isOpen()).isTrue();
+        assertThat(two.heard()).containsExactly("41");
+        assertThat(two.isOpen()).isFalse();
+        assertThat(told).containsExactly("server namespace disconnect", "server namespace disconnect");
+    }
+
+    @Test
+    void a_closing_server_says_why() {
+        io.on("connection", socket -> socket.on("disconnect", event -> told.add(event.string(0))));
+        MemoryClient client = connected(lab, io);
+
+        io.close();
+
+        assertThat(told).containsExactly("server shutting down");
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_handler_that_throws_is_told_to_the_operator_and_harms_nobody() {
+        io.on("connection", socket -> {
+            socket.on("bad", event -> {
+                throw new IllegalStateException("as planned");
+            });
+            socket.on("bad", event -> event.ack("the next handler runs"));
+        });
+        MemoryClient client = connected(lab, io);
+
+        client.say("420[\"bad\"]");
+
+        assertThat(client.heard()).containsExactly("430[\"the next handler runs\"]");
+        assertThat(node.warnings())
+                .singleElement()
+                .asString()
+                .contains("handler of \"bad\"")
+                .contains("as planned");
+    }
+
+    @Test
+    void an_argument_of_the_wrong_kind_is_explained() {
+        io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
+        MemoryClient client = connected(lab, io);
+
+        client.say("42[\"join\",{\"room\":1}]");
+        client.say("42[\"join\"]");
+
+        assertThat(node.warnings().get(0))
+                .contains("argument 0 of event \"join\" should be a string but is {\"room\":1}");
+        assertThat(node.warnings().get(1)).contains("argument 0 of event \"join\" should be a string but is missing");
+    }
+
+    @Test
+    void payloads_are_anything_that_jackson_knows() {
+        record Point(int x, double y) {}
+        io.on(
+                "connection",
+                socket -> socket.on(
+                        "point", event -> told.add(event.as(0, Point.class).toString())));
+        MemoryClient client = connected(lab, io);
+
+        io.emit("mixed", "ü", 1, 2.0, 0.5, true, null, List.of(1, "b"), Map.of("k", 1), new Point(1, 2.5), new byte[] {
+            1, 2
+        });
+        client.say("42[\"point\",{\"x\":3,\"y\":4}]");
+
+        assertThat(client.heard())
+                .containsExactly(
+                        "451-[\"mixed\",\"ü\",1,2,0.5,true,null,[1,\"b\"],{\"k\":1},{\"x\":1,\"y\":2.5},"
+                                + "{\"_placeholder\":true,\"num\":0}]",
+                        "<0102>");
+        assertThat(told).containsExactly("Point[x=3, y=4.0]");
+    }
+
+    @Test
+    void reserved_names_are_refused_before_anything_is_sent() {
+        assertThatThrownBy(() -> io.emit("disconnect"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"disconnect\" is a reserved event name");
+        assertThatThrownBy(() -> io.on("join", socket -> {})).hasMessageContaining("socket.on");
+    }
+
+    @Test
+    void a_slow_reader_misses_what_is_volatile_and_gets_the_rest_later() {
+        MemoryClient client = connected(lab, io);
+        client.reads(false);
+
+        io.emit("kept", 1);
+        io.volatile_().emit("lost", 2);
+        io.emit("kept", 3);
+        assertThat(client.hearsNow()).isEmpty();
+        client.reads(true);
+        io.volatile_().emit("in time", 4);
+
+        assertThat(client.heard()).containsExactly("42[\"kept\",1]", "42[\"kept\",3]", "42[\"in time\",4]");
+        assertThat(node.counters().get(Namespaces.VOLATILE_DROPPED)).isEqualTo(1);
+    }
+
+    @Test
+    void an_interval_ticks_until_it_is_cancelled_even_if_a_tick_throws() {
+        MemoryClient client = connected(lab, io);
+        var interval = io.setInterval(
+                () -> {
+                    io.emit("tick");
+                    throw new IllegalStateException("tick");
+                },
+                1_000);
+
+        lab.advance(3_000);
+        interval.cancel();
+        lab.advance(3_000);
+
+        assertThat(client.heard()).containsExactly("42[\"tick\"]", "42[\"tick\"]", "42[\"tick\"]");
+        assertThat(node.warnings()).hasSize(3);
+    }
+}
