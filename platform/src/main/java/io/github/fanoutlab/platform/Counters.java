@@ -17,7 +17,7 @@ public final class Counters {
         add(name, 1);
     }
 
-    /** Adds {@code amount} to the count called {@code name}. */
+    /** Adds {@code amount}, which may be negative, to the count called {@code name}. */
     public void add(String name, long amount) {
         byName.merge(name, amount, Long::sum);
     }

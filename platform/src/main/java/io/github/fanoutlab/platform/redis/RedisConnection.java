@@ -48,6 +48,24 @@ public final class RedisConnection {
     /** The counter of commands that failed because the connection was away or broke. */
     public static final String UNSENT_OR_UNKNOWN = "redis.unsentOrUnknown";
 
+    /** The counter of replies to those PUBLISH commands, failures included: none is under way when it equals PUBLISHED. */
+    public static final String PUBLISH_REPLIES = "redis.publishReplies";
+
+    /** The counter of receivers, added up over those replies: what Redis says it delivered to anybody. */
+    public static final String RECEIVERS = "redis.receivers";
+
+    /** How many connections this node wants to have now. */
+    public static final String CONNECTIONS = "redis.connections";
+
+    /** How many of them are up now. */
+    public static final String CONNECTIONS_UP = "redis.connectionsUp";
+
+    /** How many channels and patterns this node wants to be subscribed to now. */
+    public static final String SUBSCRIPTIONS = "redis.subscriptions";
+
+    /** How many of them Redis has confirmed, on connections that are still up: their messages arrive now. */
+    public static final String SUBSCRIPTIONS_CONFIRMED = "redis.subscriptionsConfirmed";
+
     private static final long FIRST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
 
@@ -61,7 +79,17 @@ public final class RedisConnection {
 
     private record Pending(RedisCommand command, Consumer<RedisReply> onReply) {}
 
-    private record Subscription(MessageListener listener, Runnable onSubscribed) {}
+    private static final class Subscription {
+
+        private final MessageListener listener;
+        private final Runnable onSubscribed;
+        private boolean confirmed;
+
+        Subscription(MessageListener listener, Runnable onSubscribed) {
+            this.listener = listener;
+            this.onSubscribed = onSubscribed;
+        }
+    }
 
     private final String name;
     private final NodePorts ports;
@@ -126,6 +154,7 @@ public final class RedisConnection {
     public void connect() {
         ports.loop().run(() -> {
             if (state == State.IDLE) {
+                count(CONNECTIONS, 1);
                 dial();
             }
         });
@@ -139,15 +168,21 @@ public final class RedisConnection {
     /** Publishes; {@code onReply} gets the number of receivers, or the failure. */
     public void publish(String channel, byte[] payload, Consumer<RedisReply> onReply) {
         RedisCommand command = RedisCommand.of("PUBLISH", channel, payload);
-        ports.counters().increment(PUBLISHED);
-        ports.counters().add(PUBLISHED_BYTES, command.wireBytes());
-        send(command, onReply);
+        count(PUBLISHED, 1);
+        count(PUBLISHED_BYTES, command.wireBytes());
+        send(command, reply -> {
+            count(PUBLISH_REPLIES, 1);
+            if (reply instanceof RedisReply.Number receivers) {
+                count(RECEIVERS, receivers.value());
+            }
+            onReply.accept(reply);
+        });
     }
 
     /** Sends any command that has one reply; subscriptions have methods of their own. */
     public void send(RedisCommand command, Consumer<RedisReply> onReply) {
         if (state == State.CLOSED || waiting.size() >= MAX_WAITING) {
-            ports.counters().increment(UNSENT_OR_UNKNOWN);
+            count(UNSENT_OR_UNKNOWN, 1);
             String why = state == State.CLOSED
                     ? "connection " + name + " was closed"
                     : "connection " + name + " to " + address() + " is away and " + MAX_WAITING
@@ -190,6 +225,11 @@ public final class RedisConnection {
             return;
         }
         flush();
+        countDown();
+        if (state != State.IDLE) {
+            count(CONNECTIONS, -1);
+        }
+        count(SUBSCRIPTIONS, -channels.size() - patterns.size());
         state = State.CLOSED;
         if (retry != null) {
             retry.cancel();
@@ -204,15 +244,26 @@ public final class RedisConnection {
 
     private void subscribe(String command, Map<String, Subscription> table, String topic, Subscription subscription) {
         subscriber = true;
-        boolean known = table.put(topic, subscription) != null;
-        if (!known && state == State.UP) {
+        Subscription known = table.put(topic, subscription);
+        if (known != null) {
+            subscription.confirmed = known.confirmed;
+            return;
+        }
+        count(SUBSCRIPTIONS, 1);
+        if (state == State.UP) {
             waiting.add(new Pending(RedisCommand.of(command, topic), null));
             planFlush();
         }
     }
 
     private void unsubscribe(String command, Map<String, Subscription> table, String topic) {
-        if (table.remove(topic) != null && state == State.UP) {
+        Subscription known = table.remove(topic);
+        if (known == null) {
+            return;
+        }
+        count(SUBSCRIPTIONS, -1);
+        count(SUBSCRIPTIONS_CONFIRMED, known.confirmed ? -1 : 0);
+        if (state == State.UP) {
             waiting.add(new Pending(RedisCommand.of(command, topic), null));
             planFlush();
         }
@@ -266,6 +317,7 @@ public final class RedisConnection {
             return;
         }
         state = State.UP;
+        count(CONNECTIONS_UP, 1);
         boolean restored = everUp;
         if (failedTries > 0) {
             ports.log()
@@ -296,6 +348,7 @@ public final class RedisConnection {
         if (state == State.CLOSED) {
             return;
         }
+        countDown();
         state = State.WAITING;
         link = null;
         long delay = Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failedTries, 10));
@@ -321,7 +374,7 @@ public final class RedisConnection {
         pendings.clear();
         for (Pending pending : failed) {
             if (pending.onReply != null) {
-                ports.counters().increment(UNSENT_OR_UNKNOWN);
+                count(UNSENT_OR_UNKNOWN, 1);
                 pending.onReply.accept(new RedisReply.Failure(message));
             }
         }
@@ -368,16 +421,35 @@ public final class RedisConnection {
     }
 
     private void deliver(Subscription subscription, String channel, RedisReply payload) {
-        ports.counters().increment(DELIVERED);
+        count(DELIVERED, 1);
         if (subscription != null) {
             subscription.listener.onMessage(channel, ((RedisReply.Bulk) payload).bytes());
         }
     }
 
-    private static void confirm(Subscription subscription) {
+    private void confirm(Subscription subscription) {
         if (subscription != null) {
+            count(SUBSCRIPTIONS_CONFIRMED, subscription.confirmed ? 0 : 1);
+            subscription.confirmed = true;
             subscription.onSubscribed.run();
         }
+    }
+
+    /** The connection is not up any more, if it was: nothing is confirmed. */
+    private void countDown() {
+        if (state == State.UP) {
+            count(CONNECTIONS_UP, -1);
+        }
+        for (Map<String, Subscription> table : List.of(channels, patterns)) {
+            for (Subscription subscription : table.values()) {
+                count(SUBSCRIPTIONS_CONFIRMED, subscription.confirmed ? -1 : 0);
+                subscription.confirmed = false;
+            }
+        }
+    }
+
+    private void count(String counter, long amount) {
+        ports.counters().add(counter, amount);
     }
 
     private static String text(RedisReply reply) {
