@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.simulator.trace.Kind;
@@ -97,10 +102,7 @@ class WorldFaultTest {
     void after_a_restart_redis_has_forgotten_everything_and_the_clients_come_back() {
         subscribe(w1, "news");
         RedisConnection pub = world.node("W2").createRedisClient("pub", World.REDIS_URL);
-        world.at(
-                SECOND,
-                "W2",
-                () -> pub.send(io.github.fanoutlab.platform.redis.RedisCommand.of("SET", "key", "value"), reply -> {}));
+        world.at(SECOND, "W2", () -> pub.send(RedisCommand.of("SET", "key", "value"), reply -> {}));
         world.at(2 * SECOND, "script", () -> world.redis().restart(300_000));
         world.runUntil(2 * SECOND + 100_000);
         assertThat(world.redis().isRunning()).isFalse();
@@ -187,19 +189,16 @@ class WorldFaultTest {
         world.at(
                 0,
                 "W1",
-                () -> w1.network()
-                        .listen(
-                                io.github.fanoutlab.platform.http.ListenOptions.port(80),
-                                new io.github.fanoutlab.platform.http.ClientHandler() {
-                                    @Override
-                                    public void onRequest(io.github.fanoutlab.platform.http.HttpExchange exchange) {
-                                        seen.add("asked");
-                                        exchange.onAbort(() -> seen.add("aborted"));
-                                    }
+                () -> w1.network().listen(ListenOptions.port(80), new ClientHandler() {
+                    @Override
+                    public void onRequest(HttpExchange exchange) {
+                        seen.add("asked");
+                        exchange.onAbort(() -> seen.add("aborted"));
+                    }
 
-                                    @Override
-                                    public void onUpgrade(io.github.fanoutlab.platform.http.WebSocketUpgrade upgrade) {}
-                                }));
+                    @Override
+                    public void onUpgrade(WebSocketUpgrade upgrade) {}
+                }));
         world.at(10, "C1", () -> client.get("/poll"));
         world.at(SECOND, "script", () -> world.kill("C1"));
         world.runUntil(2 * SECOND);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.io.UncheckedIOException;
@@ -63,7 +67,7 @@ class WorldNetworkTest {
                 "W1",
                 () -> w1.network().listen(ListenOptions.port(80), new OnlyRequests() {
                     @Override
-                    public void onRequest(io.github.fanoutlab.platform.http.HttpExchange exchange) {
+                    public void onRequest(HttpExchange exchange) {
                         requests.add(exchange.request());
                         exchange.respond(new HttpResponse(204, Map.of(), new byte[0]));
                     }
@@ -102,7 +106,6 @@ class WorldNetworkTest {
         for (long seed = 0; seed < 50; seed++) {
             World another = World.of(WorldOptions.seed(seed));
             PingPong.Client pinger = new PingPong.Client(another.node("C1"));
-            another.at(0, "W1", () -> {});
             SimNode node = another.node("W1");
             another.at(0, "W1", () -> PingPong.serve(node));
             another.at(10, "C1", () -> pinger.open(PingPong.SERVER_WS));
@@ -126,8 +129,7 @@ class WorldNetworkTest {
         for (long seed = 0; seed < 50 && !overtaken; seed++) {
             World another = World.of(WorldOptions.seed(seed));
             SimNode node = another.node("W1");
-            List<String> seen = new ArrayList<>();
-            another.at(0, "W1", () -> seen.addAll(PingPong.serve(node).seen));
+            another.at(0, "W1", () -> PingPong.serve(node));
             PingPong.Client one = new PingPong.Client(another.node("C1"));
             another.at(10, "C1", () -> {
                 one.get("/first");
@@ -193,8 +195,7 @@ class WorldNetworkTest {
 
     @Test
     void a_port_is_listened_on_once_and_again_after_it_was_closed() {
-        io.github.fanoutlab.platform.Network.Listening listening =
-                w1.network().listen(ListenOptions.port(80), new OnlyRequests());
+        Network.Listening listening = w1.network().listen(ListenOptions.port(80), new OnlyRequests());
         assertThatThrownBy(() -> w1.network().listen(ListenOptions.port(80), new OnlyRequests()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("port 80 of node W1 is listened on already");
@@ -211,7 +212,7 @@ class WorldNetworkTest {
 
     @Test
     void when_the_server_stops_listening_both_ends_learn_that_the_connection_broke() {
-        List<io.github.fanoutlab.platform.Network.Listening> listening = new ArrayList<>();
+        List<Network.Listening> listening = new ArrayList<>();
         PingPong.Server handler = new PingPong.Server();
         world.at(0, "W1", () -> listening.add(w1.network().listen(ListenOptions.port(80), handler)));
         client(() -> client.open(PingPong.SERVER_WS));
@@ -231,15 +232,15 @@ class WorldNetworkTest {
                 .hasMessageContaining("of node C1 was called outside of any turn");
     }
 
-    private static class OnlyRequests implements io.github.fanoutlab.platform.http.ClientHandler {
+    private static class OnlyRequests implements ClientHandler {
 
         @Override
-        public void onRequest(io.github.fanoutlab.platform.http.HttpExchange exchange) {
+        public void onRequest(HttpExchange exchange) {
             throw new AssertionError("no request was expected: " + exchange.request());
         }
 
         @Override
-        public void onUpgrade(io.github.fanoutlab.platform.http.WebSocketUpgrade upgrade) {
+        public void onUpgrade(WebSocketUpgrade upgrade) {
             throw new AssertionError("no upgrade was expected: " + upgrade.request());
         }
     }
