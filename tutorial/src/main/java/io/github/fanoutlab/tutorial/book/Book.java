@@ -1,0 +1,97 @@
+package io.github.fanoutlab.tutorial.book;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The pages that the build writes parts of: {@code README.md}, and in {@code tutorial/} the {@code README.md} and the
+ * chapters.
+ */
+public final class Book {
+
+    /** The command that writes the pages anew; shown wherever one has drifted. */
+    public static final String UPDATE_COMMAND = "mvn test -Dtest=BookTest -Dbook.update=true";
+
+    private static final List<String> FRONT = List.of("README.md", "tutorial/README.md");
+    private static final String CHAPTERS = "tutorial/chapters";
+
+    private final Path root;
+    private final Generators generators;
+
+    /** @param root the repository */
+    public Book(Path root, Generators generators) {
+        this.root = root;
+        this.generators = generators;
+    }
+
+    /** The repository around the working directory: Maven runs tests in the module, an editor perhaps in the root. */
+    public static Path repository() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path at = here; at != null; at = at.getParent()) {
+            if (Files.isRegularFile(at.resolve("tutorial/pom.xml"))) {
+                return at;
+            }
+        }
+        throw new IllegalStateException("no tutorial/pom.xml in " + here + " or above: run this inside the repository");
+    }
+
+    /** The pages that are there, relative to the repository, with forward slashes. */
+    public List<String> pages() {
+        List<String> pages = new ArrayList<>(FRONT);
+        pages.removeIf(page -> !Files.isRegularFile(root.resolve(page)));
+        if (Files.isDirectory(root.resolve(CHAPTERS))) {
+            try (Stream<Path> files = Files.list(root.resolve(CHAPTERS))) {
+                files.map(file -> CHAPTERS + "/" + file.getFileName())
+                        .filter(file -> file.endsWith(".md"))
+                        .sorted()
+                        .forEach(pages::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return pages;
+    }
+
+    /**
+     * How {@code page} differs from what the build generates for it: {@code -} what the file says, {@code +} what is true.
+     * Empty when it is up to date.
+     *
+     * @throws BookError when the page asks for something that cannot be generated
+     */
+    public String drift(String page) {
+        String text = read(page);
+        return Difference.between(text, Page.render(page, text, generators));
+    }
+
+    /**
+     * Writes {@code page} anew if it has drifted.
+     *
+     * @return whether it had
+     */
+    public boolean update(String page) {
+        String text = read(page);
+        String rendered = Page.render(page, text, generators);
+        if (rendered.equals(text)) {
+            return false;
+        }
+        try {
+            Files.writeString(root.resolve(page), rendered);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return true;
+    }
+
+    private String read(String page) {
+        try {
+            return Files.readString(root.resolve(page)).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.fanoutlab.tutorial.book;
+
+import java.util.List;
+
+/**
+ * What a page asks for in one place: {@code diagram heartbeat adapter}.
+ *
+ * @param place the line that asks
+ * @param name which generator is meant
+ * @param args what follows the name, cut at blanks
+ */
+public record Directive(Place place, String name, List<String> args) {
+
+    public Directive {
+        args = List.copyOf(args);
+    }
+
+    /**
+     * The arguments, when there are as many as {@code names} has words.
+     *
+     * @param names what is expected, for the error: {@code "SCENARIO GENERATION"}
+     */
+    public List<String> args(String names) {
+        if (args.size() != names.split(" ").length) {
+            throw error("'" + name + "' wants " + names + ", and here it got '" + String.join(" ", args) + "'");
+        }
+        return args;
+    }
+
+    /** An error of this directive. */
+    public BookError error(String problem) {
+        return new BookError(place, problem);
+    }
+}
