@@ -1,0 +1,20 @@
+package io.github.fanoutlab.tutorial.lesson;
+
+/**
+ * What became of an answer.
+ *
+ * @param passed whether the answer is right
+ * @param message for the person who answered: what is right, or what the mistake probably was and where to look
+ */
+public record Grade(boolean passed, String message) {
+
+    /** A right answer. */
+    public static Grade right(String message) {
+        return new Grade(true, message);
+    }
+
+    /** An answer that is not right yet. */
+    public static Grade notYet(String message) {
+        return new Grade(false, message);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.fanoutlab.tutorial.lesson;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A question whose answer is a number, and what a person probably thought who gave another one. The right number is not
+ * part of it: it comes out of a run. Immutable.
+ */
+public final class Question {
+
+    private final String asks;
+    private final Map<Long, String> thoughts;
+
+    private Question(String asks, Map<Long, String> thoughts) {
+        this.asks = asks;
+        this.thoughts = thoughts;
+    }
+
+    /** A question; {@code asks} is a sentence with its question mark. */
+    public static Question asking(String asks) {
+        return new Question(asks, new TreeMap<>());
+    }
+
+    /** This question, with a diagnosis for those who answer {@code number}. */
+    public Question whoeverSays(long number, String diagnosis) {
+        Map<Long, String> more = new TreeMap<>(thoughts);
+        more.put(number, diagnosis);
+        return new Question(asks, more);
+    }
+
+    /** The question itself. */
+    public String asks() {
+        return asks;
+    }
+
+    /**
+     * Judges {@code answer}.
+     *
+     * @param actual what a run has shown; never in the message of an answer that is wrong, so that one can go on thinking
+     */
+    public Grade grade(long answer, long actual) {
+        if (answer == actual) {
+            return Grade.right(answer + " it is.");
+        }
+        return Grade.notYet(answer + " is not what the run shows. " + diagnosis(answer, actual));
+    }
+
+    /** What a person who says {@code answer} probably thought. */
+    String diagnosis(long answer, long actual) {
+        String fallback = answer < actual
+                ? "It is more than that: who emits, and over how many connections does one emit arrive?"
+                : "It is less than that: which of the copies that you count does really reach the one you count for?";
+        return thoughts.getOrDefault(answer, fallback);
+    }
+}
