@@ -26,10 +26,14 @@ import java.util.function.Consumer;
  *
  * <p>On the way back UP, subscriptions are restored first, then the commands that waited are sent. Commands given in one
  * turn of the loop leave in one write at its end. While the connection is away, up to {@link #MAX_WAITING} commands
- * wait for it, as in Node's clients (their {@code offlineQueue}); further ones fail at once, unsent.
+ * wait for it, as in Node's clients (their {@code offlineQueue}); further ones fail, unsent.
  *
- * <p>Used on the node's loop only. The connection speaks RESP 2, so that Redis itself refuses other commands on a
- * subscribed connection; that refusal arrives as a {@link RedisReply.Failure}.
+ * <p>The connection speaks RESP 2, so that Redis itself refuses other commands on a subscribed connection; that refusal
+ * arrives as a {@link RedisReply.Failure}. Replies have no names in RESP: the first one belongs to the first command that
+ * has none. (Un)subscribing takes part in that, one command for each channel, so that a refused one is known.
+ *
+ * <p>Used on the node's loop only. Callbacks run on it, in a later turn than the call that they were given to (only {@link
+ * #close()} calls back at once), and may use and close the connection. One that throws does not keep the others from theirs.
  */
 public final class RedisConnection {
 
@@ -66,6 +70,9 @@ public final class RedisConnection {
     /** How many of them Redis has confirmed, on connections that are still up: their messages arrive now. */
     public static final String SUBSCRIPTIONS_CONFIRMED = "redis.subscriptionsConfirmed";
 
+    private static final RedisReply MESSAGE = RedisReply.Bulk.of("message");
+    private static final RedisReply PATTERN_MESSAGE = RedisReply.Bulk.of("pmessage");
+
     private static final long FIRST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
 
@@ -77,17 +84,20 @@ public final class RedisConnection {
         CLOSED
     }
 
-    private record Pending(RedisCommand command, Consumer<RedisReply> onReply) {}
+    /** A command and who waits for its reply; one about a subscription is not kept when the connection is lost. */
+    private record Pending(RedisCommand command, Consumer<RedisReply> onReply, boolean aboutSubscription) {}
 
+    /** What the node wants to hear, and how far Redis is with it. */
     private static final class Subscription {
+        final RedisCommand command;
+        MessageListener listener;
+        Runnable onSubscribed;
+        boolean asked;
+        boolean confirmed;
+        boolean left;
 
-        private final MessageListener listener;
-        private final Runnable onSubscribed;
-        private boolean confirmed;
-
-        Subscription(MessageListener listener, Runnable onSubscribed) {
-            this.listener = listener;
-            this.onSubscribed = onSubscribed;
+        Subscription(RedisCommand command) {
+            this.command = command;
         }
     }
 
@@ -106,7 +116,8 @@ public final class RedisConnection {
     private int failedTries;
     private boolean everUp;
     private boolean flushPlanned;
-    private boolean subscriber;
+    /** How many subscriptions this connection has at Redis, as of the replies so far. */
+    private long confirmedSubscriptions;
 
     /** A connection that is not yet on its way; {@code name} tells it apart in logs: {@code pub}, {@code sub}. */
     public RedisConnection(String name, NodePorts ports, RedisDialer dialer) {
@@ -179,44 +190,57 @@ public final class RedisConnection {
         });
     }
 
-    /** Sends any command that has one reply; subscriptions have methods of their own. */
+    /**
+     * Sends any command that has one reply; subscriptions have methods of their own.
+     *
+     * @throws IllegalArgumentException if it is one of those
+     */
     public void send(RedisCommand command, Consumer<RedisReply> onReply) {
-        if (state == State.CLOSED || waiting.size() >= MAX_WAITING) {
-            count(UNSENT_OR_UNKNOWN, 1);
-            String why = state == State.CLOSED
-                    ? "connection " + name + " was closed"
-                    : "connection " + name + " to " + address() + " is away and " + MAX_WAITING
-                            + " commands wait for it already";
-            onReply.accept(new RedisReply.Failure(why + "; " + command.name() + " was not sent"));
-            return;
+        if (command.name().endsWith("SUBSCRIBE")) {
+            throw new IllegalArgumentException(
+                    command + " cannot be sent as a plain command: use subscribe(), psubscribe() or their opposites");
         }
-        waiting.add(new Pending(command, onReply));
-        planFlush();
+        if (state == State.CLOSED) {
+            refuse(command, onReply, "was closed");
+        } else if (state != State.UP && waiting.size() >= MAX_WAITING) {
+            refuse(
+                    command,
+                    onReply,
+                    "to " + address() + " is away and " + MAX_WAITING + " commands wait for it already");
+        } else {
+            enqueue(new Pending(command, onReply, false));
+        }
+    }
+
+    private void refuse(RedisCommand command, Consumer<RedisReply> onReply, String why) {
+        count(UNSENT_OR_UNKNOWN, 1);
+        String message = "connection " + name + " " + why + "; " + command.name() + " was not sent";
+        ports.loop().execute(() -> onReply.accept(new RedisReply.Failure(message)));
     }
 
     /**
      * Subscribes to {@code channel}; a later call for the same channel replaces its listener. The subscription is asked for
-     * again whenever the connection comes back.
+     * again whenever the connection comes back. Should Redis refuse it, the log is warned.
      *
      * @param onSubscribed runs each time Redis has confirmed it: messages published from then on arrive
      */
     public void subscribe(String channel, MessageListener listener, Runnable onSubscribed) {
-        subscribe("SUBSCRIBE", channels, channel, new Subscription(listener, onSubscribed));
+        subscribe(channels, RedisCommand.of("SUBSCRIBE", channel), listener, onSubscribed);
     }
 
     /** The same for a pattern, matched by Redis: {@code *}, {@code ?}, {@code [abc]}. */
     public void psubscribe(String pattern, MessageListener listener, Runnable onSubscribed) {
-        subscribe("PSUBSCRIBE", patterns, pattern, new Subscription(listener, onSubscribed));
+        subscribe(patterns, RedisCommand.of("PSUBSCRIBE", pattern), listener, onSubscribed);
     }
 
     /** No more messages of {@code channel}, not even those that are on their way. */
     public void unsubscribe(String channel) {
-        unsubscribe("UNSUBSCRIBE", channels, channel);
+        unsubscribe(channels, RedisCommand.of("UNSUBSCRIBE", channel));
     }
 
     /** No more messages of {@code pattern}, not even those that are on their way. */
     public void punsubscribe(String pattern) {
-        unsubscribe("PUNSUBSCRIBE", patterns, pattern);
+        unsubscribe(patterns, RedisCommand.of("PUNSUBSCRIBE", pattern));
     }
 
     /** Closes for good, after what was given before in this turn. Commands without a reply yet get a failure. */
@@ -225,11 +249,12 @@ public final class RedisConnection {
             return;
         }
         flush();
-        countDown();
-        if (state != State.IDLE) {
-            count(CONNECTIONS, -1);
-        }
+        forgetConfirmations();
         count(SUBSCRIPTIONS, -channels.size() - patterns.size());
+        channels.clear();
+        patterns.clear();
+        count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
+        count(CONNECTIONS, state == State.IDLE ? 0 : -1);
         state = State.CLOSED;
         if (retry != null) {
             retry.cancel();
@@ -238,35 +263,82 @@ public final class RedisConnection {
             link.close();
             link = null;
         }
-        fail(inFlight, "connection " + name + " was closed; the command may have had its effect");
-        fail(waiting, "connection " + name + " was closed; the command was not sent");
+        List<Runnable> news = new ArrayList<>();
+        failures(inFlight, "connection " + name + " was closed; the command may have had its effect", news);
+        failures(waiting, "connection " + name + " was closed; the command was not sent", news);
+        runAll(news);
     }
 
-    private void subscribe(String command, Map<String, Subscription> table, String topic, Subscription subscription) {
-        subscriber = true;
-        Subscription known = table.put(topic, subscription);
-        if (known != null) {
-            subscription.confirmed = known.confirmed;
+    private void subscribe(
+            Map<String, Subscription> table, RedisCommand command, MessageListener listener, Runnable onSubscribed) {
+        if (state == State.CLOSED) {
             return;
         }
-        count(SUBSCRIPTIONS, 1);
-        if (state == State.UP) {
-            waiting.add(new Pending(RedisCommand.of(command, topic), null));
-            planFlush();
+        Subscription subscription = table.computeIfAbsent(command.arg(0), topic -> {
+            count(SUBSCRIPTIONS, 1);
+            return new Subscription(command);
+        });
+        subscription.listener = listener;
+        subscription.onSubscribed = onSubscribed;
+        if (state == State.UP && !subscription.asked) {
+            ask(subscription);
         }
     }
 
-    private void unsubscribe(String command, Map<String, Subscription> table, String topic) {
-        Subscription known = table.remove(topic);
-        if (known == null) {
+    private void ask(Subscription subscription) {
+        subscription.asked = true;
+        enqueue(new Pending(subscription.command, reply -> answered(subscription, reply), true));
+    }
+
+    private void answered(Subscription subscription, RedisReply reply) {
+        subscription.asked = false;
+        if (reply instanceof RedisReply.Failure refusal) {
+            ports.log()
+                    .warn("redis: connection " + name + ": " + address() + " refused " + subscription.command + " ("
+                            + refusal.message()
+                            + "); its messages will not arrive until it is subscribed to again, or the"
+                            + " connection restored");
             return;
         }
+        countSubscriptions(reply);
+        if (!subscription.left) {
+            setConfirmed(subscription, true);
+            subscription.onSubscribed.run();
+        }
+    }
+
+    private void unsubscribe(Map<String, Subscription> table, RedisCommand command) {
+        Subscription subscription = table.remove(command.arg(0));
+        if (subscription == null) {
+            return;
+        }
+        subscription.left = true;
         count(SUBSCRIPTIONS, -1);
-        count(SUBSCRIPTIONS_CONFIRMED, known.confirmed ? -1 : 0);
+        setConfirmed(subscription, false);
         if (state == State.UP) {
-            waiting.add(new Pending(RedisCommand.of(command, topic), null));
-            planFlush();
+            enqueue(new Pending(command, this::countSubscriptions, true));
         }
+    }
+
+    private void setConfirmed(Subscription subscription, boolean confirmed) {
+        if (subscription.confirmed != confirmed) {
+            subscription.confirmed = confirmed;
+            count(SUBSCRIPTIONS_CONFIRMED, confirmed ? 1 : -1);
+        }
+    }
+
+    /** The confirmation of a change ends with the number of subscriptions that the connection has now. */
+    private void countSubscriptions(RedisReply confirmation) {
+        if (confirmation instanceof RedisReply.Multi multi
+                && multi.items().size() == 3
+                && multi.items().get(2) instanceof RedisReply.Number count) {
+            confirmedSubscriptions = count.value();
+        }
+    }
+
+    private void enqueue(Pending pending) {
+        waiting.add(pending);
+        planFlush();
     }
 
     private void planFlush() {
@@ -281,13 +353,8 @@ public final class RedisConnection {
         if (state != State.UP || waiting.isEmpty()) {
             return;
         }
-        List<RedisCommand> batch = new ArrayList<>(waiting.size());
-        for (Pending pending : waiting) {
-            batch.add(pending.command);
-            if (pending.onReply != null) {
-                inFlight.add(pending);
-            }
-        }
+        List<RedisCommand> batch = waiting.stream().map(Pending::command).toList();
+        inFlight.addAll(waiting);
         waiting.clear();
         link.write(batch);
     }
@@ -327,65 +394,104 @@ public final class RedisConnection {
         everUp = true;
         failedTries = 0;
         restoreSubscriptions();
-        List.copyOf(stateListeners).forEach(listener -> listener.onUp(restored));
         planFlush();
+        tellListeners(listener -> listener.onUp(restored));
     }
 
     private void restoreSubscriptions() {
-        List<RedisCommand> commands = new ArrayList<>();
-        if (!channels.isEmpty()) {
-            commands.add(RedisCommand.of("SUBSCRIBE", channels.keySet().toArray()));
-        }
-        if (!patterns.isEmpty()) {
-            commands.add(RedisCommand.of("PSUBSCRIBE", patterns.keySet().toArray()));
-        }
-        if (!commands.isEmpty()) {
-            link.write(commands);
-        }
+        List<Pending> waited = List.copyOf(waiting);
+        waiting.clear();
+        channels.values().forEach(this::ask);
+        patterns.values().forEach(this::ask);
+        waiting.addAll(waited);
     }
 
     private void down(String reason) {
         if (state == State.CLOSED) {
             return;
         }
-        countDown();
+        count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
         state = State.WAITING;
         link = null;
+        forgetConfirmations();
         long delay = Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failedTries, 10));
+        retry = ports.loop().schedule(delay, this::dial);
         failedTries++;
         if (failedTries == 1) {
             ports.log()
                     .warn("redis: connection " + name + " to " + address() + " is away (" + reason
                             + "); trying again, first in " + delay + " ms");
         }
-        waiting.removeIf(pending -> pending.onReply == null);
-        fail(
+        List<Runnable> news = new ArrayList<>();
+        failures(
                 inFlight,
                 "connection " + name + " to " + address() + " broke (" + reason
-                        + ") before the reply; the command may have had its effect");
-        List.copyOf(stateListeners).forEach(listener -> listener.onLost(reason));
-        if (state == State.WAITING) {
-            retry = ports.loop().schedule(delay, this::dial);
-        }
+                        + ") before the reply; the command may have had its effect",
+                news);
+        news.add(() -> tellListeners(listener -> listener.onLost(reason)));
+        runAll(news);
     }
 
-    private void fail(Deque<Pending> pendings, String message) {
-        List<Pending> failed = new ArrayList<>(pendings);
-        pendings.clear();
-        for (Pending pending : failed) {
-            if (pending.onReply != null) {
-                count(UNSENT_OR_UNKNOWN, 1);
-                pending.onReply.accept(new RedisReply.Failure(message));
+    /** What Redis had confirmed is over, and the tables will be asked for anew. */
+    private void forgetConfirmations() {
+        confirmedSubscriptions = 0;
+        waiting.removeIf(Pending::aboutSubscription);
+        for (Map<String, Subscription> table : List.of(channels, patterns)) {
+            for (Subscription subscription : table.values()) {
+                subscription.asked = false;
+                setConfirmed(subscription, false);
             }
         }
     }
 
+    private void failures(Deque<Pending> pendings, String message, List<Runnable> news) {
+        for (Pending pending : pendings) {
+            if (!pending.aboutSubscription) {
+                count(UNSENT_OR_UNKNOWN, 1);
+                news.add(() -> pending.onReply.accept(new RedisReply.Failure(message)));
+            }
+        }
+        pendings.clear();
+    }
+
+    /** A listener that closes the connection is the last one told. */
+    private void tellListeners(Consumer<StateListener> news) {
+        List<Runnable> calls = new ArrayList<>();
+        for (StateListener listener : stateListeners) {
+            calls.add(() -> {
+                if (state != State.CLOSED) {
+                    news.accept(listener);
+                }
+            });
+        }
+        runAll(calls);
+    }
+
+    /** Runs all of them, also when some throw; what the first one threw goes on to the loop, which reports it. */
+    private static void runAll(List<Runnable> callbacks) {
+        RuntimeException thrown = null;
+        for (Runnable callback : callbacks) {
+            try {
+                callback.run();
+            } catch (RuntimeException e) {
+                if (thrown == null) {
+                    thrown = e;
+                } else {
+                    thrown.addSuppressed(e);
+                }
+            }
+        }
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+
     private void receive(RedisReply reply) {
-        if (state == State.CLOSED) {
+        if (state != State.UP) {
             return;
         }
-        if (reply instanceof RedisReply.Multi multi && isPush(multi)) {
-            push(multi.items());
+        if (confirmedSubscriptions > 0 && reply instanceof RedisReply.Multi multi && isMessage(multi.items())) {
+            deliver(multi.items());
             return;
         }
         Pending pending = inFlight.poll();
@@ -396,55 +502,20 @@ public final class RedisConnection {
         pending.onReply.accept(reply);
     }
 
-    private boolean isPush(RedisReply.Multi multi) {
-        if (!subscriber || multi.items().size() < 3 || !(multi.items().get(0) instanceof RedisReply.Bulk kind)) {
-            return false;
-        }
-        return switch (String.valueOf(kind.text())) {
-            case "message", "pmessage", "subscribe", "unsubscribe", "psubscribe", "punsubscribe" -> true;
-            default -> false;
-        };
+    /** While subscribed, the only arrays that Redis sends are messages, confirmations and the reply to PING. */
+    private static boolean isMessage(List<RedisReply> items) {
+        return items.size() == 3 && items.get(0).equals(MESSAGE)
+                || items.size() == 4 && items.get(0).equals(PATTERN_MESSAGE);
     }
 
-    private void push(List<RedisReply> items) {
-        String kind = text(items.get(0));
-        String topic = text(items.get(1));
-        switch (kind) {
-            case "message" -> deliver(channels.get(topic), topic, items.get(2));
-            case "pmessage" -> deliver(patterns.get(topic), text(items.get(2)), items.get(3));
-            case "subscribe" -> confirm(channels.get(topic));
-            case "psubscribe" -> confirm(patterns.get(topic));
-            default -> {
-                // The confirmation of an unsubscription: nobody waits for it.
-            }
-        }
-    }
-
-    private void deliver(Subscription subscription, String channel, RedisReply payload) {
+    private void deliver(List<RedisReply> message) {
         count(DELIVERED, 1);
-        if (subscription != null) {
-            subscription.listener.onMessage(channel, ((RedisReply.Bulk) payload).bytes());
-        }
-    }
-
-    private void confirm(Subscription subscription) {
-        if (subscription != null) {
-            count(SUBSCRIPTIONS_CONFIRMED, subscription.confirmed ? 0 : 1);
-            subscription.confirmed = true;
-            subscription.onSubscribed.run();
-        }
-    }
-
-    /** The connection is not up any more, if it was: nothing is confirmed. */
-    private void countDown() {
-        if (state == State.UP) {
-            count(CONNECTIONS_UP, -1);
-        }
-        for (Map<String, Subscription> table : List.of(channels, patterns)) {
-            for (Subscription subscription : table.values()) {
-                count(SUBSCRIPTIONS_CONFIRMED, subscription.confirmed ? -1 : 0);
-                subscription.confirmed = false;
-            }
+        boolean byPattern = message.size() == 4;
+        Subscription subscription = (byPattern ? patterns : channels).get(text(message.get(1)));
+        if (subscription != null && subscription.confirmed) {
+            String channel = text(message.get(byPattern ? 2 : 1));
+            byte[] payload = ((RedisReply.Bulk) message.get(message.size() - 1)).bytes();
+            subscription.listener.onMessage(channel, payload);
         }
     }
 

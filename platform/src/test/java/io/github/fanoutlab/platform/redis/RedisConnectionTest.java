@@ -1,0 +1,518 @@
+package io.github.fanoutlab.platform.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class RedisConnectionTest {
+
+    private final HandMovedNode node = new HandMovedNode();
+    private final FakeRedis redis = new FakeRedis(node);
+    private final RedisConnection connection = new RedisConnection("client", node, redis);
+    private final List<String> said = new ArrayList<>();
+
+    private void connect() {
+        node.turn(connection::connect);
+    }
+
+    private void send(String name, Object... args) {
+        connection.send(RedisCommand.of(name, args), reply -> said.add(name + ": " + reply));
+    }
+
+    private void subscribe(String channel) {
+        connection.subscribe(channel, hear("heard"), () -> said.add("subscribed " + channel));
+    }
+
+    private RedisConnection.MessageListener hear(String how) {
+        return (channel, payload) -> said.add(how + " " + channel + " " + new String(payload, UTF_8));
+    }
+
+    private void listen() {
+        connection.listen(new RedisConnection.StateListener() {
+            @Override
+            public void onUp(boolean restored) {
+                said.add(restored ? "restored" : "up");
+            }
+
+            @Override
+            public void onLost(String reason) {
+                said.add("lost: " + reason);
+            }
+        });
+    }
+
+    @Nested
+    @DisplayName("While the connection is up")
+    class Up {
+
+        @Test
+        @DisplayName("Nothing is dialed before connect(), and only once after it")
+        void dials_once() {
+            listen();
+            assertThat(redis.dials).isEmpty();
+            connect();
+            connect();
+            assertThat(redis.dials).hasSize(1);
+            assertThat(said).containsExactly("up");
+            assertThat(connection.isUp()).isTrue();
+        }
+
+        @Test
+        @DisplayName("Commands of one turn leave in one write, and each gets its own reply")
+        void one_write_per_turn() {
+            connect();
+            node.turn(() -> {
+                send("HSET", "h", "field", "value");
+                send("HGET", "h", "field");
+                send("GET", "h");
+                assertThat(redis.writes).isEmpty();
+            });
+            node.turn(() -> send("PING"));
+
+            assertThat(redis.writes).containsExactly("#1 HSET h field value | HGET h field | GET h", "#1 PING");
+            assertThat(said)
+                    .containsExactly(
+                            "HSET: :1",
+                            "HGET: value",
+                            "GET: -WRONGTYPE Operation against a key holding the wrong kind of value",
+                            "PING: +PONG");
+        }
+
+        @Test
+        @DisplayName("However many commands one turn gives, all leave: nothing is away")
+        void no_limit_while_up() {
+            connect();
+            node.turn(() -> {
+                for (int i = 0; i < RedisConnection.MAX_WAITING + 1; i++) {
+                    connection.publish("c", new byte[0], reply -> said.add(reply.toString()));
+                }
+            });
+            assertThat(said).hasSize(RedisConnection.MAX_WAITING + 1).containsOnly(":0");
+        }
+
+        @Test
+        @DisplayName(
+                "A message goes to the listener of its channel; a pattern's listener learns the channel published to")
+        void messages() {
+            connect();
+            node.turn(() -> {
+                subscribe("room");
+                connection.psubscribe("r*", hear("overheard"), () -> said.add("psubscribed"));
+            });
+            assertThat(redis.writes).containsExactly("#1 SUBSCRIBE room | PSUBSCRIBE r*");
+
+            assertThat(redis.publish("room", "hello")).hasToString(":2");
+            assertThat(said)
+                    .containsExactly("subscribed room", "psubscribed", "heard room hello", "overheard room hello");
+            assertThat(node.counters().get(RedisConnection.DELIVERED)).isEqualTo(2);
+        }
+
+        @Test
+        @DisplayName("Publishing is counted in messages and in bytes of the wire")
+        void counts() {
+            connect();
+            node.turn(() -> connection.publish("c", "12345".getBytes(UTF_8)));
+            assertThat(node.counters().snapshot())
+                    .containsEntry(RedisConnection.PUBLISHED, 1L)
+                    .containsEntry(RedisConnection.PUBLISHED_BYTES, (long)
+                            "*3\r\n$7\r\nPUBLISH\r\n$1\r\nc\r\n$5\r\n12345\r\n".length());
+        }
+
+        @Test
+        @DisplayName("A subscribed connection passes Redis's refusal of other commands on")
+        void refusal_while_subscribed() {
+            connect();
+            node.turn(() -> subscribe("room"));
+            node.turn(() -> send("GET", "key"));
+            assertThat(said).last().asString().startsWith("GET: -ERR Can't execute 'get'");
+        }
+
+        @Test
+        @DisplayName("A hash that looks like a pub/sub message is still the reply to HGETALL")
+        void replies_that_look_like_messages() {
+            connect();
+            node.turn(() -> {
+                send("HSET", "h", "message", "a", "b", "c");
+                send("HGETALL", "h");
+                subscribe("room");
+            });
+            assertThat(said).containsExactly("HSET: :2", "HGETALL: [message a b c]", "subscribed room");
+        }
+
+        @Test
+        @DisplayName("SUBSCRIBE as a plain command is refused: its replies could not be told from others")
+        void subscribe_is_no_plain_command() {
+            assertThatThrownBy(() -> send("psubscribe", "*"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "PSUBSCRIBE * cannot be sent as a plain command: use subscribe(), psubscribe() or their opposites");
+        }
+    }
+
+    @Nested
+    @DisplayName("Subscriptions that change while their confirmation is on its way")
+    class ChangingSubscriptions {
+
+        @Test
+        @DisplayName("After unsubscribe() nothing arrives, not even what was on its way")
+        void unsubscribe_is_immediate() {
+            connect();
+            node.turn(() -> subscribe("room"));
+            redis.holdUpReplies();
+            redis.publish("room", "late");
+            node.turn(() -> connection.unsubscribe("room"));
+            redis.letGo();
+            assertThat(said).containsExactly("subscribed room");
+            assertThat(redis.model.channels()).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
+                "Left and joined again in a hurry: only messages of the second subscription, after its own confirmation")
+        void resubscribe_in_a_hurry() {
+            connect();
+            redis.holdUpReplies();
+            node.turn(() -> connection.subscribe("room", hear("first heard"), () -> said.add("first subscribed")));
+            redis.publish("room", "to the first");
+            node.turn(() -> {
+                connection.unsubscribe("room");
+                connection.subscribe("room", hear("second heard"), () -> said.add("second subscribed"));
+            });
+            redis.publish("room", "to the second");
+            redis.letGo();
+            assertThat(said).containsExactly("second subscribed", "second heard room to the second");
+        }
+
+        @Test
+        @DisplayName("A second listener replaces the first without a gap, and hears that it is subscribed")
+        void replaced_listener() {
+            connect();
+            node.turn(() -> subscribe("room"));
+            redis.holdUpReplies();
+            redis.publish("room", "1");
+            node.turn(() -> connection.subscribe("room", hear("second heard"), () -> said.add("second subscribed")));
+            redis.publish("room", "2");
+            redis.letGo();
+            assertThat(said)
+                    .containsExactly(
+                            "subscribed room", "second heard room 1", "second subscribed", "second heard room 2");
+        }
+
+        @Test
+        @DisplayName("Replaced before the confirmation came: it is the second one's, once")
+        void replaced_before_confirmation() {
+            connect();
+            node.turn(() -> {
+                subscribe("room");
+                connection.subscribe("room", hear("second heard"), () -> said.add("second subscribed"));
+            });
+            redis.publish("room", "1");
+            assertThat(said).containsExactly("second subscribed", "second heard room 1");
+        }
+
+        @Test
+        @DisplayName(
+                "A refused subscription is told to the operator, and the replies after it still find their commands")
+        void refused_subscription() {
+            redis.forbidden = "SUBSCRIBE secret";
+            connect();
+            node.turn(() -> {
+                subscribe("secret");
+                send("PING", "after");
+            });
+            assertThat(said).containsExactly("PING: after");
+            assertThat(node.warnings)
+                    .containsExactly(
+                            "redis: connection client: redis://redis refused SUBSCRIBE secret (NOPERM this user has no"
+                                    + " permissions to access one of the channels); its messages will not arrive until it is"
+                                    + " subscribed to again, or the connection restored");
+
+            redis.forbidden = "";
+            node.turn(() -> subscribe("secret"));
+            assertThat(said).containsExactly("PING: after", "subscribed secret");
+        }
+
+        @Test
+        @DisplayName("A refused subscription does not take the others down when all are restored")
+        void refused_while_restoring() {
+            connect();
+            node.turn(() -> {
+                subscribe("secret");
+                subscribe("room");
+            });
+            redis.forbidden = "SUBSCRIBE secret";
+            said.clear();
+            redis.cut();
+            node.pass(50);
+            assertThat(said).containsExactly("subscribed room");
+        }
+    }
+
+    @Nested
+    @DisplayName("While the connection is away")
+    class Away {
+
+        @Test
+        @DisplayName("Commands wait for the connection and leave together, behind the subscriptions")
+        void waiting_for_the_first_connection() {
+            node.turn(() -> {
+                connection.connect();
+                send("PING", "1");
+                subscribe("room");
+                send("PING", "2");
+            });
+            assertThat(redis.writes).containsExactly("#1 SUBSCRIBE room | PING 1 | PING 2");
+            assertThat(said).containsExactly("subscribed room", "PING: [pong 1]", "PING: [pong 2]");
+        }
+
+        @Test
+        @DisplayName("On a loss, commands without a reply fail and may have had their effect; those given later wait")
+        void loss() {
+            listen();
+            connect();
+            redis.holdUpReplies();
+            node.turn(() -> send("HSET", "h", "f", "v"));
+            redis.cut();
+            node.turn(() -> send("HGET", "h", "f"));
+            node.pass(50);
+            assertThat(said)
+                    .containsExactly(
+                            "up",
+                            "HSET: -connection client to redis://redis broke (reset) before the reply; the command may have"
+                                    + " had its effect",
+                            "lost: reset",
+                            "restored",
+                            "HGET: v");
+            assertThat(node.counters().get(RedisConnection.UNSENT_OR_UNKNOWN)).isEqualTo(1);
+        }
+
+        @Test
+        @DisplayName("Subscriptions are restored before the commands that waited; their listeners hear that they are")
+        void restores_subscriptions() {
+            connect();
+            node.turn(() -> {
+                subscribe("left");
+                subscribe("kept");
+                connection.psubscribe("k*", hear("overheard"), () -> said.add("psubscribed"));
+            });
+            said.clear();
+            redis.cut();
+            assertThat(redis.publish("kept", "lost in the gap")).hasToString(":0");
+            node.turn(() -> {
+                connection.unsubscribe("left");
+                subscribe("made while away");
+                send("PING");
+            });
+            node.pass(50);
+            redis.publish("kept", "back");
+
+            assertThat(redis.writes.get(1))
+                    .isEqualTo("#3 SUBSCRIBE kept | SUBSCRIBE made while away | PSUBSCRIBE k* | PING");
+            assertThat(said)
+                    .containsExactly(
+                            "subscribed kept",
+                            "subscribed made while away",
+                            "psubscribed",
+                            "PING: [pong ]",
+                            "heard kept back",
+                            "overheard kept back");
+        }
+
+        @Test
+        @DisplayName("A subscription that a loss overtook on its way out is made once, on the new connection")
+        void loss_overtakes_subscription() {
+            connect();
+            redis.holdUpReplies();
+            node.turn(() -> subscribe("in flight"));
+            node.execute(redis::cut);
+            node.turn(() -> subscribe("not yet written"));
+            node.pass(50);
+            assertThat(redis.writes).last().isEqualTo("#2 SUBSCRIBE in flight | SUBSCRIBE not yet written");
+            assertThat(said).containsExactly("subscribed in flight", "subscribed not yet written");
+        }
+
+        @Test
+        @DisplayName(
+                "So many commands may wait and no more; the next one fails unsent, but not before send() has returned")
+        void limit() {
+            redis.refusing = true;
+            connect();
+            node.turn(() -> {
+                for (int i = 0; i < RedisConnection.MAX_WAITING; i++) {
+                    send("PING");
+                }
+                send("GET", "one too many");
+                assertThat(said).isEmpty();
+            });
+            assertThat(said)
+                    .containsExactly("GET: -connection client to redis://redis is away and 10000 commands wait for it"
+                            + " already; GET was not sent");
+            redis.refusing = false;
+            node.pass(50);
+            assertThat(said).hasSize(10_001).last().isEqualTo("PING: +PONG");
+        }
+
+        @Test
+        @DisplayName("Tries come after 50 ms, then twice as late each time, up to 2 seconds; a success begins anew")
+        void backoff() {
+            redis.refusing = true;
+            connect();
+            node.pass(9_000);
+            assertThat(redis.dials).containsExactly(0L, 50L, 150L, 350L, 750L, 1_550L, 3_150L, 5_150L, 7_150L);
+            assertThat(node.warnings)
+                    .containsExactly(
+                            "redis: connection client to redis://redis is away (refused); trying again, first in 50 ms");
+
+            redis.refusing = false;
+            node.pass(150);
+            assertThat(node.warnings).last().isEqualTo("redis: connection client to redis://redis is up after 9 tries");
+
+            redis.cut();
+            node.pass(50);
+            assertThat(redis.dials).endsWith(9_150L, 9_200L);
+            assertThat(node.warnings)
+                    .last()
+                    .isEqualTo("redis: connection client to redis://redis is restored after 1 try");
+        }
+    }
+
+    @Nested
+    @DisplayName("When it is closed")
+    class Closed {
+
+        @Test
+        @DisplayName("What was given in this turn leaves first; what has no reply yet may have had its effect")
+        void close_flushes() {
+            connect();
+            node.turn(() -> {
+                send("HSET", "h", "f", "v");
+                connection.close();
+                connection.close();
+            });
+            assertThat(redis.writes).containsExactly("#1 HSET h f v");
+            assertThat(said)
+                    .containsExactly("HSET: -connection client was closed; the command may have had its effect");
+            assertThat(redis.model.openConnections()).isZero();
+        }
+
+        @Test
+        @DisplayName("While away: what waited was not sent, and nobody dials again")
+        void close_while_away() {
+            redis.refusing = true;
+            connect();
+            node.turn(() -> {
+                send("PING");
+                connection.close();
+            });
+            node.pass(10_000);
+            assertThat(said).containsExactly("PING: -connection client was closed; the command was not sent");
+            assertThat(redis.dials).hasSize(1);
+        }
+
+        @Test
+        @DisplayName("While it is being made: it never comes up")
+        void close_while_dialing() {
+            listen();
+            node.turn(() -> {
+                connection.connect();
+                connection.close();
+            });
+            assertThat(said).isEmpty();
+            assertThat(redis.model.totalConnections()).isZero();
+        }
+
+        @Test
+        @DisplayName("Nothing is wanted any more, whatever a late caller asks for")
+        void nothing_is_wanted() {
+            connect();
+            node.turn(() -> subscribe("room"));
+            node.turn(connection::close);
+            node.turn(() -> {
+                connection.unsubscribe("room");
+                subscribe("another room");
+            });
+            assertThat(node.counters().get(RedisConnection.SUBSCRIPTIONS)).isZero();
+            assertThat(node.counters().get(RedisConnection.SUBSCRIPTIONS_CONFIRMED))
+                    .isZero();
+            assertThat(node.counters().get(RedisConnection.CONNECTIONS)).isZero();
+            assertThat(node.counters().get(RedisConnection.CONNECTIONS_UP)).isZero();
+        }
+
+        @Test
+        @DisplayName("Later commands fail unsent")
+        void send_after_close() {
+            connect();
+            node.turn(connection::close);
+            node.turn(() -> send("PING"));
+            assertThat(said).containsExactly("PING: -connection client was closed; PING was not sent");
+        }
+    }
+
+    @Nested
+    @DisplayName("Callbacks may do anything")
+    class Callbacks {
+
+        @Test
+        @DisplayName("Close the connection when a reply comes: the replies after it are failures")
+        void close_in_reply() {
+            connect();
+            node.turn(() -> {
+                connection.send(RedisCommand.of("PING"), reply -> connection.close());
+                send("GET", "k");
+            });
+            assertThat(said).containsExactly("GET: -connection client was closed; the command may have had its effect");
+        }
+
+        @Test
+        @DisplayName("Close the connection when it comes up, or is lost: listeners after that one are not told")
+        void close_in_state_listener() {
+            connection.listen(new RedisConnection.StateListener() {
+                @Override
+                public void onLost(String reason) {
+                    connection.close();
+                }
+            });
+            listen();
+            connect();
+            redis.cut();
+            node.pass(10_000);
+            assertThat(said).containsExactly("up");
+            assertThat(redis.dials).hasSize(1);
+        }
+
+        @Test
+        @DisplayName("Send again when a command failed: it waits for the next connection")
+        void send_again_on_failure() {
+            connect();
+            redis.holdUpReplies();
+            node.turn(() -> connection.send(RedisCommand.of("GET", "k"), failure -> send("GET", "k")));
+            redis.cut();
+            node.pass(50);
+            assertThat(said).containsExactly("GET: nil");
+        }
+
+        @Test
+        @DisplayName("Throw when a command failed: the others fail as well, and the connection comes back")
+        void throw_on_failure() {
+            listen();
+            connect();
+            redis.holdUpReplies();
+            node.turn(() -> {
+                connection.send(RedisCommand.of("GET", "k"), failure -> {
+                    throw new IllegalStateException("a callback's own mistake");
+                });
+                send("PING");
+            });
+            assertThatThrownBy(redis::cut).hasMessage("a callback's own mistake");
+            assertThat(said).hasSize(3).startsWith("up").endsWith("lost: reset");
+            node.pass(50);
+            assertThat(connection.isUp()).isTrue();
+        }
+    }
+}
