@@ -180,9 +180,7 @@ public final class JavaScriptJson {
             char c = text.charAt(i);
             if (c >= ' ' && c < Character.MIN_SURROGATE && c != '"' && c != '\\' || c > Character.MAX_SURROGATE) {
                 out.append(c);
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < length
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
                 out.append(c).append(text.charAt(++i));
             } else {
                 escape(c, out);

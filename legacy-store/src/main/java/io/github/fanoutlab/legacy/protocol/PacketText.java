@@ -181,8 +181,7 @@ public final class PacketText {
         }
         int argsFrom = idEnd < data.length() && data.charAt(idEnd) == '+' ? idEnd + 1 : idEnd;
         JsonNode args = parseOrFalse(data.substring(argsFrom, endOfLine(data, argsFrom)));
-        return new Packet.Ack(
-                data.substring(0, idEnd), isTruthy(args) ? args : JavaScriptJson.array(List.of()));
+        return new Packet.Ack(data.substring(0, idEnd), isTruthy(args) ? args : JavaScriptJson.array(List.of()));
     }
 
     /** The dot of JavaScript's regular expressions stops here. */

@@ -75,7 +75,7 @@ public final class PacketTree {
             case CONNECT -> new Packet.Text(text(tree, "qs", ""));
             case JSON -> new Packet.Json(tree.get("data"));
             case EVENT -> new Packet.Event(tree.get("name"), argsOf(tree));
-            case ACK -> new Packet.Ack(text(tree, "ackId", null), argsOf(tree));
+            case ACK -> tree.has("ackId") ? new Packet.Ack(text(tree, "ackId", null), argsOf(tree)) : new Packet.None();
             case ERROR -> new Packet.Error(text(tree, "reason", ""), text(tree, "advice", ""));
             case DISCONNECT, HEARTBEAT, NOOP -> new Packet.None();
         };

@@ -1,0 +1,73 @@
+package io.github.fanoutlab.legacy.store;
+
+import io.github.fanoutlab.platform.NodePorts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The store of a server that stands alone: it publishes to nobody. */
+public final class MemoryStore implements Store {
+
+    private final Map<String, Client> clients = new LinkedHashMap<>();
+    private NodePorts ports;
+
+    @Override
+    public void open(NodePorts node, StoreListener listener) {
+        if (ports != null) {
+            throw new IllegalStateException("this MemoryStore serves a server already: make one for each");
+        }
+        ports = node;
+    }
+
+    @Override
+    public void publish(StoreMessage message) {}
+
+    @Override
+    public ClientStore client(String id) {
+        return clients.computeIfAbsent(id, any -> new Client());
+    }
+
+    @Override
+    public void destroyClient(String id, Long expirationSeconds) {
+        Client client = clients.remove(id);
+        if (client == null) {
+            return;
+        }
+        if (expirationSeconds == null) {
+            client.data.clear();
+        } else {
+            ports.loop().schedule(expirationSeconds * 1_000, client.data::clear);
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.clear();
+    }
+
+    private static final class Client implements ClientStore {
+
+        private final Map<String, String> data = new LinkedHashMap<>();
+
+        @Override
+        public void get(String key, StoreCallback<String> callback) {
+            callback.done(null, data.get(key));
+        }
+
+        @Override
+        public void set(String key, String value, StoreCallback<Void> callback) {
+            data.put(key, value);
+            callback.done(null, null);
+        }
+
+        @Override
+        public void has(String key, StoreCallback<Boolean> callback) {
+            callback.done(null, data.containsKey(key));
+        }
+
+        @Override
+        public void del(String key, StoreCallback<Void> callback) {
+            data.remove(key);
+            callback.done(null, null);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.fanoutlab.legacy.store;
+
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The RedisStore of 0.9.17 to 0.9.19, over three Redis connections:
+ *
+ * <pre>
+ *   pub      PUBLISH of every {@link StoreMessage}
+ *   sub      SUBSCRIBE of the 13 {@link Channel}s; Redis refuses anything else on a subscribed connection, hence three
+ *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
+ * </pre>
+ *
+ * <p>Its known defects, kept as they were: a hash of a node that was killed never expires; what was published while the
+ * subscription was away is lost, and nobody notices; every node is told everything.
+ *
+ * <p>Garbage on a channel is dropped with a warning. One store serves one server.
+ */
+public final class RedisStore implements Store {
+
+    private static final int MOST_GARBAGE_SHOWN = 200;
+
+    private final RedisConnection pub;
+    private final RedisConnection sub;
+    private final RedisConnection cmd;
+    private final Map<String, Client> clients = new LinkedHashMap<>();
+    private Long nodeId;
+    private NodePorts ports;
+    private StoreListener listener;
+    private Envelope envelope;
+    private String lastRefusal;
+
+    private RedisStore(RedisConnection pub, RedisConnection sub, RedisConnection cmd) {
+        this.pub = pub;
+        this.sub = sub;
+        this.cmd = cmd;
+    }
+
+    /** A store over {@code redisPub}, {@code redisSub} and {@code redisClient}, three connections to one Redis. */
+    public static RedisStore of(RedisConnection redisPub, RedisConnection redisSub, RedisConnection redisClient) {
+        return new RedisStore(redisPub, redisSub, redisClient);
+    }
+
+    /** Sets the number by which the node knows its own messages; by default it is drawn. To be set before the store is used. */
+    public RedisStore nodeId(long chosen) {
+        nodeId = chosen;
+        return this;
+    }
+
+    @Override
+    public void open(NodePorts node, StoreListener told) {
+        if (ports != null) {
+            throw new IllegalStateException("this RedisStore serves a server already: make one for each");
+        }
+        ports = node;
+        listener = told;
+        envelope = new Envelope(nodeId == null ? ports.ids().nextInt(Integer.MAX_VALUE) : nodeId);
+        for (Channel channel : Channel.values()) {
+            sub.subscribe(channel.wireName(), (name, payload) -> receive(channel, payload), () -> {});
+        }
+    }
+
+    private void receive(Channel channel, byte[] payload) {
+        if (envelope.isOwn(payload)) {
+            ports.counters().increment(OWN_ECHOES_DROPPED);
+            return;
+        }
+        try {
+            StoreMessage message = envelope.unpack(channel, payload);
+            if (message == null) {
+                ports.counters().increment(OWN_ECHOES_DROPPED);
+            } else {
+                message.tell(listener);
+            }
+        } catch (UnreadableMessage garbage) {
+            ports.log().warn(complaint(channel, payload, garbage));
+        }
+    }
+
+    private static String complaint(Channel channel, byte[] payload, UnreadableMessage garbage) {
+        String shown = RedisReply.readable(
+                payload.length <= MOST_GARBAGE_SHOWN ? payload : java.util.Arrays.copyOf(payload, MOST_GARBAGE_SHOWN));
+        return "redis: dropped a message on channel \"" + channel.wireName()
+                + "\" that no RedisStore of 0.9.17 to 0.9.19 sends:"
+                + " expected {\"nodeId\":N,\"args\":[" + channel.shape() + "]}, and " + garbage.getMessage() + "; got "
+                + payload.length + " bytes: " + shown + (payload.length > MOST_GARBAGE_SHOWN ? "…" : "");
+    }
+
+    @Override
+    public void publish(StoreMessage message) {
+        if (message.channel().replicatesState()) {
+            ports.counters().increment(STATE_MESSAGES_PUBLISHED);
+        }
+        pub.publish(message.channel().wireName(), envelope.pack(message), this::noticeRefusal);
+    }
+
+    /** A lost connection tells of itself; a Redis that is there and refuses would go unnoticed. */
+    private void noticeRefusal(RedisReply reply) {
+        if (reply instanceof RedisReply.Failure failure
+                && pub.isUp()
+                && !failure.message().equals(lastRefusal)) {
+            lastRefusal = failure.message();
+            ports.log().warn("redis: refused to publish on connection " + pub.name() + ": " + lastRefusal);
+        }
+    }
+
+    @Override
+    public ClientStore client(String id) {
+        return clients.computeIfAbsent(id, Client::new);
+    }
+
+    @Override
+    public void destroyClient(String id, Long expirationSeconds) {
+        Client client = clients.remove(id);
+        if (client != null) {
+            client.destroy(expirationSeconds);
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(clients.keySet()).forEach(id -> destroyClient(id, null));
+        pub.close();
+        sub.close();
+        cmd.close();
+    }
+
+    private final class Client implements ClientStore {
+
+        private final String id;
+
+        Client(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public void get(String key, StoreCallback<String> callback) {
+            cmd.send(
+                    RedisCommand.of("HGET", id, key),
+                    answer(callback, reply -> reply instanceof RedisReply.Bulk bulk ? bulk.text() : null));
+        }
+
+        @Override
+        public void set(String key, String value, StoreCallback<Void> callback) {
+            cmd.send(RedisCommand.of("HSET", id, key, value), answer(callback, reply -> null));
+        }
+
+        @Override
+        public void has(String key, StoreCallback<Boolean> callback) {
+            cmd.send(
+                    RedisCommand.of("HEXISTS", id, key),
+                    answer(callback, reply -> reply instanceof RedisReply.Number number && number.value() != 0));
+        }
+
+        @Override
+        public void del(String key, StoreCallback<Void> callback) {
+            cmd.send(RedisCommand.of("HDEL", id, key), answer(callback, reply -> null));
+        }
+
+        private void destroy(Long expirationSeconds) {
+            RedisCommand command = expirationSeconds == null
+                    ? RedisCommand.of("DEL", id)
+                    : RedisCommand.of("EXPIRE", id, expirationSeconds);
+            cmd.send(command, reply -> {});
+        }
+
+        private <T> Consumer<RedisReply> answer(StoreCallback<T> callback, Function<RedisReply, T> value) {
+            return reply -> {
+                if (reply instanceof RedisReply.Failure failure) {
+                    callback.done(failure.message(), null);
+                } else {
+                    callback.done(null, value.apply(reply));
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.fanoutlab.legacy.store;
+
+import io.github.fanoutlab.platform.NodePorts;
+
+/** Where a server tells the other nodes of its cluster what it does, and keeps its clients' data. Used on the node's loop only. */
+public interface Store {
+
+    /** The counter of published messages that keep the tables of other nodes up to date. */
+    String STATE_MESSAGES_PUBLISHED = "legacy.stateMessagesPublished";
+
+    /** The counter of own messages that Redis brought back, and that were dropped. */
+    String OWN_ECHOES_DROPPED = "legacy.ownEchoesDropped";
+
+    /**
+     * Begins: from now on {@code listener} is told what other nodes publish. Once per store.
+     *
+     * @throws IllegalStateException if the store serves a server already
+     */
+    void open(NodePorts ports, StoreListener listener);
+
+    /** Tells all other nodes. */
+    void publish(StoreMessage message);
+
+    /** The data of the client of session {@code id}. */
+    ClientStore client(String id);
+
+    /**
+     * The session is over for this node: its data goes {@code expirationSeconds} later, or at once when that is null. Nothing happens
+     * if {@link #client} was not called for it here.
+     */
+    void destroyClient(String id, Long expirationSeconds);
+
+    /** Ends: all clients' data known here goes at once, connections are closed. */
+    void close();
+}
