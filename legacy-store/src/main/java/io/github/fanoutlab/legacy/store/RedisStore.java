@@ -4,6 +4,7 @@ import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public final class RedisStore implements Store {
 
     private static String complaint(Channel channel, byte[] payload, UnreadableMessage garbage) {
         String shown = RedisReply.readable(
-                payload.length <= MOST_GARBAGE_SHOWN ? payload : java.util.Arrays.copyOf(payload, MOST_GARBAGE_SHOWN));
+                payload.length <= MOST_GARBAGE_SHOWN ? payload : Arrays.copyOf(payload, MOST_GARBAGE_SHOWN));
         return "redis: dropped a message on channel \"" + channel.wireName()
                 + "\" that no RedisStore of 0.9.17 to 0.9.19 sends:"
                 + " expected {\"nodeId\":N,\"args\":[" + channel.shape() + "]}, and " + garbage.getMessage() + "; got "

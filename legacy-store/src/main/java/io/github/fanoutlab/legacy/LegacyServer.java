@@ -1,0 +1,185 @@
+package io.github.fanoutlab.legacy;
+
+import io.github.fanoutlab.legacy.server.Manager;
+import io.github.fanoutlab.legacy.server.Namespace;
+import io.github.fanoutlab.legacy.server.RequestHandler;
+import io.github.fanoutlab.legacy.server.Socket;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A Socket.IO 0.9 server, as of 0.9.17 to 0.9.19, over WebSocket:
+ *
+ * <pre>{@code
+ * LegacyServer io = LegacyServer.create();
+ * io.set("store", RedisStore.of(
+ *     io.createRedisClient("pub", url), io.createRedisClient("sub", url), io.createRedisClient("client", url)));
+ * io.sockets().on("connection", socket -> socket.emit("data", "connected to worker: " + id));
+ * io.listen(80);
+ * }</pre>
+ *
+ * <p>A master is the same without the last line. What is emitted on any node is executed by all.
+ *
+ * <p>The class is a table of contents: sessions and tables are kept by {@link Manager}, requests are answered by {@link
+ * RequestHandler}. Methods may be called from any thread unless they say otherwise.
+ */
+public final class LegacyServer {
+
+    private final NodePorts ports;
+    private final Manager manager;
+    private ClientHandler handler;
+    private Network.Listening listening;
+
+    private LegacyServer(NodePorts ports) {
+        this.ports = ports;
+        this.manager = new Manager(ports);
+    }
+
+    /** A server on the node of {@code ports}: a real one, a simulated one, or a test's. */
+    public static LegacyServer create(NodePorts ports) {
+        return new LegacyServer(ports);
+    }
+
+    /** A connection to the Redis at {@code url}, on its way up. A RedisStore needs three. */
+    public RedisConnection createRedisClient(String name, String url) {
+        return ports.createRedisClient(name, url);
+    }
+
+    /** Changes a setting of 0.9, by its name there; times are in seconds. {@code store} forgets all sessions. */
+    public LegacyServer set(String name, Object value) {
+        manager.set(name, value);
+        return this;
+    }
+
+    /** The value of a setting; null when it has none. */
+    public Object get(String name) {
+        return manager.get(name);
+    }
+
+    /** Sets a setting to true. */
+    public LegacyServer enable(String name) {
+        return set(name, true);
+    }
+
+    /** Sets a setting to false. */
+    public LegacyServer disable(String name) {
+        return set(name, false);
+    }
+
+    /** The default namespace, of which every client is. */
+    public Namespace sockets() {
+        return of("");
+    }
+
+    /** The namespace called {@code name}, made if it is new. To be called before the server listens, or on the node's loop. */
+    public Namespace of(String name) {
+        return manager.of(name);
+    }
+
+    /** The same as {@code sockets().on(event, handler)}. */
+    public LegacyServer on(String event, Consumer<Socket> connectionHandler) {
+        sockets().on(event, connectionHandler);
+        return this;
+    }
+
+    /** Listens on {@code port}, 0 for any free one. */
+    public Network.Listening listen(int port) {
+        return listen(ListenOptions.port(port));
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws java.io.UncheckedIOException if the port cannot be bound
+     */
+    public Network.Listening listen(ListenOptions options) {
+        listening = ports.network().listen(options, handler());
+        return listening;
+    }
+
+    /** What to hand requests and upgrades to, for a server that is attached to somebody else's port. */
+    public ClientHandler handler() {
+        if (handler == null) {
+            handler = new RequestHandler(manager);
+        }
+        return handler;
+    }
+
+    /** Runs {@code task} on the node's loop every {@code periodMillis}, until the timer is cancelled, which may be done anywhere. */
+    public EventLoop.Timer setInterval(Runnable task, long periodMillis) {
+        Interval interval = new Interval(ports.loop());
+        ports.loop().run(() -> interval.start(task, periodMillis));
+        return interval;
+    }
+
+    /** Stops listening, ends the sessions that have a transport here, tells the other nodes, and closes the store's connections. */
+    public void close() {
+        if (listening != null) {
+            listening.close();
+        }
+        ports.loop().run(manager::close);
+    }
+
+    /** The handshakes of the cluster's sessions, as this node knows them, by id. Live; on the node's loop only. */
+    public Map<String, ObjectNode> handshaken() {
+        return manager.handshaken();
+    }
+
+    /** The ids of sessions that have had an open transport. Live; on the node's loop only. */
+    public Collection<String> connected() {
+        return manager.connected();
+    }
+
+    /** The ids of sessions that have an open transport. Live; on the node's loop only. */
+    public Collection<String> open() {
+        return manager.open();
+    }
+
+    /** The packets that wait for the next transport, by session id. Live; on the node's loop only. */
+    public Map<String, List<String>> closed() {
+        return manager.closed();
+    }
+
+    /** The members of each room, by room key: {@code ""}, {@code /r1}, {@code /chat}, {@code /chat/r1}. Live; on the node's loop only. */
+    public Map<String, ? extends Collection<String>> rooms() {
+        return manager.rooms();
+    }
+
+    /** The room keys of each session, by id. Live; on the node's loop only. */
+    public Map<String, ? extends Collection<String>> roomClients() {
+        return manager.roomClients();
+    }
+
+    /** How much of the cluster's state this node holds: entries by table. On the node's loop only. */
+    public Map<String, Integer> tableSizes() {
+        return manager.tableSizes();
+    }
+
+    private static final class Interval implements EventLoop.Timer {
+
+        private final EventLoop loop;
+        private EventLoop.Timer timer;
+
+        Interval(EventLoop loop) {
+            this.loop = loop;
+        }
+
+        void start(Runnable task, long periodMillis) {
+            timer = loop.every(periodMillis, task);
+        }
+
+        @Override
+        public void cancel() {
+            loop.run(() -> timer.cancel());
+        }
+    }
+}

@@ -1,0 +1,370 @@
+package io.github.fanoutlab.legacy.server;
+
+import io.github.fanoutlab.legacy.protocol.Packet;
+import io.github.fanoutlab.legacy.protocol.PacketText;
+import io.github.fanoutlab.legacy.store.MemoryStore;
+import io.github.fanoutlab.legacy.store.Store;
+import io.github.fanoutlab.legacy.store.StoreListener;
+import io.github.fanoutlab.legacy.store.StoreMessage;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.NodePorts;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The heart of a 0.9 server: sessions, their transports, and what the other nodes tell of theirs; lib/manager.js without its HTTP
+ * ({@link RequestHandler}).
+ *
+ * <p>What happens when a client's first transport opens, and what a node publishes of it, in order:
+ *
+ * <pre>
+ *   open [id]             connect [id]
+ *   handshake [id,data]   the date "issued" is gone from it: the garbage collection spares it now
+ *   handshake [id,data]   once more, for the default namespace is connected to like any other
+ *   join [id,""]          then 1:: goes to the client, and the connection handlers run
+ * </pre>
+ *
+ * <p>And when it ends: {@code close [id]}, the disconnect handlers, EXPIRE of the client's hash, {@code disconnect-remote
+ * [id,reason]}.
+ *
+ * <p>Used on the node's loop only, unless said otherwise.
+ */
+public final class Manager implements StoreListener {
+
+    private static final long GARBAGE_COLLECTION_MILLIS = 10_000;
+    private static final long UNUSED_HANDSHAKE_MILLIS = 30_000;
+
+    private final NodePorts ports;
+    private final Settings settings = new Settings();
+    private final Log log;
+    private final Origins origins;
+    private final Map<String, Transport> transports = new LinkedHashMap<>();
+    private volatile Map<String, Namespace> namespaces = Map.of();
+    private SessionTables tables = new SessionTables();
+    private Store store;
+    private EventLoop.Timer garbageCollection;
+
+    /** A server on the node of {@code ports}, with a MemoryStore. May be made on any thread. */
+    public Manager(NodePorts ports) {
+        this.ports = ports;
+        this.log = new Log(ports.log(), settings);
+        this.origins = new Origins(settings, log);
+        of("");
+        set("store", new MemoryStore());
+        log.info(() -> "socket.io started");
+    }
+
+    /** Changes a setting of 0.9; setting {@code store} empties all tables and begins to listen to the other nodes. From any thread. */
+    public void set(String name, Object value) {
+        if (name.equals("store") && !(value instanceof Store)) {
+            throw new IllegalArgumentException(
+                    "setting \"store\" must be a MemoryStore or a RedisStore, but is " + value);
+        }
+        settings.set(name, value);
+        if (value instanceof Store chosen) {
+            ports.loop().run(() -> initStore(chosen));
+        }
+    }
+
+    /** The value of a setting, null when it has none. From any thread. */
+    public Object get(String name) {
+        return settings.get(name);
+    }
+
+    private void initStore(Store chosen) {
+        store = chosen;
+        tables = new SessionTables();
+        store.open(ports, this);
+    }
+
+    /** The namespace called {@code name}, made if it is new. On the node's loop, or before the server listens. */
+    public Namespace of(String name) {
+        Namespace known = namespaces.get(name);
+        if (known != null) {
+            return known;
+        }
+        Namespace made = new Namespace(this, name);
+        Map<String, Namespace> more = new LinkedHashMap<>(namespaces);
+        more.put(name, made);
+        namespaces = Collections.unmodifiableMap(more);
+        return made;
+    }
+
+    /** What this node knows of the cluster's sessions, table by table; see {@link #tableSizes()}. Live, and not to be changed. */
+    public Map<String, ObjectNode> handshaken() {
+        return Collections.unmodifiableMap(tables.handshaken);
+    }
+
+    /** The ids of the sessions that have had an open transport. Live, and not to be changed. */
+    public Collection<String> connected() {
+        return Collections.unmodifiableCollection(tables.connected);
+    }
+
+    /** The ids of the sessions that have an open transport. Live, and not to be changed. */
+    public Collection<String> open() {
+        return Collections.unmodifiableCollection(tables.open);
+    }
+
+    /** The packets that wait for the next transport, by session id. Live, and not to be changed. */
+    public Map<String, List<String>> closed() {
+        return Collections.unmodifiableMap(tables.closed);
+    }
+
+    /** The members of each room, by room key. Live, and not to be changed. */
+    public Map<String, ? extends Collection<String>> rooms() {
+        return Collections.unmodifiableMap(tables.rooms);
+    }
+
+    /** The rooms of each session, by session id. Live, and not to be changed. */
+    public Map<String, ? extends Collection<String>> roomClients() {
+        return Collections.unmodifiableMap(tables.roomClients);
+    }
+
+    /** How many entries each replicated table has on this node, by its name in 0.9. */
+    public Map<String, Integer> tableSizes() {
+        return tables.sizes();
+    }
+
+    NodePorts ports() {
+        return ports;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Log log() {
+        return log;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    SessionTables tables() {
+        return tables;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** The present transport of session {@code id} on this node, or null. */
+    Transport transport(String id) {
+        return transports.get(id);
+    }
+
+    /** The transport of session {@code id} when it is here and open, or null. */
+    Transport openTransport(String id) {
+        Transport transport = transports.get(id);
+        return transport != null && transport.isOpen() ? transport : null;
+    }
+
+    void publish(StoreMessage message) {
+        store.publish(message);
+    }
+
+    /** Runs the user's code; what it throws is logged and goes no further. */
+    void guard(String what, Runnable code) {
+        try {
+            code.run();
+        } catch (RuntimeException thrown) {
+            StackTraceElement[] trace = thrown.getStackTrace();
+            ports.log().warn(what + " threw " + thrown + (trace.length == 0 ? "" : " at " + trace[0]));
+        }
+    }
+
+    /** Begins to collect unused handshakes. As in 0.9, a node that never listens never does. */
+    void startGarbageCollection() {
+        if (garbageCollection == null) {
+            garbageCollection = ports.loop().every(GARBAGE_COLLECTION_MILLIS, this::collectGarbage);
+        }
+    }
+
+    private void collectGarbage() {
+        long now = ports.loop().wallClockMillis();
+        List<String> unused = tables.handshaken.entrySet().stream()
+                .filter(handshake -> isUnused(handshake.getValue().get("issued"), now))
+                .map(Map.Entry::getKey)
+                .toList();
+        unused.forEach(this::onDisconnect);
+    }
+
+    private static boolean isUnused(JsonNode issued, long now) {
+        return issued != null && issued.isNumber() && now - issued.asDouble() >= UNUSED_HANDSHAKE_MILLIS;
+    }
+
+    /** A transport was made for session {@code id} of {@code request}; {@code begin} in lib/manager.js is the end of handleClient. */
+    void adopt(String id, Transport transport) {
+        ObjectNode handshake = tables.handshaken.get(id);
+        if (handshake == null) {
+            transport.error(PacketText.NOT_HANDSHAKEN, PacketText.RECONNECT);
+            transport.discard();
+            return;
+        }
+        List<String> waiting = tables.takeBuffered(id);
+        if (!waiting.isEmpty()) {
+            transport.payload(waiting);
+        }
+        onOpen(id);
+        publish(new StoreMessage.Open(id));
+        transports.put(id, transport);
+        if (!tables.connected.contains(id)) {
+            connectFirst(id, handshake);
+        }
+    }
+
+    private void connectFirst(String id, ObjectNode handshake) {
+        onConnect(id);
+        publish(new StoreMessage.Connect(id));
+        handshake.remove("issued");
+        onHandshake(id, handshake);
+        publish(new StoreMessage.Handshake(id, handshake));
+        for (Namespace namespace : namespaces.values()) {
+            namespace.readableSocket(id);
+            if (namespace.name().isEmpty()) {
+                namespace.authorizeAndConnect(id);
+            }
+        }
+    }
+
+    /** A client, here or elsewhere, sent {@code packet}. One for a namespace that does not exist is ignored, as in 0.9. */
+    void onClientMessage(String id, Packet packet) {
+        Namespace namespace = namespaces.get(packet.endpoint());
+        if (namespace != null) {
+            namespace.handlePacket(id, packet);
+        }
+    }
+
+    /** The session is over: its sockets are told, then everything about it is forgotten. */
+    void onClientDisconnect(String id, String reason) {
+        for (Namespace namespace : namespaces.values()) {
+            namespace.handleDisconnect(id, reason, tables.isMember(id, namespace.name()));
+        }
+        onDisconnect(id);
+    }
+
+    @Override
+    public void onHandshake(String id, ObjectNode data) {
+        tables.handshaken.put(id, data);
+    }
+
+    @Override
+    public void onConnect(String id) {
+        tables.connected.add(id);
+    }
+
+    @Override
+    public void onOpen(String id) {
+        tables.open.add(id);
+        Transport transport = transports.get(id);
+        if (transport == null) {
+            return;
+        }
+        if (transport.isOpen()) {
+            List<String> waiting = tables.takeBuffered(id);
+            if (!waiting.isEmpty()) {
+                transport.payload(waiting);
+            }
+        }
+        transport.discard();
+        transports.remove(id);
+    }
+
+    @Override
+    public void onJoin(String id, String room) {
+        tables.join(id, room);
+    }
+
+    @Override
+    public void onLeave(String id, String room) {
+        tables.leave(id, room);
+    }
+
+    @Override
+    public void onClose(String id) {
+        tables.close(id);
+    }
+
+    @Override
+    public void onDispatch(String room, String packet, boolean isVolatile, List<String> exceptIds) {
+        for (String id : tables.members(room)) {
+            if (exceptIds.contains(id)) {
+                continue;
+            }
+            Transport transport = openTransport(id);
+            if (transport != null) {
+                transport.onDispatch(packet, isVolatile);
+            } else if (!isVolatile) {
+                tables.buffer(id, packet);
+            }
+        }
+    }
+
+    @Override
+    public void onDisconnect(String id) {
+        Transport transport = transports.remove(id);
+        if (transport != null) {
+            transport.discard();
+        }
+        tables.remove(id);
+        store.destroyClient(id, clientStoreExpiration());
+    }
+
+    private Long clientStoreExpiration() {
+        return settings.get("client store expiration") instanceof Number seconds ? seconds.longValue() : null;
+    }
+
+    /** Every node handles it, whether it knows the session or not: a defect of 0.9, kept. */
+    @Override
+    public void onMessageRemote(String id, Packet packet) {
+        onClientMessage(id, packet);
+    }
+
+    @Override
+    public void onDisconnectRemote(String id, String reason) {
+        onClientDisconnect(id, reason);
+    }
+
+    /** The transport is written to even when it is not open, and the packet also waits for the next: a defect of 0.9, kept. */
+    @Override
+    public void onDispatchRemote(String id, String packet, boolean isVolatile) {
+        Transport transport = transports.get(id);
+        if (transport != null) {
+            transport.onDispatch(packet, isVolatile);
+        }
+        if (!isVolatile) {
+            tables.buffer(id, packet);
+        }
+    }
+
+    @Override
+    public void onHeartbeatClear(String id) {
+        Transport transport = transports.get(id);
+        if (transport != null) {
+            transport.onHeartbeatClear();
+        }
+    }
+
+    @Override
+    public void onDisconnectForce(String id) {
+        Transport transport = transports.get(id);
+        if (transport != null) {
+            transport.onForcedDisconnect();
+        }
+    }
+
+    /** Ends every session that has a transport here, then the store. */
+    public void close() {
+        if (garbageCollection != null) {
+            garbageCollection.cancel();
+        }
+        List.copyOf(transports.values()).forEach(transport -> transport.end("server close"));
+        store.close();
+    }
+}

@@ -1,0 +1,256 @@
+package io.github.fanoutlab.legacy.server;
+
+import io.github.fanoutlab.legacy.protocol.AckMode;
+import io.github.fanoutlab.legacy.protocol.Packet;
+import io.github.fanoutlab.legacy.protocol.PacketText;
+import io.github.fanoutlab.legacy.protocol.PacketType;
+import io.github.fanoutlab.legacy.store.StoreMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A namespace, as lib/namespace.js has it: {@code ""} for the default one ({@code io.sockets()}), {@code /chat} for another.
+ *
+ * <p>What is emitted here goes to every client of the namespace, on every node: first to those of this node, then to Redis. May be
+ * called from any thread.
+ */
+public final class Namespace {
+
+    private final Manager manager;
+    private final String name;
+    private final Broadcast everyone;
+    private final Map<String, Socket> sockets = new LinkedHashMap<>();
+    private final List<Consumer<Socket>> connectionHandlers = new ArrayList<>();
+    private Authorization authorization;
+
+    Namespace(Manager manager, String name) {
+        this.manager = manager;
+        this.name = name;
+        this.everyone = new Broadcast(this, name, List.of(), false, false);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Calls {@code handler} for each client that connects to this namespace on this node.
+     *
+     * @param event {@code connection}; 0.9 knows no other here
+     */
+    public Namespace on(String event, Consumer<Socket> handler) {
+        if (!event.equals("connection")) {
+            throw new IllegalArgumentException("a namespace has the event \"connection\" only, not \"" + event + "\"");
+        }
+        manager.ports().loop().run(() -> connectionHandlers.add(handler));
+        return this;
+    }
+
+    /** From now on a client must pass {@code decider} to connect; null lets everyone in. */
+    public Namespace authorization(Authorization decider) {
+        manager.ports().loop().run(() -> authorization = decider);
+        return this;
+    }
+
+    /** Emits an event; an {@link Ack} among the arguments is sent as null, as in 0.9, for nobody could answer. */
+    public void emit(String event, Object... args) {
+        everyone.emit(event, args);
+    }
+
+    /** Sends a text message. */
+    public void send(String text) {
+        everyone.send(text);
+    }
+
+    /** For what is sent as JSON: {@code json().send(tree)}. */
+    public Broadcast json() {
+        return everyone.json();
+    }
+
+    /** For what may be lost: it goes to clients with an open transport only. */
+    public Broadcast volatile_() {
+        return everyone.volatile_();
+    }
+
+    /** For the members of {@code room} only. */
+    public Broadcast in(String room) {
+        return everyone.in(room);
+    }
+
+    /** The same as {@link #in}. */
+    public Broadcast to(String room) {
+        return everyone.in(room);
+    }
+
+    /** For everyone but the client of session {@code id}. */
+    public Broadcast except(String id) {
+        return everyone.except(id);
+    }
+
+    /** The clients of the namespace, of all nodes. On the node's loop only. */
+    public List<Socket> clients() {
+        return sockets(name);
+    }
+
+    /** The members of {@code room}, of all nodes. On the node's loop only. */
+    public List<Socket> clients(String room) {
+        return sockets(roomKey(room));
+    }
+
+    private List<Socket> sockets(String key) {
+        return manager.tables().members(key).stream().map(this::socket).toList();
+    }
+
+    /**
+     * The socket of session {@code id}, which may be connected to another node, or not exist: then what it is sent goes to whoever
+     * holds it. On the node's loop only. As in 0.9, a socket that is made here is kept for ever.
+     */
+    public Socket socket(String id) {
+        return sockets.computeIfAbsent(id, any -> new Socket(manager, this, id, false));
+    }
+
+    /** The socket of a client that connects to this node. One that was made before stays what it was: a defect of 0.9, kept. */
+    void readableSocket(String id) {
+        sockets.computeIfAbsent(id, any -> new Socket(manager, this, id, true));
+    }
+
+    Manager manager() {
+        return manager;
+    }
+
+    /** The key of {@code room} in the tables: {@code /r1}, {@code /chat/r1}. */
+    String roomKey(String room) {
+        return name + "/" + room;
+    }
+
+    /** Broadcasts {@code packet} to the members of room key {@code key}: here first, then everywhere else. */
+    void packet(Packet packet, String key, boolean isVolatile, List<String> exceptIds) {
+        String text = PacketText.encode(packet.to(name));
+        manager.onDispatch(key, text, isVolatile, exceptIds);
+        manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));
+    }
+
+    /** The session is over; only sockets of clients that connected to this node are told, and forgotten. */
+    void handleDisconnect(String id, String reason, boolean tell) {
+        Socket socket = sockets.get(id);
+        if (socket != null && socket.isReadable()) {
+            if (tell) {
+                socket.onDisconnect(reason);
+            }
+            sockets.remove(id);
+        }
+    }
+
+    void handlePacket(String id, Packet packet) {
+        Socket socket = socket(id);
+        if (packet.type() == null) {
+            return;
+        }
+        switch (packet.type()) {
+            case CONNECT -> {
+                if (name.isEmpty()) {
+                    connect(id, socket);
+                } else {
+                    authorizeAndConnect(id);
+                }
+            }
+            case DISCONNECT -> leave(id, socket);
+            case EVENT -> event(socket, packet);
+            case MESSAGE, JSON -> message(socket, packet);
+            case ACK -> socket.onAck(packet);
+            case HEARTBEAT, ERROR, NOOP -> {
+                // Nothing for a namespace to do.
+            }
+        }
+    }
+
+    /**
+     * Lets the client in, if the authorization agrees. The handshake is published again on the way. 0.9 publishes it even when it does
+     * not know the session, as {@code [id,null]}, over which the garbage collection of every node falls; this server does not.
+     */
+    void authorizeAndConnect(String id) {
+        Socket socket = socket(id);
+        ObjectNode handshake = manager.tables().handshaken.get(id);
+        authorize(handshake, (error, authorized) -> {
+            if (error != null) {
+                refuse(socket, error);
+            } else if (authorized) {
+                if (handshake != null) {
+                    manager.onHandshake(id, handshake);
+                    manager.publish(new StoreMessage.Handshake(id, handshake));
+                }
+                connect(id, socket);
+            } else {
+                refuse(socket, PacketText.UNAUTHORIZED);
+            }
+        });
+    }
+
+    private void authorize(ObjectNode handshake, Authorization.Decision decision) {
+        if (authorization == null) {
+            manager.log().debug(() -> "client authorized for " + name);
+            decision.done(null, true);
+            return;
+        }
+        manager.guard(
+                "the authorization of namespace \"" + name + "\"",
+                () -> authorization.authorize(handshake, (error, authorized) -> {
+                    manager.log().debug(() -> "client " + (authorized ? "" : "un") + "authorized for " + name);
+                    decision.done(error, authorized);
+                }));
+    }
+
+    private void refuse(Socket socket, String reason) {
+        manager.log().warn(() -> "handshake error " + reason + " for " + name);
+        socket.packet(Packet.error(name, reason, ""), Flags.NONE);
+    }
+
+    private void connect(String id, Socket socket) {
+        manager.onJoin(id, name);
+        manager.publish(new StoreMessage.Join(id, name));
+        socket.packet(Packet.of(PacketType.CONNECT, name), Flags.NONE);
+        for (Consumer<Socket> handler : List.copyOf(connectionHandlers)) {
+            manager.guard("a connection handler of namespace \"" + name + "\"", () -> handler.accept(socket));
+        }
+    }
+
+    /** The client leaves this namespace. As in 0.9, its socket stays, and does not count as disconnected. */
+    private void leave(String id, Socket socket) {
+        manager.onLeave(id, name);
+        manager.publish(new StoreMessage.Leave(id, name));
+        socket.fire("disconnect", JavaScriptValues.texts("packet"), null);
+    }
+
+    private void event(Socket socket, Packet packet) {
+        Packet.Event body = (Packet.Event) packet.body();
+        String event = JavaScriptValues.propertyName(body.name());
+        if (manager.settings().texts("blacklist").contains(event)) {
+            manager.log().debug(() -> "ignoring blacklisted event `" + event + "`");
+        } else {
+            socket.fire(event, Packet.spread(body.args()), ackOf(socket, packet));
+        }
+    }
+
+    private void message(Socket socket, Packet packet) {
+        List<JsonNode> data = packet.body() instanceof Packet.Text body
+                ? JavaScriptValues.texts(body.text())
+                : JavaScriptValues.present(((Packet.Json) packet.body()).data());
+        socket.fire("message", data, ackOf(socket, packet));
+    }
+
+    /** Answers {@code packet}; null when its sender does not wait for data. */
+    private Consumer<List<JsonNode>> ackOf(Socket socket, Packet packet) {
+        if (packet.ack() != AckMode.DATA) {
+            return null;
+        }
+        return args -> manager.ports().loop().run(() -> {
+            manager.log().debug(() -> "sending data ack packet");
+            socket.packet(Packet.ack(name, packet.id(), args), Flags.NONE);
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.fanoutlab.legacy.server;
+
+import io.github.fanoutlab.platform.http.HttpRequest;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which pages may use the server: {@code verifyOrigin} of lib/manager.js and of the WebSocket transport. */
+final class Origins {
+
+    private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#:]*)(?::(\\d+))?([/?#].*)?");
+
+    private final Settings settings;
+    private final Log log;
+
+    Origins(Settings settings, Log log) {
+        this.settings = settings;
+        this.log = log;
+    }
+
+    /** Whether the page that sent this handshake may. */
+    boolean allowHandshake(HttpRequest request) {
+        String origin = request.header("origin");
+        return allow(origin == null ? request.header("referer") : origin, "handshake");
+    }
+
+    /** Whether the page that opens this WebSocket may. */
+    boolean allowWebSocket(HttpRequest request) {
+        return allow(request.header("origin"), "websocket call");
+    }
+
+    private boolean allow(String header, String what) {
+        List<String> origins = settings.texts("origins");
+        if (lists(origins, "*:*")) {
+            return true;
+        }
+        if (header == null || header.isEmpty()) {
+            log.warn(() -> "origin missing from " + what + ", yet required by config");
+            return false;
+        }
+        Matcher url = URL.matcher(header);
+        String host = url.matches() ? url.group(1) : "null";
+        String port = url.matches() && url.group(2) != null ? url.group(2) : "80";
+        boolean allowed =
+                lists(origins, host + ":" + port) || lists(origins, host + ":*") || lists(origins, "*:" + port);
+        if (!allowed) {
+            log.warn(() -> "illegal origin: " + header);
+        }
+        return allowed;
+    }
+
+    /** In a text of several origins, 0.9 looks for the wanted one anywhere; in a list, for an equal element. */
+    private boolean lists(List<String> origins, String wanted) {
+        return settings.get("origins") instanceof String text ? text.contains(wanted) : origins.contains(wanted);
+    }
+}

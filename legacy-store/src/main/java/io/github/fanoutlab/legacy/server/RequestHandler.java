@@ -1,0 +1,221 @@
+package io.github.fanoutlab.legacy.server;
+
+import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.legacy.store.StoreMessage;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The HTTP side of lib/manager.js:
+ *
+ * <pre>
+ *   /socket.io/                          200 Welcome to socket.io.
+ *   /socket.io/1/?t=…                    200 id:60:60:websocket      a new session; also with jsonp=N
+ *                                        403 handshake bad origin, handshake unauthorized; 500 handshake error
+ *   /socket.io/1/websocket/ID (upgrade)  a transport; 7:::1+0 when the session is unknown here
+ *   /socket.io/1/…/ID?disconnect         200, and the session ends, wherever its transport is
+ *   /socket.io/2/                        500 Protocol version not supported.
+ * </pre>
+ *
+ * <p>As in 0.9, an upgrade is not asked for its protocol number. The JavaScript client that 0.9 serves under {@code
+ * /socket.io/socket.io.js} is not here yet: such requests are welcomed, as when the setting {@code browser client} is disabled.
+ */
+public final class RequestHandler implements ClientHandler {
+
+    private static final int PROTOCOL = 1;
+    private static final int RANDOM_BYTES_OF_ID = 12;
+
+    private final Manager manager;
+    private final Settings settings;
+    private final Log log;
+    private int sequenceNumber;
+
+    /** The handler of {@code manager}'s requests; from now on it collects unused handshakes. */
+    public RequestHandler(Manager manager) {
+        this.manager = manager;
+        this.settings = manager.settings();
+        this.log = manager.log();
+        manager.ports().loop().run(() -> {
+            sequenceNumber = (int) manager.ports().loop().wallClockMillis();
+            manager.startGarbageCollection();
+        });
+    }
+
+    @Override
+    public void onRequest(HttpExchange exchange) {
+        RequestPath path = path(exchange.request());
+        if (path == null) {
+            exchange.respond(welcome());
+        } else if (path.transport() == null && (path.protocol() == 0 || Double.isNaN(path.protocol()))) {
+            exchange.respond(welcome());
+            log.info(() -> "unhandled socket.io url");
+        } else if (path.protocol() != PROTOCOL) {
+            exchange.respond(text(500, Map.of(), "Protocol version not supported."));
+            log.info(() -> "client protocol version unsupported");
+        } else if (path.id() != null) {
+            handleClient(path, new ClientRequest.Plain(exchange));
+        } else {
+            handleHandshake(path, exchange);
+        }
+    }
+
+    @Override
+    public void onUpgrade(WebSocketUpgrade upgrade) {
+        ClientRequest request = new ClientRequest.Upgrade(upgrade);
+        RequestPath path = path(upgrade.request());
+        if (path != null) {
+            handleClient(path, request);
+            return;
+        }
+        request.hangUp();
+        if (settings.enabled("destroy upgrade")) {
+            log.debug(() -> "destroying non-socket.io upgrade");
+        }
+    }
+
+    private RequestPath path(HttpRequest request) {
+        return RequestPath.of(request, String.valueOf(settings.get("resource")));
+    }
+
+    private void handleClient(RequestPath path, ClientRequest request) {
+        String id = path.id() == null ? "" : path.id();
+        if (path.query().has("disconnect")) {
+            disconnect(id);
+            request.respond(text(200, Map.of(), ""));
+        } else if (!settings.texts("transports").contains(String.valueOf(path.transport()))) {
+            String unknown = path.transport() == null ? "undefined" : path.transport();
+            log.warn(() -> "unknown transport: \"" + unknown + "\"");
+            request.hangUp();
+        } else if (!request.http().method().equals("GET")) {
+            request.hangUp();
+        } else {
+            Transport transport = WebSocketTransport.open(manager, id, request);
+            if (!transport.isDisconnected()) {
+                manager.adopt(id, transport);
+            }
+        }
+    }
+
+    private void disconnect(String id) {
+        Transport transport = manager.openTransport(id);
+        if (transport != null) {
+            transport.onForcedDisconnect();
+        } else {
+            manager.publish(new StoreMessage.DisconnectForce(id));
+        }
+    }
+
+    private void handleHandshake(RequestPath path, HttpExchange exchange) {
+        HttpRequest request = exchange.request();
+        Reply reply = new Reply(exchange, path.parameter("jsonp"));
+        if (!manager.origins().allowHandshake(request)) {
+            reply.refuse(403, "handshake bad origin");
+            return;
+        }
+        ObjectNode data = HandshakeData.of(request, path, manager.ports().loop().wallClockMillis());
+        if (request.header("origin") != null) {
+            reply.headers.put("Access-Control-Allow-Origin", request.header("origin"));
+            reply.headers.put("Access-Control-Allow-Credentials", "true");
+        }
+        authorize(data, (error, authorized) -> {
+            if (error != null) {
+                reply.refuse(500, "handshake error");
+                log.warn(() -> "handshake error " + error);
+            } else if (authorized) {
+                accept(data, reply);
+            } else {
+                reply.refuse(403, "handshake unauthorized");
+                log.info(() -> "handshake unauthorized");
+            }
+        });
+    }
+
+    /** The debug line says "authorized" whatever was decided: in 0.9, a ternary binds there differently than was meant. */
+    private void authorize(ObjectNode data, Authorization.Decision decision) {
+        if (settings.get("authorization") instanceof Authorization authorization) {
+            manager.guard(
+                    "the authorization of handshakes",
+                    () -> authorization.authorize(data, (error, authorized) -> {
+                        log.debug(() -> "authorized");
+                        decision.done(error, authorized);
+                    }));
+        } else {
+            log.debug(() -> "client authorized");
+            decision.done(null, true);
+        }
+    }
+
+    /** Since 0.9.17 the other nodes are told before the client is: a client that hurries to another node finds itself known there. */
+    private void accept(ObjectNode data, Reply reply) {
+        String id = generateId();
+        String heartbeatTimeout = settings.enabled("heartbeats") ? settings.shown("heartbeat timeout") : "";
+        String transports = String.join(",", settings.texts("transports"));
+        manager.onHandshake(id, data);
+        manager.publish(new StoreMessage.Handshake(id, data));
+        reply.grant(String.join(":", id, heartbeatTimeout, settings.shown("close timeout"), transports));
+        log.info(() -> "handshake authorized " + id);
+    }
+
+    /** 12 random bytes and the low three of a counter, in base64 that suits a URL: 20 characters. */
+    private String generateId() {
+        sequenceNumber++;
+        byte[] bytes = Arrays.copyOf(manager.ports().ids().nextBytes(RANDOM_BYTES_OF_ID), 15);
+        bytes[12] = (byte) (sequenceNumber >> 16);
+        bytes[13] = (byte) (sequenceNumber >> 8);
+        bytes[14] = (byte) sequenceNumber;
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+
+    private static HttpResponse welcome() {
+        return text(200, Map.of(), "Welcome to socket.io.");
+    }
+
+    private static HttpResponse text(int status, Map<String, String> headers, String body) {
+        return new HttpResponse(status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** How a handshake is answered: plainly, or as a script for a page that cannot read it otherwise. */
+    private static final class Reply {
+
+        private final HttpExchange exchange;
+        private final String jsonp;
+        private final Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", "text/plain"));
+
+        Reply(HttpExchange exchange, String jsonp) {
+            this.exchange = exchange;
+            this.jsonp = jsonp != null && jsonp.matches("[0-9]+") ? jsonp : null;
+        }
+
+        void grant(String handshake) {
+            if (jsonp == null) {
+                exchange.respond(text(200, headers, handshake));
+            } else {
+                StringBuilder quoted = new StringBuilder();
+                JavaScriptJson.quote(handshake, quoted);
+                script(quoted.toString());
+            }
+        }
+
+        void refuse(int status, String message) {
+            if (jsonp == null) {
+                exchange.respond(text(status, headers, message));
+            } else {
+                script("new Error(\"" + message + "\")");
+            }
+        }
+
+        private void script(String argument) {
+            exchange.respond(text(
+                    200, Map.of("Content-Type", "application/javascript"), "io.j[" + jsonp + "](" + argument + ");"));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.fanoutlab.legacy.server;
+
+import io.github.fanoutlab.platform.http.HttpRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the target of a request says: {@code /socket.io/PROTOCOL/TRANSPORT/ID?query}, as {@code checkRequest} of lib/manager.js reads
+ * it.
+ *
+ * @param protocol the protocol number; NaN when it is missing or none
+ * @param transport null when it is missing
+ * @param id the session id; null when it is missing
+ * @param query the query's parameters, decoded; one that stands there more than once is an array
+ */
+record RequestPath(double protocol, String transport, String id, ObjectNode query) {
+
+    private static final Pattern PIECES = Pattern.compile("/([^/]+)/?([^/]+)?/?([^/]+)?/?");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    /** Reads the target of {@code request}; null when it does not begin with {@code resource}, and so is not for this server. */
+    static RequestPath of(HttpRequest request, String resource) {
+        if (!request.target().startsWith(resource)) {
+            return null;
+        }
+        String rest = request.target().substring(resource.length());
+        int hash = rest.indexOf('#');
+        if (hash >= 0) {
+            rest = rest.substring(0, hash);
+        }
+        int mark = rest.indexOf('?');
+        ObjectNode query = query(mark < 0 ? "" : rest.substring(mark + 1));
+        Matcher pieces = PIECES.matcher(mark < 0 ? rest : rest.substring(0, mark));
+        return pieces.matches()
+                ? new RequestPath(number(pieces.group(1)), pieces.group(2), pieces.group(3), query)
+                : new RequestPath(Double.NaN, null, null, query);
+    }
+
+    private static double number(String text) {
+        return DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    }
+
+    private static ObjectNode query(String text) {
+        ObjectNode query = JsonNodeFactory.instance.objectNode();
+        for (String pair : text.split("&")) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                add(query, name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            }
+        }
+        return query;
+    }
+
+    private static void add(ObjectNode query, String name, String value) {
+        JsonNode before = query.get(name);
+        if (before == null) {
+            query.put(name, value);
+        } else if (before instanceof ArrayNode several) {
+            several.add(value);
+        } else {
+            query.putArray(name).add(before).add(value);
+        }
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
+    }
+
+    /** The query parameter {@code name}, the first value of several; null when it is missing. */
+    String parameter(String name) {
+        JsonNode value = query.get(name);
+        return value instanceof ArrayNode several
+                ? several.get(0).stringValue()
+                : value == null ? null : value.stringValue();
+    }
+}

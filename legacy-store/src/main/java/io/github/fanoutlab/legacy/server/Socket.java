@@ -1,0 +1,278 @@
+package io.github.fanoutlab.legacy.server;
+
+import io.github.fanoutlab.legacy.protocol.AckMode;
+import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.legacy.protocol.Packet;
+import io.github.fanoutlab.legacy.protocol.PacketText;
+import io.github.fanoutlab.legacy.protocol.PacketType;
+import io.github.fanoutlab.legacy.store.ClientStore;
+import io.github.fanoutlab.legacy.store.StoreCallback;
+import io.github.fanoutlab.legacy.store.StoreMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A client in a namespace, as lib/socket.js has it. What is sent to it goes over its open transport when that is here; otherwise it
+ * is published, and waits where the client was last seen.
+ *
+ * <p>Methods that give nothing back may be called from any thread. Handlers run on the node's loop, in the order in which they were
+ * added; what one throws is logged and stops neither the others nor the node.
+ */
+public final class Socket {
+
+    private final Manager manager;
+    private final Namespace namespace;
+    private final String id;
+    private final boolean readable;
+    private final ClientStore store;
+    private final Map<String, List<Consumer<Event>>> handlers = new LinkedHashMap<>();
+    private final Map<String, Ack> acks = new LinkedHashMap<>();
+    private int ackPackets;
+    private boolean disconnected;
+
+    Socket(Manager manager, Namespace namespace, String id, boolean readable) {
+        this.manager = manager;
+        this.namespace = namespace;
+        this.id = id;
+        this.readable = readable;
+        this.store = manager.store().client(id);
+    }
+
+    /** The session's id; the client's sockets in all namespaces share it. */
+    public String id() {
+        return id;
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** The data of the session's handshake, null once it is over. On the node's loop only. */
+    public ObjectNode handshake() {
+        return manager.tables().handshaken.get(id);
+    }
+
+    /** The name of the session's transport, {@code websocket}; null when it has none here. On the node's loop only. */
+    public String transport() {
+        Transport transport = manager.transport(id);
+        return transport == null ? null : transport.name();
+    }
+
+    /** Whether the session ended while this socket was connected. On the node's loop only. */
+    public boolean isDisconnected() {
+        return disconnected;
+    }
+
+    /** Whether the client connected to this node; other sockets can be written to only. */
+    boolean isReadable() {
+        return readable;
+    }
+
+    /** Calls {@code handler} for each event called {@code event}; {@code message} and {@code disconnect} are the server's own. */
+    public Socket on(String event, Consumer<Event> handler) {
+        return run(
+                () -> handlers.computeIfAbsent(event, any -> new ArrayList<>()).add(handler));
+    }
+
+    /** Does not call {@code handler} for {@code event} any more. */
+    public Socket removeListener(String event, Consumer<Event> handler) {
+        return run(() -> handlers.getOrDefault(event, new ArrayList<>()).remove(handler));
+    }
+
+    /** Emits an event to the client; an {@link Ack} or {@link Runnable} as last argument is called when it has answered. */
+    public void emit(String event, Object... args) {
+        emit(Flags.NONE, event, args);
+    }
+
+    /** Sends a text message. */
+    public void send(String text) {
+        send(Flags.NONE, text, null);
+    }
+
+    /** The same; {@code receipt} runs when the client has it. */
+    public void send(String text, Runnable receipt) {
+        send(Flags.NONE, text, receipt);
+    }
+
+    /** For what is sent as JSON: {@code json().send(tree)}. */
+    public Directed json() {
+        return directed().json();
+    }
+
+    /** For what may be lost. */
+    public Directed volatile_() {
+        return directed().volatile_();
+    }
+
+    /** For all others of the namespace. */
+    public Directed broadcast() {
+        return directed().broadcast();
+    }
+
+    /** Together with {@link Directed#broadcast()}: for the others in {@code room}. Alone it does nothing, as in 0.9. */
+    public Directed in(String room) {
+        return directed().in(room);
+    }
+
+    /** The same as {@link #in}. */
+    public Directed to(String room) {
+        return directed().in(room);
+    }
+
+    private Directed directed() {
+        return new Directed(this, Flags.NONE);
+    }
+
+    /** Joins {@code room}, on every node. */
+    public Socket join(String room) {
+        return run(() -> {
+            manager.onJoin(id, namespace.roomKey(room));
+            manager.publish(new StoreMessage.Join(id, namespace.roomKey(room)));
+        });
+    }
+
+    /** Leaves {@code room}, on every node. */
+    public Socket leave(String room) {
+        return run(() -> {
+            manager.onLeave(id, namespace.roomKey(room));
+            manager.publish(new StoreMessage.Leave(id, namespace.roomKey(room)));
+        });
+    }
+
+    /** Keeps {@code value} under {@code key} in the client's own data, which all nodes share when the store is in Redis. */
+    public void set(String key, String value, StoreCallback<Void> callback) {
+        run(() -> store.set(key, value, guarded(callback)));
+    }
+
+    /** Gives what {@link #set} has kept. */
+    public void get(String key, StoreCallback<String> callback) {
+        run(() -> store.get(key, guarded(callback)));
+    }
+
+    /** Tells whether anything is kept under {@code key}. */
+    public void has(String key, StoreCallback<Boolean> callback) {
+        run(() -> store.has(key, guarded(callback)));
+    }
+
+    /** Forgets what is kept under {@code key}. */
+    public void del(String key, StoreCallback<Void> callback) {
+        run(() -> store.del(key, guarded(callback)));
+    }
+
+    private <T> StoreCallback<T> guarded(StoreCallback<T> callback) {
+        return (error, value) -> manager.guard("a callback of the client's data", () -> callback.done(error, value));
+    }
+
+    /**
+     * Ends the session; in another namespace than the default one, only the client's stay there. As in 0.9, the other nodes are not told
+     * of the latter, and go on counting the client as a member.
+     */
+    public void disconnect() {
+        run(() -> {
+            if (disconnected) {
+                return;
+            }
+            manager.log().info(() -> "booting client");
+            if (namespace.name().isEmpty()) {
+                endSession();
+            } else {
+                packet(Packet.of(PacketType.DISCONNECT, namespace.name()), Flags.NONE);
+                manager.onLeave(id, namespace.name());
+                fire("disconnect", JavaScriptValues.texts("booted"), null);
+            }
+        });
+    }
+
+    private void endSession() {
+        Transport transport = manager.openTransport(id);
+        if (transport != null) {
+            transport.onForcedDisconnect();
+        } else {
+            manager.onClientDisconnect(id, null);
+            manager.publish(StoreMessage.DisconnectRemote.of(id));
+        }
+    }
+
+    void emit(Flags flags, String event, Object... args) {
+        Emitted emitted = Emitted.of(args);
+        Packet packet = Packet.event(namespace.name(), event, emitted.args());
+        run(() -> packet(wanting(packet, emitted.mode(), emitted.ack()), flags));
+    }
+
+    void send(Flags flags, Object data, Runnable receipt) {
+        Packet packet = flags.json()
+                ? Packet.json(namespace.name(), JavaScriptJson.tree(data))
+                : Packet.message(namespace.name(), String.valueOf(data));
+        Ack ack = receipt == null ? null : any -> receipt.run();
+        run(() -> packet(wanting(packet, AckMode.RECEIPT, ack), flags));
+    }
+
+    private Packet wanting(Packet packet, AckMode mode, Ack ack) {
+        if (ack == null) {
+            return packet;
+        }
+        String packetId = Integer.toString(++ackPackets);
+        acks.put(packetId, ack);
+        return packet.wanting(mode, packetId);
+    }
+
+    void packet(Packet packet, Flags flags) {
+        if (flags.broadcast()) {
+            manager.log().debug(() -> "broadcasting packet");
+            String key = flags.room().isEmpty() ? namespace.name() : namespace.roomKey(flags.room());
+            namespace.packet(packet, key, false, List.of(id));
+        } else {
+            dispatch(PacketText.encode(packet), flags.isVolatile());
+        }
+    }
+
+    private void dispatch(String packet, boolean isVolatile) {
+        Transport transport = manager.openTransport(id);
+        if (transport != null) {
+            transport.onDispatch(packet, isVolatile);
+            return;
+        }
+        if (!isVolatile) {
+            manager.tables().buffer(id, packet);
+        }
+        manager.publish(StoreMessage.DispatchRemote.flagged(id, packet, isVolatile));
+    }
+
+    /** The session is over. */
+    void onDisconnect(String reason) {
+        if (!disconnected) {
+            fire("disconnect", List.of(JavaScriptJson.tree(reason)), null);
+            disconnected = true;
+        }
+    }
+
+    /** The client acknowledges. Arguments that JavaScript could not apply would crash Node's server; here they are none. */
+    void onAck(Packet packet) {
+        Packet.Ack body = packet.body() instanceof Packet.Ack known ? known : null;
+        Ack ack = body == null ? null : acks.get(body.ackId());
+        if (ack == null) {
+            manager.log().info(() -> "unknown ack packet");
+            return;
+        }
+        List<JsonNode> args = body.args().isArray() ? Packet.spread(body.args()) : List.of();
+        manager.guard("the acknowledgement of packet " + body.ackId(), () -> ack.call(new Args(args)));
+    }
+
+    /** Calls the handlers of {@code event}. */
+    void fire(String event, List<JsonNode> args, Consumer<List<JsonNode>> ack) {
+        Event happened = new Event(event, args, ack);
+        for (Consumer<Event> handler : List.copyOf(handlers.getOrDefault(event, List.of()))) {
+            manager.guard("a handler of event \"" + event + "\"", () -> handler.accept(happened));
+        }
+    }
+
+    private Socket run(Runnable task) {
+        manager.ports().loop().run(task);
+        return this;
+    }
+}

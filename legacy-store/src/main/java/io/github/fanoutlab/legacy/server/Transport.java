@@ -1,0 +1,285 @@
+package io.github.fanoutlab.legacy.server;
+
+import io.github.fanoutlab.legacy.protocol.AckMode;
+import io.github.fanoutlab.legacy.protocol.Packet;
+import io.github.fanoutlab.legacy.protocol.PacketText;
+import io.github.fanoutlab.legacy.protocol.PacketType;
+import io.github.fanoutlab.legacy.store.StoreMessage;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import java.util.List;
+
+/**
+ * A way to one client, as lib/transport.js has it. A session has one after the other, perhaps on different nodes.
+ *
+ * <pre>
+ *            begin                  onClose: the way is closed, the session waits
+ *   (made) --------&gt; OPEN ----------------------------------&gt; CLOSED
+ *                     |   \                                     | close timeout (60 s)
+ *                     |    \ end(reason)                        v end
+ *                     |     +------------------------------&gt; DISCONNECTED: the session is over, on every node
+ *                     | another transport of the session opened, here or elsewhere
+ *                     v
+ *                 DISCARDED: no timers, not told of a broken connection any more. It still hears its client, and a
+ *                            close frame there still ends the session: a defect of 0.9, kept.
+ * </pre>
+ *
+ * <p>While open: {@code heartbeat interval} after the client's last heartbeat the server sends one, and then waits for {@code
+ * heartbeat timeout}.
+ */
+abstract class Transport {
+
+    private final Manager manager;
+    private final Log log;
+    private final String id;
+    private final String name;
+    private boolean open;
+    private boolean disconnected;
+    private boolean handlersSet;
+    private EventLoop.Timer closeTimeout;
+    private EventLoop.Timer heartbeatTimeout;
+    private EventLoop.Timer heartbeatInterval;
+
+    Transport(Manager manager, String id, String name) {
+        this.manager = manager;
+        this.log = manager.log();
+        this.id = id;
+        this.name = name;
+    }
+
+    /** Writes one encoded packet, if the way is open. */
+    abstract void write(String packet);
+
+    /** Writes several at once. */
+    abstract void payload(List<String> packets);
+
+    /** Closes what lies under this transport. */
+    abstract void doClose();
+
+    final Manager manager() {
+        return manager;
+    }
+
+    final Log log() {
+        return log;
+    }
+
+    /** The session's id. */
+    final String id() {
+        return id;
+    }
+
+    /** {@code websocket}. */
+    final String name() {
+        return name;
+    }
+
+    final boolean isOpen() {
+        return open;
+    }
+
+    final boolean isDisconnected() {
+        return disconnected;
+    }
+
+    /** Whether a broken connection is still news to this transport. */
+    final boolean isListening() {
+        return handlersSet;
+    }
+
+    /** The GET that the transport is made of has come. */
+    final void begin(HttpRequest request) {
+        log.debug(() -> "setting request " + request.method() + " " + request.target());
+        open = true;
+        setHeartbeatInterval();
+        handlersSet = true;
+    }
+
+    /** Writes a packet that a namespace sends; a volatile one is for an open transport only. */
+    final void onDispatch(String packet, boolean isVolatile) {
+        if (isVolatile && !open) {
+            log.debug(() -> "ignoring volatile packet, transport not open");
+        } else {
+            write(packet);
+        }
+    }
+
+    /** The client sent {@code packet}. */
+    final void onMessage(Packet packet) {
+        Transport current = manager.transport(id);
+        if (packet.type() == PacketType.HEARTBEAT) {
+            log.debug(() -> "got heartbeat packet");
+            if (current != null && current.open) {
+                current.onHeartbeatClear();
+            } else {
+                manager.publish(new StoreMessage.HeartbeatClear(id));
+            }
+        } else if (packet.type() == PacketType.DISCONNECT && packet.endpoint().isEmpty()) {
+            log.debug(() -> "got disconnection packet");
+            if (current != null) {
+                current.onForcedDisconnect();
+            } else {
+                manager.publish(new StoreMessage.DisconnectForce(id));
+            }
+        } else {
+            handle(packet, current);
+        }
+    }
+
+    private void handle(Packet packet, Transport current) {
+        if (packet.ack() == AckMode.RECEIPT) {
+            acknowledge(packet, current);
+        }
+        if (current != null) {
+            manager.onClientMessage(id, packet);
+        } else {
+            manager.publish(new StoreMessage.MessageRemote(id, packet));
+        }
+    }
+
+    private void acknowledge(Packet packet, Transport current) {
+        log.debug(() -> "acknowledging packet automatically");
+        String ack = PacketText.encode(Packet.ack(packet.endpoint(), packet.id(), List.of()));
+        if (current != null && current.open) {
+            current.onDispatch(ack, false);
+        } else {
+            manager.tables().buffer(id, ack);
+            manager.publish(StoreMessage.DispatchRemote.of(id, ack));
+        }
+    }
+
+    /** A heartbeat of the client came, here or on another node. */
+    final void onHeartbeatClear() {
+        clearHeartbeatTimeout();
+        setHeartbeatInterval();
+    }
+
+    /** The client, or the server's user, wants the session to end. */
+    final void onForcedDisconnect() {
+        if (!disconnected) {
+            log.info(() -> "transport end by forced client disconnection");
+            if (open) {
+                packet(Packet.of(PacketType.DISCONNECT, ""));
+            }
+            end("booted");
+        }
+    }
+
+    /** Tells the client that it is refused, and ends. */
+    final void error(String reason, String advice) {
+        packet(Packet.error("", reason, advice));
+        log.warn(() -> reason + " client should " + advice);
+        end("error");
+    }
+
+    private void packet(Packet packet) {
+        write(PacketText.encode(packet));
+    }
+
+    /** The way is closed; the session waits {@code close timeout} for another. */
+    final void onClose() {
+        if (open) {
+            setCloseTimeout();
+            handlersSet = false;
+            open = false;
+            manager.onClose(id);
+            manager.publish(new StoreMessage.Close(id));
+        }
+    }
+
+    /** The session is over, for {@code reason}; null is JavaScript's {@code undefined}. */
+    final void end(String reason) {
+        if (disconnected) {
+            return;
+        }
+        log.info(() -> "transport end (" + (reason == null ? "undefined" : reason) + ")");
+        boolean local = manager.transport(id) != null;
+        if (open) {
+            doClose();
+            onClose();
+        }
+        clearTimeouts();
+        disconnected = true;
+        if (local) {
+            manager.onClientDisconnect(id, reason);
+        }
+        manager.publish(StoreMessage.DisconnectRemote.because(id, reason));
+    }
+
+    /** Another transport has taken over. */
+    final void discard() {
+        log.debug(() -> "discarding transport");
+        clearTimeouts();
+        handlersSet = false;
+    }
+
+    private void setCloseTimeout() {
+        if (closeTimeout == null) {
+            closeTimeout = schedule("close timeout", () -> {
+                log.debug(() -> "fired close timeout for client " + id);
+                closeTimeout = null;
+                end("close timeout");
+            });
+            log.debug(() -> "set close timeout for client " + id);
+        }
+    }
+
+    private void setHeartbeatTimeout() {
+        if (heartbeatTimeout == null && heartbeats()) {
+            heartbeatTimeout = schedule("heartbeat timeout", () -> {
+                log.debug(() -> "fired heartbeat timeout for client " + id);
+                heartbeatTimeout = null;
+                end("heartbeat timeout");
+            });
+            log.debug(() -> "set heartbeat timeout for client " + id);
+        }
+    }
+
+    private void setHeartbeatInterval() {
+        if (heartbeatInterval == null && heartbeats()) {
+            heartbeatInterval = schedule("heartbeat interval", () -> {
+                heartbeat();
+                heartbeatInterval = null;
+            });
+            log.debug(() -> "set heartbeat interval for client " + id);
+        }
+    }
+
+    private void heartbeat() {
+        if (open) {
+            log.debug(() -> "emitting heartbeat for client " + id);
+            packet(Packet.of(PacketType.HEARTBEAT, ""));
+            setHeartbeatTimeout();
+        }
+    }
+
+    private void clearTimeouts() {
+        if (closeTimeout != null) {
+            closeTimeout.cancel();
+            closeTimeout = null;
+            log.debug(() -> "cleared close timeout for client " + id);
+        }
+        clearHeartbeatTimeout();
+        if (heartbeatInterval != null && heartbeats()) {
+            heartbeatInterval.cancel();
+            heartbeatInterval = null;
+            log.debug(() -> "cleared heartbeat interval for client " + id);
+        }
+    }
+
+    private void clearHeartbeatTimeout() {
+        if (heartbeatTimeout != null && heartbeats()) {
+            heartbeatTimeout.cancel();
+            heartbeatTimeout = null;
+            log.debug(() -> "cleared heartbeat timeout for client " + id);
+        }
+    }
+
+    private boolean heartbeats() {
+        return manager.settings().enabled("heartbeats");
+    }
+
+    private EventLoop.Timer schedule(String setting, Runnable task) {
+        return manager.ports().loop().schedule(manager.settings().millis(setting), task);
+    }
+}

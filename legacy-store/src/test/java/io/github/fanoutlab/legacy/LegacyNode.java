@@ -1,0 +1,79 @@
+package io.github.fanoutlab.legacy;
+
+import io.github.fanoutlab.legacy.store.RedisStore;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+
+/** A legacy server on a node of a {@link TestLab}, and how a 0.9 client comes to it. */
+final class LegacyNode {
+
+    final ManualNode node;
+    final LegacyServer io;
+    private final TestLab lab;
+
+    private LegacyNode(TestLab lab, String name) {
+        this.lab = lab;
+        this.node = lab.node(name);
+        this.io = LegacyServer.create(node);
+    }
+
+    /** One that stands alone. */
+    static LegacyNode alone(TestLab lab) {
+        return new LegacyNode(lab, "W1");
+    }
+
+    /** One of a cluster, on the lab's Redis. */
+    static LegacyNode clustered(TestLab lab, String name, long nodeId) {
+        LegacyNode legacy = new LegacyNode(lab, name);
+        String url = "redis://redis";
+        legacy.io.set(
+                "store",
+                RedisStore.of(
+                                legacy.io.createRedisClient("pub", url),
+                                legacy.io.createRedisClient("sub", url),
+                                legacy.io.createRedisClient("client", url))
+                        .nodeId(nodeId));
+        lab.settle();
+        return legacy;
+    }
+
+    /** Shakes hands, and gives the new session's id. */
+    String handshake() {
+        return get("/socket.io/1/?t=1").text().split(":")[0];
+    }
+
+    /** Shakes hands, opens a WebSocket, and has heard what there was to hear. */
+    Client connect() {
+        Client client = open(handshake());
+        client.wire.forget();
+        return client;
+    }
+
+    /** Opens a WebSocket of session {@code id} here. */
+    Client open(String id) {
+        return new Client(id, MemoryClient.connect(lab, io.handler(), "/socket.io/1/websocket/" + id));
+    }
+
+    HttpResponse get(String target) {
+        return MemoryClient.request(lab, io.handler(), "GET", target, "");
+    }
+
+    MemoryClient upgrade(HttpRequest request) {
+        return MemoryClient.connect(lab, io.handler(), request);
+    }
+
+    /** A client of session {@code id}. */
+    record Client(String id, MemoryClient wire) {
+
+        void says(String packet) {
+            wire.say(packet);
+        }
+
+        java.util.List<String> hears() {
+            return wire.hearsNow();
+        }
+    }
+}
