@@ -1,0 +1,225 @@
+package io.github.fanoutlab.simulator.client;
+
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Recorder;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What clients of both generations share: where they stand, who listens, what waits, and when to try again.
+ *
+ * <pre>
+ *          connect()              joined
+ *   IDLE -----------&gt; CONNECTING -------&gt; CONNECTED
+ *                       ^      | lost        | lost
+ *                  retry|      v             |
+ *                      WAITING &lt;-------------+      without reconnection: CLOSED
+ *          disconnect(), ended from anywhere: CLOSED
+ * </pre>
+ */
+abstract class BaseClient implements LabClient {
+
+    /** One try to be connected, from dialing to its end. A session that has ended calls the client no more. */
+    interface Session {
+
+        /** Begins to dial. */
+        void begin();
+
+        /** Sends an event; {@code ackId} is the number an answer is wanted under, or null. */
+        void emit(String event, List<JsonNode> args, Long ackId);
+
+        /** Says goodbye, as far as the connection came, and closes it. */
+        void leave();
+    }
+
+    private record Waiting(String event, List<JsonNode> args, Long ackId) {}
+
+    private static final int JITTER_DRAWS = 201;
+
+    final NodePorts ports;
+    private final Recorder recorder;
+    private final ClientOptions options;
+    private final Map<String, List<Consumer<ClientEvent>>> handlers = new LinkedHashMap<>();
+    private final List<Runnable> connectHandlers = new ArrayList<>();
+    private final List<Consumer<String>> disconnectHandlers = new ArrayList<>();
+    private final Map<Long, Consumer<List<JsonNode>>> acks = new TreeMap<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    private State state = State.IDLE;
+    private URI base;
+    private String namespace;
+    private String id = "";
+    private Session session;
+    private long nextAck = firstAckId();
+    private int failedTries;
+    private EventLoop.Timer retry;
+
+    BaseClient(NodePorts ports, Recorder recorder, ClientOptions options) {
+        this.ports = ports;
+        this.recorder = recorder;
+        this.options = options;
+    }
+
+    /** A new try to connect to {@code namespace} at {@code base}. */
+    abstract Session open(URI base, String namespace);
+
+    /** The number of the first event that wants an answer. */
+    abstract long firstAckId();
+
+    @Override
+    public final void connect(URI base, String namespace) {
+        ports.loop().run(() -> {
+            if (state == State.IDLE || state == State.CLOSED) {
+                this.base = base;
+                this.namespace = namespace;
+                failedTries = 0;
+                dial();
+            }
+        });
+    }
+
+    @Override
+    public final LabClient on(String event, Consumer<ClientEvent> handler) {
+        ports.loop()
+                .run(() -> handlers.computeIfAbsent(event, none -> new ArrayList<>())
+                        .add(handler));
+        return this;
+    }
+
+    @Override
+    public final LabClient onConnect(Runnable handler) {
+        ports.loop().run(() -> connectHandlers.add(handler));
+        return this;
+    }
+
+    @Override
+    public final LabClient onDisconnect(Consumer<String> handler) {
+        ports.loop().run(() -> disconnectHandlers.add(handler));
+        return this;
+    }
+
+    @Override
+    public final void emit(String event, Object... args) {
+        List<JsonNode> trees = List.copyOf(Payloads.args(args).values());
+        ports.loop().run(() -> send(event, trees, null));
+    }
+
+    @Override
+    public final void emitWithAck(Consumer<List<JsonNode>> onAnswer, String event, Object... args) {
+        List<JsonNode> trees = List.copyOf(Payloads.args(args).values());
+        ports.loop().run(() -> {
+            long ackId = nextAck++;
+            acks.put(ackId, onAnswer);
+            send(event, trees, ackId);
+        });
+    }
+
+    private void send(String event, List<JsonNode> args, Long ackId) {
+        recorder.record(Kind.EMIT, server(), event, ClientEvent.text(args));
+        if (state == State.CONNECTED) {
+            session.emit(event, args, ackId);
+        } else {
+            waiting.add(new Waiting(event, args, ackId));
+        }
+    }
+
+    @Override
+    public final void disconnect() {
+        ports.loop().run(() -> {
+            if (session != null) {
+                session.leave();
+            }
+            finish(State.CLOSED, "client disconnect");
+        });
+    }
+
+    @Override
+    public final State state() {
+        return state;
+    }
+
+    @Override
+    public final String id() {
+        return id;
+    }
+
+    /** The session is in its namespace; the server calls it {@code sessionId}. */
+    final void joined(String sessionId) {
+        state = State.CONNECTED;
+        id = sessionId;
+        failedTries = 0;
+        recorder.record(Kind.CONNECTED, server(), namespace, sessionId);
+        for (Waiting emit = waiting.poll(); emit != null; emit = waiting.poll()) {
+            session.emit(emit.event, emit.args, emit.ackId);
+        }
+        List.copyOf(connectHandlers).forEach(Runnable::run);
+    }
+
+    /** The session ended, or did not come about, and nobody wanted that. */
+    final void lost(String reason) {
+        if (!options.reconnects()) {
+            finish(State.CLOSED, reason);
+            return;
+        }
+        failedTries++;
+        retry = ports.loop()
+                .schedule(options.retryMillis(failedTries, ports.ids().nextInt(JITTER_DRAWS)), this::dial);
+        finish(State.WAITING, reason);
+    }
+
+    /** The session ended because the server wants it so: there is no next try. */
+    final void ended(String reason) {
+        finish(State.CLOSED, reason);
+    }
+
+    /** An event arrived; {@code answer} sends the ack, or is null. */
+    final void received(String event, List<JsonNode> args, Consumer<List<JsonNode>> answer) {
+        ClientEvent received = new ClientEvent(event, args, answer);
+        recorder.record(Kind.DELIVERY, server(), event, received.text());
+        List.copyOf(handlers.getOrDefault(event, List.of())).forEach(handler -> handler.accept(received));
+    }
+
+    /** The answer to the event that was sent with {@code ackId} arrived. */
+    final void answered(long ackId, List<JsonNode> args) {
+        Consumer<List<JsonNode>> ack = acks.remove(ackId);
+        if (ack != null) {
+            ack.accept(args);
+        }
+    }
+
+    private void dial() {
+        state = State.CONNECTING;
+        session = open(base, namespace);
+        session.begin();
+    }
+
+    private void finish(State end, String reason) {
+        boolean told = state == State.CONNECTED || state == State.CONNECTING;
+        if (end == State.CLOSED && retry != null) {
+            retry.cancel();
+        }
+        state = end;
+        session = null;
+        id = "";
+        acks.clear();
+        if (told) {
+            recorder.record(Kind.DISCONNECTED, server(), reason, "");
+            List.copyOf(disconnectHandlers).forEach(handler -> handler.accept(reason));
+        }
+    }
+
+    private String server() {
+        return base == null ? "" : base.getHost();
+    }
+}
