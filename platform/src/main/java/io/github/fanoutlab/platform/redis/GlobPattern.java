@@ -13,8 +13,8 @@ package io.github.fanoutlab.platform.redis;
  * never closed ends with the pattern; a backslash at the very end stands for itself; {@code []} matches nothing and
  * {@code [^]} any one byte.
  *
- * <p>Texts are bytes, one in each char. Ranges compare bytes as unsigned, as Redis does where C's {@code char} is
- * unsigned; on other machines only ranges with an end beyond ASCII differ.
+ * <p>Texts are bytes, one in each char. Ranges compare them as signed numbers, as Redis does where C's {@code char} is
+ * signed (amd64; Linux on ARM differs): there, a byte beyond ASCII comes before all others.
  */
 final class GlobPattern {
 
@@ -71,9 +71,9 @@ final class GlobPattern {
         while (at < pattern.length() && pattern.charAt(at) != ']') {
             int length = memberLength(at);
             if (length == 3) {
-                char one = pattern.charAt(at);
-                char other = pattern.charAt(at + 2);
-                listed |= c >= Math.min(one, other) && c <= Math.max(one, other);
+                byte one = (byte) pattern.charAt(at);
+                byte other = (byte) pattern.charAt(at + 2);
+                listed |= (byte) c >= Math.min(one, other) && (byte) c <= Math.max(one, other);
             } else {
                 listed |= pattern.charAt(at + length - 1) == c;
             }

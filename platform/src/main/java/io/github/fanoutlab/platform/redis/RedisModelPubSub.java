@@ -1,77 +1,138 @@
 package io.github.fanoutlab.platform.redis;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import static io.github.fanoutlab.platform.redis.RedisModelWords.bulk;
+import static io.github.fanoutlab.platform.redis.RedisModelWords.bulks;
+import static io.github.fanoutlab.platform.redis.RedisModelWords.matching;
+import static io.github.fanoutlab.platform.redis.RedisModelWords.word;
+import static io.github.fanoutlab.platform.redis.RedisModelWords.words;
 
-/**
- * Who listens to what: the subscribers of each channel and of each pattern, both in the order in which they came.
- *
- * <p>Names are bytes, one in each char; a subscriber is the number of a connection.
- */
+import io.github.fanoutlab.platform.redis.RedisModel.Output;
+import io.github.fanoutlab.platform.redis.RedisModelSubscribers.PatternSubscribers;
+import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
+import io.github.fanoutlab.platform.redis.RedisReply.Multi;
+import io.github.fanoutlab.platform.redis.RedisReply.Number;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The commands of publish and subscribe. */
 final class RedisModelPubSub {
 
-    /** The subscribers of a pattern. */
-    record PatternSubscribers(String pattern, GlobPattern glob, Set<Integer> connections) {}
+    private final RedisModelSubscribers subscribers = new RedisModelSubscribers();
+    private long messagesDelivered;
 
-    private final Map<String, Set<Integer>> channels = new TreeMap<>();
-    private final Map<String, PatternSubscribers> patterns = new LinkedHashMap<>();
-
-    void subscribe(int connection, String channel) {
-        channels.computeIfAbsent(channel, name -> new LinkedHashSet<>()).add(connection);
+    void fill(RedisModelTable table) {
+        table.action("PUBLISH", 3, this::publish);
+        table.actionWhileSubscribed("SUBSCRIBE", -2, this::subscribe);
+        table.actionWhileSubscribed("PSUBSCRIBE", -2, this::psubscribe);
+        table.actionWhileSubscribed("UNSUBSCRIBE", -1, this::unsubscribe);
+        table.actionWhileSubscribed("PUNSUBSCRIBE", -1, this::punsubscribe);
+        table.container("PUBSUB");
+        table.query("PUBSUB|CHANNELS", -2, this::channels);
+        table.query("PUBSUB|NUMSUB", -2, this::numsub);
+        table.query(
+                "PUBSUB|NUMPAT",
+                2,
+                (client, command) -> new Number(subscribers.patterns().size()));
     }
 
-    void psubscribe(int connection, String pattern) {
-        patterns.computeIfAbsent(
-                        pattern, name -> new PatternSubscribers(name, new GlobPattern(name), new LinkedHashSet<>()))
-                .connections()
-                .add(connection);
+    RedisModelSubscribers subscribers() {
+        return subscribers;
     }
 
-    void unsubscribe(int connection, String channel) {
-        Set<Integer> subscribers = channels.get(channel);
-        if (subscribers != null && subscribers.remove(connection) && subscribers.isEmpty()) {
-            channels.remove(channel);
+    long messagesDelivered() {
+        return messagesDelivered;
+    }
+
+    /** Ends all subscriptions of {@code client} without a word to it. */
+    void leaveAll(RedisModelClient client) {
+        client.channels.forEach(channel -> subscribers.unsubscribe(client.number, channel));
+        client.patterns.forEach(pattern -> subscribers.punsubscribe(client.number, pattern));
+        client.channels.clear();
+        client.patterns.clear();
+    }
+
+    private void publish(RedisModelClient publisher, RedisCommand command, List<Output> out) {
+        String channel = word(command, 0);
+        Bulk channelBytes = new Bulk(command.args().get(0));
+        Bulk payload = new Bulk(command.args().get(1));
+        send(new Multi(List.of(Bulk.of("message"), channelBytes, payload)), subscribers.of(channel), out);
+        for (PatternSubscribers match : subscribers.matching(channel)) {
+            Bulk pattern = bulk(match.pattern());
+            send(new Multi(List.of(Bulk.of("pmessage"), pattern, channelBytes, payload)), match.connections(), out);
+        }
+        int receivers = out.size();
+        messagesDelivered += receivers;
+        out.add(new Output(publisher.number, new Number(receivers)));
+    }
+
+    private static void send(RedisReply message, Set<Integer> connections, List<Output> out) {
+        connections.forEach(connection -> out.add(new Output(connection, message)));
+    }
+
+    private void subscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+        for (String channel : words(command)) {
+            client.channels.add(channel);
+            subscribers.subscribe(client.number, channel);
+            out.add(confirmation(client, "subscribe", bulk(channel)));
         }
     }
 
-    void punsubscribe(int connection, String pattern) {
-        PatternSubscribers subscribers = patterns.get(pattern);
-        if (subscribers != null
-                && subscribers.connections().remove(connection)
-                && subscribers.connections().isEmpty()) {
-            patterns.remove(pattern);
+    private void psubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+        for (String pattern : words(command)) {
+            client.patterns.add(pattern);
+            subscribers.psubscribe(client.number, pattern);
+            out.add(confirmation(client, "psubscribe", bulk(pattern)));
         }
     }
 
-    /** The subscribers of {@code channel} itself, in the order in which they subscribed. */
-    Set<Integer> subscribers(String channel) {
-        return channels.getOrDefault(channel, Collections.emptySet());
-    }
-
-    /** The patterns that match {@code channel}, in the order in which they were first subscribed to. */
-    List<PatternSubscribers> matching(String channel) {
-        List<PatternSubscribers> matching = new ArrayList<>();
-        for (PatternSubscribers candidate : patterns.values()) {
-            if (candidate.glob().matches(channel)) {
-                matching.add(candidate);
-            }
+    private void unsubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+        for (String channel : namedOrAll(command, client.channels)) {
+            client.channels.remove(channel);
+            subscribers.unsubscribe(client.number, channel);
+            out.add(confirmation(client, "unsubscribe", bulk(channel)));
         }
-        return matching;
+        confirmNothing(client, "unsubscribe", out);
     }
 
-    /** Channels with a subscriber, sorted. */
-    Set<String> channels() {
-        return channels.keySet();
+    private void punsubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+        for (String pattern : namedOrAll(command, client.patterns)) {
+            client.patterns.remove(pattern);
+            subscribers.punsubscribe(client.number, pattern);
+            out.add(confirmation(client, "punsubscribe", bulk(pattern)));
+        }
+        confirmNothing(client, "punsubscribe", out);
     }
 
-    /** Patterns with a subscriber, in the order in which they were first subscribed to. */
-    Set<String> patterns() {
-        return patterns.keySet();
+    private static List<String> namedOrAll(RedisCommand command, Set<String> all) {
+        return command.args().isEmpty() ? List.copyOf(all) : words(command);
+    }
+
+    /** Nothing was named and there was nothing to leave: Redis answers all the same, with nil for a name. */
+    private static void confirmNothing(RedisModelClient client, String kind, List<Output> out) {
+        if (out.isEmpty()) {
+            out.add(confirmation(client, kind, new Bulk(null)));
+        }
+    }
+
+    private static Output confirmation(RedisModelClient client, String kind, Bulk topic) {
+        return new Output(client.number, new Multi(List.of(Bulk.of(kind), topic, new Number(client.subscriptions()))));
+    }
+
+    private RedisReply channels(RedisModelClient client, RedisCommand command) {
+        return switch (command.args().size()) {
+            case 1 -> bulks(subscribers.channels());
+            case 2 -> bulks(matching(word(command, 1), subscribers.channels()));
+            default -> throw RedisModelRefusal.subcommandSyntax(command);
+        };
+    }
+
+    private RedisReply numsub(RedisModelClient client, RedisCommand command) {
+        List<RedisReply> pairs = new ArrayList<>();
+        for (String channel : words(command).subList(1, command.args().size())) {
+            pairs.add(bulk(channel));
+            pairs.add(new Number(subscribers.of(channel).size()));
+        }
+        return new Multi(pairs);
     }
 }

@@ -1,0 +1,22 @@
+package io.github.fanoutlab.platform.redis;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What Redis remembers of one connection. */
+final class RedisModelClient {
+
+    final int number;
+    final Set<String> channels = new LinkedHashSet<>();
+    final Set<String> patterns = new LinkedHashSet<>();
+    int database;
+    byte[] name;
+
+    RedisModelClient(int number) {
+        this.number = number;
+    }
+
+    int subscriptions() {
+        return channels.size() + patterns.size();
+    }
+}
