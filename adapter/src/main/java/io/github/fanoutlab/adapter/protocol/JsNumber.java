@@ -2,6 +2,8 @@ package io.github.fanoutlab.adapter.protocol;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +17,10 @@ final class JsNumber {
 
     private static final int ALWAYS_EXACT_DIGITS = 15;
     private static final int ENOUGH_DIGITS = 17;
+
+    /** The nearest decimal may lie outside of what reads back (next to a power of two) while its neighbour does not. */
+    private static final List<RoundingMode> NEAREST_FIRST =
+            List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP);
 
     private JsNumber() {}
 
@@ -40,12 +46,15 @@ final class JsNumber {
         }
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 1; digits < ENOUGH_DIGITS; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits));
-            if (rounded.doubleValue() == value) {
-                return rounded.stripTrailingZeros();
+            for (RoundingMode mode : NEAREST_FIRST) {
+                BigDecimal rounded = exact.round(new MathContext(digits, mode));
+                if (rounded.doubleValue() == value) {
+                    return rounded.stripTrailingZeros();
+                }
             }
         }
-        return exact.round(new MathContext(ENOUGH_DIGITS)).stripTrailingZeros();
+        return exact.round(new MathContext(ENOUGH_DIGITS, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
     }
 
     private static String layOut(BigDecimal value) {

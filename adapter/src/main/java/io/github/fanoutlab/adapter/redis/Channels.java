@@ -1,0 +1,35 @@
+package io.github.fanoutlab.adapter.redis;
+
+import java.util.Set;
+
+/**
+ * The channels of one namespace. {@code P} is the prefix, {@code N} the namespace with its slash.
+ *
+ * @param broadcast {@code P#N#}; for one room {@code P#N#room#}
+ * @param request {@code P-request#N#}
+ * @param response {@code P-response#N#}; for one node {@code P-response#N#uid#}
+ */
+record Channels(String broadcast, String request, String response) {
+
+    static Channels of(String prefix, String namespace) {
+        return new Channels(
+                prefix + "#" + namespace + "#",
+                prefix + "-request#" + namespace + "#",
+                prefix + "-response#" + namespace + "#");
+    }
+
+    /** Where a broadcast to {@code rooms} is published: to the room's own channel if it is exactly one. */
+    String broadcast(Set<String> rooms) {
+        return rooms.size() == 1 ? broadcast + rooms.iterator().next() + "#" : broadcast;
+    }
+
+    /** The room in the name of a channel that begins with {@link #broadcast()}; empty when there is none. */
+    String roomIn(String channel) {
+        return channel.length() > broadcast.length() ? channel.substring(broadcast.length(), channel.length() - 1) : "";
+    }
+
+    /** Where only the node {@code uid} listens. */
+    String responseTo(String uid) {
+        return response + uid + "#";
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.fanoutlab.adapter.redis;
+
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import java.util.List;
+
+/** A selection of the clients that an {@link Emitter} speaks to. Immutable: each step makes a new one. From any thread. */
+public final class EmitterOperator {
+
+    private final Emitter emitter;
+    private final BroadcastOptions options;
+
+    EmitterOperator(Emitter emitter, BroadcastOptions options) {
+        this.emitter = emitter;
+        this.options = options;
+    }
+
+    /** Members of these rooms; a client in several of them gets an event once. */
+    public EmitterOperator to(String... rooms) {
+        return new EmitterOperator(emitter, options.to(rooms));
+    }
+
+    /** The same as {@link #to}. */
+    public EmitterOperator in(String... rooms) {
+        return to(rooms);
+    }
+
+    /** But not the members of these rooms. */
+    public EmitterOperator except(String... rooms) {
+        return new EmitterOperator(emitter, options.except(rooms));
+    }
+
+    /** A client that does not keep up may miss it. */
+    public EmitterOperator volatile_() {
+        return new EmitterOperator(emitter, options.with("volatile", true));
+    }
+
+    /** Whether transports that compress should. */
+    public EmitterOperator compress(boolean compress) {
+        return new EmitterOperator(emitter, options.with("compress", compress));
+    }
+
+    /**
+     * Sends an event to the selected clients of every server.
+     *
+     * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
+     */
+    public void emit(String event, Object... args) {
+        emitter.broadcast(options, Payloads.event(event, args));
+    }
+
+    /** Makes the selected clients join {@code rooms}. */
+    public void socketsJoin(String... rooms) {
+        emitter.requestRooms(RequestType.JOIN, options, List.of(rooms));
+    }
+
+    /** Makes the selected clients leave {@code rooms}. */
+    public void socketsLeave(String... rooms) {
+        emitter.requestRooms(RequestType.LEAVE, options, List.of(rooms));
+    }
+
+    /** Disconnects the selected clients; {@code close}: with the connections beneath. */
+    public void disconnectSockets(boolean close) {
+        emitter.request(RequestType.DISCONNECT, options, Trees.object().put("close", close));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.fanoutlab.adapter.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.adapter.Golden;
+import io.github.fanoutlab.platform.DebugLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+@DisplayName("Packets, byte for byte as socket.io-parser 4.2 has them")
+class GoldenPacketsTest {
+
+    static Iterable<JsonNode> encoded() {
+        return Golden.vectors("encoded");
+    }
+
+    static Iterable<JsonNode> decoded() {
+        return Golden.vectors("decoded");
+    }
+
+    static Iterable<JsonNode> numbers() {
+        return Golden.vectors("numbers");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void encoded(JsonNode vector) {
+        JsonNode recorded = vector.get("packet");
+        Packet packet = new Packet(
+                PacketType.values()[recorded.get("type").intValue()],
+                recorded.get("nsp").stringValue(),
+                recorded.has("id") ? recorded.get("id").longValue() : null,
+                recorded.has("data") ? Golden.value(recorded.get("data")) : null);
+
+        PacketEncoder.Encoded encoded = new PacketEncoder(DebugLog.silent()).encode(packet);
+
+        List<String> frames = new ArrayList<>(List.of(encoded.text()));
+        encoded.attachments().forEach(bytes -> frames.add("<" + Golden.hex(bytes) + ">"));
+        assertThat(frames).isEqualTo(Golden.texts(vector.get("frames")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void decoded(JsonNode vector) {
+        List<String> frames = Golden.texts(vector.get("frames"));
+        if (vector.has("error")) {
+            assertThatThrownBy(() -> decode(frames)).isInstanceOf(MalformedPacketException.class);
+            return;
+        }
+        JsonNode recorded = vector.get("packet");
+
+        Packet packet = decode(frames).orElseThrow();
+
+        assertThat(packet.type().digit()).isEqualTo(recorded.get("type").intValue());
+        assertThat(packet.namespace()).isEqualTo(recorded.get("nsp").stringValue());
+        assertThat(packet.id())
+                .isEqualTo(recorded.has("id") ? recorded.get("id").longValue() : null);
+        assertThat(packet.data() == null ? null : JsText.stringify(packet.data()))
+                .isEqualTo(recorded.has("data") ? JsText.stringify(Golden.value(recorded.get("data"))) : null);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void numbers(JsonNode vector) {
+        double value = Double.longBitsToDouble(
+                Long.parseUnsignedLong(vector.get("bits").stringValue(), 16));
+
+        assertThat(JsNumber.toText(value)).isEqualTo(vector.get("json").stringValue());
+    }
+
+    private static Optional<Packet> decode(List<String> frames) {
+        PacketDecoder decoder = new PacketDecoder(DebugLog.silent());
+        Optional<Packet> packet = Optional.empty();
+        for (String frame : frames) {
+            packet = frame.matches("<[0-9a-f]*>")
+                    ? decoder.add(Golden.bytes(frame.substring(1, frame.length() - 1)))
+                    : decoder.add(frame);
+        }
+        return packet;
+    }
+}
