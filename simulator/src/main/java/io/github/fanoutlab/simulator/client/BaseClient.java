@@ -30,19 +30,6 @@ import tools.jackson.databind.JsonNode;
  */
 abstract class BaseClient implements LabClient {
 
-    /** One try to be connected, from dialing to its end. A session that has ended calls the client no more. */
-    interface Session {
-
-        /** Begins to dial. */
-        void begin();
-
-        /** Sends an event; {@code ackId} is the number an answer is wanted under, or null. */
-        void emit(String event, List<JsonNode> args, Long ackId);
-
-        /** Says goodbye, as far as the connection came, and closes it. */
-        void leave();
-    }
-
     private record Waiting(String event, List<JsonNode> args, Long ackId) {}
 
     private static final int JITTER_DRAWS = 201;
@@ -60,7 +47,7 @@ abstract class BaseClient implements LabClient {
     private URI base;
     private String namespace;
     private String id = "";
-    private Session session;
+    private ClientSession session;
     private long nextAck = firstAckId();
     private int failedTries;
     private EventLoop.Timer retry;
@@ -72,7 +59,7 @@ abstract class BaseClient implements LabClient {
     }
 
     /** A new try to connect to {@code namespace} at {@code base}. */
-    abstract Session open(URI base, String namespace);
+    abstract ClientSession open(URI base, String namespace);
 
     /** The number of the first event that wants an answer. */
     abstract long firstAckId();

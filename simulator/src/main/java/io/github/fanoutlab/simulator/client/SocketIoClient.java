@@ -7,10 +7,7 @@ import io.github.fanoutlab.adapter.protocol.PacketDecoder;
 import io.github.fanoutlab.adapter.protocol.PacketEncoder;
 import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
-import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.DebugLog;
-import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.Network.WebSocketCallback;
 import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.simulator.trace.Recorder;
 import java.net.URI;
@@ -35,7 +32,6 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class SocketIoClient extends BaseClient {
 
-    private static final int NORMAL_CLOSURE = 1000;
     private static final long UNASKED = -1;
 
     /** {@code recorder} is told of connections, emits and deliveries. */
@@ -49,61 +45,40 @@ public final class SocketIoClient extends BaseClient {
     }
 
     @Override
-    Session open(URI base, String namespace) {
+    ClientSession open(URI base, String namespace) {
         return new EngineSession(base, namespace);
     }
 
-    private final class EngineSession implements Session, WebSocketCallback, ClientConnection.Listener {
+    private final class EngineSession extends ClientSession {
 
         private final URI base;
         private final String namespace;
         private final PacketEncoder encoder = new PacketEncoder(DebugLog.silent());
         private final PacketDecoder decoder = new PacketDecoder(DebugLog.silent());
-        private ClientConnection connection;
         private long silenceMillis;
-        private EventLoop.Timer silence;
-        private boolean over;
 
         EngineSession(URI base, String namespace) {
+            super(SocketIoClient.this);
             this.base = base;
             this.namespace = namespace;
         }
 
         @Override
-        public void begin() {
-            String scheme = "https".equals(base.getScheme()) ? "wss" : "ws";
-            URI target = URI.create(scheme + "://" + base.getAuthority() + "/socket.io/?EIO=4&transport=websocket");
-            ports.network().openWebSocket(target, this);
+        void begin() {
+            openWebSocket(base, "/socket.io/?EIO=4&transport=websocket");
         }
 
         @Override
-        public void onOpen(ClientConnection opened) {
-            connection = opened;
-            connection.listen(this);
-            if (over) {
-                connection.close(NORMAL_CLOSURE, "");
-            }
-        }
-
-        @Override
-        public void onRefused(String reason) {
-            loseTo(reason);
-        }
-
-        @Override
-        public void onText(String frame) {
+        void take(String frame) {
             take(() -> handle(EnginePacket.decode(frame)));
         }
 
         @Override
-        public void onBinary(byte[] frame) {
+        void take(byte[] frame) {
             take(() -> decoder.add(frame).ifPresent(this::handle));
         }
 
         private void take(Runnable handling) {
-            if (over) {
-                return;
-            }
             try {
                 handling.run();
             } catch (MalformedPacketException malformed) {
@@ -116,8 +91,7 @@ public final class SocketIoClient extends BaseClient {
                 case OPEN -> opened(Payloads.parse(packet.text()));
                 case PING -> {
                     expectPing();
-                    connection.send(EnginePacket.of(EnginePacket.Type.PONG, packet.text())
-                            .encode());
+                    send(EnginePacket.of(EnginePacket.Type.PONG, packet.text()).encode());
                 }
                 case MESSAGE ->
                     (packet.isBinary() ? decoder.add(packet.binary()) : decoder.add(packet.text()))
@@ -130,21 +104,15 @@ public final class SocketIoClient extends BaseClient {
             }
         }
 
-        @Override
-        public void onClose(int code, String reason) {
-            loseTo("transport close");
-        }
-
         private void opened(JsonNode handshake) {
-            silenceMillis = handshake.path("pingInterval").asLong()
-                    + handshake.path("pingTimeout").asLong();
+            silenceMillis = handshake.path("pingInterval").asLong(0)
+                    + handshake.path("pingTimeout").asLong(0);
             expectPing();
             send(new Packet(PacketType.CONNECT, namespace, null, null));
         }
 
         private void expectPing() {
-            cancelSilence();
-            silence = ports.loop().schedule(silenceMillis, () -> loseTo("ping timeout"));
+            expectWordWithin(silenceMillis, "ping timeout");
         }
 
         private void handle(Packet packet) {
@@ -155,14 +123,8 @@ public final class SocketIoClient extends BaseClient {
                 case CONNECT -> joined(field(packet, "sid"));
                 case EVENT -> handleEvent(packet);
                 case ACK -> answered(packet.id() == null ? UNASKED : packet.id(), elements(packet));
-                case CONNECT_ERROR -> {
-                    stop();
-                    ended("refused: " + field(packet, "message"));
-                }
-                case DISCONNECT -> {
-                    stop();
-                    ended("server disconnect");
-                }
+                case CONNECT_ERROR -> endWith("refused: " + field(packet, "message"));
+                case DISCONNECT -> endWith("server disconnect");
                 default -> {
                     // The decoder gives binary packets their plain type.
                 }
@@ -178,48 +140,23 @@ public final class SocketIoClient extends BaseClient {
         }
 
         @Override
-        public void emit(String event, List<JsonNode> args, Long ackId) {
+        void emit(String event, List<JsonNode> args, Long ackId) {
             ArrayNode data = Payloads.args(args.toArray()).insert(0, StringNode.valueOf(event));
             Packet packet = Packet.event(namespace, data);
             send(ackId == null ? packet : packet.withId(ackId));
         }
 
-        private void send(Packet packet) {
-            if (over) {
-                return;
-            }
-            PacketEncoder.Encoded encoded = encoder.encode(packet);
-            connection.send(EnginePacket.message(encoded.text()).encode());
-            encoded.attachments().forEach(bytes -> connection.send(bytes.clone()));
-        }
-
         @Override
-        public void leave() {
+        void sayGoodbye() {
             if (state() == State.CONNECTED) {
                 send(new Packet(PacketType.DISCONNECT, namespace, null, null));
             }
-            stop();
         }
 
-        private void loseTo(String reason) {
-            if (!over) {
-                stop();
-                lost(reason);
-            }
-        }
-
-        private void stop() {
-            over = true;
-            cancelSilence();
-            if (connection != null) {
-                connection.close(NORMAL_CLOSURE, "");
-            }
-        }
-
-        private void cancelSilence() {
-            if (silence != null) {
-                silence.cancel();
-            }
+        private void send(Packet packet) {
+            PacketEncoder.Encoded encoded = encoder.encode(packet);
+            send(EnginePacket.message(encoded.text()).encode());
+            encoded.attachments().forEach(bytes -> send(bytes.clone()));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.server.Ack;
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
@@ -120,8 +121,7 @@ class SocketIoClientTest {
                 () -> io.sockets()
                         .sockets()
                         .values()
-                        .forEach(socket -> socket.emit("question", 42, (io.github.fanoutlab.adapter.server.Ack)
-                                ack -> seen.add("got " + ack.args()))));
+                        .forEach(socket -> socket.emit("question", 42, (Ack) ack -> seen.add("got " + ack.args()))));
         settle();
         assertThat(seen).contains("got [\"answer to 42\", 7]");
     }
