@@ -1,0 +1,10 @@
+package io.github.fanoutlab.simulator.check;
+
+import io.github.fanoutlab.simulator.scenario.Observation;
+
+/** Judges one property of a run. A pure function of what was observed. */
+@FunctionalInterface
+public interface Checker {
+
+    Check judge(Observation seen);
+}

@@ -1,0 +1,56 @@
+package io.github.fanoutlab.simulator.check;
+
+import io.github.fanoutlab.simulator.scenario.Flow;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import java.util.Collections;
+import java.util.List;
+
+/** Which way the emits took. */
+final class FlowCheckers {
+
+    private final Expectation due;
+
+    FlowCheckers(Expectation due) {
+        this.due = due;
+    }
+
+    Check documentedDiagram(Observation seen) {
+        String documented = due.scenario().diagram();
+        DiagramVerdict verdict = Diagram.parse(documented).verdict(seen.flows(), due.flows());
+        boolean sameText = verdict.redrawn().equals(documented);
+        String actual = verdict.words() + (sameText ? "" : "\nand the run draws\n\n" + verdict.redrawn());
+        return Check.same("The run is the documented diagram, arrow by arrow", DiagramVerdict.SATISFIED, actual);
+    }
+
+    Check asOftenAsEmitted(Observation seen) {
+        Bag<Flow> expected = Bag.of(due.flows());
+        Bag<Flow> actual = Bag.of(Flows.tidy(seen.flows()));
+        Bag<String> missing = inWords(expected.minus(actual));
+        Bag<String> extra = inWords(actual.minus(expected));
+        String words = emits(seen.flows().size())
+                + (missing.isEmpty() ? "" : "; missing: " + missing.firstFew())
+                + (extra.isEmpty() ? "" : "; instead: " + extra.firstFew());
+        return Check.same(
+                "Each emit takes its way as often as it was emitted",
+                emits(due.flows().size()),
+                words);
+    }
+
+    private static String emits(int count) {
+        return count == 1 ? "1 emit" : count + " emits";
+    }
+
+    private static Bag<String> inWords(Bag<Flow> flows) {
+        return Bag.of(flows.counts().entrySet().stream()
+                .flatMap(entry -> Collections.nCopies(entry.getValue(), inWords(entry.getKey())).stream())
+                .toList());
+    }
+
+    private static String inWords(Flow flow) {
+        List<String> hops = flow.hops().stream()
+                .map(hop -> hop.node() + (hop.clients().isEmpty() ? "" : " (" + String.join(", ", hop.clients()) + ')'))
+                .toList();
+        return flow.emitter() + (flow.published() ? " by way of Redis" : " locally") + " to "
+                + (hops.isEmpty() ? "nobody" : String.join(", ", hops));
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.fanoutlab.simulator.report;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The two generations side by side, in what was counted. */
+public final class Comparison {
+
+    private Comparison() {}
+
+    /** One scenario: a line for each {@link Measure}, a column for each run. */
+    public static String of(List<Observation> runs) {
+        Grid grid = new Grid(2);
+        grid.row(cells(
+                runs.get(0).scenario().name(),
+                runs.stream().map(run -> run.generation().title())));
+        grid.rule();
+        for (Measure measure : Measure.values()) {
+            grid.row(cells(measure.words(), runs.stream().map(run -> String.valueOf(measure.of(run)))));
+        }
+        return grid.text();
+    }
+
+    /** Many scenarios: a line for each, and for each {@link Measure} a column per generation. */
+    public static String ofAll(List<Observation> runs) {
+        Map<String, Map<Generation, Observation>> byScenario = byScenario(runs);
+        List<Generation> generations =
+                runs.stream().map(Observation::generation).distinct().sorted().toList();
+        List<List<String>> columns = Stream.of(Measure.values())
+                .map(measure -> column(measure, generations, byScenario))
+                .toList();
+
+        Grid grid = new Grid(2);
+        grid.row(cells("", Stream.of(Measure.values()).map(Measure::upper)));
+        grid.row(cells("scenario", Stream.of(Measure.values()).map(Measure::lower)));
+        grid.row(cells("", columns.stream().map(column -> column.get(0))));
+        grid.rule();
+        int line = 1;
+        for (String scenario : byScenario.keySet()) {
+            int at = line++;
+            grid.row(cells(scenario, columns.stream().map(column -> column.get(at))));
+        }
+        return grid.text();
+    }
+
+    private static Map<String, Map<Generation, Observation>> byScenario(List<Observation> runs) {
+        Map<String, Map<Generation, Observation>> byScenario = new LinkedHashMap<>();
+        for (Observation run : runs) {
+            byScenario
+                    .computeIfAbsent(run.scenario().name(), name -> new LinkedHashMap<>())
+                    .put(run.generation(), run);
+        }
+        return byScenario;
+    }
+
+    /** The generations' short names, then for each scenario their numbers, aligned as columns within the column. */
+    private static List<String> column(
+            Measure measure, List<Generation> generations, Map<String, Map<Generation, Observation>> byScenario) {
+        Grid inner = new Grid(1);
+        inner.row(cells("", generations.stream().map(Comparison::shortName)));
+        for (Map<Generation, Observation> runs : byScenario.values()) {
+            inner.row(cells("", generations.stream().map(generation -> number(measure, runs.get(generation)))));
+        }
+        return inner.text().lines().map(String::strip).toList();
+    }
+
+    private static String number(Measure measure, Observation run) {
+        return run == null ? "-" : String.valueOf(measure.of(run));
+    }
+
+    private static String shortName(Generation generation) {
+        return generation.title().split(" ")[0];
+    }
+
+    private static List<String> cells(String first, Stream<String> others) {
+        return Stream.concat(Stream.of(first), others).collect(Collectors.toCollection(ArrayList::new));
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.fanoutlab.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.check.PlannedRun;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The two generations side by side")
+class ComparisonTest {
+
+    private static List<Observation> both(Scenario... scenarios) {
+        return Stream.of(scenarios)
+                .flatMap(scenario -> Stream.of(Generation.values())
+                        .map(generation -> PlannedRun.of(scenario, generation).observation()))
+                .toList();
+    }
+
+    @Test
+    @DisplayName("one scenario: a line for each count")
+    void one_scenario() {
+        assertThat(Comparison.of(both(Scenarios.FOUR_EMITTERS))).isEqualTo("""
+                four-emitters           0.9 RedisStore  1.0+ Redis adapter
+                ----------------------  --------------  ------------------
+                deliveries                          40                  40
+                Redis connections                   15                  10
+                channels                            13                   4
+                PUBLISH                             40                  40
+                Redis to nodes                     200                 200
+                own echoes dropped                  40                  40
+                state while connecting              16                   0
+                state while emitting                 0                   0
+                bytes published                   4000                4000
+                """);
+    }
+
+    @Test
+    @DisplayName("several scenarios: a line for each, two columns for each count")
+    void several_scenarios() {
+        assertThat(Comparison.ofAll(both(Scenarios.MIRROR, Scenarios.SIXTEEN))).isEqualTo("""
+                                            Redis                      Redis to  own echoes  state while  state while      bytes
+                scenario  deliveries  connections  channels   PUBLISH     nodes     dropped   connecting     emitting  published
+                            0.9 1.0+     0.9 1.0+  0.9 1.0+  0.9 1.0+  0.9 1.0+    0.9 1.0+     0.9 1.0+     0.9 1.0+   0.9 1.0+
+                --------  ----------  -----------  --------  --------  --------  ----------  -----------  -----------  ---------
+                mirror        4    4      15   10   13    4    1    1    5    5      1    1      16    0       0    0   100  100
+                sixteen     160  160      15   10   13    4   40   40  200  200     40   40      16    0       0    0  4000 4000
+                """);
+    }
+
+    @Test
+    @DisplayName("all scenarios fit into 120 columns")
+    void fits() {
+        String table = Comparison.ofAll(both(Scenarios.ALL.toArray(Scenario[]::new)));
+
+        assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+    }
+
+    @Test
+    @DisplayName("a scenario that ran in one generation only has no number for the other")
+    void one_generation_missing() {
+        List<Observation> runs = List.of(
+                both(Scenarios.MIRROR).get(0),
+                both(Scenarios.SIXTEEN).get(0),
+                both(Scenarios.SIXTEEN).get(1));
+
+        assertThat(Comparison.ofAll(runs)).contains("mirror        4    -      15    -");
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.fanoutlab.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.PlannedRun;
+import io.github.fanoutlab.simulator.scenario.Flow;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The verdicts on a scenario")
+class VerdictsTest {
+
+    private static PlannedRun run(Generation generation) {
+        return PlannedRun.of(Scenarios.MIRROR, generation);
+    }
+
+    @Test
+    @DisplayName("show question, diagram and a mark per claim and generation")
+    void all_is_well() {
+        List<Judged> runs = List.of(
+                Judged.of(run(Generation.LEGACY).observation()),
+                Judged.of(run(Generation.ADAPTER).observation()));
+
+        assertThat(Verdicts.of(runs, Glyphs.UNICODE)).isEqualTo("""
+                mirror: One worker emits once. Who hears it, and how often?
+
+                    Client <-- Worker 1 emit --> Redis
+                    Client <-- Worker 2 <----------|
+                    Client <-- Worker 3 <----------|
+                    Client <-- Worker 4 <----------|
+
+                  0.9   1.0+
+                  ✓     ✓     The run is the documented diagram, arrow by arrow
+                  ✓     ✓     Each emit takes its way as often as it was emitted
+                  ✓     ✓     Every connection is greeted once, by its own worker
+                  ✓     ✓     Everybody gets every event that is due exactly once, and nothing else
+                  ✓     ✓     On each connection, the events of one sender arrive in the order in which it emitted them
+                  ✓           Each process has 3 connections to Redis
+                        ✓     Each process has 2 connections to Redis
+                  ✓     ✓     Every emit that is not local is published to Redis once
+                  ✓     ✓     Redis hands every published message to every process that is subscribed
+                  ✓     ✓     A subscribed sender gets its own message back and drops it
+                  ✓           Who connects is told to all other nodes, and nothing more while only emitting
+                        ✓     No node tells another who is connected or joined
+                """);
+        assertThat(Verdicts.lastLine(runs)).isEqualTo("20 checks passed, 0 failed");
+    }
+
+    @Test
+    @DisplayName("say under a claim that does not hold what was expected and what was seen, also without Unicode")
+    void something_is_wrong() {
+        Judged spoiled = Judged.of(run(Generation.ADAPTER)
+                .flows(flows -> List.of(new Flow("W1", true, flows.get(0).hops().subList(0, 3))))
+                .observation());
+
+        String verdicts = Verdicts.of(List.of(spoiled), Glyphs.ASCII);
+
+        assertThat(verdicts.lines().skip(7).limit(16))
+                .containsExactly("""
+                  1.0+
+                  NO    The run is the documented diagram, arrow by arrow
+                        1.0+ Redis adapter
+                          expected: every arrow happened, and nothing else was delivered
+                          but saw:  Worker 1 emits: Redis --> Worker 4 is missing
+                                    Worker 1 emits: Worker 4 --> C4 is missing
+                                    and the run draws
+
+                                    Client <-- Worker 1 emit --> Redis
+                                    Client <-- Worker 2 <----------|
+                                    Client <-- Worker 3 <----------|
+                  NO    Each emit takes its way as often as it was emitted
+                        1.0+ Redis adapter
+                          expected: 1 emit
+                          but saw:  1 emit; missing: W1 by way of Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); \
+                instead: W1 by way of Redis to W1 (C1), W2 (C2), W3 (C3)
+                  ok    Every connection is greeted once, by its own worker
+                """.lines().toArray(String[]::new));
+        assertThat(Verdicts.lastLine(List.of(spoiled))).isEqualTo("8 checks passed, 2 failed");
+    }
+}
