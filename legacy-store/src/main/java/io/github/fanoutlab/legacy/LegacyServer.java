@@ -9,7 +9,9 @@ import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +38,25 @@ public final class LegacyServer {
 
     private final NodePorts ports;
     private final Manager manager;
+    private final Runnable afterClose;
+    private final List<Network.Listening> listening = new ArrayList<>();
     private ClientHandler handler;
-    private Network.Listening listening;
 
-    private LegacyServer(NodePorts ports) {
+    private LegacyServer(NodePorts ports, Runnable afterClose) {
         this.ports = ports;
         this.manager = new Manager(ports);
+        this.afterClose = afterClose;
     }
 
-    /** A server on the node of {@code ports}: a real one, a simulated one, or a test's. */
+    /** A server in the real world, with a node (a thread) of its own that ends with {@link #close()}. */
+    public static LegacyServer create() {
+        RealNode node = RealNode.create("socket.io");
+        return new LegacyServer(node, node::close);
+    }
+
+    /** A server in the world of {@code ports}: a real one, a simulated one, or a test's. */
     public static LegacyServer create(NodePorts ports) {
-        return new LegacyServer(ports);
+        return new LegacyServer(ports, () -> {});
     }
 
     /** A connection to the Redis at {@code url}, on its way up. A RedisStore needs three. */
@@ -102,8 +112,9 @@ public final class LegacyServer {
      * @throws java.io.UncheckedIOException if the port cannot be bound
      */
     public Network.Listening listen(ListenOptions options) {
-        listening = ports.network().listen(options, handler());
-        return listening;
+        Network.Listening bound = ports.network().listen(options, handler());
+        ports.loop().run(() -> listening.add(bound));
+        return bound;
     }
 
     /** What to hand requests and upgrades to, for a server that is attached to somebody else's port. */
@@ -114,19 +125,26 @@ public final class LegacyServer {
         return handler;
     }
 
-    /** Runs {@code task} on the node's loop every {@code periodMillis}, until the timer is cancelled, which may be done anywhere. */
+    /** Runs {@code task} on the node's loop every {@code periodMillis}; what it throws is logged. */
     public EventLoop.Timer setInterval(Runnable task, long periodMillis) {
-        Interval interval = new Interval(ports.loop());
-        ports.loop().run(() -> interval.start(task, periodMillis));
+        Interval interval = new Interval();
+        ports.loop().run(() -> interval.begin(() -> manager.guard("an interval", task), periodMillis));
         return interval;
     }
 
-    /** Stops listening, ends the sessions that have a transport here, tells the other nodes, and closes the store's connections. */
+    /** The world of this server. */
+    public NodePorts ports() {
+        return ports;
+    }
+
+    /** Ends the sessions that have a transport here, tells the other nodes, stops listening, and closes the store's connections. */
     public void close() {
-        if (listening != null) {
-            listening.close();
-        }
-        ports.loop().run(manager::close);
+        ports.loop().run(() -> {
+            manager.close();
+            listening.forEach(Network.Listening::close);
+            listening.clear();
+        });
+        afterClose.run();
     }
 
     /** The handshakes of the cluster's sessions, as this node knows them, by id. Live; on the node's loop only. */
@@ -164,22 +182,26 @@ public final class LegacyServer {
         return manager.tableSizes();
     }
 
-    private static final class Interval implements EventLoop.Timer {
+    /** A timer that may be cancelled from any thread, even before it began. */
+    private final class Interval implements EventLoop.Timer {
 
-        private final EventLoop loop;
         private EventLoop.Timer timer;
+        private boolean cancelled;
 
-        Interval(EventLoop loop) {
-            this.loop = loop;
-        }
-
-        void start(Runnable task, long periodMillis) {
-            timer = loop.every(periodMillis, task);
+        void begin(Runnable task, long periodMillis) {
+            if (!cancelled) {
+                timer = ports.loop().every(periodMillis, task);
+            }
         }
 
         @Override
         public void cancel() {
-            loop.run(() -> timer.cancel());
+            ports.loop().run(() -> {
+                cancelled = true;
+                if (timer != null) {
+                    timer.cancel();
+                }
+            });
         }
     }
 }

@@ -170,7 +170,7 @@ public final class Manager implements StoreListener {
     }
 
     /** Runs the user's code; what it throws is logged and goes no further. */
-    void guard(String what, Runnable code) {
+    public void guard(String what, Runnable code) {
         try {
             code.run();
         } catch (RuntimeException thrown) {
