@@ -1,16 +1,26 @@
 package io.github.fanoutlab.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fanoutlab.legacy.server.Ack;
+import io.github.fanoutlab.legacy.server.Event;
+import io.github.fanoutlab.legacy.store.MemoryStore;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("A server that stands alone")
 class LegacyServerTest {
 
     private final TestLab lab = new TestLab();
     private final LegacyNode legacy = LegacyNode.alone(lab);
+    private final List<String> happened = new ArrayList<>();
 
     @Test
     void a_client_shakes_hands_connects_and_is_greeted() {
@@ -21,30 +31,234 @@ class LegacyServerTest {
         LegacyNode.Client client = legacy.open(handshake.substring(0, 20));
 
         assertThat(client.hears()).containsExactly("1::", """
-                5:::{"name":"data","args":["connected to worker: 1"]}""");
+                        5:::{"name":"data","args":["connected to worker: 1"]}""");
     }
 
     @Test
     void events_go_both_ways_and_are_acknowledged() {
-        List<String> answers = new ArrayList<>();
         legacy.io.sockets().on("connection", socket -> {
             socket.on("join", event -> {
                 socket.join(event.string(0));
                 event.ack("ok", event.hasAck());
             });
-            socket.on(
-                    "ask",
-                    event -> socket.emit("question", 42, (io.github.fanoutlab.legacy.server.Ack)
-                            answer -> answers.add(answer.toString())));
+            socket.on("ask", event -> socket.emit("question", 42, (Ack) answer -> happened.add(answer.toString())));
         });
         LegacyNode.Client client = legacy.connect();
 
         client.says("""
                 5:1+::{"name":"join","args":["r1"]}""");
-        assertThat(client.hears()).containsExactly("6:::1+[\"ok\",true]");
-        client.says("5:2::{\"name\":\"ask\"}");
-        assertThat(client.hears()).containsExactly("6:::2", "5:1+::{\"name\":\"question\",\"args\":[42]}");
-        client.says("6:::1+[\"yes\",{\"a\":1}]");
-        assertThat(answers).containsExactly("[\"yes\", {\"a\":1}]");
+        assertThat(client.hears()).containsExactly("""
+                6:::1+["ok",true]""");
+        client.says("""
+                5:2::{"name":"ask"}""");
+        assertThat(client.hears()).containsExactly("6:::2", """
+                5:1+::{"name":"question","args":[42]}""");
+        client.says("""
+                6:::1+["yes",{"a":1}]""");
+        assertThat(happened).containsExactly("""
+                ["yes", {"a":1}]""");
+    }
+
+    @Test
+    void a_handler_that_throws_is_logged_and_harms_nobody() {
+        legacy.io.sockets().on("connection", socket -> {
+            socket.on("boom", event -> {
+                throw new IllegalStateException("no luck");
+            });
+            socket.on("boom", event -> happened.add("the next handler"));
+        });
+        LegacyNode.Client client = legacy.connect();
+        LegacyNode.Client other = legacy.connect();
+
+        client.says("5:::{\"name\":\"boom\"}");
+        client.says("5:1::{\"name\":\"boom\"}");
+
+        assertThat(client.hears()).containsExactly("6:::1");
+        assertThat(happened).hasSize(2);
+        assertThat(other.wire().isOpen()).isTrue();
+        assertThat(legacy.node.warnings().get(0))
+                .contains("event \"boom\"")
+                .contains("no luck")
+                .contains("LegacyServerTest");
+    }
+
+    @Test
+    void an_acknowledgement_that_would_crash_a_node_server_calls_back_without_arguments() {
+        legacy.io.sockets().on("connection", socket -> socket.emit("q", (Ack) args -> happened.add("args " + args)));
+        LegacyNode.Client client = legacy.open(legacy.handshake());
+
+        client.says("6:::1+5");
+        client.says("6:::1+\"text\"");
+
+        assertThat(happened).containsExactly("args []", "args []");
+    }
+
+    @Test
+    void arguments_can_be_had_as_trees_as_text_and_as_objects() {
+        List<Event> events = new ArrayList<>();
+        legacy.io.sockets().on("connection", socket -> socket.on("order", events::add));
+
+        legacy.connect().says("""
+                5:::{"name":"order","args":[{"dish":"soup","count":2},"now",null]}""");
+
+        Event event = events.get(0);
+        assertThat(event.as(0, Order.class)).isEqualTo(new Order("soup", 2));
+        assertThat(event.get(0).get("count").intValue()).isEqualTo(2);
+        assertThat(event.string(0)).isEqualTo("{\"dish\":\"soup\",\"count\":2}");
+        assertThat(event.string(1)).isEqualTo("now");
+        assertThat(event.string(2)).isNull();
+        assertThat(event.string(3)).isNull();
+        assertThat(event.hasAck()).isFalse();
+        assertThatThrownBy(() -> event.as(1, Order.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"now\"");
+    }
+
+    record Order(String dish, int count) {}
+
+    @Test
+    void heartbeats_go_every_25_seconds_and_a_silent_client_is_given_up_60_seconds_later() {
+        legacy.io
+                .sockets()
+                .on(
+                        "connection",
+                        socket -> socket.on(
+                                "disconnect", event -> happened.add(lab.nowMillis() + " " + event.string(0))));
+        LegacyNode.Client client = legacy.connect();
+
+        lab.advance(24_999);
+        assertThat(client.hears()).isEmpty();
+        lab.advance(1);
+        assertThat(client.hears()).containsExactly("2::");
+        client.says("2::");
+        lab.advance(25_000);
+        assertThat(client.hears()).containsExactly("2::");
+        lab.advance(59_999);
+        assertThat(happened).isEmpty();
+        lab.advance(1);
+
+        assertThat(happened).containsExactly("110000 heartbeat timeout");
+        assertThat(client.wire().isOpen()).isFalse();
+        assertThat(legacy.io.tableSizes().values()).containsOnly(0);
+    }
+
+    @Test
+    void a_handshake_that_nobody_uses_is_collected_after_30_seconds() {
+        legacy.handshake();
+
+        lab.advance(29_999);
+        assertThat(legacy.io.handshaken()).hasSize(1);
+        lab.advance(1);
+        assertThat(legacy.io.handshaken()).isEmpty();
+    }
+
+    @Test
+    void what_a_client_may_send_in_its_life_is_limited_by_destroy_buffer_size() {
+        legacy.io.set("destroy buffer size", 1_000);
+        LegacyNode.Client client = legacy.connect();
+        assertThat(client.wire().maxMessageBytes()).isEqualTo(1_000);
+
+        client.says("3:::" + "x".repeat(900));
+        assertThat(client.wire().isOpen()).isTrue();
+        client.says("3:::" + "x".repeat(100));
+
+        assertThat(client.hears()).containsExactly("0::");
+        assertThat(client.wire().isOpen()).isFalse();
+        assertThat(legacy.node.logLines())
+                .contains("legacy:warn websocket parser forced user kick: max buffer size reached");
+    }
+
+    @Test
+    void a_message_that_the_edge_refuses_for_its_size_ends_the_session_as_booted() {
+        legacy.io.sockets().on("connection", socket -> socket.on("disconnect", event -> happened.add(event.string(0))));
+        LegacyNode.Client client = legacy.connect();
+
+        client.wire().close(1009, "too big");
+
+        assertThat(happened).containsExactly("booted");
+        assertThat(legacy.io.tableSizes().values()).containsOnly(0);
+    }
+
+    @Test
+    void the_client_s_own_data_outlives_it_for_a_moment_in_no_table() {
+        legacy.io.sockets().on("connection", socket -> {
+            socket.set("colour", "blue", (error, done) -> {});
+            socket.get("colour", (error, value) -> happened.add("colour " + value));
+            socket.get("size", (error, value) -> happened.add("size " + value));
+            socket.del("colour", (error, done) -> {});
+            socket.has("colour", (error, has) -> happened.add("has " + has));
+        });
+
+        legacy.connect().wire().vanish();
+        lab.advance(15_000);
+
+        assertThat(happened).containsExactly("colour blue", "size null", "has false");
+        assertThat(legacy.io.tableSizes().values()).containsOnly(0);
+    }
+
+    @Test
+    void an_interval_runs_until_it_is_cancelled_and_survives_what_it_throws() {
+        EventLoop.Timer interval = legacy.io.setInterval(
+                () -> {
+                    happened.add("tick");
+                    throw new IllegalStateException("tock");
+                },
+                1_000);
+
+        lab.advance(3_000);
+        interval.cancel();
+        lab.advance(3_000);
+
+        assertThat(happened).hasSize(3);
+        assertThat(legacy.node.warnings()).hasSize(3);
+    }
+
+    @Test
+    void closing_the_server_ends_its_sessions() {
+        legacy.io.sockets().on("connection", socket -> socket.on("disconnect", event -> happened.add(event.string(0))));
+        LegacyNode.Client client = legacy.connect();
+
+        legacy.io.close();
+        legacy.io.close();
+
+        assertThat(client.wire().isOpen()).isFalse();
+        assertThat(happened).containsExactly("server close");
+    }
+
+    @Test
+    void a_stranger_s_upgrade_is_hung_up_on() {
+        MemoryClient stranger = MemoryClient.connect(lab, legacy.io.handler(), "/chat");
+
+        assertThat(stranger.rejection().status()).isEqualTo(400);
+        assertThat(stranger.rejection().headers().get("Connection")).isEqualTo("close");
+        assertThat(legacy.node.logLines()).contains("legacy:debug destroying non-socket.io upgrade");
+    }
+
+    @Test
+    void settings_are_kept_by_their_names_and_nonsense_is_told_apart() {
+        assertThat(legacy.io.get("heartbeat interval")).isEqualTo(25);
+        assertThat(legacy.io.disable("heartbeats").get("heartbeats")).isEqualTo(false);
+        assertThat(legacy.io.enable("something of my own").get("something of my own"))
+                .isEqualTo(true);
+        assertThatThrownBy(() -> legacy.io.set("store", "redis"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("RedisStore")
+                .hasMessageContaining("redis");
+        assertThatThrownBy(() -> legacy.io.sockets().on("disconnect", socket -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+        MemoryStore shared = new MemoryStore();
+        legacy.io.set("store", shared);
+        assertThatThrownBy(() -> legacy.io.set("store", shared)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_handshake_s_data_are_those_of_its_request() {
+        String id = legacy.handshake();
+
+        assertThat(legacy.io.handshaken().get(id).toString()).isEqualTo("""
+                {"headers":{},"address":{"address":"127.0.0.1"},\
+                "time":"Wed May 28 2014 00:00:00 GMT+0000 (Coordinated Universal Time)","query":{"t":"1"},\
+                "url":"/socket.io/1/?t=1","xdomain":false,"issued":1401235200000}""");
+        assertThat(legacy.io.tableSizes()).containsAllEntriesOf(Map.of("handshaken", 1, "open", 0, "rooms", 0));
     }
 }

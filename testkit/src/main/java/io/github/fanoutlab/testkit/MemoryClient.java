@@ -62,9 +62,14 @@ public final class MemoryClient {
 
     /** Sends one HTTP request to {@code handler}, settles, and returns the response; null if there is none yet. */
     public static HttpResponse request(TestLab lab, ClientHandler handler, String method, String target, String body) {
-        HttpResponse[] response = new HttpResponse[1];
         HttpRequest request = new HttpRequest(
                 method, target, HttpRequest.get("/").headers(), body.getBytes(StandardCharsets.UTF_8), "127.0.0.1");
+        return request(lab, handler, request);
+    }
+
+    /** The same with a request of one's own. */
+    public static HttpResponse request(TestLab lab, ClientHandler handler, HttpRequest request) {
+        HttpResponse[] response = new HttpResponse[1];
         handler.onRequest(new HttpExchange() {
             @Override
             public HttpRequest request() {

@@ -1,0 +1,286 @@
+package io.github.fanoutlab.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Repeats what peers/v09/record-transcript.js did to a real server of socket.io 0.9.19, and compares all that came of it: commands on
+ * Redis in their order, packets to clients, log lines, tables. Where Node hangs up without a word, this server says 400.
+ */
+@DisplayName("Step by step, this server does what socket.io 0.9.19 with a RedisStore did")
+class TranscriptTest {
+
+    private static final int STRANGER = 99;
+    private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{20}(?=:)");
+
+    private final TestLab lab = new TestLab();
+    private final LegacyNode legacy = LegacyNode.clustered(lab, "W1", 7);
+    private final Map<String, String> ids = new LinkedHashMap<>();
+    private final Map<String, MemoryClient> clients = new LinkedHashMap<>();
+    private final Set<String> gone = new LinkedHashSet<>();
+    private final RefereeApplication application =
+            new RefereeApplication(legacy.io, line -> legacy.node.logLines().add("legacy:" + line), () -> ids.get("A"));
+    private int redisRead;
+    private int logRead;
+    private JsonNode tables = tables();
+
+    @TestFactory
+    Stream<DynamicTest> steps() {
+        List<JsonNode> steps = load().get("steps").valueStream().toList();
+        return steps.stream().map(recorded -> {
+            int number = steps.indexOf(recorded);
+            String title = number + " " + JavaScriptJson.stringify(recorded.get("step"));
+            return DynamicTest.dynamicTest(
+                    title,
+                    () -> assertThat(pretty(repeat(recorded.get("step")))).isEqualTo(pretty(recorded)));
+        });
+    }
+
+    private JsonNode repeat(JsonNode step) {
+        ObjectNode happened = JsonNodeFactory.instance.objectNode();
+        happened.set("step", step);
+        HttpResponse response = perform(step);
+        lab.settle();
+        if (response != null) {
+            happened.set("response", describe(response));
+        }
+        put(happened, "log", newLogLines());
+        List<String> redis = newRedisLines();
+        put(happened, "publishes", pick(redis, true));
+        put(happened, "commands", pick(redis, false));
+        put(happened, "heard", newFrames());
+        put(happened, "ended", newEnds());
+        JsonNode now = tables();
+        if (!now.equals(tables)) {
+            happened.set("tables", now);
+            tables = now;
+        }
+        return happened;
+    }
+
+    private HttpResponse perform(JsonNode step) {
+        String first = step.has(1) ? step.get(1).asString() : "";
+        switch (step.get(0).stringValue()) {
+            case "get" -> {
+                return request(real(first), null);
+            }
+            case "handshake" -> {
+                HttpResponse response = request(step.get(2).stringValue(), step.get(3));
+                Matcher id = SESSION_ID.matcher(response.text());
+                if (id.find()) {
+                    ids.put(first, id.group());
+                }
+                return response;
+            }
+            case "open" -> open(first, ids.get(first), step.get(2));
+            case "open-again" -> open(first, real(step.get(2).stringValue()), null);
+            case "say" -> clients.get(first).say(step.get(2).stringValue());
+            case "close" -> {
+                gone.add(first);
+                clients.get(first).close(1000, "");
+            }
+            case "vanish" -> {
+                gone.add(first);
+                clients.get(first).vanish();
+            }
+            case "server" -> application.act(first);
+            case "publish" -> publish(first, step.get(2));
+            case "set" -> legacy.io.set(first, value(step.get(2)));
+            case "authorize" -> legacy.io.set("authorization", RefereeApplication.authorization(first));
+            case "wait" -> lab.advance(step.get(1).intValue());
+            default -> assertThat(first).as("step").isEmpty();
+        }
+        return null;
+    }
+
+    private HttpResponse request(String target, JsonNode headers) {
+        return MemoryClient.request(lab, legacy.io.handler(), httpRequest(target, headers));
+    }
+
+    private void open(String client, String id, JsonNode headers) {
+        HttpRequest request = httpRequest("/socket.io/1/websocket/" + id, headers);
+        clients.put(client, MemoryClient.connect(lab, legacy.io.handler(), request));
+        gone.remove(client);
+    }
+
+    private static HttpRequest httpRequest(String target, JsonNode headers) {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (headers != null) {
+            headers.forEachEntry((name, value) -> map.put(name, value.stringValue()));
+        }
+        return new HttpRequest("GET", target, map, new byte[0], "127.0.0.1");
+    }
+
+    private void publish(String channel, JsonNode args) {
+        String payload = "{\"nodeId\":" + STRANGER + ",\"args\":" + JavaScriptJson.stringify(args) + "}";
+        lab.redis().publish(channel, real(payload).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Object value(JsonNode setting) {
+        if (setting.isBoolean()) {
+            return setting.booleanValue();
+        }
+        return setting.isNumber() ? (Object) setting.doubleValue() : setting.stringValue();
+    }
+
+    private JsonNode describe(HttpResponse response) {
+        ObjectNode described = JsonNodeFactory.instance.objectNode();
+        if (response.status() == 400) {
+            return described.put("hungUp", true);
+        }
+        return described
+                .put("status", response.status())
+                .put("type", response.headers().get("Content-Type"))
+                .put("body", named(response.text()));
+    }
+
+    private List<String> newLogLines() {
+        List<String> all = legacy.node.logLines();
+        List<String> lines = all.subList(logRead, all.size()).stream()
+                .filter(line -> line.startsWith("legacy:"))
+                .map(line -> named(line.substring("legacy:".length())))
+                .toList();
+        logRead = all.size();
+        return lines;
+    }
+
+    private List<String> newRedisLines() {
+        List<String> all = lab.redis().monitor();
+        List<String> lines = all.subList(redisRead, all.size()).stream()
+                .map(line -> line.substring(line.indexOf(": ") + 2))
+                .toList();
+        redisRead = all.size();
+        return lines;
+    }
+
+    private List<String> pick(List<String> commands, boolean publishes) {
+        return commands.stream()
+                .filter(command -> command.startsWith("PUBLISH ") == publishes)
+                .map(command -> publishes ? describePublish(command) : named(command))
+                .toList();
+    }
+
+    private String describePublish(String command) {
+        String[] words = command.split(" ", 3);
+        String payload = unescape(words[2]);
+        if (words[1].equals("handshake")) {
+            ObjectNode message = (ObjectNode) JavaScriptJson.parse(payload);
+            ArrayNode args = (ArrayNode) message.get("args");
+            args.set(1, keys(args.get(1).propertyNames()));
+            payload = JavaScriptJson.stringify(message);
+        }
+        return named(words[1] + " " + payload);
+    }
+
+    private List<String> newFrames() {
+        List<String> frames = new ArrayList<>();
+        clients.forEach((name, client) -> client.hearsNow().forEach(frame -> frames.add(name + " " + frame)));
+        return frames;
+    }
+
+    private List<String> newEnds() {
+        return clients.keySet().stream()
+                .filter(name -> !clients.get(name).isOpen() && gone.add(name))
+                .toList();
+    }
+
+    private JsonNode tables() {
+        LegacyServer io = legacy.io;
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        all.set("handshaken", keys(io.handshaken().keySet()));
+        all.set("connected", keys(io.connected()));
+        all.set("open", keys(io.open()));
+        all.set("closed", JavaScriptJson.tree(io.closed()));
+        all.set("rooms", JavaScriptJson.tree(io.rooms()));
+        all.set("roomClients", JavaScriptJson.tree(io.roomClients()));
+        return JavaScriptJson.parse(named(JavaScriptJson.stringify(all)));
+    }
+
+    private static ArrayNode keys(Iterable<String> names) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        names.forEach(array::add);
+        return array;
+    }
+
+    private static void put(ObjectNode happened, String what, List<String> lines) {
+        if (!lines.isEmpty()) {
+            happened.set(what, keys(lines));
+        }
+    }
+
+    private String named(String text) {
+        String named = text;
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            named = named.replace(id.getValue(), "<" + id.getKey() + ">");
+        }
+        return named;
+    }
+
+    private String real(String text) {
+        String real = text;
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            real = real.replace("<" + id.getKey() + ">", id.getValue());
+        }
+        return real;
+    }
+
+    /** One line for each part, so that a difference can be seen. Lines to different clients may come in any order. */
+    private static String pretty(JsonNode happened) {
+        StringBuilder text = new StringBuilder();
+        happened.forEachEntry((what, lines) -> {
+            Stream<String> each = lines.isArray() && !what.equals("step")
+                    ? lines.valueStream().map(JavaScriptJson::stringify)
+                    : Stream.of(JavaScriptJson.stringify(lines));
+            (what.equals("heard") ? each.sorted() : each)
+                    .forEach(line -> text.append(what).append(' ').append(line).append('\n'));
+        });
+        return text.toString();
+    }
+
+    /** The lab's monitor shows bytes that are not printable as {@code \x00}. */
+    private static String unescape(String readable) {
+        byte[] bytes = new byte[readable.length()];
+        int count = 0;
+        for (int i = 0; i < readable.length(); i++) {
+            if (readable.startsWith("\\x", i)) {
+                bytes[count++] = (byte) Integer.parseInt(readable.substring(i + 2, i + 4), 16);
+                i += 3;
+            } else {
+                bytes[count++] = (byte) readable.charAt(i);
+            }
+        }
+        return new String(bytes, 0, count, StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode load() {
+        try (InputStream file = TranscriptTest.class.getResourceAsStream("/vectors/transcript.json")) {
+            return JavaScriptJson.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
