@@ -1,0 +1,268 @@
+package io.github.fanoutlab.adapter.engine;
+
+import static io.github.fanoutlab.adapter.Connections.TARGET;
+import static io.github.fanoutlab.adapter.Connections.connected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.adapter.Connections;
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every expectation here was seen in a run of socket.io 4.8.4 with transports ["websocket"]. */
+@DisplayName("Connections: opening, heartbeat, refusals, endings")
+class EngineTest {
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node = lab.node("W1");
+    private final SocketIoServer io = SocketIoServer.create(node);
+    private final List<String> endings = new ArrayList<>();
+
+    @BeforeEach
+    void note_endings() {
+        io.on("connection", socket -> socket.on("disconnect", event -> endings.add(event.string(0))));
+    }
+
+    @Test
+    void the_open_packet_is_that_of_node() {
+        MemoryClient client = MemoryClient.connect(lab, io.handler(), TARGET);
+
+        assertThat(client.heard())
+                .singleElement()
+                .asString()
+                .matches("0\\{\"sid\":\"[A-Za-z0-9_-]{16}AAAA\",\"upgrades\":\\[],\"pingInterval\":25000,"
+                        + "\"pingTimeout\":20000,\"maxPayload\":1000000}");
+        assertThat(client.maxMessageBytes()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void the_server_pings_and_a_client_that_answers_stays() {
+        MemoryClient client = connected(lab, io);
+
+        for (int beat = 0; beat < 5; beat++) {
+            lab.advance(24_999);
+            assertThat(client.hearsNow()).isEmpty();
+            lab.advance(1);
+            assertThat(client.hearsNow()).containsExactly("2");
+            lab.advance(19_999);
+            client.say("3");
+        }
+
+        assertThat(client.isOpen()).isTrue();
+    }
+
+    @Test
+    void a_client_that_does_not_answer_is_given_up() {
+        MemoryClient client = connected(lab, io);
+
+        lab.advance(25_000 + 19_999);
+        assertThat(client.isOpen()).isTrue();
+        lab.advance(1);
+
+        assertThat(client.isOpen()).isFalse();
+        assertThat(endings).containsExactly("ping timeout");
+    }
+
+    @Test
+    void another_packet_in_place_of_the_pong_extends_the_wait_once() {
+        MemoryClient client = connected(lab, io);
+        lab.advance(25_000);
+
+        lab.advance(19_000);
+        client.say("42[\"busy\"]");
+        lab.advance(19_000);
+        assertThat(client.isOpen()).isTrue();
+        client.say("42[\"still busy\"]");
+        lab.advance(1_000);
+
+        assertThat(endings).containsExactly("ping timeout");
+    }
+
+    @Test
+    void a_connection_without_a_namespace_is_closed_after_45_seconds() {
+        MemoryClient client = Connections.open(lab, io);
+        client.say("40/nope,");
+        lab.advance(30_000);
+        client.say("3");
+
+        lab.advance(14_999);
+        assertThat(client.isOpen()).isTrue();
+        lab.advance(1);
+
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "x,                forced close,  no packet of Socket.IO: 4x",
+                "9,                forced close,  an unknown type",
+                "2[\"a\",          forced close,  JSON that ends early",
+                "2[\"disconnect\"],forced close,  a reserved name",
+                "2{},              forced close,  an event that is no list",
+                "0,                forced close,  connecting twice",
+                "2/nope[\"a\"],    forced close,  an event for a namespace it is not in",
+                "1,                client namespace disconnect, saying goodbye",
+            })
+    void what_a_client_says_within_a_message_may_end_it(String message, String ending, String why) {
+        MemoryClient client = connected(lab, io);
+
+        client.say("4" + message);
+
+        assertThat(endings).describedAs(why).containsExactly(ending);
+        assertThat(client.isOpen()).isEqualTo(message.equals("1"));
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "x,  parse error",
+                "``, parse error",
+                "7,  parse error",
+                "b%, parse error",
+                "2,  transport error",
+            })
+    void what_is_no_packet_ends_the_connection(String frame, String ending) {
+        MemoryClient client = connected(lab, io);
+
+        client.say(frame);
+
+        assertThat(endings).containsExactly(ending);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void bytes_that_nobody_announced_end_the_connection() {
+        MemoryClient client = connected(lab, io);
+
+        client.say(new byte[] {1, 2});
+
+        assertThat(endings).containsExactly("forced close");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "5", "6", "42"})
+    void packets_that_mean_nothing_are_ignored(String frame) {
+        MemoryClient client = connected(lab, io);
+
+        client.say(frame);
+        io.emit("still here");
+
+        assertThat(client.heard()).containsExactly("42[\"still here\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, transport close", "1001, transport close", "1006, transport close", "1009, transport error"})
+    void a_connection_that_ends_is_told_apart_by_its_code(int code, String ending) {
+        MemoryClient client = connected(lab, io);
+
+        client.close(code, "");
+
+        assertThat(endings).containsExactly(ending);
+    }
+
+    @Test
+    void a_bad_client_harms_no_other() {
+        MemoryClient good = connected(lab, io);
+        MemoryClient bad = connected(lab, io);
+
+        bad.say("4{{{");
+        io.emit("data");
+
+        assertThat(bad.isOpen()).isFalse();
+        assertThat(good.heard()).containsExactly("42[\"data\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "GET,  /socket.io/?EIO=4&transport=polling,           0, Transport unknown",
+                "GET,  /socket.io/?EIO=4,                             0, Transport unknown",
+                "GET,  /socket.io/?EIO=4&transport=websocket,         3, Bad request",
+                "POST, /socket.io/?EIO=4&transport=websocket,         2, Bad handshake method",
+                "GET,  /socket.io/?EIO=4&transport=websocket&sid=abc, 1, Session ID unknown",
+            })
+    void a_plain_request_is_refused_as_in_node(String method, String target, int code, String message) {
+        HttpResponse response = MemoryClient.request(lab, io.handler(), method, target, "");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.headers()).containsEntry("Content-Type", "application/json");
+        assertThat(response.text()).isEqualTo("{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/socket.io", "/", "/other/?EIO=4&transport=websocket"})
+    void another_path_is_not_found(String target) {
+        assertThat(MemoryClient.request(lab, io.handler(), "GET", target, "").status())
+                .isEqualTo(404);
+        assertThat(MemoryClient.connect(lab, io.handler(), target).rejection().status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/socket.io/?EIO=3&transport=websocket, Unsupported protocol version",
+        "/socket.io/?transport=websocket, Unsupported protocol version",
+        "/socket.io/?EIO=4&transport=polling, Transport unknown",
+        "/socket.io/?EIO=4&transport=websocket&sid=abc, Session ID unknown",
+    })
+    void an_upgrade_is_refused_with_the_bare_message(String target, String message) {
+        HttpResponse response = MemoryClient.connect(lab, io.handler(), target).rejection();
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.text()).isEqualTo(message);
+    }
+
+    @Test
+    void an_origin_with_control_characters_is_refused() {
+        HttpRequest request = new HttpRequest("GET", TARGET, Map.of("Origin", "a\u0000b"), new byte[0], "127.0.0.1");
+
+        assertThat(MemoryClient.connect(lab, io.handler(), request).rejection().text())
+                .isEqualTo("Bad request");
+    }
+
+    @Test
+    void the_log_tells_a_connection_in_the_order_of_node() {
+        node.logLines().clear();
+        MemoryClient client = MemoryClient.connect(lab, io.handler(), TARGET);
+        String sid = Connections.sid(client.hearsNow());
+        client.say("40");
+        String id = Connections.sid(client.hearsNow());
+
+        assertThat(node.logLines())
+                .containsExactly(
+                        "engine handshaking client \"" + sid + "\"",
+                        "engine:socket sending packet \"open\" ({\"sid\":\"" + sid
+                                + "\",\"upgrades\":[],\"pingInterval\":25000,\"pingTimeout\":20000,"
+                                + "\"maxPayload\":1000000})",
+                        "engine:socket flushing buffer to transport",
+                        "socket.io:server incoming connection with id " + sid,
+                        "engine:ws received \"40\"",
+                        "engine:socket received packet message",
+                        "socket.io-parser decoded 0 as {\"type\":0,\"nsp\":\"/\"}",
+                        "socket.io:client connecting to namespace /",
+                        "socket.io:namespace adding socket to nsp /",
+                        "socket.io:socket socket connected - writing packet",
+                        "socket.io:socket join room " + id,
+                        "socket.io-parser encoding packet {\"type\":0,\"data\":{\"sid\":\"" + id + "\"},\"nsp\":\"/\"}",
+                        "socket.io-parser encoded {\"type\":0,\"data\":{\"sid\":\"" + id
+                                + "\"},\"nsp\":\"/\"} as 0{\"sid\":\"" + id + "\"}",
+                        "engine:socket sending packet \"message\" (0{\"sid\":\"" + id + "\"})",
+                        "engine:socket flushing buffer to transport");
+    }
+}
