@@ -1,0 +1,12 @@
+@echo off
+rem Fanout Lab's command line. Compiles first, then runs; "fanout --help" says what there is.
+setlocal
+set "TOP=%~dp0"
+pushd "%TOP%"
+call mvn -q compile || (echo fanout: the sources do not compile; see above 1>&2 & popd & exit /b 70)
+popd
+set /p CLASSPATH_OF_RUN=<"%TOP%simulator\target\runtime-classpath.txt"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp "%TOP%simulator\target\classes;%CLASSPATH_OF_RUN%" io.github.fanoutlab.simulator.cli.Fanout %*
+exit /b %ERRORLEVEL%
