@@ -3,16 +3,20 @@ package io.github.fanoutlab.simulator.scenario;
 /** Which of the two servers plays a scenario. */
 public enum Generation {
     /** Socket.IO 0.9 with its RedisStore of three Redis clients. */
-    LEGACY("legacy", "0.9 RedisStore"),
+    LEGACY("legacy", "0.9 RedisStore", "legacy.ownEchoesDropped", "legacy.stateMessagesPublished"),
     /** Socket.IO 1.0+ with its one Redis adapter. */
-    ADAPTER("adapter", "1.0+ Redis adapter");
+    ADAPTER("adapter", "1.0+ Redis adapter", "adapter.ownEchoesDropped", "");
 
     private final String key;
     private final String title;
+    private final String ownEchoesDropped;
+    private final String stateMessages;
 
-    Generation(String key, String title) {
+    Generation(String key, String title, String ownEchoesDropped, String stateMessages) {
         this.key = key;
         this.title = title;
+        this.ownEchoesDropped = ownEchoesDropped;
+        this.stateMessages = stateMessages;
     }
 
     /** As typed on the command line. */
@@ -23,6 +27,16 @@ public enum Generation {
     /** As read in reports. */
     public String title() {
         return title;
+    }
+
+    /** The name of the counter of messages that a node dropped because it had published them itself. */
+    public String ownEchoesDropped() {
+        return ownEchoesDropped;
+    }
+
+    /** The name of the counter of published messages that replicate state; empty in 1.0+, which replicates none. */
+    public String stateMessages() {
+        return stateMessages;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One documented scenario: who takes part, what happens, and the diagram that the source document draws of it.
@@ -42,6 +43,18 @@ public record Scenario(
         }
         nodes.addAll(workers);
         return nodes;
+    }
+
+    /** The namespaces that clients or emits name, besides the default one. */
+    public List<String> namespaces() {
+        Stream<String> ofClients = clients.stream().map(ClientRole::namespace);
+        Stream<String> ofEmits = steps.stream()
+                .filter(Step.Emit.class::isInstance)
+                .map(step -> ((Step.Emit) step).broadcast().namespace());
+        return Stream.concat(ofClients, ofEmits)
+                .filter(namespace -> !namespace.equals("/"))
+                .distinct()
+                .toList();
     }
 
     /** How many seconds of emitting the steps hold: the length of their beats. */

@@ -1,0 +1,106 @@
+package io.github.fanoutlab.simulator.program;
+
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.Emitter;
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.server.BroadcastOperator;
+import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import java.util.function.Consumer;
+
+/** The 1.0+ programs: one Redis adapter in each process. */
+final class AdapterPrograms {
+
+    private AdapterPrograms() {}
+
+    static LabNode master(NodePorts ports, String redis) {
+        // region master
+        // A server that does not listen: it emits, and never accepts a client.
+        SocketIoServer io = SocketIoServer.create(ports);
+        io.adapter(RedisAdapter.at(redis));
+        // endregion
+        return new ServerNode(io, socket -> {});
+    }
+
+    static LabNode worker(NodePorts ports, String redis, String workerId) {
+        // region worker
+        SocketIoServer io = SocketIoServer.create(ports);
+        io.adapter(RedisAdapter.at(redis));
+        Consumer<Socket> greet = socket -> {
+            socket.emit("data", "connected to worker: " + workerId);
+            socket.on("join", event -> {
+                socket.join(event.string(0));
+                event.ack("joined");
+            });
+        };
+        io.on("connection", greet);
+        // endregion
+        return new ServerNode(io, greet);
+    }
+
+    static LabNode emitter(NodePorts ports, String redis) {
+        // region emitter
+        // One connection, no subscription: it only ever publishes.
+        Emitter io = Emitter.at(ports, redis);
+        // endregion
+        return new EmitterNode(io);
+    }
+
+    private record ServerNode(SocketIoServer io, Consumer<Socket> greet) implements LabNode {
+
+        @Override
+        public void emit(Broadcast broadcast) {
+            BroadcastOperator to =
+                    io.of(broadcast.namespace()).to(broadcast.rooms().toArray(String[]::new));
+            to = to.except(broadcast.except().toArray(String[]::new));
+            if (broadcast.local()) {
+                to = to.local();
+            }
+            to.emit(broadcast.event(), broadcast.payload());
+        }
+
+        @Override
+        public void serve(String namespace) {
+            io.of(namespace).on("connection", greet);
+        }
+
+        @Override
+        public Network.Listening listen(ListenOptions options) {
+            return io.listen(options);
+        }
+
+        @Override
+        public void close() {
+            io.close();
+        }
+    }
+
+    private record EmitterNode(Emitter io) implements LabNode {
+
+        @Override
+        public void emit(Broadcast broadcast) {
+            io.of(broadcast.namespace())
+                    .to(broadcast.rooms().toArray(String[]::new))
+                    .except(broadcast.except().toArray(String[]::new))
+                    .emit(broadcast.event(), broadcast.payload());
+        }
+
+        @Override
+        public void serve(String namespace) {
+            // It publishes to any namespace and serves none.
+        }
+
+        @Override
+        public Network.Listening listen(ListenOptions options) {
+            throw new UnsupportedOperationException("an emitter only publishes: it has nothing to listen with");
+        }
+
+        @Override
+        public void close() {
+            io.close();
+        }
+    }
+}

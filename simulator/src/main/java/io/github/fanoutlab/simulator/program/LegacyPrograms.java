@@ -1,0 +1,131 @@
+package io.github.fanoutlab.simulator.program;
+
+import io.github.fanoutlab.legacy.LegacyServer;
+import io.github.fanoutlab.legacy.server.Namespace;
+import io.github.fanoutlab.legacy.server.Socket;
+import io.github.fanoutlab.legacy.store.RedisStore;
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The 0.9 programs: a RedisStore of three Redis clients in each process. */
+final class LegacyPrograms {
+
+    private LegacyPrograms() {}
+
+    static LabNode master(NodePorts ports, String redis) {
+        // region master
+        // A server that does not listen: it emits, and never accepts a client.
+        LegacyServer io = LegacyServer.create(ports);
+        io.set("store", store(ports, redis));
+        // endregion
+        return new ServerNode(io, socket -> {});
+    }
+
+    static LabNode worker(NodePorts ports, String redis, String workerId) {
+        // region worker
+        LegacyServer io = LegacyServer.create(ports);
+        io.set("store", store(ports, redis));
+        Consumer<Socket> greet = socket -> {
+            socket.emit("data", "connected to worker: " + workerId);
+            socket.on("join", event -> {
+                socket.join(event.string(0));
+                event.ack("joined");
+            });
+        };
+        io.sockets().on("connection", greet);
+        // endregion
+        return new ServerNode(io, greet);
+    }
+
+    // region store
+    private static RedisStore store(NodePorts ports, String redis) {
+        RedisConnection redisPub = ports.createRedisClient("pub", redis);
+        RedisConnection redisSub = ports.createRedisClient("sub", redis);
+        RedisConnection redisClient = ports.createRedisClient("client", redis);
+        return RedisStore.of(redisPub, redisSub, redisClient);
+    }
+    // endregion
+
+    static LabNode emitter(NodePorts ports, String redis) {
+        return new LegacyPublisher(ports, ports.createRedisClient("pub", redis));
+    }
+
+    private static final class ServerNode implements LabNode {
+
+        private final LegacyServer io;
+        private final Consumer<Socket> greet;
+
+        /** The sockets connected to this very node, by namespace: 0.9 does not tell them apart, so a program must remember. */
+        private final Map<String, Map<String, Socket>> own = new LinkedHashMap<>();
+
+        ServerNode(LegacyServer io, Consumer<Socket> greet) {
+            this.io = io;
+            this.greet = greet;
+            remember(io.sockets());
+        }
+
+        @Override
+        public void emit(Broadcast broadcast) {
+            Namespace namespace = namespace(broadcast.namespace());
+            if (broadcast.local()) {
+                own.getOrDefault(namespace.name(), Map.of())
+                        .values()
+                        .forEach(socket -> socket.emit(broadcast.event(), broadcast.payload()));
+                return;
+            }
+            io.github.fanoutlab.legacy.server.Broadcast to = namespace.in(onlyRoomOf(broadcast));
+            for (String room : broadcast.except()) {
+                for (Socket member : namespace.clients(room)) {
+                    to = to.except(member.id());
+                }
+            }
+            to.emit(broadcast.event(), broadcast.payload());
+        }
+
+        @Override
+        public void serve(String name) {
+            Namespace namespace = namespace(name);
+            namespace.on("connection", greet);
+            remember(namespace);
+        }
+
+        private Namespace namespace(String name) {
+            return io.of(name.equals("/") ? "" : name);
+        }
+
+        private void remember(Namespace namespace) {
+            Map<String, Socket> sockets = own.computeIfAbsent(namespace.name(), name -> new LinkedHashMap<>());
+            namespace.on("connection", socket -> {
+                sockets.put(socket.id(), socket);
+                socket.on("disconnect", event -> sockets.remove(socket.id()));
+            });
+        }
+
+        @Override
+        public Network.Listening listen(ListenOptions options) {
+            return io.listen(options);
+        }
+
+        @Override
+        public void close() {
+            io.close();
+        }
+    }
+
+    /** The room of a broadcast, or {@code ""} for everybody. */
+    static String onlyRoomOf(Broadcast broadcast) {
+        List<String> rooms = broadcast.rooms();
+        if (rooms.size() > 1) {
+            throw new UnsupportedOperationException(
+                    "0.9 emits to one room at a time; " + broadcast + " names " + rooms.size() + ": emit to each");
+        }
+        return rooms.isEmpty() ? "" : rooms.get(0);
+    }
+}

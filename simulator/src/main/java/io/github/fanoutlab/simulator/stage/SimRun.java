@@ -1,0 +1,29 @@
+package io.github.fanoutlab.simulator.stage;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.world.World;
+import io.github.fanoutlab.simulator.world.WorldOptions;
+
+/**
+ * One simulated run of one scenario: what could be observed, and everything that happened.
+ *
+ * @param seed decided every latency and every id; the same seed gives the same run in any JVM
+ */
+public record SimRun(Scenario scenario, Generation generation, long seed, Observation observation, Trace trace) {
+
+    /** Plays {@code scenario} with the servers of {@code generation} in a new world. */
+    public static SimRun of(Scenario scenario, Generation generation, long seed) {
+        return of(scenario, generation, WorldOptions.seed(seed));
+    }
+
+    /** The same in a world of one's own making. */
+    public static SimRun of(Scenario scenario, Generation generation, WorldOptions options) {
+        try (SimStage stage = new SimStage(generation, World.of(options))) {
+            Observation observation = Observation.of(scenario, generation, stage);
+            return new SimRun(scenario, generation, options.seed(), observation, stage.trace());
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package io.github.fanoutlab.simulator.stage;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisModel;
+import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.program.LabNode;
+import io.github.fanoutlab.simulator.program.Programs;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Flow;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Stage;
+import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.scenario.Tally;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.world.SimNode;
+import io.github.fanoutlab.simulator.world.World;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Plays scenarios with the real servers and real clients of one generation, on the nodes of a {@link World}. */
+public final class SimStage implements Stage {
+
+    /** Where the workers listen, as in the source document. */
+    private static final int PORT = 80;
+
+    /** What takes longer than this has got stuck: a minute of virtual time. */
+    private static final long PATIENCE_MICROS = 60_000_000;
+
+    private final Generation generation;
+    private final World world;
+    private final Map<String, LabNode> programs = new LinkedHashMap<>();
+    private final Map<String, Integer> numbered = new LinkedHashMap<>();
+    private final List<SimNode> everyLife = new ArrayList<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
+    private Scenario scenario;
+
+    public SimStage(Generation generation, World world) {
+        this.generation = generation;
+        this.world = world;
+    }
+
+    /** What has happened so far. */
+    public Trace trace() {
+        return world.trace();
+    }
+
+    @Override
+    public void boot(Scenario scenario) {
+        this.scenario = scenario;
+        scenario.nodes().forEach(this::start);
+        settle();
+    }
+
+    private void start(String name) {
+        SimNode node = world.node(name);
+        everyLife.add(node);
+        inTurnOf(name, "start " + name, () -> programs.put(name, program(node)));
+    }
+
+    private LabNode program(SimNode node) {
+        boolean listens = !node.name().equals(Scenario.MASTER);
+        LabNode program = listens ? worker(node) : master(node);
+        scenario.namespaces().forEach(program::serve);
+        if (listens) {
+            program.listen(ListenOptions.port(PORT));
+        }
+        return program;
+    }
+
+    private LabNode worker(SimNode node) {
+        return Programs.worker(generation, node, World.REDIS_URL, Delivery.idOf(node.name()));
+    }
+
+    private LabNode master(SimNode node) {
+        return scenario.master() == MasterRole.EMITTER
+                ? Programs.emitter(generation, node, World.REDIS_URL)
+                : Programs.master(generation, node, World.REDIS_URL);
+    }
+
+    @Override
+    public void connect(ClientRole role, String worker) {
+        SimNode node = world.node(role.name());
+        int[] joined = {0};
+        int greetingsBefore = greetings(role.name(), worker);
+        inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
+            LabClient client = Programs.client(generation, node, node);
+            client.on("data", event -> deliver(node, worker, event.string(0)));
+            client.connect(URI.create("http://" + worker + ":" + PORT), role.namespace());
+            role.rooms().forEach(room -> client.emitWithAck(answer -> joined[0]++, "join", room));
+        });
+        await(
+                role.name() + " is greeted by " + worker + " and in its rooms",
+                () -> greetings(role.name(), worker) > greetingsBefore
+                        && joined[0] == role.rooms().size());
+    }
+
+    private void deliver(SimNode client, String worker, String payload) {
+        deliveries.add(new Delivery(client.name(), worker, world.nowMicros(), "data", payload));
+    }
+
+    private int greetings(String client, String worker) {
+        return (int) deliveries.stream()
+                .filter(Delivery::isGreeting)
+                .filter(delivery ->
+                        delivery.client().equals(client) && delivery.worker().equals(worker))
+                .count();
+    }
+
+    @Override
+    public void emit(String node, Broadcast broadcast) {
+        inTurnOf(node, broadcast.toString(), () -> emitNow(node, broadcast));
+    }
+
+    private void emitNow(String node, Broadcast broadcast) {
+        world.node(node).record(Kind.EMIT, "", broadcast.event(), broadcast.payload());
+        programs.get(node).emit(broadcast);
+    }
+
+    @Override
+    public void beat(Step.Beat beat) {
+        int[] running = {beat.nodes().size()};
+        for (String node : beat.nodes()) {
+            Consumer<EventLoop.Timer> over = timer -> {
+                timer.cancel();
+                running[0]--;
+            };
+            inTurnOf(node, "setInterval", () -> new Beating(node, beat, over).begin());
+        }
+        long longest = (beat.times() + 1) * Step.Beat.PERIOD_MILLIS * 1_000 + PATIENCE_MICROS;
+        await("every beat of " + beat, () -> running[0] == 0, longest);
+    }
+
+    private final class Beating {
+
+        private final String node;
+        private final Step.Beat beat;
+        private final Consumer<EventLoop.Timer> over;
+        private EventLoop.Timer timer;
+        private int done;
+
+        Beating(String node, Step.Beat beat, Consumer<EventLoop.Timer> over) {
+            this.node = node;
+            this.beat = beat;
+            this.over = over;
+        }
+
+        void begin() {
+            timer = world.node(node).loop().every(Step.Beat.PERIOD_MILLIS, this::tick);
+        }
+
+        private void tick() {
+            Broadcast broadcast = beat.broadcast();
+            emitNow(
+                    node,
+                    beat.numbered() ? broadcast.saying(node + "#" + numbered.merge(node, 1, Integer::sum)) : broadcast);
+            if (++done == beat.times()) {
+                over.accept(timer);
+            }
+        }
+    }
+
+    @Override
+    public void kill(String worker) {
+        world.kill(worker);
+        programs.remove(worker);
+        if (scenario.master() != MasterRole.NONE) {
+            inTurnOf(Scenario.MASTER, worker + " exited", () -> say("worker " + worker + " died"));
+        }
+        settle();
+    }
+
+    private void say(String line) {
+        world.node(Scenario.MASTER).log().warn(line);
+        log.add(line);
+    }
+
+    @Override
+    public void fork(String worker) {
+        start(worker);
+        settle();
+    }
+
+    @Override
+    public void settle() {
+        if (!world.runToQuiescence(world.nowMicros() + PATIENCE_MICROS)) {
+            throw stuck("everything to be delivered", PATIENCE_MICROS);
+        }
+    }
+
+    private void inTurnOf(String node, String action, Runnable task) {
+        world.at(world.nowMicros(), node, action, task);
+    }
+
+    private void await(String what, BooleanSupplier done) {
+        await(what, done, PATIENCE_MICROS);
+    }
+
+    private void await(String what, BooleanSupplier done, long patienceMicros) {
+        if (!world.runUntil(done, world.nowMicros() + patienceMicros)) {
+            throw stuck(what, patienceMicros);
+        }
+    }
+
+    private IllegalStateException stuck(String what, long micros) {
+        return new IllegalStateException(scenario.name() + ", " + generation + ", seed "
+                + world.options().seed() + ": waited " + micros / 1_000_000 + " virtual seconds for this: " + what
+                + "; the last thing that happened: "
+                + world.trace().event(world.trace().size() - 1));
+    }
+
+    @Override
+    public Tally tally() {
+        RedisModel redis = world.redis().model();
+        return new Tally(
+                redis.openConnections(),
+                redis.channels().size() + redis.patterns().size(),
+                redis.commandCount("PUBLISH"),
+                redis.messagesDelivered(),
+                counted(generation.ownEchoesDropped()),
+                counted(generation.stateMessages()),
+                counted(RedisConnection.PUBLISHED_BYTES));
+    }
+
+    private long counted(String counter) {
+        return everyLife.stream()
+                .mapToLong(node -> node.counters().get(counter))
+                .sum();
+    }
+
+    @Override
+    public List<Delivery> deliveries() {
+        return List.copyOf(deliveries);
+    }
+
+    @Override
+    public List<Flow> flows() {
+        return new FlowReader(world.trace(), scenario).flows();
+    }
+
+    @Override
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+
+    @Override
+    public String traceHash() {
+        return world.trace().hash();
+    }
+
+    @Override
+    public void close() {
+        programs.clear();
+    }
+}
