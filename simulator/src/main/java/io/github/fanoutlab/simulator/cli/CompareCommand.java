@@ -1,0 +1,63 @@
+package io.github.fanoutlab.simulator.cli;
+
+import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.report.Comparison;
+import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: the documented scenarios through both generations in the simulator. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = "Runs the documented scenarios through both generations in the simulator, checks them against the"
+                + " documented diagrams, and sets the two side by side.")
+final class CompareCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..*",
+            converter = ScenarioNames.class,
+            completionCandidates = ScenarioNames.class,
+            description = "${COMPLETION-CANDIDATES} (default: all)")
+    private List<Scenario> scenarios = Scenarios.ALL;
+
+    @Mixin
+    private RunOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(options.describe(List.of(Generation.values())));
+        List<Judged> all = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            List<Judged> runs = new ArrayList<>();
+            for (Generation generation : Generation.values()) {
+                runs.add(Judged.of(
+                        SimRun.of(scenario, generation, options.seed()).observation()));
+            }
+            out.println();
+            out.println(Verdicts.of(runs, options.glyphs()));
+            all.addAll(runs);
+        }
+        out.println();
+        out.println(Comparison.ofAll(all.stream().map(Judged::seen).toList()));
+        out.println();
+        out.println(Verdicts.lastLine(all));
+        return all.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
+    }
+}

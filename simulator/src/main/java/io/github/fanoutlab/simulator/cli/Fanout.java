@@ -1,0 +1,63 @@
+package io.github.fanoutlab.simulator.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Fanout Lab's command line: what {@code mvn compile exec:java} and {@code ./fanout} run.
+ *
+ * <p>Exit codes: 0 when all checks passed, 1 when a check failed, 2 for wrong usage or a Redis that cannot be reached.
+ */
+@Command(
+        name = "fanout",
+        mixinStandardHelpOptions = true,
+        version = "Fanout Lab 0.1.0",
+        description = {
+            "How Socket.IO is scaled over Redis, twice: the 0.9 server with its RedisStore of three Redis clients, and the"
+                    + " 1.0+ server with its one Redis adapter.",
+            "Without a command: compare."
+        },
+        subcommands = {CompareCommand.class, RunCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:all checks passed", "1:a check failed", "2:wrong usage, or a Redis that cannot be reached"})
+public final class Fanout implements Runnable {
+
+    /** A check failed. */
+    static final int FAILED = 1;
+
+    /** Wrong usage, or a Redis that cannot be reached. */
+    static final int USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new IllegalStateException("handled by main: no command means compare");
+    }
+
+    /** Runs the command in {@code args}; leaves the JVM with its exit code unless that is 0. */
+    public static void main(String... args) {
+        int code = execute(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs the command in {@code args} and returns its exit code. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Fanout())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+        return line.execute(args.length == 0 ? new String[] {"compare"} : args);
+    }
+}

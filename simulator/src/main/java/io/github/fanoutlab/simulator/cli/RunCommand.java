@@ -1,0 +1,76 @@
+package io.github.fanoutlab.simulator.cli;
+
+import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.report.Comparison;
+import io.github.fanoutlab.simulator.report.RunJson;
+import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: one documented scenario in the simulator. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs one documented scenario in the simulator, checks it, and draws the way of its first emit.")
+final class RunCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            converter = ScenarioNames.class,
+            completionCandidates = ScenarioNames.class,
+            description = "${COMPLETION-CANDIDATES}")
+    private Scenario scenario;
+
+    @Mixin
+    private GenerationOption generation;
+
+    @Mixin
+    private RunOptions options;
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object per generation, each on a line of its own, and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Judged> judged = new ArrayList<>();
+        List<SimRun> runs = new ArrayList<>();
+        for (Generation each : generation.generations()) {
+            SimRun run = SimRun.of(scenario, each, options.seed());
+            runs.add(run);
+            judged.add(Judged.of(run.observation()));
+        }
+        if (json) {
+            judged.forEach(run -> out.println(RunJson.of(run, options.seed())));
+        } else {
+            tell(out, runs, judged);
+        }
+        return judged.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
+    }
+
+    private void tell(PrintWriter out, List<SimRun> runs, List<Judged> judged) {
+        out.println(options.describe(generation.generations()));
+        out.println();
+        out.println(Verdicts.of(judged, options.glyphs()));
+        out.println();
+        out.println(Comparison.of(judged.stream().map(Judged::seen).toList()));
+        out.println();
+        out.println(Verdicts.lastLine(judged));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.fanoutlab.simulator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("The command line")
+class FanoutTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int fanout(String... args) {
+        return Fanout.execute(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+
+    @Test
+    @DisplayName("without arguments: seed first, every documented scenario, the table, and last the count of checks")
+    void the_main_job() {
+        assertThat(fanout()).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0)).contains("seed 42").contains("legacy").contains("adapter");
+        assertThat(out.toString())
+                .contains("Client <-- Worker 1 emit --> Redis")
+                .contains("heartbeat")
+                .contains("worker-death")
+                .contains("own echoes")
+                .doesNotContain("✗");
+        assertThat(lines.get(lines.size() - 1)).matches("\\d+ checks passed, 0 failed");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("run SCENARIO --json: one object per generation, each on a line, and nothing else")
+    void json() {
+        assertThat(fanout("run", "four-emitters", "--json", "--seed", "7")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(2);
+        JsonNode legacy = JsonMapper.shared().readTree(lines.get(0));
+        JsonNode adapter = JsonMapper.shared().readTree(lines.get(1));
+        assertThat(legacy.get("generation").stringValue()).isEqualTo("legacy");
+        assertThat(adapter.get("generation").stringValue()).isEqualTo("adapter");
+        for (JsonNode run : List.of(legacy, adapter)) {
+            assertThat(run.get("scenario").stringValue()).isEqualTo("four-emitters");
+            assertThat(run.get("seed").intValue()).isEqualTo(7);
+            assertThat(run.get("traceHash").stringValue()).matches("[0-9a-f]{64}");
+            assertThat(run.at("/counts/perSecondPerClient/C1").doubleValue()).isEqualTo(4);
+            assertThat(run.get("checks")).allSatisfy(check -> {
+                assertThat(check.has("name")).isTrue();
+                assertThat(check.get("passed").booleanValue()).isTrue();
+                assertThat(check.has("expected")).isTrue();
+                assertThat(check.has("actual")).isTrue();
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("--generation: only that one")
+    void one_generation() {
+        assertThat(fanout("run", "mirror", "--json", "--generation", "adapter")).isZero();
+        assertThat(out.toString().lines()).singleElement().asString().contains("\"adapter\"");
+    }
+
+    @Test
+    @DisplayName("a scenario that does not exist: exit 2, one line of reason with those that do, then the usage")
+    void unknown_scenario() {
+        assertThat(fanout("run", "five-emitters")).isEqualTo(2);
+        List<String> lines = err.toString().lines().toList();
+        assertThat(lines.get(0)).contains("no scenario called 'five-emitters'").contains("four-emitters");
+        assertThat(lines.get(1)).startsWith("Usage: fanout run");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run --seed x mirror", "run mirror --generation third", "run", "walk", "compare --fast"})
+    @DisplayName("wrong usage: exit 2, a reason and the usage")
+    void wrong_usage(String line) {
+        assertThat(fanout(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: fanout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "compare --help", "run --help"})
+    @DisplayName("--help on everything: exit 0")
+    void help(String line) {
+        assertThat(fanout(line.split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: fanout");
+    }
+}
