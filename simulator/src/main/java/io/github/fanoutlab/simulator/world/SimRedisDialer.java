@@ -46,18 +46,19 @@ final class SimRedisDialer implements RedisDialer {
         return link;
     }
 
-    private static boolean isPush(RedisReply reply) {
-        if (!(reply instanceof RedisReply.Multi multi) || multi.items().size() < 3) {
-            return false;
+    /** What kind of push {@code reply} is; null when it answers a command. */
+    private static String pushKind(RedisReply reply) {
+        if (!(reply instanceof RedisReply.Multi multi)
+                || multi.items().size() < 3
+                || !(multi.items().get(0) instanceof RedisReply.Bulk kind)
+                || kind.bytes() == null) {
+            return null;
         }
-        return switch (kind(multi)) {
-            case "message", "pmessage", "subscribe", "psubscribe", "unsubscribe", "punsubscribe" -> true;
-            default -> false;
+        String word = kind.text();
+        return switch (word) {
+            case "message", "pmessage", "subscribe", "psubscribe", "unsubscribe", "punsubscribe" -> word;
+            default -> null;
         };
-    }
-
-    private static String kind(RedisReply.Multi multi) {
-        return multi.items().get(0) instanceof RedisReply.Bulk kind && kind.bytes() != null ? kind.text() : "";
     }
 
     private final class SimLink implements Link, RedisProcess.Receiver {
@@ -113,9 +114,10 @@ final class SimRedisDialer implements RedisDialer {
 
         @Override
         public void receive(long handled, RedisReply reply) {
-            long received = isPush(reply)
-                    ? end.record(handled, Kind.REDIS_PUSH, kind((RedisReply.Multi) reply), reply, 0)
-                    : end.record(handled, Kind.REDIS_REPLY, "", reply, 0);
+            String push = pushKind(reply);
+            long received = push == null
+                    ? end.record(handled, Kind.REDIS_REPLY, "", reply, 0)
+                    : end.record(handled, Kind.REDIS_PUSH, push, reply, 0);
             node.handle(received, () -> listener.onReply(reply));
         }
     }

@@ -23,6 +23,11 @@ final class FourEmitters {
 
     /** Ten seconds of the 1.0+ server. */
     static World adapter(long seed) {
+        return run(adapterAtStart(seed));
+    }
+
+    /** The 1.0+ cluster before anything has happened. */
+    static World adapterAtStart(long seed) {
         World world = World.of(WorldOptions.seed(seed));
         for (int i = 0; i <= 4; i++) {
             bootAdapter(world, i);
@@ -31,7 +36,8 @@ final class FourEmitters {
         return world;
     }
 
-    private static void bootAdapter(World world, int worker) {
+    /** Starts the master (0) or a worker; a new life after it died. */
+    static void bootAdapter(World world, int worker) {
         SocketIoServer io = SocketIoServer.create(world.node(name(worker)));
         io.adapter(RedisAdapter.at(World.REDIS_URL));
         io.on("connection", socket -> socket.emit("data", "connected to worker: " + worker));
@@ -43,6 +49,11 @@ final class FourEmitters {
 
     /** Ten seconds of the 0.9 server. */
     static World legacy(long seed) {
+        return run(legacyAtStart(seed));
+    }
+
+    /** The 0.9 cluster before anything has happened. */
+    static World legacyAtStart(long seed) {
         World world = World.of(WorldOptions.seed(seed));
         for (int i = 0; i <= 4; i++) {
             bootLegacy(world, i);
@@ -51,7 +62,8 @@ final class FourEmitters {
         return world;
     }
 
-    private static void bootLegacy(World world, int worker) {
+    /** Starts the master (0) or a worker; a new life after it died. */
+    static void bootLegacy(World world, int worker) {
         LegacyServer io = LegacyServer.create(world.node(name(worker)));
         io.set(
                 "store",
@@ -80,7 +92,11 @@ final class FourEmitters {
             URI worker = URI.create("http://W" + i + ":80");
             world.at(SECOND / 10, "C" + i, "connect", () -> client.connect(worker, "/"));
         }
+    }
+
+    private static World run(World world) {
         world.runUntil(SECONDS * SECOND + SECOND / 2);
+        return world;
     }
 
     public static void main(String[] args) {
