@@ -1,0 +1,17 @@
+// A socket.io-client 4.8 over WebSocket: node client.js URL. It prints what it gets; an event that asks for an ack is
+// answered with "answer" and its own arguments.
+"use strict";
+
+const { io } = require("socket.io-client");
+const { obey } = require("./lines");
+
+const socket = io(process.argv[2], { transports: ["websocket"], auth: { token: "secret" }, reconnection: false });
+socket.on("connect", () => console.log("connected " + socket.id));
+socket.on("connect_error", (e) => console.log("connect_error " + e.message));
+socket.on("disconnect", (reason) => console.log("disconnect " + reason));
+socket.onAny((...args) => {
+  const ack = typeof args.at(-1) === "function" ? args.pop() : () => {};
+  console.log("event " + JSON.stringify(args));
+  ack("answer", ...args.slice(1));
+});
+obey({ socket });
