@@ -244,6 +244,21 @@ function emitterVectors() {
   return Object.entries(steps).map(([step, task]) => ({ step, commands: recorded(task, commands) }));
 }
 
+// --- the log -----------------------------------------------------------------------------------------------------------
+
+/** Lines of ours that Node has none of, and the reverse: how bytes leave differs, what is told in which order does not. */
+const PLUMBING = /no middleware to apply|writing headers|readyState updated|executing batch|flushing buffer|with opts|binding to/;
+
+function debugStory() {
+  const { FRAMES } = require("./debug-story");
+  const env = { ...process.env, DEBUG: "engine*,socket.io*" };
+  const { stderr } = require("child_process").spawnSync(process.execPath, ["debug-story.js"], { cwd: __dirname, env, encoding: "utf8" });
+  const lines = stderr.trim().split("\n").map((line) => line.replace(/^\S+Z /, "")).filter((line) => !PLUMBING.test(line));
+  const engineId = /handshaking client "([^"]+)"/.exec(stderr)[1];
+  const socketId = /join room (\S{20})/.exec(stderr)[1];
+  return { frames: FRAMES, lines: lines.map((line) => line.replaceAll(engineId, "ENGINE").replaceAll(socketId, "SOCKET")) };
+}
+
 async function main() {
   const versions = {};
   for (const name of ["socket.io", "socket.io-parser", "socket.io-adapter", "notepack.io", "@socket.io/redis-adapter",
@@ -263,6 +278,7 @@ async function main() {
     adapterWithKey: adapterVectors({ key: "other" }).subscribed,
     answers: await answerVectors(),
     emitter: emitterVectors(),
+    debug: debugStory(),
   };
   // One vector a line: a file that people can read and git can compare.
   const lines = Object.entries(golden).map(([key, value]) =>

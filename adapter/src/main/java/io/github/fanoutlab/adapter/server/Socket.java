@@ -103,7 +103,7 @@ public final class Socket {
             if (!connected) {
                 return;
             }
-            log(() -> "join room " + String.join(",", all));
+            log(() -> "join room " + (all.size() == 1 ? all.get(0) : "[ '" + String.join("', '", all) + "' ]"));
             namespace.adapter().addAll(id, all);
         });
     }
