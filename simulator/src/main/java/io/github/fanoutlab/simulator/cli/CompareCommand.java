@@ -51,11 +51,11 @@ final class CompareCommand implements Callable<Integer> {
                         SimRun.of(scenario, generation, options.seed()).observation()));
             }
             out.println();
-            out.println(Verdicts.of(runs, options.glyphs()));
+            out.println(Verdicts.of(runs, options.glyphs()).stripTrailing());
             all.addAll(runs);
         }
         out.println();
-        out.println(Comparison.ofAll(all.stream().map(Judged::seen).toList()));
+        out.println(Comparison.ofAll(all.stream().map(Judged::seen).toList()).stripTrailing());
         out.println();
         out.println(Verdicts.lastLine(all));
         return all.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;

@@ -67,9 +67,9 @@ final class RunCommand implements Callable<Integer> {
     private void tell(PrintWriter out, List<SimRun> runs, List<Judged> judged) {
         out.println(options.describe(generation.generations()));
         out.println();
-        out.println(Verdicts.of(judged, options.glyphs()));
+        out.println(Verdicts.of(judged, options.glyphs()).stripTrailing());
         out.println();
-        out.println(Comparison.of(judged.stream().map(Judged::seen).toList()));
+        out.println(Comparison.of(judged.stream().map(Judged::seen).toList()).stripTrailing());
         out.println();
         out.println(Verdicts.lastLine(judged));
     }
