@@ -2,6 +2,7 @@ package io.github.fanoutlab.platform.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -75,12 +76,13 @@ public sealed interface RedisReply {
 
     /** Bytes for people: printable ASCII as it is, the rest as {@code \x00}. */
     static String readable(byte[] bytes) {
+        HexFormat hex = HexFormat.of();
         StringBuilder text = new StringBuilder(bytes.length + 2);
         for (byte b : bytes) {
             if (b >= 0x20 && b < 0x7f && b != '\\') {
                 text.append((char) b);
             } else {
-                text.append(String.format("\\x%02x", b));
+                text.append("\\x").append(hex.toHexDigits(b));
             }
         }
         return text.toString();
