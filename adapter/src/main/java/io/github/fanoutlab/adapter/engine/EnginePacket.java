@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter.engine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * One Engine.IO packet. As text on the wire it is a digit and the data; a binary message is the bytes alone.
@@ -25,7 +26,7 @@ public final class EnginePacket {
 
         /** As Node's log writes it: {@code message}. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -75,10 +76,12 @@ public final class EnginePacket {
         }
     }
 
+    /** What it is for. */
     public Type type() {
         return type;
     }
 
+    /** Whether it is a message of bytes. */
     public boolean isBinary() {
         return binary != null;
     }

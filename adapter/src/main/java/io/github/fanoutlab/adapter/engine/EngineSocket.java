@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One client's lasting connection.
@@ -29,8 +30,10 @@ public final class EngineSocket {
     /** Who gets the messages. */
     public interface Listener {
 
+        /** A message of text. */
         void onText(String text);
 
+        /** A message of bytes. */
         void onBinary(byte[] binary);
 
         /** It is over; called once and last. */
@@ -114,6 +117,7 @@ public final class EngineSocket {
         this.listener = listener;
     }
 
+    /** Whether messages can be sent: neither end has closed, as far as this end knows. */
     public boolean isOpen() {
         return state == State.OPEN;
     }
@@ -235,7 +239,7 @@ public final class EngineSocket {
         }
     }
 
-    private void log(java.util.function.Supplier<String> message) {
+    private void log(Supplier<String> message) {
         ports.log().log(NAMESPACE, message);
     }
 }

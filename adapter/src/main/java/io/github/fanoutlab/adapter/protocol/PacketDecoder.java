@@ -32,6 +32,7 @@ public final class PacketDecoder {
     private final DebugLog log;
     private Incomplete incomplete;
 
+    /** A decoder of one connection, that tells {@code log} what it decodes. */
     public PacketDecoder(DebugLog log) {
         this.log = log;
     }

@@ -22,6 +22,7 @@ public final class PacketEncoder {
 
     private final DebugLog log;
 
+    /** An encoder that tells {@code log} what it encodes. */
     public PacketEncoder(DebugLog log) {
         this.log = log;
     }

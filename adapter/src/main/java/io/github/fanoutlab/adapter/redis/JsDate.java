@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.redis;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -26,6 +27,7 @@ final class JsDate {
         OffsetDateTime at = Instant.ofEpochMilli(unixMillis).atOffset(ZoneOffset.UTC);
         int year = at.getYear();
         return JsonNodeFactory.instance.stringNode(String.format(
+                Locale.ROOT,
                 (year >= 0 && year <= 9_999 ? "%04d" : "%+07d") + "-%02d-%02dT%02d:%02d:%02d.%03dZ",
                 year,
                 at.getMonthValue(),

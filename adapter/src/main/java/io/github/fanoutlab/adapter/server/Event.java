@@ -27,6 +27,7 @@ public final class Event {
         this.ack = ack;
     }
 
+    /** What the sender called it. */
     public String name() {
         return name;
     }

@@ -4,5 +4,6 @@ package io.github.fanoutlab.adapter.server;
 @FunctionalInterface
 public interface EventHandler {
 
+    /** The event has arrived. */
     void handle(Event event);
 }

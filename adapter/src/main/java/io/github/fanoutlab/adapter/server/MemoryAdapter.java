@@ -19,6 +19,7 @@ public final class MemoryAdapter implements Adapter {
     private final Namespace namespace;
     private final Rooms rooms = new Rooms();
 
+    /** Nobody is in any room yet. */
     public MemoryAdapter(Namespace namespace) {
         this.namespace = namespace;
     }
@@ -85,7 +86,8 @@ public final class MemoryAdapter implements Adapter {
     }
 
     /**
-     * Sends an event that asks for acks.
+     * Sends an event that asks for acks. Those that have not come within the {@code timeout} among the flags, if there is
+     * one, are waited for no longer.
      *
      * @param onAck gets the first value of each client's answer, null when the answer was empty
      * @return how many clients were asked
@@ -97,6 +99,13 @@ public final class MemoryAdapter implements Adapter {
         for (Socket socket : sockets) {
             socket.expectAck(id, args -> onAck.accept(args.get(0)));
             socket.client().write(message, options.isVolatile());
+        }
+        JsonNode timeout = options.flags().get("timeout");
+        if (timeout != null && timeout.canConvertToInt()) {
+            namespace
+                    .ports()
+                    .loop()
+                    .schedule(Math.max(0, timeout.asInt()), () -> sockets.forEach(socket -> socket.forgetAck(id)));
         }
         return sockets.size();
     }

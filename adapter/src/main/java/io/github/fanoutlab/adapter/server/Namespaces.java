@@ -32,6 +32,7 @@ public final class Namespaces {
     private final AtomicReference<Map<String, Namespace>> table = new AtomicReference<>(Map.of());
     private AdapterFactory.Adapters adapters;
 
+    /** Without a namespace yet; the adapters are those of a server that is alone until {@link #use}. */
     public Namespaces(NodePorts ports, ServerOptions options) {
         this.ports = ports;
         this.options = options;

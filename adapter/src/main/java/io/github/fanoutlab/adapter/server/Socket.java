@@ -54,6 +54,7 @@ public final class Socket {
         return handshake;
     }
 
+    /** The namespace that the client is connected to with this socket. */
     public Namespace namespace() {
         return namespace;
     }
@@ -63,6 +64,7 @@ public final class Socket {
         return data;
     }
 
+    /** Whether the client is connected to the namespace; on the loop. */
     public boolean isConnected() {
         return connected;
     }
@@ -189,6 +191,10 @@ public final class Socket {
 
     void expectAck(long ackId, Consumer<ArrayNode> onAck) {
         acks.put(ackId, onAck);
+    }
+
+    void forgetAck(long ackId) {
+        acks.remove(ackId);
     }
 
     Client client() {

@@ -1,0 +1,138 @@
+package io.github.fanoutlab.adapter;
+
+import static io.github.fanoutlab.adapter.Connections.connected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Whatever a stranger sends: nothing escapes, and everybody else goes on")
+class FuzzTest {
+
+    private static final List<String> FRAGMENTS = List.of(
+            "4",
+            "2",
+            "0",
+            "1",
+            "3",
+            "5",
+            "6",
+            "9",
+            "b",
+            "-",
+            ",",
+            "/",
+            "/chat",
+            "[",
+            "]",
+            "{",
+            "}",
+            "\"",
+            "\"x\"",
+            "null",
+            "51-",
+            "{\"_placeholder\":true,\"num\":0}",
+            "\"disconnect\"",
+            "1e999",
+            "\\u0000",
+            "é",
+            "\ud83d",
+            " ",
+            "?",
+            "%",
+            "[[[[[[[[");
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node = lab.node("W1");
+    private final SocketIoServer io = SocketIoServer.create(node).adapter(RedisAdapter.at("redis://redis"));
+    private final SplittableRandom random = new SplittableRandom(42);
+
+    @BeforeEach
+    void echo() {
+        io.on("connection", socket -> socket.on("x", event -> event.ack(event.args())));
+        lab.settle();
+    }
+
+    @Test
+    @DisplayName("20,000 frames of a client")
+    void frames() {
+        MemoryClient good = connected(lab, io);
+        MemoryClient bad = connected(lab, io);
+        for (int i = 0; i < 20_000; i++) {
+            if (random.nextInt(20) == 0) {
+                byte[] bytes = new byte[random.nextInt(10)];
+                random.nextBytes(bytes);
+                bad.say(bytes);
+            } else {
+                bad.say(frame());
+            }
+            if (!bad.isOpen()) {
+                bad = connected(lab, io);
+            }
+        }
+        good.forget();
+
+        io.emit("still", "here");
+
+        assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
+        assertThat(io.sockets().sockets()).hasSizeBetween(1, 2);
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("20,000 messages on the channels of Redis")
+    void messages() {
+        MemoryClient good = connected(lab, io);
+        List<byte[]> seeds = seeds();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] message = seeds.get(random.nextInt(seeds.size())).clone();
+            for (int flips = random.nextInt(4); flips > 0; flips--) {
+                message[random.nextInt(message.length)] = (byte) random.nextInt(256);
+            }
+            String channel = List.of("socket.io#/#", "socket.io#/#x#", "socket.io-request#/#", "socket.io-response#/#")
+                    .get(random.nextInt(4));
+            lab.redis().publish(channel, message);
+            lab.settle();
+            if (!good.isOpen() || io.sockets().sockets().isEmpty()) {
+                good = connected(lab, io); // a request to disconnect everybody is well-formed
+            }
+        }
+        good.forget();
+
+        io.emit("still", "here");
+
+        assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
+        assertThat(node.warnings()).isNotEmpty().allMatch(line -> line.startsWith("redis: dropped a message of "));
+    }
+
+    private String frame() {
+        StringBuilder frame = new StringBuilder(random.nextInt(4) == 0 ? "" : "42");
+        for (int i = random.nextInt(8); i > 0; i--) {
+            frame.append(FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
+        }
+        return frame.toString();
+    }
+
+    private static List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        Golden.vectors("adapter")
+                .get("steps")
+                .forEach(step -> Golden.texts(step.get("commands"))
+                        .forEach(command -> seeds.add(Golden.bytes(command.split(" ")[2]))));
+        Golden.vectors("answers").forEach(answer -> {
+            seeds.add(Golden.bytes(answer.get("request").stringValue()));
+            Golden.texts(answer.get("commands")).forEach(command -> seeds.add(Golden.bytes(command.split(" ")[2])));
+        });
+        seeds.add("{\"uid\":\"O\",\"type\":2,\"sid\":\"x\",\"room\":1}".getBytes(StandardCharsets.UTF_8));
+        return seeds;
+    }
+}
