@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +23,6 @@ class GoldenPacketsTest {
 
     static Iterable<JsonNode> decoded() {
         return Golden.vectors("decoded");
-    }
-
-    static Iterable<JsonNode> numbers() {
-        return Golden.vectors("numbers");
     }
 
     @ParameterizedTest
@@ -65,13 +62,17 @@ class GoldenPacketsTest {
                 .isEqualTo(recorded.has("data") ? JsText.stringify(Golden.value(recorded.get("data"))) : null);
     }
 
-    @ParameterizedTest
-    @MethodSource
-    void numbers(JsonNode vector) {
-        double value = Double.longBitsToDouble(
-                Long.parseUnsignedLong(vector.get("bits").stringValue(), 16));
+    @Test
+    void numbers() {
+        List<String> ours = new ArrayList<>();
+        List<String> recorded = new ArrayList<>();
+        for (JsonNode vector : Golden.vectors("numbers")) {
+            long bits = Long.parseUnsignedLong(vector.get("bits").stringValue(), 16);
+            ours.add(JsNumber.toText(Double.longBitsToDouble(bits)));
+            recorded.add(vector.get("json").stringValue());
+        }
 
-        assertThat(JsNumber.toText(value)).isEqualTo(vector.get("json").stringValue());
+        assertThat(ours).hasSizeGreaterThan(900).isEqualTo(recorded);
     }
 
     private static Optional<Packet> decode(List<String> frames) {
