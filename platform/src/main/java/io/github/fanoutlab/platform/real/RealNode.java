@@ -21,6 +21,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
     private final String name;
     private final DebugLog log;
     private final RealLoop loop;
+    private final JettyNetwork network;
     private final Ids ids = new SystemIds();
     private final Counters counters = new Counters();
     private final Map<String, JedisDialer> dialers = new ConcurrentHashMap<>();
@@ -29,6 +30,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
         this.name = name;
         this.log = log;
         this.loop = RealLoop.start(name, log);
+        this.network = new JettyNetwork(name, loop, log);
     }
 
     /** A running node that logs to standard error, as far as {@code DEBUG} asks for it. */
@@ -68,7 +70,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
 
     @Override
     public Network network() {
-        throw new UnsupportedOperationException("the Jetty edge follows");
+        return network;
     }
 
     @Override
@@ -83,6 +85,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        network.close();
         dialers.values().forEach(JedisDialer::close);
     }
 

@@ -1,0 +1,86 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where HTTP comes in: every request is handed to the node's loop, and answered whenever the node does so.
+ *
+ * <pre>
+ *   request ------&gt; body read, at most maxBodyBytes ------&gt; loop: onRequest ... respond
+ *   upgrade ------------------------------------------------&gt; loop: onUpgrade ... accept or reject
+ *                                                                                  |
+ *           dispatched again, on a Jetty thread: the upgrade itself &lt;-----accept---+
+ * </pre>
+ *
+ * <p>No thread waits meanwhile: requests are asynchronous (Jakarta Servlet 6.1, 2.3.3.3), without a timeout of their own.
+ */
+final class EdgeServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient EventLoop loop;
+    private final transient DebugLog log;
+    private final transient ClientHandler handler;
+    private final int maxBodyBytes;
+
+    EdgeServlet(EventLoop loop, DebugLog log, ClientHandler handler, int maxBodyBytes) {
+        this.loop = loop;
+        this.log = log;
+        this.handler = handler;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            ServletUpgrade.complete(request, response);
+        } else if (asksForWebSocket(request)) {
+            AsyncContext async = startAsync(request);
+            ServletUpgrade upgrade = new ServletUpgrade(loop, log, async, read(request, new byte[0]));
+            loop.execute(() -> upgrade.offerTo(handler));
+        } else if (request.getContentLengthLong() > maxBodyBytes) {
+            BodyReader.refuse(response, maxBodyBytes);
+        } else {
+            AsyncContext async = startAsync(request);
+            new BodyReader(async, maxBodyBytes, body -> {
+                        ServletExchange exchange = new ServletExchange(loop, async, read(request, body));
+                        loop.execute(() -> exchange.offerTo(handler));
+                    })
+                    .start();
+        }
+    }
+
+    private static AsyncContext startAsync(HttpServletRequest request) {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        return async;
+    }
+
+    private static boolean asksForWebSocket(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    private static HttpRequest read(HttpServletRequest request, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
+        }
+        String query = request.getQueryString();
+        String target = request.getRequestURI() + (query == null ? "" : "?" + query);
+        return new HttpRequest(request.getMethod(), target, headers, body, request.getRemoteAddr());
+    }
+}

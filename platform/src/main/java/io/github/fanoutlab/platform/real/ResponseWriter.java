@@ -1,0 +1,58 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.http.HttpResponse;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Writes one response without a waiting thread, however slowly the client reads. */
+final class ResponseWriter implements WriteListener {
+
+    /** What a client gets when the node's handler threw. */
+    static final HttpResponse SERVER_ERROR =
+            HttpResponse.of(500, "text/plain; charset=utf-8", "the server failed to handle the request");
+
+    private final AsyncContext async;
+    private final ServletOutputStream out;
+    private final byte[] body;
+    private boolean written;
+
+    private ResponseWriter(AsyncContext async, ServletOutputStream out, byte[] body) {
+        this.async = async;
+        this.out = out;
+        this.body = body;
+    }
+
+    /** Writes {@code response} and completes the request; does nothing when the client has left. */
+    static void write(AsyncContext async, HttpResponse response) {
+        try {
+            HttpServletResponse servletResponse = (HttpServletResponse) async.getResponse();
+            servletResponse.setStatus(response.status());
+            response.headers().forEach(servletResponse::setHeader);
+            servletResponse.setContentLength(response.body().length);
+            ServletOutputStream out = servletResponse.getOutputStream();
+            out.setWriteListener(new ResponseWriter(async, out, response.body()));
+        } catch (IOException | IllegalStateException clientLeft) {
+            async.complete();
+        }
+    }
+
+    @Override
+    public void onWritePossible() throws IOException {
+        while (out.isReady()) {
+            if (written) {
+                async.complete();
+                return;
+            }
+            written = true;
+            out.write(body);
+        }
+    }
+
+    @Override
+    public void onError(Throwable clientLeft) {
+        async.complete();
+    }
+}

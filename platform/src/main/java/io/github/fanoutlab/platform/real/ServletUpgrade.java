@@ -1,0 +1,98 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.ClientConnection;
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.io.IOException;
+import java.util.Map;
+
+/** A servlet request that asks for a WebSocket and waits for the node's decision. */
+final class ServletUpgrade implements WebSocketUpgrade {
+
+    private static final String ENDPOINT = JettyEndpoint.class.getName();
+
+    private final EventLoop loop;
+    private final DebugLog log;
+    private final AsyncContext async;
+    private final HttpRequest request;
+    private boolean decided;
+
+    ServletUpgrade(EventLoop loop, DebugLog log, AsyncContext async, HttpRequest request) {
+        this.loop = loop;
+        this.log = log;
+        this.async = async;
+        this.request = request;
+    }
+
+    /** A handler that throws has decided nothing: the client must not wait for ever. */
+    void offerTo(ClientHandler handler) {
+        try {
+            handler.onUpgrade(this);
+        } catch (RuntimeException defect) {
+            if (!decided) {
+                reject(ResponseWriter.SERVER_ERROR);
+            }
+            throw defect;
+        }
+    }
+
+    @Override
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public ClientConnection accept(int maxMessageBytes) {
+        decide();
+        JettyConnection connection = new JettyConnection(loop, log, request.remoteAddress());
+        JettyEndpoint endpoint = new JettyEndpoint(loop, connection, maxMessageBytes, () -> {});
+        try {
+            async.getRequest().setAttribute(ENDPOINT, endpoint);
+            async.dispatch();
+        } catch (IllegalStateException clientLeft) {
+            endpoint.ended(EdgeConnection.BROKEN, "the client left before the upgrade");
+        }
+        return connection;
+    }
+
+    @Override
+    public void reject(HttpResponse response) {
+        decide();
+        ResponseWriter.write(async, response);
+    }
+
+    /** Upgrades a request that was accepted, on a thread of Jetty. */
+    static void complete(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        JettyEndpoint endpoint = (JettyEndpoint) request.getAttribute(ENDPOINT);
+        ServerContainer container =
+                (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        try {
+            container.upgradeHttpToWebSocket(request, response, endpoint.config(), Map.of());
+        } catch (DeploymentException | IOException | RuntimeException problem) {
+
+            endpoint.ended(EdgeConnection.BROKEN, "the upgrade failed: " + problem.getMessage());
+            if (!response.isCommitted()) {
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST, "not a WebSocket handshake");
+            }
+        }
+    }
+
+    private void decide() {
+        if (decided) {
+            throw new IllegalStateException(
+                    "an upgrade can be accepted or rejected once; " + request.target() + " was decided before");
+        }
+        decided = true;
+    }
+}
