@@ -199,6 +199,35 @@ class ClusterTest {
         assertThat(one.io.tableSizes()).containsEntry("handshaken", 1).containsEntry("closed", 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"length", "name", "constructor", "__proto__", "propertyIsEnumerable", "toString"})
+    @DisplayName("a session id over which every Node server would fall is answered, and published nowhere")
+    void ids_that_node_takes_for_properties_stay_here(String id) {
+        int published = lab.redis().monitor("PUBLISH").size();
+
+        assertThat(one.open(id).hears()).containsExactly("7:::1+0");
+        one.get("/socket.io/1/websocket/" + id);
+        assertThat(one.get("/socket.io/1/websocket/" + id + "?disconnect").status())
+                .isEqualTo(200);
+
+        assertThat(lab.redis().monitor("PUBLISH")).hasSize(published);
+        assertThat(one.node.warnings()).hasSize(5).allMatch(line -> line.contains("did not publish"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5::constructor:{}", "1::__proto__", "6:::1+5", "6:::1+{\"length\":1e9}"})
+    @DisplayName("a packet over which every Node server would fall is published nowhere")
+    void packets_that_node_cannot_handle_stay_here(String packet) {
+        LegacyNode.Client left = one.connect();
+        two.open(left.id());
+        int published = lab.redis().monitor("PUBLISH message-remote").size();
+
+        left.says(packet);
+        assertThat(lab.redis().monitor("PUBLISH message-remote")).hasSize(published);
+        left.says("3:::harmless");
+        assertThat(lab.redis().monitor("PUBLISH message-remote")).hasSize(published + 1);
+    }
+
     @Test
     void a_long_piece_of_garbage_is_shown_in_part() {
         lab.redis().publish("join", new byte[100_000]);

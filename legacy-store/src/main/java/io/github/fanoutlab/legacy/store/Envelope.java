@@ -23,9 +23,9 @@ final class Envelope {
         this.headBytes = head.getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] pack(StoreMessage message) {
+    byte[] pack(ArrayNode args) {
         StringBuilder json = new StringBuilder(head);
-        JavaScriptJson.write(message.args(), json);
+        JavaScriptJson.write(args, json);
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 

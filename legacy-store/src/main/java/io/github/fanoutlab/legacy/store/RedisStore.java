@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The RedisStore of 0.9.17 to 0.9.19, over three Redis connections:
@@ -23,11 +24,12 @@ import java.util.function.Function;
  * <p>Its known defects, kept as they were: a hash of a node that was killed never expires; what was published while the
  * subscription was away is lost, and nobody notices; every node is told everything.
  *
- * <p>Garbage on a channel is dropped with a warning. One store serves one server.
+ * <p>Garbage on a channel is dropped with a warning, and what would bring Node's servers down is not published ({@link
+ * PeerHazard}). One store serves one server.
  */
 public final class RedisStore implements Store {
 
-    private static final int MOST_GARBAGE_SHOWN = 200;
+    private static final int MOST_SHOWN = 200;
 
     private final RedisConnection pub;
     private final RedisConnection sub;
@@ -87,20 +89,31 @@ public final class RedisStore implements Store {
     }
 
     private static String complaint(Channel channel, byte[] payload, UnreadableMessage garbage) {
-        String shown = RedisReply.readable(
-                payload.length <= MOST_GARBAGE_SHOWN ? payload : Arrays.copyOf(payload, MOST_GARBAGE_SHOWN));
         return "redis: dropped a message on channel \"" + channel.wireName()
-                + "\" that no RedisStore of 0.9.17 to 0.9.19 sends:"
-                + " expected {\"nodeId\":N,\"args\":[" + channel.shape() + "]}, and " + garbage.getMessage() + "; got "
-                + payload.length + " bytes: " + shown + (payload.length > MOST_GARBAGE_SHOWN ? "…" : "");
+                + "\" that no RedisStore of 0.9.17 to 0.9.19 sends: expected {\"nodeId\":N,\"args\":[" + channel.shape()
+                + "]}, and "
+                + garbage.getMessage() + "; got " + payload.length + " bytes: " + shown(payload);
+    }
+
+    private static String shown(byte[] payload) {
+        boolean whole = payload.length <= MOST_SHOWN;
+        return RedisReply.readable(whole ? payload : Arrays.copyOf(payload, MOST_SHOWN)) + (whole ? "" : "…");
     }
 
     @Override
     public void publish(StoreMessage message) {
+        ArrayNode args = message.args();
+        String hazard = PeerHazard.in(message, args.get(0));
+        if (hazard != null) {
+            ports.log()
+                    .warn("redis: did not publish what a client led to, for " + hazard + ": "
+                            + shown(envelope.pack(args)));
+            return;
+        }
         if (message.channel().replicatesState()) {
             ports.counters().increment(STATE_MESSAGES_PUBLISHED);
         }
-        pub.publish(message.channel().wireName(), envelope.pack(message), this::noticeRefusal);
+        pub.publish(message.channel().wireName(), envelope.pack(args), this::noticeRefusal);
     }
 
     /** A lost connection tells of itself; a Redis that is there and refuses would go unnoticed. */
