@@ -5,7 +5,7 @@
 // writes ../../legacy-store/src/test/resources/vectors/transcript.json. A step is one thing done to the server; recorded
 // with it are the commands that reached Redis, by connection; the packets that each client got, and which clients the server left;
 // the lines of the log; and the tables of the server when they changed. Session ids are written <A>, <B>; the data of a handshake as the list of its keys.
-// Whoever replays the steps needs the same application: see the part marked APPLICATION, and its twin in TranscriptTest.java.
+// Whoever replays the steps needs the same application: application.js, and its twin RefereeApplication.java.
 
 'use strict';
 
@@ -15,6 +15,7 @@ const http = require('http');
 const path = require('path');
 const redis = require('redis');
 const sio = require('socket.io');
+const application = require('./application');
 const wire = require('./wire');
 
 const redisPort = Number(process.argv[2]);
@@ -140,44 +141,7 @@ const run = async () => {
     redisClient: redis.createClient(redisPort, '127.0.0.1')
   }));
 
-  // APPLICATION
-  io.sockets.on('connection', socket => {
-    socket.on('whisper', text => socket.emit('whispered', text));
-    socket.on('echo', (...args) => { const ack = args.pop(); ack(...args); });
-    socket.on('join', (room, ack) => { socket.join(room); ack('joined', room); });
-    socket.on('leave', room => { socket.leave(room); });
-    socket.on('keep', (key, value, ack) => socket.set(key, value, () => socket.get(key, (e1, kept) => socket.has(key, (e2, has) =>
-      socket.del(key, () => socket.has(key, (e3, still) => ack(kept, has, still)))))));
-    socket.on('ask', () => socket.emit('question', 'why', answer => io.sockets.emit('answered', answer)));
-    socket.on('ask-receipt', () => socket.emit('question', () => { socket.emit('receipted'); }));
-    socket.on('send', () => { socket.send('text'); socket.json.send({ a: 1 }); socket.send('with receipt', () => { socket.emit('sent'); }); });
-    socket.on('message', (data, ack) => { socket.emit('heard', data); if (ack) ack('heard'); });
-    socket.on('shout', text => socket.broadcast.emit('shouted', text));
-    socket.on('shout-in', (room, text) => socket.broadcast.to(room).emit('shouted', text));
-    socket.on('shout-volatile', () => socket.volatile.broadcast.emit('shouted'));
-    socket.on('to-room-without-broadcast', () => socket.to('r1').emit('to myself'));
-    socket.on('bye', () => socket.disconnect());
-    socket.on('disconnect', reason => record('log', 'app disconnect ' + socket.id + ' ' + reason));
-  });
-  const chat = io.of('/chat').on('connection', socket => {
-    socket.emit('welcome');
-    socket.on('room', (room, ack) => { socket.join(room); ack('joined', room); });
-    socket.on('kick me', () => socket.disconnect());
-    socket.on('disconnect', reason => record('log', 'app left chat ' + socket.id + ' ' + reason));
-  });
-  io.of('/locked').authorization((data, decide) => decide(null, false));
-  io.of('/failing').authorization((data, decide) => decide('of my own', false));
-  const actions = {
-    everyone: () => io.sockets.emit('news', 1, 'é'),
-    room: () => io.sockets.in('r1').emit('news', 2),
-    except: () => io.sockets.except(ids.A).emit('news', 3),
-    volatile: () => io.sockets.volatile.emit('news', 4),
-    send: () => io.sockets.send('news'),
-    json: () => io.sockets.json.send(['news']),
-    chat: () => chat.emit('news', 5),
-    'chat-room': () => chat.in('r1').emit('news', 6),
-    direct: () => io.sockets.socket('foreign').emit('direct')
-  };
+  const actions = application(io, line => record('log', 'app ' + line), () => ids.A);
   const authorizations = {
     yes: (data, decide) => { data.added = 1; decide(null, true); },
     no: (data, decide) => decide(null, false),
