@@ -32,7 +32,10 @@ final class DeathCheckers {
     Check isLogged(Observation seen) {
         long lines =
                 seen.log().stream().filter(line -> DIED.matcher(line).find()).count();
-        return Check.counted("The master says that a worker died", deaths, lines, " × worker … died");
+        return Check.same(
+                "The master says that a worker died",
+                Words.count(deaths, "line") + " like: worker … died",
+                Words.count(lines, "line") + " like: worker … died");
     }
 
     Check countGoesOn(Observation seen) {

@@ -29,27 +29,26 @@ final class DeliveryCheckers {
                 .map(Receipt::of)
                 .toList();
         return sameReceipts(
-                "Every connection is greeted once, by its own worker", "greetings", due.greetings(), greeted);
+                "Every connection is greeted once, by its own worker", "greeting", due.greetings(), greeted);
     }
 
     Check exactlyOnce(Observation seen) {
         List<Receipt> got = seen.events().stream().map(Receipt::of).toList();
         return sameReceipts(
-                "Everybody gets every event that is due exactly once, and nothing else", "events", due.receipts(), got);
+                "Everybody gets every event that is due exactly once, and nothing else", "event", due.receipts(), got);
     }
 
-    private static Check sameReceipts(String name, String things, List<Receipt> expected, List<Receipt> actual) {
+    private static Check sameReceipts(String name, String thing, List<Receipt> expected, List<Receipt> actual) {
         Bag<Receipt> missing = Bag.of(expected).minus(Bag.of(actual));
         Bag<Receipt> extra = Bag.of(actual).minus(Bag.of(expected));
-        StringBuilder words =
-                new StringBuilder().append(actual.size()).append(' ').append(things);
+        StringBuilder words = new StringBuilder(Words.count(actual.size(), thing));
         if (!missing.isEmpty()) {
             words.append("; missing ").append(missing.total()).append(": ").append(missing.firstFew());
         }
         if (!extra.isEmpty()) {
             words.append("; too many ").append(extra.total()).append(": ").append(extra.firstFew());
         }
-        return Check.same(name, expected.size() + " " + things, words.toString());
+        return Check.same(name, Words.count(expected.size(), thing), words.toString());
     }
 
     Check inOrder(Observation seen) {

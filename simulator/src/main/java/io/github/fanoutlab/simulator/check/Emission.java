@@ -11,8 +11,9 @@ import java.util.List;
  * @param flow the way that it takes
  * @param subscribers how many live processes are subscribed when it is emitted, the emitting one included
  * @param echoed whether the emitting process is one of them, and so gets its own message back and must drop it
+ * @param knowsRoom whether the emitting process has a member of each room that is named
  */
-public record Emission(Broadcast broadcast, Flow flow, int subscribers, boolean echoed) {
+public record Emission(Broadcast broadcast, Flow flow, int subscribers, boolean echoed, boolean knowsRoom) {
 
     /** The node that emits. */
     public String node() {

@@ -62,6 +62,14 @@ public record Expectation(Scenario scenario, List<Receipt> greetings, List<Emiss
         return emissions.stream().filter(Emission::echoed).count();
     }
 
+    /** How many of the own echoes are of emits to exactly one room, of which the sender has no member. */
+    public long ownEchoesToUnknownRooms() {
+        return emissions.stream()
+                .filter(emission ->
+                        emission.echoed() && emission.broadcast().rooms().size() == 1 && !emission.knowsRoom())
+                .count();
+    }
+
     /** How many processes are subscribed when all are alive: all but a master that is an emitter. */
     public int subscribers() {
         return scenario.nodes().size() - (scenario.master() == MasterRole.EMITTER ? 1 : 0);

@@ -27,17 +27,13 @@ final class FlowCheckers {
         Bag<Flow> actual = Bag.of(Flows.tidy(seen.flows()));
         Bag<String> missing = inWords(expected.minus(actual));
         Bag<String> extra = inWords(actual.minus(expected));
-        String words = emits(seen.flows().size())
+        String words = Words.count(seen.flows().size(), "emit")
                 + (missing.isEmpty() ? "" : "; missing: " + missing.firstFew())
                 + (extra.isEmpty() ? "" : "; instead: " + extra.firstFew());
         return Check.same(
                 "Each emit takes its way as often as it was emitted",
-                emits(due.flows().size()),
+                Words.count(due.flows().size(), "emit"),
                 words);
-    }
-
-    private static String emits(int count) {
-        return count == 1 ? "1 emit" : count + " emits";
     }
 
     private static Bag<String> inWords(Bag<Flow> flows) {

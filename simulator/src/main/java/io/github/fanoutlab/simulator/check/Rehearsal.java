@@ -95,8 +95,16 @@ final class Rehearsal {
             }
         }
         Flow flow = Flows.tidy(new Flow(node, published, hops));
-        emissions.add(new Emission(
-                broadcast, flow, (int) alive.stream().filter(this::subscribes).count(), published && subscribes(node)));
+        int subscribers = (int) alive.stream().filter(this::subscribes).count();
+        boolean knowsRoom = broadcast.rooms().stream().allMatch(room -> hasMember(node, broadcast.namespace(), room));
+        emissions.add(new Emission(broadcast, flow, subscribers, published && subscribes(node), knowsRoom));
+    }
+
+    private boolean hasMember(String worker, String namespace, String room) {
+        return scenario.clients().stream()
+                .anyMatch(client -> client.workers().contains(worker)
+                        && client.namespace().equals(namespace)
+                        && client.rooms().contains(room));
     }
 
     private List<String> due(String worker, Broadcast broadcast) {

@@ -307,8 +307,8 @@ class CheckersTest {
             PlannedRun spoiled = run(Scenarios.ROOMS).tally(tally -> plus(tally, new Tally(0, 0, 1, 0, 0, 0, 0)));
 
             assertThat(failing(spoiled)).containsExactly(PUBLISHES);
-            assertThat(failure(spoiled, PUBLISHES).expected()).isEqualTo("4 PUBLISH");
-            assertThat(failure(spoiled, PUBLISHES).actual()).isEqualTo("5 PUBLISH");
+            assertThat(failure(spoiled, PUBLISHES).expected()).isEqualTo("4 emits published");
+            assertThat(failure(spoiled, PUBLISHES).actual()).isEqualTo("5 emits published");
         }
 
         @Test
@@ -318,7 +318,7 @@ class CheckersTest {
                     run(Scenarios.FOUR_EMITTERS).tally(tally -> plus(tally, new Tally(0, 0, 0, -40, 0, 0, 0)));
 
             assertThat(failing(spoiled)).containsExactly(DELIVERIES);
-            assertThat(failure(spoiled, DELIVERIES).actual()).isEqualTo("160 deliveries to nodes");
+            assertThat(failure(spoiled, DELIVERIES).actual()).isEqualTo("160 messages");
         }
 
         @Test
@@ -327,6 +327,20 @@ class CheckersTest {
             assertThat(failing(
                             run(Scenarios.FOUR_EMITTERS).tally(tally -> plus(tally, new Tally(0, 0, 0, 0, -40, 0, 0)))))
                     .containsExactly(ECHOES);
+        }
+
+        @Test
+        @DisplayName("know that the adapter ignores an echo to a room that its sender does not know, before it is read")
+        void echo_to_an_unknown_room() {
+            Tally oneMore = new Tally(0, 0, 0, 0, 1, 0, 0);
+
+            assertThat(failing(run(Scenarios.ROOMS).tally(tally -> plus(tally, oneMore))))
+                    .containsExactly(ECHOES);
+            assertThat(failure(run(Scenarios.ROOMS).tally(tally -> plus(tally, oneMore)), ECHOES)
+                            .expected())
+                    .isEqualTo("3 messages, without 1 to a room that the sender does not know");
+            assertThat(failing(PlannedRun.of(Scenarios.ROOMS, Generation.LEGACY)))
+                    .isEmpty();
         }
 
         @Test

@@ -85,6 +85,10 @@ class ExpectationTest {
                         "C4 from W4: data \"but blue\"",
                         "C4 from W4: data \"local\"",
                         "N4 from W4: data \"red in chat\"");
+        assertThat(Expectation.of(Scenarios.ROOMS).ownEchoes()).isEqualTo(4);
+        assertThat(Expectation.of(Scenarios.ROOMS).ownEchoesToUnknownRooms())
+                .as("W1 has no member of red in /chat")
+                .isEqualTo(1);
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class PlannedRun {
                 legacy ? 13 : 4,
                 due.publishedEmits() + state,
                 due.redisDeliveries() + state * nodes,
-                due.ownEchoes() + state,
+                due.ownEchoes() + state - (legacy ? 0 : due.ownEchoesToUnknownRooms()),
                 state,
                 100 * due.publishedEmits());
         connecting = new Tally(0, 0, 0, 0, 0, legacy ? 16 : 0, 0);

@@ -1,0 +1,82 @@
+package io.github.fanoutlab.simulator.report;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+
+/** A trace made by hand, a millisecond from one event to the next, in the words in which the world records. */
+final class PlannedTrace {
+
+    final Trace trace = new Trace();
+    private long micros;
+
+    /** A server with connections to Redis of these names. */
+    PlannedTrace server(String name, String... connections) {
+        long started = started(name);
+        for (String connection : connections) {
+            add(started, name, Kind.CONNECTION_OPENED, "redis", name + '.' + connection, "");
+        }
+        return this;
+    }
+
+    /** A client that {@code worker} has greeted. */
+    PlannedTrace client(String name, String worker) {
+        deliver(started(name), worker, name);
+        return this;
+    }
+
+    PlannedTrace dies(String name) {
+        add(TraceEvent.NO_CAUSE, name, Kind.NODE_DIED, "", "", "");
+        return this;
+    }
+
+    private long started(String name) {
+        return add(TraceEvent.NO_CAUSE, name, Kind.NODE_STARTED, "", "", "");
+    }
+
+    /** The turn in which {@code node} emits {@code data "payload"}. */
+    long emit(String node) {
+        micros += 1_000_000 - micros % 1_000_000;
+        long turn = trace.add(TraceEvent.NO_CAUSE, micros, node, Kind.ACTION, "", "", "", null, 0);
+        trace.add(turn, micros, node, Kind.EMIT, "", "", "data", "payload", 0);
+        return turn;
+    }
+
+    /** A PUBLISH that arrives at Redis. */
+    long publish(long turn, String node, String connection, long subscribers) {
+        RedisCommand command = RedisCommand.of("PUBLISH", "channel", "message");
+        String on = node + '.' + connection;
+        long sent = trace.add(turn, micros, node, Kind.REDIS_SENT, "redis", on, "PUBLISH", command, 0);
+        micros += 1000;
+        return trace.add(sent, micros, "redis", Kind.REDIS_HANDLED, node, on, "PUBLISH", command, subscribers);
+    }
+
+    long push(long handled, String node, String connection) {
+        return add(handled, node, Kind.REDIS_PUSH, "redis", node + '.' + connection, "message");
+    }
+
+    void deliver(long cause, String worker, String client) {
+        long sent = frame(cause, worker, client);
+        long received = add(sent, client, Kind.FRAME_RECEIVED, worker, client + '>' + worker, "text");
+        add(received, client, Kind.DELIVERY, worker, "", "data");
+    }
+
+    /** A frame that is on its way. */
+    long frame(long cause, String worker, String client) {
+        return trace.add(cause, micros, worker, Kind.FRAME_SENT, client, client + '>' + worker, "text", "frame", 0);
+    }
+
+    void lose(long sent, String where, String from, String connection, String why) {
+        add(sent, where, Kind.LOST, from, connection, why);
+    }
+
+    long timer(long cause, String node) {
+        return add(cause, node, Kind.TIMER, "", "", "");
+    }
+
+    private long add(long cause, String lane, Kind kind, String peer, String connection, String name) {
+        micros += 1000;
+        return trace.add(cause, micros, lane, kind, peer, connection, name, null, 0);
+    }
+}
