@@ -14,9 +14,9 @@ async function main() {
   const http = createServer();
   const io = new Server(http, { adapter: createAdapter(pub, sub, { requestsTimeout: 3000 }) });
   const chat = io.of("/chat");
+  io.on("connection", (socket) => socket.emit("data", "connected to worker: node"));
   for (const namespace of [io, chat]) {
     namespace.on("connection", (socket) => {
-      socket.emit("data", "connected to worker: node");
       socket.on("join", (room, ack) => {
         socket.join(room);
         ack("ok");

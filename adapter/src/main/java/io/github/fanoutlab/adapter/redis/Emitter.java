@@ -26,9 +26,10 @@ public final class Emitter {
 
     private static final String NAMESPACE = "socket.io-emitter";
     private static final String UID = "emitter";
+    private static final long CLOSE_PATIENCE_MILLIS = 5_000;
 
     /** What the emitters of all namespaces share. */
-    private record Line(NodePorts ports, RedisConnection connection, Publisher publisher, Runnable afterClose) {}
+    private record Line(NodePorts ports, Publisher publisher, Runnable afterClose) {}
 
     private final Line line;
     private final String key;
@@ -55,7 +56,7 @@ public final class Emitter {
 
     private static Emitter at(NodePorts ports, String url, Runnable afterClose) {
         RedisConnection connection = ports.createRedisClient("emitter", url);
-        Line line = new Line(ports, connection, new Publisher(ports, connection), afterClose);
+        Line line = new Line(ports, new Publisher(ports, connection), afterClose);
         return new Emitter(line, "socket.io", "/");
     }
 
@@ -127,10 +128,12 @@ public final class Emitter {
         publishRequest(request);
     }
 
-    /** Leaves Redis, after what was emitted before; for all namespaces of this emitter. */
+    /**
+     * Leaves Redis once it has what was emitted before (waiting five seconds at most), for all namespaces of this emitter.
+     * Returns at once.
+     */
     public void close() {
-        line.ports.loop().run(line.connection::close);
-        line.afterClose.run();
+        line.ports.loop().run(() -> line.publisher.close(CLOSE_PATIENCE_MILLIS, line.afterClose));
     }
 
     void broadcast(BroadcastOptions options, ArrayNode event) {

@@ -1,15 +1,20 @@
 package io.github.fanoutlab.adapter.redis;
 
+import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 
-/** Publishes and forgets; the first of several failures in a row is told to the operator. */
+/** Publishes and forgets; the first of several failures in a row is told to the operator. On the loop only. */
 final class Publisher {
 
     private final NodePorts ports;
     private final RedisConnection connection;
+    private int unanswered;
     private boolean failing;
+    private Runnable whenClosed;
+    private EventLoop.Timer patience;
+    private boolean closed;
 
     Publisher(NodePorts ports, RedisConnection connection) {
         this.ports = ports;
@@ -17,14 +22,44 @@ final class Publisher {
     }
 
     void publish(String channel, byte[] payload) {
-        connection.publish(channel, payload, reply -> {
-            boolean failed = reply instanceof RedisReply.Failure;
-            if (failed && !failing) {
-                ports.log()
-                        .warn("redis: a message to channel " + channel + " may not have reached the other servers: "
-                                + ((RedisReply.Failure) reply).message());
-            }
-            failing = failed;
-        });
+        unanswered++;
+        connection.publish(channel, payload, reply -> answered(channel, reply));
+    }
+
+    /** Closes the connection when Redis has all that was published, or when {@code patienceMillis} have passed. */
+    void close(long patienceMillis, Runnable afterwards) {
+        if (whenClosed != null) {
+            return;
+        }
+        whenClosed = afterwards;
+        patience = ports.loop().schedule(patienceMillis, this::closeNow);
+        closeIfIdle();
+    }
+
+    private void answered(String channel, RedisReply reply) {
+        unanswered--;
+        boolean failed = reply instanceof RedisReply.Failure;
+        if (failed && !failing) {
+            ports.log()
+                    .warn("redis: a message to channel " + channel + " may not have reached the other servers: "
+                            + ((RedisReply.Failure) reply).message());
+        }
+        failing = failed;
+        closeIfIdle();
+    }
+
+    private void closeIfIdle() {
+        if (whenClosed != null && unanswered == 0) {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        if (!closed) {
+            closed = true;
+            patience.cancel();
+            connection.close();
+            whenClosed.run();
+        }
     }
 }

@@ -123,6 +123,35 @@ class RedisAdapterTest {
     }
 
     @Test
+    void an_emitter_that_is_closed_at_once_still_sends_what_it_was_given() {
+        MemoryClient client = connected(lab, io1);
+        ManualNode node = lab.node("emitter");
+
+        Emitter emitter = Emitter.at(node, URL);
+        emitter.emit("data", "payload");
+        emitter.close();
+        lab.settle();
+
+        assertThat(client.heard()).containsExactly("42[\"data\",\"payload\"]");
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @Test
+    void an_emitter_that_is_closed_while_redis_is_away_gives_up_after_five_seconds_and_says_so() {
+        ManualNode node = lab.node("emitter");
+        lab.redis().stop();
+
+        Emitter emitter = Emitter.at(node, URL);
+        emitter.emit("data", "payload");
+        emitter.close();
+        lab.advance(4_999);
+        assertThat(node.warnings()).noneMatch(line -> line.contains("may not have reached"));
+        lab.advance(1);
+
+        assertThat(node.warnings()).anyMatch(line -> line.contains("may not have reached the other servers"));
+    }
+
+    @Test
     void rooms_exceptions_and_local_hold_across_servers() {
         MemoryClient client1 = connected(lab, io1);
         MemoryClient client2 = connected(lab, io2);
