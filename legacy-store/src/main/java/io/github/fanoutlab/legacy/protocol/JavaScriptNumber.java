@@ -3,19 +3,18 @@ package io.github.fanoutlab.legacy.protocol;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * Numbers as JavaScript writes them: the fewest digits that still read back as the same number (ECMA-262, Number::toString).
  *
- * <p>{@link Double#toString} does not always find the fewest before JDK 19, so the digits are looked for here; a run must
- * not depend on the JDK.
+ * <p>{@link Double#toString} does not always find the fewest before JDK 19, so its digits are only where the search
+ * begins; a run must not depend on the JDK.
  */
 final class JavaScriptNumber {
 
     /** From here on not every integer is a number of JavaScript any more. */
     static final long FIRST_UNSAFE_INTEGER = 1L << 53;
-
-    private static final int MOST_DIGITS = 17;
 
     private JavaScriptNumber() {}
 
@@ -47,20 +46,28 @@ final class JavaScriptNumber {
         return mantissa + "e" + (exponent > 0 ? "+" : "-") + Math.abs(exponent - 1);
     }
 
+    /** A number that some digits suffice for, more digits suffice for too: so one goes down until they do not. */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
-        for (int precision = 1; precision < MOST_DIGITS; precision++) {
-            BigDecimal below = exact.round(new MathContext(precision, RoundingMode.DOWN));
-            BigDecimal above = exact.round(new MathContext(precision, RoundingMode.UP));
-            boolean belowReadsBack = below.doubleValue() == value;
-            boolean aboveReadsBack = above.doubleValue() == value;
-            if (belowReadsBack && aboveReadsBack) {
-                return exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+        BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        for (int digits = shortest.precision(); digits > 0; digits--) {
+            BigDecimal candidate = closest(exact, value, digits);
+            if (candidate == null) {
+                break;
             }
-            if (belowReadsBack || aboveReadsBack) {
-                return belowReadsBack ? below : above;
+            shortest = candidate;
+        }
+        return shortest;
+    }
+
+    /** Of the numbers with so many digits that read back as {@code value}, the one closest to it; null when there is none. */
+    private static BigDecimal closest(BigDecimal exact, double value, int digits) {
+        for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)) {
+            BigDecimal candidate = exact.round(new MathContext(digits, mode));
+            if (candidate.doubleValue() == value) {
+                return candidate;
             }
         }
-        return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
+        return null;
     }
 }

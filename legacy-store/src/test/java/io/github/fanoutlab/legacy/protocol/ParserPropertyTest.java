@@ -15,11 +15,11 @@ class ParserPropertyTest {
 
     @Test
     void no_text_makes_the_parser_fail_and_what_it_reads_it_reads_again_after_writing_it() {
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 30_000; i++) {
             String text = randomText();
             Packet packet = PacketText.decode(text);
             JsonNode tree = PacketTree.of(packet);
-            assertThat(PacketTree.toPacket(tree)).as(text).isEqualTo(packet);
+            assertThat(PacketTree.toPacket(tree)).isEqualTo(packet);
             if (packet.type() != null && !isLossy(packet)) {
                 String written = PacketText.encode(packet);
                 assertThat(PacketText.encode(PacketText.decode(written)))
@@ -36,7 +36,7 @@ class ParserPropertyTest {
 
     @Test
     void numbers_are_written_with_the_fewest_digits_that_read_back_as_the_same_number() {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             double number = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(number)) {
                 String text = JavaScriptJson.stringify(DoubleNode.valueOf(number));

@@ -1,0 +1,92 @@
+package io.github.fanoutlab.legacy;
+
+import io.github.fanoutlab.platform.ClientConnection;
+import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.real.RealNode;
+import java.net.URI;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A real WebSocket on which a test says what it likes. */
+final class RawClient implements ClientConnection.Listener {
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final RealNode node;
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final ClientConnection connection;
+
+    private RawClient(RealNode node, ClientConnection connection) {
+        this.node = node;
+        this.connection = connection;
+        connection.listen(this);
+    }
+
+    /** Opens a WebSocket of session {@code id}. */
+    static RawClient open(RealNode node, int port, String id) throws Exception {
+        CompletableFuture<RawClient> opened = new CompletableFuture<>();
+        URI target = URI.create("ws://127.0.0.1:" + port + "/socket.io/1/websocket/" + id);
+        node.loop()
+                .execute(() -> node.network().openWebSocket(target, new Network.WebSocketCallback() {
+                    @Override
+                    public void onOpen(ClientConnection connection) {
+                        opened.complete(new RawClient(node, connection));
+                    }
+
+                    @Override
+                    public void onRefused(String reason) {
+                        opened.completeExceptionally(new AssertionError(target + " refused: " + reason));
+                    }
+                }));
+        return opened.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A new session's id. */
+    static String handshake(RealNode node, int port) throws Exception {
+        return get(node, port, "/socket.io/1/").split(":")[0];
+    }
+
+    /** The body of the response to a GET, or why there was none. */
+    static String get(RealNode node, int port, String target) throws Exception {
+        CompletableFuture<String> answered = new CompletableFuture<>();
+        node.loop()
+                .execute(() -> node.network()
+                        .request(
+                                URI.create("http://127.0.0.1:" + port),
+                                HttpRequest.get(target),
+                                response -> answered.complete(response.text()),
+                                answered::complete));
+        return answered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void say(String text) {
+        node.loop().execute(() -> connection.send(text));
+    }
+
+    /** The next text frame. */
+    String next() throws InterruptedException {
+        String text = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (text == null) {
+            throw new AssertionError("nothing was heard for " + PATIENCE_SECONDS + " seconds");
+        }
+        return text;
+    }
+
+    void close() {
+        node.loop().execute(() -> connection.close(1000, ""));
+    }
+
+    @Override
+    public void onText(String text) {
+        heard.add(text);
+    }
+
+    @Override
+    public void onBinary(byte[] binary) {}
+
+    @Override
+    public void onClose(int code, String reason) {}
+}
