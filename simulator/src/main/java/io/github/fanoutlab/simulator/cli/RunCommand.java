@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.cli;
 import io.github.fanoutlab.simulator.check.Judged;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.RunJson;
+import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -68,6 +69,12 @@ final class RunCommand implements Callable<Integer> {
         out.println(options.describe(generation.generations()));
         out.println();
         out.println(Verdicts.of(judged, options.glyphs()).stripTrailing());
+        for (SimRun run : runs) {
+            out.println();
+            out.println("The way of the first emit, " + run.generation().title() + ":");
+            out.println();
+            out.println(SpaceTime.ofEmit(run.trace(), 1, options.glyphs()));
+        }
         out.println();
         out.println(Comparison.of(judged.stream().map(Judged::seen).toList()).stripTrailing());
         out.println();
