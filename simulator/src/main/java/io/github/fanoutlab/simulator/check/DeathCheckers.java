@@ -34,8 +34,8 @@ final class DeathCheckers {
                 seen.log().stream().filter(line -> DIED.matcher(line).find()).count();
         return Check.same(
                 "The master says that a worker died",
-                Words.count(deaths, "line") + " like: worker … died",
-                Words.count(lines, "line") + " like: worker … died");
+                Words.count(deaths, "line") + " like: worker <id> died",
+                Words.count(lines, "line") + " like: worker <id> died");
     }
 
     Check countGoesOn(Observation seen) {

@@ -3,7 +3,6 @@ package io.github.fanoutlab.simulator.check;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Observation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -52,15 +51,7 @@ final class DeliveryCheckers {
     }
 
     Check inOrder(Observation seen) {
-        List<String> broken = new ArrayList<>();
-        for (ClientRole client : due.scenario().clients()) {
-            for (String worker : client.workers()) {
-                for (String sender : due.scenario().nodes()) {
-                    broken.addAll(
-                            SenderOrder.of(due, sender, client.name(), worker).brokenBy(seen.events()));
-                }
-            }
-        }
+        List<String> broken = new SenderOrder(due).brokenBy(seen.events());
         return Check.same(
                 "On each connection, the events of one sender arrive in the order in which it emitted them",
                 "none out of order",

@@ -18,7 +18,7 @@ final class NodeTitle {
         String id = Delivery.idOf(node);
         if (id.equals(node)) {
             throw new IllegalArgumentException(
-                    "a diagram has a master and workers W1, W2, …; it cannot draw a node called " + node);
+                    "a diagram has a master and workers W1, W2 and so on; it cannot draw a node called " + node);
         }
         return WORKER + id;
     }

@@ -2,44 +2,58 @@ package io.github.fanoutlab.simulator.check;
 
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * The order in which one connection must see the events of one sender. Nothing is said about those that are missing or
+ * The order in which each connection must see the events of each sender. Nothing is said about events that are missing or
  * come twice, and nothing about events that look the same as another sender's.
  */
-record SenderOrder(String client, String worker, List<Receipt> inOrder) {
+final class SenderOrder {
 
-    static SenderOrder of(Expectation due, String sender, String client, String worker) {
-        List<Receipt> own = new ArrayList<>();
-        List<Receipt> others = new ArrayList<>();
+    private final Map<Receipt, Set<String>> senders = new LinkedHashMap<>();
+    private final Map<Stream, List<Receipt>> inOrder = new LinkedHashMap<>();
+
+    SenderOrder(Expectation due) {
         for (Emission emission : due.emissions()) {
-            List<Receipt> sameSender = emission.node().equals(sender) ? own : others;
-            emission.receipts().stream()
-                    .filter(receipt ->
-                            receipt.client().equals(client) && receipt.worker().equals(worker))
-                    .forEach(sameSender::add);
+            for (Receipt receipt : emission.receipts()) {
+                senders.computeIfAbsent(receipt, same -> new LinkedHashSet<>()).add(emission.node());
+                inOrder.computeIfAbsent(Stream.of(emission.node(), receipt), stream -> new ArrayList<>())
+                        .add(receipt);
+            }
         }
-        own.removeAll(others);
-        return new SenderOrder(client, worker, own);
     }
 
-    /** Each event that came after one which the sender emitted later, in words. */
+    /** Each event that came after one which its sender emitted later, in words. */
     List<String> brokenBy(List<Delivery> deliveries) {
         List<String> broken = new ArrayList<>();
-        int reached = 0;
+        Map<Stream, Integer> reached = new LinkedHashMap<>();
         for (Delivery delivery : deliveries) {
             Receipt receipt = Receipt.of(delivery);
-            if (!inOrder.contains(receipt)) {
-                continue;
-            }
-            int next = inOrder.subList(reached, inOrder.size()).indexOf(receipt);
-            if (next < 0) {
-                broken.add(receipt + " after \"" + inOrder.get(reached).payload() + '"');
-            } else {
-                reached += next;
+            Set<String> from = senders.getOrDefault(receipt, Set.of());
+            if (from.size() == 1) {
+                Stream stream = Stream.of(from.iterator().next(), receipt);
+                List<Receipt> emitted = inOrder.get(stream);
+                int last = reached.getOrDefault(stream, 0);
+                int next = emitted.subList(last, emitted.size()).indexOf(receipt);
+                if (next < 0) {
+                    broken.add(receipt + " after \"" + emitted.get(last).payload() + '"');
+                } else {
+                    reached.put(stream, last + next);
+                }
             }
         }
         return broken;
+    }
+
+    /** What one sender sends over one connection. */
+    private record Stream(String sender, String client, String worker) {
+
+        static Stream of(String sender, Receipt receipt) {
+            return new Stream(sender, receipt.client(), receipt.worker());
+        }
     }
 }
