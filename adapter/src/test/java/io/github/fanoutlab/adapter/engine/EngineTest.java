@@ -63,6 +63,19 @@ class EngineTest {
     }
 
     @Test
+    void a_pong_that_nobody_asked_for_postpones_the_next_ping() {
+        MemoryClient client = connected(lab, io);
+        lab.advance(10_000);
+        client.say("3");
+
+        lab.advance(24_999);
+        assertThat(client.hearsNow()).isEmpty();
+        lab.advance(1);
+
+        assertThat(client.hearsNow()).containsExactly("2");
+    }
+
+    @Test
     void a_client_that_does_not_answer_is_given_up() {
         MemoryClient client = connected(lab, io);
 
