@@ -1,0 +1,61 @@
+package io.github.fanoutlab.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.check.Emission;
+import io.github.fanoutlab.simulator.check.Expectation;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The space-time tables of the documented scenarios")
+class SpaceTimeOfRunsTest {
+
+    static Stream<Arguments> everyScenarioInBothGenerations() {
+        return Scenarios.ALL.stream()
+                .flatMap(scenario -> Stream.of(Generation.values()).map(gen -> Arguments.of(scenario.name(), gen)));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyScenarioInBothGenerations")
+    @DisplayName("show each delivery, mirroring and dropped echo that is due, within 120 columns")
+    void tables_show_what_is_due(String name, Generation generation) {
+        Scenario scenario = Scenarios.named(name).orElseThrow();
+        SimRun run = SimRun.of(scenario, generation, 7);
+        List<String> tables = Stream.iterate(1, number -> number + 1)
+                .limit(SpaceTime.emits(run.trace()))
+                .map(number -> SpaceTime.ofEmit(run.trace(), number, Glyphs.UNICODE))
+                .toList();
+        List<Emission> due = Expectation.of(scenario).emissions();
+
+        assertThat(tables).hasSameSizeAs(due);
+        assertThat(tables).allSatisfy(table -> assertThat(table.lines()).allMatch(line -> line.length() <= 120));
+        assertThat(count(tables, "  delivered"))
+                .isEqualTo(sum(due, emission -> emission.receipts().size()));
+        assertThat(count(tables, "  own echo, dropped")).isEqualTo(sum(due, emission -> emission.echoed() ? 1 : 0));
+        assertThat(count(tables, "  PUBLISH, "))
+                .isEqualTo(sum(due, emission -> emission.flow().published() ? 1 : 0));
+        assertThat(count(tables, "  mirrored") + count(tables, "  own echo, dropped"))
+                .isEqualTo(sum(due, emission -> emission.flow().published() ? emission.subscribers() : 0));
+        assertThat(count(tables, "lost")).isZero();
+    }
+
+    private static long count(List<String> tables, String words) {
+        return tables.stream()
+                .flatMap(String::lines)
+                .filter(line -> line.contains(words))
+                .count();
+    }
+
+    private static long sum(List<Emission> due, ToLongFunction<Emission> count) {
+        return due.stream().mapToLong(count).sum();
+    }
+}
