@@ -2,8 +2,8 @@ package io.github.fanoutlab.legacy;
 
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.Network;
+import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.HttpRequest;
-import io.github.fanoutlab.platform.real.RealNode;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -15,18 +15,18 @@ final class RawClient implements ClientConnection.Listener {
 
     private static final int PATIENCE_SECONDS = 10;
 
-    private final RealNode node;
+    private final NodePorts node;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final ClientConnection connection;
 
-    private RawClient(RealNode node, ClientConnection connection) {
+    private RawClient(NodePorts node, ClientConnection connection) {
         this.node = node;
         this.connection = connection;
         connection.listen(this);
     }
 
     /** Opens a WebSocket of session {@code id}. */
-    static RawClient open(RealNode node, int port, String id) throws Exception {
+    static RawClient open(NodePorts node, int port, String id) throws Exception {
         CompletableFuture<RawClient> opened = new CompletableFuture<>();
         URI target = URI.create("ws://127.0.0.1:" + port + "/socket.io/1/websocket/" + id);
         node.loop()
@@ -45,12 +45,12 @@ final class RawClient implements ClientConnection.Listener {
     }
 
     /** A new session's id. */
-    static String handshake(RealNode node, int port) throws Exception {
+    static String handshake(NodePorts node, int port) throws Exception {
         return get(node, port, "/socket.io/1/").split(":")[0];
     }
 
     /** The body of the response to a GET, or why there was none. */
-    static String get(RealNode node, int port, String target) throws Exception {
+    static String get(NodePorts node, int port, String target) throws Exception {
         CompletableFuture<String> answered = new CompletableFuture<>();
         node.loop()
                 .execute(() -> node.network()
@@ -88,5 +88,7 @@ final class RawClient implements ClientConnection.Listener {
     public void onBinary(byte[] binary) {}
 
     @Override
-    public void onClose(int code, String reason) {}
+    public void onClose(int code, String reason) {
+        heard.add("closed " + code);
+    }
 }
