@@ -1,20 +1,24 @@
-// What a server does in the tests, whoever it is: the handlers of its clients, and the actions of its own. The Java twin is
-// RefereeApplication.java; what one does, the other must do to the letter.
+// What a server does in the tests, whoever it is: the handlers of its clients, and the actions of its own. The Java
+// twin is RefereeApplication.java; what one does, the other must do to the letter.
 
 'use strict';
 
-/** Sets io up, and gives the actions by name. log is told how clients leave; idOfA gives the session id of the client called A. */
+// Sets io up, and gives the actions by name. log is told how clients leave; idOfA gives the session id of client A.
 module.exports = (io, log, idOfA) => {
   io.sockets.on('connection', socket => {
     socket.on('whisper', text => socket.emit('whispered', text));
     socket.on('echo', (...args) => { const ack = args.pop(); ack(...args); });
     socket.on('join', (room, ack) => { socket.join(room); ack('joined', room); });
     socket.on('leave', room => { socket.leave(room); });
-    socket.on('keep', (key, value, ack) => socket.set(key, value, () => socket.get(key, (e1, kept) => socket.has(key, (e2, has) =>
-      socket.del(key, () => socket.has(key, (e3, still) => ack(kept, has, still)))))));
+    socket.on('keep', (key, value, ack) => socket.set(key, value, () => socket.get(key, (error, kept) =>
+      socket.has(key, (error, has) => socket.del(key, () => socket.has(key, (error, still) => ack(kept, has, still)))))));
     socket.on('ask', () => socket.emit('question', 'why', answer => io.sockets.emit('answered', answer)));
     socket.on('ask-receipt', () => socket.emit('question', () => { socket.emit('receipted'); }));
-    socket.on('send', () => { socket.send('text'); socket.json.send({ a: 1 }); socket.send('with receipt', () => { socket.emit('sent'); }); });
+    socket.on('send', () => {
+      socket.send('text');
+      socket.json.send({ a: 1 });
+      socket.send('with receipt', () => { socket.emit('sent'); });
+    });
     socket.on('message', (data, ack) => { socket.emit('heard', data); if (ack) ack('heard'); });
     socket.on('shout', text => socket.broadcast.emit('shouted', text));
     socket.on('shout-in', (room, text) => socket.broadcast.to(room).emit('shouted', text));

@@ -5,8 +5,8 @@
 //   {"do":"send","as":"A","text":"hello"}
 //   {"do":"disconnect","as":"A"}
 //
-// They say what happens: "A connected", "A heard NAME [args]", "A ack NAME [args]", "A disconnected", "A refused REASON". An event
-// that wants an answer is answered with ["thanks from A"].
+// They say what happens: "A connected", "A heard NAME [args]", "A ack NAME [args]", "A disconnected", "A refused REASON".
+// An event that wants an answer is answered with ["thanks from A"].
 
 'use strict';
 
@@ -18,7 +18,8 @@ const say = (...words) => console.log(words.join(' '));
 
 const verbs = {
   connect: ({ as, to }) => {
-    const socket = clients[as] = sio.connect(to, { transports: ['websocket'], 'force new connection': true, reconnect: false });
+    const options = { transports: ['websocket'], 'force new connection': true, reconnect: false };
+    const socket = clients[as] = sio.connect(to, options);
     const original = socket.$emit;
     socket.$emit = (name, ...args) => {
       const answer = typeof args[args.length - 1] === 'function' ? args.pop() : null;

@@ -4,7 +4,8 @@
 //
 // writes ../../legacy-store/src/test/resources/vectors/transcript.json. A step is one thing done to the server; recorded
 // with it are the commands that reached Redis, by connection; the packets that each client got, and which clients the server left;
-// the lines of the log; and the tables of the server when they changed. Session ids are written <A>, <B>; the data of a handshake as the list of its keys.
+// the lines of the log; and the tables of the server when they changed. Session ids are written <A>, <B>; the data of a
+// handshake as the list of its keys.
 // Whoever replays the steps needs the same application: application.js, and its twin RefereeApplication.java.
 
 'use strict';
@@ -25,8 +26,10 @@ const QUIET_MILLIS = 40;
 const steps = [
   // what is asked over HTTP
   ['get', '/'], ['get', '/socket.io/'], ['get', '/socket.io'], ['get', '/socket.io/x/'], ['get', '/socket.io/0/'],
-  ['get', '/socket.io/2/'], ['get', '/socket.io/x/websocket/id'], ['get', '/socket.io/1/a/b/c'], ['get', '/socket.iox'],
-  ['handshake', 'U', '/socket.io/1'], ['handshake', 'V', '/socket.io/1/?t=1&jsonp=0'], ['handshake', 'W', '/socket.io/1.0/websocket'],
+  ['get', '/socket.io/2/'], ['get', '/socket.io/x/websocket/id'], ['get', '/socket.io/1/a/b/c'],
+  ['get', '/socket.iox'],
+  ['handshake', 'U', '/socket.io/1'], ['handshake', 'V', '/socket.io/1/?t=1&jsonp=0'],
+  ['handshake', 'W', '/socket.io/1.0/websocket'],
   ['handshake', 'Y', '/socket.io/1/?jsonp=x'],
   ['get', '/socket.io/1/carrier-pigeon/unknown'], ['get', '/socket.io/1/websocket/unknown'],
   ['get', '/socket.io/1/websocket/unknown?disconnect'],
@@ -36,38 +39,57 @@ const steps = [
   ['say', 'A', '5:2+::{"name":"echo","args":[1,"two",{"three":[3.0,1e21,"\\ud83d\\ude00"]},null]}'],
   ['say', 'A', '5:3+::{"name":"join","args":["r1"]}'], ['say', 'A', '5:4+::{"name":"join","args":["r1"]}'],
   ['say', 'A', '5:5+::{"name":"keep","args":["colour","blue"]}'],
-  ['say', 'A', '5:::{"name":"ask"}'], ['say', 'A', '6:::1+["because"]'], ['say', 'A', '6:::1+["again"]'], ['say', 'A', '6:::9+["what"]'],
+  ['say', 'A', '5:::{"name":"ask"}'], ['say', 'A', '6:::1+["because"]'], ['say', 'A', '6:::1+["again"]'],
+  ['say', 'A', '6:::9+["what"]'],
   ['say', 'A', '5:::{"name":"ask-receipt"}'], ['say', 'A', '6:::2'], ['say', 'A', '6:::nonsense'],
   ['say', 'A', '5:::{"name":"send"}'], ['say', 'A', '6:::3'],
-  ['say', 'A', '3:::hello'], ['say', 'A', '3:6+::hello'], ['say', 'A', '3:7::hello'], ['say', 'A', '4:::{"b":1,"a":[true]}'], ['say', 'A', '3:::'],
-  ['say', 'A', '4:::{broken'], ['say', 'A', '5:::{broken'], ['say', 'A', '5:8::{broken'], ['say', 'A', '5:9+::{"name":"echo","args":{"no":"array"}}'],
+  ['say', 'A', '3:::hello'], ['say', 'A', '3:6+::hello'], ['say', 'A', '3:7::hello'],
+  ['say', 'A', '4:::{"b":1,"a":[true]}'], ['say', 'A', '3:::'],
+  ['say', 'A', '4:::{broken'], ['say', 'A', '5:::{broken'], ['say', 'A', '5:8::{broken'],
+  ['say', 'A', '5:9+::{"name":"echo","args":{"no":"array"}}'],
   ['say', 'A', '5:::{"name":"disconnect","args":["forged"]}'], ['say', 'A', '5:::{"name":"nobody listens"}'],
-  ['say', 'A', '2::'], ['say', 'A', '8::'], ['say', 'A', '7:::1+0'], ['say', 'A', '9:10::x'], ['say', 'A', 'nonsense'], ['say', 'A', ''],
-  ['say', 'A', '1::'], ['say', 'A', '5:11::/nowhere:{"name":"x"}'], ['say', 'A', '1::/nowhere'], ['say', 'A', '0::/nowhere'],
-  ['server', 'everyone'], ['server', 'room'], ['server', 'except'], ['server', 'volatile'], ['server', 'send'], ['server', 'json'], ['server', 'chat'],
+  ['say', 'A', '2::'], ['say', 'A', '8::'], ['say', 'A', '7:::1+0'], ['say', 'A', '9:10::x'], ['say', 'A', 'nonsense'],
+  ['say', 'A', ''],
+  ['say', 'A', '1::'], ['say', 'A', '5:11::/nowhere:{"name":"x"}'], ['say', 'A', '1::/nowhere'],
+  ['say', 'A', '0::/nowhere'],
+  ['server', 'everyone'], ['server', 'room'], ['server', 'except'], ['server', 'volatile'], ['server', 'send'],
+  ['server', 'json'], ['server', 'chat'],
   // another client, and namespaces
   ['handshake', 'B', '/socket.io/1/'], ['open', 'B'],
-  ['say', 'B', '1::/chat:?a=b'], ['say', 'B', '5:1+:/chat:{"name":"room","args":["r1"]}'], ['say', 'A', '1::/chat'], ['server', 'chat'], ['server', 'chat-room'],
+  ['say', 'B', '1::/chat:?a=b'], ['say', 'B', '5:1+:/chat:{"name":"room","args":["r1"]}'], ['say', 'A', '1::/chat'],
+  ['server', 'chat'], ['server', 'chat-room'],
   ['say', 'B', '5:::{"name":"shout","args":["ho"]}'], ['say', 'B', '5:::{"name":"shout-in","args":["r1","ho"]}'],
-  ['say', 'B', '5:::{"name":"shout-volatile"}'], ['say', 'B', '5:::{"name":"shout-in","args":["nobody","ho"]}'], ['say', 'B', '5:::{"name":"to-room-without-broadcast"}'],
-  ['say', 'B', '1::/locked'], ['say', 'B', '1::/failing'], ['say', 'B', '1::/late'], ['server', 'except'], ['server', 'room'],
-  ['say', 'B', '0::/chat'], ['say', 'B', '0::/chat'], ['server', 'chat'], ['say', 'A', '5::/chat:{"name":"kick me"}'], ['server', 'chat'],
-  ['say', 'A', '5:::{"name":"leave","args":["r1"]}'], ['say', 'A', '5:::{"name":"leave","args":["r1"]}'], ['server', 'room'],
+  ['say', 'B', '5:::{"name":"shout-volatile"}'], ['say', 'B', '5:::{"name":"shout-in","args":["nobody","ho"]}'],
+  ['say', 'B', '5:::{"name":"to-room-without-broadcast"}'],
+  ['say', 'B', '1::/locked'], ['say', 'B', '1::/failing'], ['say', 'B', '1::/late'], ['server', 'except'],
+  ['server', 'room'],
+  ['say', 'B', '0::/chat'], ['say', 'B', '0::/chat'], ['server', 'chat'], ['say', 'A', '5::/chat:{"name":"kick me"}'],
+  ['server', 'chat'],
+  ['say', 'A', '5:::{"name":"leave","args":["r1"]}'], ['say', 'A', '5:::{"name":"leave","args":["r1"]}'],
+  ['server', 'room'],
   // the other node speaks
-  ['publish', 'handshake', ['foreign', { headers: {} }]], ['publish', 'connect', ['foreign']], ['publish', 'open', ['foreign']],
-  ['publish', 'join', ['foreign', '']], ['publish', 'join', ['foreign', '/r1']], ['server', 'everyone'], ['server', 'direct'],
+  ['publish', 'handshake', ['foreign', { headers: {} }]], ['publish', 'connect', ['foreign']],
+  ['publish', 'open', ['foreign']],
+  ['publish', 'join', ['foreign', '']], ['publish', 'join', ['foreign', '/r1']], ['server', 'everyone'],
+  ['server', 'direct'],
   ['publish', 'close', ['foreign']], ['server', 'everyone'], ['server', 'direct'], ['server', 'volatile'],
   ['publish', 'leave', ['foreign', '/r1']], ['publish', 'leave', ['foreign', '/unknown']],
-  ['publish', 'dispatch', ['', '5:::{"name":"from afar"}', null, []]], ['publish', 'dispatch', ['', '5:::{"name":"from afar"}', null, ['<A>']]],
-  ['publish', 'dispatch', ['', '5:::{"name":"from afar"}', true, []]], ['publish', 'dispatch', ['/unknown', '3:::x', null, []]],
-  ['publish', 'dispatch-remote', ['<A>', '5:::{"name":"for A"}']], ['publish', 'dispatch-remote', ['<A>', '5:::{"name":"for A"}', true]],
-  ['publish', 'dispatch-remote', ['foreign', '5:::{"name":"for foreign"}', null]], ['publish', 'dispatch-remote', ['unknown', '3:::x']],
+  ['publish', 'dispatch', ['', '5:::{"name":"from afar"}', null, []]],
+  ['publish', 'dispatch', ['', '5:::{"name":"from afar"}', null, ['<A>']]],
+  ['publish', 'dispatch', ['', '5:::{"name":"from afar"}', true, []]],
+  ['publish', 'dispatch', ['/unknown', '3:::x', null, []]],
+  ['publish', 'dispatch-remote', ['<A>', '5:::{"name":"for A"}']],
+  ['publish', 'dispatch-remote', ['<A>', '5:::{"name":"for A"}', true]],
+  ['publish', 'dispatch-remote', ['foreign', '5:::{"name":"for foreign"}', null]],
+  ['publish', 'dispatch-remote', ['unknown', '3:::x']],
   ['publish', 'message-remote', ['<A>', { type: 'event', endpoint: '', name: 'whisper', args: ['from afar'] }]],
   ['publish', 'message-remote', ['<A>', { type: 'event', endpoint: '', id: '77', ack: 'data', name: 'echo', args: [1] }]],
   ['publish', 'message-remote', ['foreign', { type: 'event', endpoint: '', name: 'whisper', args: ['nobody'] }]],
   ['publish', 'message-remote', ['foreign', { type: 'connect', endpoint: '/chat', qs: '' }]],
-  ['publish', 'message-remote', ['foreign', { endpoint: '/nowhere' }]], ['publish', 'heartbeat-clear', ['<A>']], ['publish', 'heartbeat-clear', ['unknown']],
-  ['publish', 'disconnect', ['foreign']], ['publish', 'disconnect-force', ['unknown']], ['publish', 'disconnect-remote', ['unknown', 'why']],
+  ['publish', 'message-remote', ['foreign', { endpoint: '/nowhere' }]], ['publish', 'heartbeat-clear', ['<A>']],
+  ['publish', 'heartbeat-clear', ['unknown']],
+  ['publish', 'disconnect', ['foreign']], ['publish', 'disconnect-force', ['unknown']],
+  ['publish', 'disconnect-remote', ['unknown', 'why']],
   // ends of every kind
   ['say', 'A', '5:::{"name":"bye"}'], ['open', 'A'],
   ['close', 'B'],
@@ -75,29 +97,40 @@ const steps = [
   ['handshake', 'D', '/socket.io/1/'], ['open', 'D'], ['say', 'D', '0::'],
   ['handshake', 'E', '/socket.io/1/'], ['open', 'E'], ['publish', 'disconnect-force', ['<E>']],
   ['handshake', 'F', '/socket.io/1/'], ['open', 'F'], ['publish', 'disconnect-remote', ['<F>', 'their reason']],
-  ['handshake', 'G', '/socket.io/1/'], ['open', 'G'], ['publish', 'disconnect-remote', ['<G>']], ['say', 'G', '3:::too late'],
+  ['handshake', 'G', '/socket.io/1/'], ['open', 'G'], ['publish', 'disconnect-remote', ['<G>']],
+  ['say', 'G', '3:::too late'],
   ['handshake', 'H', '/socket.io/1/'], ['open', 'H'], ['get', '/socket.io/1/websocket/<H>?disconnect'],
   ['handshake', 'I', '/socket.io/1/'], ['open', 'I'], ['get', '/socket.io/1/websocket/<I>'],
   // a session that moves: to another transport here, and to the other node
-  ['handshake', 'J', '/socket.io/1/'], ['open', 'J'], ['open-again', 'J2', '<J>'], ['say', 'J2', '5:::{"name":"whisper","args":["new"]}'],
+  ['handshake', 'J', '/socket.io/1/'], ['open', 'J'], ['open-again', 'J2', '<J>'],
+  ['say', 'J2', '5:::{"name":"whisper","args":["new"]}'],
   ['say', 'J', '5:1::{"name":"whisper","args":["old"]}'], ['vanish', 'J'], ['server', 'everyone'], ['close', 'J2'],
-  ['handshake', 'K', '/socket.io/1/'], ['open', 'K'], ['publish', 'open', ['<K>']], ['server', 'everyone'], ['say', 'K', '2::'],
-  ['say', 'K', '5:1::{"name":"whisper","args":["moved"]}'], ['say', 'K', '3:2+::moved'], ['say', 'K', '4:::{"moved":true}'], ['say', 'K', '6:::1+[1]'],
-  ['publish', 'close', ['<K>']], ['server', 'everyone'], ['server', 'volatile'], ['open-again', 'K2', '<K>'], ['say', 'K', '0::'], ['say', 'K2', '0::'],
+  ['handshake', 'K', '/socket.io/1/'], ['open', 'K'], ['publish', 'open', ['<K>']], ['server', 'everyone'],
+  ['say', 'K', '2::'],
+  ['say', 'K', '5:1::{"name":"whisper","args":["moved"]}'], ['say', 'K', '3:2+::moved'],
+  ['say', 'K', '4:::{"moved":true}'], ['say', 'K', '6:::1+[1]'],
+  ['publish', 'close', ['<K>']], ['server', 'everyone'], ['server', 'volatile'], ['open-again', 'K2', '<K>'],
+  ['say', 'K', '0::'], ['say', 'K2', '0::'],
   ['open-again', 'X', 'unknown'],
   // heartbeats
   ['set', 'heartbeat interval', 0.4], ['set', 'heartbeat timeout', 0.8],
-  ['handshake', 'L', '/socket.io/1/'], ['open', 'L'], ['wait', 500], ['say', 'L', '2::'], ['wait', 500], ['wait', 1000],
+  ['handshake', 'L', '/socket.io/1/'], ['open', 'L'], ['wait', 500], ['say', 'L', '2::'], ['wait', 500],
+  ['wait', 1000],
   ['set', 'heartbeats', false], ['handshake', 'M', '/socket.io/1/'], ['open', 'M'], ['wait', 500], ['say', 'M', '2::'],
   ['set', 'client store expiration', 'never'], ['close', 'M'], ['set', 'heartbeats', true],
   ['set', 'heartbeat interval', 25], ['set', 'heartbeat timeout', ''],
   // who may come in
-  ['set', 'origins', 'good.example:*'], ['handshake', 'N', '/socket.io/1/'], ['handshake', 'N', '/socket.io/1/', { origin: 'http://bad.example' }],
-  ['handshake', 'N', '/socket.io/1/', { origin: 'http://good.example:8080' }], ['open', 'N'], ['open', 'N', { origin: 'http://good.example' }],
-  ['set', 'origins', '*:*'], ['authorize', 'yes'], ['handshake', 'O', '/socket.io/1/'], ['authorize', 'no'], ['handshake', 'P', '/socket.io/1/'],
-  ['authorize', 'error'], ['handshake', 'P', '/socket.io/1/'], ['handshake', 'P', '/socket.io/1/?jsonp=3'], ['set', 'authorization', false],
+  ['set', 'origins', 'good.example:*'], ['handshake', 'N', '/socket.io/1/'],
+  ['handshake', 'N', '/socket.io/1/', { origin: 'http://bad.example' }],
+  ['handshake', 'N', '/socket.io/1/', { origin: 'http://good.example:8080' }], ['open', 'N'],
+  ['open', 'N', { origin: 'http://good.example' }],
+  ['set', 'origins', '*:*'], ['authorize', 'yes'], ['handshake', 'O', '/socket.io/1/'], ['authorize', 'no'],
+  ['handshake', 'P', '/socket.io/1/'],
+  ['authorize', 'error'], ['handshake', 'P', '/socket.io/1/'], ['handshake', 'P', '/socket.io/1/?jsonp=3'],
+  ['set', 'authorization', false],
   // quieter
-  ['set', 'log level', 1], ['handshake', 'Q', '/socket.io/1/'], ['get', '/socket.io/1/carrier-pigeon/x'], ['set', 'log level', 0], ['get', '/socket.io/1/carrier-pigeon/x']
+  ['set', 'log level', 1], ['handshake', 'Q', '/socket.io/1/'], ['get', '/socket.io/1/carrier-pigeon/x'],
+  ['set', 'log level', 0], ['get', '/socket.io/1/carrier-pigeon/x']
 ];
 
 let happened; // what the present step led to
@@ -112,7 +145,9 @@ const record = (what, line) => { touch(); (happened[what] = happened[what] || []
 
 const logger = {};
 ['error', 'warn', 'info', 'debug'].forEach((level, index) => {
-  logger[level] = (...words) => { if (index <= logger.level && logger.enabled) record('log', level + ' ' + words.join(' ')); };
+  logger[level] = (...words) => {
+    if (index <= logger.level && logger.enabled) record('log', level + ' ' + words.join(' '));
+  };
 });
 
 const onCommand = words => {
@@ -137,7 +172,9 @@ const run = async () => {
   const server = http.createServer((req, res) => { res.writeHead(200); res.end('Welcome to socket.io.'); });
   const io = sio.listen(server, { logger, 'log colors': false, transports: ['websocket'], 'browser client': false });
   io.set('store', new sio.RedisStore({
-    nodeId: () => 7, redisPub: redis.createClient(redisPort, '127.0.0.1'), redisSub: redis.createClient(redisPort, '127.0.0.1'),
+    nodeId: () => 7,
+    redisPub: redis.createClient(redisPort, '127.0.0.1'),
+    redisSub: redis.createClient(redisPort, '127.0.0.1'),
     redisClient: redis.createClient(redisPort, '127.0.0.1')
   }));
 
@@ -155,7 +192,8 @@ const run = async () => {
   const leaving = new Set();
   const open = async (client, id, headers) => {
     clients[client] = await wire.openWebSocket(port, '/socket.io/1/websocket/' + id,
-      text => record('heard', client + ' ' + text), () => { if (!leaving.has(client)) record('ended', client); }, headers);
+      text => record('heard', client + ' ' + text),
+      () => { if (!leaving.has(client)) record('ended', client); }, headers);
     if (!clients[client]) record('ended', client);
   };
   const verbs = {
@@ -184,12 +222,17 @@ const run = async () => {
     while (Date.now() - lastActivity < QUIET_MILLIS) await new Promise(resolve => setTimeout(resolve, 5));
   };
   const tables = () => named(JSON.stringify({
-    handshaken: Object.keys(io.handshaken), connected: Object.keys(io.connected), open: Object.keys(io.open), closed: io.closed,
-    rooms: io.rooms, roomClients: Object.fromEntries(Object.keys(io.roomClients).map(id => [id, Object.keys(io.roomClients[id])]))
+    handshaken: Object.keys(io.handshaken),
+    connected: Object.keys(io.connected),
+    open: Object.keys(io.open),
+    closed: io.closed,
+    rooms: io.rooms,
+    roomClients: Object.fromEntries(Object.keys(io.roomClients).map(id => [id, Object.keys(io.roomClients[id])]))
   }));
 
-  const inOrder = (step, all) => Object.assign({ step }, ...['response', 'log', 'publishes', 'commands', 'heard', 'ended', 'tables']
-    .filter(what => all[what]).map(what => ({ [what]: all[what] })));
+  const parts = ['response', 'log', 'publishes', 'commands', 'heard', 'ended', 'tables'];
+  const inOrder = (step, all) =>
+    Object.assign({ step }, ...parts.filter(part => all[part]).map(part => ({ [part]: all[part] })));
 
   await quiet();
   const recorded = [inOrder(['start'], happened)];

@@ -11,16 +11,20 @@ exports.request = (port, method, target, headers) => new Promise(resolve => {
     let body = '';
     response.setEncoding('utf8');
     response.on('data', data => { body += data; });
-    response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'] || null, body }));
+    response.on('end', () =>
+      resolve({ status: response.statusCode, type: response.headers['content-type'] || null, body }));
   });
   request.on('error', () => resolve({ hungUp: true }));
   request.end();
 });
 
-/** Opens a WebSocket; resolves to a client with say(text), close(), vanish() once it is open, or to null when it is refused. */
+/** Opens a WebSocket; resolves to a client that can say(text), close() and vanish(), or to null when it is refused. */
 exports.openWebSocket = (port, target, onText, onEnd, headers) => new Promise(resolve => {
   const request = http.request({ port, path: target, agent: false, headers: Object.assign({
-    connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA=='
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA=='
   }, headers) });
   request.on('response', response => { response.resume(); resolve(null); });
   request.on('error', () => resolve(null));
@@ -43,8 +47,9 @@ exports.openWebSocket = (port, target, onText, onEnd, headers) => new Promise(re
       return frame;
     };
     const write = (opcode, payload) => {
-      const length = payload.length < 126 ? Buffer.from([0x80 | payload.length]) : Buffer.from([0xfe, payload.length >> 8, payload.length & 255]);
-      socket.write(Buffer.concat([Buffer.from([0x80 | opcode]), length, Buffer.alloc(4), payload])); // masked with zeros
+      const length = payload.length < 126 ? [0x80 | payload.length] : [0xfe, payload.length >> 8, payload.length & 255];
+      const masked = [Buffer.alloc(4), payload]; // with zeros, so that it stays readable
+      socket.write(Buffer.concat([Buffer.from([0x80 | opcode, ...length]), ...masked]));
     };
     socket.on('data', read);
     socket.on('end', () => socket.end());
@@ -72,12 +77,17 @@ exports.monitor = (port, host, onCommand) => new Promise((resolve, reject) => {
     text = lines.pop();
     for (const line of lines) {
       if (line === '+OK') { resolve(socket); continue; }
-      const words = [...line.replace(/^\+[\d.]+ \[[^\]]*\] /, '').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(match => unquote(match[1]));
+      const command = line.replace(/^\+[\d.]+ \[[^\]]*\] /, '');
+      const words = [...command.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(match => unquote(match[1]));
       if (words.length) onCommand(words);
     }
   });
 });
 
 /** Redis quotes bytes that are not printable ASCII. */
-const unquote = quoted => Buffer.from(quoted.replace(/\\(x[0-9a-f]{2}|.)/g, (all, what) => what[0] === 'x' && what.length === 3
-  ? String.fromCharCode(parseInt(what.slice(1), 16)) : { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b' }[what] || what), 'latin1').toString('utf8');
+const unquote = quoted => {
+  const escapes = { n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b' };
+  const bytes = quoted.replace(/\\(x[0-9a-f]{2}|.)/g, (all, what) =>
+    what.length === 3 ? String.fromCharCode(parseInt(what.slice(1), 16)) : escapes[what] || what);
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+};

@@ -5,6 +5,7 @@ import io.github.fanoutlab.legacy.server.Namespace;
 import io.github.fanoutlab.legacy.server.RequestHandler;
 import io.github.fanoutlab.legacy.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.Interval;
 import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.ClientHandler;
@@ -90,7 +91,10 @@ public final class LegacyServer {
         return of("");
     }
 
-    /** The namespace called {@code name}, made if it is new. To be called before the server listens, or on the node's loop. */
+    /**
+     * The namespace called {@code name}, made if it is new. To be called before the server listens, or on the node's
+     * loop.
+     */
     public Namespace of(String name) {
         return manager.of(name);
     }
@@ -127,9 +131,7 @@ public final class LegacyServer {
 
     /** Runs {@code task} on the node's loop every {@code periodMillis}; what it throws is logged. */
     public EventLoop.Timer setInterval(Runnable task, long periodMillis) {
-        Interval interval = new Interval();
-        ports.loop().run(() -> interval.begin(() -> manager.guard("an interval", task), periodMillis));
-        return interval;
+        return Interval.start(ports.loop(), periodMillis, () -> manager.guard("an interval", task));
     }
 
     /** The world of this server. */
@@ -137,7 +139,10 @@ public final class LegacyServer {
         return ports;
     }
 
-    /** Ends the sessions that have a transport here, tells the other nodes, stops listening, and closes the store's connections. */
+    /**
+     * Ends the sessions that have a transport here, tells the other nodes, stops listening, and closes the store's
+     * connections.
+     */
     public void close() {
         ports.loop().run(() -> {
             manager.close();
@@ -167,7 +172,10 @@ public final class LegacyServer {
         return manager.closed();
     }
 
-    /** The members of each room, by room key: {@code ""}, {@code /r1}, {@code /chat}, {@code /chat/r1}. Live; on the node's loop only. */
+    /**
+     * The members of each room, by room key: {@code ""}, {@code /r1}, {@code /chat}, {@code /chat/r1}. Live; on the
+     * node's loop only.
+     */
     public Map<String, ? extends Collection<String>> rooms() {
         return manager.rooms();
     }
@@ -180,28 +188,5 @@ public final class LegacyServer {
     /** How much of the cluster's state this node holds: entries by table. On the node's loop only. */
     public Map<String, Integer> tableSizes() {
         return manager.tableSizes();
-    }
-
-    /** A timer that may be cancelled from any thread, even before it began. */
-    private final class Interval implements EventLoop.Timer {
-
-        private EventLoop.Timer timer;
-        private boolean cancelled;
-
-        void begin(Runnable task, long periodMillis) {
-            if (!cancelled) {
-                timer = ports.loop().every(periodMillis, task);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            ports.loop().run(() -> {
-                cancelled = true;
-                if (timer != null) {
-                    timer.cancel();
-                }
-            });
-        }
     }
 }

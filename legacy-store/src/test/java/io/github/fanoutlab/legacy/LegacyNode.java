@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.ManualNode;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
+import java.util.List;
 
 /** A legacy server on a node of a {@link TestLab}, and how a 0.9 client comes to it. */
 final class LegacyNode {
@@ -72,7 +73,7 @@ final class LegacyNode {
             wire.say(packet);
         }
 
-        java.util.List<String> hears() {
+        List<String> hears() {
             return wire.hearsNow();
         }
     }

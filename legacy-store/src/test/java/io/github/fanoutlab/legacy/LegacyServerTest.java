@@ -244,6 +244,12 @@ class LegacyServerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("RedisStore")
                 .hasMessageContaining("redis");
+        for (Object nonsense : new Object[] {"soon", -1, true}) {
+            assertThatThrownBy(() -> legacy.io.set("heartbeat interval", nonsense))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("heartbeat interval")
+                    .hasMessageContaining(String.valueOf(nonsense));
+        }
         assertThatThrownBy(() -> legacy.io.sockets().on("disconnect", socket -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
         MemoryStore shared = new MemoryStore();

@@ -78,7 +78,9 @@ class NodePeersTest {
         look.cancel();
     }
 
-    /** A session made by Node's server, once ours has heard of it: a client that is faster is refused, in 0.9.19 too. */
+    /**
+     * A session made by Node's server, once ours has heard of it: a client that is faster is refused, in 0.9.19 too.
+     */
     private static String handshakeWithNode() throws Exception {
         String id = RawClient.handshake(node, nodesPort);
         awaitOnLoop("told of the handshake", () -> io.handshaken().containsKey(id));

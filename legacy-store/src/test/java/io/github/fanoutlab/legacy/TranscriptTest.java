@@ -28,8 +28,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Repeats what peers/v09/record-transcript.js did to a real server of socket.io 0.9.19, and compares all that came of it: commands on
- * Redis in their order, packets to clients, log lines, tables. Where Node hangs up without a word, this server says 400.
+ * Repeats what peers/v09/record-transcript.js did to a real server of socket.io 0.9.19, and compares all that came of
+ * it: commands on Redis in their order, packets to clients, log lines, tables. Where Node hangs up without a word, this
+ * server says 400.
  */
 @DisplayName("Step by step, this server does what socket.io 0.9.19 with a RedisStore did")
 class TranscriptTest {

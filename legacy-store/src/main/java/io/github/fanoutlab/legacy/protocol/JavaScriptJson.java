@@ -18,10 +18,11 @@ import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ValueNode;
 
 /**
- * JSON as {@code JSON.parse} reads it and {@code JSON.stringify} writes it, byte for byte: no space, keys that are array
- * indexes first and in order, numbers as doubles in their shortest form, lone surrogates escaped.
+ * JSON as {@code JSON.parse} reads it and {@code JSON.stringify} writes it, byte for byte: no space, keys that are
+ * array indexes first and in order, numbers as doubles in their shortest form, lone surrogates escaped.
  *
- * <p>One difference: text nested deeper than {@value #DEEPEST} levels counts as malformed, so that nobody's stack overflows.
+ * <p>One difference: text nested deeper than {@value #DEEPEST} levels counts as malformed, so that nobody's stack
+ * overflows.
  */
 public final class JavaScriptJson {
 

@@ -6,7 +6,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Numbers as JavaScript writes them: the fewest digits that still read back as the same number (ECMA-262, Number::toString).
+ * Numbers as JavaScript writes them: the fewest digits that still read back as the same number (ECMA-262,
+ * Number::toString).
  *
  * <p>{@link Double#toString} does not always find the fewest before JDK 19, so its digits are only where the search
  * begins; a run must not depend on the JDK.
@@ -60,7 +61,10 @@ final class JavaScriptNumber {
         return shortest;
     }
 
-    /** Of the numbers with so many digits that read back as {@code value}, the one closest to it; null when there is none. */
+    /**
+     * Of the numbers with so many digits that read back as {@code value}, the one closest to it; null when there is
+     * none.
+     */
     private static BigDecimal closest(BigDecimal exact, double value, int digits) {
         for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)) {
             BigDecimal candidate = exact.round(new MathContext(digits, mode));

@@ -10,11 +10,14 @@ import tools.jackson.databind.node.StringNode;
  *
  * @param type null when the text names no type; such a packet is still acknowledged, and otherwise ignored
  * @param id the sender's number of this packet, as it was written; null when there is none
- * @param endpoint the namespace: {@code ""}, {@code /chat}; null for text that is no packet at all ({@link #UNREADABLE})
+ * @param endpoint the namespace: {@code ""}, {@code /chat}; null for text that is no packet at all ({@link
+ *     #UNREADABLE})
  */
 public record Packet(PacketType type, String id, AckMode ack, String endpoint, Body body) {
 
-    /** What text that is no packet decodes to: {@code {}} in 0.9. It belongs to no namespace, so nothing comes of it. */
+    /**
+     * What text that is no packet decodes to: {@code {}} in 0.9. It belongs to no namespace, so nothing comes of it.
+     */
     public static final Packet UNREADABLE = new Packet(null, null, AckMode.NONE, null, new None());
 
     /** What follows the endpoint, by type. */

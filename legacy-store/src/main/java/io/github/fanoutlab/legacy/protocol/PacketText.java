@@ -6,7 +6,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
 
 /**
- * Packets as text, {@code type:id[+]:endpoint[:data]}, as {@code lib/parser.js} of socket.io 0.9.19 reads and writes them.
+ * Packets as text, {@code type:id[+]:endpoint[:data]}, as {@code lib/parser.js} of socket.io 0.9.19 reads and writes
+ * them.
  *
  * <pre>
  *   0::/chat                      leave a namespace; {@code 0::} the whole connection
@@ -21,8 +22,8 @@ import tools.jackson.databind.node.BooleanNode;
  * </pre>
  *
  * <p>Reading never fails. What stands before the first readable packet is skipped ({@code junk:5:::…} is an event), an
- * unknown type is kept without its data, JSON that is none becomes what JavaScript's {@code false} leads to, and text in which
- * no packet can be found is {@link Packet#UNREADABLE}.
+ * unknown type is kept without its data, JSON that is none becomes what JavaScript's {@code false} leads to, and text
+ * in which no packet can be found is {@link Packet#UNREADABLE}.
  */
 public final class PacketText {
 

@@ -6,8 +6,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Packets as the JavaScript objects that {@code decodePacket} of 0.9 makes, key by key in its order. RedisStore puts these on
- * the channel {@code message-remote}: {@code {"type":"event","endpoint":"","name":"x","args":[]}}.
+ * Packets as the JavaScript objects that {@code decodePacket} of 0.9 makes, key by key in its order. RedisStore puts
+ * these on the channel {@code message-remote}: {@code {"type":"event","endpoint":"","name":"x","args":[]}}.
  */
 public final class PacketTree {
 

@@ -9,8 +9,8 @@ public interface Authorization {
     /**
      * Decides now or later, by calling {@code decision} once, on the node's loop.
      *
-     * @param handshake the data of the handshake: headers, address, time, query, url, xdomain; what is added to it stays with the
-     *     session, on every node
+     * @param handshake the data of the handshake: headers, address, time, query, url, xdomain; what is added to it
+     *     stays with the session, on every node
      */
     void authorize(ObjectNode handshake, Decision decision);
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whom a namespace speaks to next, and how. Cannot be changed: each method gives a new one, so that it may be kept and shared,
- * unlike the flags of 0.9. May be used from any thread.
+ * Whom a namespace speaks to next, and how. Cannot be changed: each method gives a new one, so that it may be kept and
+ * shared, unlike the flags of 0.9. May be used from any thread.
  */
 public final class Broadcast {
 

@@ -15,8 +15,8 @@ sealed interface ClientRequest {
     void respond(HttpResponse response);
 
     /**
-     * Node's server breaks the connection without a word here. This one says 400 first, which any client takes for the same, and a
-     * person understands.
+     * Node's server breaks the connection without a word here. This one says 400 first, which any client takes for the
+     * same, and a person understands.
      */
     default void hangUp() {
         respond(new HttpResponse(400, Map.of("Connection", "close"), new byte[0]));

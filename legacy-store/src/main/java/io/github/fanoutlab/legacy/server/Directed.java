@@ -1,8 +1,8 @@
 package io.github.fanoutlab.legacy.server;
 
 /**
- * A socket about to send, and how. Cannot be changed: each method gives a new one, unlike the flags of 0.9. May be used from any
- * thread.
+ * A socket about to send, and how. Cannot be changed: each method gives a new one, unlike the flags of 0.9. May be used
+ * from any thread.
  */
 public final class Directed {
 
@@ -14,7 +14,9 @@ public final class Directed {
         this.flags = flags;
     }
 
-    /** To all others of the namespace, instead of to the socket's own client. Volatile is lost on the way, as in 0.9. */
+    /**
+     * To all others of the namespace, instead of to the socket's own client. Volatile is lost on the way, as in 0.9.
+     */
     public Directed broadcast() {
         return new Directed(socket, new Flags(flags.json(), flags.isVolatile(), true, flags.room()));
     }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Something that happened to a {@link Socket}: an event of its client, {@code message} (argument 0: the text, or the tree of a JSON
- * message), or {@code disconnect} (argument 0: the reason, or null).
+ * Something that happened to a {@link Socket}: an event of its client, {@code message} (argument 0: the text, or the
+ * tree of a JSON message), or {@code disconnect} (argument 0: the reason, or null).
  */
 public final class Event extends Args {
 
@@ -30,7 +30,8 @@ public final class Event extends Args {
     }
 
     /**
-     * Answers, if the client waits for an answer. Now or later, from any thread; as in 0.9, a second answer is sent too.
+     * Answers, if the client waits for an answer. Now or later, from any thread; as in 0.9, a second answer is sent
+     * too.
      *
      * @param args trees, or anything that Jackson can make a tree of
      */

@@ -4,8 +4,8 @@ import io.github.fanoutlab.platform.DebugLog;
 import java.util.function.Supplier;
 
 /**
- * The logger of 0.9: four levels, and the lines it had there. They go to the node's log under {@code legacy:error}, {@code
- * legacy:warn}, {@code legacy:info} and {@code legacy:debug}.
+ * The logger of 0.9: four levels, and the lines it had there. They go to the node's log under {@code legacy:error},
+ * {@code legacy:warn}, {@code legacy:info} and {@code legacy:debug}.
  */
 final class Log {
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The heart of a 0.9 server: sessions, their transports, and what the other nodes tell of theirs; lib/manager.js without its HTTP
- * ({@link RequestHandler}).
+ * The heart of a 0.9 server: sessions, their transports, and what the other nodes tell of theirs; lib/manager.js
+ * without its HTTP ({@link RequestHandler}).
  *
  * <p>What happens when a client's first transport opens, and what a node publishes of it, in order:
  *
@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   join [id,""]          then 1:: goes to the client, and the connection handlers run
  * </pre>
  *
- * <p>And when it ends: {@code close [id]}, the disconnect handlers, EXPIRE of the client's hash, {@code disconnect-remote
- * [id,reason]}.
+ * <p>And when it ends: {@code close [id]}, the disconnect handlers, EXPIRE of the client's hash, {@code
+ * disconnect-remote [id,reason]}.
  *
  * <p>Used on the node's loop only, unless said otherwise.
  */
@@ -59,7 +59,10 @@ public final class Manager implements StoreListener {
         log.info(() -> "socket.io started");
     }
 
-    /** Changes a setting of 0.9; setting {@code store} empties all tables and begins to listen to the other nodes. From any thread. */
+    /**
+     * Changes a setting of 0.9; setting {@code store} empties all tables and begins to listen to the other nodes. From
+     * any thread.
+     */
     public void set(String name, Object value) {
         if (name.equals("store") && !(value instanceof Store)) {
             throw new IllegalArgumentException(
@@ -95,7 +98,10 @@ public final class Manager implements StoreListener {
         return made;
     }
 
-    /** What this node knows of the cluster's sessions, table by table; see {@link #tableSizes()}. Live, and not to be changed. */
+    /**
+     * What this node knows of the cluster's sessions, table by table; see {@link #tableSizes()}. Live, and not to be
+     * changed.
+     */
     public Map<String, ObjectNode> handshaken() {
         return Collections.unmodifiableMap(tables.handshaken);
     }
@@ -199,7 +205,7 @@ public final class Manager implements StoreListener {
         return issued != null && issued.isNumber() && now - issued.asDouble() >= UNUSED_HANDSHAKE_MILLIS;
     }
 
-    /** A transport was made for session {@code id} of {@code request}; {@code begin} in lib/manager.js is the end of handleClient. */
+    /** A transport has opened for session {@code id}: the end of handleClient in lib/manager.js. */
     void adopt(String id, Transport transport) {
         ObjectNode handshake = tables.handshaken.get(id);
         if (handshake == null) {
@@ -233,7 +239,9 @@ public final class Manager implements StoreListener {
         }
     }
 
-    /** A client, here or elsewhere, sent {@code packet}. One for a namespace that does not exist is ignored, as in 0.9. */
+    /**
+     * A client, here or elsewhere, sent {@code packet}. One for a namespace that does not exist is ignored, as in 0.9.
+     */
     void onClientMessage(String id, Packet packet) {
         Namespace namespace = namespaces.get(packet.endpoint());
         if (namespace != null) {
@@ -331,7 +339,10 @@ public final class Manager implements StoreListener {
         onClientDisconnect(id, reason);
     }
 
-    /** The transport is written to even when it is not open, and the packet also waits for the next: a defect of 0.9, kept. */
+    /**
+     * The transport is written to even when it is not open, and the packet also waits for the next: a defect of 0.9,
+     * kept.
+     */
     @Override
     public void onDispatchRemote(String id, String packet, boolean isVolatile) {
         Transport transport = transports.get(id);

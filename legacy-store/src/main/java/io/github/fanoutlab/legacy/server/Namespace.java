@@ -14,10 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A namespace, as lib/namespace.js has it: {@code ""} for the default one ({@code io.sockets()}), {@code /chat} for another.
+ * A namespace, as lib/namespace.js has it: {@code ""} for the default one ({@code io.sockets()}), {@code /chat} for
+ * another.
  *
- * <p>What is emitted here goes to every client of the namespace, on every node: first to those of this node, then to Redis. May be
- * called from any thread.
+ * <p>What is emitted here goes to every client of the namespace, on every node: first to those of this node, then to
+ * Redis. May be called from any thread.
  */
 public final class Namespace {
 
@@ -107,14 +108,17 @@ public final class Namespace {
     }
 
     /**
-     * The socket of session {@code id}, which may be connected to another node, or not exist: then what it is sent goes to whoever
-     * holds it. On the node's loop only. As in 0.9, a socket that is made here is kept for ever.
+     * The socket of session {@code id}, which may be connected to another node, or not exist: then what it is sent goes
+     * to whoever holds it. On the node's loop only. As in 0.9, a socket that is made here is kept for ever.
      */
     public Socket socket(String id) {
         return sockets.computeIfAbsent(id, any -> new Socket(manager, this, id, false));
     }
 
-    /** The socket of a client that connects to this node. One that was made before stays what it was: a defect of 0.9, kept. */
+    /**
+     * The socket of a client that connects to this node. One that was made before stays what it was: a defect of 0.9,
+     * kept.
+     */
     void readableSocket(String id) {
         sockets.computeIfAbsent(id, any -> new Socket(manager, this, id, true));
     }
@@ -170,8 +174,9 @@ public final class Namespace {
     }
 
     /**
-     * Lets the client in, if the authorization agrees. The handshake is published again on the way. 0.9 publishes it even when it does
-     * not know the session, as {@code [id,null]}, over which the garbage collection of every node falls; this server does not.
+     * Lets the client in, if the authorization agrees. The handshake is published again on the way. 0.9 publishes it
+     * even when it does not know the session, as {@code [id,null]}, over which the garbage collection of every node
+     * falls; this server does not.
      */
     void authorizeAndConnect(String id) {
         Socket socket = socket(id);

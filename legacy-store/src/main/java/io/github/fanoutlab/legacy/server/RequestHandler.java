@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * <p>As in 0.9, an upgrade is not asked for its protocol number. The JavaScript client that 0.9 serves under {@code
- * /socket.io/socket.io.js} is not here yet: such requests are welcomed, as when the setting {@code browser client} is disabled.
+ * /socket.io/socket.io.js} is not here yet: such requests are welcomed, as when the setting {@code browser client} is
+ * disabled.
  */
 public final class RequestHandler implements ClientHandler {
 
@@ -139,7 +140,9 @@ public final class RequestHandler implements ClientHandler {
         });
     }
 
-    /** The debug line says "authorized" whatever was decided: in 0.9, a ternary binds there differently than was meant. */
+    /**
+     * The debug line says "authorized" whatever was decided: in 0.9, a ternary binds there differently than was meant.
+     */
     private void authorize(ObjectNode data, Authorization.Decision decision) {
         if (settings.get("authorization") instanceof Authorization authorization) {
             manager.guard(
@@ -154,7 +157,10 @@ public final class RequestHandler implements ClientHandler {
         }
     }
 
-    /** Since 0.9.17 the other nodes are told before the client is: a client that hurries to another node finds itself known there. */
+    /**
+     * Since 0.9.17 the other nodes are told before the client is: a client that hurries to another node finds itself
+     * known there.
+     */
     private void accept(ObjectNode data, Reply reply) {
         String id = generateId();
         String heartbeatTimeout = settings.enabled("heartbeats") ? settings.shown("heartbeat timeout") : "";

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the target of a request says: {@code /socket.io/PROTOCOL/TRANSPORT/ID?query}, as {@code checkRequest} of lib/manager.js reads
- * it.
+ * What the target of a request says: {@code /socket.io/PROTOCOL/TRANSPORT/ID?query}, as {@code checkRequest} of
+ * lib/manager.js reads it.
  *
  * @param protocol the protocol number; NaN when it is missing or none
  * @param transport null when it is missing
@@ -24,7 +24,10 @@ record RequestPath(double protocol, String transport, String id, ObjectNode quer
     private static final Pattern PIECES = Pattern.compile("/([^/]+)/?([^/]+)?/?([^/]+)?/?");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    /** Reads the target of {@code request}; null when it does not begin with {@code resource}, and so is not for this server. */
+    /**
+     * Reads the target of {@code request}; null when it does not begin with {@code resource}, and so is not for this
+     * server.
+     */
     static RequestPath of(HttpRequest request, String resource) {
         if (!request.target().startsWith(resource)) {
             return null;

@@ -9,7 +9,8 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a node knows of all sessions of the cluster. Every node holds all of it: that is how 0.9 scales, and why it does not.
+ * What a node knows of all sessions of the cluster. Every node holds all of it: that is how 0.9 scales, and why it does
+ * not.
  *
  * <pre>
  *   handshaken   id -> data of its handshake; with the date "issued" until its first transport opens
@@ -63,7 +64,10 @@ final class SessionTables {
         closed.put(id, new ArrayList<>());
     }
 
-    /** Lets {@code packet} wait for the next transport of {@code id}, if it is between two. The number that wait is not limited in 0.9. */
+    /**
+     * Lets {@code packet} wait for the next transport of {@code id}, if it is between two. The number that wait is not
+     * limited in 0.9.
+     */
     void buffer(String id, String packet) {
         List<String> waiting = closed.get(id);
         if (waiting != null) {

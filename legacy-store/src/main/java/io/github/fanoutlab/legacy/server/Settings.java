@@ -6,32 +6,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings of a 0.9 server, by the names they have there; times in seconds. Read from any thread; changed by one thread at
- * a time.
+ * The settings of a 0.9 server, by the names they have there; times in seconds. Read from any thread; changed by one
+ * thread at a time.
  *
- * <table>
- * <caption>What this server reads</caption>
- * <tr><th>Name</th><th>Default</th><th>Meaning</th></tr>
- * <tr><td>{@code authorization}</td><td>false</td><td>an {@link Authorization} that each handshake must pass</td></tr>
- * <tr><td>{@code blacklist}</td><td>disconnect</td><td>events that no client may emit</td></tr>
- * <tr><td>{@code client store expiration}</td><td>15</td><td>how long a client's data outlives it; no number: not at all</td></tr>
- * <tr><td>{@code close timeout}</td><td>60</td><td>how long a session waits for its next transport</td></tr>
- * <tr><td>{@code destroy buffer size}</td><td>10E7</td><td>bytes from a client after which it is kicked</td></tr>
- * <tr><td>{@code destroy upgrade}</td><td>true</td><td>whether upgrades that are not for Socket.IO are hung up on, with a log line</td></tr>
- * <tr><td>{@code heartbeats}</td><td>true</td><td>whether there are any</td></tr>
- * <tr><td>{@code heartbeat interval}</td><td>25</td><td>from a client's heartbeat to the server's next</td></tr>
- * <tr><td>{@code heartbeat timeout}</td><td>60</td><td>how long the server waits for the answer</td></tr>
- * <tr><td>{@code log}</td><td>true</td><td>whether anything is logged</td></tr>
- * <tr><td>{@code log level}</td><td>3</td><td>0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too</td></tr>
- * <tr><td>{@code origins}</td><td>*:*</td><td>text or a list: {@code host:port}, either may be {@code *}</td></tr>
- * <tr><td>{@code resource}</td><td>/socket.io</td><td>the path under which the server lives</td></tr>
- * <tr><td>{@code store}</td><td>MemoryStore</td><td>a {@link io.github.fanoutlab.legacy.store.Store}; setting it empties all tables</td></tr>
- * <tr><td>{@code transports}</td><td>websocket</td><td>what a handshake offers and a request may use; this server has no other yet</td></tr>
- * </table>
+ * <pre>
+ *   authorization            false        an Authorization that each handshake must pass
+ *   blacklist                disconnect   events that no client may emit
+ *   client store expiration  15           how long a client's data outlives it; no number: not at all
+ *   close timeout            60           how long a session waits for its next transport
+ *   destroy buffer size      10E7         bytes from a client after which it is kicked
+ *   destroy upgrade          true         whether it is logged when a stranger's upgrade is refused
+ *   heartbeats               true         whether there are any
+ *   heartbeat interval       25           from a client's heartbeat to the server's next
+ *   heartbeat timeout        60           how long the server waits for the answer
+ *   log                      true         whether anything is logged
+ *   log level                3            0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too
+ *   origins                  *:*          text or a list: host:port, either may be *
+ *   resource                 /socket.io   the path under which the server lives
+ *   store                    MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
+ *   transports               websocket    what a handshake offers and a request may use; there is no other yet
+ * </pre>
  *
  * <p>Other names are kept and have no effect, as in 0.9.
  */
 final class Settings {
+
+    private static final List<String> NUMBERS =
+            List.of("close timeout", "destroy buffer size", "heartbeat interval", "heartbeat timeout", "log level");
 
     private volatile Map<String, Object> values = defaults();
 
@@ -54,7 +55,16 @@ final class Settings {
         return defaults;
     }
 
+    /**
+     * Sets; a number may also be false or empty, which is 0.
+     *
+     * @throws IllegalArgumentException if the setting must be a number, and this is none, or a negative one
+     */
     void set(String name, Object value) {
+        if (NUMBERS.contains(name) && !isNumber(value)) {
+            throw new IllegalArgumentException(
+                    "setting \"" + name + "\" must be a number, 0 or more, but is to be " + value);
+        }
         Map<String, Object> changed = new LinkedHashMap<>(values);
         changed.put(name, value);
         values = Collections.unmodifiableMap(changed);
@@ -73,16 +83,15 @@ final class Settings {
         return value != null && !value.equals(false) && !value.equals("");
     }
 
-    /**
-     * A number.
-     *
-     * @throws IllegalStateException if the setting is none
-     */
+    private static boolean isNumber(Object value) {
+        return value instanceof Number number && number.doubleValue() >= 0
+                || Boolean.FALSE.equals(value)
+                || "".equals(value);
+    }
+
+    /** A number; 0 when the setting is not enabled. */
     double number(String name) {
-        if (get(name) instanceof Number number) {
-            return number.doubleValue();
-        }
-        throw new IllegalStateException("setting \"" + name + "\" must be a number, but is " + get(name));
+        return get(name) instanceof Number number ? number.doubleValue() : 0;
     }
 
     /** A time, in milliseconds. */

@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client in a namespace, as lib/socket.js has it. What is sent to it goes over its open transport when that is here; otherwise it
- * is published, and waits where the client was last seen.
+ * A client in a namespace, as lib/socket.js has it. What is sent to it goes over its open transport when that is here;
+ * otherwise it is published, and waits where the client was last seen.
  *
- * <p>Methods that give nothing back may be called from any thread. Handlers run on the node's loop, in the order in which they were
- * added; what one throws is logged and stops neither the others nor the node.
+ * <p>Methods that give nothing back may be called from any thread. Handlers run on the node's loop, in the order in
+ * which they were added; what one throws is logged and stops neither the others nor the node.
  */
 public final class Socket {
 
@@ -73,7 +73,10 @@ public final class Socket {
         return readable;
     }
 
-    /** Calls {@code handler} for each event called {@code event}; {@code message} and {@code disconnect} are the server's own. */
+    /**
+     * Calls {@code handler} for each event called {@code event}; {@code message} and {@code disconnect} are the
+     * server's own.
+     */
     public Socket on(String event, Consumer<Event> handler) {
         return run(
                 () -> handlers.computeIfAbsent(event, any -> new ArrayList<>()).add(handler));
@@ -84,7 +87,9 @@ public final class Socket {
         return run(() -> handlers.getOrDefault(event, new ArrayList<>()).remove(handler));
     }
 
-    /** Emits an event to the client; an {@link Ack} or {@link Runnable} as last argument is called when it has answered. */
+    /**
+     * Emits an event to the client; an {@link Ack} or {@link Runnable} as last argument is called when it has answered.
+     */
     public void emit(String event, Object... args) {
         emit(Flags.NONE, event, args);
     }
@@ -144,7 +149,9 @@ public final class Socket {
         });
     }
 
-    /** Keeps {@code value} under {@code key} in the client's own data, which all nodes share when the store is in Redis. */
+    /**
+     * Keeps {@code value} under {@code key} in the client's own data, which all nodes share when the store is in Redis.
+     */
     public void set(String key, String value, StoreCallback<Void> callback) {
         run(() -> store.set(key, value, guarded(callback)));
     }
@@ -169,8 +176,8 @@ public final class Socket {
     }
 
     /**
-     * Ends the session; in another namespace than the default one, only the client's stay there. As in 0.9, the other nodes are not told
-     * of the latter, and go on counting the client as a member.
+     * Ends the session; in another namespace than the default one, only the client's stay there. As in 0.9, the other
+     * nodes are not told of the latter, and go on counting the client as a member.
      */
     public void disconnect() {
         run(() -> {
@@ -251,7 +258,9 @@ public final class Socket {
         }
     }
 
-    /** The client acknowledges. Arguments that JavaScript could not apply would crash Node's server; here they are none. */
+    /**
+     * The client acknowledges. Arguments that JavaScript could not apply would crash Node's server; here they are none.
+     */
     void onAck(Packet packet) {
         Packet.Ack body = packet.body() instanceof Packet.Ack known ? known : null;
         Ack ack = body == null ? null : acks.get(body.ackId());

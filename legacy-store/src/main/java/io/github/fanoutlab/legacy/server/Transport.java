@@ -24,8 +24,8 @@ import java.util.List;
  *                            close frame there still ends the session: a defect of 0.9, kept.
  * </pre>
  *
- * <p>While open: {@code heartbeat interval} after the client's last heartbeat the server sends one, and then waits for {@code
- * heartbeat timeout}.
+ * <p>While open: {@code heartbeat interval} after the client's last heartbeat the server sends one, and then waits for
+ * {@code heartbeat timeout}.
  */
 abstract class Transport {
 

@@ -7,17 +7,20 @@ import io.github.fanoutlab.platform.ClientConnection;
 import java.util.List;
 
 /**
- * A WebSocket, one packet a text frame, as lib/transports/websocket/hybi-16.js has it. The drafts before RFC 6455, which 0.9 still
- * spoke, are gone from every browser and are not offered.
+ * A WebSocket, one packet a text frame, as lib/transports/websocket/hybi-16.js has it. The drafts before RFC 6455,
+ * which 0.9 still spoke, are gone from every browser and are not offered.
  *
- * <p>As there: volatile packets are dropped only when the transport is not open, never for a slow reader; binary frames are
- * ignored; and what a client has sent in all its life counts towards {@code destroy buffer size}, after which it is kicked (Node
- * counts bytes with their framing, this server characters).
+ * <p>As there: volatile packets are dropped only when the transport is not open, never for a slow reader; binary frames
+ * are ignored; and what a client has sent in all its life counts towards {@code destroy buffer size}, after which it is
+ * kicked (Node counts bytes with their framing, this server characters).
  */
 final class WebSocketTransport extends Transport implements ClientConnection.Listener {
 
     /** The counter of packets written to clients. */
     static final String PACKETS_TO_CLIENTS = "legacy.packetsToClients";
+
+    /** What 0.9 falls back to when the setting is 0. */
+    private static final double DEFAULT_MOST_RECEIVED = 10E7;
 
     private static final int BROKEN = 1006;
     private static final int TOO_BIG = 1009;
@@ -54,7 +57,8 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
     }
 
     private double mostReceived() {
-        return manager().settings().number("destroy buffer size");
+        double setting = manager().settings().number("destroy buffer size");
+        return setting == 0 ? DEFAULT_MOST_RECEIVED : setting;
     }
 
     @Override
@@ -99,8 +103,9 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
     public void onBinary(byte[] binary) {}
 
     /**
-     * A close frame ends the session for no reason ({@code undefined}), even of a discarded transport. A connection that broke is {@code
-     * socket end}; Node tells a reset from that and lets the session wait, this server's edge cannot.
+     * A close frame ends the session for no reason ({@code undefined}), even of a discarded transport. A connection
+     * that broke is {@code socket end}; Node tells a reset from that and lets the session wait, this server's edge
+     * cannot.
      */
     @Override
     public void onClose(int code, String reason) {

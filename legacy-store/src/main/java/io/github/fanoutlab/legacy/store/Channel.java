@@ -17,8 +17,8 @@ import io.github.fanoutlab.legacy.store.StoreMessage.Open;
 import java.util.function.Function;
 
 /**
- * The 13 channels that all nodes of the dialect 0.9.17 to 0.9.19 share, in the order in which a node subscribes to them. The
- * names on Redis are these bare words, without a prefix.
+ * The 13 channels that all nodes of the dialect 0.9.17 to 0.9.19 share, in the order in which a node subscribes to
+ * them. The names on Redis are these bare words, without a prefix.
  */
 public enum Channel {
     HANDSHAKE("handshake", true, "id, data", args -> new Handshake(args.text(0), args.object(1))),

@@ -7,8 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * A message on Redis as the RedisStore of 0.9 packs it: {@code {"nodeId":7,"args":["id","/r1"]}}, as {@code JSON.stringify} writes
- * that. Node's store packs with msgpack instead where the native module {@code msgpack} is installed; this one does not read it.
+ * A message on Redis as the RedisStore of 0.9 packs it: {@code {"nodeId":7,"args":["id","/r1"]}}, as {@code
+ * JSON.stringify} writes that. Node's store packs with msgpack instead where the native module {@code msgpack} is
+ * installed; this one does not read it.
  */
 final class Envelope {
 

@@ -6,11 +6,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What a client can bring 0.9 to publish, and over which every Node server of the cluster then falls with a TypeError. Such
- * messages would be of no use to anybody, and are not published here.
+ * What a client can bring 0.9 to publish, and over which every Node server of the cluster then falls with a TypeError.
+ * Such messages would be of no use to anybody, and are not published here.
  *
- * <p>Node keeps sessions and namespaces in plain objects, and transports even in a function. Who names a session {@code length} or
- * a namespace {@code constructor} is answered with what these inherit: {@code GET /socket.io/1/websocket/length} is enough.
+ * <p>Node keeps sessions and namespaces in plain objects, and transports even in a function. Who names a session {@code
+ * length} or a namespace {@code constructor} is answered with what these inherit: {@code GET
+ * /socket.io/1/websocket/length} is enough.
  */
 final class PeerHazard {
 
@@ -42,7 +43,9 @@ final class PeerHazard {
 
     private PeerHazard() {}
 
-    /** Why {@code message} would bring a Node server down; null when it would not. {@code key} is its first argument. */
+    /**
+     * Why {@code message} would bring a Node server down; null when it would not. {@code key} is its first argument.
+     */
     static String in(StoreMessage message, JsonNode key) {
         if (isInherited(key.asString())) {
             return "Node takes \"" + key.asString() + "\" for a property that it has already";

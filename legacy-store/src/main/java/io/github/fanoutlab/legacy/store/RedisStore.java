@@ -52,7 +52,10 @@ public final class RedisStore implements Store {
         return new RedisStore(redisPub, redisSub, redisClient);
     }
 
-    /** Sets the number by which the node knows its own messages; by default it is drawn. To be set before the store is used. */
+    /**
+     * Sets the number by which the node knows its own messages; by default it is drawn. To be set before the store is
+     * used.
+     */
     public RedisStore nodeId(long chosen) {
         nodeId = chosen;
         return this;

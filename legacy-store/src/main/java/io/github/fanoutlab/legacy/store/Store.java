@@ -2,7 +2,10 @@ package io.github.fanoutlab.legacy.store;
 
 import io.github.fanoutlab.platform.NodePorts;
 
-/** Where a server tells the other nodes of its cluster what it does, and keeps its clients' data. Used on the node's loop only. */
+/**
+ * Where a server tells the other nodes of its cluster what it does, and keeps its clients' data. Used on the node's
+ * loop only.
+ */
 public interface Store {
 
     /** The counter of published messages that keep the tables of other nodes up to date. */
@@ -25,8 +28,8 @@ public interface Store {
     ClientStore client(String id);
 
     /**
-     * The session is over for this node: its data goes {@code expirationSeconds} later, or at once when that is null. Nothing happens
-     * if {@link #client} was not called for it here.
+     * The session is over for this node: its data goes {@code expirationSeconds} later, or at once when that is null.
+     * Nothing happens if {@link #client} was not called for it here.
      */
     void destroyClient(String id, Long expirationSeconds);
 

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.legacy.store;
 
-import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketTree;
 import java.util.List;
@@ -9,8 +8,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one node tells all others. {@code id} is a session's; {@code room} a room key: {@code ""} for everyone, {@code /chat} for a
- * namespace, {@code /r1} for a room of the default namespace, {@code /chat/r1} for a room of that namespace.
+ * What one node tells all others. {@code id} is a session's; {@code room} a room key: {@code ""} for everyone, {@code
+ * /chat} for a namespace, {@code /r1} for a room of the default namespace, {@code /chat/r1} for a room of that
+ * namespace.
  */
 public sealed interface StoreMessage {
 
@@ -35,6 +35,17 @@ public sealed interface StoreMessage {
         return flag ? args.add(true) : args.addNull();
     }
 
+    /** One that says no more than whose session it is about. */
+    sealed interface AboutSession extends StoreMessage {
+
+        String id();
+
+        @Override
+        default ArrayNode args() {
+            return texts(id());
+        }
+    }
+
     /** A session was made, used for the first time, or connected to a namespace; {@code data} is the request's. */
     record Handshake(String id, ObjectNode data) implements StoreMessage {
         @Override
@@ -54,15 +65,10 @@ public sealed interface StoreMessage {
     }
 
     /** The session's first transport opened. */
-    record Connect(String id) implements StoreMessage {
+    record Connect(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.CONNECT;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return texts(id);
         }
 
         @Override
@@ -72,15 +78,10 @@ public sealed interface StoreMessage {
     }
 
     /** A transport of the session opened. */
-    record Open(String id) implements StoreMessage {
+    record Open(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.OPEN;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return texts(id);
         }
 
         @Override
@@ -126,15 +127,10 @@ public sealed interface StoreMessage {
     }
 
     /** A transport of the session closed; the session itself may go on. */
-    record Close(String id) implements StoreMessage {
+    record Close(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.CLOSE;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return texts(id);
         }
 
         @Override
@@ -144,8 +140,8 @@ public sealed interface StoreMessage {
     }
 
     /**
-     * A broadcast: {@code packet}, already encoded, for the members of {@code room} except some. Flags that are not set are
-     * {@code undefined} in 0.9, so null on the wire.
+     * A broadcast: {@code packet}, already encoded, for the members of {@code room} except some. Flags that are not set
+     * are {@code undefined} in 0.9, so null on the wire.
      */
     record Dispatch(String room, String packet, boolean isVolatile, List<String> exceptIds) implements StoreMessage {
         @Override
@@ -165,15 +161,10 @@ public sealed interface StoreMessage {
     }
 
     /** The session is over. 0.9 listens for it and never publishes it. */
-    record Disconnect(String id) implements StoreMessage {
+    record Disconnect(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.DISCONNECT;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return texts(id);
         }
 
         @Override
@@ -259,15 +250,10 @@ public sealed interface StoreMessage {
     }
 
     /** The session's client sent a heartbeat to a node that does not hold its open transport. */
-    record HeartbeatClear(String id) implements StoreMessage {
+    record HeartbeatClear(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.HEARTBEAT_CLEAR;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return texts(id);
         }
 
         @Override
@@ -277,25 +263,15 @@ public sealed interface StoreMessage {
     }
 
     /** The session's client said goodbye to a node that does not hold its transport. */
-    record DisconnectForce(String id) implements StoreMessage {
+    record DisconnectForce(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.DISCONNECT_FORCE;
         }
 
         @Override
-        public ArrayNode args() {
-            return texts(id);
-        }
-
-        @Override
         public void tell(StoreListener listener) {
             listener.onDisconnectForce(id);
         }
-    }
-
-    /** The message as people read it: {@code join ["id","/r1"]}. */
-    static String readable(StoreMessage message) {
-        return message.channel().wireName() + " " + JavaScriptJson.stringify(message.args());
     }
 }

@@ -1,0 +1,36 @@
+package io.github.fanoutlab.platform;
+
+/** A repeated task that may be begun and cancelled from any thread, even before it began; it runs on the loop. */
+public final class Interval implements EventLoop.Timer {
+
+    private final EventLoop loop;
+    private EventLoop.Timer timer;
+    private boolean cancelled;
+
+    private Interval(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Runs {@code task} every {@code periodMillis}, for the first time one period from now. */
+    public static Interval start(EventLoop loop, long periodMillis, Runnable task) {
+        Interval interval = new Interval(loop);
+        loop.run(() -> interval.begin(periodMillis, task));
+        return interval;
+    }
+
+    private void begin(long periodMillis, Runnable task) {
+        if (!cancelled) {
+            timer = loop.every(periodMillis, task);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        loop.run(() -> {
+            cancelled = true;
+            if (timer != null) {
+                timer.cancel();
+            }
+        });
+    }
+}
