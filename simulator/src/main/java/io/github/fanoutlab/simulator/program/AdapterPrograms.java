@@ -38,7 +38,13 @@ final class AdapterPrograms {
         };
         io.on("connection", greet);
         // endregion
-        return new ServerNode(io, greet);
+        io.on("connection", AdapterPrograms::answerFences);
+        return new ServerNode(io, greet.andThen(AdapterPrograms::answerFences));
+    }
+
+    /** Answers a client that asks whether all that was sent to it so far has arrived: the answer comes after that. */
+    private static void answerFences(Socket socket) {
+        socket.on("fence", event -> event.ack());
     }
 
     static LabNode emitter(NodePorts ports, String redis) {

@@ -41,7 +41,13 @@ final class LegacyPrograms {
         };
         io.sockets().on("connection", greet);
         // endregion
-        return new ServerNode(io, greet);
+        io.sockets().on("connection", LegacyPrograms::answerFences);
+        return new ServerNode(io, greet.andThen(LegacyPrograms::answerFences));
+    }
+
+    /** Answers a client that asks whether all that was sent to it so far has arrived: the answer comes after that. */
+    private static void answerFences(Socket socket) {
+        socket.on("fence", event -> event.ack());
     }
 
     // region store

@@ -30,8 +30,8 @@ public final class Programs {
     }
 
     /**
-     * A server that greets whoever connects with {@code connected to worker: <id>}, and joins a client to a room on its event
-     * {@code join}.
+     * A server that greets whoever connects with {@code connected to worker: <id>}, joins a client to a room on its event
+     * {@code join}, and answers its event {@code fence}, which does nothing else.
      */
     public static LabNode worker(Generation generation, NodePorts ports, String redis, String workerId) {
         return switch (generation) {

@@ -1,0 +1,75 @@
+package io.github.fanoutlab.simulator.cluster;
+
+import static io.github.fanoutlab.platform.redis.RedisConnection.CONNECTIONS;
+import static io.github.fanoutlab.platform.redis.RedisConnection.CONNECTIONS_UP;
+import static io.github.fanoutlab.platform.redis.RedisConnection.DELIVERED;
+import static io.github.fanoutlab.platform.redis.RedisConnection.PUBLISHED;
+import static io.github.fanoutlab.platform.redis.RedisConnection.PUBLISH_REPLIES;
+import static io.github.fanoutlab.platform.redis.RedisConnection.RECEIVERS;
+import static io.github.fanoutlab.platform.redis.RedisConnection.SUBSCRIPTIONS;
+import static io.github.fanoutlab.platform.redis.RedisConnection.SUBSCRIPTIONS_CONFIRMED;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The counters of every process, asked one after the other.
+ *
+ * <p>Messages are conserved: each PUBLISH is answered with the number of its receivers, and each receiver counts what is
+ * delivered to it. So nothing is under way between the nodes when all are answered and the sums agree, in two counts with
+ * nothing new between them (one count is not enough, since its parts are taken at different times: F. Mattern, "Algorithms
+ * for distributed termination detection", 1987).
+ *
+ * @param alive the counters of each living process, by the name of its node
+ * @param dead the last counters of each process that was killed
+ */
+record Census(Map<String, Map<String, Long>> alive, List<Map<String, Long>> dead) {
+
+    Census {
+        alive = new LinkedHashMap<>(alive);
+        dead = List.copyOf(dead);
+    }
+
+    /** The count called {@code counter} of a living node; 0 if it is dead. */
+    long of(String node, String counter) {
+        return alive.getOrDefault(node, Map.of()).getOrDefault(counter, 0L);
+    }
+
+    /** The count called {@code counter}, of all living nodes. */
+    long alive(String counter) {
+        return alive.keySet().stream().mapToLong(node -> of(node, counter)).sum();
+    }
+
+    /** The count called {@code counter}, of all processes that ever were. */
+    long total(String counter) {
+        return alive(counter)
+                + dead.stream()
+                        .mapToLong(counters -> counters.getOrDefault(counter, 0L))
+                        .sum();
+    }
+
+    /** What is not yet as it will be; empty when nothing is under way, as far as one count can tell. */
+    Optional<String> unfinished() {
+        return differ("connections to Redis wanted", alive(CONNECTIONS), "up", alive(CONNECTIONS_UP))
+                .or(() -> differ(
+                        "subscriptions wanted", alive(SUBSCRIPTIONS), "confirmed", alive(SUBSCRIPTIONS_CONFIRMED)))
+                .or(() -> differ("messages published", total(PUBLISHED), "answered by Redis", total(PUBLISH_REPLIES)))
+                .or(() -> differ("receivers named by Redis", total(RECEIVERS), "reached", total(DELIVERED)));
+    }
+
+    /** Whether messages were published or delivered since {@code earlier}, in words; empty if not. */
+    Optional<String> newSince(Census earlier) {
+        boolean same = alive.keySet().equals(earlier.alive.keySet())
+                && total(PUBLISHED) == earlier.total(PUBLISHED)
+                && total(DELIVERED) == earlier.total(DELIVERED);
+        return same ? Optional.empty() : Optional.of("messages were published or delivered a moment ago");
+    }
+
+    private static Optional<String> differ(String what, long expected, String state, long actual) {
+        return expected == actual
+                ? Optional.empty()
+                : Optional.of("of " + expected + " " + what + ", " + actual + " are " + state);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.fanoutlab.simulator.cluster;
+
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.simulator.program.Programs;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.trace.Recorder;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The real clients of a run, all on one node in the launcher's process, so that what they get has one order. Used by the
+ * launcher's thread.
+ */
+final class Clients {
+
+    /** How often a client tries to land on one of four workers behind one port: it fails once in 10^12 times. */
+    private static final int MOST_TRIES = 100;
+
+    private final Generation generation;
+    private final NodePorts ports;
+    private final Patience patience;
+    private final Consumer<String> progress;
+    private final long startNanos = System.nanoTime();
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<Delivery> deliveries = Collections.synchronizedList(new ArrayList<>());
+
+    /** No clients yet; {@code progress} is told of those that come and go. */
+    Clients(Generation generation, NodePorts ports, Patience patience, Consumer<String> progress) {
+        this.generation = generation;
+        this.ports = ports;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /**
+     * Connects {@code role} to {@code worker}; it has been greeted and is in its rooms.
+     *
+     * @param shared whether all workers listen on {@code port}, and the system chooses one. A connection to another than the
+     *     wanted one stays open, unheard: its end would be news that the nodes of 0.9 send each other while others are counted
+     */
+    void connect(ClientRole role, String worker, int port, boolean shared) {
+        URI server = URI.create("http://127.0.0.1:" + port);
+        Connection connection = dial(role, worker, server, shared);
+        for (int tries = 1; connection == null && tries < MOST_TRIES; tries++) {
+            connection = dial(role, worker, server, shared);
+        }
+        if (connection == null) {
+            throw patience.failure(role.name() + " connected " + MOST_TRIES + " times to port " + port
+                    + ", and it was never " + worker + " who greeted it.");
+        }
+        patience.get(connection + " to be in its rooms " + role.rooms(), Patience.MILLIS, connection.join());
+        connections.add(connection);
+        progress.accept(role.name() + " is connected to " + worker);
+    }
+
+    /** A connection to {@code worker}; null if another worker got it. */
+    private Connection dial(ClientRole role, String worker, URI server, boolean shared) {
+        Connection connection = new Connection(
+                role,
+                worker,
+                Programs.client(generation, ports, Recorder.none()),
+                shared,
+                payload -> deliveries.add(new Delivery(role.name(), worker, nowMicros(), "data", payload)));
+        boolean wanted = patience.get(
+                "the greeting of " + worker + " for " + role.name() + " at " + server,
+                Patience.MILLIS,
+                connection.open(server));
+        return wanted ? connection : null;
+    }
+
+    /** Waits until every client of {@code worker} knows that its connection is no more. */
+    void awaitCutOff(String worker) {
+        List<Connection> cutOff =
+                connections.stream().filter(to -> to.worker().equals(worker)).toList();
+        for (Connection connection : cutOff) {
+            String reason = patience.get(connection + " to be cut off", Patience.MILLIS, connection.over());
+            progress.accept(connection + " is cut off: " + reason);
+        }
+        connections.removeAll(cutOff);
+    }
+
+    /** Waits until everything that the workers have sent so far has arrived. */
+    void awaitArrivals() {
+        List<CompletableFuture<?>> fences = new ArrayList<>();
+        connections.forEach(connection -> fences.add(connection.fence()));
+        for (int i = 0; i < fences.size(); i++) {
+            patience.get("an answer to " + connections.get(i), Patience.MILLIS, fences.get(i));
+        }
+    }
+
+    /** What was delivered so far, in that order. */
+    List<Delivery> deliveries() {
+        synchronized (deliveries) {
+            return List.copyOf(deliveries);
+        }
+    }
+
+    private long nowMicros() {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos);
+    }
+}

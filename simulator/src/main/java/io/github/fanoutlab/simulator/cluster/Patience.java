@@ -1,0 +1,69 @@
+package io.github.fanoutlab.simulator.cluster;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Waiting with an end, and with words for it: what was awaited, what was there instead, and what the processes said last. */
+final class Patience {
+
+    /** Between processes of one machine everything takes milliseconds; on a busy one, seconds. */
+    static final long MILLIS = 20_000;
+
+    /** Some JVMs that start at once on two busy cores. */
+    static final long BOOT_MILLIS = 60_000;
+
+    /** What has to be asked for is asked for again after this pause. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final LastLines lastLines;
+
+    Patience(LastLines lastLines) {
+        this.lastLines = lastLines;
+    }
+
+    /**
+     * Waits for {@code future}.
+     *
+     * @param awaited what is awaited, and from whom
+     * @throws ClusterFailure if it does not come in time, or failed
+     */
+    <T> T get(String awaited, long millis, CompletableFuture<T> future) {
+        try {
+            return future.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw failure("Waited " + millis + " ms for " + awaited + ".");
+        } catch (ExecutionException e) {
+            throw failure("Waited for " + awaited + "; but " + e.getCause().getMessage() + ".");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("Interrupted while waiting for " + awaited + ".");
+        }
+    }
+
+    /**
+     * Asks for the {@code obstacle} again and again until there is none.
+     *
+     * @throws ClusterFailure if there still is one after that time; the message names it
+     */
+    void until(String awaited, long millis, Supplier<Optional<String>> obstacle) {
+        long start = System.nanoTime();
+        Optional<String> last = obstacle.get();
+        while (last.isPresent()) {
+            if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(millis)) {
+                throw failure("Waited " + millis + " ms until " + awaited + "; but " + last.get() + ".");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+            last = obstacle.get();
+        }
+    }
+
+    /** A failure with the last lines that the processes said. */
+    ClusterFailure failure(String message) {
+        return new ClusterFailure(message + lastLines);
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.fanoutlab.simulator.cluster;
+
+import io.github.fanoutlab.platform.real.EmbeddedRedis;
+import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.simulator.cluster.control.Command;
+import io.github.fanoutlab.simulator.cluster.control.Report;
+import io.github.fanoutlab.simulator.cluster.process.CannotStart;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Flow;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Stage;
+import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.scenario.Tally;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Plays scenarios with real processes on a real Redis. Used by one thread; a shutdown hook closes it when that thread cannot.
+ *
+ * <p>Everything that was set off has happened when the {@linkplain Census counts} say that no message is under way between
+ * the nodes, and then each client has had an answer from its worker, which comes after whatever the worker sent before.
+ */
+public final class RealStage implements Stage {
+
+    private final Generation generation;
+    private final ClusterOptions options;
+    private final Patience patience;
+    private final Processes processes;
+    private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
+    private final Thread hook = new Thread(this::closeAll, "end of the cluster");
+    private final List<Map<String, Long>> lastCountsOfDead = new ArrayList<>();
+    private RedisView redis;
+    private Clients clients;
+    private FlowLog flows;
+    private Census census;
+
+    /** Nothing is started yet. */
+    public RealStage(Generation generation, ClusterOptions options) {
+        LastLines lastLines = new LastLines();
+        this.generation = generation;
+        this.options = options;
+        this.patience = new Patience(lastLines);
+        this.processes = new Processes(patience, lastLines, options.progress());
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws CannotStart if there is no Redis, or it is in use
+     */
+    @Override
+    public void boot(Scenario scenario) {
+        String url = redisUrl();
+        RealNode launcher = RealNode.create("launcher");
+        closers.push(launcher::close);
+        redis = RedisView.of(launcher, url, patience);
+        closers.push(processes::close);
+        new Boot(scenario, generation, url, options.sharedPort()).start(processes);
+        clients = new Clients(generation, launcher, patience, options.progress());
+        census = awaitQuiet();
+        flows = new FlowLog(scenario, generation, census);
+    }
+
+    private String redisUrl() {
+        if (options.redisUrl() != null) {
+            CannotStart.unlessReachable(options.redisUrl());
+            return options.redisUrl();
+        }
+        try {
+            EmbeddedRedis embedded = EmbeddedRedis.start();
+            closers.push(embedded::close);
+            options.progress().accept("Redis is at " + embedded.url());
+            return embedded.url();
+        } catch (IllegalStateException noRedis) {
+            throw new CannotStart(noRedis.getMessage());
+        }
+    }
+
+    @Override
+    public void connect(ClientRole client, String worker) {
+        clients.connect(client, worker, processes.port(worker), options.sharedPort());
+    }
+
+    @Override
+    public void emit(String node, Broadcast broadcast) {
+        options.progress().accept(node + ": " + broadcast);
+        flows.emitted(askAll(List.of(node), new Command.Emit(broadcast), Patience.MILLIS));
+    }
+
+    @Override
+    public void beat(Step.Beat beat) {
+        long period = options.intervalMillis();
+        options.progress()
+                .accept(beat.times() + " times, every " + period + " ms, each of " + beat.nodes() + ": "
+                        + beat.broadcast());
+        Command command = new Command.Beat(beat.times(), period, beat.numbered(), beat.broadcast());
+        flows.emitted(askAll(beat.nodes(), command, beat.times() * period + Patience.MILLIS));
+    }
+
+    private Map<String, List<Report.Emission>> askAll(List<String> nodes, Command command, long millis) {
+        Map<String, CompletableFuture<Report.Emitted>> answers = new LinkedHashMap<>();
+        nodes.forEach(node -> answers.put(node, processes.ask(node, command, Report.Emitted.class)));
+        Map<String, List<Report.Emission>> emissions = new LinkedHashMap<>();
+        answers.forEach((node, answer) -> emissions.put(
+                node, patience.get(node + " to have emitted", millis, answer).emissions()));
+        return emissions;
+    }
+
+    @Override
+    public void kill(String worker) {
+        lastCountsOfDead.add(count(List.of(worker)).get(worker));
+        processes.kill(worker);
+        clients.awaitCutOff(worker);
+    }
+
+    @Override
+    public void fork(String worker) {
+        processes.fork(worker);
+        census = awaitQuiet();
+    }
+
+    @Override
+    public void settle() {
+        census = awaitQuiet();
+        clients.awaitArrivals();
+        flows.finishStep(clients.deliveries(), census);
+    }
+
+    private Census awaitQuiet() {
+        List<Census> counts = new ArrayList<>(List.of(new Census(Map.of(), List.of())));
+        patience.until("nothing is under way between the nodes", Patience.MILLIS, () -> {
+            Census before = counts.get(counts.size() - 1);
+            Census now = new Census(count(processes.alive()), lastCountsOfDead);
+            counts.add(now);
+            return now.unfinished().or(() -> openDespiteDeath(now)).or(() -> now.newSince(before));
+        });
+        return counts.get(counts.size() - 1);
+    }
+
+    private Optional<String> openDespiteDeath(Census now) {
+        long open = redis.connections();
+        long known = now.alive(RedisConnection.CONNECTIONS_UP);
+        return open == known
+                ? Optional.empty()
+                : Optional.of("Redis has " + open + " connections open, while the living nodes know of " + known);
+    }
+
+    private Map<String, Map<String, Long>> count(List<String> nodes) {
+        Map<String, CompletableFuture<Report.Counted>> answers = new LinkedHashMap<>();
+        nodes.forEach(node -> answers.put(node, processes.ask(node, new Command.Count(), Report.Counted.class)));
+        Map<String, Map<String, Long>> counters = new LinkedHashMap<>();
+        answers.forEach((node, answer) -> counters.put(
+                node,
+                patience.get("the counters of " + node, Patience.MILLIS, answer).counters()));
+        return counters;
+    }
+
+    @Override
+    public Tally tally() {
+        return new Tally(
+                redis.connections(),
+                redis.channels(),
+                census.total(RedisConnection.PUBLISHED),
+                census.total(RedisConnection.DELIVERED),
+                census.total(generation.ownEchoesDropped()),
+                census.total(generation.stateMessages()),
+                census.total(RedisConnection.PUBLISHED_BYTES));
+    }
+
+    @Override
+    public List<Delivery> deliveries() {
+        return clients.deliveries();
+    }
+
+    @Override
+    public List<Flow> flows() {
+        return flows.flows();
+    }
+
+    @Override
+    public List<String> log() {
+        return processes.log();
+    }
+
+    /** Empty: what real threads and real sockets do cannot be repeated to the byte. */
+    @Override
+    public String traceHash() {
+        return "";
+    }
+
+    /** Ends what was started, and returns when no process is left. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException theHookRuns) {
+            // It closes everything itself.
+        }
+        closeAll();
+    }
+
+    private void closeAll() {
+        for (Runnable closer = closers.poll(); closer != null; closer = closers.poll()) {
+            closer.run();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.fanoutlab.simulator.cluster;
+
+import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.simulator.cluster.process.CannotStart;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What Redis says about the cluster, asked over a connection of the launcher's own. Used by the launcher's thread. */
+final class RedisView {
+
+    private static final Pattern CLIENT_ID = Pattern.compile("^id=(\\d+) ", Pattern.MULTILINE);
+
+    private final NodePorts ports;
+    private final Patience patience;
+    private final RedisConnection connection;
+    private final Set<String> others;
+
+    private RedisView(NodePorts ports, String url, Patience patience) {
+        this.ports = ports;
+        this.patience = patience;
+        this.connection = ports.createRedisClient("launcher", url);
+        this.others = clientIds();
+    }
+
+    /**
+     * Looks at the Redis at {@code url} while no process of the cluster is connected to it yet.
+     *
+     * @throws CannotStart if somebody subscribes there already: what goes on between others would be counted as ours
+     */
+    static RedisView of(NodePorts ports, String url, Patience patience) {
+        RedisView view = new RedisView(ports, url, patience);
+        if (view.channels() > 0) {
+            throw new CannotStart("Somebody subscribes to " + view.channels() + " channels of the Redis at "
+                    + view.connection.address()
+                    + " already: what they say would be counted as ours. Name a Redis that is"
+                    + " not in use with --redis, or leave it out.");
+        }
+        return view;
+    }
+
+    /** How many connections are open, but for the launcher's and those that were there before. */
+    long connections() {
+        Set<String> ours = clientIds();
+        ours.removeAll(others);
+        return ours.size();
+    }
+
+    /** How many channels and patterns have a subscriber. */
+    long channels() {
+        RedisReply channels = ask("PUBSUB", "CHANNELS");
+        RedisReply patterns = ask("PUBSUB", "NUMPAT");
+        return ((RedisReply.Multi) channels).items().size() + ((RedisReply.Number) patterns).value();
+    }
+
+    private Set<String> clientIds() {
+        Set<String> ids = new TreeSet<>();
+        Matcher matcher = CLIENT_ID.matcher(((RedisReply.Bulk) ask("CLIENT", "LIST")).text());
+        while (matcher.find()) {
+            ids.add(matcher.group(1));
+        }
+        return ids;
+    }
+
+    private RedisReply ask(String command, String subcommand) {
+        RedisCommand asked = RedisCommand.of(command, subcommand);
+        CompletableFuture<RedisReply> reply = new CompletableFuture<>();
+        ports.loop().execute(() -> connection.send(asked, reply::complete));
+        RedisReply answer =
+                patience.get("the reply of Redis at " + connection.address() + " to " + asked, Patience.MILLIS, reply);
+        if (answer instanceof RedisReply.Failure failure) {
+            throw patience.failure("Redis at " + connection.address() + " refuses " + asked + ": " + failure.message());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.fanoutlab.simulator.cluster.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+
+/** What a process is told to do. Each is answered by one {@link Report.Answer}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "op")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Command.Emit.class, name = "emit"),
+    @JsonSubTypes.Type(value = Command.Beat.class, name = "beat"),
+    @JsonSubTypes.Type(value = Command.Count.class, name = "count"),
+    @JsonSubTypes.Type(value = Command.Fork.class, name = "fork"),
+})
+public sealed interface Command {
+
+    /** Emit once; answered by {@link Report.Emitted}. */
+    record Emit(Broadcast broadcast) implements Command {}
+
+    /**
+     * Emit once a period, for the first time one period from now; answered by {@link Report.Emitted} after the last time.
+     *
+     * @param numbered whether the payload is the node's name and its own count of such emits, {@code W1#3}
+     */
+    record Beat(int times, long periodMillis, boolean numbered, Broadcast broadcast) implements Command {}
+
+    /** Say what was counted so far; answered by {@link Report.Counted}. */
+    record Count() implements Command {}
+
+    /** For a master: fork this worker again, which must be dead; answered by {@link Report.Done}. */
+    record Fork(String worker) implements Command {}
+}

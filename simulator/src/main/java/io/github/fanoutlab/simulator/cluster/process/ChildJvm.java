@@ -1,0 +1,133 @@
+package io.github.fanoutlab.simulator.cluster.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A program of ours in a JVM of its own, directed by lines on its standard input and heard on its standard output.
+ *
+ * <p>It ends when its standard input does, and that ends with this process however this process ends: no child outlives its
+ * parent. May be used from any thread; what it says is told on threads of its own.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+    /** One server and a handful of clients: it shall start fast and stay small. */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
+
+    private static final long END_WAIT_MILLIS = 3_000;
+
+    private final Process process;
+    private final PrintWriter stdin;
+    private final Thread errors;
+    private final Thread lines;
+
+    /** Who hears of a child. */
+    public interface Listener {
+
+        /** A line of its standard output. */
+        void onLine(String line);
+
+        /** A line of its standard error. */
+        void onErrorLine(String line);
+
+        /** Its process has ended, and every line was told before. */
+        void onExit(int exitCode);
+    }
+
+    private ChildJvm(String name, Process process, Listener listener) {
+        this.process = process;
+        this.stdin = new PrintWriter(process.outputWriter(StandardCharsets.US_ASCII), true);
+        this.errors = daemon(name + " stderr", () -> forward(process.errorReader(), listener::onErrorLine));
+        this.lines = daemon(name + " stdout", () -> {
+            forward(process.inputReader(), listener::onLine);
+            listener.onExit(awaitExit());
+        });
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param name what it is, for people who list the processes of their machine
+     * @param main the class whose {@code main} it runs
+     * @param options the first line that it reads
+     * @throws UncheckedIOException if no process can be started
+     */
+    public static ChildJvm start(String name, Class<?> main, String options, Listener listener) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_OPTIONS);
+        String debug = System.getProperty("DEBUG");
+        if (debug != null) {
+            command.add("-DDEBUG=" + debug);
+        }
+        command.addAll(List.of("-cp", ClassPath.ofThisProcess(), main.getName(), name));
+        try {
+            ChildJvm child = new ChildJvm(name, new ProcessBuilder(command).start(), listener);
+            child.send(options);
+            child.errors.start();
+            child.lines.start();
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no process can be started for " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The number by which the system knows the process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Writes one line to its standard input; to a process that has ended, nothing. */
+    public void send(String line) {
+        stdin.println(line);
+    }
+
+    /** Ends its standard input, so that it ends itself; kills it when it has not within three seconds. Waits for its end. */
+    @Override
+    public void close() {
+        stdin.close();
+        try {
+            if (!process.waitFor(END_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+            lines.join(END_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int awaitExit() {
+        try {
+            errors.join();
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+    }
+
+    private static void forward(BufferedReader reader, Consumer<String> sink) {
+        try (reader) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                sink.accept(line);
+            }
+        } catch (IOException e) {
+            // The pipe broke because its process ended: that is its end, too.
+        }
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

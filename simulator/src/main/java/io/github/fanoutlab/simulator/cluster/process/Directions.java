@@ -1,0 +1,67 @@
+package io.github.fanoutlab.simulator.cluster.process;
+
+import io.github.fanoutlab.simulator.cluster.control.ControlLines;
+import io.github.fanoutlab.simulator.cluster.control.Request;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * The standard input of a {@link ChildJvm}: its options in the first line, then requests. Its end is the process's end, and so
+ * is anything that the program throws: a child must not live on when nobody can reach it.
+ */
+final class Directions {
+
+    /** What a process exits with that failed for a reason nobody thought of. */
+    private static final int BROKEN = 1;
+
+    private final BufferedReader lines;
+
+    private Directions() {
+        lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    }
+
+    /** Runs {@code program} and ends the process when it returns. */
+    static void follow(Consumer<Directions> program) {
+        try {
+            program.accept(new Directions());
+            System.exit(0);
+        } catch (CannotStart problem) {
+            System.exit(problem.tell());
+        } catch (Throwable problem) {
+            problem.printStackTrace();
+            System.exit(BROKEN);
+        }
+    }
+
+    /** The options of the process. */
+    <T extends Record> T options(Class<T> type) {
+        String line = readLine();
+        if (line == null) {
+            throw new IllegalArgumentException("expected options in the first line of standard input, but it is empty");
+        }
+        return ControlLines.decode(line, type);
+    }
+
+    /** Hands out every request; returns when there will be no more. A line that is none is reported and passed over. */
+    void forEach(Consumer<Request> handler) {
+        for (String line = readLine(); line != null; line = readLine()) {
+            try {
+                handler.accept(ControlLines.decode(line, Request.class));
+            } catch (IllegalArgumentException malformed) {
+                System.err.println(malformed.getMessage());
+            }
+        }
+    }
+
+    /** The next line; null when the launcher has closed the pipe or is gone. */
+    private String readLine() {
+        try {
+            return lines.readLine();
+        } catch (IOException broken) {
+            return null;
+        }
+    }
+}

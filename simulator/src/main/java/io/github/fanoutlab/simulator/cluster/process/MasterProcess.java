@@ -1,0 +1,84 @@
+package io.github.fanoutlab.simulator.cluster.process;
+
+import io.github.fanoutlab.simulator.cluster.control.Command;
+import io.github.fanoutlab.simulator.cluster.control.Report;
+import io.github.fanoutlab.simulator.cluster.control.Request;
+import io.github.fanoutlab.simulator.program.Programs;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+
+/**
+ * The master of the source document as a process: it never listens, it emits, and it forks the workers that do listen.
+ *
+ * <p>By hand ({@link #run}) it emits {@code data}, {@code payload} once a period, and forks a worker again that has died,
+ * until somebody ends it. As a child ({@link #main}) it emits and forks again when it is told to, hands on what is for its
+ * workers and what they answer, and ends with its standard input. Its workers die with it.
+ */
+public final class MasterProcess {
+
+    private final Puppet self;
+    private final Forks forks;
+    private final Console console;
+
+    private MasterProcess(MasterOptions options, Console console) {
+        CannotStart.unlessReachable(options.redisUrl());
+        this.console = console;
+        SharedPort sharedPort = options.sharedPort() ? SharedPort.hold(options.host(), options.port()) : null;
+        this.self = Puppet.start(
+                Scenario.MASTER,
+                node -> options.emitter()
+                        ? Programs.emitter(options.generation(), node, options.redisUrl())
+                        : Programs.master(options.generation(), node, options.redisUrl()),
+                options.namespaces());
+        this.forks = new Forks(options, sharedPort, self.loop(), console);
+    }
+
+    /**
+     * Runs a master and its workers and says on standard output what becomes of them. When it cannot start, says on standard
+     * error why and returns.
+     *
+     * @return the exit code
+     */
+    public static int run(MasterOptions options) {
+        try {
+            MasterProcess master = new MasterProcess(options, Console.forPeople());
+            Broadcast heartbeat = Broadcast.data("payload");
+            master.console.say("master " + ProcessHandle.current().pid() + " never listens; every "
+                    + options.intervalMillis() + " ms: " + heartbeat);
+            master.self.emitEvery(options.intervalMillis(), heartbeat);
+            master.forkAll();
+            return Console.untilEnded();
+        } catch (CannotStart problem) {
+            return problem.tell();
+        }
+    }
+
+    /** The program of a {@link ChildJvm}. */
+    public static void main(String[] name) {
+        Directions.follow(directions -> {
+            MasterProcess master = new MasterProcess(directions.options(MasterOptions.class), Console.forLauncher());
+            master.console.report(
+                    new Report.Started(Scenario.MASTER, ProcessHandle.current().pid(), 0));
+            master.forkAll();
+            directions.forEach(master::handle);
+        });
+    }
+
+    private void forkAll() {
+        self.loop().execute(forks::forkAll);
+    }
+
+    private void handle(Request request) {
+        if (!request.to().equals(Scenario.MASTER)) {
+            self.loop().execute(() -> forks.handOn(request));
+        } else if (request.command() instanceof Command.Fork fork) {
+            self.loop().execute(() -> {
+                forks.fork(Delivery.idOf(fork.worker()));
+                console.report(new Report.Done(Scenario.MASTER, request.id()));
+            });
+        } else {
+            self.handle(request, console::report);
+        }
+    }
+}

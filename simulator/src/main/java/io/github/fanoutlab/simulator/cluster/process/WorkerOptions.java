@@ -1,0 +1,37 @@
+package io.github.fanoutlab.simulator.cluster.process;
+
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import java.util.List;
+
+/**
+ * What a worker is to be.
+ *
+ * @param id what the source document calls {@code cluster.worker.id}: the greeting ends with it
+ * @param host the address to listen on
+ * @param port the port to listen on; 0 for any free one
+ * @param sharedPort whether other workers listen on the same port
+ * @param namespaces what it serves besides {@code /}
+ */
+public record WorkerOptions(
+        Generation generation,
+        String redisUrl,
+        String id,
+        String host,
+        int port,
+        boolean sharedPort,
+        List<String> namespaces) {
+
+    public WorkerOptions {
+        namespaces = List.copyOf(namespaces);
+    }
+
+    /** The node's name in logs and reports. */
+    String name() {
+        return "W" + id;
+    }
+
+    ListenOptions listenOptions() {
+        return new ListenOptions(host, port, sharedPort, ListenOptions.DEFAULT_MAX_BODY_BYTES);
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.fanoutlab.simulator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.platform.real.EmbeddedRedis;
+import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Checkers;
+import io.github.fanoutlab.simulator.cluster.process.CannotStart;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.scenario.Step;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real processes, a real Redis and real sockets, judged by the checkers that judge the simulator. */
+class ClusterRunTest {
+
+    private static final ClusterOptions FAST = ClusterOptions.DEFAULT.withInterval(50);
+
+    @AfterEach
+    void no_process_is_left() {
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Four workers emit once a second, and a client of one gets four a second")
+    void four_emitters(Generation generation) {
+        Scenario scenario = Scenarios.FOUR_EMITTERS;
+        Scenario twoSeconds = new Scenario(
+                scenario.name(),
+                scenario.question(),
+                scenario.master(),
+                scenario.workers(),
+                scenario.clients(),
+                List.of(new Step.Beat(scenario.workers(), 2, true, Broadcast.data(""))),
+                scenario.perSecond(),
+                scenario.diagram());
+
+        Observation seen = ClusterRun.run(twoSeconds, generation, ClusterOptions.DEFAULT);
+
+        assertAllChecksPass(seen);
+        assertThat(seen.events()).hasSize(8);
+        assertThat(seen.tally().redisConnections()).isEqualTo(generation == Generation.LEGACY ? 15 : 10);
+        assertThat(seen.tally().redisDeliveries()).isEqualTo(40);
+    }
+
+    @Test
+    @DisplayName(
+            "Behind one shared port a worker is killed and forked again; its client misses what was sent meanwhile")
+    void worker_death() {
+        Step.Beat beat = new Step.Beat(List.of(Scenario.MASTER), 2, true, Broadcast.data(""));
+        Scenario scenario = new Scenario(
+                "worker-death",
+                "",
+                MasterRole.SERVER,
+                List.of("W1", "W2"),
+                List.of(ClientRole.on("C1", "W1"), ClientRole.on("C2", "W2")),
+                List.of(beat, new Step.Kill("W2"), beat, new Step.Fork("W2"), beat),
+                0,
+                """
+                           Master emit ----> Redis
+                Client <-- Worker 1 <----------|
+                Client <-- Worker 2 <----------|
+
+                           Master emit ----> Redis
+                Client <-- Worker 1 <----------|
+                """);
+
+        Observation seen = ClusterRun.run(scenario, Generation.LEGACY, FAST.withSharedPort(true));
+
+        assertAllChecksPass(seen);
+        assertThat(seen.log()).hasSize(1).first().asString().matches("worker \\d+ died");
+        assertThat(seen.deliveries().stream()
+                        .filter(delivery -> delivery.client().equals("C2"))
+                        .map(delivery -> delivery.payload()))
+                .containsExactly(
+                        "connected to worker: 2",
+                        "master#1",
+                        "master#2",
+                        "connected to worker: 2",
+                        "master#5",
+                        "master#6");
+    }
+
+    @Test
+    @DisplayName("Two servers that were started one by one play on a Redis that was there before")
+    void two_servers() {
+        try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+            assertAllChecksPass(ClusterRun.run(Scenarios.TWO_SERVERS, Generation.ADAPTER, FAST.withRedis(redis.url())));
+        }
+    }
+
+    @Test
+    @DisplayName("A process that nobody meant to kill is named, and what was awaited from it")
+    void unexpected_death() {
+        try (RealStage stage = new RealStage(Generation.ADAPTER, FAST)) {
+            stage.boot(Scenarios.TWO_SERVERS);
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(child -> child.info().command().orElse("").endsWith("java"))
+                    .forEach(ProcessHandle::destroyForcibly);
+
+            assertThatThrownBy(() -> stage.emit("W1", Broadcast.data("payload")))
+                    .isInstanceOf(ClusterFailure.class)
+                    .hasMessageMatching("(?s)Waited for W1 to have emitted; but W[12] has ended with exit code \\d+.*");
+        }
+    }
+
+    @Test
+    @DisplayName("A Redis that cannot be reached is named before anything is started")
+    void no_redis() {
+        assertThatThrownBy(() ->
+                        ClusterRun.run(Scenarios.MIRROR, Generation.ADAPTER, FAST.withRedis("redis://127.0.0.1:1")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("Redis at redis://127.0.0.1:1 cannot be reached");
+    }
+
+    @Test
+    @DisplayName("A Redis on which others listen is refused: what they say would be counted as ours")
+    void redis_in_use() throws InterruptedException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start();
+                RealNode other = RealNode.create("other")) {
+            CountDownLatch subscribed = new CountDownLatch(1);
+            other.loop()
+                    .execute(() -> other.createRedisClient("sub", redis.url())
+                            .subscribe("news", (channel, payload) -> {}, subscribed::countDown));
+            assertThat(subscribed.await(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThatThrownBy(() -> ClusterRun.run(Scenarios.MIRROR, Generation.ADAPTER, FAST.withRedis(redis.url())))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("Somebody subscribes to 1 channels")
+                    .hasMessageContaining("--redis");
+        }
+    }
+
+    private static void assertAllChecksPass(Observation seen) {
+        assertThat(Checkers.of(seen.scenario(), seen.generation()))
+                .extracting(checker -> checker.judge(seen))
+                .isNotEmpty()
+                .allMatch(Check::passed);
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.fanoutlab.simulator.cluster.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.platform.real.EmbeddedRedis;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ByHandTest {
+
+    private static final String NOWHERE = "redis://127.0.0.1:1";
+    private static final Pattern LISTENS = Pattern.compile("worker (\\d+) is worker 1 and listens on port (\\d+)");
+
+    private static EmbeddedRedis redis;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = EmbeddedRedis.start();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.stop();
+    }
+
+    @Test
+    @DisplayName("Without its Redis a worker says in one line which, why and what to do, and its exit code is 2")
+    void worker_without_redis() {
+        String complaint = complaintOf(() -> WorkerProcess.run(worker(NOWHERE, 0)));
+
+        assertThat(complaint)
+                .startsWith("Redis at redis://127.0.0.1:1 cannot be reached (connection refused")
+                .contains("--redis redis://HOST:PORT")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("So does a master, before it forks anybody")
+    void master_without_redis() {
+        String complaint = complaintOf(() -> MasterProcess.run(
+                new MasterOptions(Generation.LEGACY, NOWHERE, false, 1_000, 4, "127.0.0.1", 0, false, List.of())));
+
+        assertThat(complaint)
+                .startsWith("Redis at redis://127.0.0.1:1 cannot be reached (connection refused")
+                .hasLineCount(1);
+        assertThat(ProcessHandle.current().descendants().flatMap(child -> child.info().command().stream()))
+                .noneMatch(command -> command.endsWith("java"));
+    }
+
+    @Test
+    @DisplayName("A port that is taken is named in one line, and the exit code is 2")
+    void port_taken() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = other.getLocalPort();
+
+            assertThat(complaintOf(() -> WorkerProcess.run(worker(redis.url(), port))))
+                    .contains("port " + port + " on 127.0.0.1")
+                    .contains("in use")
+                    .hasLineCount(1);
+            assertThat(complaintOf(() -> MasterProcess.run(new MasterOptions(
+                            Generation.ADAPTER, redis.url(), false, 1_000, 4, "127.0.0.1", port, true, List.of()))))
+                    .contains("Port " + port + " of 127.0.0.1 cannot be shared")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    @DisplayName("A worker that dies is forked again on the port of its master; a master that is killed takes it along")
+    void deaths() throws Exception {
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        Process master = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        ClassPath.ofThisProcess(),
+                        ByHand.class.getName(),
+                        redis.url())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            Thread reader = new Thread(() -> master.inputReader().lines().forEach(said::add));
+            reader.setDaemon(true);
+            reader.start();
+            assertThat(next(said))
+                    .isEqualTo(
+                            "master " + master.pid() + " never listens; every 50 ms: io.emit(\"data\", \"payload\")");
+            Matcher first = listens(next(said));
+            ProcessHandle worker =
+                    ProcessHandle.of(Long.parseLong(first.group(1))).orElseThrow();
+
+            worker.destroyForcibly();
+
+            assertThat(next(said)).isEqualTo("worker " + worker.pid() + " died");
+            Matcher second = listens(next(said));
+            assertThat(second.group(1)).isNotEqualTo(first.group(1));
+            assertThat(second.group(2)).isEqualTo(first.group(2));
+
+            ProcessHandle successor =
+                    ProcessHandle.of(Long.parseLong(second.group(1))).orElseThrow();
+            master.destroyForcibly();
+
+            successor.onExit().get(20, TimeUnit.SECONDS);
+        } finally {
+            master.destroyForcibly();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Who dies young is forked again at once the first time, then after a pause that doubles up to eight seconds")
+    void pauses() {
+        assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 1_000))
+                .extracting(Forks::pauseMillis)
+                .containsExactly(0L, 0L, 250L, 500L, 1_000L, 2_000L, 4_000L, 8_000L, 8_000L, 8_000L);
+    }
+
+    private static WorkerOptions worker(String redisUrl, int port) {
+        return new WorkerOptions(Generation.ADAPTER, redisUrl, "1", "127.0.0.1", port, false, List.of());
+    }
+
+    private static Matcher listens(String line) {
+        Matcher matcher = LISTENS.matcher(line);
+        assertThat(matcher.matches()).as(line).isTrue();
+        return matcher;
+    }
+
+    private static String next(BlockingQueue<String> said) throws InterruptedException {
+        String line = said.poll(30, TimeUnit.SECONDS);
+        assertThat(line).as("a line within thirty seconds").isNotNull();
+        return line;
+    }
+
+    /** What a program that exits with 2 says on standard error. */
+    private static String complaintOf(IntSupplier program) {
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true));
+        try {
+            assertThat(program.getAsInt()).isEqualTo(2);
+        } finally {
+            System.setErr(err);
+        }
+        return said.toString();
+    }
+}
