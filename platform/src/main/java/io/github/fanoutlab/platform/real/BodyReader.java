@@ -33,16 +33,11 @@ final class BodyReader implements ReadListener {
     }
 
     @Override
-    public void onDataAvailable() throws IOException {
-        while (!done && in.isReady() && !in.isFinished()) {
-            int count = in.read(chunk);
-            if (count > 0 && body.size() + count > maxBodyBytes) {
-                done = true;
-                refuse((HttpServletResponse) async.getResponse(), maxBodyBytes);
-                async.complete();
-            } else if (count > 0) {
-                body.write(chunk, 0, count);
-            }
+    public void onDataAvailable() {
+        try {
+            readWhatIsThere();
+        } catch (IOException brokenOff) {
+            onError(brokenOff);
         }
     }
 
@@ -62,14 +57,31 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** Answers 413; the connection is closed, since the rest of the body is not read. */
-    static void refuse(HttpServletResponse response, int maxBodyBytes) throws IOException {
+    private void readWhatIsThere() throws IOException {
+        while (!done && in.isReady() && !in.isFinished()) {
+            int count = in.read(chunk);
+            if (count > 0 && body.size() + count > maxBodyBytes) {
+                done = true;
+                refuse((HttpServletResponse) async.getResponse(), maxBodyBytes);
+                async.complete();
+            } else if (count > 0) {
+                body.write(chunk, 0, count);
+            }
+        }
+    }
+
+    /** Answers 413; the connection is closed, since the rest of the body is not read. A client that left misses nothing. */
+    static void refuse(HttpServletResponse response, int maxBodyBytes) {
         byte[] words =
                 ("the request's body is longer than " + maxBodyBytes + " bytes").getBytes(StandardCharsets.UTF_8);
         response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         response.setHeader("Connection", "close");
         response.setContentType("text/plain; charset=utf-8");
         response.setContentLength(words.length);
-        response.getOutputStream().write(words);
+        try {
+            response.getOutputStream().write(words);
+        } catch (IOException clientLeft) {
+            // Jetty closes what is left of the connection.
+        }
     }
 }
