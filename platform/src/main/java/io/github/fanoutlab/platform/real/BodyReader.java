@@ -53,7 +53,7 @@ final class BodyReader implements ReadListener {
     public void onError(Throwable brokenOff) {
         if (!done) {
             done = true;
-            async.complete();
+            ResponseWriter.complete(async);
         }
     }
 

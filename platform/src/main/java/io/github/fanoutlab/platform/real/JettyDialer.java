@@ -142,6 +142,7 @@ final class JettyDialer implements AutoCloseable {
         HttpClient client = new HttpClient();
         client.setExecutor(threads);
         client.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+        client.setIdleTimeout(REQUEST_TIMEOUT_MILLIS);
         client.setMaxConnectionsPerDestination(MAX_CONNECTIONS_PER_SERVER);
         client.setFollowRedirects(false);
         client.setUserAgentField(null);

@@ -35,7 +35,16 @@ final class ResponseWriter implements WriteListener {
             ServletOutputStream out = servletResponse.getOutputStream();
             out.setWriteListener(new ResponseWriter(async, out, response.body()));
         } catch (IOException | IllegalStateException clientLeft) {
+            complete(async);
+        }
+    }
+
+    /** Completes the request, whether or not Jetty did so before. */
+    static void complete(AsyncContext async) {
+        try {
             async.complete();
+        } catch (IllegalStateException completed) {
+            // Jetty noticed first that the client left.
         }
     }
 
@@ -53,6 +62,6 @@ final class ResponseWriter implements WriteListener {
 
     @Override
     public void onError(Throwable clientLeft) {
-        async.complete();
+        complete(async);
     }
 }

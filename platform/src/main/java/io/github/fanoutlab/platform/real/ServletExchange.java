@@ -8,6 +8,8 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 
 /** A servlet request that waits for the node's answer. */
 final class ServletExchange implements HttpExchange {
@@ -51,6 +53,24 @@ final class ServletExchange implements HttpExchange {
     @Override
     public void onAbort(Runnable task) {
         abortTask = task;
+        if (!over && endPoint() instanceof WatchfulEndPoint connection) {
+            connection.watch(() -> loop.execute(() -> clientLeft(connection)));
+        }
+    }
+
+    private void clientLeft(EndPoint connection) {
+        if (!over) {
+            aborted();
+            connection.close();
+            ResponseWriter.complete(async);
+        }
+    }
+
+    private EndPoint endPoint() {
+        return ServletContextRequest.getServletContextRequest(async.getRequest())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
     }
 
     private void aborted() {

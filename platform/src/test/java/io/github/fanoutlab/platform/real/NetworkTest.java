@@ -87,6 +87,38 @@ class NetworkTest {
     }
 
     @Test
+    @DisplayName("A client that leaves before it was answered: the handler hears of it, once and at once")
+    void hears_that_a_client_left() throws IOException {
+        Socket socket = new Socket("127.0.0.1", listening.port());
+        socket.getOutputStream().write("GET /hold HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+        var held = Next.of(echo.held);
+        socket.close();
+        assertThat(Next.of(echo.said)).isEqualTo("aborted");
+        server.loop().execute(() -> {
+            held.respond(HttpResponse.of(200, "text/plain", "too late: dropped"));
+            echo.said.add("answered");
+        });
+        assertThat(Next.of(echo.said)).isEqualTo("answered");
+    }
+
+    @Test
+    @DisplayName("Requests that arrive before the first one is answered are answered in their order")
+    void answers_pipelined_requests() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", listening.port())) {
+            socket.getOutputStream().write("GET /hold HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            var held = Next.of(echo.held);
+            socket.getOutputStream().write("GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            server.loop()
+                    .execute(() -> server.loop()
+                            .schedule(20, () -> held.respond(HttpResponse.of(200, "text/plain", "first"))));
+            readHead(socket);
+            assertThat(socket.getInputStream().readNBytes(5)).asString(UTF_8).isEqualTo("first");
+            assertThat(readHead(socket)).startsWith("HTTP/1.1 200 OK");
+            assertThat(socket.getInputStream().readNBytes(11)).asString(UTF_8).isEqualTo("GET /second");
+        }
+    }
+
+    @Test
     @DisplayName("An answer of megabytes arrives whole")
     void sends_large_answers() {
         request(HttpRequest.get("/hold"));
