@@ -50,12 +50,24 @@ abstract class EdgeConnection implements ClientConnection {
         CLOSED
     }
 
+    /** Listens when the handler threw before it could. */
+    private static final Listener NOBODY = new Listener() {
+        @Override
+        public void onText(String text) {}
+
+        @Override
+        public void onBinary(byte[] binary) {}
+
+        @Override
+        public void onClose(int code, String reason) {}
+    };
+
     private final EventLoop loop;
     private final DebugLog log;
     private final String remoteAddress;
 
     private State state = State.OPENING;
-    private Listener listener;
+    private Listener listener = NOBODY;
     private List<Message> gathered = new ArrayList<>();
     private long gatheredBytes;
     private long bytesInFlight;

@@ -31,7 +31,7 @@ final class ServletExchange implements HttpExchange {
     void offerTo(ClientHandler handler) {
         try {
             handler.onRequest(this);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             respond(ResponseWriter.SERVER_ERROR);
             throw defect;
         }

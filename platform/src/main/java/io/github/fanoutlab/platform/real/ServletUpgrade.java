@@ -21,11 +21,15 @@ final class ServletUpgrade implements WebSocketUpgrade {
 
     private static final String ENDPOINT = JettyEndpoint.class.getName();
 
+    /** RFC 6455, 7.4.1. */
+    private static final int INTERNAL_ERROR = 1011;
+
     private final EventLoop loop;
     private final DebugLog log;
     private final AsyncContext async;
     private final HttpRequest request;
     private boolean decided;
+    private JettyConnection accepted;
 
     ServletUpgrade(EventLoop loop, DebugLog log, AsyncContext async, HttpRequest request) {
         this.loop = loop;
@@ -34,13 +38,15 @@ final class ServletUpgrade implements WebSocketUpgrade {
         this.request = request;
     }
 
-    /** A handler that throws has decided nothing: the client must not wait for ever. */
+    /** The client of a handler that throws must not wait for ever, before or after the decision. */
     void offerTo(ClientHandler handler) {
         try {
             handler.onUpgrade(this);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             if (!decided) {
                 reject(ResponseWriter.SERVER_ERROR);
+            } else if (accepted != null) {
+                accepted.close(INTERNAL_ERROR, "the server failed to handle the connection");
             }
             throw defect;
         }
@@ -54,15 +60,15 @@ final class ServletUpgrade implements WebSocketUpgrade {
     @Override
     public ClientConnection accept(int maxMessageBytes) {
         decide();
-        JettyConnection connection = new JettyConnection(loop, log, request.remoteAddress());
-        JettyEndpoint endpoint = new JettyEndpoint(loop, connection, maxMessageBytes, () -> {});
+        accepted = new JettyConnection(loop, log, request.remoteAddress());
+        JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {});
         try {
             async.getRequest().setAttribute(ENDPOINT, endpoint);
             async.dispatch();
         } catch (IllegalStateException clientLeft) {
             endpoint.ended(EdgeConnection.BROKEN, "the client left before the upgrade");
         }
-        return connection;
+        return accepted;
     }
 
     @Override

@@ -43,6 +43,10 @@ final class EchoServer implements ClientHandler {
         switch (upgrade.request().path()) {
             case "/closed" -> upgrade.reject(HttpResponse.of(403, "application/json", "{\"message\":\"Forbidden\"}"));
             case "/throw" -> throw new IllegalStateException("a defect in the handler");
+            case "/accept-and-throw" -> {
+                upgrade.accept(MAX_MESSAGE_BYTES);
+                throw new AssertionError("a defect after accepting");
+            }
             default -> {
                 ClientConnection connection = upgrade.accept(MAX_MESSAGE_BYTES);
                 connection.listen(new Echo(connection));

@@ -153,6 +153,10 @@ class NetworkTest {
         assertThat(log.nextWarning()).contains("a defect in the handler");
         open("/throw");
         assertThat(Next.of(heard)).isEqualTo("refused: the server answered with HTTP status 500");
+        assertThat(log.nextWarning()).contains("a defect in the handler");
+        open("/accept-and-throw");
+        assertThat(Next.of(heard)).isEqualTo("closed 1011 the server failed to handle the connection");
+        assertThat(log.nextWarning()).contains("a defect after accepting");
         request(HttpRequest.get("/next"));
         assertThat(Next.of(heard)).startsWith("200 GET /next");
     }
