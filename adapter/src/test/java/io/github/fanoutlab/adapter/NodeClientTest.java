@@ -3,8 +3,8 @@ package io.github.fanoutlab.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.server.Ack;
-import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.testkit.NodePeer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -6,10 +6,10 @@ import io.github.fanoutlab.legacy.server.RequestHandler;
 import io.github.fanoutlab.legacy.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.Interval;
-import io.github.fanoutlab.platform.Network;
-import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.util.ArrayList;
@@ -91,10 +91,7 @@ public final class LegacyServer {
         return of("");
     }
 
-    /**
-     * The namespace called {@code name}, made if it is new. To be called before the server listens, or on the node's
-     * loop.
-     */
+    /** The namespace called {@code name}, made if it is new. */
     public Namespace of(String name) {
         return manager.of(name);
     }

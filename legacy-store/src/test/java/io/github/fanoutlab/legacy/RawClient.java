@@ -1,9 +1,9 @@
 package io.github.fanoutlab.legacy;
 
 import io.github.fanoutlab.platform.ClientConnection;
-import io.github.fanoutlab.platform.Network;
-import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.node.Network;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package io.github.fanoutlab.platform;
 
+import java.util.function.Supplier;
+
 /**
  * The one thread of a node, with its clock and its timers.
  *
@@ -7,7 +9,7 @@ package io.github.fanoutlab.platform;
  * then what was left to the end of the turn ({@link #atEndOfTurn}). Outputs are gathered during a turn and written once
  * at its end.
  *
- * <p>{@link #execute}, {@link #run} and {@link #inLoop} may be called from any thread; everything else only on the loop.
+ * <p>{@link #execute}, {@link #run}, {@link #call} and {@link #inLoop} may be called from any thread; everything else only on the loop.
  */
 public interface EventLoop {
 
@@ -36,6 +38,19 @@ public interface EventLoop {
         } else {
             execute(task);
         }
+    }
+
+    /**
+     * What {@code question} answers on the loop: at once when on the loop; otherwise it is handed in as an input, and the
+     * caller waits for the answer. What it throws, the caller gets. From any thread.
+     *
+     * @throws IllegalStateException if the loop has ended, or has no other threads to wait for it
+     */
+    default <T> T call(Supplier<T> question) {
+        if (!inLoop()) {
+            throw new IllegalStateException("called outside of the node's turn, on a loop that has no other threads");
+        }
+        return question.get();
     }
 
     /** Runs {@code task} once, when the inputs and timers of the present turn are done and before the loop waits. */

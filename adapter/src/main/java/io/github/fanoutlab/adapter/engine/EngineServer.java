@@ -1,12 +1,12 @@
 package io.github.fanoutlab.adapter.engine;
 
 import io.github.fanoutlab.platform.ClientConnection;
-import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

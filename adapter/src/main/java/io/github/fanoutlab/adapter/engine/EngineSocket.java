@@ -2,8 +2,8 @@ package io.github.fanoutlab.adapter.engine;
 
 import io.github.fanoutlab.adapter.engine.EnginePacket.Type;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.protocol;
 
-import java.util.Set;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -17,8 +17,8 @@ public final class Payloads {
     /** How deep arrays and objects may be nested, in what is sent and in what arrives. */
     public static final int MAX_DEPTH = 200;
 
-    private static final Set<String> RESERVED =
-            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+    private static final List<String> RESERVED =
+            List.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

@@ -7,7 +7,7 @@ import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

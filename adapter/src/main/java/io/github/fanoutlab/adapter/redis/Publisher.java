@@ -1,7 +1,7 @@
 package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 

@@ -3,7 +3,7 @@ package io.github.fanoutlab.adapter.redis;
 import io.github.fanoutlab.adapter.server.Adapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 
 /** What {@code io.adapter(…)} takes: how a server comes by its adapters. */
 @FunctionalInterface

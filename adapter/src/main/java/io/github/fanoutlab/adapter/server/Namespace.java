@@ -3,7 +3,7 @@ package io.github.fanoutlab.adapter.server;
 import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

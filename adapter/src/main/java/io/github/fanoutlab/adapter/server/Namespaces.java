@@ -4,17 +4,12 @@ import io.github.fanoutlab.adapter.engine.Base64Id;
 import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketEncoder;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * The namespaces of one server, with what they share: the encoder, the socket ids, the adapters.
- *
- * <p>A namespace may be asked for from any thread, so their table is replaced as a whole instead of being changed.
- */
+/** The namespaces of one server, with what they share: the encoder, the socket ids, the adapters. */
 public final class Namespaces {
 
     /** The counter of Socket.IO packets written to clients: one for each client that a packet goes to. */
@@ -29,7 +24,7 @@ public final class Namespaces {
     private final ServerOptions options;
     private final PacketEncoder encoder;
     private final Base64Id socketIds;
-    private final AtomicReference<Map<String, Namespace>> table = new AtomicReference<>(Map.of());
+    private final Map<String, Namespace> table = new LinkedHashMap<>();
     private AdapterFactory.Adapters adapters;
 
     /** Without a namespace yet; the adapters are those of a server that is alone until {@link #use}. */
@@ -43,17 +38,18 @@ public final class Namespaces {
     /** The namespace {@code name} (its slash may be left out), made if there is none. From any thread. */
     public Namespace of(String name) {
         String full = name.startsWith("/") ? name : "/" + name;
-        Namespace known = table.get().get(full);
-        if (known != null) {
-            return known;
-        }
+        return ports.loop().call(() -> {
+            Namespace known = table.get(full);
+            return known != null ? known : make(full);
+        });
+    }
+
+    private Namespace make(String full) {
+        ports.log().log(NAMESPACE, () -> "initializing namespace " + full);
         Namespace fresh = new Namespace(this, full);
-        Namespace winner = table.updateAndGet(before -> with(before, fresh)).get(full);
-        if (winner == fresh) {
-            ports.log().log(NAMESPACE, () -> "initializing namespace " + full);
-            ports.loop().run(fresh::adapter);
-        }
-        return winner;
+        table.put(full, fresh);
+        fresh.adapter();
+        return fresh;
     }
 
     /** From now on the adapters come from {@code factory}; sockets that exist keep their rooms. From any thread. */
@@ -61,7 +57,7 @@ public final class Namespaces {
         ports.loop().run(() -> {
             AdapterFactory.Adapters before = adapters;
             adapters = factory.open(ports);
-            table.get().values().forEach(namespace -> namespace.open(adapters));
+            table.values().forEach(namespace -> namespace.open(adapters));
             if (before != null) {
                 before.close();
             }
@@ -76,12 +72,12 @@ public final class Namespaces {
 
     /** Ends all namespaces and what their adapters share; on the loop. */
     public void close() {
-        table.get().values().forEach(Namespace::close);
+        table.values().forEach(Namespace::close);
         adapters().close();
     }
 
     Optional<Namespace> find(String name) {
-        return Optional.ofNullable(table.get().get(name));
+        return Optional.ofNullable(table.get(name));
     }
 
     NodePorts ports() {
@@ -105,11 +101,5 @@ public final class Namespaces {
 
     String nextSocketId() {
         return socketIds.next();
-    }
-
-    private static Map<String, Namespace> with(Map<String, Namespace> before, Namespace fresh) {
-        Map<String, Namespace> after = new LinkedHashMap<>(before);
-        after.putIfAbsent(fresh.name(), fresh);
-        return after;
     }
 }

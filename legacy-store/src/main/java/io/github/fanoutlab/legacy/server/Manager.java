@@ -7,7 +7,7 @@ import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreListener;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public final class Manager implements StoreListener {
     private final Log log;
     private final Origins origins;
     private final Map<String, Transport> transports = new LinkedHashMap<>();
-    private volatile Map<String, Namespace> namespaces = Map.of();
+    private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private SessionTables tables = new SessionTables();
     private Store store;
     private EventLoop.Timer garbageCollection;
@@ -68,15 +68,18 @@ public final class Manager implements StoreListener {
             throw new IllegalArgumentException(
                     "setting \"store\" must be a MemoryStore or a RedisStore, but is " + value);
         }
-        settings.set(name, value);
-        if (value instanceof Store chosen) {
-            ports.loop().run(() -> initStore(chosen));
-        }
+        ports.loop().call(() -> {
+            settings.set(name, value);
+            if (value instanceof Store chosen) {
+                initStore(chosen);
+            }
+            return value;
+        });
     }
 
     /** The value of a setting, null when it has none. From any thread. */
     public Object get(String name) {
-        return settings.get(name);
+        return ports.loop().call(() -> settings.get(name));
     }
 
     private void initStore(Store chosen) {
@@ -85,17 +88,9 @@ public final class Manager implements StoreListener {
         store.open(ports, this);
     }
 
-    /** The namespace called {@code name}, made if it is new. On the node's loop, or before the server listens. */
+    /** The namespace called {@code name}, made if it is new. From any thread. */
     public Namespace of(String name) {
-        Namespace known = namespaces.get(name);
-        if (known != null) {
-            return known;
-        }
-        Namespace made = new Namespace(this, name);
-        Map<String, Namespace> more = new LinkedHashMap<>(namespaces);
-        more.put(name, made);
-        namespaces = Collections.unmodifiableMap(more);
-        return made;
+        return ports.loop().call(() -> namespaces.computeIfAbsent(name, made -> new Namespace(this, made)));
     }
 
     /**

@@ -1,13 +1,11 @@
 package io.github.fanoutlab.legacy.server;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The settings of a 0.9 server, by the names they have there; times in seconds. Read from any thread; changed by one
- * thread at a time.
+ * The settings of a 0.9 server, by the names they have there; times in seconds.
  *
  * <pre>
  *   authorization            false        an Authorization that each handshake must pass
@@ -34,7 +32,7 @@ final class Settings {
     private static final List<String> NUMBERS =
             List.of("close timeout", "destroy buffer size", "heartbeat interval", "heartbeat timeout", "log level");
 
-    private volatile Map<String, Object> values = defaults();
+    private final Map<String, Object> values = defaults();
 
     private static Map<String, Object> defaults() {
         Map<String, Object> defaults = new LinkedHashMap<>();
@@ -65,9 +63,7 @@ final class Settings {
             throw new IllegalArgumentException(
                     "setting \"" + name + "\" must be a number, 0 or more, but is to be " + value);
         }
-        Map<String, Object> changed = new LinkedHashMap<>(values);
-        changed.put(name, value);
-        values = Collections.unmodifiableMap(changed);
+        values.put(name, value);
     }
 
     Object get(String name) {

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.legacy.store;
 
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.legacy.store;
 
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 
 /**
  * Where a server tells the other nodes of its cluster what it does, and keeps its clients' data. Used on the node's

@@ -2,9 +2,9 @@ package io.github.fanoutlab.platform.real;
 
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.Network.WebSocketCallback;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;

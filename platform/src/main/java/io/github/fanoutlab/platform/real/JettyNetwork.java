@@ -2,11 +2,11 @@ package io.github.fanoutlab.platform.real;
 
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

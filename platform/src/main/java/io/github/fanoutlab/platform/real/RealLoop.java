@@ -11,8 +11,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The thread of a real node.
@@ -38,6 +42,9 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     private static final int MAX_INPUTS_PER_TURN = 1_024;
 
     private static final long CLOSE_WAIT_MILLIS = 2_000;
+
+    /** How often someone who waits for an answer looks whether the loop still lives. */
+    private static final long LOOK_MILLIS = 100;
 
     private final DebugLog log;
     private final Thread thread;
@@ -95,6 +102,31 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     public void execute(Runnable task) {
         if (!closing) {
             inbox.add(task);
+        }
+    }
+
+    @Override
+    public <T> T call(Supplier<T> question) {
+        if (inLoop()) {
+            return question.get();
+        }
+        FutureTask<T> answer = new FutureTask<>(question::get);
+        execute(answer);
+        while (true) {
+            try {
+                return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException notYet) {
+                if (!thread.isAlive()) {
+                    throw new IllegalStateException("the loop of node " + thread.getName() + " has ended");
+                }
+            } catch (ExecutionException thrown) {
+                throw thrown.getCause() instanceof RuntimeException problem
+                        ? problem
+                        : new IllegalStateException(thrown.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for the loop of " + thread.getName(), e);
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 package io.github.fanoutlab.platform.redis;
 
+import io.github.fanoutlab.platform.Counters;
+import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.NodePorts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -102,7 +103,9 @@ public final class RedisConnection {
     }
 
     private final String name;
-    private final NodePorts ports;
+    private final EventLoop loop;
+    private final DebugLog log;
+    private final Counters counters;
     private final RedisDialer dialer;
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final Deque<Pending> inFlight = new ArrayDeque<>();
@@ -120,9 +123,11 @@ public final class RedisConnection {
     private long confirmedSubscriptions;
 
     /** A connection that is not yet on its way; {@code name} tells it apart in logs: {@code pub}, {@code sub}. */
-    public RedisConnection(String name, NodePorts ports, RedisDialer dialer) {
+    public RedisConnection(String name, EventLoop loop, DebugLog log, Counters counters, RedisDialer dialer) {
         this.name = name;
-        this.ports = ports;
+        this.loop = loop;
+        this.log = log;
+        this.counters = counters;
         this.dialer = dialer;
     }
 
@@ -163,7 +168,7 @@ public final class RedisConnection {
 
     /** Sets out to connect; harmless when it already did. */
     public void connect() {
-        ports.loop().run(() -> {
+        loop.run(() -> {
             if (state == State.IDLE) {
                 count(CONNECTIONS, 1);
                 dial();
@@ -215,7 +220,7 @@ public final class RedisConnection {
     private void refuse(RedisCommand command, Consumer<RedisReply> onReply, String why) {
         count(UNSENT_OR_UNKNOWN, 1);
         String message = "connection " + name + " " + why + "; " + command.name() + " was not sent";
-        ports.loop().execute(() -> onReply.accept(new RedisReply.Failure(message)));
+        loop.execute(() -> onReply.accept(new RedisReply.Failure(message)));
     }
 
     /**
@@ -293,11 +298,10 @@ public final class RedisConnection {
     private void answered(Subscription subscription, RedisReply reply) {
         subscription.asked = false;
         if (reply instanceof RedisReply.Failure refusal) {
-            ports.log()
-                    .warn("redis: connection " + name + ": " + address() + " refused " + subscription.command + " ("
-                            + refusal.message()
-                            + "); its messages will not arrive until it is subscribed to again, or the"
-                            + " connection restored");
+            log.warn("redis: connection " + name + ": " + address() + " refused " + subscription.command + " ("
+                    + refusal.message()
+                    + "); its messages will not arrive until it is subscribed to again, or the"
+                    + " connection restored");
             return;
         }
         countSubscriptions(reply);
@@ -344,7 +348,7 @@ public final class RedisConnection {
     private void planFlush() {
         if (state == State.UP && !flushPlanned) {
             flushPlanned = true;
-            ports.loop().atEndOfTurn(this::flush);
+            loop.atEndOfTurn(this::flush);
         }
     }
 
@@ -387,9 +391,8 @@ public final class RedisConnection {
         count(CONNECTIONS_UP, 1);
         boolean restored = everUp;
         if (failedTries > 0) {
-            ports.log()
-                    .warn("redis: connection " + name + " to " + address() + " is " + (restored ? "restored" : "up")
-                            + " after " + failedTries + (failedTries == 1 ? " try" : " tries"));
+            log.warn("redis: connection " + name + " to " + address() + " is " + (restored ? "restored" : "up")
+                    + " after " + failedTries + (failedTries == 1 ? " try" : " tries"));
         }
         everUp = true;
         failedTries = 0;
@@ -415,12 +418,11 @@ public final class RedisConnection {
         link = null;
         forgetConfirmations();
         long delay = Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failedTries, 10));
-        retry = ports.loop().schedule(delay, this::dial);
+        retry = loop.schedule(delay, this::dial);
         failedTries++;
         if (failedTries == 1) {
-            ports.log()
-                    .warn("redis: connection " + name + " to " + address() + " is away (" + reason
-                            + "); trying again, first in " + delay + " ms");
+            log.warn("redis: connection " + name + " to " + address() + " is away (" + reason
+                    + "); trying again, first in " + delay + " ms");
         }
         List<Runnable> news = new ArrayList<>();
         failures(
@@ -496,7 +498,7 @@ public final class RedisConnection {
         }
         Pending pending = inFlight.poll();
         if (pending == null) {
-            ports.log().warn("redis: connection " + name + " got a reply that nobody asked for, dropped: " + reply);
+            log.warn("redis: connection " + name + " got a reply that nobody asked for, dropped: " + reply);
             return;
         }
         pending.onReply.accept(reply);
@@ -520,7 +522,7 @@ public final class RedisConnection {
     }
 
     private void count(String counter, long amount) {
-        ports.counters().add(counter, amount);
+        counters.add(counter, amount);
     }
 
     private static String text(RedisReply reply) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.ClientConnection;
-import io.github.fanoutlab.platform.Network.Listening;
-import io.github.fanoutlab.platform.Network.WebSocketCallback;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network.Listening;
+import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

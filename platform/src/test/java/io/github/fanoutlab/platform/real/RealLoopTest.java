@@ -37,6 +37,28 @@ class RealLoopTest {
     }
 
     @Test
+    @DisplayName("A question from another thread is answered on the loop; what it throws, the asker gets")
+    void answers_questions() {
+        assertThat(loop.call(() -> Thread.currentThread().getName())).isEqualTo("W1");
+        assertThatThrownBy(() -> loop.call(() -> {
+                    throw new IllegalArgumentException("no such room");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no such room");
+        loop.execute(() -> said.add(loop.call(() -> "asked on the loop itself")));
+        assertThat(Next.of(said)).isEqualTo("asked on the loop itself");
+    }
+
+    @Test
+    @DisplayName("A loop that has ended answers no questions, and says so instead of keeping the asker waiting")
+    void says_when_it_has_ended() {
+        loop.close();
+        assertThatThrownBy(() -> loop.call(() -> "anybody there?"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("W1 has ended");
+    }
+
+    @Test
     @DisplayName("Several threads hop onto the loop; nothing is lost and each one's order is kept")
     void takes_inputs_from_many_threads() throws InterruptedException {
         List<Integer> seen = new ArrayList<>();

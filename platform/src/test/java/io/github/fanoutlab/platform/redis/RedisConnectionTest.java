@@ -14,7 +14,8 @@ class RedisConnectionTest {
 
     private final HandMovedNode node = new HandMovedNode();
     private final FakeRedis redis = new FakeRedis(node);
-    private final RedisConnection connection = new RedisConnection("client", node, redis);
+    private final RedisConnection connection =
+            new RedisConnection("client", node.loop(), node.log(), node.counters(), redis);
     private final List<String> said = new ArrayList<>();
 
     private void connect() {

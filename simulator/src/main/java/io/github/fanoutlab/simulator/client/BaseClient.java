@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.client;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.Recorder;
 import java.net.URI;

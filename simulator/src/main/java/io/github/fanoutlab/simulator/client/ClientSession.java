@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.client;
 
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.Network.WebSocketCallback;
+import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import java.net.URI;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.cluster;
 
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;

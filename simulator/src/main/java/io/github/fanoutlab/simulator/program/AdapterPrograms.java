@@ -5,9 +5,9 @@ import io.github.fanoutlab.adapter.redis.Emitter;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Socket;
-import io.github.fanoutlab.platform.Network;
-import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import java.util.function.Consumer;
 

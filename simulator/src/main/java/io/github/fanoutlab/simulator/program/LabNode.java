@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.program;
 
-import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 
 /** One running program, of either generation, as a scenario directs it. Used on the node's loop, but for {@link #listen}. */

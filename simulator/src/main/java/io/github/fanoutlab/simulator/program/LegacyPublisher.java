@@ -2,9 +2,9 @@ package io.github.fanoutlab.simulator.program;
 
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketText;
-import io.github.fanoutlab.platform.Network;
-import io.github.fanoutlab.platform.NodePorts;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.program;
 
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.simulator.client.ClientOptions;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.client.LegacyClient;

@@ -3,7 +3,10 @@ package io.github.fanoutlab.simulator.world;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.simulator.trace.Kind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** A node's loop on virtual time: every input, task and timer is a turn of its own. */
 final class SimLoop implements EventLoop {
@@ -66,6 +69,18 @@ final class SimLoop implements EventLoop {
                 node.handle(cause, task);
             }
         });
+    }
+
+    /** Between turns, when the script asks, the question is a turn of its own, at once. */
+    @Override
+    public <T> T call(Supplier<T> question) {
+        if (world.running() != null || !node.isAlive()) {
+            node.requireTurn("call");
+            return question.get();
+        }
+        List<T> answer = new ArrayList<>(1);
+        node.handle(started, () -> answer.add(question.get()));
+        return answer.get(0);
     }
 
     @Override

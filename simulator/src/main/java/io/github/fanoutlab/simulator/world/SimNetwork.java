@@ -1,10 +1,10 @@
 package io.github.fanoutlab.simulator.world;
 
-import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.trace.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import io.github.fanoutlab.platform.Counters;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.Ids;
-import io.github.fanoutlab.platform.Network;
-import io.github.fanoutlab.platform.NodePorts;
+import io.github.fanoutlab.platform.node.Network;
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import io.github.fanoutlab.simulator.trace.Kind;
@@ -75,7 +75,8 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
     /** As everywhere; {@code name} also tells the connection apart in the trace and for {@link World#cut}. */
     @Override
     public RedisConnection createRedisClient(String name, String url) {
-        RedisConnection connection = new RedisConnection(name, this, new SimRedisDialer(this, name, url));
+        RedisConnection connection =
+                new RedisConnection(name, loop, log, counters, new SimRedisDialer(this, name, url));
         connection.connect();
         return connection;
     }

@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.world;
 
-import io.github.fanoutlab.platform.Network;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.trace.Kind;
 
 /** A port that a node listens on: hands arriving requests to the node's handler, each in a turn of its own. */

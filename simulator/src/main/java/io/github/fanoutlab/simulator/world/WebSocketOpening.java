@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.world;
 
-import io.github.fanoutlab.platform.Network.WebSocketCallback;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import io.github.fanoutlab.simulator.trace.Kind;
 
 /** A client's request for a WebSocket, until the server has accepted or rejected it. */

@@ -1,13 +1,13 @@
 package io.github.fanoutlab.simulator.world;
 
 import io.github.fanoutlab.platform.ClientConnection;
-import io.github.fanoutlab.platform.Network.WebSocketCallback;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

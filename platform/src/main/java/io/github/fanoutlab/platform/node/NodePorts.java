@@ -1,5 +1,9 @@
-package io.github.fanoutlab.platform;
+package io.github.fanoutlab.platform.node;
 
+import io.github.fanoutlab.platform.Counters;
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.Ids;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 
@@ -33,7 +37,7 @@ public interface NodePorts {
 
     /** A new connection of this node to the Redis at {@code url}, on its way up. {@code name} tells it apart in logs. */
     default RedisConnection createRedisClient(String name, String url) {
-        RedisConnection connection = new RedisConnection(name, this, redis(url));
+        RedisConnection connection = new RedisConnection(name, loop(), log(), counters(), redis(url));
         connection.connect();
         return connection;
     }

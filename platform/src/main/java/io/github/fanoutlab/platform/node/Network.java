@@ -1,5 +1,6 @@
-package io.github.fanoutlab.platform;
+package io.github.fanoutlab.platform.node;
 
+import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
