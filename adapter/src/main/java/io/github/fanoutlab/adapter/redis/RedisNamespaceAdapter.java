@@ -69,6 +69,7 @@ final class RedisNamespaceAdapter implements Adapter {
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
+        // region broadcast
         if (!options.isLocal()) {
             ObjectNode sent = Trees.selection(options);
             sent.set("flags", Trees.flags(options));
@@ -79,6 +80,7 @@ final class RedisNamespaceAdapter implements Adapter {
             publisher.publish(channel, MessagePackEncoder.encode(message));
         }
         local.broadcast(packet, options);
+        // endregion
     }
 
     private void onBroadcast(String channel, byte[] payload) {
@@ -100,6 +102,7 @@ final class RedisNamespaceAdapter implements Adapter {
         if (!message.isArray()) {
             Trees.wrong("the message", message, "a list");
         }
+        // region receive
         if (uid.equals(message.path(0).asString(""))) {
             ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
             log(() -> "ignore same uid");
@@ -111,6 +114,7 @@ final class RedisNamespaceAdapter implements Adapter {
             return;
         }
         local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(2)));
+        // endregion
     }
 
     private void onResponse(byte[] payload) {

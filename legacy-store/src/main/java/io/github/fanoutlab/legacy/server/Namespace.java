@@ -134,9 +134,11 @@ public final class Namespace {
 
     /** Broadcasts {@code packet} to the members of room key {@code key}: here first, then everywhere else. */
     void packet(Packet packet, String key, boolean isVolatile, List<String> exceptIds) {
+        // region broadcast
         String text = PacketText.encode(packet.to(name));
         manager.onDispatch(key, text, isVolatile, exceptIds);
         manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));
+        // endregion
     }
 
     /** The session is over; only sockets of clients that connected to this node are told, and forgotten. */

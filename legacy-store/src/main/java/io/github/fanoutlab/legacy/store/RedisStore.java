@@ -75,6 +75,7 @@ public final class RedisStore implements Store {
     }
 
     private void receive(Channel channel, byte[] payload) {
+        // region receive
         if (envelope.isOwn(payload)) {
             ports.counters().increment(OWN_ECHOES_DROPPED);
             return;
@@ -89,6 +90,7 @@ public final class RedisStore implements Store {
         } catch (UnreadableMessage garbage) {
             ports.log().warn(complaint(channel, payload, garbage));
         }
+        // endregion
     }
 
     private static String complaint(Channel channel, byte[] payload, UnreadableMessage garbage) {
