@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is who in a trace: Redis carries out commands, servers are connected to it, clients are handed events. Each in the
- * order in which they first appear in the trace.
+ * Who is who in a trace: Redis carries out commands, servers are connected to it or hand events to clients, clients are
+ * handed events. Each in the order in which they first appear in the trace.
  *
- * @param servers with their connections to Redis
+ * @param servers with their connections to Redis; none for a server that was started without an adapter
  */
 record Cast(List<String> redis, List<String> clients, Map<String, Set<Place>> servers) {
 
@@ -33,8 +33,11 @@ record Cast(List<String> redis, List<String> clients, Map<String, Set<Place>> se
         trace.lanes().forEach(lane -> servers.put(lane, new LinkedHashSet<>()));
         trace.events(event -> event.kind() == Kind.CONNECTION_OPENED && redis.contains(event.peer()))
                 .forEach(opened -> servers.get(opened.lane()).add(Place.of(opened.lane(), opened.connection())));
-        servers.values().removeIf(Set::isEmpty);
-        Set<String> served = new LinkedHashSet<>(lanesOf(trace.events(Kind.DELIVERY)));
+        List<TraceEvent> deliveries = trace.events(Kind.DELIVERY);
+        Set<String> serving = new LinkedHashSet<>();
+        deliveries.forEach(delivery -> serving.add(delivery.peer()));
+        servers.entrySet().removeIf(server -> server.getValue().isEmpty() && !serving.contains(server.getKey()));
+        Set<String> served = new LinkedHashSet<>(lanesOf(deliveries));
         List<String> clients = trace.lanes().stream()
                 .filter(lane -> served.contains(lane) && !servers.containsKey(lane))
                 .toList();

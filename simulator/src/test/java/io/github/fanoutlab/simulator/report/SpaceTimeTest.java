@@ -55,6 +55,21 @@ class SpaceTimeTest {
     }
 
     @Test
+    @DisplayName("has a lane for a server that was started without an adapter, too")
+    void without_redis() {
+        plan.server("W1").client("C1", "W1");
+        plan.deliver(plan.emit("W1"), "W1", "C1");
+
+        assertThat(table()).isEqualTo("""
+                Emit 1 of 1, at 1.000 s: W1 emits data "payload"
+
+                      ms  C1     W1
+                   0.000   │      ●  emits data "payload"
+                   2.000   ●◀─────┤  delivered
+                """);
+    }
+
+    @Test
     @DisplayName("shows the three Redis clients of a 0.9 node as lanes: all of the emitter, else those in use")
     void three_redis_clients() {
         boot("client", "pub", "sub");
