@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,9 @@ public final class Book {
 
     private static final List<String> FRONT = List.of("README.md", "tutorial/README.md");
     private static final String CHAPTERS = "tutorial/chapters";
+
+    /** A link to a file, without the place in it: {@code [Page](book/Page.java#L7)}. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
 
     private final Path root;
     private final Generators generators;
@@ -85,6 +89,16 @@ public final class Book {
             throw new UncheckedIOException(e);
         }
         return true;
+    }
+
+    /** The links of {@code page} to files that are not there, as the page has them. */
+    public List<String> deadLinks(String page) {
+        Path folder = root.resolve(page).getParent();
+        return LINK.matcher(read(page))
+                .results()
+                .map(link -> link.group(1))
+                .filter(target -> !Files.exists(folder.resolve(target)))
+                .toList();
     }
 
     private String read(String page) {

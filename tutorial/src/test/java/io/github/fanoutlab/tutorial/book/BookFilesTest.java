@@ -67,4 +67,15 @@ class BookFilesTest {
                 .isEqualTo("It is <!-- n: x -->4<!-- /n -->.\n");
         assertThat(book.drift("tutorial/chapters/02-b.md")).isEmpty();
     }
+
+    @Test
+    @DisplayName("knows the links that lead nowhere, and leaves the ones to elsewhere alone")
+    void links() throws IOException {
+        Files.writeString(root.resolve("tutorial/chapters/03-c.md"), """
+                [up](../../README.md#top) [a](01-a.md) [gone](04-d.md) [gone too](../../LICENSE#x)
+                [web](https://socket.io/docs) [here](#below) `list.get(i)`
+                """);
+
+        assertThat(book.deadLinks("tutorial/chapters/03-c.md")).containsExactly("04-d.md", "../../LICENSE");
+    }
 }

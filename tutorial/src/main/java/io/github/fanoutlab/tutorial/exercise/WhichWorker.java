@@ -1,0 +1,118 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import static io.github.fanoutlab.simulator.scenario.Broadcast.data;
+
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import io.github.fanoutlab.tutorial.run.Runs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Chapter 3: four copies that look alike arrive; which worker caused which? The answer is a function that reads the trace, so
+ * it is tried on runs in which the copies arrive in other orders.
+ */
+public final class WhichWorker {
+
+    /** The scenario of the chapter as the source document has it: the payload does not say who emits. */
+    private static final Scenario ALIKE = alike(Scenarios.FOUR_EMITTERS);
+
+    private static final List<Long> SEEDS = List.of(Runs.SEED, 7L, 11L);
+
+    private record Copy(SimRun run, int number, TraceEvent event, String emitter) {
+
+        String described() {
+            return "copy " + number + " of the run with seed " + run.seed() + " ("
+                    + run.generation().title() + ")";
+        }
+    }
+
+    private final List<Copy> copies = new ArrayList<>();
+
+    /** Makes the runs on which answers are tried. */
+    public WhichWorker() {
+        for (long seed : SEEDS) {
+            for (Generation generation : Generation.values()) {
+                SimRun run = SimRun.of(ALIKE, generation, seed);
+                int number = 0;
+                for (TraceEvent delivery : run.trace().events(WhichWorker::isCopy)) {
+                    copies.add(new Copy(run, ++number, delivery, emitterOf(delivery, run.trace())));
+                }
+            }
+        }
+    }
+
+    /** Who emitted the event whose delivery to a client is {@code copy}. */
+    static String emitterOf(TraceEvent copy, Trace trace) {
+        return trace.nearestCause(copy, cause -> cause.kind() == Kind.TIMER).lane();
+    }
+
+    /** @param answer from the delivery of a copy, and the trace of the run, to the name of the worker that emitted it */
+    public Grade grade(BiFunction<TraceEvent, Trace, String> answer) {
+        List<String> answers = new ArrayList<>();
+        for (Copy copy : copies) {
+            try {
+                answers.add(answer.apply(copy.event, copy.run.trace()));
+            } catch (RuntimeException e) {
+                return Grade.notYet("For " + copy.described() + " your answer threw " + e
+                        + ". A copy of W1's own emit never was in Redis: does your way back expect that it was?");
+            }
+        }
+        if (answers.stream().allMatch(given -> given == null)) {
+            return Grade.notYet("No answer yet. Begin with the delivery, ask the trace for its cause, and again for the"
+                    + " cause of that, until you are at the one whose timer fired.");
+        }
+        for (int i = 0; i < copies.size(); i++) {
+            if (!copies.get(i).emitter.equals(answers.get(i))) {
+                return Grade.notYet(diagnosis(copies.get(i), answers.get(i), answers));
+            }
+        }
+        return Grade.right("Right for all " + copies.size() + " copies, with " + SEEDS.size()
+                + " seeds and both generations: you followed the causes, not the order.");
+    }
+
+    private String diagnosis(Copy copy, String given, List<String> answers) {
+        String verdict = "For " + copy.described() + " you say " + given + ". ";
+        if (given == null) {
+            return verdict + "A copy of W1's own emit never was in Redis: what do you look for that it does not have?";
+        }
+        if (given.equals("redis")) {
+            return verdict + "Redis hands on what it was given. Who gave it? Go on to the next cause.";
+        }
+        if (given.equals("C1")) {
+            return verdict + "C1 is where the copy arrived: the lane of its first cause. Go on to the next ones.";
+        }
+        if (answers.stream().distinct().count() == 1 && given.equals(copy.event.peer())) {
+            return verdict + "That is who handed the copy over: C1 is connected to nobody else. Who emitted it?";
+        }
+        return verdict
+                + "Do you count on an order? Which copy comes first is decided by how long each took to Redis and"
+                + " back, and that is another one each second. The causes are certain.";
+    }
+
+    private static boolean isCopy(TraceEvent event) {
+        return event.is(Kind.DELIVERY, "data") && !event.text().contains(Delivery.GREETING);
+    }
+
+    private static Scenario alike(Scenario original) {
+        Step beat = new Step.Beat(original.workers(), 3, false, data("payload"));
+        return new Scenario(
+                "which-worker",
+                original.question(),
+                original.master(),
+                original.workers(),
+                original.clients(),
+                List.of(beat),
+                0,
+                "");
+    }
+}

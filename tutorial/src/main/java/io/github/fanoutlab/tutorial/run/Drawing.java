@@ -1,0 +1,30 @@
+package io.github.fanoutlab.tutorial.run;
+
+import io.github.fanoutlab.simulator.check.Diagram;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A run drawn as the source document draws. */
+public final class Drawing {
+
+    private Drawing() {}
+
+    /** The diagrams of several runs of one scenario: one if they are all alike, else each under its generation. */
+    public static String of(List<Observation> runs) {
+        if (runs.stream().map(Drawing::of).distinct().count() == 1) {
+            return of(runs.get(0));
+        }
+        return runs.stream()
+                .map(run -> run.generation().title() + ":\n\n" + of(run))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** The arrow diagram of everything that was emitted, in the document's order where it has a diagram. */
+    public static String of(Observation seen) {
+        String documented = seen.scenario().diagram();
+        return documented.isBlank()
+                ? Diagram.of(seen.flows()).text()
+                : Diagram.parse(documented).verdict(seen.flows()).redrawn();
+    }
+}

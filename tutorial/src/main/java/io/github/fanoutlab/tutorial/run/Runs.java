@@ -1,0 +1,74 @@
+package io.github.fanoutlab.tutorial.run;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The runs of the book, each made when it is first asked for. Used by one thread.
+ *
+ * <p>A run is named as pages name it: {@code heartbeat}, a scenario or variant; {@code heartbeat!deaf-workers}, the same
+ * with a {@link Sabotage}.
+ */
+public final class Runs {
+
+    /** Decides every latency and every id in the book. */
+    public static final long SEED = 42;
+
+    private record Key(Scenario scenario, Generation generation, String sabotage) {}
+
+    private static final String HONEST = "";
+
+    private final Path root;
+    private final Map<Key, SimRun> played = new LinkedHashMap<>();
+    private final Map<String, Patched> patched = new LinkedHashMap<>();
+    private final Map<Key, Observation> sabotaged = new LinkedHashMap<>();
+
+    /** @param root the repository, whose sources a sabotage changes a copy of */
+    public Runs(Path root) {
+        this.root = root;
+    }
+
+    /** The run of {@code scenario} with the servers of {@code generation}. */
+    public SimRun of(Scenario scenario, Generation generation) {
+        return played.computeIfAbsent(
+                new Key(scenario, generation, HONEST), key -> SimRun.of(scenario, generation, SEED));
+    }
+
+    /** What the runs of {@code scenario} let us see, the older generation first. */
+    public List<Observation> both(Scenario scenario) {
+        return Stream.of(Generation.values())
+                .map(generation -> of(scenario, generation).observation())
+                .toList();
+    }
+
+    /**
+     * What the run called {@code name} let us see in {@code generation}.
+     *
+     * @throws IllegalArgumentException if there is no such scenario or sabotage
+     */
+    public Observation of(String name, Generation generation) {
+        int mark = name.indexOf('!');
+        if (mark < 0) {
+            return of(Variants.named(name), generation).observation();
+        }
+        Scenario scenario = Variants.named(name.substring(0, mark));
+        Sabotage sabotage = Sabotage.named(name.substring(mark + 1));
+        Patched simulator = patched.computeIfAbsent(sabotage.name(), unpatched -> sabotage.commit(root));
+        return sabotaged.computeIfAbsent(
+                new Key(scenario, generation, sabotage.name()), key -> simulator.run(scenario, generation, SEED));
+    }
+
+    /** The same in both generations, the older one first. */
+    public List<Observation> both(String name) {
+        return Stream.of(Generation.values())
+                .map(generation -> of(name, generation))
+                .toList();
+    }
+}

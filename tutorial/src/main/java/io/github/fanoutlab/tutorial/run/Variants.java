@@ -1,0 +1,94 @@
+package io.github.fanoutlab.tutorial.run;
+
+import static io.github.fanoutlab.simulator.scenario.Broadcast.data;
+import static io.github.fanoutlab.simulator.scenario.Scenarios.FOUR_EMITTERS;
+import static io.github.fanoutlab.simulator.scenario.Scenarios.SIXTEEN;
+
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.scenario.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Documented scenarios with one thing changed: what chapters ask their readers to try. */
+public final class Variants {
+
+    private static final int SECONDS = 10;
+
+    /** Four workers, and the timer in one of them only: the first repair of what chapter 3 shows. */
+    // region one-timer
+    public static final Scenario ONE_TIMER = changed(
+            FOUR_EMITTERS,
+            "one-timer",
+            "Only worker 1 has a timer. How many a second does its client get?",
+            new Step.Beat(List.of("W1"), SECONDS, true, data("")));
+    // endregion
+
+    /** Four workers with a timer each that speak to their own clients only: the second repair. */
+    // region local-timers
+    public static final Scenario LOCAL_TIMERS = changed(
+            FOUR_EMITTERS,
+            "local-timers",
+            "All four workers emit once a second, each to its own clients. How many does one client get?",
+            new Step.Beat(List.of("W1", "W2", "W3", "W4"), SECONDS, true, data("").locally()));
+    // endregion
+
+    /** Sixteen, with one worker killed before anybody speaks. */
+    // region sixteen-minus-one
+    public static final Scenario SIXTEEN_MINUS_ONE = changed(
+            SIXTEEN,
+            "sixteen-minus-one",
+            "Worker 4 dies, then the others emit once a second. How many does the client get, that was connected to all?",
+            new Step.Kill("W4"),
+            new Step.Beat(List.of("W1", "W2", "W3"), SECONDS, true, data("")));
+    // endregion
+
+    /** One heartbeat for a client that is connected to all four workers. */
+    public static final Scenario HEARTBEAT_TO_ALL = forOneConnectedToAll(Scenarios.HEARTBEAT, "heartbeat-to-all");
+
+    /** The same from an emitter. */
+    public static final Scenario EMITTER_TO_ALL = forOneConnectedToAll(Scenarios.EMITTER, "emitter-to-all");
+
+    /** Four timers with local emits for a client that is connected to all four workers. */
+    public static final Scenario LOCAL_TO_ALL = forOneConnectedToAll(LOCAL_TIMERS, "local-to-all");
+
+    /** All of them. */
+    public static final List<Scenario> ALL =
+            List.of(ONE_TIMER, LOCAL_TIMERS, SIXTEEN_MINUS_ONE, HEARTBEAT_TO_ALL, EMITTER_TO_ALL, LOCAL_TO_ALL);
+
+    private Variants() {}
+
+    /** The documented scenario or variant called {@code name}. */
+    static Scenario named(String name) {
+        return everything().stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no scenario '" + name + "', only "
+                        + everything().stream().map(Scenario::name).collect(Collectors.joining(", "))));
+    }
+
+    private static List<Scenario> everything() {
+        List<Scenario> everything = new ArrayList<>(Scenarios.ALL);
+        everything.addAll(ALL);
+        return everything;
+    }
+
+    private static Scenario forOneConnectedToAll(Scenario original, String name) {
+        return new Scenario(
+                name,
+                "One client is connected to all workers. How many a second does it get?",
+                original.master(),
+                original.workers(),
+                SIXTEEN.clients(),
+                original.steps(),
+                0,
+                "");
+    }
+
+    /** The same cluster doing something else; the source document says nothing about it, so no rate and no diagram. */
+    private static Scenario changed(Scenario original, String name, String question, Step... steps) {
+        return new Scenario(
+                name, question, original.master(), original.workers(), original.clients(), List.of(steps), 0, "");
+    }
+}

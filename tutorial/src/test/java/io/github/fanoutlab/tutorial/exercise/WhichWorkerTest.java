@@ -1,0 +1,96 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import io.github.fanoutlab.tutorial.run.Runs;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Exercise 3, which worker")
+class WhichWorkerTest {
+
+    private static final WhichWorker GRADER = new WhichWorker();
+
+    // region solution
+    static String emitterOf(TraceEvent copy, Trace trace) {
+        TraceEvent event = copy;
+        while (event.kind() != Kind.TIMER) {
+            event = trace.causeOf(event);
+        }
+        return event.lane();
+    }
+    // endregion
+
+    @Test
+    @DisplayName("is solved by going back from cause to cause to a timer")
+    void solution() {
+        Grade grade = GRADER.grade(WhichWorkerTest::emitterOf);
+
+        assertThat(grade.passed()).as(grade.message()).isTrue();
+        assertThat(grade.message()).startsWith("Right for all 72 copies");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("has the answers that payloads give where they say who emits")
+    void groundTruth(Generation generation) {
+        SimRun run = SimRun.of(Scenarios.FOUR_EMITTERS, generation, Runs.SEED);
+        List<TraceEvent> copies = run.trace()
+                .events(event -> event.kind() == Kind.DELIVERY && event.text().contains("#"));
+
+        assertThat(copies)
+                .hasSize(40)
+                .allSatisfy(copy -> assertThat(WhichWorker.emitterOf(copy, run.trace()))
+                        .isEqualTo(copy.text().replaceAll(".*(W.)#.*", "$1")));
+    }
+
+    @Test
+    @DisplayName("as it is handed out, says where to begin")
+    void starter() {
+        assertNotYet((copy, trace) -> null, "No answer yet. Begin with the delivery");
+    }
+
+    @Test
+    @DisplayName("says where on its way back an answer has stopped, or where it has gone astray")
+    void mistakes() {
+        assertNotYet((copy, trace) -> copy.peer(), "That is who handed the copy over");
+        assertNotYet((copy, trace) -> "W1", "That is who handed the copy over");
+        assertNotYet((copy, trace) -> trace.causeOf(copy).lane(), "C1 is where the copy arrived");
+        assertNotYet(
+                (copy, trace) -> {
+                    TraceEvent push = trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_PUSH);
+                    return push == null ? "W1" : trace.causeOf(push).lane();
+                },
+                "Redis hands on what it was given");
+        assertNotYet(
+                (copy, trace) -> trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_SENT)
+                        .lane(),
+                "your answer threw java.lang.NullPointerException",
+                "A copy of W1's own emit never was in Redis");
+        assertNotYet(
+                (copy, trace) -> {
+                    TraceEvent sent = trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_SENT);
+                    return sent == null ? null : sent.lane();
+                },
+                "A copy of W1's own emit never was in Redis: what do you look for");
+        int[] k = {0};
+        assertNotYet((copy, trace) -> "W" + (1 + k[0]++ % 4), "Do you count on an order?");
+    }
+
+    private static void assertNotYet(BiFunction<TraceEvent, Trace, String> answer, String... parts) {
+        Grade grade = GRADER.grade(answer);
+        assertThat(grade.passed()).isFalse();
+        assertThat(grade.message()).contains(parts);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.fanoutlab.tutorial.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.book.BookError;
+import io.github.fanoutlab.tutorial.book.Generators;
+import io.github.fanoutlab.tutorial.book.Page;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A page that asks for runs")
+class RunGeneratorsTest {
+
+    private static final Generators GENERATORS = RunGenerators.of(Book.repository(), new Runs(Book.repository()));
+
+    @Test
+    @DisplayName("gets numbers of one generation, or of both where they agree")
+    void numbers() {
+        assertThat(number("four-emitters/both/eventsEachPerSecond")).isEqualTo("4");
+        assertThat(number("heartbeat/legacy/redisConnections")).isEqualTo("15");
+        assertThat(number("heartbeat/adapter/redisConnections")).isEqualTo("10");
+        assertThat(number("heartbeat/both/heardEach")).isEqualTo("11");
+    }
+
+    @Test
+    @DisplayName("gets the diagram that both generations draw, in the document's order")
+    void diagram() {
+        assertThat(block("diagram two-servers")).contains("""
+                ```text
+                Client <-- Worker 1 emit --> Redis
+                Client <-- Worker 2 <----------|
+
+                Client <-- Worker 1 <----------|
+                Client <-- Worker 2 emit --> Redis
+                ```
+                """);
+    }
+
+    @Test
+    @DisplayName("gets the generations side by side, for one run or for several")
+    void comparison() {
+        assertThat(block("comparison mirror"))
+                .contains("|  | 0.9 RedisStore | 1.0+ Redis adapter |\n|---|--:|--:|\n| deliveries | 4 | 4 |\n");
+        assertThat(block("comparison mirror heartbeat"))
+                .contains("| `mirror`, 0.9 RedisStore | `mirror`, 1.0+ Redis adapter | `heartbeat`, 0.9 RedisStore |")
+                .contains("\n| deliveries | 4 | 4 | 40 | 40 |\n");
+    }
+
+    @Test
+    @DisplayName("gets an emit in time, by its number")
+    void spaceTime() {
+        assertThat(block("space-time mirror adapter 1"))
+                .contains("```text\nEmit 1 of 1, at ", ": W1 emits data \"payload\"\n", "own echo, dropped\n");
+    }
+
+    @Test
+    @DisplayName("gets the documented scenarios with their questions")
+    void scenarios() {
+        assertThat(block("scenarios"))
+                .contains("|---|---|\n| `heartbeat` | A master that never listens")
+                .contains("| `worker-death` |");
+    }
+
+    @Test
+    @DisplayName("gets what the command line prints, as long as that is no failure")
+    void fanout() {
+        assertThat(block("fanout run mirror --seed 7"))
+                .contains("```text\n$ ./fanout run mirror --seed 7\n", "seed 7", " checks passed, 0 failed\n```");
+        assertThatThrownBy(() -> block("fanout run mirrors"))
+                .isInstanceOf(BookError.class)
+                .hasMessageStartingWith("p.md:1: './fanout run mirrors' ended with 2:");
+    }
+
+    @Test
+    @DisplayName("gets the change that a sabotage makes, and what then happens")
+    void sabotage() {
+        assertThat(block("patch deaf-workers")).contains("```diff\n- io.adapter(RedisAdapter.at(redis));\n```");
+        assertThat(number("heartbeat!deaf-workers/adapter/events")).isEqualTo("0");
+        assertThat(number("heartbeat!deaf-workers/adapter/greetings")).isEqualTo("4");
+        assertThat(number("heartbeat!deaf-workers/legacy/events")).isEqualTo("40");
+    }
+
+    @Test
+    @DisplayName("for something that does not exist is told what does, with the page and the line")
+    void errors() {
+        assertError("hartbeat/both/events", "p.md:1: there is no scenario 'hartbeat', only heartbeat, mirror, ");
+        assertError("heartbeat!dumb/both/events", "p.md:1: there is no sabotage 'dumb', only deaf-workers, echo");
+        assertError("heartbeat/all/events", "p.md:1: there is no generation 'all', only legacy and adapter, or both");
+        assertError("heartbeat/both/event", "p.md:1: there is no fact 'event', only workers, ");
+        assertError("heartbeat/events", "p.md:1: a number is asked for as RUN/GENERATION/FACT");
+        assertThatThrownBy(() -> block("space-time mirror adapter 9"))
+                .hasMessageStartingWith("p.md:1: there is no emit 9: ");
+        assertThatThrownBy(() -> block("comparison"))
+                .hasMessageStartingWith("p.md:1: 'comparison' wants one RUN or more");
+        assertThatThrownBy(() -> block("patch x")).hasMessageStartingWith("p.md:1: there is no sabotage 'x', only");
+        assertError("rooms/both/eventsEach", "p.md:1: the clients do not all have as many events: [");
+        assertError("mirror/both/eventsPerSecond", "p.md:1: events is 4 in 0 seconds, which is no whole number");
+        assertError(
+                "heartbeat/both/redisConnections",
+                "p.md:1: the generations differ in redisConnections: 15 in legacy, 10 in adapter");
+    }
+
+    private static void assertError(String key, String message) {
+        assertThatThrownBy(() -> number(key)).isInstanceOf(BookError.class).hasMessageStartingWith(message);
+    }
+
+    private static String number(String key) {
+        String line = Page.render("p.md", "It is <!-- n: " + key + " --><!-- /n -->.", GENERATORS);
+        return line.replaceAll(".*-->(.*)<!--.*", "$1");
+    }
+
+    private static String block(String ask) {
+        return Page.render("p.md", "<!-- generated: " + ask + " -->\n<!-- end -->\n", GENERATORS);
+    }
+}
