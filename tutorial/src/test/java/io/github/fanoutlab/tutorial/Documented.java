@@ -1,0 +1,26 @@
+package io.github.fanoutlab.tutorial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.tutorial.run.Fact;
+import java.util.List;
+
+/** Holds the runs of both generations to the numbers that the source document and the design state. */
+record Documented(List<Observation> runs) {
+
+    /** @param words what the fact is, for whoever changed something and reads what is different now */
+    Documented perSecond(Fact fact, long documented, String words) {
+        for (Observation run : runs) {
+            assertThat(fact.perSecondOf(run))
+                    .as("%s a second, %s", words, run.generation().title())
+                    .isEqualTo(documented);
+        }
+        return this;
+    }
+
+    Documented inAll(Fact fact, String words, Long legacy, Long adapter) {
+        assertThat(runs).extracting(fact::of).as("%s, 0.9 and 1.0+", words).containsExactly(legacy, adapter);
+        return this;
+    }
+}
