@@ -1,6 +1,7 @@
 package io.github.fanoutlab.platform.real;
 
 import java.util.Optional;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Asks once whether a Redis can be reached, so that a program can refuse to start without one. */
 public final class RedisProbe {
@@ -20,9 +21,11 @@ public final class RedisProbe {
         } catch (IllegalArgumentException malformed) {
             return Optional.of(malformed.getMessage());
         } catch (RuntimeException unreachable) {
+            String advice = unreachable instanceof JedisDataException
+                    ? "Check the user, the password and the database in its URL."
+                    : "Start it (redis-server --port N), or name one that runs with --redis redis://HOST:PORT.";
             return Optional.of("Redis at " + RedisUrl.withoutSecret(url) + " cannot be reached ("
-                    + RedisWire.reason(unreachable)
-                    + "). Start it (redis-server --port N), or name one that runs with --redis redis://HOST:PORT.");
+                    + RedisWire.reason(unreachable) + "). " + advice);
         }
     }
 }

@@ -49,7 +49,7 @@ final class RedisWire extends Connection {
      */
     static RedisWire open(RedisUrl url) {
         JedisClientConfig config = DefaultJedisClientConfig.builder()
-                .resp2()
+                .serverDefaultProtocol() // RESP 2 without a HELLO, which Redis 5 does not know.
                 .autoNegotiateProtocol(false)
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .timeoutMillis(HANDSHAKE_TIMEOUT_MILLIS)

@@ -187,6 +187,7 @@ class RedisEdgeTest {
         assertThat(RedisProbe.check("redis://ann:wrong@127.0.0.1:" + redis.port()))
                 .hasValueSatisfying(problem -> assertThat(problem)
                         .contains("refused by Redis: WRONGPASS")
+                        .endsWith("Check the user, the password and the database in its URL.")
                         .doesNotContain("wrong@"));
     }
 
@@ -204,6 +205,26 @@ class RedisEdgeTest {
                         + " N), or name one that runs with --redis redis://HOST:PORT.");
         assertThat(RedisProbe.check("redis://no-such-host.invalid"))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("unknown host"));
+    }
+
+    @Test
+    @DisplayName("The first thing Redis hears is a PING: a HELLO would be an error to Redis 5, and change the protocol")
+    void says_no_hello() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread redis5 = new Thread(() -> {
+                try (Socket socket = listening.accept()) {
+                    said.add(new String(socket.getInputStream().readNBytes(14), UTF_8));
+                    socket.getOutputStream().write("+PONG\r\n".getBytes(UTF_8));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            redis5.start();
+            assertThat(RedisProbe.check("redis://127.0.0.1:" + listening.getLocalPort()))
+                    .isEmpty();
+            assertThat(Next.of(said)).isEqualTo("*1\r\n$4\r\nPING\r\n");
+            redis5.join();
+        }
     }
 
     @Test
