@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
                     + " 1.0+ server with its one Redis adapter.",
             "Without a command: compare."
         },
-        subcommands = {CompareCommand.class, RunCommand.class},
+        subcommands = {
+            CompareCommand.class,
+            RunCommand.class,
+            ClusterCommand.class,
+            MasterCommand.class,
+            WorkerCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all checks passed", "1:a check failed", "2:wrong usage, or a Redis that cannot be reached"})
 public final class Fanout implements Runnable {

@@ -4,6 +4,7 @@ import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every simulated run can be told. */
@@ -17,15 +18,15 @@ final class RunOptions {
                     "Decides every latency and every id; the same seed gives the same run (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--ascii", description = "Draw with ASCII characters only.")
-    private boolean ascii;
+    @Mixin
+    private DrawingOption drawing;
 
     long seed() {
         return seed;
     }
 
     Glyphs glyphs() {
-        return ascii ? Glyphs.ASCII : Glyphs.UNICODE;
+        return drawing.glyphs();
     }
 
     /** The line that comes first: what the run is made of. */

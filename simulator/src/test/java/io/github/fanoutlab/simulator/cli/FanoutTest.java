@@ -80,7 +80,19 @@ class FanoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run --seed x mirror", "run mirror --generation third", "run", "walk", "compare --fast"})
+    @ValueSource(
+            strings = {
+                "run --seed x mirror",
+                "run mirror --generation third",
+                "run",
+                "walk",
+                "compare --fast",
+                "cluster mirror sixteen",
+                "worker --id 1",
+                "worker --id 1 --port 70000",
+                "master --interval 0",
+                "master --generation both"
+            })
     @DisplayName("wrong usage: exit 2, a reason and the usage")
     void wrong_usage(String line) {
         assertThat(fanout(line.split(" "))).isEqualTo(2);
@@ -88,10 +100,25 @@ class FanoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "compare --help", "run --help"})
+    @ValueSource(
+            strings = {"--help", "compare --help", "run --help", "cluster --help", "master --help", "worker --help"})
     @DisplayName("--help on everything: exit 0")
     void help(String line) {
         assertThat(fanout(line.split(" "))).isZero();
         assertThat(out.toString()).contains("Usage: fanout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://127.0.0.1:1", "http://127.0.0.1:6379"})
+    @DisplayName(
+            "a Redis that cannot be reached, or an address of something else: exit 2, and one line says what to do")
+    void no_redis(String url) {
+        assertThat(fanout("cluster", "mirror", "--generation", "adapter", "--redis", url))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains(url)
+                .contains("redis://");
     }
 }

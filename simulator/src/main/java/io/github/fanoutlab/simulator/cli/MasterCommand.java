@@ -1,0 +1,72 @@
+package io.github.fanoutlab.simulator.cli;
+
+import io.github.fanoutlab.simulator.cluster.process.MasterOptions;
+import io.github.fanoutlab.simulator.cluster.process.MasterProcess;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code master}: the source document's master, by hand. */
+@Command(
+        name = "master",
+        mixinStandardHelpOptions = true,
+        description = "Starts one master: it emits data/payload once a second to the clients of all workers on the same"
+                + " Redis, and listens to nobody. With --workers it also forks workers, and forks again who dies.")
+final class MasterCommand implements Callable<Integer> {
+
+    @Mixin
+    private ProcessOptions options;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many workers to fork (default: ${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "3001",
+            description = "The port of worker 1; the others take the next ones, or the same with --shared-port"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--emitter", description = "Be an emitter: publish only, and subscribe to nothing.")
+    private boolean emitter;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "MS",
+            defaultValue = "1000",
+            description = "Milliseconds from one emit to the next (default: ${DEFAULT-VALUE}).")
+    private long intervalMillis;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (workers < 0 || port < 0 || port + workers > 65_536 || intervalMillis <= 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--workers and --port must be 0 or more and stay within the ports up to 65535, --interval must be"
+                            + " positive; got --workers " + workers + " --port " + port + " --interval "
+                            + intervalMillis);
+        }
+        return MasterProcess.run(new MasterOptions(
+                options.generation(),
+                options.redisUrl(),
+                emitter,
+                intervalMillis,
+                workers,
+                options.host(),
+                port,
+                options.sharedPort(),
+                options.namespaces()));
+    }
+}
