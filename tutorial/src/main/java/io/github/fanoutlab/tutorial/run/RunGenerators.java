@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * <pre>
  * n: RUN/GENERATION/FACT       a number; GENERATION may be both, when both agree
  * diagram RUN                  the arrow diagram of its emits, which both generations must draw alike
+ * diagram RUN GENERATION       the same of one generation
  * space-time RUN GENERATION N   the table of its Nth emit, from 1
  * comparison RUN …             a table: the two generations side by side, for each run
  * scenarios                    a table of the documented scenarios
@@ -97,11 +98,14 @@ public final class RunGenerators {
     }
 
     private String diagram(Directive directive) {
-        String name = directive.args("RUN").get(0);
-        List<String> drawn =
-                runs.both(name).stream().map(Drawing::of).distinct().toList();
+        List<String> args = directive.args();
+        List<Observation> seen = args.size() == 2
+                ? List.of(runs.of(args.get(0), generation(args.get(1))))
+                : runs.both(directive.args("RUN").get(0));
+        List<String> drawn = seen.stream().map(Drawing::of).distinct().toList();
         if (drawn.size() > 1) {
-            throw directive.error("the generations draw different diagrams:\n" + String.join("\n", drawn));
+            throw directive.error(
+                    "the generations draw different diagrams; ask for one of them:\n" + String.join("\n", drawn));
         }
         return "```text\n" + drawn.get(0).stripTrailing() + "\n```";
     }

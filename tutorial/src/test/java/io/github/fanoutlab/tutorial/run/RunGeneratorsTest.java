@@ -39,6 +39,15 @@ class RunGeneratorsTest {
     }
 
     @Test
+    @DisplayName("gets the diagram of one generation where they differ")
+    void diagramOfOne() {
+        assertThat(block("diagram mirror!deaf-workers adapter")).contains("```text\nClient <-- Worker 1 emit\n```");
+        assertThatThrownBy(() -> block("diagram mirror!deaf-workers"))
+                .isInstanceOf(BookError.class)
+                .hasMessageStartingWith("p.md:1: the generations draw different diagrams; ask for one of them:");
+    }
+
+    @Test
     @DisplayName("gets the generations side by side, for one run or for several")
     void comparison() {
         assertThat(block("comparison mirror"))
