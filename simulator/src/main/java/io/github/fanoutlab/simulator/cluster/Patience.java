@@ -5,7 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waiting with an end, and with words for it: what was awaited, what was there instead, and what the processes said last. */
@@ -51,15 +53,27 @@ final class Patience {
      * @throws ClusterFailure if there still is one after that time; the message names it
      */
     void until(String awaited, long millis, Supplier<Optional<String>> obstacle) {
+        AtomicReference<String> last = new AtomicReference<>();
+        boolean done = within(millis, () -> {
+            Optional<String> found = obstacle.get();
+            last.set(found.orElse(""));
+            return found.isEmpty();
+        });
+        if (!done) {
+            throw failure("Waited " + millis + " ms until " + awaited + "; but " + last.get() + ".");
+        }
+    }
+
+    /** Asks again and again until it is {@code so}, and says whether it ever was. */
+    static boolean within(long millis, BooleanSupplier so) {
         long start = System.nanoTime();
-        Optional<String> last = obstacle.get();
-        while (last.isPresent()) {
+        while (!so.getAsBoolean()) {
             if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(millis)) {
-                throw failure("Waited " + millis + " ms until " + awaited + "; but " + last.get() + ".");
+                return false;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
-            last = obstacle.get();
         }
+        return true;
     }
 
     /** A failure with the last lines that the processes said. */

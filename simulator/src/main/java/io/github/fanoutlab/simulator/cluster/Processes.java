@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -151,12 +150,8 @@ final class Processes implements AutoCloseable {
             handles = List.copyOf(everRan);
         }
         children.forEach(ChildJvm::close);
-        for (ProcessHandle handle : handles) {
-            handle.onExit()
-                    .completeOnTimeout(handle, END_WAIT_MILLIS, TimeUnit.MILLISECONDS)
-                    .join();
-            handle.destroyForcibly();
-        }
+        Patience.within(END_WAIT_MILLIS, () -> handles.stream().noneMatch(ProcessHandle::isAlive));
+        handles.forEach(ProcessHandle::destroyForcibly);
     }
 
     private synchronized void hear(Report report) {

@@ -69,9 +69,11 @@ public final class ChildJvm implements AutoCloseable {
         if (debug != null) {
             command.add("-DDEBUG=" + debug);
         }
-        command.addAll(List.of("-cp", ClassPath.ofThisProcess(), main.getName(), name));
+        command.addAll(List.of(main.getName(), name));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", ClassPath.ofThisProcess());
         try {
-            ChildJvm child = new ChildJvm(name, new ProcessBuilder(command).start(), listener);
+            ChildJvm child = new ChildJvm(name, builder.start(), listener);
             child.send(options);
             child.errors.start();
             child.lines.start();

@@ -19,7 +19,7 @@ final class ClassPath {
 
     private ClassPath() {}
 
-    /** The class path of this process, in the form in which {@code java -cp} takes it. */
+    /** The class path of this process, in the form in which the environment variable {@code CLASSPATH} holds it. */
     static String ofThisProcess() {
         return of(ClassPath.class.getClassLoader(), System.getProperty("java.class.path"));
     }

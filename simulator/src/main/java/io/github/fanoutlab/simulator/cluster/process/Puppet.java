@@ -52,23 +52,31 @@ final class Puppet implements AutoCloseable {
         return program.listen(options).port();
     }
 
-    /** Does what {@code request} asks for and answers when it is done, once. */
+    /** Does what {@code request} asks for and answers once: when it is done, or cannot be. */
     void handle(Request request, Consumer<Report> answer) {
-        node.loop().run(() -> {
-            Command command = request.command();
-            if (command instanceof Command.Emit emit) {
-                answer.accept(emitted(request, List.of(emit(emit.broadcast()))));
-            } else if (command instanceof Command.Beat beat) {
-                List<Report.Emission> emissions = new ArrayList<>();
-                beat(beat, emissions::add, () -> answer.accept(emitted(request, emissions)));
-            } else if (command instanceof Command.Count) {
-                answer.accept(new Report.Counted(
-                        node.name(), request.id(), node.counters().snapshot()));
-            } else {
-                answer.accept(new Report.Refused(
-                        node.name(), request.id(), node.name() + " does not know how to " + command));
-            }
-        });
+        node.loop().run(() -> attempt(request, answer, () -> obey(request, answer)));
+    }
+
+    private void obey(Request request, Consumer<Report> answer) {
+        Command command = request.command();
+        if (command instanceof Command.Emit emit) {
+            answer.accept(new Report.Emitted(node.name(), request.id(), List.of(emit(emit.broadcast()))));
+        } else if (command instanceof Command.Beat beat) {
+            new Beating(request, beat, answer).begin();
+        } else if (command instanceof Command.Count) {
+            answer.accept(new Report.Counted(
+                    node.name(), request.id(), node.counters().snapshot()));
+        } else {
+            throw new IllegalArgumentException("only a master knows how to do this: " + command);
+        }
+    }
+
+    private void attempt(Request request, Consumer<Report> answer, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException problem) {
+            answer.accept(new Report.Refused(node.name(), request.id(), problem.getMessage()));
+        }
     }
 
     /** Emits {@code broadcast} every {@code periodMillis} until the node is closed. */
@@ -82,21 +90,6 @@ final class Puppet implements AutoCloseable {
         node.close();
     }
 
-    private void beat(Command.Beat beat, Consumer<Report.Emission> emitted, Runnable whenOver) {
-        EventLoop.Timer[] timer = new EventLoop.Timer[1];
-        int[] left = {beat.times()};
-        timer[0] = node.loop().every(beat.periodMillis(), () -> {
-            String number = node.name() + "#" + (numbered + 1);
-            numbered += beat.numbered() ? 1 : 0;
-            emitted.accept(emit(beat.numbered() ? beat.broadcast().saying(number) : beat.broadcast()));
-            left[0]--;
-            if (left[0] == 0) {
-                timer[0].cancel();
-                whenOver.run();
-            }
-        });
-    }
-
     private Report.Emission emit(Broadcast broadcast) {
         long before = node.counters().get(RedisConnection.PUBLISHED);
         program.emit(broadcast);
@@ -104,7 +97,36 @@ final class Puppet implements AutoCloseable {
         return new Report.Emission(broadcast.payload(), after > before);
     }
 
-    private Report emitted(Request request, List<Report.Emission> emissions) {
-        return new Report.Emitted(node.name(), request.id(), emissions);
+    /** An interval timer that emits as often as it should. */
+    private final class Beating {
+
+        private final Request request;
+        private final Command.Beat beat;
+        private final Consumer<Report> answer;
+        private final List<Report.Emission> emissions = new ArrayList<>();
+        private EventLoop.Timer timer;
+
+        Beating(Request request, Command.Beat beat, Consumer<Report> answer) {
+            this.request = request;
+            this.beat = beat;
+            this.answer = answer;
+        }
+
+        void begin() {
+            timer = node.loop().every(beat.periodMillis(), () -> attempt(request, this::end, this::tick));
+        }
+
+        private void tick() {
+            Broadcast broadcast = beat.broadcast();
+            emissions.add(emit(beat.numbered() ? broadcast.saying(node.name() + "#" + ++numbered) : broadcast));
+            if (emissions.size() == beat.times()) {
+                end(new Report.Emitted(node.name(), request.id(), emissions));
+            }
+        }
+
+        private void end(Report outcome) {
+            timer.cancel();
+            answer.accept(outcome);
+        }
     }
 }
