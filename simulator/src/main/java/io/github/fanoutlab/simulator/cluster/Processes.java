@@ -160,6 +160,8 @@ final class Processes implements AutoCloseable {
                 everRan.add(handle);
                 running.put(started.node(), new Running(handle, started.port()));
             });
+            progress.accept(started.node() + " is process " + started.pid()
+                    + (started.port() == 0 ? " and never listens" : " and listens on port " + started.port()));
         } else if (report instanceof Report.Died died) {
             died(died.node(), " (process " + died.pid() + ") has died");
         } else if (report instanceof Report.Answer answer) {

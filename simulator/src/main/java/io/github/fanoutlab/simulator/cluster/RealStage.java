@@ -101,9 +101,10 @@ public final class RealStage implements Stage {
     @Override
     public void beat(Step.Beat beat) {
         long period = options.intervalMillis();
+        Broadcast shown = beat.numbered() ? beat.broadcast().saying("<name>#<count>") : beat.broadcast();
         options.progress()
-                .accept(beat.times() + " times, every " + period + " ms, each of " + beat.nodes() + ": "
-                        + beat.broadcast());
+                .accept(String.join(", ", beat.nodes()) + ", " + beat.times() + " times, every " + period + " ms: "
+                        + shown);
         Command command = new Command.Beat(beat.times(), period, beat.numbered(), beat.broadcast());
         flows.emitted(askAll(beat.nodes(), command, beat.times() * period + Patience.MILLIS));
     }

@@ -40,22 +40,22 @@ class ClusterRunTest {
     @DisplayName("Four workers emit once a second, and a client of one gets four a second")
     void four_emitters(Generation generation) {
         Scenario scenario = Scenarios.FOUR_EMITTERS;
-        Scenario twoSeconds = new Scenario(
+        Scenario fiveBeats = new Scenario(
                 scenario.name(),
                 scenario.question(),
                 scenario.master(),
                 scenario.workers(),
                 scenario.clients(),
-                List.of(new Step.Beat(scenario.workers(), 2, true, Broadcast.data(""))),
+                List.of(new Step.Beat(scenario.workers(), 5, true, Broadcast.data(""))),
                 scenario.perSecond(),
                 scenario.diagram());
 
-        Observation seen = ClusterRun.run(twoSeconds, generation, ClusterOptions.DEFAULT);
+        Observation seen = ClusterRun.run(fiveBeats, generation, FAST);
 
         assertAllChecksPass(seen);
-        assertThat(seen.events()).hasSize(8);
+        assertThat(seen.events()).hasSize(20);
         assertThat(seen.tally().redisConnections()).isEqualTo(generation == Generation.LEGACY ? 15 : 10);
-        assertThat(seen.tally().redisDeliveries()).isEqualTo(40);
+        assertThat(seen.tally().redisDeliveries()).isEqualTo(100);
     }
 
     @Test
@@ -147,9 +147,11 @@ class ClusterRunTest {
         }
     }
 
+    /** All but the one on the length of a second, which is shorter here. */
     private static void assertAllChecksPass(Observation seen) {
         assertThat(Checkers.of(seen.scenario(), seen.generation()))
                 .extracting(checker -> checker.judge(seen))
+                .filteredOn(check -> !check.name().equals("There is a second between two beats"))
                 .isNotEmpty()
                 .allMatch(Check::passed);
     }
