@@ -1,8 +1,10 @@
-// Records what a server of socket.io 0.9.19 with a RedisStore does, step by step, as a golden transcript for the Java tests:
+// Records what a server of socket.io with a RedisStore does, step by step, as a golden transcript for the Java tests:
 //
-//   npm ci --ignore-scripts && node record-transcript.js REDIS_PORT
+//   npm ci --ignore-scripts && node record-transcript.js REDIS_PORT            0.9.19, to transcript.json
+//   (cd ../v0916 && npm ci --ignore-scripts)
+//   node record-transcript.js REDIS_PORT ../v0916                              0.9.16, to transcript-0.9.16.json
 //
-// writes ../../legacy-store/src/test/resources/vectors/transcript.json. A step is one thing done to the server; recorded
+// in ../../legacy-store/src/test/resources/vectors. A step is one thing done to the server; recorded
 // with it are the commands that reached Redis, by connection; the packets that each client got, and which clients the server left;
 // the lines of the log; and the tables of the server when they changed. Session ids are written <A>, <B>; the data of a
 // handshake as the list of its keys.
@@ -14,10 +16,13 @@ process.EventEmitter = require('events'); // 0.9 expects it here; without it, it
 const fs = require('fs');
 const http = require('http');
 const path = require('path');
-const redis = require('redis');
-const sio = require('socket.io');
+const peer = require('module').createRequire(path.resolve(process.argv[3] || __dirname, 'package.json'));
+const redis = peer('redis');
+const sio = peer('socket.io');
 const application = require('./application');
 const wire = require('./wire');
+
+const version = peer('socket.io/package.json').version;
 
 const redisPort = Number(process.argv[2]);
 const STRANGER = 99; // the nodeId of the other node, which this script plays
@@ -133,6 +138,17 @@ const steps = [
   ['set', 'log level', 0], ['get', '/socket.io/1/carrier-pigeon/x']
 ];
 
+// Where clients have channels of their own, what is said on five shared channels is said there, without the id.
+const OWN = {
+  'message-remote': 'message',
+  'disconnect-remote': 'disconnect',
+  'dispatch-remote': 'dispatch',
+  'heartbeat-clear': 'heartbeat-clear',
+  'disconnect-force': 'disconnect-force'
+};
+const speak = (channel, args) =>
+  version === '0.9.16' && OWN[channel] ? [OWN[channel] + ':' + args[0], args.slice(1)] : [channel, args];
+
 let happened; // what the present step led to
 let lastActivity = 0;
 const touch = () => { lastActivity = Date.now(); };
@@ -212,7 +228,10 @@ const run = async () => {
     close: client => { leaving.add(client); clients[client].close(); },
     vanish: client => { leaving.add(client); clients[client].vanish(); },
     server: action => { actions[action](); },
-    publish: (channel, args) => { stranger.publish(channel, real(JSON.stringify({ nodeId: STRANGER, args }))); },
+    publish: (shared, all) => {
+      const [channel, args] = speak(shared, all);
+      stranger.publish(real(channel), real(JSON.stringify({ nodeId: STRANGER, args })));
+    },
     set: (name, value) => { io.set(name, value); },
     authorize: how => { io.set('authorization', authorizations[how]); },
     wait: millis => new Promise(resolve => setTimeout(resolve, millis))
@@ -246,8 +265,9 @@ const run = async () => {
     recorded.push(inOrder(step, happened));
     before = after;
   }
-  const file = path.join(__dirname, '../../legacy-store/src/test/resources/vectors/transcript.json');
-  fs.writeFileSync(file, '{\n  "recordedFrom": ' + JSON.stringify('socket.io ' + require('socket.io/package.json').version
+  const name = version === '0.9.19' ? 'transcript.json' : 'transcript-' + version + '.json';
+  const file = path.join(__dirname, '../../legacy-store/src/test/resources/vectors', name);
+  fs.writeFileSync(file, '{\n  "recordedFrom": ' + JSON.stringify('socket.io ' + version
     + ' with RedisStore, by peers/v09/record-transcript.js') + ',\n  "steps": [\n'
     + recorded.map(step => '    ' + JSON.stringify(step)).join(',\n') + '\n  ]\n}\n');
   console.log(recorded.length + ' steps recorded to ' + path.basename(file));

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy;
 
+import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -28,15 +29,25 @@ final class LegacyNode {
 
     /** One of a cluster, on the lab's Redis. */
     static LegacyNode clustered(TestLab lab, String name, long nodeId) {
+        return clustered(lab, name, nodeId, Dialect.V0_9_17);
+    }
+
+    /** The same, of a cluster that speaks {@code dialect}. */
+    static LegacyNode clustered(TestLab lab, String name, long nodeId, Dialect dialect) {
+        return clustered(lab, name, nodeId, dialect, false);
+    }
+
+    /** The same; {@code forgetful}: as redis 0.7.3 was. */
+    static LegacyNode clustered(TestLab lab, String name, long nodeId, Dialect dialect, boolean forgetful) {
         LegacyNode legacy = new LegacyNode(lab, name);
         String url = "redis://redis";
-        legacy.io.set(
-                "store",
-                RedisStore.of(
-                                legacy.io.createRedisClient("pub", url),
-                                legacy.io.createRedisClient("sub", url),
-                                legacy.io.createRedisClient("client", url))
-                        .nodeId(nodeId));
+        RedisStore store = RedisStore.of(
+                        legacy.io.createRedisClient("pub", url),
+                        legacy.io.createRedisClient("sub", url),
+                        legacy.io.createRedisClient("client", url))
+                .nodeId(nodeId)
+                .dialect(dialect);
+        legacy.io.set("store", forgetful ? store.forgetsSubscriptionsAskedWhileAway() : store);
         lab.settle();
         return legacy;
     }

@@ -3,6 +3,8 @@ package io.github.fanoutlab.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.MemoryClient;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,30 +31,48 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Repeats what peers/v09/record-transcript.js did to a real server of socket.io 0.9.19, and compares all that came of
+ * Repeats what peers/v09/record-transcript.js did to real servers of socket.io 0.9.19 and 0.9.16, and compares all that came of
  * it: commands on Redis in their order, packets to clients, log lines, tables. Where Node hangs up without a word, this
  * server says 400.
  */
-@DisplayName("Step by step, this server does what socket.io 0.9.19 with a RedisStore did")
+@DisplayName("Step by step, this server does what socket.io 0.9 with a RedisStore did")
 class TranscriptTest {
 
     private static final int STRANGER = 99;
+    private static final Map<String, String> OWN = Map.of(
+            "message-remote", "message",
+            "disconnect-remote", "disconnect",
+            "dispatch-remote", "dispatch",
+            "heartbeat-clear", "heartbeat-clear",
+            "disconnect-force", "disconnect-force");
     private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{20}(?=:)");
 
     private final TestLab lab = new TestLab();
-    private final LegacyNode legacy = LegacyNode.clustered(lab, "W1", 7);
+    private LegacyNode legacy;
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Map<String, MemoryClient> clients = new LinkedHashMap<>();
     private final Set<String> gone = new LinkedHashSet<>();
-    private final RefereeApplication application =
-            new RefereeApplication(legacy.io, line -> legacy.node.logLines().add("legacy:" + line), () -> ids.get("A"));
+    private RefereeApplication application;
     private int redisRead;
     private int logRead;
-    private JsonNode tables = tables();
+    private JsonNode tables;
 
     @TestFactory
-    Stream<DynamicTest> steps() {
-        List<JsonNode> steps = load().get("steps").valueStream().toList();
+    Stream<DynamicTest> as_0_9_19() {
+        return steps("transcript.json", Dialect.V0_9_17);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> as_0_9_16() {
+        return steps("transcript-0.9.16.json", Dialect.V0_9_16);
+    }
+
+    private Stream<DynamicTest> steps(String file, Dialect dialect) {
+        legacy = LegacyNode.clustered(lab, "W1", 7, dialect);
+        application = new RefereeApplication(
+                legacy.io, line -> legacy.node.logLines().add("legacy:" + line), () -> ids.get("A"));
+        tables = tables();
+        List<JsonNode> steps = load(file).get("steps").valueStream().toList();
         return steps.stream().map(recorded -> {
             int number = steps.indexOf(recorded);
             String title = number + " " + JavaScriptJson.stringify(recorded.get("step"));
@@ -136,9 +157,17 @@ class TranscriptTest {
         return new HttpRequest("GET", target, map, new byte[0], "127.0.0.1");
     }
 
-    private void publish(String channel, JsonNode args) {
+    /** Where clients have channels of their own, what is said on five shared channels is said there, without the id. */
+    private void publish(String shared, JsonNode all) {
+        ArrayNode args = (ArrayNode) all.deepCopy();
+        String own = dialect() == Dialect.V0_9_16 ? OWN.get(shared) : null;
+        String channel = own == null ? shared : own + ":" + args.remove(0).stringValue();
         String payload = "{\"nodeId\":" + STRANGER + ",\"args\":" + JavaScriptJson.stringify(args) + "}";
-        lab.redis().publish(channel, real(payload).getBytes(StandardCharsets.UTF_8));
+        lab.redis().publish(real(channel), real(payload).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Dialect dialect() {
+        return ((Store) legacy.io.get("store")).dialect();
     }
 
     private static Object value(JsonNode setting) {
@@ -249,15 +278,20 @@ class TranscriptTest {
         return real;
     }
 
-    /** One line for each part, so that a difference can be seen. Lines to different clients may come in any order. */
+    /**
+     * One line for each part, so that a difference can be seen. Lines to different clients may come in any order, and so
+     * may commands on different connections.
+     */
     private static String pretty(JsonNode happened) {
         StringBuilder text = new StringBuilder();
         happened.forEachEntry((what, lines) -> {
             Stream<String> each = lines.isArray() && !what.equals("step")
                     ? lines.valueStream().map(JavaScriptJson::stringify)
                     : Stream.of(JavaScriptJson.stringify(lines));
-            (what.equals("heard") ? each.sorted() : each)
-                    .forEach(line -> text.append(what).append(' ').append(line).append('\n'));
+            Stream<String> ordered = what.equals("commands")
+                    ? each.sorted(Comparator.comparing(line -> line.contains("SUBSCRIBE")))
+                    : what.equals("heard") ? each.sorted() : each;
+            ordered.forEach(line -> text.append(what).append(' ').append(line).append('\n'));
         });
         return text.toString();
     }
@@ -277,8 +311,8 @@ class TranscriptTest {
         return new String(bytes, 0, count, StandardCharsets.UTF_8);
     }
 
-    private static JsonNode load() {
-        try (InputStream file = TranscriptTest.class.getResourceAsStream("/vectors/transcript.json")) {
+    private static JsonNode load(String name) {
+        try (InputStream file = TranscriptTest.class.getResourceAsStream("/vectors/" + name)) {
             return JavaScriptJson.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -2,6 +2,8 @@ package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketText;
+import io.github.fanoutlab.legacy.store.Channel;
+import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreListener;
@@ -30,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * <p>And when it ends: {@code close [id]}, the disconnect handlers, EXPIRE of the client's hash, {@code
- * disconnect-remote [id,reason]}.
+ * disconnect-remote [id,reason]}, which the dialect 0.9.16 does not know.
  *
  * <p>Used on the node's loop only, unless said otherwise.
  */
@@ -129,6 +131,10 @@ public final class Manager implements StoreListener {
     /** How many entries each replicated table has on this node, by its name in 0.9. */
     public Map<String, Integer> tableSizes() {
         return tables.sizes();
+    }
+
+    Dialect dialect() {
+        return store.dialect();
     }
 
     NodePorts ports() {
@@ -232,6 +238,8 @@ public final class Manager implements StoreListener {
                 namespace.authorizeAndConnect(id);
             }
         }
+        store.subscribe(Channel.MESSAGE_REMOTE, id, message -> message.tell(this));
+        store.subscribe(Channel.DISCONNECT_REMOTE, id, message -> message.tell(this));
     }
 
     /**
@@ -265,18 +273,21 @@ public final class Manager implements StoreListener {
     @Override
     public void onOpen(String id) {
         tables.open.add(id);
-        Transport transport = transports.get(id);
-        if (transport == null) {
-            return;
+        if (tables.closed.containsKey(id)) {
+            store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> flush(id));
         }
-        if (transport.isOpen()) {
-            List<String> waiting = tables.takeBuffered(id);
-            if (!waiting.isEmpty()) {
-                transport.payload(waiting);
-            }
+        Transport transport = transports.remove(id);
+        if (transport != null) {
+            transport.discard();
         }
-        transport.discard();
-        transports.remove(id);
+    }
+
+    private void flush(String id) {
+        Transport transport = openTransport(id);
+        List<String> waiting = transport == null ? List.of() : tables.takeBuffered(id);
+        if (!waiting.isEmpty()) {
+            transport.payload(waiting);
+        }
     }
 
     @Override
@@ -292,6 +303,13 @@ public final class Manager implements StoreListener {
     @Override
     public void onClose(String id) {
         tables.close(id);
+        store.subscribe(Channel.DISPATCH_REMOTE, id, message -> bufferRemote((StoreMessage.DispatchRemote) message));
+    }
+
+    private void bufferRemote(StoreMessage.DispatchRemote message) {
+        if (!message.isVolatile()) {
+            tables.buffer(message.id(), message.packet());
+        }
     }
 
     @Override
@@ -317,6 +335,7 @@ public final class Manager implements StoreListener {
         }
         tables.remove(id);
         store.destroyClient(id, clientStoreExpiration());
+        store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> {});
     }
 
     private Long clientStoreExpiration() {

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
@@ -159,15 +160,22 @@ public final class RequestHandler implements ClientHandler {
 
     /**
      * Since 0.9.17 the other nodes are told before the client is: a client that hurries to another node finds itself
-     * known there.
+     * known there. What is published leaves at the end of a turn, so the answer waits for that. In 0.9.16 it was the
+     * other way round.
      */
     private void accept(ObjectNode data, Reply reply) {
         String id = generateId();
         String heartbeatTimeout = settings.enabled("heartbeats") ? settings.shown("heartbeat timeout") : "";
         String transports = String.join(",", settings.texts("transports"));
+        String granted = String.join(":", id, heartbeatTimeout, settings.shown("close timeout"), transports);
+        if (manager.dialect() == Dialect.V0_9_16) {
+            reply.grant(granted);
+        }
         manager.onHandshake(id, data);
         manager.publish(new StoreMessage.Handshake(id, data));
-        reply.grant(String.join(":", id, heartbeatTimeout, settings.shown("close timeout"), transports));
+        if (manager.dialect() != Dialect.V0_9_16) {
+            manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
+        }
         log.info(() -> "handshake authorized " + id);
     }
 

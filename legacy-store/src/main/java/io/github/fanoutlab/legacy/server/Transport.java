@@ -4,6 +4,9 @@ import io.github.fanoutlab.legacy.protocol.AckMode;
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
+import io.github.fanoutlab.legacy.store.Channel;
+import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -35,6 +38,7 @@ abstract class Transport {
     private final String name;
     private boolean open;
     private boolean disconnected;
+    private boolean listening;
     private boolean handlersSet;
     private EventLoop.Timer closeTimeout;
     private EventLoop.Timer heartbeatTimeout;
@@ -84,7 +88,7 @@ abstract class Transport {
 
     /** Whether a broken connection is still news to this transport. */
     final boolean isListening() {
-        return handlersSet;
+        return listening;
     }
 
     /** The GET that the transport is made of has come. */
@@ -92,7 +96,30 @@ abstract class Transport {
         log.debug(() -> "setting request " + request.method() + " " + request.target());
         open = true;
         setHeartbeatInterval();
+        setHandlers();
+    }
+
+    private void setHandlers() {
+        Store store = manager.store();
+        store.subscribe(Channel.HEARTBEAT_CLEAR, id, message -> onHeartbeatClear());
+        store.subscribe(Channel.DISCONNECT_FORCE, id, message -> onForcedDisconnect());
+        store.subscribe(Channel.DISPATCH_REMOTE, id, message -> {
+            StoreMessage.DispatchRemote dispatch = (StoreMessage.DispatchRemote) message;
+            onDispatch(dispatch.packet(), dispatch.isVolatile());
+        });
         handlersSet = true;
+        listening = true;
+    }
+
+    /** As in 0.9, done again when it was done already, also to the channels of a transport that has taken over. */
+    private void clearHandlers() {
+        if (handlersSet) {
+            for (Channel channel :
+                    List.of(Channel.DISCONNECT_FORCE, Channel.HEARTBEAT_CLEAR, Channel.DISPATCH_REMOTE)) {
+                manager.store().unsubscribe(channel, id, () -> {});
+            }
+            listening = false;
+        }
     }
 
     /** Writes a packet that a namespace sends; a volatile one is for an open transport only. */
@@ -180,7 +207,7 @@ abstract class Transport {
     final void onClose() {
         if (open) {
             setCloseTimeout();
-            handlersSet = false;
+            clearHandlers();
             open = false;
             manager.onClose(id);
             manager.publish(new StoreMessage.Close(id));
@@ -203,14 +230,16 @@ abstract class Transport {
         if (local) {
             manager.onClientDisconnect(id, reason);
         }
-        manager.publish(StoreMessage.DisconnectRemote.because(id, reason));
+        if (!local || manager.dialect() != Dialect.V0_9_16) {
+            manager.publish(StoreMessage.DisconnectRemote.because(id, reason));
+        }
     }
 
     /** Another transport has taken over. */
     final void discard() {
         log.debug(() -> "discarding transport");
         clearTimeouts();
-        handlersSet = false;
+        clearHandlers();
     }
 
     private void setCloseTimeout() {

@@ -37,11 +37,12 @@ final class Envelope {
     }
 
     /**
-     * The message in {@code payload}; null when it is this node's own.
+     * The message in {@code payload}; null when it is this node's own. On a channel of one client, {@code id} is not
+     * among the arguments; on a channel that all share, it is null here.
      *
      * @throws UnreadableMessage if it is none of {@code channel}
      */
-    StoreMessage unpack(Channel channel, byte[] payload) throws UnreadableMessage {
+    StoreMessage unpack(Channel channel, String id, byte[] payload) throws UnreadableMessage {
         JsonNode envelope = JavaScriptJson.parse(new String(payload, StandardCharsets.UTF_8));
         if (envelope == null || !envelope.isObject()) {
             throw new UnreadableMessage("a JSON object");
@@ -56,6 +57,6 @@ final class Envelope {
         if (!(envelope.get("args") instanceof ArrayNode args)) {
             throw new UnreadableMessage("args to be an array");
         }
-        return channel.read(new MessageArgs(args));
+        return channel.read(new MessageArgs(id == null ? args : args.insert(0, id)));
     }
 }

@@ -13,11 +13,13 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * The RedisStore of 0.9.17 to 0.9.19, over three Redis connections:
+ * The RedisStore of 0.9, over three Redis connections; it speaks as 0.9.17 to 0.9.19, or after {@link #dialect(Dialect)}
+ * as 0.9.16:
  *
  * <pre>
  *   pub      PUBLISH of every {@link StoreMessage}
- *   sub      SUBSCRIBE of the 13 {@link Channel}s; Redis refuses anything else on a subscribed connection, hence three
+ *   sub      SUBSCRIBE of the 13 {@link Channel}s, or of 8 and 5 for each client; Redis refuses anything else on a
+ *            subscribed connection, hence three
  *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
  * </pre>
  *
@@ -36,6 +38,9 @@ public final class RedisStore implements Store {
     private final RedisConnection cmd;
     private final Map<String, Client> clients = new LinkedHashMap<>();
     private Long nodeId;
+    private Dialect dialect = Dialect.V0_9_17;
+    private boolean forgetful;
+    private ClientChannels clientChannels;
     private NodePorts ports;
     private StoreListener listener;
     private Envelope envelope;
@@ -61,6 +66,44 @@ public final class RedisStore implements Store {
         return this;
     }
 
+    /** Sets how the cluster speaks; 0.9.17 to 0.9.19 by default. To be set before the store is used. */
+    public RedisStore dialect(Dialect chosen) {
+        dialect = chosen;
+        return this;
+    }
+
+    /**
+     * Does as npm's {@code redis} 0.7.3 did, which the store of 0.9 used: after Redis was away, the channels from before
+     * are subscribed to again, but what was asked for meanwhile never is, and nobody is told. In the dialect 0.9.16,
+     * clients that came while Redis was away are deaf to other nodes for ever; in the later one, where all channels are
+     * asked for at the start, nothing changes. To be set before the store is used.
+     */
+    public RedisStore forgetsSubscriptionsAskedWhileAway() {
+        forgetful = true;
+        return this;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public void subscribe(Channel channel, String id, Consumer<StoreMessage> consumer) {
+        if (dialect.channelsPerClient()) {
+            clientChannels.subscribe(channel, id, consumer);
+        }
+    }
+
+    @Override
+    public void unsubscribe(Channel channel, String id, Runnable onUnsubscribed) {
+        if (dialect.channelsPerClient()) {
+            clientChannels.unsubscribe(channel, id, onUnsubscribed);
+        } else {
+            onUnsubscribed.run();
+        }
+    }
+
     @Override
     public void open(NodePorts node, StoreListener told) {
         if (ports != null) {
@@ -69,34 +112,41 @@ public final class RedisStore implements Store {
         ports = node;
         listener = told;
         envelope = new Envelope(nodeId == null ? ports.ids().nextInt(Integer.MAX_VALUE) : nodeId);
+        clientChannels = new ClientChannels(sub, forgetful, this::receive);
         for (Channel channel : Channel.values()) {
-            sub.subscribe(channel.wireName(), (name, payload) -> receive(channel, payload), () -> {});
+            if (dialect.shares(channel)) {
+                sub.subscribe(
+                        channel.wireName(),
+                        (name, payload) -> receive(channel, null, payload, message -> message.tell(listener)),
+                        () -> {});
+            }
         }
     }
 
-    private void receive(Channel channel, byte[] payload) {
+    /** {@code id} is the client's whose own channel this is; null when all share it. */
+    private void receive(Channel channel, String id, byte[] payload, Consumer<StoreMessage> consumer) {
         // region receive
         if (envelope.isOwn(payload)) {
             ports.counters().increment(OWN_ECHOES_DROPPED);
             return;
         }
         try {
-            StoreMessage message = envelope.unpack(channel, payload);
+            StoreMessage message = envelope.unpack(channel, id, payload);
             if (message == null) {
                 ports.counters().increment(OWN_ECHOES_DROPPED);
             } else {
-                message.tell(listener);
+                consumer.accept(message);
             }
         } catch (UnreadableMessage garbage) {
-            ports.log().warn(complaint(channel, payload, garbage));
+            ports.log().warn(complaint(channel, id, payload, garbage));
         }
         // endregion
     }
 
-    private static String complaint(Channel channel, byte[] payload, UnreadableMessage garbage) {
-        return "redis: dropped a message on channel \"" + channel.wireName()
-                + "\" that no RedisStore of 0.9.17 to 0.9.19 sends: expected {\"nodeId\":N,\"args\":[" + channel.shape()
-                + "]}, and "
+    private static String complaint(Channel channel, String id, byte[] payload, UnreadableMessage garbage) {
+        return "redis: dropped a message on channel \"" + (id == null ? channel.wireName() : channel.wireName(id))
+                + "\" that no RedisStore of 0.9 sends: expected {\"nodeId\":N,\"args\":[" + channel.shape()
+                + "]}" + (id == null ? "" : " without the id") + ", and "
                 + garbage.getMessage() + "; got " + payload.length + " bytes: " + shown(payload);
     }
 
@@ -118,7 +168,11 @@ public final class RedisStore implements Store {
         if (message.channel().replicatesState()) {
             ports.counters().increment(STATE_MESSAGES_PUBLISHED);
         }
-        pub.publish(message.channel().wireName(), envelope.pack(args), this::noticeRefusal);
+        String name = message.channel().wireName();
+        if (!dialect.shares(message.channel())) {
+            name = message.channel().wireName(args.remove(0).asString());
+        }
+        pub.publish(name, envelope.pack(args), this::noticeRefusal);
     }
 
     /** A lost connection tells of itself; a Redis that is there and refuses would go unnoticed. */

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy.store;
 
 import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.function.Consumer;
 
 /**
  * Where a server tells the other nodes of its cluster what it does, and keeps its clients' data. Used on the node's
@@ -20,6 +21,25 @@ public interface Store {
      * @throws IllegalStateException if the store serves a server already
      */
     void open(NodePorts ports, StoreListener listener);
+
+    /** How it speaks to the other nodes. */
+    default Dialect dialect() {
+        return Dialect.V0_9_17;
+    }
+
+    /**
+     * Listens to {@code channel} of session {@code id}, where clients have channels of their own; else there is nothing
+     * to do. As in 0.9.16, a consumer that is given twice is called twice.
+     */
+    default void subscribe(Channel channel, String id, Consumer<StoreMessage> consumer) {}
+
+    /**
+     * Ends what {@link #subscribe} has begun, for all consumers of that channel. {@code onUnsubscribed} runs when Redis
+     * agrees; at once where clients have no channels of their own.
+     */
+    default void unsubscribe(Channel channel, String id, Runnable onUnsubscribed) {
+        onUnsubscribed.run();
+    }
 
     /** Tells all other nodes. */
     void publish(StoreMessage message);

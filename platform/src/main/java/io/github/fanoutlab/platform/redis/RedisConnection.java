@@ -243,6 +243,24 @@ public final class RedisConnection {
         unsubscribe(channels, RedisCommand.of("UNSUBSCRIBE", channel));
     }
 
+    /**
+     * The same, and asks Redis even when nothing was subscribed to; {@code onUnsubscribed} runs when Redis has confirmed it,
+     * and not at all if the connection is lost before, or away now.
+     */
+    public void unsubscribe(String channel, Runnable onUnsubscribed) {
+        RedisCommand command = RedisCommand.of("UNSUBSCRIBE", channel);
+        forget(channels, command);
+        if (state == State.UP) {
+            enqueue(new Pending(
+                    command,
+                    reply -> {
+                        countSubscriptions(reply);
+                        onUnsubscribed.run();
+                    },
+                    true));
+        }
+    }
+
     /** No more messages of {@code pattern}, not even those that are on their way. */
     public void punsubscribe(String pattern) {
         unsubscribe(patterns, RedisCommand.of("PUNSUBSCRIBE", pattern));
@@ -312,16 +330,21 @@ public final class RedisConnection {
     }
 
     private void unsubscribe(Map<String, Subscription> table, RedisCommand command) {
+        if (forget(table, command) && state == State.UP) {
+            enqueue(new Pending(command, this::countSubscriptions, true));
+        }
+    }
+
+    /** Whether there was anything to forget. */
+    private boolean forget(Map<String, Subscription> table, RedisCommand command) {
         Subscription subscription = table.remove(command.arg(0));
         if (subscription == null) {
-            return;
+            return false;
         }
         subscription.left = true;
         count(SUBSCRIPTIONS, -1);
         setConfirmed(subscription, false);
-        if (state == State.UP) {
-            enqueue(new Pending(command, this::countSubscriptions, true));
-        }
+        return true;
     }
 
     private void setConfirmed(Subscription subscription, boolean confirmed) {
