@@ -47,4 +47,12 @@ public final class Programs {
             case ADAPTER -> new SocketIoClient(ports, recorder, ClientOptions.ONCE);
         };
     }
+
+    /** The same, but it comes back as the official client of its generation does. */
+    public static LabClient reconnectingClient(Generation generation, NodePorts ports, Recorder recorder) {
+        return switch (generation) {
+            case LEGACY -> new LegacyClient(ports, recorder, ClientOptions.LEGACY_RECONNECTING);
+            case ADAPTER -> new SocketIoClient(ports, recorder, ClientOptions.RECONNECTING);
+        };
+    }
 }

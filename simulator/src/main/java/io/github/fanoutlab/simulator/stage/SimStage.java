@@ -64,7 +64,8 @@ public final class SimStage implements Stage {
         settle();
     }
 
-    private void start(String name) {
+    /** Starts the scenario's node of that name with its program; it is not alive. */
+    void start(String name) {
         SimNode node = world.node(name);
         everyLife.add(node);
         inTurnOf(name, "start " + name, () -> programs.put(name, program(node)));
@@ -98,13 +99,18 @@ public final class SimStage implements Stage {
         inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
             LabClient client = Programs.client(generation, node, node);
             client.on("data", event -> deliver(node, worker, event.string(0)));
-            client.connect(URI.create("http://" + worker + ":" + PORT), role.namespace());
+            client.connect(urlOf(worker), role.namespace());
             role.rooms().forEach(room -> client.emitWithAck(answer -> joined[0]++, "join", room));
         });
         await(
                 role.name() + " is greeted by " + worker + " and in its rooms",
                 () -> greetings(role.name(), worker) > greetingsBefore
                         && joined[0] == role.rooms().size());
+    }
+
+    /** Where clients find {@code worker}. */
+    static URI urlOf(String worker) {
+        return URI.create("http://" + worker + ":" + PORT);
     }
 
     private void deliver(SimNode client, String worker, String payload) {
@@ -124,7 +130,8 @@ public final class SimStage implements Stage {
         inTurnOf(node, broadcast.toString(), () -> emitNow(node, broadcast));
     }
 
-    private void emitNow(String node, Broadcast broadcast) {
+    /** In the node's turn. */
+    void emitNow(String node, Broadcast broadcast) {
         world.node(node).record(Kind.EMIT, "", broadcast.event(), broadcast.payload());
         programs.get(node).emit(broadcast);
     }
@@ -174,12 +181,17 @@ public final class SimStage implements Stage {
 
     @Override
     public void kill(String worker) {
-        world.kill(worker);
-        programs.remove(worker);
+        endProgram(worker);
         if (scenario.master() != MasterRole.NONE) {
             inTurnOf(Scenario.MASTER, worker + " exited", () -> say("worker " + worker + " died"));
         }
         settle();
+    }
+
+    /** Kills the process of {@code node}, and that is all. */
+    void endProgram(String node) {
+        world.kill(node);
+        programs.remove(node);
     }
 
     private void say(String line) {
@@ -200,11 +212,13 @@ public final class SimStage implements Stage {
         }
     }
 
-    private void inTurnOf(String node, String action, Runnable task) {
+    /** {@code task} is a turn of {@code node}, now. */
+    void inTurnOf(String node, String action, Runnable task) {
         world.at(world.nowMicros(), node, action, task);
     }
 
-    private void await(String what, BooleanSupplier done) {
+    /** Runs until {@code done}; throws when a minute of virtual time was not enough. */
+    void await(String what, BooleanSupplier done) {
         await(what, done, PATIENCE_MICROS);
     }
 

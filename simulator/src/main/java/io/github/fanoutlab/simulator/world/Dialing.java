@@ -53,7 +53,9 @@ final class Dialing<S> {
             if (!dialer.isAlive()) {
                 return;
             }
-            if (acceptor == null) {
+            if (dialer.world.isBlocked(dialer.name(), connection, host())) {
+                homeward.carry(() -> refuse("connection refused: the way to " + target + " is cut", onRefused));
+            } else if (acceptor == null) {
                 homeward.carry(() -> refuse("connection refused: nobody listens at " + target, onRefused));
             } else {
                 connect(acceptor, onConnected, onRefused);
@@ -65,14 +67,18 @@ final class Dialing<S> {
         Endpoint mine = Endpoint.connect(connection, dialer, homeward, acceptor.process(), outward);
         mine.whenBroken(onRefused);
         S session = acceptor.accept(mine.peer(), cause);
-        homeward.carry(() -> {
+        homeward.carry(() -> dialer.whenAwake(() -> {
             if (mine.isOpen()) {
                 onConnected.accept(mine, session);
             }
-        });
+        }));
     }
 
     private void refuse(String reason, Consumer<String> onRefused) {
+        dialer.whenAwake(() -> refuseNow(reason, onRefused));
+    }
+
+    private void refuseNow(String reason, Consumer<String> onRefused) {
         if (dialer.isAlive()) {
             long refused = dialer.world.recordCaused(
                     cause, dialer.name(), Kind.CONNECTION_REFUSED, host(), connection, reason, null, 0);

@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  *                                         before the sender learns
  * </pre>
  *
+ * <p>A connection can also stall: what is sent meanwhile arrives later, in order. A paused process learns nothing; what
+ * arrives for it waits.
+ *
  * <p>Inside a connection nothing else is ever lost, and nothing is doubled or overtaken: it is TCP.
  */
 final class Endpoint {
@@ -91,13 +94,13 @@ final class Endpoint {
     /** Sends what event {@code sent} recorded; {@code arrival} runs when it reaches the other end, unless it is lost. */
     void transmit(long sent, Runnable arrival) {
         Endpoint to = peer;
-        to.inbound.carry(() -> {
+        to.inbound.carry(() -> to.owner.whenAwake(() -> {
             if (to.open && !wire.cut) {
                 arrival.run();
             } else {
                 to.record(sent, Kind.LOST, wire.cut ? CUT : to.closedBecause, null, 0);
             }
-        });
+        }));
     }
 
     /** This end stops because of {@code cause}, after what it sent so far; the owner is not told. */
@@ -106,7 +109,7 @@ final class Endpoint {
             return;
         }
         stop(reason);
-        peer.inbound.carry(() -> peer.broken(cause, reason));
+        peer.learn(cause, reason);
     }
 
     /** This end stops because both ends agreed that it is over; nobody needs to be told. */
@@ -118,15 +121,25 @@ final class Endpoint {
 
     /** The owner's system closes this end because of {@code cause}: the owner learns now, the peer as with {@link #close}. */
     void shutDown(long cause, String reason) {
-        peer.inbound.carry(() -> peer.broken(cause, reason));
+        peer.learn(cause, reason);
         owner.world.agenda().plan(owner.world.nowMicros(), () -> broken(cause, reason));
     }
 
     /** Somebody in between cuts the connection; {@code fault} recorded it. */
     void cut(long fault) {
         wire.cut = true;
-        inbound.carry(() -> broken(fault, CUT));
-        peer.inbound.carry(() -> peer.broken(fault, CUT));
+        learn(fault, CUT);
+        peer.learn(fault, CUT);
+    }
+
+    /** What is sent from now on, in either direction, arrives no earlier than {@code untilMicros}. */
+    void stallUntil(long untilMicros) {
+        inbound.stallUntil(untilMicros);
+        peer.inbound.stallUntil(untilMicros);
+    }
+
+    private void learn(long cause, String reason) {
+        inbound.carry(() -> owner.whenAwake(() -> broken(cause, reason)));
     }
 
     private void stop(String reason) {

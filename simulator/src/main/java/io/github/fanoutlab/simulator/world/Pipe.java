@@ -22,4 +22,9 @@ final class Pipe {
         lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros() + latency.drawMicros(random));
         world.agenda().plan(lastArrivalMicros, arrival);
     }
+
+    /** What is put in from now on comes out no earlier than {@code untilMicros}. */
+    void stallUntil(long untilMicros) {
+        lastArrivalMicros = Math.max(lastArrivalMicros, untilMicros);
+    }
 }

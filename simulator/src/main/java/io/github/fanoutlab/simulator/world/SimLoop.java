@@ -64,11 +64,11 @@ final class SimLoop implements EventLoop {
     @Override
     public void execute(Runnable task) {
         long cause = world.cause() < 0 ? started : world.cause();
-        world.agenda().plan(world.nowMicros(), () -> {
+        world.agenda().plan(world.nowMicros(), () -> node.whenAwake(() -> {
             if (node.isAlive()) {
                 node.handle(cause, task);
             }
-        });
+        }));
     }
 
     /** Between turns, when the script asks, the question is a turn of its own, at once. */
@@ -102,6 +102,7 @@ final class SimLoop implements EventLoop {
         private final long periodMicros;
         private final long cause = world.cause();
         private Agenda.Item item;
+        private boolean cancelled;
 
         SimTimer(Runnable task, long periodMicros) {
             this.task = task;
@@ -109,11 +110,11 @@ final class SimLoop implements EventLoop {
         }
 
         void plan(long timeMicros) {
-            item = world.agenda().planTimer(timeMicros, this::fire);
+            item = world.agenda().planTimer(timeMicros, () -> node.whenAwake(this::fire));
         }
 
         private void fire() {
-            if (!node.isAlive()) {
+            if (cancelled || !node.isAlive()) {
                 return;
             }
             if (periodMicros > 0) {
@@ -125,6 +126,7 @@ final class SimLoop implements EventLoop {
 
         @Override
         public void cancel() {
+            cancelled = true;
             world.agenda().cancel(item);
         }
     }

@@ -1,5 +1,7 @@
 package io.github.fanoutlab.simulator.world;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +12,9 @@ abstract class SimProcess {
     final World world;
     private final String name;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
+    private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean alive = true;
+    private long pausedUntilMicros;
 
     SimProcess(World world, String name) {
         this.world = world;
@@ -46,5 +50,28 @@ abstract class SimProcess {
     final void die(long event, String reason) {
         alive = false;
         endpoints().forEach(endpoint -> endpoint.close(event, reason));
+        pausedUntilMicros = 0;
+        goOn();
+    }
+
+    /** {@code input} happens now, or as soon as the process is not paused any more; in the order of the calls. */
+    final void whenAwake(Runnable input) {
+        if (pausedUntilMicros > world.nowMicros() || !held.isEmpty()) {
+            held.add(input);
+        } else {
+            input.run();
+        }
+    }
+
+    /** No turn until {@code untilMicros}: the process is stopped, its system goes on to take what arrives. */
+    final void pauseUntil(long untilMicros) {
+        pausedUntilMicros = Math.max(pausedUntilMicros, untilMicros);
+        world.agenda().plan(untilMicros, this::goOn);
+    }
+
+    private void goOn() {
+        while (pausedUntilMicros <= world.nowMicros() && !held.isEmpty()) {
+            held.poll().run();
+        }
     }
 }

@@ -55,6 +55,14 @@ public final class SimRedis {
         world.at(world.nowMicros() + downMicros, host, "start", this::start);
     }
 
+    /** Until {@code micros} from now it carries nothing out; then it goes on where it was. Harmless when stopped. */
+    public void pause(long micros) {
+        if (isRunning()) {
+            world.record(host, Kind.FAULT, "", "", "pause", null, 1);
+            process.pauseUntil(world.nowMicros() + micros);
+        }
+    }
+
     /** Who accepts connections, or null. */
     RedisProcess listener() {
         return isRunning() ? process : null;

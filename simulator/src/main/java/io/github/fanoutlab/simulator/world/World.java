@@ -47,6 +47,7 @@ public final class World {
     private final Map<String, Integer> connections = new LinkedHashMap<>();
     private final Map<String, SimPort> ports = new LinkedHashMap<>();
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
+    private final Map<String, Long> blockedUntil = new LinkedHashMap<>();
 
     private long nowMicros;
     private long cause = TraceEvent.NO_CAUSE;
@@ -140,16 +141,22 @@ public final class World {
         }
         agenda.plan(timeMicros, () -> {
             SimNode node = nodes.get(lane);
-            if (node != null && !node.isAlive()) {
-                return;
-            }
-            long action = recordCaused(TraceEvent.NO_CAUSE, lane, Kind.ACTION, "", "", name, null, 0);
             if (node == null) {
-                handle(null, action, step);
+                handle(null, recordAction(lane, name), step);
             } else {
-                node.handle(action, step);
+                node.whenAwake(() -> act(node, name, step));
             }
         });
+    }
+
+    private void act(SimNode node, String name, Runnable step) {
+        if (node.isAlive()) {
+            node.handle(recordAction(node.name(), name), step);
+        }
+    }
+
+    private long recordAction(String lane, String name) {
+        return recordCaused(TraceEvent.NO_CAUSE, lane, Kind.ACTION, "", "", name, null, 0);
     }
 
     /**
@@ -172,6 +179,45 @@ public final class World {
      * @throws IllegalArgumentException if no node of that name lives
      */
     public int cut(String name, String which) {
+        List<Endpoint> hit = endpoints(name, which);
+        long fault = record(name, Kind.FAULT, "", "", "cut", which, hit.size());
+        hit.forEach(endpoint -> endpoint.cut(fault));
+        return hit.size();
+    }
+
+    /** The same, and until {@code micros} from now who dials it anew is refused; returns how many were cut. */
+    public int cut(String name, String which, long micros) {
+        blockedUntil.merge(name + '.' + which, nowMicros + micros, Math::max);
+        return cut(name, which);
+    }
+
+    /**
+     * Stalls the connections of a node that are called {@code which}, as for {@link #cut}: what is sent on them within the
+     * next {@code micros} arrives no earlier than at their end, in order. Nothing is lost.
+     *
+     * @return how many connections stall
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public int stall(String name, String which, long micros) {
+        List<Endpoint> hit = endpoints(name, which);
+        record(name, Kind.FAULT, "", "", "stall", which, hit.size());
+        hit.forEach(endpoint -> endpoint.stallUntil(nowMicros + micros));
+        return hit.size();
+    }
+
+    /**
+     * Stops a node's process for {@code micros} as the signal SIGSTOP does: no turn meanwhile. What arrives waits, and timers
+     * that are due fire once when it goes on. Nobody else notices but by its silence.
+     *
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public void pause(String name, long micros) {
+        SimNode node = live(name);
+        record(name, Kind.FAULT, "", "", "pause", null, 1);
+        node.pauseUntil(nowMicros + micros);
+    }
+
+    private List<Endpoint> endpoints(String name, String which) {
         List<Endpoint> hit = new ArrayList<>();
         for (Endpoint endpoint : live(name).endpoints()) {
             if (endpoint.connection().equals(name + '.' + which)
@@ -179,9 +225,16 @@ public final class World {
                 hit.add(endpoint);
             }
         }
-        long fault = record(name, Kind.FAULT, "", "", "cut", which, hit.size());
-        hit.forEach(endpoint -> endpoint.cut(fault));
-        return hit.size();
+        return hit;
+    }
+
+    /** Whether nobody gets through from {@code dialer} to {@code host} now, or not for the connection called so. */
+    boolean isBlocked(String dialer, String connection, String host) {
+        return isBlocked(connection) || isBlocked(dialer + '.' + host) || isBlocked(host + '.' + dialer);
+    }
+
+    private boolean isBlocked(String way) {
+        return blockedUntil.getOrDefault(way, 0L) > nowMicros;
     }
 
     /** Runs everything that happens until {@code timeMicros}, that moment included; the clock then shows it. */

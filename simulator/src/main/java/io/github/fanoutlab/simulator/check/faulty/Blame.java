@@ -1,0 +1,198 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Follows what was missed along its way, to where its tracks end, and names the reason that the causal graph shows there.
+ *
+ * <pre>
+ * emitted -&gt; sent to Redis -&gt; Redis carried it out -&gt; arrived at the worker -&gt; sent to the client -&gt; delivered
+ *     UNSENT      LOST_TO_REDIS       NODE_DEAD, NOT_SUBSCRIBED_YET,  CLIENT_AWAY      LOST_TO_CLIENT,
+ *                                     SUBSCRIPTION_LOST,                               CLIENT_AWAY
+ *                                     LOST_FROM_REDIS
+ * </pre>
+ *
+ * <p>On the emitting node itself the way begins at the worker. No reason is taken for granted: where the graph does not show
+ * it, the cause is {@link Cause#UNKNOWN}.
+ */
+final class Blame {
+
+    private final FaultyRun run;
+    private final Trace trace;
+    private final Sightings seen;
+    private final Map<Payload, List<TraceEvent>> tracks = new LinkedHashMap<>();
+    private Subscriptions subscriptions;
+
+    Blame(FaultyRun run, Sightings seen) {
+        this.run = run;
+        this.trace = run.trace();
+        this.seen = seen;
+    }
+
+    /** Everything that somebody missed, in the order of emitting. */
+    List<Miss> misses() {
+        Set<String> got = new LinkedHashSet<>();
+        seen.receipts.forEach(receipt -> got.add(receipt.toString()));
+        List<Miss> misses = new ArrayList<>();
+        List<Connection> connections = Connection.of(run.string().scenario());
+        seen.emits.forEach((payload, emit) -> {
+            for (Connection connection : connections) {
+                if (!got.contains(payload + " to " + connection)) {
+                    misses.add(missed(payload, emit, connection));
+                }
+            }
+        });
+        return misses;
+    }
+
+    private Miss missed(Payload payload, TraceEvent emit, Connection to) {
+        if (subscriptions == null) {
+            subscriptions = new Subscriptions(trace);
+            index();
+        }
+        Finding finding = emit.lane().equals(to.worker())
+                ? fromWorker(payload, emit, to)
+                : toRedis(payload, emit, to);
+        return new Miss(
+                payload.toString(),
+                to.client(),
+                to.worker(),
+                finding.cause,
+                finding.evidence == null ? "the run ended" : finding.evidence.line());
+    }
+
+    private record Finding(Cause cause, TraceEvent evidence) {}
+
+    private void index() {
+        for (TraceEvent event : trace.events()) {
+            boolean onTheWay = event.is(Kind.REDIS_SENT, "PUBLISH")
+                    || event.is(Kind.REDIS_HANDLED, "PUBLISH")
+                    || (event.kind() == Kind.REDIS_PUSH && event.name().endsWith("message"))
+                    || event.kind() == Kind.FRAME_SENT;
+            if (onTheWay) {
+                Payload.in(event).ifPresent(payload -> tracks.computeIfAbsent(payload, none -> new ArrayList<>())
+                        .add(event));
+            }
+        }
+    }
+
+    private TraceEvent track(Payload payload, Predicate<TraceEvent> wanted) {
+        return tracks.getOrDefault(payload, List.of()).stream()
+                .filter(wanted)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Finding toRedis(Payload payload, TraceEvent emit, Connection to) {
+        TraceEvent sent = track(payload, event -> event.kind() == Kind.REDIS_SENT);
+        if (sent == null) {
+            TraceEvent death = nextDeath(emit);
+            return new Finding(death == null ? Cause.UNKNOWN : Cause.UNSENT, death == null ? emit : death);
+        }
+        TraceEvent handled = track(payload, event -> event.kind() == Kind.REDIS_HANDLED);
+        if (handled == null) {
+            TraceEvent lost = lost(sent, "redis");
+            return new Finding(lost == null ? Cause.UNKNOWN : Cause.LOST_TO_REDIS, lost == null ? sent : lost);
+        }
+        return fromRedis(payload, handled, to);
+    }
+
+    private Finding fromRedis(Payload payload, TraceEvent handled, Connection to) {
+        TraceEvent arrived =
+                track(payload, event -> event.kind() == Kind.REDIS_PUSH && event.lane().equals(to.worker()));
+        if (arrived != null) {
+            return fromWorker(payload, arrived, to);
+        }
+        TraceEvent lost = lost(handled, to.worker());
+        if (lost != null) {
+            boolean died = lost.name().equals(to.worker() + " died");
+            return new Finding(died ? Cause.NODE_DEAD : Cause.LOST_FROM_REDIS, lost);
+        }
+        return subscriptions.isSubscribed(to.worker(), handled)
+                ? new Finding(Cause.UNKNOWN, handled)
+                : new Finding(subscriptions.whyNot(to.worker(), handled), handled);
+    }
+
+    /** What {@code worker} does with what came to it in {@code event}. */
+    private Finding fromWorker(Payload payload, TraceEvent event, Connection to) {
+        TraceEvent sent = track(
+                payload,
+                frame -> frame.kind() == Kind.FRAME_SENT
+                        && frame.lane().equals(to.worker())
+                        && frame.peer().equals(to.client()));
+        if (sent == null) {
+            TraceEvent away = awayAt(event, to);
+            return new Finding(away == null ? Cause.UNKNOWN : Cause.CLIENT_AWAY, away == null ? event : away);
+        }
+        TraceEvent lost = lost(sent, to.client());
+        if (lost != null) {
+            boolean left = lost.name().startsWith(to.client() + " ");
+            return new Finding(left ? Cause.CLIENT_AWAY : Cause.LOST_TO_CLIENT, lost);
+        }
+        for (TraceEvent received : trace.effectsOf(sent)) {
+            if (received.kind() == Kind.FRAME_RECEIVED && !seen.isConnectedAt(to, received)) {
+                return new Finding(Cause.CLIENT_AWAY, received);
+            }
+        }
+        return new Finding(Cause.UNKNOWN, sent);
+    }
+
+    /** What shows that the worker has no session of the client at {@code moment}; null when nothing does. */
+    private TraceEvent awayAt(TraceEvent moment, Connection to) {
+        TraceEvent greeting = null;
+        TraceEvent end = moment;
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
+            if (isGreeting(event, to)) {
+                greeting = event;
+                end = null;
+            } else if (greeting != null && endsSession(event, to, greeting)) {
+                end = event;
+            }
+        }
+        return end;
+    }
+
+    private static boolean isGreeting(TraceEvent event, Connection to) {
+        return event.kind() == Kind.FRAME_SENT
+                && event.lane().equals(to.worker())
+                && event.peer().equals(to.client())
+                && event.text().contains(Delivery.GREETING);
+    }
+
+    private static boolean endsSession(TraceEvent event, Connection to, TraceEvent greeting) {
+        boolean workerLearned = event.kind() == Kind.CONNECTION_CLOSED
+                && event.lane().equals(to.worker())
+                && event.connection().equals(greeting.connection());
+        boolean workerDied = event.kind() == Kind.NODE_DIED && event.lane().equals(to.worker());
+        boolean clientLeft = event.kind() == Kind.DISCONNECTED
+                && event.lane().equals(to.client())
+                && event.peer().equals(to.worker());
+        return workerLearned || workerDied || clientLeft;
+    }
+
+    private TraceEvent nextDeath(TraceEvent emit) {
+        return trace.events().subList((int) emit.id(), trace.size()).stream()
+                .filter(event -> event.kind() == Kind.NODE_DIED && event.lane().equals(emit.lane()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** That what {@code sent} recorded never arrived at {@code lane}; null when it did, or is on its way. */
+    private TraceEvent lost(TraceEvent sent, String lane) {
+        return trace.effectsOf(sent).stream()
+                .filter(effect -> effect.kind() == Kind.LOST && effect.lane().equals(lane))
+                .findFirst()
+                .orElse(null);
+    }
+}

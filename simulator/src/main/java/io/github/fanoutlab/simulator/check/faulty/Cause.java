@@ -1,0 +1,34 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+/** Why somebody missed an emit. */
+public enum Cause {
+    /** The emitting node had no connection to Redis, and died before it had one again. */
+    UNSENT("unsent: the emitting node died before it reached Redis"),
+    /** The connection that carried it to Redis broke. */
+    LOST_TO_REDIS("lost in flight to Redis"),
+    /** The process of the client's worker was not there. */
+    NODE_DEAD("the client's worker was dead"),
+    /** The worker was there and had not subscribed yet. */
+    NOT_SUBSCRIBED_YET("the client's worker was not subscribed yet"),
+    /** The worker had been subscribed, lost the connection, and was not subscribed again. */
+    SUBSCRIPTION_LOST("the worker's subscription was lost"),
+    /** The connection that carried it to the worker broke. */
+    LOST_FROM_REDIS("lost in flight from Redis"),
+    /** The client was not connected to its worker when the worker carried the emit out, or left before it came. */
+    CLIENT_AWAY("the client was away"),
+    /** The connection that carried it to the client broke. */
+    LOST_TO_CLIENT("lost in flight to the client"),
+    /** The causal graph shows no reason: a defect of a server, or of the simulator. */
+    UNKNOWN("unknown");
+
+    private final String words;
+
+    Cause(String words) {
+        this.words = words;
+    }
+
+    /** As read in reports. */
+    public String words() {
+        return words;
+    }
+}

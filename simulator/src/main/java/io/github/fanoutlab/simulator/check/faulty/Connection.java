@@ -1,0 +1,32 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.List;
+
+/** One client at one worker; over time it can have several sessions. */
+record Connection(String client, String worker) implements Comparable<Connection> {
+
+    /** The connections that the scenario's clients hold, or try to come back to. */
+    static List<Connection> of(Scenario scenario) {
+        return scenario.clients().stream()
+                .flatMap(role -> role.workers().stream().map(worker -> new Connection(role.name(), worker)))
+                .toList();
+    }
+
+    /** The connection that something happened on which a client recorded. */
+    static Connection of(TraceEvent recordedByClient) {
+        return new Connection(recordedByClient.lane(), recordedByClient.peer());
+    }
+
+    @Override
+    public int compareTo(Connection other) {
+        int byClient = client.compareTo(other.client);
+        return byClient != 0 ? byClient : worker.compareTo(other.worker);
+    }
+
+    @Override
+    public String toString() {
+        return client + " at " + worker;
+    }
+}

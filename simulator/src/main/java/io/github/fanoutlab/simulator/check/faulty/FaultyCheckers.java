@@ -1,0 +1,142 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.fault.Durations;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What both generations promise whatever fails: each method is one promise. */
+final class FaultyCheckers {
+
+    private static final int FEW = 3;
+    private static final String NONE = "none";
+
+    private final FaultyRun run;
+    private final Sightings seen;
+    private final List<Connection> connections;
+
+    FaultyCheckers(FaultyRun run, Sightings seen) {
+        this.run = run;
+        this.seen = seen;
+        this.connections = Connection.of(run.string().scenario());
+    }
+
+    List<Check> checks() {
+        return List.of(
+                atMostOnce(), inOrder(), onlyWhatWasEmitted(), onlyWhileConnected(), greetedOnce(), backInTime(),
+                freshEmitsReachEverybody());
+    }
+
+    Check atMostOnce() {
+        Map<String, Integer> copies = new LinkedHashMap<>();
+        seen.receipts.forEach(receipt -> copies.merge(receipt.toString(), 1, Integer::sum));
+        return nothing(
+                "No emit is delivered twice over one connection, whatever fails",
+                copies.entrySet().stream()
+                        .filter(entry -> entry.getValue() > 1)
+                        .map(entry -> entry.getKey() + ", " + entry.getValue() + " times")
+                        .toList());
+    }
+
+    Check inOrder() {
+        Map<String, Integer> last = new LinkedHashMap<>();
+        Set<String> broken = new LinkedHashSet<>();
+        for (Sightings.Receipt receipt : seen.receipts) {
+            String stream = receipt.payload().sender() + " to " + receipt.connection();
+            int number = receipt.payload().number();
+            Integer before = last.put(stream, number);
+            if (before != null && before > number) {
+                broken.add(receipt + " after " + receipt.payload().sender() + '#' + before);
+            }
+        }
+        return nothing("On each connection, the events of one sender arrive in the order of emitting", broken);
+    }
+
+    Check onlyWhatWasEmitted() {
+        return nothing(
+                "Nothing is delivered that was not emitted before, and to nobody who is not meant",
+                seen.receipts.stream()
+                        .filter(receipt -> !isDue(receipt))
+                        .map(Sightings.Receipt::toString)
+                        .toList());
+    }
+
+    private boolean isDue(Sightings.Receipt receipt) {
+        TraceEvent emit = seen.emits.get(receipt.payload());
+        return emit != null
+                && emit.id() < receipt.event().id()
+                && connections.contains(receipt.connection());
+    }
+
+    Check onlyWhileConnected() {
+        return nothing(
+                "Nothing is delivered over a connection that is closed",
+                seen.receipts.stream()
+                        .filter(receipt -> !seen.isConnectedAt(receipt.connection(), receipt.event()))
+                        .map(Sightings.Receipt::toString)
+                        .toList());
+    }
+
+    Check greetedOnce() {
+        Map<String, Integer> greeted = new LinkedHashMap<>();
+        Set<String> wrong = new LinkedHashSet<>();
+        for (TraceEvent greeting : seen.greetings) {
+            Connection connection = Connection.of(greeting);
+            TraceEvent session = seen.lastBefore(connection, greeting);
+            if (!seen.isConnectedAt(connection, greeting)
+                    || !greeting.text().contains('"' + Delivery.greetingOf(connection.worker()) + '"')) {
+                wrong.add(greeting.text() + " to " + connection);
+            } else if (greeted.merge(connection + " since " + session.id(), 1, Integer::sum) > 1) {
+                wrong.add(connection + " twice in one session");
+            }
+        }
+        return nothing("Each session is greeted at most once, by its own worker", wrong);
+    }
+
+    Check backInTime() {
+        String bound = Durations.print(run.probedMicros() - run.healedMicros());
+        return nothing(
+                "Every client is connected again within " + bound + " of virtual time after everything healed",
+                connections.stream()
+                        .filter(connection -> !seen.isConnectedAt(connection, run.probedMicros()))
+                        .map(Connection::toString)
+                        .toList());
+    }
+
+    Check freshEmitsReachEverybody() {
+        Map<String, Integer> got = new LinkedHashMap<>();
+        for (String node : run.string().scenario().nodes()) {
+            connections.forEach(connection -> got.put(node + " to " + connection, 0));
+        }
+        for (Sightings.Receipt receipt : seen.receipts) {
+            TraceEvent emit = seen.emits.get(receipt.payload());
+            if (emit != null && emit.timeMicros() >= run.probedMicros()) {
+                got.merge(receipt.payload().sender() + " to " + receipt.connection(), 1, Integer::sum);
+            }
+        }
+        return nothing(
+                "After that, what each node emits reaches everybody exactly once",
+                got.entrySet().stream()
+                        .filter(entry -> entry.getValue() != 1)
+                        .map(entry -> entry.getKey() + ": " + entry.getValue() + " times")
+                        .toList());
+    }
+
+    /** Passed when there is nothing to object to. */
+    static Check nothing(String claim, Collection<String> objections) {
+        return Check.same(claim, NONE, objections.isEmpty() ? NONE : firstFew(objections));
+    }
+
+    private static String firstFew(Collection<String> objections) {
+        String few = objections.stream().limit(FEW).collect(Collectors.joining("; "));
+        return objections.size() + ": " + few + (objections.size() > FEW ? "; …" : "");
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run's applications emitted and were handed, and when they were connected. */
+final class Sightings {
+
+    final Map<Payload, TraceEvent> emits = new LinkedHashMap<>();
+    final List<Receipt> receipts = new ArrayList<>();
+    final List<TraceEvent> greetings = new ArrayList<>();
+
+    /** Connected and disconnected, in order. */
+    final Map<Connection, List<TraceEvent>> sessions = new LinkedHashMap<>();
+
+    /** An emit that a client was handed. */
+    record Receipt(Payload payload, Connection connection, TraceEvent event) {
+        @Override
+        public String toString() {
+            return payload + " to " + connection;
+        }
+    }
+
+    Sightings(FaultyRun run) {
+        List<String> nodes = run.string().scenario().nodes();
+        for (TraceEvent event : run.trace().events()) {
+            switch (event.kind()) {
+                case EMIT -> {
+                    if (nodes.contains(event.lane())) {
+                        Payload.in(event).ifPresent(payload -> emits.put(payload, event));
+                    }
+                }
+                case DELIVERY -> delivered(event);
+                case CONNECTED, DISCONNECTED ->
+                    sessions.computeIfAbsent(Connection.of(event), none -> new ArrayList<>())
+                            .add(event);
+                default -> {
+                    // The application sees nothing of it.
+                }
+            }
+        }
+    }
+
+    private void delivered(TraceEvent event) {
+        if (event.text().contains(Delivery.GREETING)) {
+            greetings.add(event);
+        } else {
+            Payload payload = Payload.in(event).orElse(new Payload(event.text(), 0));
+            receipts.add(new Receipt(payload, Connection.of(event), event));
+        }
+    }
+
+    /** The last thing that happened to the session before {@code event}; null before the first. */
+    TraceEvent lastBefore(Connection connection, TraceEvent event) {
+        TraceEvent last = null;
+        for (TraceEvent change : sessions.getOrDefault(connection, List.of())) {
+            if (change.id() < event.id()) {
+                last = change;
+            }
+        }
+        return last;
+    }
+
+    boolean isConnectedAt(Connection connection, TraceEvent event) {
+        TraceEvent last = lastBefore(connection, event);
+        return last != null && last.kind() == Kind.CONNECTED;
+    }
+
+    boolean isConnectedAt(Connection connection, long micros) {
+        boolean connected = false;
+        for (TraceEvent change : sessions.getOrDefault(connection, List.of())) {
+            if (change.timeMicros() <= micros) {
+                connected = change.kind() == Kind.CONNECTED;
+            }
+        }
+        return connected;
+    }
+}

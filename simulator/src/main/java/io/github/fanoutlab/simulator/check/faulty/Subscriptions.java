@@ -1,0 +1,113 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who was subscribed to what, as Redis saw it, read from the commands that it carried out. */
+final class Subscriptions {
+
+    private static final String REDIS = "redis";
+
+    private final List<TraceEvent> history;
+
+    Subscriptions(Trace trace) {
+        this.history = trace.events(Subscriptions::matters);
+    }
+
+    private static boolean matters(TraceEvent event) {
+        return switch (event.kind()) {
+            case NODE_STARTED, NODE_DIED -> true;
+            case CONNECTION_CLOSED -> event.lane().equals(REDIS);
+            case REDIS_HANDLED -> event.name().endsWith("SUBSCRIBE");
+            default -> false;
+        };
+    }
+
+    /** Whether {@code node} gets what Redis carried out as {@code publish}. */
+    boolean isSubscribed(String node, TraceEvent publish) {
+        return State.at(history, node, publish).subscribed();
+    }
+
+    /** Why it does not. */
+    Cause whyNot(String node, TraceEvent publish) {
+        State state = State.at(history, node, publish);
+        if (!state.alive) {
+            return Cause.NODE_DEAD;
+        }
+        return state.everSubscribed ? Cause.SUBSCRIPTION_LOST : Cause.NOT_SUBSCRIBED_YET;
+    }
+
+    private static final class State {
+
+        private final String node;
+        private final String channel;
+        private final Map<String, Set<String>> matching = new LinkedHashMap<>();
+        private boolean alive;
+        private boolean everSubscribed;
+
+        private State(String node, String channel) {
+            this.node = node;
+            this.channel = channel;
+        }
+
+        static State at(List<TraceEvent> history, String node, TraceEvent publish) {
+            State state = new State(node, publish.channel());
+            history.stream().filter(event -> event.id() < publish.id()).forEach(state::add);
+            return state;
+        }
+
+        private void add(TraceEvent event) {
+            switch (event.kind()) {
+                case NODE_STARTED -> lives(event, true);
+                case NODE_DIED -> lives(event, false);
+                case CONNECTION_CLOSED -> matching.remove(event.connection());
+                default -> {
+                    if (event.peer().equals(node)) {
+                        subscribe(event.connection(), event.name(), (RedisCommand) event.payload());
+                    }
+                }
+            }
+        }
+
+        private void lives(TraceEvent event, boolean begins) {
+            if (event.lane().equals(node)) {
+                alive = begins;
+                everSubscribed = false;
+            }
+            if (event.lane().equals(REDIS) && !begins) {
+                matching.clear();
+            }
+        }
+
+        private void subscribe(String connection, String command, RedisCommand names) {
+            Set<String> own = matching.computeIfAbsent(connection, none -> new LinkedHashSet<>());
+            for (int i = 0; i < names.args().size(); i++) {
+                String name = names.arg(i);
+                if (command.endsWith("UNSUBSCRIBE")) {
+                    own.remove(name);
+                } else if (matches(name)) {
+                    own.add(name);
+                    everSubscribed = true;
+                }
+            }
+        }
+
+        /** The servers use no other pattern than a prefix and a star. */
+        private boolean matches(String name) {
+            return name.endsWith("*")
+                    ? channel.startsWith(name.substring(0, name.length() - 1))
+                    : channel.equals(name);
+        }
+
+        boolean subscribed() {
+            return matching.values().stream().anyMatch(names -> !names.isEmpty());
+        }
+    }
+}

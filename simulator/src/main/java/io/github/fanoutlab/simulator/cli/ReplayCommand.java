@@ -1,0 +1,93 @@
+package io.github.fanoutlab.simulator.cli;
+
+import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
+import io.github.fanoutlab.simulator.report.FaultyVerdicts;
+import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code replay}: one run, named completely by its string. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Plays one simulated run again and judges it.",
+            "For example: four-emitters;legacy=0.9.17;seed=42;kill:W2@3.2s;cut:W1.sub@2s+500ms;restart:redis@4s+300ms"
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "STRING",
+            converter = Strings.class,
+            description = "What ./fanout run and ./fanout check print: scenario;generation;seed=N;fault;fault… The faults:"
+                    + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
+                    + " restart:redis@T[+T], leave:CLIENT@T+T. Quote it: a semicolon means something to the shell.")
+    private RunString string;
+
+    @Mixin
+    private DrawingOption drawing;
+
+    @Spec
+    private CommandSpec spec;
+
+    static final class Strings implements ITypeConverter<RunString> {
+        @Override
+        public RunString convert(String text) {
+            try {
+                RunString string = RunString.parse(text);
+                if (!string.faults().isEmpty() && !FaultyRun.canPlay(string.scenario())) {
+                    throw new TypeConversionException(
+                            string.scenario().name() + " cannot be played with faults yet, only without");
+                }
+                return string;
+            } catch (RunStringSyntaxException wrong) {
+                throw new TypeConversionException(wrong.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Fanout Lab: simulated, " + string);
+        if (string.simulator() != RunString.SIMULATOR) {
+            out.println("The string was made by simulator " + string.simulator() + ", this is " + RunString.SIMULATOR
+                    + ": the run may be another one.");
+        }
+        out.println();
+        return string.faults().isEmpty() ? undisturbed(out) : disturbed(out);
+    }
+
+    private int undisturbed(PrintWriter out) {
+        SimRun run = SimRun.of(string.scenario(), string.generation(), string.seed());
+        Judged judged = Judged.of(run.observation());
+        out.println(Verdicts.of(List.of(judged), drawing.glyphs()).stripTrailing());
+        tellHash(out, run.observation().traceHash());
+        return judged.passed() ? 0 : Fanout.FAILED;
+    }
+
+    private int disturbed(PrintWriter out) {
+        FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
+        out.println(FaultyVerdicts.of(verdict, drawing.glyphs()).stripTrailing());
+        tellHash(out, verdict.run().trace().hash());
+        return verdict.passed() ? 0 : Fanout.FAILED;
+    }
+
+    private static void tellHash(PrintWriter out, String hash) {
+        out.println();
+        out.println("trace " + hash);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.fanoutlab.simulator.fault;
+
+/**
+ * One fault of a run.
+ *
+ * @param target what it hits: {@code W2}, {@code W1.sub}, {@code redis}, {@code C1}; see {@link FaultKind}
+ * @param atMicros when, counted from the moment in which every client is connected and the scenario's first step begins: so
+ *     both generations meet it at the same beat
+ * @param forMicros how long; 0 when no time is given
+ */
+public record Fault(FaultKind kind, String target, long atMicros, long forMicros) {
+
+    /** When nothing of it goes on any more. */
+    public long endMicros() {
+        return atMicros + forMicros;
+    }
+
+    /** The node of a target: {@code W1} of {@code W1.sub} and of {@code W1}. */
+    public String node() {
+        int dot = target.indexOf('.');
+        return dot < 0 ? target : target.substring(0, dot);
+    }
+
+    /** What the node calls the connection: {@code sub} of {@code W1.sub}; empty when the target is no connection. */
+    public String connection() {
+        int dot = target.indexOf('.');
+        return dot < 0 ? "" : target.substring(dot + 1);
+    }
+
+    /** As in a run string: {@code cut:W1.sub@2s+500ms}. */
+    @Override
+    public String toString() {
+        String when = kind.word() + ':' + target + '@' + Durations.print(atMicros);
+        return forMicros == 0 ? when : when + '+' + Durations.print(forMicros);
+    }
+}

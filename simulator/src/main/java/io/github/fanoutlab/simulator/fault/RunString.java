@@ -1,0 +1,70 @@
+package io.github.fanoutlab.simulator.fault;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Names one simulated run completely: the same string gives the same trace, hash for hash, in any JVM.
+ *
+ * <pre>
+ * four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s;restart:redis@4s+300ms
+ * </pre>
+ *
+ * @param simulator the version of the simulator that the string was made by; see {@link #SIMULATOR}
+ * @param faults in the order of their times
+ */
+public record RunString(Scenario scenario, Generation generation, long seed, int simulator, List<Fault> faults) {
+
+    /** Raised whenever the same string can lead to another trace than before. */
+    public static final int SIMULATOR = 1;
+
+    private static final Comparator<Fault> IN_TIME = Comparator.comparingLong(Fault::atMicros);
+
+    public RunString {
+        faults = faults.stream().sorted(IN_TIME).toList();
+    }
+
+    /** Of a run in which nothing fails but what the scenario itself makes fail. */
+    public static RunString of(Scenario scenario, Generation generation, long seed) {
+        return of(scenario, generation, seed, List.of());
+    }
+
+    /** Of a run of this simulator. */
+    public static RunString of(Scenario scenario, Generation generation, long seed, List<Fault> faults) {
+        return new RunString(scenario, generation, seed, SIMULATOR, faults);
+    }
+
+    /**
+     * Reads what {@link #toString()} writes. The generation's version, {@code seed} (42) and {@code sim} (this simulator)
+     * may be left out.
+     *
+     * @throws RunStringSyntaxException when it is none; says where and what was expected
+     */
+    public static RunString parse(String text) {
+        return new RunStringParser(text).parse();
+    }
+
+    /** The version of the generation that is played, as the peers number themselves. */
+    static String version(Generation generation) {
+        return switch (generation) {
+            case LEGACY -> "0.9.17";
+            case ADAPTER -> "8.3";
+        };
+    }
+
+    /** The command that plays it again. */
+    public String command() {
+        return "./fanout replay '" + this + "'";
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(scenario.name());
+        text.append(';').append(generation.key()).append('=').append(version(generation));
+        text.append(";seed=").append(seed).append(";sim=").append(simulator);
+        faults.forEach(fault -> text.append(';').append(fault));
+        return text.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.fanoutlab.simulator.fault;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads run strings.
+ *
+ * <pre>
+ * run      = scenario ';' generation *( ';' field )
+ * generation = ( 'legacy' / 'adapter' ) [ '=' version ]
+ * field    = 'seed=' integer / 'sim=' integer / fault
+ * fault    = kind ':' target '@' time [ '+' time ]
+ * time     = number ( 's' / 'ms' / 'us' )
+ * </pre>
+ */
+final class RunStringParser {
+
+    private static final long DEFAULT_SEED = 42;
+
+    private final String text;
+    private int column;
+
+    RunStringParser(String text) {
+        this.text = text;
+    }
+
+    RunString parse() {
+        Scenario scenario = scenario(next());
+        Generation generation = generation(next());
+        long seed = DEFAULT_SEED;
+        int simulator = RunString.SIMULATOR;
+        List<Fault> faults = new ArrayList<>();
+        while (column <= text.length()) {
+            int start = column;
+            String field = next();
+            if (field.startsWith("seed=")) {
+                seed = integer(field.substring(5), start + 5, "a seed: a whole number");
+            } else if (field.startsWith("sim=")) {
+                simulator = (int) integer(field.substring(4), start + 4, "the version of the simulator: a whole number");
+            } else {
+                faults.add(new FaultParser(text, start, field, scenario).parse());
+            }
+        }
+        return new RunString(scenario, generation, seed, simulator, faults);
+    }
+
+    /** The field that begins at {@link #column}; moves behind its semicolon. */
+    private String next() {
+        if (column > text.length()) {
+            return "";
+        }
+        int end = text.indexOf(';', column);
+        String field = text.substring(column, end < 0 ? text.length() : end);
+        column = (end < 0 ? text.length() : end) + 1;
+        return field;
+    }
+
+    private Scenario scenario(String name) {
+        return Scenarios.named(name)
+                .orElseThrow(() -> new RunStringSyntaxException(
+                        text, 0, name, "a scenario: " + String.join(", ", Scenarios.names())));
+    }
+
+    private Generation generation(String field) {
+        int start = text.indexOf(';') < 0 ? text.length() : text.indexOf(';') + 1;
+        int equals = field.indexOf('=');
+        String key = equals < 0 ? field : field.substring(0, equals);
+        Generation generation = Arrays.stream(Generation.values())
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new RunStringSyntaxException(text, start, field, "a generation: " + generations()));
+        String version = RunString.version(generation);
+        if (equals >= 0 && !field.substring(equals + 1).equals(version)) {
+            throw new RunStringSyntaxException(
+                    text,
+                    start + equals + 1,
+                    field.substring(equals + 1),
+                    version + ", the one version of " + key + " that there is");
+        }
+        return generation;
+    }
+
+    private static String generations() {
+        return Arrays.stream(Generation.values())
+                .map(each -> each.key() + '=' + RunString.version(each))
+                .collect(Collectors.joining(" or "));
+    }
+
+    private long integer(String digits, int start, String expected) {
+        if (!digits.matches("-?[0-9]{1,19}")) {
+            throw new RunStringSyntaxException(text, start, digits, expected);
+        }
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException tooLarge) {
+            throw new RunStringSyntaxException(text, start, digits, expected + " of 64 bits");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.fanoutlab.simulator.fault;
+
+/** A text that is no run string; the message shows the text, points at the place, and says what was expected there. */
+public final class RunStringSyntaxException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** {@code column} counts from 0. */
+    RunStringSyntaxException(String text, int column, String found, String expected) {
+        super("not a run string: at column " + (column + 1) + ": expected " + expected + ", found "
+                + (found.isEmpty() ? "nothing" : '"' + found + '"') + "\n  " + text + "\n  " + " ".repeat(column) + '^');
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.fanoutlab.simulator.fault;
+
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What there is to hit in a scenario. */
+final class Targets {
+
+    private static final String REDIS = "redis";
+
+    private final Scenario scenario;
+
+    Targets(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    /** Everything that a fault of {@code kind} can hit, in a fixed order. */
+    List<String> of(FaultKind kind) {
+        return switch (kind) {
+            case KILL -> scenario.nodes();
+            case CUT, STALL -> connections();
+            case PAUSE -> pausable();
+            case RESTART -> List.of(REDIS);
+            case LEAVE -> scenario.clients().stream().map(ClientRole::name).toList();
+        };
+    }
+
+    private List<String> pausable() {
+        List<String> all = new ArrayList<>(scenario.nodes());
+        all.add(REDIS);
+        return all;
+    }
+
+    private List<String> connections() {
+        List<String> all = new ArrayList<>();
+        for (String node : scenario.nodes()) {
+            all.add(node + '.' + REDIS);
+            if (!node.equals(Scenario.MASTER) || scenario.master() != MasterRole.EMITTER) {
+                all.add(node + ".pub");
+                all.add(node + ".sub");
+            }
+        }
+        for (ClientRole client : scenario.clients()) {
+            client.workers().forEach(worker -> all.add(worker + '.' + client.name()));
+        }
+        return all;
+    }
+}

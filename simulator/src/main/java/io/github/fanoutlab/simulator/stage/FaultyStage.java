@@ -1,0 +1,236 @@
+package io.github.fanoutlab.simulator.stage;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.program.Programs;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.world.SimNode;
+import io.github.fanoutlab.simulator.world.World;
+import io.github.fanoutlab.simulator.world.WorldOptions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Plays one scenario by the clock while faults strike. The programs are those of {@link SimStage}; the clients come back.
+ *
+ * <pre>
+ * boot, connect | steps and faults              | wait                  | probe, and time to arrive
+ *             begun                           healed                  probed
+ * </pre>
+ */
+final class FaultyStage {
+
+    private static final String SCRIPT = "script";
+    private static final long SECOND = 1_000_000;
+
+    /** Everything is whole again after this, and as long again as things were broken: waits of 0.9's clients double. */
+    static final long RECOVERY_MICROS = 10 * SECOND;
+
+    /** A node that was held up may emit its last beat so much late. */
+    private static final long LATE_MICROS = 400_000;
+
+    private static final long ARRIVAL_MICROS = 2 * SECOND;
+
+    private final RunString string;
+    private final Scenario scenario;
+    private final World world;
+    private final SimStage stage;
+    private final Map<String, List<Line>> clients = new LinkedHashMap<>();
+    private final Map<String, Integer> emitted = new LinkedHashMap<>();
+    private final Map<String, Long> beatsUntil = new LinkedHashMap<>();
+    private final Set<String> deadByScript = new LinkedHashSet<>();
+    private final List<FaultyRun.Strike> strikes = new ArrayList<>();
+
+    /** A client's program and whom it connects to. */
+    private record Line(LabClient client, URI worker) {
+        void connect() {
+            client.connect(worker, "/");
+        }
+    }
+
+    FaultyStage(RunString string) {
+        this.string = string;
+        this.scenario = string.scenario();
+        this.world = World.of(WorldOptions.seed(string.seed()));
+        this.stage = new SimStage(string.generation(), world);
+    }
+
+    FaultyRun play() {
+        stage.boot(scenario);
+        scenario.clients().forEach(this::connect);
+        stage.await("every client is connected", this::allConnected);
+        stage.settle();
+
+        long begun = world.nowMicros();
+        Timetable steps = Timetable.of(scenario);
+        steps.entries().forEach(entry -> at(begun + entry.atMicros(), () -> play(entry, begun)));
+        string.faults().forEach(fault -> at(begun + fault.atMicros(), () -> strike(fault)));
+        long broken = string.faults().stream().mapToLong(Fault::endMicros).max().orElse(0);
+        long healed = begun + Math.max(steps.endMicros(), broken);
+        at(healed, this::heal);
+
+        long probed = healed + RECOVERY_MICROS + (healed - begun);
+        for (String node : scenario.nodes()) {
+            at(probed, () -> stage.inTurnOf(node, "emit once more", () -> emit(node)));
+        }
+        world.runUntil(probed + ARRIVAL_MICROS);
+        return new FaultyRun(string, world.trace(), begun, healed, probed, strikes);
+    }
+
+    private void at(long micros, Runnable step) {
+        world.at(micros, SCRIPT, step);
+    }
+
+    private void connect(ClientRole role) {
+        SimNode node = world.node(role.name());
+        List<Line> lines = clients.computeIfAbsent(role.name(), name -> new ArrayList<>());
+        for (String worker : role.workers()) {
+            stage.inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
+                LabClient client = Programs.reconnectingClient(string.generation(), node, node);
+                Line line = new Line(client, SimStage.urlOf(worker));
+                lines.add(line);
+                line.connect();
+            });
+        }
+    }
+
+    private boolean allConnected() {
+        return scenario.clients().stream().allMatch(role -> {
+            List<Line> lines = clients.get(role.name());
+            return lines.size() == role.workers().size()
+                    && lines.stream().allMatch(line -> line.client().state() == LabClient.State.CONNECTED);
+        });
+    }
+
+    private void play(Timetable.Entry entry, long begun) {
+        Step step = entry.step();
+        if (step instanceof Step.Emit emit) {
+            inTurnOfLive(emit.node(), "emit", () -> emit(emit.node()));
+        } else if (step instanceof Step.Beat beat) {
+            long until = begun + entry.endMicros() - Timetable.PAUSE_MICROS + LATE_MICROS;
+            beat.nodes().forEach(node -> beatsUntil.put(node, until));
+            beat.nodes().forEach(this::beat);
+        } else if (step instanceof Step.Kill kill) {
+            deadByScript.add(kill.worker());
+            kill(kill.worker());
+        } else if (step instanceof Step.Fork fork) {
+            deadByScript.remove(fork.worker());
+            start(fork.worker());
+        }
+    }
+
+    private void inTurnOfLive(String node, String action, Runnable task) {
+        if (world.isAlive(node)) {
+            stage.inTurnOf(node, action, task);
+        }
+    }
+
+    private void beat(String node) {
+        inTurnOfLive(node, "setInterval", () -> {
+            EventLoop.Timer[] timer = new EventLoop.Timer[1];
+            timer[0] = world.node(node).loop().every(Step.Beat.PERIOD_MILLIS, () -> {
+                if (world.nowMicros() > beatsUntil.get(node)) {
+                    timer[0].cancel();
+                } else {
+                    emit(node);
+                }
+            });
+        });
+    }
+
+    /** Emits once, with a payload that tells this emit from all others. */
+    private void emit(String node) {
+        String payload = String.format(Locale.ROOT, "%s#%04d", node, emitted.merge(node, 1, Integer::sum));
+        stage.emitNow(node, Broadcast.data(payload));
+    }
+
+    private int kill(String node) {
+        if (!world.isAlive(node)) {
+            return 0;
+        }
+        stage.endProgram(node);
+        return 1;
+    }
+
+    /** As it was started at first; if it is time to beat, it beats. */
+    private void start(String node) {
+        if (!world.isAlive(node) && !deadByScript.contains(node)) {
+            stage.start(node);
+            if (beatsUntil.getOrDefault(node, 0L) > world.nowMicros()) {
+                beat(node);
+            }
+        }
+    }
+
+    private void strike(Fault fault) {
+        strikes.add(new FaultyRun.Strike(fault, hit(fault)));
+    }
+
+    private int hit(Fault fault) {
+        return switch (fault.kind()) {
+            case KILL -> killFor(fault);
+            case CUT -> world.isAlive(fault.node()) ? world.cut(fault.node(), fault.connection(), fault.forMicros()) : 0;
+            case STALL ->
+                world.isAlive(fault.node()) ? world.stall(fault.node(), fault.connection(), fault.forMicros()) : 0;
+            case PAUSE -> pause(fault);
+            case RESTART -> restart(fault);
+            case LEAVE -> leave(fault);
+        };
+    }
+
+    private int killFor(Fault fault) {
+        int killed = kill(fault.target());
+        if (fault.forMicros() > 0) {
+            at(world.nowMicros() + fault.forMicros(), () -> start(fault.target()));
+        }
+        return killed;
+    }
+
+    private int pause(Fault fault) {
+        if (fault.target().equals(world.redis().name())) {
+            boolean runs = world.redis().isRunning();
+            world.redis().pause(fault.forMicros());
+            return runs ? 1 : 0;
+        }
+        if (!world.isAlive(fault.target())) {
+            return 0;
+        }
+        world.pause(fault.target(), fault.forMicros());
+        return 1;
+    }
+
+    private int restart(Fault fault) {
+        int hit = world.redis().isRunning() ? 1 : 0;
+        world.redis().restart(fault.forMicros());
+        return hit;
+    }
+
+    private int leave(Fault fault) {
+        List<Line> lines = clients.get(fault.target());
+        stage.inTurnOf(
+                fault.target(), "leave", () -> lines.forEach(line -> line.client().disconnect()));
+        at(world.nowMicros() + fault.forMicros(), () -> comeBack(fault.target()));
+        return lines.size();
+    }
+
+    private void comeBack(String client) {
+        stage.inTurnOf(client, "come back", () -> clients.get(client).forEach(Line::connect));
+    }
+
+    private void heal() {
+        deadByScript.clear();
+        world.redis().start();
+        scenario.nodes().forEach(this::start);
+    }
+}
