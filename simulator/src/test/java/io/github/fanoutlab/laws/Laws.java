@@ -42,6 +42,7 @@ final class Laws {
         ROOT + ".simulator.scenario..",
         ROOT + ".simulator.program..",
         ROOT + ".simulator.stage..",
+        ROOT + ".simulator.fault..",
         ROOT + ".simulator.check..",
         ROOT + ".simulator.report..",
     };

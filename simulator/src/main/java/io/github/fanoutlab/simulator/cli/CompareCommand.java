@@ -44,11 +44,16 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(options.describe(List.of(Generation.values())));
         List<Judged> all = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
         for (Scenario scenario : scenarios) {
             List<Judged> runs = new ArrayList<>();
             for (Generation generation : Generation.values()) {
-                runs.add(Judged.of(
-                        SimRun.of(scenario, generation, options.seed()).observation()));
+                SimRun run = SimRun.of(scenario, generation, options.seed());
+                Judged judged = Judged.of(run.observation());
+                runs.add(judged);
+                if (!judged.passed()) {
+                    failed.add(run.string().command());
+                }
             }
             out.println();
             out.println(Verdicts.of(runs, options.glyphs()).stripTrailing());
@@ -57,6 +62,7 @@ final class CompareCommand implements Callable<Integer> {
         out.println();
         out.println(Comparison.ofAll(all.stream().map(Judged::seen).toList()).stripTrailing());
         out.println();
+        failed.forEach(command -> out.println("again: " + command));
         out.println(Verdicts.lastLine(all));
         return all.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
     }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CompareCommand.class,
             RunCommand.class,
-            CheckCommand.class,
             ReplayCommand.class,
             ClusterCommand.class,
             MasterCommand.class,

@@ -32,9 +32,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "STRING",
             converter = Strings.class,
-            description = "What ./fanout run and ./fanout check print: scenario;generation;seed=N;fault;fault… The faults:"
-                    + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
-                    + " restart:redis@T[+T], leave:CLIENT@T+T. Quote it: a semicolon means something to the shell.")
+            description =
+                    "What ./fanout run and ./fanout check print: scenario;generation;seed=N;fault;fault… The faults:"
+                            + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
+                            + " restart:redis@T[+T], leave:CLIENT@T+T. Quote it: a semicolon means something to the shell.")
     private RunString string;
 
     @Mixin

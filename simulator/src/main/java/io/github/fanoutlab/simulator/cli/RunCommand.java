@@ -78,6 +78,8 @@ final class RunCommand implements Callable<Integer> {
         out.println();
         out.println(Comparison.of(judged.stream().map(Judged::seen).toList()).stripTrailing());
         out.println();
+        runs.forEach(run -> out.println("again: " + run.string().command()));
+        out.println();
         out.println(Verdicts.lastLine(judged));
     }
 }

@@ -30,11 +30,7 @@ final class FaultParser {
         int at = field.indexOf('@', colon);
         String target = field.substring(colon + 1, at < 0 ? field.length() : at);
         List<String> possible = targets.of(kind);
-        require(
-                possible.contains(target),
-                colon + 1,
-                target,
-                kind.takes() + "; here: " + String.join(", ", possible));
+        require(possible.contains(target), colon + 1, target, kind.takes() + "; here: " + String.join(", ", possible));
         require(at >= 0, field.length(), "", "\"@\" and " + TIME);
         int plus = field.indexOf('+', at);
         long atMicros = time(at + 1, plus < 0 ? field.length() : plus);

@@ -42,7 +42,8 @@ final class RunStringParser {
             if (field.startsWith("seed=")) {
                 seed = integer(field.substring(5), start + 5, "a seed: a whole number");
             } else if (field.startsWith("sim=")) {
-                simulator = (int) integer(field.substring(4), start + 4, "the version of the simulator: a whole number");
+                simulator =
+                        (int) integer(field.substring(4), start + 4, "the version of the simulator: a whole number");
             } else {
                 faults.add(new FaultParser(text, start, field, scenario).parse());
             }

@@ -8,6 +8,7 @@ public final class RunStringSyntaxException extends IllegalArgumentException {
     /** {@code column} counts from 0. */
     RunStringSyntaxException(String text, int column, String found, String expected) {
         super("not a run string: at column " + (column + 1) + ": expected " + expected + ", found "
-                + (found.isEmpty() ? "nothing" : '"' + found + '"') + "\n  " + text + "\n  " + " ".repeat(column) + '^');
+                + (found.isEmpty() ? "nothing" : '"' + found + '"') + "\n  " + text + "\n  " + " ".repeat(column)
+                + '^');
     }
 }

@@ -180,7 +180,8 @@ final class FaultyStage {
     private int hit(Fault fault) {
         return switch (fault.kind()) {
             case KILL -> killFor(fault);
-            case CUT -> world.isAlive(fault.node()) ? world.cut(fault.node(), fault.connection(), fault.forMicros()) : 0;
+            case CUT ->
+                world.isAlive(fault.node()) ? world.cut(fault.node(), fault.connection(), fault.forMicros()) : 0;
             case STALL ->
                 world.isAlive(fault.node()) ? world.stall(fault.node(), fault.connection(), fault.forMicros()) : 0;
             case PAUSE -> pause(fault);
@@ -219,7 +220,9 @@ final class FaultyStage {
     private int leave(Fault fault) {
         List<Line> lines = clients.get(fault.target());
         stage.inTurnOf(
-                fault.target(), "leave", () -> lines.forEach(line -> line.client().disconnect()));
+                fault.target(),
+                "leave",
+                () -> lines.forEach(line -> line.client().disconnect()));
         at(world.nowMicros() + fault.forMicros(), () -> comeBack(fault.target()));
         return lines.size();
     }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.stage;
 
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -13,6 +14,11 @@ import io.github.fanoutlab.simulator.world.WorldOptions;
  * @param seed decided every latency and every id; the same seed gives the same run in any JVM
  */
 public record SimRun(Scenario scenario, Generation generation, long seed, Observation observation, Trace trace) {
+
+    /** What names this run, when it was played in a world of {@link WorldOptions#seed} alone. */
+    public RunString string() {
+        return RunString.of(scenario, generation, seed);
+    }
 
     /** Plays {@code scenario} with the servers of {@code generation} in a new world. */
     public static SimRun of(Scenario scenario, Generation generation, long seed) {

@@ -64,11 +64,14 @@ final class SimLoop implements EventLoop {
     @Override
     public void execute(Runnable task) {
         long cause = world.cause() < 0 ? started : world.cause();
-        world.agenda().plan(world.nowMicros(), () -> node.whenAwake(() -> {
-            if (node.isAlive()) {
-                node.handle(cause, task);
-            }
-        }));
+        world.agenda()
+                .plan(
+                        world.nowMicros(),
+                        () -> node.whenAwake(() -> {
+                            if (node.isAlive()) {
+                                node.handle(cause, task);
+                            }
+                        }));
     }
 
     /** Between turns, when the script asks, the question is a turn of its own, at once. */

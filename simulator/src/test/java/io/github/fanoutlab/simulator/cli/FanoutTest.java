@@ -2,6 +2,9 @@ package io.github.fanoutlab.simulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.SimRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -70,6 +73,41 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("run prints what replays it; replay gives the same verdicts and, twice, the same trace")
+    void run_and_replay() {
+        assertThat(fanout("run", "mirror", "--generation", "legacy", "--seed", "7"))
+                .isZero();
+        String line = out.toString()
+                .lines()
+                .filter(one -> one.startsWith("again: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line).isEqualTo("again: ./fanout replay 'mirror;legacy=0.9.17;seed=7;sim=1'");
+        String trace = replayedTrace("mirror;legacy=0.9.17;seed=7;sim=1");
+        assertThat(trace)
+                .isEqualTo("trace "
+                        + SimRun.of(Scenarios.MIRROR, Generation.LEGACY, 7)
+                                .observation()
+                                .traceHash());
+        assertThat(replayedTrace("mirror;legacy;seed=7;kill:W2@100ms"))
+                .isEqualTo(replayedTrace("mirror;legacy=0.9.17;seed=7;sim=1;kill:W2@0.1s"))
+                .isNotEqualTo(trace);
+    }
+
+    private String replayedTrace(String string) {
+        out.getBuffer().setLength(0);
+        assertThat(fanout("replay", string)).isZero();
+        return out.toString().lines().reduce("", (before, last) -> last);
+    }
+
+    @Test
+    @DisplayName("a string of another simulator is played, with a warning")
+    void other_simulator() {
+        assertThat(fanout("replay", "mirror;adapter;sim=99")).isZero();
+        assertThat(out.toString()).contains("made by simulator 99");
+    }
+
+    @Test
     @DisplayName("a scenario that does not exist: exit 2, one line of reason with those that do, then the usage")
     void unknown_scenario() {
         assertThat(fanout("run", "five-emitters")).isEqualTo(2);
@@ -84,6 +122,9 @@ class FanoutTest {
             strings = {
                 "run --seed x mirror",
                 "run mirror --generation third",
+                "replay",
+                "replay mirror;legacy;kill:W9@1s",
+                "replay rooms;legacy;kill:W1@1s",
                 "run",
                 "walk",
                 "compare --fast",
@@ -101,7 +142,15 @@ class FanoutTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "compare --help", "run --help", "cluster --help", "master --help", "worker --help"})
+            strings = {
+                "--help",
+                "compare --help",
+                "run --help",
+                "replay --help",
+                "cluster --help",
+                "master --help",
+                "worker --help"
+            })
     @DisplayName("--help on everything: exit 0")
     void help(String line) {
         assertThat(fanout(line.split(" "))).isZero();

@@ -38,10 +38,9 @@ class DocumentedScenariosTest {
     void every_check_passes(String name, Generation generation) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
         for (long seed = SEED; seed < SEED + 5; seed++) {
-            List<Check> failures = Judged.of(
-                            SimRun.of(scenario, generation, seed).observation())
-                    .failures();
-            assertThat(failures).as(name + ", " + generation + ", seed " + seed).isEmpty();
+            SimRun run = SimRun.of(scenario, generation, seed);
+            List<Check> failures = Judged.of(run.observation()).failures();
+            assertThat(failures).as(run.string().command()).isEmpty();
         }
     }
 

@@ -61,9 +61,7 @@ final class Blame {
             subscriptions = new Subscriptions(trace);
             index();
         }
-        Finding finding = emit.lane().equals(to.worker())
-                ? fromWorker(payload, emit, to)
-                : toRedis(payload, emit, to);
+        Finding finding = emit.lane().equals(to.worker()) ? fromWorker(payload, emit, to) : toRedis(payload, emit, to);
         return new Miss(
                 payload.toString(),
                 to.client(),
@@ -81,8 +79,9 @@ final class Blame {
                     || (event.kind() == Kind.REDIS_PUSH && event.name().endsWith("message"))
                     || event.kind() == Kind.FRAME_SENT;
             if (onTheWay) {
-                Payload.in(event).ifPresent(payload -> tracks.computeIfAbsent(payload, none -> new ArrayList<>())
-                        .add(event));
+                Payload.in(event)
+                        .ifPresent(payload -> tracks.computeIfAbsent(payload, none -> new ArrayList<>())
+                                .add(event));
             }
         }
     }
@@ -109,8 +108,9 @@ final class Blame {
     }
 
     private Finding fromRedis(Payload payload, TraceEvent handled, Connection to) {
-        TraceEvent arrived =
-                track(payload, event -> event.kind() == Kind.REDIS_PUSH && event.lane().equals(to.worker()));
+        TraceEvent arrived = track(
+                payload,
+                event -> event.kind() == Kind.REDIS_PUSH && event.lane().equals(to.worker()));
         if (arrived != null) {
             return fromWorker(payload, arrived, to);
         }

@@ -31,7 +31,12 @@ final class FaultyCheckers {
 
     List<Check> checks() {
         return List.of(
-                atMostOnce(), inOrder(), onlyWhatWasEmitted(), onlyWhileConnected(), greetedOnce(), backInTime(),
+                atMostOnce(),
+                inOrder(),
+                onlyWhatWasEmitted(),
+                onlyWhileConnected(),
+                greetedOnce(),
+                backInTime(),
                 freshEmitsReachEverybody());
     }
 
@@ -71,9 +76,7 @@ final class FaultyCheckers {
 
     private boolean isDue(Sightings.Receipt receipt) {
         TraceEvent emit = seen.emits.get(receipt.payload());
-        return emit != null
-                && emit.id() < receipt.event().id()
-                && connections.contains(receipt.connection());
+        return emit != null && emit.id() < receipt.event().id() && connections.contains(receipt.connection());
     }
 
     Check onlyWhileConnected() {

@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
-import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.Trace;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.util.LinkedHashMap;
@@ -101,9 +100,7 @@ final class Subscriptions {
 
         /** The servers use no other pattern than a prefix and a star. */
         private boolean matches(String name) {
-            return name.endsWith("*")
-                    ? channel.startsWith(name.substring(0, name.length() - 1))
-                    : channel.equals(name);
+            return name.endsWith("*") ? channel.startsWith(name.substring(0, name.length() - 1)) : channel.equals(name);
         }
 
         boolean subscribed() {

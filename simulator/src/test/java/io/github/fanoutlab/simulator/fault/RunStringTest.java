@@ -1,0 +1,85 @@
+package io.github.fanoutlab.simulator.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A run string")
+class RunStringTest {
+
+    @Test
+    @DisplayName("names scenario, generation with its version, seed, simulator, and the faults in time")
+    void prints_everything() {
+        RunString string = RunString.of(
+                Scenarios.FOUR_EMITTERS,
+                Generation.LEGACY,
+                42,
+                List.of(
+                        new Fault(FaultKind.RESTART, "redis", 4_000_000, 300_000),
+                        new Fault(FaultKind.KILL, "W2", 3_200_000, 0),
+                        new Fault(FaultKind.CUT, "W1.sub", 2_000_000, 1_500_020)));
+        assertThat(string)
+                .hasToString("four-emitters;legacy=0.9.17;seed=42;sim=1;"
+                        + "cut:W1.sub@2s+1.50002s;kill:W2@3.2s;restart:redis@4s+300ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s",
+                "heartbeat;adapter=8.3;seed=-9223372036854775808;sim=7;kill:master@0s+1ms;pause:redis@20us+1s",
+                "sixteen;adapter=8.3;seed=0;sim=1;cut:W3.C1@1s;stall:W4.pub@1s+20ms;leave:C1@9.999999s+3s",
+                "rooms;legacy=0.9.17;seed=1;sim=1"
+            })
+    @DisplayName("is read as it was printed")
+    void round_trip(String text) {
+        assertThat(RunString.parse(text)).hasToString(text);
+    }
+
+    @Test
+    @DisplayName("may leave out the version, the seed and the simulator; 0.5s is 500ms")
+    void short_forms() {
+        assertThat(RunString.parse("mirror;legacy;kill:W1@0.5s"))
+                .hasToString("mirror;legacy=0.9.17;seed=42;sim=1;kill:W1@500ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "five-emitters;legacy            |  1 | a scenario: heartbeat, mirror",
+                "mirror                          |  7 | a generation: legacy=0.9.17 or adapter=8.3",
+                "mirror;third                    |  8 | a generation",
+                "mirror;legacy=0.9.16            | 15 | 0.9.17, the one version",
+                "mirror;legacy;seed=x            | 20 | a whole number",
+                "mirror;legacy;seed=99999999999999999999 | 20 | a whole number",
+                "mirror;legacy;sim=              | 19 | the version of the simulator",
+                "mirror;legacy;burn:W1@1s        | 15 | seed=, sim= or a fault: kill, cut",
+                "mirror;legacy;kill              | 19 | ~:~ and a node",
+                "mirror;legacy;kill:W9@1s        | 20 | here: master, W1, W2, W3, W4",
+                "mirror;legacy;cut:W1.C2@1s      | 19 | W1.sub, W2.redis",
+                "mirror;legacy;kill:W1           | 22 | ~@~ and a time",
+                "mirror;legacy;kill:W1@          | 23 | a time, as in 3.2s",
+                "mirror;legacy;kill:W1@-1s       | 23 | a time",
+                "mirror;legacy;kill:W1@1.5us     | 23 | a time",
+                "mirror;legacy;kill:W1@1s+       | 26 | a time",
+                "mirror;legacy;pause:W1@1s       | 26 | ~+~ and how long it lasts",
+                "mirror;legacy;restart:W1@1s     | 23 | redis, as in",
+            })
+    @DisplayName("that is wrong says at which column, and what was expected there")
+    void syntax_errors(String text, int column, String expected) {
+        assertThatThrownBy(() -> RunString.parse(text))
+                .isInstanceOf(RunStringSyntaxException.class)
+                .hasMessageContaining("at column " + column + ":")
+                .hasMessageContaining(expected.replace('~', '"'))
+                .hasMessageEndingWith("\n  " + text + "\n" + " ".repeat(column + 1) + "^");
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.fanoutlab.simulator.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.simulator.OtherJvm;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.trace.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A run with faults")
+class FaultyRunTest {
+
+    private static final String EVERYTHING = ";seed=42;kill:W2@3.2s+1s;cut:W1.sub@2s+500ms;restart:redis@4.5s+300ms;"
+            + "pause:W3@5s+700ms;pause:redis@5.5s+100ms;stall:W1.C1@6s+1.5s;leave:C1@8s+1s;kill:master@9s";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
+    @DisplayName("is the same for the same string, in any JVM")
+    void same_string_same_hash(String run) {
+        String here = hash(run + EVERYTHING);
+        assertThat(hash(run + EVERYTHING)).isEqualTo(here);
+        for (OtherJvm jvm : OtherJvm.all()) {
+            assertThat(jvm.run(Hashes.class, run + EVERYTHING)).as("%s", jvm).containsExactly(here);
+        }
+        assertThat(hash(run + EVERYTHING.replace("seed=42", "seed=43"))).isNotEqualTo(here);
+    }
+
+    /** Prints the trace hash of each run string. */
+    public static final class Hashes {
+        private Hashes() {}
+
+        public static void main(String[] strings) {
+            for (String string : strings) {
+                System.out.println(hash(string));
+            }
+        }
+    }
+
+    private static String hash(String string) {
+        return FaultyRun.of(RunString.parse(string)).trace().hash();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
+    @DisplayName("does to each target what the string says, at the time that it says")
+    void every_fault_strikes(String run) {
+        FaultyRun seen = FaultyRun.of(RunString.parse(run + EVERYTHING));
+        assertThat(seen.strikes()).hasSize(8).allMatch(strike -> strike.hits() > 0);
+        List<String> faults = new ArrayList<>();
+        seen.trace()
+                .events(Kind.FAULT)
+                .forEach(event -> faults.add(
+                        event.name() + ' ' + event.lane() + ' ' + (event.timeMicros() - seen.begunMicros()) / 1_000));
+        assertThat(faults)
+                .containsExactly(
+                        "cut W1 2000",
+                        "kill W2 3200",
+                        "stop redis 4500",
+                        "pause W3 5000",
+                        "pause redis 5500",
+                        "stall W1 6000",
+                        "kill master 9000");
+    }
+
+    @Test
+    @DisplayName("a worker that is forked again beats again; one that is not stays dead until all heals")
+    void forks() {
+        FaultyRun forked = FaultyRun.of(RunString.parse("four-emitters;adapter;kill:W2@3.2s+1s"));
+        FaultyRun dead = FaultyRun.of(RunString.parse("four-emitters;adapter;kill:W2@3.2s"));
+        assertThat(emits(forked, "W2")).isEqualTo(3 + 6 + 1);
+        assertThat(emits(dead, "W2")).isEqualTo(3 + 1);
+        assertThat(emits(dead, "W1")).isEqualTo(10 + 1);
+    }
+
+    private static long emits(FaultyRun run, String node) {
+        return run.trace()
+                .count(event -> event.kind() == Kind.EMIT && event.lane().equals(node));
+    }
+
+    @Test
+    @DisplayName("is refused for a scenario with rooms, with the reason")
+    void not_rooms() {
+        RunString rooms = RunString.parse("rooms;adapter;kill:W2@1s");
+        assertThatThrownBy(() -> FaultyRun.of(rooms))
+                .hasMessageContaining("rooms cannot be played with faults yet")
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
