@@ -48,12 +48,14 @@ public final class SocketIoServer implements Broadcaster {
     private final Namespaces namespaces;
     private final Namespace main;
     private final EngineServer engine;
+    private final int maxBodyBytes;
     private final Runnable afterClose;
     private final List<Network.Listening> listening = new ArrayList<>();
 
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
         this.ports = ports;
         this.afterClose = afterClose;
+        this.maxBodyBytes = options.engine().maxPayloadBytes();
         this.namespaces = new Namespaces(ports, options);
         this.main = namespaces.of("/");
         ports.log().log(
@@ -66,8 +68,13 @@ public final class SocketIoServer implements Broadcaster {
 
     /** A server in the real world, with a node (a thread) of its own that ends with {@link #close()}. */
     public static SocketIoServer create() {
+        return create(ServerOptions.DEFAULT);
+    }
+
+    /** The same with other options than Node's defaults. */
+    public static SocketIoServer create(ServerOptions options) {
         RealNode node = RealNode.create("socket.io");
-        return new SocketIoServer(node, ServerOptions.DEFAULT, node::close);
+        return new SocketIoServer(node, options, node::close);
     }
 
     /** A server in the world of {@code ports}, with Node's defaults. */
@@ -124,7 +131,7 @@ public final class SocketIoServer implements Broadcaster {
      * @throws java.io.UncheckedIOException if the port cannot be bound
      */
     public Network.Listening listen(int port) {
-        return listen(ListenOptions.port(port));
+        return listen(new ListenOptions("0.0.0.0", port, false, maxBodyBytes));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.github.fanoutlab.testkit;
 
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.ClientHandler;
-import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
@@ -69,25 +68,7 @@ public final class MemoryClient {
 
     /** The same with a request of one's own. */
     public static HttpResponse request(TestLab lab, ClientHandler handler, HttpRequest request) {
-        HttpResponse[] response = new HttpResponse[1];
-        handler.onRequest(new HttpExchange() {
-            @Override
-            public HttpRequest request() {
-                return request;
-            }
-
-            @Override
-            public void respond(HttpResponse answer) {
-                if (response[0] == null) {
-                    response[0] = answer;
-                }
-            }
-
-            @Override
-            public void onAbort(Runnable task) {}
-        });
-        lab.settle();
-        return response[0];
+        return MemoryExchange.of(lab, handler, request).response();
     }
 
     /** Sends a text frame, and settles. */

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.engine;
 
 import io.github.fanoutlab.platform.http.HttpResponse;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Why a request is refused, with the codes and messages of {@code engine.io} 6. */
 public enum EngineError {
@@ -27,14 +28,18 @@ public enum EngineError {
         return message;
     }
 
-    /** The answer to a plain request: 400, or 403 for {@link #FORBIDDEN}, with a JSON body. */
-    public HttpResponse toResponse() {
-        String body = "{\"code\":" + code() + ",\"message\":\"" + message + "\"}";
+    /** The answer to a plain request: 400, or 403 for {@link #FORBIDDEN}, with a JSON body that says {@code words}. */
+    HttpResponse toResponse(String words) {
+        String body = JsonNodeFactory.instance
+                .objectNode()
+                .put("code", code())
+                .put("message", words)
+                .toString();
         return HttpResponse.of(this == FORBIDDEN ? 403 : 400, "application/json", body);
     }
 
-    /** The answer to an upgrade: 400 with the bare message. */
-    public HttpResponse toUpgradeResponse() {
-        return HttpResponse.of(400, "text/html", message).with("Connection", "close");
+    /** The answer to an upgrade: 400 with the bare {@code words}. */
+    HttpResponse toUpgradeResponse(String words) {
+        return HttpResponse.of(400, "text/html", words).with("Connection", "close");
     }
 }

@@ -1,25 +1,140 @@
 package io.github.fanoutlab.adapter.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How connections are kept; the defaults are those of {@code engine.io} 6.
+ *
+ * <pre>{@code
+ * EngineOptions.builder().cors(Cors.origin("https://example.com")).transports("websocket").build()
+ * }</pre>
  *
  * @param path the path of requests, without a slash at its end
  * @param transports the names of the transports a client may ask for
  * @param pingIntervalMillis how long after a pong the server pings again
  * @param pingTimeoutMillis how long the server waits for the pong before it gives the client up
- * @param maxPayloadBytes the longest message a client may send ({@code maxHttpBufferSize})
+ * @param maxPayloadBytes the longest message, or body of a POST, a client may send ({@code maxHttpBufferSize})
+ * @param upgradeTimeoutMillis how long a client may take to move from one transport to another
+ * @param allowUpgrades whether a client is told that it may move
+ * @param cors which pages of other origins may talk to the server; empty for none
+ * @param cookie what a polling client is to send back with each request; empty for none
+ * @param allowRequest who is let in
  */
 public record EngineOptions(
-        String path, List<String> transports, long pingIntervalMillis, long pingTimeoutMillis, int maxPayloadBytes) {
+        String path,
+        List<String> transports,
+        long pingIntervalMillis,
+        long pingTimeoutMillis,
+        int maxPayloadBytes,
+        long upgradeTimeoutMillis,
+        boolean allowUpgrades,
+        Optional<Cors> cors,
+        Optional<Cookie> cookie,
+        AllowRequest allowRequest) {
 
-    /** {@code /socket.io}, WebSocket only, 25 s, 20 s, 1 MB. */
-    public static final EngineOptions DEFAULT =
-            new EngineOptions("/socket.io", List.of("websocket"), 25_000, 20_000, 1_000_000);
+    /** {@code /socket.io}, polling and WebSocket, 25 s, 20 s, 1 MB, 10 s; no CORS, no cookie, everybody. */
+    public static final EngineOptions DEFAULT = builder().build();
 
     public EngineOptions {
         transports = List.copyOf(transports);
         path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** The defaults, to be changed. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Options in the making. */
+    public static final class Builder {
+
+        private String path = "/socket.io";
+        private List<String> transports = List.of(PollingTransport.NAME, WebSocketTransport.NAME);
+        private long pingIntervalMillis = 25_000;
+        private long pingTimeoutMillis = 20_000;
+        private int maxPayloadBytes = 1_000_000;
+        private long upgradeTimeoutMillis = 10_000;
+        private boolean allowUpgrades = true;
+        private Optional<Cors> cors = Optional.empty();
+        private Optional<Cookie> cookie = Optional.empty();
+        private AllowRequest allowRequest = AllowRequest.EVERYBODY;
+
+        private Builder() {}
+
+        /** See {@link EngineOptions#path()}. */
+        public Builder path(String path) {
+            this.path = path;
+            return this;
+        }
+
+        /** {@code polling}, {@code websocket}, or both. */
+        public Builder transports(String... names) {
+            this.transports = List.of(names);
+            return this;
+        }
+
+        /** See {@link EngineOptions#pingIntervalMillis()}. */
+        public Builder pingIntervalMillis(long millis) {
+            this.pingIntervalMillis = millis;
+            return this;
+        }
+
+        /** See {@link EngineOptions#pingTimeoutMillis()}. */
+        public Builder pingTimeoutMillis(long millis) {
+            this.pingTimeoutMillis = millis;
+            return this;
+        }
+
+        /** See {@link EngineOptions#maxPayloadBytes()}. */
+        public Builder maxPayloadBytes(int bytes) {
+            this.maxPayloadBytes = bytes;
+            return this;
+        }
+
+        /** See {@link EngineOptions#upgradeTimeoutMillis()}. */
+        public Builder upgradeTimeoutMillis(long millis) {
+            this.upgradeTimeoutMillis = millis;
+            return this;
+        }
+
+        /** See {@link EngineOptions#allowUpgrades()}. */
+        public Builder allowUpgrades(boolean allowed) {
+            this.allowUpgrades = allowed;
+            return this;
+        }
+
+        /** See {@link EngineOptions#cors()}. */
+        public Builder cors(Cors cors) {
+            this.cors = Optional.of(cors);
+            return this;
+        }
+
+        /** See {@link EngineOptions#cookie()}. */
+        public Builder cookie(Cookie cookie) {
+            this.cookie = Optional.of(cookie);
+            return this;
+        }
+
+        /** See {@link EngineOptions#allowRequest()}. */
+        public Builder allowRequest(AllowRequest allowRequest) {
+            this.allowRequest = allowRequest;
+            return this;
+        }
+
+        /** The options as they are now. */
+        public EngineOptions build() {
+            return new EngineOptions(
+                    path,
+                    transports,
+                    pingIntervalMillis,
+                    pingTimeoutMillis,
+                    maxPayloadBytes,
+                    upgradeTimeoutMillis,
+                    allowUpgrades,
+                    cors,
+                    cookie,
+                    allowRequest);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.adapter.engine;
 
-import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -11,14 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * The door for clients: verifies what asks to come in, and makes an {@link EngineSocket} of it.
+ * The door for clients: verifies what asks to come in, and makes an {@link EngineSocket} of it or hands it to the one it
+ * belongs to.
  *
  * <p>What is checked, in this order, is what {@code engine.io} 6 checks: the transport, the Origin header, the session id,
- * the method, the protocol revision. Where Node first completes the upgrade and then writes an HTTP error into the
- * WebSocket (revision 3), this server refuses the upgrade with that same error.
+ * the method, {@code allowRequest}, the protocol revision. Where Node first completes the upgrade and then writes an HTTP
+ * error into the WebSocket (revision 3), this server refuses the upgrade with that same error.
  */
 public final class EngineServer implements ClientHandler {
 
@@ -45,9 +47,34 @@ public final class EngineServer implements ClientHandler {
             exchange.respond(new HttpResponse(404, Map.of(), new byte[0]));
             return;
         }
-        ports.log().log(
-                NAMESPACE, () -> "handling \"" + request.method() + "\" http request \"" + request.target() + "\"");
-        exchange.respond(verify(request, false).orElse(EngineError.BAD_REQUEST).toResponse());
+        log(() -> "handling \"" + request.method() + "\" http request \"" + request.target() + "\"");
+        if (options.cors().isEmpty()) {
+            handle(exchange);
+            return;
+        }
+        HttpExchange withCors = new ExtraHeaders(exchange, options.cors().get().headersFor(request));
+        if (request.method().equals("OPTIONS")) {
+            withCors.respond(new HttpResponse(204, Map.of(), new byte[0]));
+        } else {
+            handle(withCors);
+        }
+    }
+
+    private void handle(HttpExchange exchange) {
+        HttpRequest request = exchange.request();
+        BiConsumer<EngineError, String> refuse = (error, words) -> exchange.respond(error.toResponse(words));
+        Optional<EngineError> refusal = verify(request, false);
+        if (refusal.isPresent()) {
+            refuse.accept(refusal.get(), refusal.get().message());
+        } else if (sid(request).isEmpty()) {
+            admit(request, () -> handshake(exchange), refuse);
+        } else if (clients.get(sid(request)).transport() instanceof PollingTransport polling) {
+            log(() -> "setting new request for existing client");
+            polling.onRequest(exchange);
+        } else {
+            // A plain request to a WebSocket. Node never answers it.
+            refuse.accept(EngineError.BAD_REQUEST, EngineError.BAD_REQUEST.message());
+        }
     }
 
     @Override
@@ -57,12 +84,15 @@ public final class EngineServer implements ClientHandler {
             upgrade.reject(new HttpResponse(404, Map.of(), new byte[0]));
             return;
         }
+        BiConsumer<EngineError, String> refuse = (error, words) -> upgrade.reject(error.toUpgradeResponse(words));
         Optional<EngineError> refusal = verify(request, true);
         if (refusal.isPresent()) {
-            upgrade.reject(refusal.get().toUpgradeResponse());
-            return;
+            refuse.accept(refusal.get(), refusal.get().message());
+        } else if (sid(request).isEmpty()) {
+            admit(request, () -> accept(upgrade).ifPresent(transport -> handshake(request, transport)), refuse);
+        } else {
+            accept(upgrade).ifPresent(transport -> maybeUpgrade(clients.get(sid(request)), transport));
         }
-        handshake(request, upgrade.accept(options.maxPayloadBytes()));
     }
 
     /** How many clients are connected. */
@@ -72,7 +102,7 @@ public final class EngineServer implements ClientHandler {
 
     /** Closes every client, at once. */
     public void close() {
-        ports.log().log(NAMESPACE, () -> "closing all open clients");
+        log(() -> "closing all open clients");
         List.copyOf(clients.values()).forEach(EngineSocket::discard);
     }
 
@@ -80,42 +110,52 @@ public final class EngineServer implements ClientHandler {
         return request.target().startsWith(options.path() + "/");
     }
 
+    private static String sid(HttpRequest request) {
+        return request.query().getOrDefault("sid", "");
+    }
+
+    private static boolean isRevision4(HttpRequest request) {
+        return "4".equals(request.query().get("EIO"));
+    }
+
     private Optional<EngineError> verify(HttpRequest request, boolean upgrade) {
-        Map<String, String> query = request.query();
-        String transport = query.getOrDefault("transport", "undefined");
+        String transport = request.query().getOrDefault("transport", "undefined");
         if (!options.transports().contains(transport)) {
-            ports.log().log(NAMESPACE, () -> "unknown transport \"" + transport + "\"");
+            log(() -> "unknown transport \"" + transport + "\"");
             return Optional.of(EngineError.UNKNOWN_TRANSPORT);
         }
         if (!isValidHeader(request.header("origin"))) {
-            ports.log().log(NAMESPACE, () -> "origin header invalid");
+            log(() -> "origin header invalid");
             return Optional.of(EngineError.BAD_REQUEST);
         }
-        String sid = query.getOrDefault("sid", "");
-        if (!sid.isEmpty()) {
-            return Optional.of(refuseSid(sid));
+        if (!sid(request).isEmpty()) {
+            return verifySession(request, transport, upgrade);
         }
         if (!request.method().equals("GET")) {
             return Optional.of(EngineError.BAD_HANDSHAKE_METHOD);
         }
-        if (!upgrade) {
-            ports.log().log(NAMESPACE, () -> "invalid transport upgrade");
+        if (transport.equals(WebSocketTransport.NAME) && !upgrade) {
+            log(() -> "invalid transport upgrade");
             return Optional.of(EngineError.BAD_REQUEST);
-        }
-        if (!"4".equals(query.get("EIO"))) {
-            ports.log().log(NAMESPACE, () -> "unsupported protocol version");
-            return Optional.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION);
         }
         return Optional.empty();
     }
 
-    /** A WebSocket is the best a client can have: a second one for the same session has nothing to upgrade. */
-    private EngineError refuseSid(String sid) {
-        if (clients.containsKey(sid)) {
-            return EngineError.BAD_REQUEST;
+    private Optional<EngineError> verifySession(HttpRequest request, String transport, boolean upgrade) {
+        EngineSocket client = clients.get(sid(request));
+        if (client == null) {
+            log(() -> "unknown sid \"" + sid(request) + "\"");
+            return Optional.of(EngineError.UNKNOWN_SID);
         }
-        ports.log().log(NAMESPACE, () -> "unknown sid \"" + sid + "\"");
-        return EngineError.UNKNOWN_SID;
+        if (!upgrade && !client.transport().name().equals(transport)) {
+            log(() -> "bad request: unexpected transport without upgrade");
+            return Optional.of(EngineError.BAD_REQUEST);
+        }
+        if (!isRevision4(request)) {
+            log(() -> "bad request: unexpected protocol version during upgrade");
+            return Optional.of(EngineError.BAD_REQUEST);
+        }
+        return Optional.empty();
     }
 
     /** Whether Node would send this header value: no control characters but the tab, nothing beyond Latin 1. */
@@ -123,12 +163,79 @@ public final class EngineServer implements ClientHandler {
         return value == null || value.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff);
     }
 
-    private void handshake(HttpRequest request, ClientConnection connection) {
+    /** Asks {@code allowRequest}, then looks at the revision; one of the two callbacks is called on the loop. */
+    private void admit(HttpRequest request, Runnable admitted, BiConsumer<EngineError, String> refused) {
+        AllowRequest.Callback decided = (message, success) -> {
+            if (!success) {
+                boolean silent = message == null || message.isEmpty();
+                refused.accept(EngineError.FORBIDDEN, silent ? EngineError.FORBIDDEN.message() : message);
+            } else if (!isRevision4(request)) {
+                log(() -> "unsupported protocol version");
+                refused.accept(
+                        EngineError.UNSUPPORTED_PROTOCOL_VERSION, EngineError.UNSUPPORTED_PROTOCOL_VERSION.message());
+            } else {
+                admitted.run();
+            }
+        };
+        options.allowRequest()
+                .decide(request, (message, success) -> ports.loop().run(() -> decided.call(message, success)));
+    }
+
+    private void handshake(HttpExchange exchange) {
+        PollingTransport transport = new PollingTransport(ports, options.maxPayloadBytes());
+        EngineSocket socket = open(exchange.request(), transport);
+        transport.onRequest(options.cookie()
+                .<HttpExchange>map(
+                        cookie -> new ExtraHeaders(exchange, Map.of("Set-Cookie", cookie.header(socket.id()))))
+                .orElse(exchange));
+        onConnection.accept(socket);
+    }
+
+    private void handshake(HttpRequest request, Transport transport) {
+        onConnection.accept(open(request, transport));
+    }
+
+    private EngineSocket open(HttpRequest request, Transport transport) {
         String id = ids.next();
-        ports.log().log(NAMESPACE, () -> "handshaking client \"" + id + "\"");
+        log(() -> "handshaking client \"" + id + "\"");
         EngineSocket socket = new EngineSocket(id, request, ports, options, () -> clients.remove(id));
         clients.put(id, socket);
-        socket.open(new WebSocketTransport(connection, ports.log(), socket.transportListener()));
-        onConnection.accept(socket);
+        socket.open(transport, upgradesOf(transport));
+        return socket;
+    }
+
+    private List<String> upgradesOf(Transport transport) {
+        boolean canUpgrade = options.allowUpgrades()
+                && transport.name().equals(PollingTransport.NAME)
+                && options.transports().contains(WebSocketTransport.NAME);
+        return canUpgrade ? List.of(WebSocketTransport.NAME) : List.of();
+    }
+
+    /** The WebSocket; empty, and closed at once, when the query names another transport. */
+    private Optional<WebSocketTransport> accept(WebSocketUpgrade upgrade) {
+        WebSocketTransport transport = new WebSocketTransport(upgrade.accept(options.maxPayloadBytes()), ports.log());
+        if (!WebSocketTransport.NAME.equals(upgrade.request().query().get("transport"))) {
+            log(() -> "transport doesn't handle upgraded requests");
+            transport.close(() -> {});
+            return Optional.empty();
+        }
+        return Optional.of(transport);
+    }
+
+    private void maybeUpgrade(EngineSocket client, Transport transport) {
+        if (client.isUpgrading()) {
+            log(() -> "transport has already been trying to upgrade");
+            transport.close(() -> {});
+        } else if (client.isUpgraded()) {
+            log(() -> "transport had already been upgraded");
+            transport.close(() -> {});
+        } else {
+            log(() -> "upgrading existing transport");
+            client.maybeUpgrade(transport);
+        }
+    }
+
+    private void log(Supplier<String> message) {
+        ports.log().log(NAMESPACE, message);
     }
 }

@@ -7,19 +7,23 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * One client's lasting connection.
+ * One client's lasting connection, over one transport after the other.
  *
  * <pre>
- *            close(), buffer not empty            flushed
- *   OPEN -------------------------------&gt; CLOSING --------&gt; CLOSED
- *     |                                                       ^
- *     +---- close(), buffer empty: "forced close" ------------+
- *     +---- transport broke: "transport close", "transport error"
- *     +---- no pong: "ping timeout"
- *     +---- what arrived was no packet: "parse error"
+ *            close()              buffer flushed, transport closed: "forced close"
+ *   OPEN -------------&gt; CLOSING ---------------------------------------------------&gt; CLOSED
+ *     |                    |                                                            ^
+ *     +--------------------+---- transport broke: "transport close", "transport error" -+
+ *     +--------------------+---- no pong: "ping timeout" -------------------------------+
+ *     +------------------------- what arrived was no packet: "parse error" -------------+
  * </pre>
+ *
+ * <p>A WebSocket closes at once. A client that polls, and has no poll waiting, is told with its next one.
+ *
+ * <p>A client may try out a second transport ({@link UpgradeProbe}) and then move to it.
  *
  * <p>Heartbeat (Engine.IO revision 4): {@code pingInterval} after the opening and after each pong the server pings; when no
  * pong comes within {@code pingTimeout} it closes. The first other packet that comes instead extends that wait once, since it
@@ -46,7 +50,7 @@ public final class EngineSocket {
         CLOSED
     }
 
-    private static final String NAMESPACE = "engine:socket";
+    static final String NAMESPACE = "engine:socket";
 
     private final String id;
     private final HttpRequest request;
@@ -61,6 +65,8 @@ public final class EngineSocket {
     private EventLoop.Timer pingInterval;
     private EventLoop.Timer pingTimeout;
     private boolean waitExtended;
+    private UpgradeProbe probe;
+    private boolean upgraded;
 
     /** {@code onClosed} runs once, before the listener's {@link Listener#onClose}. */
     EngineSocket(String id, HttpRequest request, NodePorts ports, EngineOptions options, Runnable onClosed) {
@@ -71,9 +77,21 @@ public final class EngineSocket {
         this.onClosed = onClosed;
     }
 
-    /** What the transport is to report to. */
-    Transport.Listener transportListener() {
-        return new Transport.Listener() {
+    /** Takes up the transport and sends the open packet. */
+    void open(Transport transport, List<String> upgrades) {
+        use(transport);
+        send(EnginePacket.of(
+                Type.OPEN,
+                "{\"sid\":\"" + id + "\",\"upgrades\":["
+                        + upgrades.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","))
+                        + "],\"pingInterval\":" + options.pingIntervalMillis() + ",\"pingTimeout\":"
+                        + options.pingTimeoutMillis() + ",\"maxPayload\":" + options.maxPayloadBytes() + "}"));
+        schedulePing();
+    }
+
+    private void use(Transport transport) {
+        this.transport = transport;
+        transport.listen(new Transport.Listener() {
             @Override
             public void onPacket(EnginePacket packet) {
                 receive(packet);
@@ -88,18 +106,52 @@ public final class EngineSocket {
             public void onClose(String reason) {
                 closed(reason);
             }
-        };
+        });
     }
 
-    /** Takes up the transport and sends the open packet. */
-    void open(Transport transport) {
-        this.transport = transport;
-        send(EnginePacket.of(
-                Type.OPEN,
-                "{\"sid\":\"" + id + "\",\"upgrades\":[],\"pingInterval\":" + options.pingIntervalMillis()
-                        + ",\"pingTimeout\":" + options.pingTimeoutMillis() + ",\"maxPayload\":"
-                        + options.maxPayloadBytes() + "}"));
-        schedulePing();
+    /** What carries the packets now. */
+    Transport transport() {
+        return transport;
+    }
+
+    /** Whether a second transport is being tried out. */
+    boolean isUpgrading() {
+        return probe != null;
+    }
+
+    /** Whether a second transport took over. */
+    boolean isUpgraded() {
+        return upgraded;
+    }
+
+    /** Lets the client try out a second transport. */
+    void maybeUpgrade(Transport next) {
+        log(() -> "might upgrade socket transport from \"" + transport.name() + "\" to \"" + next.name() + "\"");
+        probe = new UpgradeProbe(this, next, ports, options.upgradeTimeoutMillis());
+    }
+
+    /** The client moves on: what it sends comes over {@code next}, and what waits for it is sent there. */
+    void upgradeTo(Transport next) {
+        transport.discard();
+        upgraded = true;
+        letGoOfTransport();
+        use(next);
+        flush();
+        if (state == State.CLOSING) {
+            closeTransport();
+        }
+    }
+
+    void probeEnded() {
+        probe = null;
+    }
+
+    /** Answers a poll that waits, so that a client that wants to move on need not wait for it. */
+    void releasePoll() {
+        if (transport.name().equals(PollingTransport.NAME) && transport.isWritable()) {
+            log(() -> "writing a noop packet to polling for fast upgrade");
+            transport.send(List.of(EnginePacket.NOOP));
+        }
     }
 
     /** The session id, known to this client and server only. */
@@ -145,13 +197,17 @@ public final class EngineSocket {
         }
         state = State.CLOSING;
         if (buffer.isEmpty()) {
-            closed("forced close");
+            closeTransport();
         }
     }
 
     /** Closes without regard to what still waits. */
     void discard() {
         closed("forced close");
+    }
+
+    private void closeTransport() {
+        transport.close(() -> closed("forced close"));
     }
 
     private void flush() {
@@ -163,7 +219,7 @@ public final class EngineSocket {
         buffer.clear();
         transport.send(packets);
         if (state == State.CLOSING) {
-            closed("forced close");
+            closeTransport();
         }
     }
 
@@ -183,7 +239,7 @@ public final class EngineSocket {
             case ERROR -> closed("parse error");
             case MESSAGE -> message(packet);
             default -> {
-                // open, close, upgrade and noop mean nothing here over WebSocket, as in Node.
+                // open, upgrade and noop mean nothing here, nor does close over WebSocket, as in Node.
             }
         }
     }
@@ -224,13 +280,24 @@ public final class EngineSocket {
         }
         state = State.CLOSED;
         cancel(pingInterval);
-        cancel(pingTimeout);
         buffer.clear();
-        transport.close();
+        transport.discard();
+        letGoOfTransport();
         onClosed.run();
         if (listener != null) {
             listener.onClose(reason);
         }
+        if (probe != null) {
+            probe.socketClosed();
+        }
+    }
+
+    /** A wait for a pong ends, too: as in Node, the ping that was sent over the old transport is not insisted on. */
+    private void letGoOfTransport() {
+        transport.listen(Transport.Listener.NONE);
+        transport.close(() -> {});
+        cancel(pingTimeout);
+        pingTimeout = null;
     }
 
     private static void cancel(EventLoop.Timer timer) {

@@ -7,15 +7,19 @@ import java.util.List;
 /** Packets over WebSocket: one frame each. */
 final class WebSocketTransport implements Transport {
 
+    static final String NAME = "websocket";
+
     private static final int NORMAL_CLOSURE = 1000;
     private static final int PROTOCOL_ERROR = 1002;
     private static final int NOT_UTF8 = 1007;
     private static final int TOO_BIG = 1009;
 
     private final ClientConnection connection;
+    private Listener listener = Listener.NONE;
     private boolean closed;
 
-    WebSocketTransport(ClientConnection connection, DebugLog log, Listener listener) {
+    /** To be made in the turn in which the connection was handed over. */
+    WebSocketTransport(ClientConnection connection, DebugLog log) {
         this.connection = connection;
         connection.listen(new ClientConnection.Listener() {
             @Override
@@ -60,7 +64,12 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public String name() {
-        return "websocket";
+        return NAME;
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        this.listener = listener;
     }
 
     @Override
@@ -80,10 +89,16 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
-    public void close() {
+    public void discard() {
+        // A WebSocket waits for nothing when it closes.
+    }
+
+    @Override
+    public void close(Runnable whenClosed) {
         if (!closed) {
             closed = true;
             connection.close(NORMAL_CLOSURE, "");
+            whenClosed.run();
         }
     }
 }

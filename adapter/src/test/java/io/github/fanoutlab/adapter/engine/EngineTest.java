@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every expectation here was seen in a run of socket.io 4.8.4 with transports ["websocket"]. */
-@DisplayName("Connections: opening, heartbeat, refusals, endings")
+/** Every expectation here was seen in a run of socket.io 4.8.4. */
+@DisplayName("Connections over WebSocket: opening, heartbeat, refusals, endings")
 class EngineTest {
 
     private final TestLab lab = new TestLab();
@@ -146,7 +146,7 @@ class EngineTest {
                 "x,  parse error",
                 "``, parse error",
                 "7,  parse error",
-                "b%, parse error",
+                "b%, forced close",
                 "2,  transport error",
             })
     void what_is_no_packet_ends_the_connection(String frame, String ending) {
@@ -204,8 +204,13 @@ class EngineTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "GET,  /socket.io/?EIO=4&transport=polling,           0, Transport unknown",
+                "GET,  /socket.io/?EIO=4&transport=carrier-pigeon,    0, Transport unknown",
                 "GET,  /socket.io/?EIO=4,                             0, Transport unknown",
+                "GET,  /socket.io/?EIO=3&transport=polling,           5, Unsupported protocol version",
+                "GET,  /socket.io/?transport=polling,                 5, Unsupported protocol version",
+                "POST, /socket.io/?EIO=4&transport=polling,           2, Bad handshake method",
+                "OPTIONS, /socket.io/?EIO=4&transport=polling,        2, Bad handshake method",
+                "POST, /socket.io/?EIO=4&transport=polling&sid=abc,   1, Session ID unknown",
                 "GET,  /socket.io/?EIO=4&transport=websocket,         3, Bad request",
                 "POST, /socket.io/?EIO=4&transport=websocket,         2, Bad handshake method",
                 "GET,  /socket.io/?EIO=4&transport=websocket&sid=abc, 1, Session ID unknown",
@@ -231,7 +236,7 @@ class EngineTest {
     @CsvSource({
         "/socket.io/?EIO=3&transport=websocket, Unsupported protocol version",
         "/socket.io/?transport=websocket, Unsupported protocol version",
-        "/socket.io/?EIO=4&transport=polling, Transport unknown",
+        "/socket.io/?EIO=4&transport=carrier-pigeon, Transport unknown",
         "/socket.io/?EIO=4&transport=websocket&sid=abc, Session ID unknown",
     })
     void an_upgrade_is_refused_with_the_bare_message(String target, String message) {

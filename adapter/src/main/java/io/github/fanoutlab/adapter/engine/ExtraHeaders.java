@@ -1,0 +1,29 @@
+package io.github.fanoutlab.adapter.engine;
+
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import java.util.Map;
+
+/** An exchange whose response gets some headers more, whoever answers it. */
+record ExtraHeaders(HttpExchange exchange, Map<String, String> headers) implements HttpExchange {
+
+    @Override
+    public HttpRequest request() {
+        return exchange.request();
+    }
+
+    @Override
+    public void respond(HttpResponse response) {
+        HttpResponse more = response;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            more = more.with(header.getKey(), header.getValue());
+        }
+        exchange.respond(more);
+    }
+
+    @Override
+    public void onAbort(Runnable task) {
+        exchange.onAbort(task);
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.fanoutlab.adapter.engine;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.node.NodePorts;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Packets over HTTP long-polling: the client asks with GET what there is for it, and brings with POST what it has to say.
+ *
+ * <pre>
+ *                      GET                       something to send: 200, the payload
+ *   NO POLL  ---------------------&gt;  POLL WAITS  ---------------------------------------&gt;  NO POLL
+ *  (not writable)                    (writable)
+ *
+ *   POLL WAITS, a second GET          400 to it, "transport error"
+ *   POLL WAITS, the client leaves     "transport error"
+ *   POST                              its packets, then 200 "ok"; a close packet in it: "transport close"
+ *   POST of application/octet-stream  400, "transport error": binary goes as base64 in revision 4
+ *   POST beyond maxPayload            413, and nothing else happens
+ *   another method                    500, and nothing else happens
+ *
+ *   close, POLL WAITS                 200 with a close packet
+ *   close, NO POLL                    the next GET gets noop and close; given up after 30 s
+ * </pre>
+ *
+ * <p>Read in {@code engine.io} 6.6, {@code transports/polling.ts}, and seen in its runs. Node also ends a session whose client
+ * sends two POSTs at a time; here a body is handed over when it is there as a whole, so that two are never read at a time.
+ */
+final class PollingTransport implements Transport {
+
+    static final String NAME = "polling";
+
+    private static final String NAMESPACE = "engine:polling";
+    private static final long CLOSE_TIMEOUT_MILLIS = 30_000;
+
+    private enum State {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    private final NodePorts ports;
+    private final int maxPayloadBytes;
+    private Listener listener = Listener.NONE;
+    private State state = State.OPEN;
+    private HttpExchange poll;
+    private boolean discarded;
+    private Runnable orderlyClose;
+    private EventLoop.Timer closeTimeout;
+
+    PollingTransport(NodePorts ports, int maxPayloadBytes) {
+        this.ports = ports;
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return poll != null;
+    }
+
+    /** A request of this client. */
+    void onRequest(HttpExchange exchange) {
+        switch (exchange.request().method()) {
+            case "GET" -> poll(exchange);
+            case "POST" -> data(exchange);
+            default -> exchange.respond(bare(500));
+        }
+    }
+
+    private void poll(HttpExchange exchange) {
+        if (poll != null) {
+            log(() -> "request overlap");
+            listener.onClose("transport error");
+            exchange.respond(bare(400));
+            return;
+        }
+        log(() -> "setting request");
+        poll = exchange;
+        exchange.onAbort(() -> aborted(exchange));
+        listener.onWritable();
+        if (poll != null && orderlyClose != null) {
+            log(() -> "triggering empty send to append close packet");
+            send(List.of(EnginePacket.NOOP));
+        }
+    }
+
+    private void aborted(HttpExchange exchange) {
+        if (poll == exchange) {
+            poll = null;
+            listener.onClose("transport error");
+        }
+    }
+
+    private void data(HttpExchange exchange) {
+        HttpRequest request = exchange.request();
+        if ("application/octet-stream".equals(request.header("content-type"))) {
+            listener.onClose("transport error");
+            exchange.respond(bare(400));
+        } else if (request.body().length > maxPayloadBytes) {
+            exchange.respond(bare(413));
+        } else {
+            receive(new String(request.body(), StandardCharsets.UTF_8));
+            exchange.respond(response(request, "text/html", "ok"));
+        }
+    }
+
+    private void receive(String payload) {
+        log(() -> "received \"" + payload + "\"");
+        EnginePacket.decodePayload(payload, packet -> {
+            if (packet.type() == EnginePacket.Type.CLOSE) {
+                log(() -> "got xhr close packet");
+                ended();
+            } else {
+                listener.onPacket(packet);
+            }
+        });
+    }
+
+    @Override
+    public void send(List<EnginePacket> packets) {
+        HttpExchange answered = poll;
+        poll = null;
+        List<EnginePacket> payload = new ArrayList<>(packets);
+        if (orderlyClose != null) {
+            log(() -> "appending close packet to payload");
+            payload.add(EnginePacket.CLOSE);
+            orderlyClose.run();
+        }
+        String text = EnginePacket.encodePayload(payload);
+        log(() -> "writing \"" + text + "\"");
+        answered.respond(response(answered.request(), "text/plain; charset=UTF-8", text));
+    }
+
+    @Override
+    public void discard() {
+        discarded = true;
+    }
+
+    @Override
+    public void close(Runnable whenClosed) {
+        if (state != State.OPEN) {
+            return;
+        }
+        state = State.CLOSING;
+        log(() -> "closing");
+        if (poll != null) {
+            log(() -> "transport writable - closing right away");
+            send(List.of(EnginePacket.CLOSE));
+            whenClosed.run();
+            ended();
+        } else if (discarded) {
+            log(() -> "transport discarded - closing right away");
+            whenClosed.run();
+            ended();
+        } else {
+            log(() -> "transport not writable - buffering orderly close");
+            orderlyClose = () -> {
+                orderlyClose = null;
+                closeTimeout.cancel();
+                whenClosed.run();
+                ended();
+            };
+            closeTimeout = ports.loop().schedule(CLOSE_TIMEOUT_MILLIS, orderlyClose);
+        }
+    }
+
+    private void ended() {
+        if (poll != null) {
+            send(List.of(EnginePacket.NOOP));
+        }
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            listener.onClose("transport close");
+        }
+    }
+
+    private static HttpResponse bare(int status) {
+        return new HttpResponse(status, Map.of(), new byte[0]);
+    }
+
+    private static HttpResponse response(HttpRequest request, String contentType, String text) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", contentType);
+        String userAgent = request.header("user-agent");
+        if (userAgent != null && (userAgent.contains(";MSIE") || userAgent.contains("Trident/"))) {
+            headers.put("X-XSS-Protection", "0"); // Internet Explorer takes some payloads for an attack on the page
+        }
+        headers.put("cache-control", "no-store");
+        return new HttpResponse(200, headers, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void log(Supplier<String> message) {
+        ports.log().log(NAMESPACE, message);
+    }
+}
