@@ -1,12 +1,17 @@
-// A socket.io-client 4.8 over WebSocket: node client.js URL. It prints what it gets; an event that asks for an ack is
-// answered with "answer" and its own arguments.
+// A socket.io-client 4.8: node client.js URL [TRANSPORTS]. TRANSPORTS is "polling", "websocket", or both with a comma, which
+// is the default of the client and moves from the first to the second. It prints what it gets; an event that asks for an ack
+// is answered with "answer" and its own arguments.
 "use strict";
 
 const { io } = require("socket.io-client");
 const { obey } = require("./lines");
 
-const socket = io(process.argv[2], { transports: ["websocket"], auth: { token: "secret" }, reconnection: false });
-socket.on("connect", () => console.log("connected " + socket.id));
+const transports = (process.argv[3] || "websocket").split(",");
+const socket = io(process.argv[2], { transports, auth: { token: "secret" }, reconnection: false });
+socket.on("connect", () => {
+  console.log("connected " + socket.id);
+  socket.io.engine.on("upgrade", (transport) => console.log("upgraded to " + transport.name));
+});
 socket.on("connect_error", (e) => console.log("connect_error " + e.message));
 socket.on("disconnect", (reason) => console.log("disconnect " + reason));
 socket.onAny((...args) => {

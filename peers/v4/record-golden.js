@@ -261,7 +261,7 @@ function debugStory() {
 
 async function main() {
   const versions = {};
-  for (const name of ["socket.io", "socket.io-parser", "socket.io-adapter", "notepack.io", "@socket.io/redis-adapter",
+  for (const name of ["socket.io", "engine.io", "socket.io-parser", "socket.io-adapter", "notepack.io", "@socket.io/redis-adapter",
     "@socket.io/redis-emitter"]) {
     versions[name] = JSON.parse(require("fs").readFileSync(`${__dirname}/node_modules/${name}/package.json`)).version;
   }
@@ -279,13 +279,14 @@ async function main() {
     answers: await answerVectors(),
     emitter: emitterVectors(),
     debug: debugStory(),
+    engine: await require("./engine-stories").record(),
   };
   // One vector a line: a file that people can read and git can compare.
   const lines = Object.entries(golden).map(([key, value]) =>
     Array.isArray(value)
       ? `${JSON.stringify(key)}: [\n  ${value.map((v) => JSON.stringify(v)).join(",\n  ")}\n]`
       : `${JSON.stringify(key)}: ${JSON.stringify(value, null, 1)}`);
-  process.stdout.write(`{\n${lines.join(",\n")}\n}\n`);
+  process.stdout.write(`{\n${lines.join(",\n")}\n}\n`, () => process.exit(0));
 }
 
 main();

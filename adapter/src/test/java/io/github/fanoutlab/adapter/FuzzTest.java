@@ -4,12 +4,16 @@ import static io.github.fanoutlab.adapter.Connections.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.ManualNode;
 import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.MemoryExchange;
 import io.github.fanoutlab.testkit.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Whatever a stranger sends: nothing escapes, and everybody else goes on")
 class FuzzTest {
+
+    private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
     private static final List<String> FRAGMENTS = List.of(
             "4",
@@ -86,6 +92,53 @@ class FuzzTest {
         assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
         assertThat(io.sockets().sockets()).hasSizeBetween(1, 2);
         assertThat(node.warnings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("2,000 bodies and queries of a client that polls")
+    void bodies() {
+        MemoryClient good = connected(lab, io);
+        String session = POLLING;
+        for (int i = 0; i < 2_000; i++) {
+            if (random.nextInt(10) == 0) {
+                MemoryClient.request(lab, io.handler(), "GET", POLLING + frame(), "");
+            }
+            MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
+            HttpResponse response =
+                    MemoryExchange.of(lab, io.handler(), post(session)).response();
+            assertThat(response).isNotNull();
+            if (response.status() != 200) {
+                session = session();
+            }
+        }
+        good.forget();
+
+        io.emit("still", "here");
+
+        assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
+        lab.advance(60_000);
+        assertThat(io.sockets().sockets()).isEmpty();
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    private HttpRequest post(String session) {
+        byte[] body = new byte[random.nextInt(12)];
+        random.nextBytes(body);
+        if (random.nextInt(5) > 0) {
+            List<String> frames = new ArrayList<>();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                frames.add(random.nextInt(3) == 0 ? "b" + frame() : "4" + frame());
+            }
+            body = String.join("\u001e", frames).getBytes(StandardCharsets.UTF_8);
+        }
+        return new HttpRequest("POST", session, Map.of(), body, "127.0.0.1");
+    }
+
+    private String session() {
+        HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", POLLING, "");
+        String session = POLLING + "&sid=" + Connections.sid(List.of(open.text()));
+        MemoryClient.request(lab, io.handler(), "POST", session, "40");
+        return session;
     }
 
     @Test

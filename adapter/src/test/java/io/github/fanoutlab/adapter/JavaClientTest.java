@@ -9,18 +9,33 @@ import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.socket.emitter.Emitter;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The official Java client, io.socket:socket.io-client, over WebSocket")
+@DisplayName(
+        "The official Java client, io.socket:socket.io-client: over WebSocket, over polling, and from one to the other")
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"websocket", "polling", "polling,websocket"})
 class JavaClientTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Parameter
+    private String transports;
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private SocketIoServer io;
@@ -84,9 +99,45 @@ class JavaClientTest {
         client.close();
     }
 
+    @Test
+    void gets_and_sends_a_hundred_events_in_order_while_it_finds_its_transport() throws Exception {
+        io.on("connection", socket -> {
+            socket.on("count", event -> socket.emit("counted", event.get(0).intValue()));
+            IntStream.range(0, 100).forEach(i -> socket.emit("counted", i));
+        });
+        Socket client = client("/");
+        client.on("counted", args -> told.add(args[0].toString()));
+        client.connect();
+        assertThat(nexts(100)).isEqualTo(range(0, 100));
+        for (int i = 100; i < 200; i++) {
+            client.emit("count", i);
+        }
+        assertThat(nexts(100)).isEqualTo(range(100, 200));
+        for (int i = 200; i < 300; i++) {
+            client.emit("count", i);
+            io.emit("counted", i + 1000);
+        }
+        List<String> both = nexts(200);
+        assertThat(both).filteredOn(number -> number.length() == 3).isEqualTo(range(200, 300));
+        assertThat(both).filteredOn(number -> number.length() == 4).isEqualTo(range(1200, 1300));
+        client.close();
+    }
+
+    private List<String> nexts(int count) throws InterruptedException {
+        List<String> nexts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            nexts.add(next());
+        }
+        return nexts;
+    }
+
+    private static List<String> range(int from, int to) {
+        return IntStream.range(from, to).mapToObj(String::valueOf).toList();
+    }
+
     private Socket client(String namespace) {
         IO.Options options = IO.Options.builder()
-                .setTransports(new String[] {"websocket"})
+                .setTransports(transports.split(","))
                 .setForceNew(true)
                 .setReconnection(false)
                 .setAuth(Map.of("token", "secret"))
@@ -99,6 +150,6 @@ class JavaClientTest {
     }
 
     private String next() throws InterruptedException {
-        return told.poll(5, TimeUnit.SECONDS);
+        return told.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

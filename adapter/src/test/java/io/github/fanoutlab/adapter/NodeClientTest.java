@@ -11,13 +11,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The official JavaScript client, socket.io-client 4.8, over WebSocket")
+@DisplayName("The official JavaScript client, socket.io-client 4.8")
 class NodeClientTest {
 
-    @Test
+    @ParameterizedTest(name = "over {0}")
+    @ValueSource(strings = {"websocket", "polling", "polling,websocket"})
     @DisplayName("is greeted, gets an ack, gives one, joins a room, sends bytes, and is told goodbye")
-    void whole_story() throws Exception {
+    void whole_story(String transports) throws Exception {
         NodePeer.requirePackages("v4");
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         SocketIoServer io = SocketIoServer.create();
@@ -36,7 +39,7 @@ class NodeClientTest {
             socket.on("disconnect", event -> told.add(event.string(0)));
         });
         Network.Listening listening = io.listen(ListenOptions.loopback(0));
-        try (NodePeer client = NodePeer.start("v4", "client.js", "http://127.0.0.1:" + listening.port())) {
+        try (NodePeer client = NodePeer.start("v4", "client.js", "http://127.0.0.1:" + listening.port(), transports)) {
             client.await("connected ");
             assertThat(next(told)).isEqualTo("auth {\"token\":\"secret\"}");
             assertThat(client.await("event")).isEqualTo("event [\"data\",\"connected to worker: 1\"]");
@@ -46,6 +49,9 @@ class NodeClientTest {
             io.to("r1").emit("to room", 1, 0.5, "ü");
             assertThat(client.await("event")).isEqualTo("event [\"to room\",1,0.5,\"ü\"]");
 
+            if (transports.equals("polling,websocket") && !client.lines().contains("upgraded to websocket")) {
+                client.await("upgraded to websocket");
+            }
             client.tell("socket.emitWithAck('bytes', Buffer.from([1, 2, 3]))");
             assertThat(client.await("event"))
                     .isEqualTo("event [\"bytes back\",{\"type\":\"Buffer\",\"data\":[1,2,3]}]");

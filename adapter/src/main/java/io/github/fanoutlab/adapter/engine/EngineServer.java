@@ -84,7 +84,9 @@ public final class EngineServer implements ClientHandler {
             upgrade.reject(new HttpResponse(404, Map.of(), new byte[0]));
             return;
         }
-        BiConsumer<EngineError, String> refuse = (error, words) -> upgrade.reject(error.toUpgradeResponse(words));
+        boolean speaksWebSocket = options.transports().contains(WebSocketTransport.NAME);
+        BiConsumer<EngineError, String> refuse = (error, words) ->
+                upgrade.reject(speaksWebSocket ? error.toUpgradeResponse(words) : error.toResponse(words));
         Optional<EngineError> refusal = verify(request, true);
         if (refusal.isPresent()) {
             refuse.accept(refusal.get(), refusal.get().message());

@@ -1,0 +1,201 @@
+package io.github.fanoutlab.adapter.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.adapter.Golden;
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.server.ServerOptions;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.MemoryExchange;
+import io.github.fanoutlab.testkit.TestLab;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+@DisplayName(
+        "Polling, upgrades, CORS: each story of peers/v4/engine-stories.js is answered as engine.io 6.6 answered it")
+class EngineStoriesTest {
+
+    private static final Pattern OPEN = Pattern.compile("0\\{\"sid\":\"([^\"]+)\"");
+    private static final Pattern NAME = Pattern.compile("^(.*?)( \\||: | ;| closed)");
+    private static final List<String> UNTOLD = List.of("connection", "content-length");
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node = lab.node("W1");
+    private final Map<String, MemoryExchange> requests = new LinkedHashMap<>();
+    private final Map<String, MemoryClient> sockets = new LinkedHashMap<>();
+    private final List<String> heard = new ArrayList<>();
+    private SocketIoServer io;
+    private String sid;
+
+    static Stream<Arguments> stories() {
+        return StreamSupport.stream(Golden.vectors("engine").spliterator(), false)
+                .map(story -> Arguments.of(story.get("title").stringValue(), story));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void a_story(String title, JsonNode story) {
+        io = SocketIoServer.create(
+                node, ServerOptions.engine(options(story.get("options").stringValue())));
+        io.on("connection", socket -> {
+            socket.on("echo", event -> socket.emit("echo", event.args().toArray()));
+            socket.on("disconnect", event -> heard.add("ended: " + event.string(0)));
+        });
+        List<String> wanted = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        for (JsonNode step : story.get("steps")) {
+            wanted.add("> " + without(step));
+            wanted.addAll(Golden.texts(step.get("hears")));
+            told.add("> " + without(step));
+            act(step);
+            told.addAll(news());
+        }
+        assertThat(told).containsExactlyElementsOf(wanted);
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    private static EngineOptions.Builder options(String name) {
+        EngineOptions.Builder options = EngineOptions.builder().upgradeTimeoutMillis(400);
+        return switch (name) {
+            case "default" -> options;
+            case "small" -> options.maxPayloadBytes(100);
+            case "polling only" -> options.transports("polling");
+            case "websocket only" -> options.transports("websocket");
+            case "no upgrades" -> options.allowUpgrades(false);
+            case "cookie" -> options.cookie(Cookie.DEFAULT);
+            case "own cookie" -> options.cookie(new Cookie("lb", "/x", false, "None", true, "a.example", 60L));
+            case "refusing" -> options.allowRequest((request, callback) -> callback.call(null, false));
+            case "refusing with words" ->
+                options.allowRequest((request, callback) -> callback.call("not \"you\"", false));
+            case "cors any" -> options.cors(Cors.anyOrigin());
+            case "cors one" -> options.cors(Cors.origin("http://a.example"));
+            case "cors some" ->
+                options.cors(
+                        Cors.origins("http://a.example", "http://c.example").withCredentials());
+            case "cors full" ->
+                options.cors(Cors.origin("http://a.example")
+                        .withMethods("GET", "POST")
+                        .withAllowedHeaders("x-one")
+                        .withExposedHeaders("x-three", "x-four")
+                        .withCredentials()
+                        .withMaxAgeSeconds(7));
+            default -> throw new IllegalArgumentException("no such options: " + name);
+        };
+    }
+
+    private static String without(JsonNode step) {
+        List<String> parts = new ArrayList<>();
+        step.properties().forEach(part -> {
+            if (!part.getKey().equals("hears")) {
+                parts.add(part.toString());
+            }
+        });
+        return String.join(" ", parts);
+    }
+
+    private void act(JsonNode step) {
+        String target = step.path("target").asString("").replace("SID", String.valueOf(sid));
+        if (step.has("as")) {
+            requests.put(step.get("as").stringValue(), MemoryExchange.of(lab, io.handler(), request(step, target)));
+        } else if (step.has("leave")) {
+            requests.remove(step.get("leave").stringValue()).leave();
+        } else if (step.has("ws")) {
+            sockets.put(step.get("ws").stringValue(), MemoryClient.connect(lab, io.handler(), target));
+        } else if (step.has("say")) {
+            MemoryClient socket = sockets.get(step.get("say").stringValue());
+            if (socket != null) {
+                socket.say(step.get("text").stringValue());
+            }
+        } else if (step.has("drop")) {
+            sockets.remove(step.get("drop").stringValue()).vanish();
+        } else if (step.has("server")) {
+            serve(step.get("server").stringValue());
+        } else {
+            lab.advance(step.get("wait").intValue());
+        }
+    }
+
+    private static HttpRequest request(JsonNode step, String target) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        step.get("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().stringValue()));
+        byte[] body = step.get("body").stringValue().getBytes(StandardCharsets.UTF_8);
+        return new HttpRequest(step.get("method").stringValue(), target, headers, body, "127.0.0.1");
+    }
+
+    private void serve(String what) {
+        switch (what) {
+            case "emit" -> io.emit("x", 1);
+            case "bytes" -> io.emit("x", new byte[] {1, 2, 3});
+            case "disconnect" -> io.disconnectSockets(true);
+            default -> throw new IllegalArgumentException("the server cannot do this: " + what);
+        }
+    }
+
+    /** What was heard since the last call, by the names of who heard it, as in the recording. */
+    private List<String> news() {
+        lab.settle();
+        requests.forEach((name, exchange) -> tell(name, exchange.response()));
+        requests.values().removeIf(exchange -> exchange.response() != null);
+        sockets.forEach((name, socket) -> {
+            tell(name, socket.rejection());
+            socket.hearsNow().forEach(frame -> hear(name + " | " + frame));
+            if (socket.closedByServer() != null) {
+                hear(name + " closed");
+            }
+        });
+        sockets.values().removeIf(socket -> socket.rejection() != null || socket.closedByServer() != null);
+        heard.sort(Comparator.comparing(EngineStoriesTest::name));
+        List<String> news = List.copyOf(heard);
+        heard.clear();
+        return news;
+    }
+
+    private static String name(String line) {
+        Matcher name = NAME.matcher(line);
+        assertThat(name.find()).isTrue();
+        return name.group(1);
+    }
+
+    private void tell(String name, HttpResponse response) {
+        if (response == null) {
+            return;
+        }
+        Map<String, String> headers = new TreeMap<>();
+        response.headers().forEach((key, value) -> headers.put(key.toLowerCase(Locale.ROOT), value));
+        UNTOLD.forEach(headers::remove);
+        StringBuilder line = new StringBuilder(name + " ; " + response.status());
+        headers.forEach(
+                (key, value) -> line.append(" ; ").append(key).append(": ").append(value));
+        hear(line + " | " + response.text());
+    }
+
+    private void hear(String line) {
+        Matcher open = OPEN.matcher(line.substring(line.indexOf('|') + 1));
+        if (open.find() && open.start() == 1) {
+            sid = open.group(1);
+        }
+        heard.add(
+                line.replaceAll("\"sid\":\"[^\"]+\"", "\"sid\":\"…\"").replaceAll("(io|lb)=[A-Za-z0-9_-]{20}", "$1=…"));
+    }
+}
