@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CompareCommand.class,
             RunCommand.class,
+            CheckCommand.class,
             ReplayCommand.class,
             ClusterCommand.class,
             MasterCommand.class,

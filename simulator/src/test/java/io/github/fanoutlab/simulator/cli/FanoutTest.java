@@ -101,6 +101,19 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("check: seeds and options first, which faults struck, why what was missed, the rate, and the count")
+    void check() {
+        assertThat(fanout("check", "four-emitters", "--seeds", "3", "--from", "5", "--keep-going"))
+                .isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0))
+                .isEqualTo("Fanout Lab: check, seeds 5 to 7, simulator 1, legacy and adapter: four-emitters");
+        assertThat(out.toString()).contains("struck something").contains("deliveries missed, by cause");
+        assertThat(lines.get(lines.size() - 2)).startsWith("3 seeds, 6 runs, ").endsWith(" runs a second");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("6 runs passed, 0 failed");
+    }
+
+    @Test
     @DisplayName("a string of another simulator is played, with a warning")
     void other_simulator() {
         assertThat(fanout("replay", "mirror;adapter;sim=99")).isZero();
@@ -123,6 +136,9 @@ class FanoutTest {
                 "run --seed x mirror",
                 "run mirror --generation third",
                 "replay",
+                "check",
+                "check rooms",
+                "check mirror --seeds 0",
                 "replay mirror;legacy;kill:W9@1s",
                 "replay rooms;legacy;kill:W1@1s",
                 "run",

@@ -1,0 +1,93 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.Swarm;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Many runs, each with the faults that its seed draws, and what they came to. */
+public final class Campaign {
+
+    private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
+    private final Map<Cause, Long> missed = new EnumMap<>(Cause.class);
+    private final Map<String, List<FaultyVerdict>> failed = new LinkedHashMap<>();
+    private long runs;
+    private long failedRuns;
+    private long events;
+
+    /**
+     * How often faults of one kind struck.
+     *
+     * @param drawn how many were drawn
+     * @param struck how many of them hit something
+     * @param runs in how many runs one of them hit something
+     */
+    public record Coverage(long drawn, long struck, long runs) {}
+
+    /** Plays {@code scenario} with the faults that {@code seed} draws, judges, and counts. */
+    public FaultyVerdict play(Scenario scenario, Generation generation, long seed) {
+        RunString string =
+                RunString.of(scenario, generation, seed, Swarm.draw(scenario, seed, FaultyRun.spanMicros(scenario)));
+        FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
+        add(verdict);
+        return verdict;
+    }
+
+    /** Counts what a run came to. */
+    void add(FaultyVerdict verdict) {
+        runs++;
+        events += verdict.run().trace().size();
+        failedRuns += verdict.passed() ? 0 : 1;
+        for (Check check : verdict.failures()) {
+            failed.computeIfAbsent(check.name(), none -> new ArrayList<>()).add(verdict);
+        }
+        verdict.misses().forEach(miss -> missed.merge(miss.cause(), 1L, Long::sum));
+        for (FaultKind kind : FaultKind.values()) {
+            List<FaultyRun.Strike> strikes = verdict.run().strikes().stream()
+                    .filter(strike -> strike.kind() == kind)
+                    .toList();
+            long struck = strikes.stream().filter(strike -> strike.hits() > 0).count();
+            coverage.merge(
+                    kind,
+                    new Coverage(strikes.size(), struck, struck > 0 ? 1 : 0),
+                    (a, b) -> new Coverage(a.drawn + b.drawn, a.struck + b.struck, a.runs + b.runs));
+        }
+    }
+
+    /** Every kind of fault, and how often it struck. */
+    public Map<FaultKind, Coverage> coverage() {
+        return Collections.unmodifiableMap(coverage);
+    }
+
+    /** How many deliveries were missed, by cause. */
+    public Map<Cause, Long> missed() {
+        return Collections.unmodifiableMap(missed);
+    }
+
+    /** The runs that did not pass, by the claim that did not hold. */
+    public Map<String, List<FaultyVerdict>> failed() {
+        return Collections.unmodifiableMap(failed);
+    }
+
+    public long runs() {
+        return runs;
+    }
+
+    public long failedRuns() {
+        return failedRuns;
+    }
+
+    /** How many events their traces have. */
+    public long events() {
+        return events;
+    }
+}

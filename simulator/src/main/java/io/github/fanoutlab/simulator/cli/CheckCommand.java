@@ -1,0 +1,147 @@
+package io.github.fanoutlab.simulator.cli;
+
+import io.github.fanoutlab.simulator.check.faulty.Campaign;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.report.CampaignReport;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code check}: many seeds, each with faults of its own. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description =
+                "Plays scenarios with many seeds. Each seed draws faults; while they strike, safety is judged; then all"
+                        + " heals, and everybody must be whole again. Whatever somebody missed must have a cause. Stops at the first"
+                        + " failure and prints how to replay it.")
+final class CheckCommand implements Callable<Integer> {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            converter = Choice.class,
+            completionCandidates = Choice.class,
+            description = "${COMPLETION-CANDIDATES}")
+    private Chosen chosen;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SEED",
+            defaultValue = "1",
+            description = "The first one (default: ${DEFAULT-VALUE}).")
+    private long from;
+
+    @Option(
+            names = "--keep-going",
+            description = "Play all seeds and group what fails by the claim that does not hold.")
+    private boolean keepGoing;
+
+    @Mixin
+    private GenerationOption generation;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The scenarios that a word stands for. */
+    record Chosen(List<Scenario> scenarios) {}
+
+    static final class Choice extends ArrayList<String> implements ITypeConverter<Chosen> {
+
+        private static final long serialVersionUID = 1L;
+
+        Choice() {
+            super(playable().stream().map(Scenario::name).toList());
+            add("all");
+        }
+
+        private static List<Scenario> playable() {
+            return Scenarios.ALL.stream().filter(FaultyRun::canPlay).toList();
+        }
+
+        @Override
+        public Chosen convert(String name) {
+            if (!contains(name)) {
+                throw new TypeConversionException(
+                        "'" + name + "' is no scenario to check with faults; there are " + String.join(", ", this));
+            }
+            return new Chosen(playable().stream()
+                    .filter(scenario -> name.equals("all") || scenario.name().equals(name))
+                    .toList());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        if (seeds < 1) {
+            throw new ParameterException(spec.commandLine(), "--seeds " + seeds + ": at least 1 is needed");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(describe());
+        out.println();
+        Campaign campaign = new Campaign();
+        long started = System.nanoTime();
+        long played = play(campaign);
+        double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
+        out.println(CampaignReport.of(campaign).stripTrailing());
+        out.println(CampaignReport.failures(campaign).stripTrailing());
+        out.println(String.format(
+                Locale.ROOT,
+                "%d seeds, %d runs, %d events in %.1f s: %.0f seeds and %.0f runs a second",
+                played,
+                campaign.runs(),
+                campaign.events(),
+                seconds,
+                played / seconds,
+                campaign.runs() / seconds));
+        out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
+        return campaign.failedRuns() == 0 ? 0 : Fanout.FAILED;
+    }
+
+    private String describe() {
+        return "Fanout Lab: check, seeds " + from + " to " + (from + seeds - 1) + ", simulator " + RunString.SIMULATOR
+                + ", "
+                + generation.generations().stream().map(Generation::key).collect(Collectors.joining(" and ")) + ": "
+                + chosen.scenarios().stream().map(Scenario::name).collect(Collectors.joining(", "));
+    }
+
+    /** Returns how many seeds were begun. */
+    private long play(Campaign campaign) {
+        for (long seed = from; seed < from + seeds; seed++) {
+            for (Scenario scenario : chosen.scenarios()) {
+                for (Generation each : generation.generations()) {
+                    FaultyVerdict verdict = campaign.play(scenario, each, seed);
+                    if (!verdict.passed() && !keepGoing) {
+                        return seed - from + 1;
+                    }
+                }
+            }
+        }
+        return seeds;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.fanoutlab.simulator.fault;
+
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.world.RandomSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws fault plans from seeds, in the manner of swarm testing (Groce and others: <i>Swarm Testing</i>, ISSTA 2012): each
+ * seed enables a subset of the kinds and a rate, because a plan with a bit of everything hides what few faults alone show.
+ *
+ * <p>A plan depends on the scenario and the seed only, so both generations meet the same faults at the same beats.
+ */
+public final class Swarm {
+
+    private static final int MOST_FAULTS = 6;
+    private static final long MILLI = 1_000;
+
+    /** The longest a fault lasts, in milliseconds; each seed has one of these rates. */
+    private static final List<Long> LONGEST_MILLIS = List.of(100L, 500L, 3_000L);
+
+    private Swarm() {}
+
+    /**
+     * At least one fault.
+     *
+     * @param spanMicros faults begin within this time from the first step on
+     */
+    public static List<Fault> draw(Scenario scenario, long seed, long spanMicros) {
+        RandomSource random = new RandomSource(seed).fork("fault plan of " + scenario.name());
+        Targets targets = new Targets(scenario);
+        List<FaultKind> kinds = enabled(random);
+        long longestMillis = LONGEST_MILLIS.get(random.nextInt(LONGEST_MILLIS.size()));
+        int count = 1 + random.nextInt(MOST_FAULTS);
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            FaultKind kind = kinds.get(random.nextInt(kinds.size()));
+            List<String> possible = targets.of(kind);
+            String target = possible.get(random.nextInt(possible.size()));
+            long atMillis = random.nextBetween(0, spanMicros / MILLI);
+            long forMillis = random.nextBetween(1, longestMillis);
+            boolean lasts = kind.needsDuration() || random.nextInt(4) > 0;
+            faults.add(new Fault(kind, target, atMillis * MILLI, lasts ? forMillis * MILLI : 0));
+        }
+        return faults;
+    }
+
+    private static List<FaultKind> enabled(RandomSource random) {
+        List<FaultKind> kinds = new ArrayList<>();
+        for (FaultKind kind : FaultKind.values()) {
+            if (random.nextInt(2) == 0) {
+                kinds.add(kind);
+            }
+        }
+        return kinds.isEmpty() ? List.of(FaultKind.values()[random.nextInt(FaultKind.values().length)]) : kinds;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("What was missed is explained by what failed")
+class BlameTest {
+
+    private static TreeSet<Cause> causes(Generation generation, String scenario, String faults) {
+        FaultyVerdict verdict =
+                FaultyVerdict.of(FaultyRun.of(RunString.parse(scenario + ';' + generation.key() + ';' + faults)));
+        assertThat(verdict.failures()).as(verdict.run().string().command()).isEmpty();
+        return new TreeSet<>(verdict.misses().stream().map(Miss::cause).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName(
+            "its worker was dead, and is forked again half a second before the next beat: the client is still away")
+    void dead(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "kill:W2@1.5s+1s")).contains(Cause.NODE_DEAD);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("the subscription was lost while the way to Redis was cut")
+    void subscription_lost(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "cut:W2.sub@1.5s+1s")).containsExactly(Cause.SUBSCRIPTION_LOST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("the client was away")
+    void away(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "leave:C2@1.5s+1s")).containsExactly(Cause.CLIENT_AWAY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("the emitting node waited for Redis with what it had to say, and died")
+    void unsent(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "cut:master.redis@1.5s+3s;kill:master@3s"))
+                .containsExactly(Cause.UNSENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("Redis had it, and the connection from Redis broke while it was stalled")
+    void lost_from_redis(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "stall:W2.sub@1.5s+1s;cut:W2.sub@2.3s"))
+                .containsExactly(Cause.LOST_FROM_REDIS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("it was on a stalled connection to the client when that broke")
+    void lost_to_client(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "stall:W2.C2@1.5s+1s;cut:W2.C2@2.3s"))
+                .contains(Cause.LOST_TO_CLIENT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("it was on a stalled connection to Redis when that broke")
+    void lost_to_redis(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "stall:master.pub@1.5s+1s;cut:master.pub@2.3s"))
+                .containsExactly(Cause.LOST_TO_REDIS);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("stalls and pauses alone lose nothing at all")
+    void nothing_lost(Generation generation) {
+        String held = "stall:W2.redis@1.5s+1s;pause:W3@1.5s+1s;pause:redis@4.5s+1s;stall:W1.C1@6.5s+2s";
+        assertThat(causes(generation, "heartbeat", held)).isEqualTo(new TreeSet<>(List.of()));
+    }
+}

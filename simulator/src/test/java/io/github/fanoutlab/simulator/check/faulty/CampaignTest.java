@@ -1,0 +1,77 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.Swarm;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Many seeds, each with faults of its own")
+class CampaignTest {
+
+    private static final int SEEDS = 20;
+
+    @Test
+    @DisplayName(
+            "20 seeds of every scenario that faults are judged in, both generations: all pass, nothing is unexplained")
+    void all_pass() {
+        Campaign campaign = new Campaign();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            for (Scenario scenario : Scenarios.ALL) {
+                if (FaultyRun.canPlay(scenario)) {
+                    for (Generation generation : Generation.values()) {
+                        FaultyVerdict verdict = campaign.play(scenario, generation, seed);
+                        assertThat(verdict.failures())
+                                .as(verdict.run().string().command())
+                                .isEmpty();
+                    }
+                }
+            }
+        }
+        assertThat(campaign.runs()).isEqualTo(SEEDS * 7 * 2);
+        assertThat(campaign.failedRuns()).isZero();
+        assertThat(campaign.missed()).doesNotContainKey(Cause.UNKNOWN).containsKey(Cause.NODE_DEAD);
+        assertThat(campaign.coverage()).containsOnlyKeys(FaultKind.values());
+        assertThat(campaign.coverage().values())
+                .allMatch(covered -> covered.struck() > SEEDS && covered.runs() <= covered.struck());
+    }
+
+    @Test
+    @DisplayName("the canary: a run that must fail does, and is listed under the claim that does not hold")
+    void canary() {
+        Campaign campaign = new Campaign();
+        campaign.add(Forged.of("heartbeat;legacy;seed=1;kill:W2@3s")
+                .without(event -> event.kind() == Kind.DELIVERY && event.text().contains("master#0011"))
+                .judged());
+        assertThat(campaign.failedRuns()).isOne();
+        assertThat(campaign.failed()).containsKey("After that, what each node emits reaches everybody exactly once");
+        assertThat(campaign.missed()).containsKey(Cause.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("a plan is decided by scenario and seed, can be printed and read, and each seed enables its own kinds")
+    void plans() {
+        List<TreeSet<FaultKind>> kinds = new ArrayList<>();
+        for (long seed = 0; seed < 200; seed++) {
+            List<Fault> plan = Swarm.draw(Scenarios.SIXTEEN, seed, 10_000_000);
+            RunString string = RunString.of(Scenarios.SIXTEEN, Generation.LEGACY, seed, plan);
+            assertThat(Swarm.draw(Scenarios.SIXTEEN, seed, 10_000_000)).isEqualTo(plan);
+            assertThat(RunString.parse(string.toString())).isEqualTo(string);
+            assertThat(plan).isNotEmpty().allMatch(fault -> fault.atMicros() <= 10_000_000);
+            kinds.add(new TreeSet<>(plan.stream().map(Fault::kind).toList()));
+        }
+        assertThat(kinds.stream().distinct()).hasSizeGreaterThan(20);
+        assertThat(kinds).anyMatch(each -> each.size() == 1).anyMatch(each -> each.size() >= 4);
+    }
+}
