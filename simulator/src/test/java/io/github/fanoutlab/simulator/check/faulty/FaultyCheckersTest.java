@@ -66,7 +66,8 @@ class FaultyCheckersTest {
     @Test
     @DisplayName("a ghost: something is delivered after the client left")
     void ghosts() {
-        assertThat(failing(Forged.of(RUN).without(event -> event.kind() == Kind.CONNECTED && event.timeMicros() > 2_000_000)))
+        assertThat(failing(Forged.of(RUN)
+                        .without(event -> event.kind() == Kind.CONNECTED && event.timeMicros() > 2_000_000)))
                 .contains("Nothing is delivered over a connection that is closed")
                 .contains("Every client is connected again within");
     }
