@@ -11,6 +11,7 @@ import io.github.fanoutlab.adapter.server.Namespaces;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.Interval;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
@@ -153,9 +154,7 @@ public final class SocketIoServer implements Broadcaster {
 
     /** Runs {@code task} on the loop every {@code millis}; what it throws is logged. */
     public EventLoop.Timer setInterval(Runnable task, long millis) {
-        Interval interval = new Interval();
-        ports.loop().run(() -> interval.begin(() -> Guard.run(ports.log(), "interval", task), millis));
-        return interval;
+        return Interval.start(ports.loop(), millis, () -> Guard.run(ports.log(), "interval", task));
     }
 
     /** The world of this server. */
@@ -172,28 +171,5 @@ public final class SocketIoServer implements Broadcaster {
             listening.clear();
         });
         afterClose.run();
-    }
-
-    /** A timer that may be cancelled from any thread, even before it began. */
-    private final class Interval implements EventLoop.Timer {
-
-        private EventLoop.Timer timer;
-        private boolean cancelled;
-
-        void begin(Runnable task, long millis) {
-            if (!cancelled) {
-                timer = ports.loop().every(millis, task);
-            }
-        }
-
-        @Override
-        public void cancel() {
-            ports.loop().run(() -> {
-                cancelled = true;
-                if (timer != null) {
-                    timer.cancel();
-                }
-            });
-        }
     }
 }
