@@ -11,20 +11,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class JsDate {
 
     /** What a JavaScript {@code Date} can hold (ECMAScript 2024, section 21.4.1.1); beyond it is invalid, in JSON null. */
-    private static final long MAX_MILLIS = 8_640_000_000_000_000L;
+    private static final Instant LAST = Instant.ofEpochMilli(8_640_000_000_000_000L);
+
+    private static final Instant FIRST = Instant.ofEpochMilli(-8_640_000_000_000_000L);
 
     private JsDate() {}
 
-    static JsonNode toJson(long unixSeconds, long nanos) {
-        boolean fits = Math.abs(unixSeconds / 1_000) <= MAX_MILLIS && nanos < 1_000_000_000L;
-        return fits ? toJson(unixSeconds * 1_000 + nanos / 1_000_000) : JsonNodeFactory.instance.nullNode();
-    }
-
-    static JsonNode toJson(long unixMillis) {
-        if (unixMillis > MAX_MILLIS || unixMillis < -MAX_MILLIS) {
+    static JsonNode toJson(Instant instant) {
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             return JsonNodeFactory.instance.nullNode();
         }
-        OffsetDateTime at = Instant.ofEpochMilli(unixMillis).atOffset(ZoneOffset.UTC);
+        OffsetDateTime at = instant.atOffset(ZoneOffset.UTC);
         int year = at.getYear();
         return JsonNodeFactory.instance.stringNode(String.format(
                 Locale.ROOT,

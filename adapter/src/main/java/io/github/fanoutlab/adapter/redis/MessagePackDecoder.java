@@ -2,10 +2,22 @@ package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.msgpack.core.ExtensionTypeHeader;
+import org.msgpack.core.MessageFormat;
+import org.msgpack.core.MessageFormatException;
+import org.msgpack.core.MessageInsufficientBufferException;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageSizeException;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.value.ValueType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,13 +34,15 @@ final class MessagePackDecoder {
 
     private static final int MAX_DEPTH = Payloads.MAX_DEPTH + 3;
     private static final int UNDEFINED_BYTES_OR_DATE = 0;
-    private static final int TIMESTAMP = -1;
+    private static final List<Integer> TIMESTAMP_LENGTHS = List.of(4, 8, 12);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final ByteBuffer in;
+    private final MessageUnpacker in;
+    private final int size;
 
     private MessagePackDecoder(byte[] bytes) {
-        this.in = ByteBuffer.wrap(bytes);
+        this.in = MessagePack.newDefaultUnpacker(bytes);
+        this.size = bytes.length;
     }
 
     /**
@@ -37,67 +51,70 @@ final class MessagePackDecoder {
      * @throws MalformedMessageException if they are not one whole MessagePack value
      */
     static JsonNode decode(byte[] bytes) {
-        MessagePackDecoder decoder = new MessagePackDecoder(bytes);
+        return new MessagePackDecoder(bytes).readAll();
+    }
+
+    private JsonNode readAll() {
         try {
-            JsonNode tree = decoder.read(0);
-            if (decoder.in.hasRemaining()) {
-                throw new MalformedMessageException(decoder.in.remaining() + " trailing bytes");
+            JsonNode tree = read(0);
+            if (remaining() > 0) {
+                throw new MalformedMessageException(remaining() + " trailing bytes");
             }
             return tree;
-        } catch (BufferUnderflowException e) {
+        } catch (MessageInsufficientBufferException e) {
             throw new MalformedMessageException("the message ends in the middle of a value");
+        } catch (MessageFormatException e) {
+            throw new MalformedMessageException("0xc1 is no type of MessagePack");
+        } catch (MessageSizeException e) {
+            throw tooLong(e.getSize());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
         }
     }
 
-    private JsonNode read(int depth) {
-        int type = in.get() & 0xff;
-        if (type < 0x80) {
-            return NODES.numberNode(type);
-        } else if (type < 0x90) {
-            return readMap(type & 0x0f, depth);
-        } else if (type < 0xa0) {
-            return readArray(type & 0x0f, depth);
-        } else if (type < 0xc0) {
-            return NODES.stringNode(readText(type & 0x1f));
-        } else if (type >= 0xe0) {
-            return NODES.numberNode((int) (byte) type);
-        }
-        return readTyped(type, depth);
+    private long remaining() {
+        return size - in.getTotalReadBytes();
     }
 
-    private JsonNode readTyped(int type, int depth) {
-        return switch (type) {
-            case 0xc0 -> NODES.nullNode();
-            case 0xc2 -> NODES.booleanNode(false);
-            case 0xc3 -> NODES.booleanNode(true);
-            case 0xc4 -> NODES.binaryNode(readBytes(natural(1)));
-            case 0xc5 -> NODES.binaryNode(readBytes(natural(2)));
-            case 0xc6 -> NODES.binaryNode(readBytes(natural(4)));
-            case 0xc7 -> readExtension(natural(1));
-            case 0xc8 -> readExtension(natural(2));
-            case 0xc9 -> readExtension(natural(4));
-            case 0xca -> NODES.numberNode((double) in.getFloat());
-            case 0xcb -> NODES.numberNode(in.getDouble());
-            case 0xcc, 0xcd, 0xce -> whole(natural(1 << type - 0xcc));
-            case 0xcf -> unsigned(in.getLong());
-            case 0xd0 -> whole(in.get());
-            case 0xd1 -> whole(in.getShort());
-            case 0xd2 -> whole(in.getInt());
-            case 0xd3 -> whole(in.getLong());
-            case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> readFixedExtension(1 << type - 0xd4);
-            case 0xd9 -> NODES.stringNode(readText(natural(1)));
-            case 0xda -> NODES.stringNode(readText(natural(2)));
-            case 0xdb -> NODES.stringNode(readText(natural(4)));
-            case 0xdc -> readArray(natural(2), depth);
-            case 0xdd -> readArray(natural(4), depth);
-            case 0xde -> readMap(natural(2), depth);
-            case 0xdf -> readMap(natural(4), depth);
-            default -> throw new MalformedMessageException(String.format("0x%02x is no type of MessagePack", type));
+    private JsonNode read(int depth) throws IOException {
+        MessageFormat format = in.getNextFormat();
+        return switch (format.getValueType()) {
+            case NIL -> readNull();
+            case BOOLEAN -> NODES.booleanNode(in.unpackBoolean());
+            case INTEGER -> readWhole();
+            case FLOAT -> NODES.numberNode(in.unpackDouble());
+            case STRING -> NODES.stringNode(new String(readBytes(in.unpackRawStringHeader()), StandardCharsets.UTF_8));
+            case BINARY -> NODES.binaryNode(readBytes(in.unpackBinaryHeader()));
+            case ARRAY -> readArray(depth);
+            case MAP -> readMap(depth);
+            case EXTENSION -> readExtension(format);
         };
     }
 
-    private JsonNode readMap(long length, int depth) {
-        int entries = fitting(length, 2, depth);
+    private JsonNode readNull() throws IOException {
+        in.unpackNil();
+        return NODES.nullNode();
+    }
+
+    private JsonNode readWhole() throws IOException {
+        BigInteger value = in.unpackBigInteger();
+        if (value.bitLength() < Integer.SIZE) {
+            return NODES.numberNode(value.intValue());
+        }
+        return value.bitLength() < Long.SIZE ? NODES.numberNode(value.longValue()) : NODES.numberNode(value);
+    }
+
+    private JsonNode readArray(int depth) throws IOException {
+        int items = entries(ValueType.ARRAY, depth);
+        ArrayNode array = NODES.arrayNode(items);
+        for (int i = 0; i < items; i++) {
+            array.add(read(depth + 1));
+        }
+        return array;
+    }
+
+    private JsonNode readMap(int depth) throws IOException {
+        int entries = entries(ValueType.MAP, depth);
         ObjectNode map = NODES.objectNode();
         for (int i = 0; i < entries; i++) {
             JsonNode key = read(depth + 1);
@@ -110,86 +127,59 @@ final class MessagePackDecoder {
         return map;
     }
 
-    private JsonNode readArray(long length, int depth) {
-        int items = fitting(length, 1, depth);
-        ArrayNode array = NODES.arrayNode(items);
-        for (int i = 0; i < items; i++) {
-            array.add(read(depth + 1));
-        }
-        return array;
-    }
-
-    /** A count that can be true: each entry takes a byte at least. */
-    private int fitting(long length, int bytesEach, int depth) {
+    /** A count that can be true: each entry takes a byte at least, one of a map two. */
+    private int entries(ValueType container, int depth) throws IOException {
         if (depth >= MAX_DEPTH) {
             throw new MalformedMessageException("nested deeper than " + MAX_DEPTH + " arrays and maps");
         }
-        if (length * bytesEach > in.remaining()) {
-            throw new MalformedMessageException(length + " entries are announced in " + in.remaining() + " bytes");
+        boolean isMap = container == ValueType.MAP;
+        long entries;
+        try {
+            entries = isMap ? in.unpackMapHeader() : in.unpackArrayHeader();
+        } catch (MessageSizeException e) {
+            entries = e.getSize();
         }
-        return (int) length;
-    }
-
-    private byte[] readBytes(long length) {
-        if (length > in.remaining()) {
-            throw new MalformedMessageException(length + " bytes are announced, " + in.remaining() + " are left");
+        if (entries * (isMap ? 2 : 1) > remaining()) {
+            throw new MalformedMessageException(entries + " entries are announced in " + remaining() + " bytes");
         }
-        byte[] bytes = new byte[(int) length];
-        in.get(bytes);
-        return bytes;
+        return (int) entries;
     }
 
-    private String readText(long length) {
-        return new String(readBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private JsonNode readExtension(long length) {
-        int type = in.get();
-        if (type == TIMESTAMP && length == 12) {
-            long nanos = natural(4);
-            return JsDate.toJson(in.getLong(), nanos);
+    private byte[] readBytes(int length) throws IOException {
+        if (length > remaining()) {
+            throw tooLong(length);
         }
-        byte[] bytes = readBytes(length);
-        return type == UNDEFINED_BYTES_OR_DATE ? NODES.binaryNode(bytes) : pair(type, bytes);
+        return in.readPayload(length);
     }
 
-    private JsonNode readFixedExtension(int length) {
-        int type = in.get();
-        if (type == UNDEFINED_BYTES_OR_DATE && length == 1) {
-            in.get();
+    private MalformedMessageException tooLong(long length) {
+        return new MalformedMessageException(length + " bytes are announced, " + remaining() + " are left");
+    }
+
+    private JsonNode readExtension(MessageFormat format) throws IOException {
+        ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
+        if (header.isTimestampType() && TIMESTAMP_LENGTHS.contains(header.getLength())) {
+            return readTimestamp(header);
+        }
+        byte[] bytes = readBytes(header.getLength());
+        JsonNode asUnknown = NODES.arrayNode().add(header.getType()).add(bytes);
+        if (header.getType() != UNDEFINED_BYTES_OR_DATE) {
+            return asUnknown;
+        }
+        return switch (format) {
+            case FIXEXT1 -> NODES.nullNode();
+            case FIXEXT8 ->
+                JsDate.toJson(Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong()));
+            case EXT8, EXT16, EXT32 -> NODES.binaryNode(bytes);
+            default -> asUnknown;
+        };
+    }
+
+    private JsonNode readTimestamp(ExtensionTypeHeader header) throws IOException {
+        try {
+            return JsDate.toJson(in.unpackTimestamp(header));
+        } catch (DateTimeException | ArithmeticException beyondAnyDate) {
             return NODES.nullNode();
         }
-        if (type == UNDEFINED_BYTES_OR_DATE && length == 8) {
-            return JsDate.toJson(in.getLong());
-        }
-        if (type == TIMESTAMP && length == 4) {
-            return JsDate.toJson(natural(4), 0);
-        }
-        if (type == TIMESTAMP && length == 8) {
-            long packed = in.getLong();
-            return JsDate.toJson(packed & 0x3_ffff_ffffL, packed >>> 34);
-        }
-        return pair(type, readBytes(length));
-    }
-
-    /** What notepack makes of an extension that it does not know. */
-    private static JsonNode pair(int type, byte[] bytes) {
-        return NODES.arrayNode().add(type).add(bytes);
-    }
-
-    private long natural(int bytes) {
-        long value = 0;
-        for (int i = 0; i < bytes; i++) {
-            value = value << 8 | in.get() & 0xff;
-        }
-        return value;
-    }
-
-    private static JsonNode whole(long value) {
-        return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
-    }
-
-    private static JsonNode unsigned(long bits) {
-        return bits >= 0 ? whole(bits) : NODES.numberNode(new BigInteger(Long.toUnsignedString(bits)));
     }
 }

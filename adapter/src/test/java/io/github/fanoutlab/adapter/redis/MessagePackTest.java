@@ -79,8 +79,26 @@ class MessagePackTest {
                 .isEqualTo("cfffffffffffffffff");
         assertThat(Golden.hex(MessagePackEncoder.encode(Payloads.toTree(BigInteger.ONE.shiftLeft(64)))))
                 .isEqualTo("cb43f0000000000000");
+        double otherNaN = Double.longBitsToDouble(0xfff8_0000_0000_0001L);
+        assertThat(Golden.hex(MessagePackEncoder.encode(Payloads.toTree(otherNaN))))
+                .describedAs("JavaScript knows one NaN")
+                .isEqualTo("cb7ff8000000000000");
         assertThat(JsText.stringify(MessagePackDecoder.decode(Golden.bytes("cfffffffffffffffff"))))
                 .isEqualTo("18446744073709551615");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "more nanoseconds than a second has, d7ffffffffff00000000, '\"2378-04-22T19:24:49.073Z\"'",
+        "the last date of JavaScript, c70cff00000000000007dba8218000, '\"+275760-09-13T00:00:00.000Z\"'",
+        "a second later, c70cff00000000000007dba8218001, null",
+        "beyond what Java counts, c70cff000000007fffffffffffffff, null",
+        "beyond what a long counts, c70cff773594007fffffffffffffff, null",
+    })
+    void a_date_is_one_of_JavaScript_or_null(String title, String hex, String json) {
+        assertThat(JsText.stringify(MessagePackDecoder.decode(Golden.bytes(hex))))
+                .as(title)
+                .isEqualTo(json);
     }
 
     @ParameterizedTest
