@@ -8,5 +8,5 @@ popd
 set /p CLASSPATH_OF_RUN=<"%TOP%simulator\target\runtime-classpath.txt"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp "%TOP%simulator\target\classes;%CLASSPATH_OF_RUN%" io.github.fanoutlab.simulator.cli.Fanout %*
+"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Dmsgpack.universal-buffer=true -cp "%TOP%simulator\target\classes;%CLASSPATH_OF_RUN%" io.github.fanoutlab.simulator.cli.Fanout %*
 exit /b %ERRORLEVEL%

@@ -55,6 +55,7 @@ public record OtherJvm(Path java) {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Dmsgpack.universal-buffer=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.getName()));

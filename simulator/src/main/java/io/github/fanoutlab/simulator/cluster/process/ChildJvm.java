@@ -19,9 +19,14 @@ import java.util.function.Consumer;
  */
 public final class ChildJvm implements AutoCloseable {
 
-    /** One server and a handful of clients: it shall start fast and stay small. */
-    private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto");
+    /** One server and a handful of clients: it shall start fast, stay small, and do without {@code sun.misc.Unsafe}. */
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Dmsgpack.universal-buffer=true");
 
     private static final long END_WAIT_MILLIS = 3_000;
 

@@ -85,6 +85,7 @@ class ByHandTest {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         Process master = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-Dmsgpack.universal-buffer=true",
                         "-cp",
                         ClassPath.ofThisProcess(),
                         ByHand.class.getName(),
