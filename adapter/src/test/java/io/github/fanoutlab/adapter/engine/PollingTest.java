@@ -1,0 +1,181 @@
+package io.github.fanoutlab.adapter.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.adapter.Connections;
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.server.ServerOptions;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.MemoryExchange;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What takes longer than a recording: see {@link EngineStoriesTest} for the rest. */
+@DisplayName("A client that polls, as time goes by")
+class PollingTest {
+
+    private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node = lab.node("W1");
+    private final List<String> endings = new ArrayList<>();
+    private SocketIoServer io = SocketIoServer.create(node);
+    private String session;
+
+    private void connect() {
+        io.on("connection", socket -> {
+            socket.on("echo", event -> socket.emit("echo", event.args().toArray()));
+            socket.on("disconnect", event -> endings.add(event.string(0)));
+        });
+        HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", OPEN, "");
+        session = OPEN + "&sid=" + Connections.sid(List.of(open.text()));
+        post("40");
+        assertThat(poll().response().text()).startsWith("40{");
+    }
+
+    private MemoryExchange poll() {
+        return MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
+    }
+
+    private String post(String body) {
+        return MemoryClient.request(lab, io.handler(), "POST", session, body).text();
+    }
+
+    @Test
+    void is_pinged_through_its_poll_and_answers_with_a_post() {
+        connect();
+        for (int beat = 0; beat < 5; beat++) {
+            MemoryExchange poll = poll();
+            lab.advance(24_999);
+            assertThat(poll.response()).isNull();
+            lab.advance(1);
+            assertThat(poll.response().text()).isEqualTo("2");
+            lab.advance(19_999);
+            assertThat(post("3")).isEqualTo("ok");
+        }
+        assertThat(endings).isEmpty();
+    }
+
+    @Test
+    void is_given_up_when_it_does_not_come_back() {
+        connect();
+
+        lab.advance(25_000 + 20_000);
+
+        assertThat(endings).containsExactly("ping timeout");
+        assertThat(poll().response().text()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
+    }
+
+    @Test
+    void is_forgotten_30_seconds_after_a_goodbye_that_it_did_not_fetch() {
+        connect();
+        io.disconnectSockets(true);
+        assertThat(poll().response().text()).isEqualTo("41");
+
+        lab.advance(29_999);
+        assertThat(post("42[\"echo\",1]")).isEqualTo("ok");
+        lab.advance(1);
+
+        assertThat(post("3")).contains("Session ID unknown");
+    }
+
+    @Test
+    void a_client_that_leaves_with_its_poll_takes_its_sockets_along_and_nobody_elses() {
+        MemoryClient other = Connections.connected(lab, io);
+        connect();
+
+        poll().leave();
+        io.emit("still", "here");
+
+        assertThat(endings).containsExactly("transport error");
+        assertThat(other.heard()).containsExactly("42[\"still\",\"here\"]");
+    }
+
+    @Test
+    void volatile_packets_are_for_a_poll_that_waits() {
+        connect();
+        io.volatile_().emit("tick", 1);
+        MemoryExchange poll = poll();
+        io.volatile_().emit("tick", 2);
+
+        assertThat(poll.response().text()).isEqualTo("42[\"tick\",2]");
+    }
+
+    /** Node forgets an event when the session ends in the same turn; what was said in time is heard here. */
+    @Test
+    void what_was_said_before_a_goodbye_in_one_payload_is_heard() {
+        connect();
+        MemoryExchange poll = poll();
+
+        assertThat(post("42[\"echo\",1]\u001e1\u001e42[\"echo\",2]")).isEqualTo("ok");
+
+        assertThat(poll.response().text()).isEqualTo("42[\"echo\",1]");
+        assertThat(endings).containsExactly("transport close");
+    }
+
+    @Test
+    void all_that_is_said_while_it_moves_to_websocket_arrives_once_and_in_order() {
+        connect();
+        List<String> heard = new ArrayList<>();
+        MemoryExchange poll = poll();
+        MemoryClient socket = MemoryClient.connect(lab, io.handler(), session.replace("polling", "websocket"));
+        for (int i = 0; i < 30; i++) {
+            io.emit("n", i);
+            if (i == 5) {
+                socket.say("2probe");
+            } else if (i == 20) {
+                socket.say("5");
+            } else if (i < 15 && poll.response() != null) {
+                heard.addAll(List.of(poll.response().text().split("\u001e")));
+                poll = poll();
+            }
+        }
+        if (poll.response() != null) {
+            heard.addAll(List.of(poll.response().text().split("\u001e")));
+        }
+        List<String> frames = socket.hearsNow();
+        assertThat(frames).contains("3probe", "42[\"n\",29]");
+        heard.addAll(frames);
+        heard.remove("3probe");
+
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            all.add("42[\"n\"," + i + "]");
+        }
+        assertThat(heard).isEqualTo(all);
+    }
+
+    @Test
+    void waits_while_allow_request_thinks_and_is_asked_once() {
+        List<AllowRequest.Callback> asked = new ArrayList<>();
+        io = SocketIoServer.create(
+                node,
+                ServerOptions.engine(EngineOptions.builder().allowRequest((request, callback) -> asked.add(callback))));
+        MemoryExchange open = MemoryExchange.of(lab, io.handler(), HttpRequest.get(OPEN));
+        lab.advance(1_000);
+        assertThat(open.response()).isNull();
+
+        asked.get(0).call(null, true);
+        session = OPEN + "&sid=" + Connections.sid(List.of(open.response().text()));
+
+        assertThat(post("40")).isEqualTo("ok");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_closes_says_so_to_a_poll_that_waits() {
+        connect();
+        MemoryExchange poll = poll();
+
+        io.close();
+
+        assertThat(poll.response().text()).isEqualTo("1");
+        assertThat(endings).containsExactly("server shutting down");
+    }
+}
