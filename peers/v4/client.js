@@ -8,10 +8,9 @@ const { obey } = require("./lines");
 
 const transports = (process.argv[3] || "websocket").split(",");
 const socket = io(process.argv[2], { transports, auth: { token: "secret" }, reconnection: false });
-socket.on("connect", () => {
-  console.log("connected " + socket.id);
-  socket.io.engine.on("upgrade", (transport) => console.log("upgraded to " + transport.name));
-});
+// Said as soon as there is a transport: the upgrade may be over before the namespace is connected.
+socket.io.on("open", () => socket.io.engine.on("upgrade", (transport) => console.log("upgraded to " + transport.name)));
+socket.on("connect", () => console.log("connected " + socket.id));
 socket.on("connect_error", (e) => console.log("connect_error " + e.message));
 socket.on("disconnect", (reason) => console.log("disconnect " + reason));
 socket.onAny((...args) => {
