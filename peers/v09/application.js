@@ -44,6 +44,7 @@ module.exports = (io, log, idOfA) => {
     json: () => io.sockets.json.send(['news']),
     chat: () => chat.emit('news', 5),
     'chat-room': () => chat.in('r1').emit('news', 6),
-    direct: () => io.sockets.socket('foreign').emit('direct')
+    direct: () => io.sockets.socket('foreign').emit('direct'),
+    'direct-A': () => io.sockets.socket(idOfA()).emit('direct')
   };
 };

@@ -1,6 +1,6 @@
 // Clients of socket.io-client 0.9.17, driven from standard input, one JSON object a line:
 //
-//   {"do":"connect","as":"A","to":"http://127.0.0.1:PORT/chat"}
+//   {"do":"connect","as":"A","to":"http://127.0.0.1:PORT/chat"}                  also with "over":"xhr-polling"
 //   {"do":"emit","as":"A","event":"join","args":["r1"],"ack":true}
 //   {"do":"send","as":"A","text":"hello"}
 //   {"do":"disconnect","as":"A"}
@@ -17,8 +17,8 @@ const clients = {};
 const say = (...words) => console.log(words.join(' '));
 
 const verbs = {
-  connect: ({ as, to }) => {
-    const options = { transports: ['websocket'], 'force new connection': true, reconnect: false };
+  connect: ({ as, to, over }) => {
+    const options = { transports: [over || 'websocket'], 'force new connection': true, reconnect: false };
     const socket = clients[as] = sio.connect(to, options);
     const original = socket.$emit;
     socket.$emit = (name, ...args) => {

@@ -1,6 +1,7 @@
 // Records what a server of socket.io with a RedisStore does, step by step, as a golden transcript for the Java tests:
 //
 //   npm ci --ignore-scripts && node record-transcript.js REDIS_PORT            0.9.19, to transcript.json
+//   node record-transcript.js REDIS_PORT . polling                             0.9.19, to transcript-polling.json
 //   (cd ../v0916 && npm ci --ignore-scripts)
 //   node record-transcript.js REDIS_PORT ../v0916                              0.9.16, to transcript-0.9.16.json
 //
@@ -25,10 +26,11 @@ const wire = require('./wire');
 const version = peer('socket.io/package.json').version;
 
 const redisPort = Number(process.argv[2]);
+const story = process.argv[4]; // polling: the steps of polling-steps.js instead of those below
 const STRANGER = 99; // the nodeId of the other node, which this script plays
 const QUIET_MILLIS = 40;
 
-const steps = [
+const steps = story ? require('./' + story + '-steps') : [
   // what is asked over HTTP
   ['get', '/'], ['get', '/socket.io/'], ['get', '/socket.io'], ['get', '/socket.io/x/'], ['get', '/socket.io/0/'],
   ['get', '/socket.io/2/'], ['get', '/socket.io/x/websocket/id'], ['get', '/socket.io/1/a/b/c'],
@@ -186,7 +188,7 @@ const run = async () => {
   await wire.monitor(redisPort, '127.0.0.1', onCommand);
   const stranger = redis.createClient(redisPort, '127.0.0.1');
   const server = http.createServer((req, res) => { res.writeHead(200); res.end('Welcome to socket.io.'); });
-  const io = sio.listen(server, { logger, 'log colors': false, transports: ['websocket'], 'browser client': false });
+  const io = sio.listen(server, { logger, 'log colors': false, transports: story ? ['websocket', 'xhr-polling', 'jsonp-polling'] : ['websocket'], 'browser client': false });
   io.set('store', new sio.RedisStore({
     nodeId: () => 7,
     redisPub: redis.createClient(redisPort, '127.0.0.1'),
@@ -221,6 +223,14 @@ const run = async () => {
         if (Array.isArray(happened[what])) happened[what] = happened[what].map(named);
       }
       happened.response.body = named(happened.response.body);
+    },
+    poll: (client, transport, query, headers) => {
+      wire.request(port, 'GET', '/socket.io/1/' + transport + '/' + ids[client] + '?t=1' + (query || ''), headers)
+        .then(({ status, type, body }) => record('heard', [client, status, type, body].join(' ')));
+    },
+    post: async (client, transport, body, headers) => {
+      const target = '/socket.io/1/' + transport + '/' + ids[client] + '?t=1';
+      happened.response = await wire.request(port, 'POST', target, headers, body);
     },
     open: (client, headers) => open(client, ids[client], headers),
     'open-again': (client, id) => open(client, real(id)),
@@ -265,7 +275,7 @@ const run = async () => {
     recorded.push(inOrder(step, happened));
     before = after;
   }
-  const name = version === '0.9.19' ? 'transcript.json' : 'transcript-' + version + '.json';
+  const name = ['transcript', story, version === '0.9.19' ? '' : version].filter(Boolean).join('-') + '.json';
   const file = path.join(__dirname, '../../legacy-store/src/test/resources/vectors', name);
   fs.writeFileSync(file, '{\n  "recordedFrom": ' + JSON.stringify('socket.io ' + version
     + ' with RedisStore, by peers/v09/record-transcript.js') + ',\n  "steps": [\n'

@@ -6,7 +6,7 @@ const http = require('http');
 const net = require('net');
 
 /** One HTTP request; resolves to {status, type, body}, or to {hungUp: true} when the server breaks the connection. */
-exports.request = (port, method, target, headers) => new Promise(resolve => {
+exports.request = (port, method, target, headers, content) => new Promise(resolve => {
   const request = http.request({ port, method, path: target, headers, agent: false }, response => {
     let body = '';
     response.setEncoding('utf8');
@@ -15,7 +15,7 @@ exports.request = (port, method, target, headers) => new Promise(resolve => {
       resolve({ status: response.statusCode, type: response.headers['content-type'] || null, body }));
   });
   request.on('error', () => resolve({ hungUp: true }));
-  request.end();
+  request.end(content);
 });
 
 /** Opens a WebSocket; resolves to a client that can say(text), close() and vanish(), or to null when it is refused. */

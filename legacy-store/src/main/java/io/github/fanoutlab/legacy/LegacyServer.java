@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A Socket.IO 0.9 server, as of 0.9.17 to 0.9.19, over WebSocket; its RedisStore can also speak as 0.9.16 did:
+ * A Socket.IO 0.9 server, as of 0.9.17 to 0.9.19, over WebSocket and polling; its RedisStore can also speak as 0.9.16 did:
  *
  * <pre>{@code
  * LegacyServer io = LegacyServer.create();

@@ -129,6 +129,26 @@ class NodePeersTest {
     }
 
     @Test
+    void a_client_of_0_9_17_that_polls_ours_hears_what_either_server_emits_and_is_answered() {
+        order(Map.of("do", "connect", "as", "P", "to", "http://127.0.0.1:" + ourPort, "over", "xhr-polling"));
+        clients.await("P connected");
+        clients.await("P heard data [\"connected to worker: 1\"]");
+
+        emit("P", "echo", true, 1, "zwei\ufffd", Map.of("three", List.of(3)));
+        clients.await("P ack echo [1,\"zwei\ufffd\",{\"three\":[3]}]");
+        server.tell("everyone");
+        clients.await("P heard news [1,\"é\"]");
+        application.act("everyone");
+        clients.await("P heard news [1,\"é\"]");
+        emit("P", "ask", false);
+        clients.await("P heard question [\"why\"]");
+        clients.await("P heard answered [\"thanks from P\"]");
+
+        leave("P");
+        awaitEmptyTables();
+    }
+
+    @Test
     void what_either_server_emits_the_clients_of_both_hear_once() {
         connect("B", ourPort, "");
         connect("C", nodesPort, "");

@@ -36,6 +36,7 @@ final class RefereeApplication {
         actions.put("chat", () -> chat.emit("news", 5));
         actions.put("chat-room", () -> chat.in("r1").emit("news", 6));
         actions.put("direct", () -> io.sockets().socket("foreign").emit("direct"));
+        actions.put("direct-A", () -> io.sockets().socket(idOfA.get()).emit("direct"));
     }
 
     void act(String action) {

@@ -45,12 +45,14 @@ class TranscriptTest {
             "dispatch-remote", "dispatch",
             "heartbeat-clear", "heartbeat-clear",
             "disconnect-force", "disconnect-force");
+    private static final List<String> ALL_TRANSPORTS = List.of("websocket", "xhr-polling", "jsonp-polling");
     private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{20}(?=:)");
 
     private final TestLab lab = new TestLab();
     private LegacyNode legacy;
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Map<String, MemoryClient> clients = new LinkedHashMap<>();
+    private final List<Poll> polls = new ArrayList<>();
     private final Set<String> gone = new LinkedHashSet<>();
     private RefereeApplication application;
     private int redisRead;
@@ -59,16 +61,27 @@ class TranscriptTest {
 
     @TestFactory
     Stream<DynamicTest> as_0_9_19() {
-        return steps("transcript.json", Dialect.V0_9_17);
+        return steps("transcript.json", Dialect.V0_9_17, List.of("websocket"));
     }
 
     @TestFactory
     Stream<DynamicTest> as_0_9_16() {
-        return steps("transcript-0.9.16.json", Dialect.V0_9_16);
+        return steps("transcript-0.9.16.json", Dialect.V0_9_16, List.of("websocket"));
     }
 
-    private Stream<DynamicTest> steps(String file, Dialect dialect) {
+    @TestFactory
+    Stream<DynamicTest> polling_as_0_9_19() {
+        return steps("transcript-polling.json", Dialect.V0_9_17, ALL_TRANSPORTS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> polling_as_0_9_16() {
+        return steps("transcript-polling-0.9.16.json", Dialect.V0_9_16, ALL_TRANSPORTS);
+    }
+
+    private Stream<DynamicTest> steps(String file, Dialect dialect, List<String> transports) {
         legacy = LegacyNode.clustered(lab, "W1", 7, dialect);
+        legacy.io.set("transports", transports);
         application = new RefereeApplication(
                 legacy.io, line -> legacy.node.logLines().add("legacy:" + line), () -> ids.get("A"));
         tables = tables();
@@ -118,6 +131,13 @@ class TranscriptTest {
                 }
                 return response;
             }
+            case "poll" -> {
+                String query = step.has(3) ? step.get(3).stringValue() : "";
+                polls.add(Poll.of(first, legacy.io.handler(), httpRequest(pollTarget(step) + query, step.get(4))));
+            }
+            case "post" -> {
+                return MemoryClient.request(lab, legacy.io.handler(), post(step));
+            }
             case "open" -> open(first, ids.get(first), step.get(2));
             case "open-again" -> open(first, real(step.get(2).stringValue()), null);
             case "say" -> clients.get(first).say(step.get(2).stringValue());
@@ -137,6 +157,17 @@ class TranscriptTest {
             default -> assertThat(first).as("step").isEmpty();
         }
         return null;
+    }
+
+    private String pollTarget(JsonNode step) {
+        return "/socket.io/1/" + step.get(2).stringValue() + "/"
+                + ids.getOrDefault(step.get(1).stringValue(), "undefined") + "?t=1";
+    }
+
+    private HttpRequest post(JsonNode step) {
+        HttpRequest get = httpRequest(pollTarget(step), step.get(4));
+        byte[] body = step.get(3).stringValue().getBytes(StandardCharsets.UTF_8);
+        return new HttpRequest("POST", get.target(), get.headers(), body, get.remoteAddress());
     }
 
     private HttpResponse request(String target, JsonNode headers) {
@@ -228,6 +259,14 @@ class TranscriptTest {
 
     private List<String> newFrames() {
         List<String> frames = new ArrayList<>();
+        for (Poll poll : polls) {
+            HttpResponse answer = poll.takeAnswer();
+            if (answer != null) {
+                String type = answer.headers().getOrDefault("Content-Type", "");
+                frames.add(
+                        named(String.join(" ", poll.client(), Integer.toString(answer.status()), type, answer.text())));
+            }
+        }
         clients.forEach((name, client) -> client.hearsNow().forEach(frame -> frames.add(name + " " + frame)));
         return frames;
     }

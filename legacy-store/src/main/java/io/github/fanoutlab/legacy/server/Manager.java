@@ -206,14 +206,25 @@ public final class Manager implements StoreListener {
         return issued != null && issued.isNumber() && now - issued.asDouble() >= UNUSED_HANDSHAKE_MILLIS;
     }
 
-    /** A transport has opened for session {@code id}: the end of handleClient in lib/manager.js. */
+    /** A transport was made for session {@code id}: the end of handleClient in lib/manager.js. */
     void adopt(String id, Transport transport) {
         ObjectNode handshake = tables.handshaken.get(id);
         if (handshake == null) {
-            transport.error(PacketText.NOT_HANDSHAKEN, PacketText.RECONNECT);
+            if (transport.isOpen()) {
+                transport.error(PacketText.NOT_HANDSHAKEN, PacketText.RECONNECT);
+            }
             transport.discard();
             return;
         }
+        if (transport.isOpen()) {
+            open(id, transport);
+        }
+        if (!tables.connected.contains(id)) {
+            connectFirst(id, handshake);
+        }
+    }
+
+    private void open(String id, Transport transport) {
         List<String> waiting = tables.takeBuffered(id);
         if (!waiting.isEmpty()) {
             transport.payload(waiting);
@@ -221,9 +232,6 @@ public final class Manager implements StoreListener {
         onOpen(id);
         publish(new StoreMessage.Open(id));
         transports.put(id, transport);
-        if (!tables.connected.contains(id)) {
-            connectFirst(id, handshake);
-        }
     }
 
     private void connectFirst(String id, ObjectNode handshake) {

@@ -20,17 +20,29 @@ import java.util.Map;
  *   log                      true         whether anything is logged
  *   log level                3            0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too
  *   origins                  *:*          text or a list: host:port, either may be *
+ *   polling duration         20           how long a poll waits for something to answer
  *   resource                 /socket.io   the path under which the server lives
  *   store                    MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
- *   transports               websocket    what a handshake offers and a request may use; there is no other yet
+ *   transports               all three    what a handshake offers and a request may use: websocket, xhr-polling,
+ *                                         jsonp-polling
  * </pre>
+ *
+ * <p>Of the transports of 0.9, {@code htmlfile} is not here: it needs a response that never ends, for browsers that are
+ * gone. So is {@code flashsocket}, since Flash has left every browser.
  *
  * <p>Other names are kept and have no effect, as in 0.9.
  */
 final class Settings {
 
-    private static final List<String> NUMBERS =
-            List.of("close timeout", "destroy buffer size", "heartbeat interval", "heartbeat timeout", "log level");
+    private static final List<String> NUMBERS = List.of(
+            "close timeout",
+            "destroy buffer size",
+            "heartbeat interval",
+            "heartbeat timeout",
+            "log level",
+            "polling duration");
+
+    private static final List<String> TRANSPORTS = List.of("websocket", "xhr-polling", "jsonp-polling");
 
     private final Map<String, Object> values = defaults();
 
@@ -40,13 +52,14 @@ final class Settings {
         defaults.put("log", true);
         defaults.put("heartbeats", true);
         defaults.put("resource", "/socket.io");
-        defaults.put("transports", List.of("websocket"));
+        defaults.put("transports", TRANSPORTS);
         defaults.put("authorization", false);
         defaults.put("blacklist", List.of("disconnect"));
         defaults.put("log level", 3);
         defaults.put("close timeout", 60);
         defaults.put("heartbeat interval", 25);
         defaults.put("heartbeat timeout", 60);
+        defaults.put("polling duration", 20);
         defaults.put("destroy upgrade", true);
         defaults.put("destroy buffer size", 100_000_000);
         defaults.put("client store expiration", 15);
@@ -56,12 +69,17 @@ final class Settings {
     /**
      * Sets; a number may also be false or empty, which is 0.
      *
-     * @throws IllegalArgumentException if the setting must be a number, and this is none, or a negative one
+     * @throws IllegalArgumentException if the setting must be a number, and this is none, or a negative one; or if it names a
+     *     transport that is not here
      */
     void set(String name, Object value) {
         if (NUMBERS.contains(name) && !isNumber(value)) {
             throw new IllegalArgumentException(
                     "setting \"" + name + "\" must be a number, 0 or more, but is to be " + value);
+        }
+        if (name.equals("transports") && !TRANSPORTS.containsAll(texts(value))) {
+            throw new IllegalArgumentException(
+                    "setting \"transports\" must be a list of some of " + TRANSPORTS + ", but is to be " + value);
         }
         values.put(name, value);
     }
@@ -106,7 +124,10 @@ final class Settings {
 
     /** A list of text; one text is a list of itself. */
     List<String> texts(String name) {
-        Object value = get(name);
+        return texts(get(name));
+    }
+
+    private static List<String> texts(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).toList();
         }

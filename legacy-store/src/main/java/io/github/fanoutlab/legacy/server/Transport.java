@@ -60,6 +60,11 @@ abstract class Transport {
     /** Closes what lies under this transport. */
     abstract void doClose();
 
+    /** Whether the server asks this client now and then whether it is still there. */
+    boolean beats() {
+        return true;
+    }
+
     final Manager manager() {
         return manager;
     }
@@ -73,7 +78,7 @@ abstract class Transport {
         return id;
     }
 
-    /** {@code websocket}. */
+    /** {@code websocket}, {@code xhr-polling}, {@code jsonppolling}: as 0.9 logs it. */
     final String name() {
         return name;
     }
@@ -92,7 +97,7 @@ abstract class Transport {
     }
 
     /** The GET that the transport is made of has come. */
-    final void begin(HttpRequest request) {
+    void begin(HttpRequest request) {
         log.debug(() -> "setting request " + request.method() + " " + request.target());
         open = true;
         setHeartbeatInterval();
@@ -199,7 +204,7 @@ abstract class Transport {
         end("error");
     }
 
-    private void packet(Packet packet) {
+    final void packet(Packet packet) {
         write(PacketText.encode(packet));
     }
 
@@ -215,7 +220,7 @@ abstract class Transport {
     }
 
     /** The session is over, for {@code reason}; null is JavaScript's {@code undefined}. */
-    final void end(String reason) {
+    void end(String reason) {
         if (disconnected) {
             return;
         }
@@ -265,7 +270,7 @@ abstract class Transport {
     }
 
     private void setHeartbeatInterval() {
-        if (heartbeatInterval == null && heartbeats()) {
+        if (heartbeatInterval == null && beats() && heartbeats()) {
             heartbeatInterval = schedule("heartbeat interval", () -> {
                 heartbeat();
                 heartbeatInterval = null;
@@ -282,7 +287,8 @@ abstract class Transport {
         }
     }
 
-    private void clearTimeouts() {
+    /** Forgets all timers. */
+    void clearTimeouts() {
         if (closeTimeout != null) {
             closeTimeout.cancel();
             closeTimeout = null;
@@ -308,7 +314,7 @@ abstract class Transport {
         return manager.settings().enabled("heartbeats");
     }
 
-    private EventLoop.Timer schedule(String setting, Runnable task) {
+    final EventLoop.Timer schedule(String setting, Runnable task) {
         return manager.ports().loop().schedule(manager.settings().millis(setting), task);
     }
 }
