@@ -235,6 +235,7 @@ class NodePeersTest {
         RawClient witness = RawClient.open(node, ourPort, RawClient.handshake(node, ourPort));
         assertThat(witness.next()).isEqualTo("1::");
         assertThat(witness.next()).contains("connected to worker");
+        awaitTables("\"" + id + "\"");
         RawClient moved = RawClient.open(node, nodesPort, id);
         server.tell("everyone");
         assertThat(moved.next()).contains("news");
@@ -267,12 +268,17 @@ class NodePeersTest {
 
     /** A client knows that it left before the servers do. */
     private static void awaitEmptyTables() {
+        awaitTables("\"handshaken\":0,\"rooms\":{}");
+    }
+
+    /** Until Node's server knows what is in {@code part}. */
+    private static void awaitTables(String part) {
         String tables = "";
-        for (int tries = 0; tries < 100 && !tables.contains("\"handshaken\":0,\"rooms\":{}"); tries++) {
+        for (int tries = 0; tries < 200 && !tables.contains(part); tries++) {
             server.tell("tables");
             tables = server.await("tables ");
         }
-        assertThat(tables).contains("\"handshaken\":0,\"rooms\":{}");
+        assertThat(tables).contains(part);
     }
 
     private static void connect(String name, int port, String namespace) {

@@ -93,7 +93,8 @@ class PollingTest {
     }
 
     @Test
-    @DisplayName("defect of 0.9: what a node emits to its own poll, the next poll brings again if it goes to another node")
+    @DisplayName(
+            "defect of 0.9: what a node emits to its own poll, the next poll brings again if it goes to another node")
     void what_was_delivered_locally_waits_elsewhere() {
         String id = connect(one);
         Poll here = poll(one, id);
@@ -139,7 +140,8 @@ class PollingTest {
     }
 
     @Test
-    @DisplayName("defect of 0.9: where a session has moved to, nobody listens to what it says: its handlers stay behind")
+    @DisplayName(
+            "defect of 0.9: where a session has moved to, nobody listens to what it says: its handlers stay behind")
     void handlers_stay_behind() {
         String id = connect(one);
 
