@@ -175,6 +175,22 @@ class RedisConnectionTest {
 
         @Test
         @DisplayName(
+                "unsubscribe() with a callback asks Redis even when there was nothing, and tells when Redis agrees")
+        void unsubscribe_with_a_callback() {
+            connect();
+            node.turn(() -> connection.unsubscribe("nowhere", () -> said.add("left nowhere")));
+            assertThat(redis.writes.get(0)).endsWith("UNSUBSCRIBE nowhere");
+            node.turn(() -> subscribe("room"));
+            redis.holdUpReplies();
+            node.turn(() -> connection.unsubscribe("room", () -> said.add("left room")));
+            assertThat(said).containsExactly("left nowhere", "subscribed room");
+            redis.letGo();
+            assertThat(said).containsExactly("left nowhere", "subscribed room", "left room");
+            assertThat(redis.model.channels()).isEmpty();
+        }
+
+        @Test
+        @DisplayName(
                 "Left and joined again in a hurry: only messages of the second subscription, after its own confirmation")
         void resubscribe_in_a_hurry() {
             connect();
