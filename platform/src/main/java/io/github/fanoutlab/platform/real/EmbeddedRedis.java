@@ -6,13 +6,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
 /**
  * A Redis of our own on a free port of the loopback address, for demos and tests on a machine with only a JDK and Maven.
  *
- * <p>It keeps nothing on disk, prints nothing, and ends with this process at the latest. The server is the binary that
+ * <p>It keeps nothing on disk, prints nothing, and ends with this process at the latest, even if that is killed (where there is a
+ * POSIX shell to notice it). The server is the binary that
  * {@code com.github.codemonstur:embedded-redis} carries; where that one cannot run (a missing {@code libssl}, a processor it
  * was not built for), a {@code redis-server} on the PATH. May be used from any thread.
  */
@@ -20,13 +24,26 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final int TRIES_PER_BINARY = 3;
+    private static final Pattern PROCESS_ID = Pattern.compile("process_id:(\\d+)");
 
     private final RedisServer server;
     private final int port;
+    private DeathWatch watch;
 
     private EmbeddedRedis(RedisServer server, int port) {
         this.server = server;
         this.port = port;
+        this.watch = watch(port);
+    }
+
+    private static DeathWatch watch(int port) {
+        try (Jedis redis = new Jedis(HOST, port)) {
+            Matcher pid = PROCESS_ID.matcher(redis.info("server"));
+            if (!pid.find()) {
+                throw new IllegalStateException("the Redis on port " + port + " does not say which process it is");
+            }
+            return DeathWatch.over(Long.parseLong(pid.group(1)));
+        }
     }
 
     /**
@@ -67,6 +84,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Ends Redis and waits for its end: connections break, keys are gone. Harmless when repeated. */
     public void stop() {
+        watch.stop();
         try {
             server.stop();
         } catch (IOException e) {
@@ -79,6 +97,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         stop();
         try {
             server.start();
+            watch = watch(port);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Redis could not be started again on port " + port + ": " + rootMessage(e), e);

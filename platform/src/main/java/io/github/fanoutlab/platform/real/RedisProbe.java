@@ -9,6 +9,15 @@ public final class RedisProbe {
     private RedisProbe() {}
 
     /**
+     * Sees whether {@code url} says where a Redis is; nothing is connected.
+     *
+     * @throws IllegalArgumentException if it does not; the message, one line, says what was expected
+     */
+    public static void requireAddress(String url) {
+        RedisUrl.parse(url);
+    }
+
+    /**
      * Connects, authenticates and sees a PING answered, within ten seconds at most. Blocks its caller.
      *
      * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 record RedisUrl(String host, int port, String user, String password, int database) {
 
     private static final int DEFAULT_PORT = 6379;
+    private static final int MAX_PORT = 65_535;
 
     /**
      * Reads a URL.
@@ -25,7 +26,10 @@ record RedisUrl(String host, int port, String user, String password, int databas
             URI uri = URI.create(url);
             String userInfo = uri.getRawUserInfo();
             int colon = userInfo == null ? -1 : userInfo.indexOf(':');
-            if (!"redis".equals(uri.getScheme()) || uri.getHost() == null || (userInfo != null && colon < 0)) {
+            if (!"redis".equals(uri.getScheme())
+                    || uri.getHost() == null
+                    || uri.getPort() > MAX_PORT
+                    || (userInfo != null && colon < 0)) {
                 throw new IllegalArgumentException();
             }
             return new RedisUrl(

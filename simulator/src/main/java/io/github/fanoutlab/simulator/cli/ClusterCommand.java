@@ -44,7 +44,11 @@ final class ClusterCommand implements Callable<Integer> {
     @Mixin
     private GenerationOption generation;
 
-    @Option(names = "--redis", paramLabel = "URL", description = "The Redis to use, as redis://host:port.")
+    @Option(
+            names = "--redis",
+            paramLabel = "URL",
+            converter = RedisAddress.class,
+            description = "The Redis to use, as " + RedisAddress.FORM + "; one that nobody else uses.")
     private String redisUrl;
 
     @Option(
@@ -77,6 +81,9 @@ final class ClusterCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(problem.getMessage());
             return Fanout.USAGE;
         } catch (ClusterFailure failure) {
+            if (isEnding()) {
+                return Fanout.FAILED;
+            }
             spec.commandLine().getErr().println(failure.getMessage());
             return Fanout.FAILED;
         }
@@ -87,5 +94,17 @@ final class ClusterCommand implements Callable<Integer> {
         out.println();
         out.println(Verdicts.lastLine(runs));
         return runs.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
+    }
+
+    /** Whether the JVM is on its way out, as after Ctrl-C: then it is no news that the processes have ended. */
+    private static boolean isEnding() {
+        Thread never = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(never);
+            Runtime.getRuntime().removeShutdownHook(never);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
     }
 }

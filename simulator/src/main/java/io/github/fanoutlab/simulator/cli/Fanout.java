@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Spec;
 /**
  * Fanout Lab's command line: what {@code mvn compile exec:java} and {@code ./fanout} run.
  *
- * <p>Exit codes: 0 when all checks passed, 1 when a check failed, 2 for wrong usage or a Redis that cannot be reached.
+ * <p>Exit codes: 0 when all checks passed, 1 when a check failed, 2 for wrong usage or a Redis that cannot be reached, 70 for
+ * a defect of Fanout Lab itself.
  */
 @Command(
         name = "fanout",
@@ -31,8 +33,13 @@ import picocli.CommandLine.Spec;
             WorkerCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all checks passed", "1:a check failed", "2:wrong usage, or a Redis that cannot be reached"})
-public final class Fanout implements Runnable {
+        exitCodeList = {
+            "0:all checks passed",
+            "1:a check failed",
+            "2:wrong usage, or a Redis that cannot be reached",
+            "70:a defect of Fanout Lab itself; what is printed belongs into a bug report"
+        })
+public final class Fanout implements Callable<Integer> {
 
     /** A check failed. */
     static final int FAILED = 1;
@@ -40,12 +47,16 @@ public final class Fanout implements Runnable {
     /** Wrong usage, or a Redis that cannot be reached. */
     static final int USAGE = 2;
 
+    /** Fanout Lab itself is broken: EX_SOFTWARE of sysexits.h. */
+    static final int DEFECT = 70;
+
     @Spec
     private CommandSpec spec;
 
+    /** No command means compare. */
     @Override
-    public void run() {
-        throw new IllegalStateException("handled by main: no command means compare");
+    public Integer call() {
+        return spec.commandLine().getSubcommands().get("compare").execute();
     }
 
     /** Runs the command in {@code args}; leaves the JVM with its exit code unless that is 0. */
@@ -65,7 +76,12 @@ public final class Fanout implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true);
-        return line.execute(args.length == 0 ? new String[] {"compare"} : args);
+                .setUsageHelpAutoWidth(true)
+                .setExpandAtFiles(false)
+                .setExecutionExceptionHandler((defect, command, parsed) -> {
+                    defect.printStackTrace(command.getErr());
+                    return DEFECT;
+                });
+        return line.execute(args);
     }
 }

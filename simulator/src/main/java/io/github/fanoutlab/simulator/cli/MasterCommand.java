@@ -51,7 +51,7 @@ final class MasterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (workers < 0 || port < 0 || port + workers > 65_536 || intervalMillis <= 0) {
+        if (workers < 0 || port < 0 || lastPort() > 65_535 || intervalMillis <= 0) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--workers and --port must be 0 or more and stay within the ports up to 65535, --interval must be"
@@ -68,5 +68,10 @@ final class MasterCommand implements Callable<Integer> {
                 port,
                 options.sharedPort(),
                 options.namespaces()));
+    }
+
+    private int lastPort() {
+        boolean ownPorts = port > 0 && workers > 0 && !options.sharedPort();
+        return ownPorts ? port + workers - 1 : port;
     }
 }

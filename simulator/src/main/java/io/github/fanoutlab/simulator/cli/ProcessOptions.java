@@ -11,13 +11,17 @@ final class ProcessOptions {
             names = "--redis",
             paramLabel = "URL",
             defaultValue = "redis://localhost:6379",
-            description = "The Redis that all processes share (default: ${DEFAULT-VALUE}).")
+            converter = RedisAddress.class,
+            description = "The Redis that all processes share, as " + RedisAddress.FORM
+                    + " (default: ${DEFAULT-VALUE}).")
     private String redisUrl;
 
     @Option(
             names = "--generation",
             paramLabel = "WHICH",
             defaultValue = "adapter",
+            converter = GenerationNames.class,
+            completionCandidates = GenerationNames.class,
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); one cluster speaks one dialect")
     private Generation generation;
 

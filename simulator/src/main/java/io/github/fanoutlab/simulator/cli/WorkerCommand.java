@@ -38,6 +38,10 @@ final class WorkerCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, but is " + port);
         }
+        if (!id.matches("[A-Za-z0-9_-]+")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--id must be letters, digits, - and _, but is '" + id + "'");
+        }
         return WorkerProcess.run(new WorkerOptions(
                 options.generation(),
                 options.redisUrl(),

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.cluster;
 
+import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
@@ -62,7 +63,7 @@ public final class RealStage implements Stage {
     @Override
     public void boot(Scenario scenario) {
         String url = redisUrl();
-        RealNode launcher = RealNode.create("launcher");
+        RealNode launcher = RealNode.create("launcher", DebugLog.silent());
         closers.push(launcher::close);
         redis = RedisView.of(launcher, url, patience);
         closers.push(processes::close);

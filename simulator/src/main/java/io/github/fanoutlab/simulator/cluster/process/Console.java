@@ -2,12 +2,13 @@ package io.github.fanoutlab.simulator.cluster.process;
 
 import io.github.fanoutlab.simulator.cluster.control.ControlLines;
 import io.github.fanoutlab.simulator.cluster.control.Report;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 
 /** A process's standard output: lines for people, and reports among them when a launcher directs the process. */
 final class Console {
 
     private final boolean directed;
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
     private Console(boolean directed) {
         this.directed = directed;
@@ -49,13 +50,13 @@ final class Console {
         }
     }
 
-    /** Waits until somebody ends the process. */
-    static int untilEnded() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return 0;
+    /** The process has come to its end by itself, with this exit code. */
+    void end(int exitCode) {
+        end.complete(exitCode);
+    }
+
+    /** Waits for {@link #end}, or until somebody ends the process; returns the exit code. */
+    int untilEnded() {
+        return end.join();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * The workers of a master. Used on the master's loop only.
  *
  * <p>When one dies, that is said. A master that was started by hand then forks it again: at once, or, when it keeps dying
- * young, after a pause that doubles each time.
+ * young, after a pause that doubles each time. When the first one cannot even start, the master ends as that one did.
  */
 final class Forks {
 
@@ -29,6 +29,7 @@ final class Forks {
     private final Console console;
     private final Map<String, ChildJvm> alive = new LinkedHashMap<>();
     private final Map<String, Integer> youngDeaths = new LinkedHashMap<>();
+    private boolean anyListened;
 
     /** No workers yet; {@code sharedPort} is null when each has a port of its own. */
     Forks(MasterOptions options, SharedPort sharedPort, EventLoop loop, Console console) {
@@ -83,6 +84,7 @@ final class Forks {
         @Override
         public void onLine(String line) {
             if (ControlLines.report(line).orElse(null) instanceof Report.Started started) {
+                loop.execute(() -> anyListened = true);
                 console.listens(worker.id(), started);
             } else {
                 console.say(line);
@@ -96,13 +98,17 @@ final class Forks {
 
         @Override
         public void onExit(int exitCode) {
-            loop.execute(this::died);
+            loop.execute(() -> died(exitCode));
         }
 
-        private void died() {
+        private void died(int exitCode) {
             long pid = alive.remove(worker.name()).pid();
             console.say("worker " + pid + " died");
             console.report(new Report.Died(worker.name(), pid));
+            if (exitCode == CannotStart.EXIT_CODE && !anyListened && !console.isDirected()) {
+                console.end(CannotStart.EXIT_CODE);
+                return;
+            }
             ended();
         }
 

@@ -48,7 +48,7 @@ public final class MasterProcess {
                     + options.intervalMillis() + " ms: " + heartbeat);
             master.self.emitEvery(options.intervalMillis(), heartbeat);
             master.forkAll();
-            return Console.untilEnded();
+            return master.console.untilEnded();
         } catch (CannotStart problem) {
             return problem.tell();
         }

@@ -22,8 +22,9 @@ public final class WorkerProcess {
      */
     public static int run(WorkerOptions options) {
         try {
-            start(options, Console.forPeople());
-            return Console.untilEnded();
+            Console console = Console.forPeople();
+            start(options, console);
+            return console.untilEnded();
         } catch (CannotStart problem) {
             return problem.tell();
         }
