@@ -147,6 +147,7 @@ class FanoutTest {
                 "cluster mirror sixteen",
                 "worker --id 1",
                 "worker --id 1 --port 70000",
+                "worker --id ?? --port 0",
                 "master --interval 0",
                 "master --generation both"
             })
@@ -173,17 +174,42 @@ class FanoutTest {
         assertThat(out.toString()).contains("Usage: fanout");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"redis://127.0.0.1:1", "http://127.0.0.1:6379"})
-    @DisplayName(
-            "a Redis that cannot be reached, or an address of something else: exit 2, and one line says what to do")
-    void no_redis(String url) {
+    @Test
+    @DisplayName("a Redis that cannot be reached: exit 2, and one line says what to do")
+    void no_redis() {
+        String url = "redis://127.0.0.1:1";
         assertThat(fanout("cluster", "mirror", "--generation", "adapter", "--redis", url))
                 .isEqualTo(2);
         assertThat(err.toString().lines())
                 .singleElement()
                 .asString()
                 .contains(url)
-                .contains("redis://");
+                .contains("--redis");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:6379", "redis://127.0.0.1:99999", "localhost:6379"})
+    @DisplayName("an address that is none of Redis: exit 2, what was expected, and the usage")
+    void no_address(String url) {
+        for (String command : List.of("cluster", "master", "worker --port 0 --id 1")) {
+            StringWriter told = new StringWriter();
+            String[] args = (command + " --redis " + url).split(" ");
+            assertThat(Fanout.execute(new PrintWriter(out, true), new PrintWriter(told, true), args))
+                    .isEqualTo(2);
+            assertThat(told.toString().lines().findFirst().orElseThrow())
+                    .contains(url)
+                    .contains("redis://[user:password@]HOST[:PORT][/DB]");
+            assertThat(told.toString()).contains("Usage: fanout");
+        }
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("compare of a scenario that does not exist names those that do, as run does")
+    void compare_unknown_scenario() {
+        assertThat(fanout("compare", "five-emitters")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("there is no scenario called 'five-emitters'")
+                .contains("Usage:");
     }
 }
