@@ -60,6 +60,20 @@ class LegacyServerTest {
     }
 
     @Test
+    void what_cannot_be_read_gets_no_answer_as_in_09_but_a_line_for_those_who_look() {
+        LegacyNode.Client client = legacy.connect();
+
+        client.says("no packet at all");
+        client.says("1::/nope");
+
+        assertThat(client.hears()).isEmpty();
+        assertThat(legacy.node.logLines())
+                .anyMatch(
+                        line -> line.startsWith("fanoutlab:ignored client") && line.contains("sent what is no packet"))
+                .anyMatch(line -> line.startsWith("fanoutlab:ignored client") && line.contains("namespace \"/nope\""));
+    }
+
+    @Test
     void a_handler_that_throws_is_logged_and_harms_nobody() {
         legacy.io.sockets().on("connection", socket -> {
             socket.on("boom", event -> {

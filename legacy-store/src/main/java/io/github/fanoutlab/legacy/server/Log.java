@@ -29,6 +29,11 @@ final class Log {
         log(3, "legacy:debug", message);
     }
 
+    /** What 0.9 passes over without a word, for those who look for it: {@code DEBUG=fanoutlab:ignored}. */
+    void ignored(Supplier<String> message) {
+        log.log("fanoutlab:ignored", message);
+    }
+
     private void log(int level, String namespace, Supplier<String> message) {
         int most = settings.enabled("log level") ? (int) settings.number("log level") : -1;
         if (level <= most && settings.enabled("log") && log.isEnabled(namespace)) {

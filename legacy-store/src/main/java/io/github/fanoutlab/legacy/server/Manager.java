@@ -251,12 +251,19 @@ public final class Manager implements StoreListener {
     }
 
     /**
-     * A client, here or elsewhere, sent {@code packet}. One for a namespace that does not exist is ignored, as in 0.9.
+     * A client, here or elsewhere, sent {@code packet}. What cannot be read, or is for a namespace that does not exist, gets
+     * no answer, as in 0.9.
      */
     void onClientMessage(String id, Packet packet) {
         Namespace namespace = namespaces.get(packet.endpoint());
         if (namespace != null) {
             namespace.handlePacket(id, packet);
+        } else if (packet.type() == null) {
+            log().ignored(() ->
+                    "client " + id + " sent what is no packet; expected TYPE:ID:ENDPOINT:DATA, TYPE 0 to 8");
+        } else {
+            log().ignored(() -> "client " + id + " sent a packet for namespace \"" + packet.endpoint()
+                    + "\", which this server does not have; it has " + namespaces.keySet());
         }
     }
 
