@@ -7,6 +7,7 @@ import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
@@ -296,7 +297,7 @@ class NodePeersTest {
     }
 
     private static void order(Map<String, Object> order) {
-        clients.tell(JavaScriptJson.stringify(JavaScriptJson.tree(order)));
+        clients.tell(JsonText.stringify(JavaScriptJson.tree(order)));
     }
 
     /** Both lines, in either order. */

@@ -7,6 +7,7 @@ import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class TranscriptTest {
         List<JsonNode> steps = load(file).get("steps").valueStream().toList();
         return steps.stream().map(recorded -> {
             int number = steps.indexOf(recorded);
-            String title = number + " " + JavaScriptJson.stringify(recorded.get("step"));
+            String title = number + " " + JsonText.stringify(recorded.get("step"));
             return DynamicTest.dynamicTest(
                     title,
                     () -> assertThat(pretty(repeat(recorded.get("step")))).isEqualTo(pretty(recorded)));
@@ -193,7 +194,7 @@ class TranscriptTest {
         ArrayNode args = (ArrayNode) all.deepCopy();
         String own = dialect() == Dialect.V0_9_16 ? OWN.get(shared) : null;
         String channel = own == null ? shared : own + ":" + args.remove(0).stringValue();
-        String payload = "{\"nodeId\":" + STRANGER + ",\"args\":" + JavaScriptJson.stringify(args) + "}";
+        String payload = "{\"nodeId\":" + STRANGER + ",\"args\":" + JsonText.stringify(args) + "}";
         lab.redis().publish(real(channel), real(payload).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -252,7 +253,7 @@ class TranscriptTest {
             ObjectNode message = (ObjectNode) JavaScriptJson.parse(payload);
             ArrayNode args = (ArrayNode) message.get("args");
             args.set(1, keys(args.get(1).propertyNames()));
-            payload = JavaScriptJson.stringify(message);
+            payload = JsonText.stringify(message);
         }
         return named(words[1] + " " + payload);
     }
@@ -286,7 +287,7 @@ class TranscriptTest {
         all.set("closed", JavaScriptJson.tree(io.closed()));
         all.set("rooms", JavaScriptJson.tree(io.rooms()));
         all.set("roomClients", JavaScriptJson.tree(io.roomClients()));
-        return JavaScriptJson.parse(named(JavaScriptJson.stringify(all)));
+        return JavaScriptJson.parse(named(JsonText.stringify(all)));
     }
 
     private static ArrayNode keys(Iterable<String> names) {
@@ -325,8 +326,8 @@ class TranscriptTest {
         StringBuilder text = new StringBuilder();
         happened.forEachEntry((what, lines) -> {
             Stream<String> each = lines.isArray() && !what.equals("step")
-                    ? lines.valueStream().map(JavaScriptJson::stringify)
-                    : Stream.of(JavaScriptJson.stringify(lines));
+                    ? lines.valueStream().map(JsonText::stringify)
+                    : Stream.of(JsonText.stringify(lines));
             Stream<String> ordered = what.equals("commands")
                     ? each.sorted(Comparator.comparing(line -> line.contains("SUBSCRIBE")))
                     : what.equals("heard") ? each.sorted() : each;

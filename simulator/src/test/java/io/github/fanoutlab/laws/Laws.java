@@ -28,6 +28,7 @@ final class Laws {
     static final String[] PURE = {
         ROOT + ".platform",
         ROOT + ".platform.http",
+        ROOT + ".platform.json",
         ROOT + ".platform.redis",
         ROOT + ".legacy.protocol..",
         ROOT + ".legacy.store..",

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy.protocol;
 
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -60,13 +61,13 @@ public final class PacketText {
         if (packet.body() instanceof Packet.Text body && !body.text().isEmpty()) {
             out.append(':').append(body.text());
         } else if (packet.body() instanceof Packet.Json body && body.data() != null) {
-            JavaScriptJson.write(body.data(), out.append(':'));
+            JsonText.write(body.data(), out.append(':'));
         } else if (packet.body() instanceof Packet.Event body) {
             appendEvent(body, out);
         } else if (packet.body() instanceof Packet.Ack body) {
             out.append(':').append(body.ackId() == null ? "undefined" : body.ackId());
             if (hasElements(body.args())) {
-                JavaScriptJson.write(body.args(), out.append('+'));
+                JsonText.write(body.args(), out.append('+'));
             }
         } else if (packet.body() instanceof Packet.Error body) {
             appendError(body, out);
@@ -76,11 +77,11 @@ public final class PacketText {
     private static void appendEvent(Packet.Event event, StringBuilder out) {
         out.append(":{");
         if (event.name() != null) {
-            JavaScriptJson.write(event.name(), out.append("\"name\":"));
+            JsonText.write(event.name(), out.append("\"name\":"));
         }
         if (hasElements(event.args())) {
             out.append(event.name() == null ? "" : ",");
-            JavaScriptJson.write(event.args(), out.append("\"args\":"));
+            JsonText.write(event.args(), out.append("\"args\":"));
         }
         out.append('}');
     }

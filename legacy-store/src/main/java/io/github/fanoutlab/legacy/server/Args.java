@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -29,7 +30,7 @@ public class Args {
         if (value == null || value.isNull()) {
             return null;
         }
-        return value.isString() ? value.stringValue() : JavaScriptJson.stringify(value);
+        return value.isString() ? value.stringValue() : JsonText.stringify(value);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
-import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -28,6 +28,6 @@ final class JavaScriptValues {
         if (value.isObject()) {
             return "[object Object]";
         }
-        return value.isString() ? value.stringValue() : JavaScriptJson.stringify(value);
+        return value.isString() ? value.stringValue() : JsonText.stringify(value);
     }
 }

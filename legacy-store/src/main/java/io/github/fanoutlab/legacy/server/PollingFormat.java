@@ -3,6 +3,7 @@ package io.github.fanoutlab.legacy.server;
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,7 +78,7 @@ sealed interface PollingFormat {
         @Override
         public String wrap(String payload) {
             StringBuilder script = new StringBuilder("io.j[").append(index).append("](");
-            JavaScriptJson.quote(payload, script);
+            script.append(JsonText.quote(payload));
             return script.append(");").toString();
         }
 

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.legacy.server;
 
-import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.http.ClientHandler;
@@ -8,6 +7,7 @@ import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -237,9 +237,7 @@ public final class RequestHandler implements ClientHandler {
             if (jsonp == null) {
                 exchange.respond(text(200, headers, handshake));
             } else {
-                StringBuilder quoted = new StringBuilder();
-                JavaScriptJson.quote(handshake, quoted);
-                script(quoted.toString());
+                script(JsonText.quote(handshake));
             }
         }
 

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy.store;
 
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ final class Envelope {
 
     byte[] pack(ArrayNode args) {
         StringBuilder json = new StringBuilder(head);
-        JavaScriptJson.write(args, json);
+        JsonText.write(args, json);
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -2,12 +2,14 @@ package io.github.fanoutlab.legacy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.platform.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -21,8 +23,8 @@ class PacketVectorsTest {
     Stream<DynamicTest> decoding() {
         return vectors.get("decode").valueStream().map(vector -> {
             String text = vector.get("text").stringValue();
-            return DynamicTest.dynamicTest(readable(text), () -> {
-                String tree = JavaScriptJson.stringify(PacketTree.of(PacketText.decode(text)));
+            return DynamicTest.dynamicTest(JsonText.quote(text), () -> {
+                String tree = JsonText.stringify(PacketTree.of(PacketText.decode(text)));
                 assertThat(tree).isEqualTo(vector.get("tree").stringValue());
             });
         });
@@ -33,9 +35,9 @@ class PacketVectorsTest {
     Stream<DynamicTest> trees() {
         return vectors.get("decode").valueStream().map(vector -> {
             String tree = vector.get("tree").stringValue();
-            return DynamicTest.dynamicTest(readable(tree), () -> {
+            return DynamicTest.dynamicTest(JsonText.quote(tree), () -> {
                 Packet packet = PacketTree.toPacket(JavaScriptJson.parse(tree));
-                assertThat(JavaScriptJson.stringify(PacketTree.of(packet))).isEqualTo(tree);
+                assertThat(JsonText.stringify(PacketTree.of(packet))).isEqualTo(tree);
             });
         });
     }
@@ -46,16 +48,19 @@ class PacketVectorsTest {
         return vectors.get("encode").valueStream().map(vector -> {
             String text = vector.get("text").stringValue();
             return DynamicTest.dynamicTest(
-                    readable(text),
+                    JsonText.quote(text),
                     () -> assertThat(PacketText.encode(PacketTree.toPacket(vector.get("packet"))))
                             .isEqualTo(text));
         });
     }
 
-    private static String readable(String text) {
-        StringBuilder quoted = new StringBuilder();
-        JavaScriptJson.quote(text, quoted);
-        return quoted.toString();
+    @Test
+    @DisplayName("bytes encode to what Node makes of a Buffer")
+    void buffers() {
+        Packet packet = Packet.event("", "x", JavaScriptJson.trees(new byte[] {1, -1}));
+
+        assertThat(PacketText.encode(packet)).isEqualTo("""
+                5:::{"name":"x","args":[{"type":"Buffer","data":[1,255]}]}""");
     }
 
     private static JsonNode load() {

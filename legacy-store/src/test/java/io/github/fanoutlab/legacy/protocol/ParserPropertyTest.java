@@ -2,6 +2,7 @@ package io.github.fanoutlab.legacy.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -39,9 +40,9 @@ class ParserPropertyTest {
         for (int i = 0; i < 5_000; i++) {
             double number = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(number)) {
-                String text = JavaScriptJson.stringify(DoubleNode.valueOf(number));
+                String text = JsonText.stringify(DoubleNode.valueOf(number));
                 assertThat(Double.parseDouble(text)).as(text).isEqualTo(number == 0 ? 0.0 : number);
-                assertThat(JavaScriptJson.stringify(JavaScriptJson.parse(text))).isEqualTo(text);
+                assertThat(JsonText.stringify(JavaScriptJson.parse(text))).isEqualTo(text);
             }
         }
     }
