@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.protocol;
 
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ final class Attachments {
                     || num.intValue() < 0
                     || num.intValue() >= attachments.size()) {
                 throw new MalformedPacketException(
-                        "illegal attachments: placeholder " + JsText.stringify(tree) + " of " + attachments.size());
+                        "illegal attachments: placeholder " + JsonText.stringify(tree) + " of " + attachments.size());
             }
             return JsonNodeFactory.instance.binaryNode(attachments.get(num.intValue()));
         }

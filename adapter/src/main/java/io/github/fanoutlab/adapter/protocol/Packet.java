@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.protocol;
 
+import io.github.fanoutlab.platform.json.JsonText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,7 +47,7 @@ public record Packet(PacketType type, String namespace, Long id, JsonNode data) 
         if (as.isBinary()) {
             description.put("attachments", attachments);
         }
-        return JsText.stringify(description);
+        return JsonText.stringify(description);
     }
 
     /** As Node's log shows a packet that was decoded. */
@@ -59,7 +60,7 @@ public record Packet(PacketType type, String namespace, Long id, JsonNode data) 
         description.put("nsp", namespace);
         putId(description);
         putData(description);
-        return JsText.stringify(description);
+        return JsonText.stringify(description);
     }
 
     /** As Node's log shows a packet that was received. */

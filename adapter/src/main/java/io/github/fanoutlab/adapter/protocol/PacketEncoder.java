@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.protocol;
 
 import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +64,7 @@ public final class PacketEncoder {
             text.append(packet.id().longValue());
         }
         if (packet.data() != null) {
-            text.append(JsText.stringify(packet.data()));
+            text.append(JsonText.stringify(packet.data()));
         }
         String encoded = text.toString();
         log.log(NAMESPACE, () -> "encoded " + packet.describeOutgoing(type, attachments) + " as " + encoded);

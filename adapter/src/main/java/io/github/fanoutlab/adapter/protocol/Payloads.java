@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.protocol;
 
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -90,7 +91,7 @@ public final class Payloads {
             return MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    JsText.stringify(tree) + " is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+                    JsonText.stringify(tree) + " is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.github.fanoutlab.adapter.redis;
 
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class Answers {
 
     void onRequest(byte[] payload) {
         ObjectNode request = readRequest(payload);
-        log(() -> "received request " + JsText.stringify(request));
+        log(() -> "received request " + JsonText.stringify(request));
         RequestType type = RequestType.of(request.path("type").asInt(-1));
         if (type == null) {
             log(() -> "ignoring unknown request type: " + request.path("type"));
@@ -188,7 +188,8 @@ final class Answers {
                 return;
             }
             answered[0] = true;
-            log(() -> "calling acknowledgement with " + (args.isEmpty() ? "undefined" : JsText.stringify(args.get(0))));
+            log(() ->
+                    "calling acknowledgement with " + (args.isEmpty() ? "undefined" : JsonText.stringify(args.get(0))));
             ObjectNode answer = typedAnswerTo(request, RequestType.SERVER_SIDE_EMIT);
             if (!args.isEmpty()) {
                 answer.set("data", args.get(0));
@@ -201,7 +202,8 @@ final class Answers {
         Packet packet = Trees.readPacket(request.path("packet"), namespace.name());
         BroadcastOptions options = Trees.readOptions(request.path("opts"));
         int clientCount = local.broadcastWithAck(packet, options, value -> {
-            log(() -> "received acknowledgement with value " + (value == null ? "undefined" : JsText.stringify(value)));
+            log(() ->
+                    "received acknowledgement with value " + (value == null ? "undefined" : JsonText.stringify(value)));
             ObjectNode answer = typedAnswerTo(request, RequestType.BROADCAST_ACK);
             if (value != null) {
                 answer.set("packet", value);

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.adapter.redis;
 
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -121,7 +121,7 @@ final class MessagePackDecoder {
             if (key.isContainer()) {
                 throw new MalformedMessageException("the key of a map is " + key.getNodeType());
             }
-            String name = key.isString() ? key.stringValue() : JsText.stringify(key);
+            String name = key.isString() ? key.stringValue() : JsonText.stringify(key);
             map.set(name, read(depth + 1));
         }
         return map;

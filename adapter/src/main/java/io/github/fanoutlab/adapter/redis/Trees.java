@@ -1,11 +1,11 @@
 package io.github.fanoutlab.adapter.redis;
 
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class Trees {
     }
 
     static byte[] json(JsonNode tree) {
-        return JsText.stringify(tree).getBytes(StandardCharsets.UTF_8);
+        return JsonText.stringify(tree).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A request or response: JSON when it begins with a brace, else MessagePack. Always a map. */
@@ -108,13 +108,13 @@ final class Trees {
         }
         Set<String> rooms = new LinkedHashSet<>();
         for (JsonNode room : tree.isArray() ? tree : Trees.<JsonNode>wrong("the rooms", tree, "a list")) {
-            rooms.add(room.isString() ? room.stringValue() : JsText.stringify(room));
+            rooms.add(room.isString() ? room.stringValue() : JsonText.stringify(room));
         }
         return rooms;
     }
 
     static <T> T wrong(String what, JsonNode actual, String expected) {
-        String text = actual.isMissingNode() ? "missing" : JsText.stringify(actual);
+        String text = actual.isMissingNode() ? "missing" : JsonText.stringify(actual);
         String excerpt = text.length() > 80 ? text.substring(0, 80) + "…" : text;
         throw new MalformedMessageException(what + " should be " + expected + " but is " + excerpt);
     }

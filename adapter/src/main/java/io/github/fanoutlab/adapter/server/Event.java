@@ -1,7 +1,7 @@
 package io.github.fanoutlab.adapter.server;
 
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +53,7 @@ public final class Event {
             return arg.stringValue();
         }
         if (arg.isNumber() || arg.isBoolean()) {
-            return JsText.stringify(arg);
+            return JsonText.stringify(arg);
         }
         throw wrong(index, "a string");
     }
@@ -95,7 +95,7 @@ public final class Event {
     }
 
     private IllegalArgumentException wrong(int index, String expected) {
-        String actual = get(index).isMissingNode() ? "is missing" : "is " + JsText.stringify(get(index));
+        String actual = get(index).isMissingNode() ? "is missing" : "is " + JsonText.stringify(get(index));
         return new IllegalArgumentException(
                 "argument " + index + " of event \"" + name + "\" should be " + expected + " but " + actual);
     }

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.adapter.server;
 
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -111,7 +111,7 @@ public final class Namespace implements Broadcaster {
             return;
         }
         JsonNode first = data.get(0);
-        String event = first.isString() ? first.stringValue() : JsText.stringify(first);
+        String event = first.isString() ? first.stringValue() : JsonText.stringify(first);
         Event received = new Event(event, List.copyOf(data.values()).subList(1, data.size()), ack);
         for (EventHandler handler : List.copyOf(serverSideHandlers.getOrDefault(event, List.of()))) {
             Guard.run(ports().log(), "server-side handler of \"" + event + "\"", () -> handler.handle(received));

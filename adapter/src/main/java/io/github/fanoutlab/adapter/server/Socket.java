@@ -1,9 +1,9 @@
 package io.github.fanoutlab.adapter.server;
 
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -224,7 +224,7 @@ public final class Socket {
 
     private void onEvent(Packet packet) {
         JsonNode event = packet.data() == null ? JsonNodeFactory.instance.arrayNode() : packet.data();
-        log(() -> "emitting event " + JsText.stringify(event));
+        log(() -> "emitting event " + JsonText.stringify(event));
         Consumer<ArrayNode> ack = null;
         if (packet.id() != null) {
             log(() -> "attaching ack callback to event");
@@ -236,18 +236,18 @@ public final class Socket {
             return;
         }
         JsonNode first = event.get(0);
-        String name = first.isString() ? first.stringValue() : JsText.stringify(first);
+        String name = first.isString() ? first.stringValue() : JsonText.stringify(first);
         dispatch(new Event(name, List.copyOf(event.values()).subList(1, event.size()), ack));
     }
 
     /** Node shows the ack, a function, as null. */
     private static String describeDispatch(JsonNode event, boolean withAck) {
         if (!withAck) {
-            return JsText.stringify(event);
+            return JsonText.stringify(event);
         }
         ArrayNode shown = JsonNodeFactory.instance.arrayNode();
         event.forEach(shown::add);
-        return JsText.stringify(shown.addNull());
+        return JsonText.stringify(shown.addNull());
     }
 
     private Consumer<ArrayNode> answerOnce(long ackId) {
@@ -257,7 +257,7 @@ public final class Socket {
                 return;
             }
             answered[0] = true;
-            log(() -> "sending ack " + JsText.stringify(answer));
+            log(() -> "sending ack " + JsonText.stringify(answer));
             client.write(Packet.ack(namespace.name(), ackId, answer), false);
         });
     }
@@ -269,7 +269,7 @@ public final class Socket {
             return;
         }
         log(() -> "calling ack " + packet.id() + " with "
-                + (packet.data() == null ? "undefined" : JsText.stringify(packet.data())));
+                + (packet.data() == null ? "undefined" : JsonText.stringify(packet.data())));
         onAck.accept(packet.data() instanceof ArrayNode args ? args : JsonNodeFactory.instance.arrayNode());
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.Golden;
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -41,8 +41,8 @@ class MessagePackTest {
         String hex = vector.get("hex").stringValue();
 
         assertThat(Golden.hex(MessagePackEncoder.encode(value))).isEqualTo(hex);
-        assertThat(JsText.stringify(MessagePackDecoder.decode(Golden.bytes(hex))))
-                .isEqualTo(JsText.stringify(value));
+        assertThat(JsonText.stringify(MessagePackDecoder.decode(Golden.bytes(hex))))
+                .isEqualTo(JsonText.stringify(value));
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class MessagePackTest {
     void msgpackRead(JsonNode vector) {
         JsonNode tree = MessagePackDecoder.decode(Golden.bytes(vector.get("hex").stringValue()));
 
-        assertThat(JsText.stringify(tree)).isEqualTo(vector.get("json").stringValue());
+        assertThat(JsonText.stringify(tree)).isEqualTo(vector.get("json").stringValue());
     }
 
     @Test
@@ -83,7 +83,7 @@ class MessagePackTest {
         assertThat(Golden.hex(MessagePackEncoder.encode(Payloads.toTree(otherNaN))))
                 .describedAs("JavaScript knows one NaN")
                 .isEqualTo("cb7ff8000000000000");
-        assertThat(JsText.stringify(MessagePackDecoder.decode(Golden.bytes("cfffffffffffffffff"))))
+        assertThat(JsonText.stringify(MessagePackDecoder.decode(Golden.bytes("cfffffffffffffffff"))))
                 .isEqualTo("18446744073709551615");
     }
 
@@ -96,7 +96,7 @@ class MessagePackTest {
         "beyond what a long counts, c70cff773594007fffffffffffffff, null",
     })
     void a_date_is_one_of_JavaScript_or_null(String title, String hex, String json) {
-        assertThat(JsText.stringify(MessagePackDecoder.decode(Golden.bytes(hex))))
+        assertThat(JsonText.stringify(MessagePackDecoder.decode(Golden.bytes(hex))))
                 .as(title)
                 .isEqualTo(json);
     }

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.client;
 
-import io.github.fanoutlab.adapter.protocol.JsText;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +35,7 @@ public final class ClientEvent {
             return "";
         }
         JsonNode arg = args.get(index);
-        return arg.isString() ? arg.stringValue() : JsText.stringify(arg);
+        return arg.isString() ? arg.stringValue() : JsonText.stringify(arg);
     }
 
     /** All arguments as one JSON array: {@code ["payload",1]}. */
@@ -56,6 +56,6 @@ public final class ClientEvent {
     }
 
     static String text(List<JsonNode> args) {
-        return JsText.stringify(Payloads.args(args.toArray()));
+        return JsonText.stringify(Payloads.args(args.toArray()));
     }
 }
