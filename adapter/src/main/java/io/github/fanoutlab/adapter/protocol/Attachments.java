@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.protocol;
 
 import io.github.fanoutlab.platform.json.JsonText;
+import io.github.fanoutlab.platform.json.PropertyOrder;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -69,7 +70,7 @@ final class Attachments {
         }
         if (tree.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            for (Map.Entry<String, JsonNode> property : tree.properties()) {
+            for (Map.Entry<String, JsonNode> property : PropertyOrder.of(tree)) {
                 copy.set(property.getKey(), change.apply(property.getValue()));
             }
             return copy;

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.redis;
 
+import io.github.fanoutlab.platform.json.PropertyOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -53,7 +54,7 @@ final class MessagePackEncoder {
 
     private void writeMap(JsonNode map) throws IOException {
         out.packMapHeader(map.size());
-        for (Map.Entry<String, JsonNode> property : map.properties()) {
+        for (Map.Entry<String, JsonNode> property : PropertyOrder.of(map)) {
             out.packString(property.getKey());
             write(property.getValue());
         }

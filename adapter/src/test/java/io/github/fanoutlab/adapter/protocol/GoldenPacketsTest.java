@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 @DisplayName("Packets, byte for byte as socket.io-parser 4.2 has them")
 class GoldenPacketsTest {
@@ -62,6 +64,20 @@ class GoldenPacketsTest {
                 .isEqualTo(recorded.has("id") ? recorded.get("id").longValue() : null);
         assertThat(packet.data() == null ? null : JsonText.stringify(packet.data()))
                 .isEqualTo(recorded.has("data") ? JsonText.stringify(Golden.value(recorded.get("data"))) : null);
+    }
+
+    @Test
+    @DisplayName("Properties that are array indexes come first, as in every object of JavaScript; their bytes too")
+    void order_of_properties() {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("b", new byte[] {1}).put("10", 0).put("1", new byte[] {2});
+        Packet packet = Packet.event("/", Payloads.event("x", object));
+
+        PacketEncoder.Encoded encoded = new PacketEncoder(DebugLog.silent()).encode(packet);
+
+        assertThat(encoded.text()).isEqualTo("""
+                52-["x",{"1":{"_placeholder":true,"num":0},"10":0,"b":{"_placeholder":true,"num":1}}]""");
+        assertThat(encoded.attachments()).containsExactly(new byte[] {2}, new byte[] {1});
     }
 
     @Test

@@ -67,6 +67,14 @@ class MessagePackTest {
     }
 
     @Test
+    void properties_that_are_array_indexes_come_first_as_in_every_object_of_JavaScript() {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        object.put("b", 1).put("10", 2).put("9", 3);
+
+        assertThat(Golden.hex(MessagePackEncoder.encode(object))).isEqualTo("83a13903a2313002a16201");
+    }
+
+    @Test
     void a_double_without_a_fraction_is_a_whole_number_and_long_numbers_keep_all_digits() {
         assertThat(Golden.hex(MessagePackEncoder.encode(Payloads.toTree(2.0)))).isEqualTo("02");
         assertThat(Golden.hex(MessagePackEncoder.encode(Payloads.toTree(-0.0)))).isEqualTo("00");
