@@ -27,6 +27,7 @@ final class Laws {
     /** Packages in which a node lives: one thread, and no surprises. */
     static final String[] PURE = {
         ROOT + ".platform",
+        ROOT + ".platform.node",
         ROOT + ".platform.http",
         ROOT + ".platform.json",
         ROOT + ".platform.redis",
