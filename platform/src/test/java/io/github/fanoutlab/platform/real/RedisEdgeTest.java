@@ -115,8 +115,9 @@ class RedisEdgeTest {
     void comes_back_after_a_restart() {
         try (EmbeddedRedis own = EmbeddedRedis.start()) {
             RedisConnection pub = node.createRedisClient("pub", own.url());
-            RedisConnection sub = node.createRedisClient("sub", own.url());
             on(() -> {
+                // On the loop, so that the listener is there before the connection can be up.
+                RedisConnection sub = node.createRedisClient("sub", own.url());
                 sub.listen(new RedisConnection.StateListener() {
                     @Override
                     public void onUp(boolean restored) {
