@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"websocket", "polling", "polling,websocket"})
 class JavaClientTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Parameter
     private String transports;

@@ -78,6 +78,6 @@ class NodeClientTest {
     }
 
     private static String next(BlockingQueue<String> told) throws InterruptedException {
-        return told.poll(5, TimeUnit.SECONDS);
+        return told.poll(30, TimeUnit.SECONDS);
     }
 }

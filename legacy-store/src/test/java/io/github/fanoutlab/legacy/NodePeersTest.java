@@ -75,7 +75,7 @@ class NodePeersTest {
                     }
                 },
                 5);
-        assertThat(held.await(10, TimeUnit.SECONDS)).as(what).isTrue();
+        assertThat(held.await(30, TimeUnit.SECONDS)).as(what).isTrue();
         look.cancel();
     }
 
@@ -274,11 +274,12 @@ class NodePeersTest {
 
     /** Until Node's server knows what is in {@code part}. */
     private static void awaitTables(String part) {
-        String tables = "";
-        for (int tries = 0; tries < 200 && !tables.contains(part); tries++) {
+        long deadline = System.nanoTime() + NodePeer.PATIENCE.toNanos();
+        String tables;
+        do {
             server.tell("tables");
             tables = server.await("tables ");
-        }
+        } while (!tables.contains(part) && System.nanoTime() < deadline);
         assertThat(tables).contains(part);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A real WebSocket on which a test says what it likes. */
 final class RawClient implements ClientConnection.Listener {
 
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 30;
 
     private final NodePorts node;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

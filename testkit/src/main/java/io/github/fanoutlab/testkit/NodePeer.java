@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class NodePeer implements AutoCloseable {
 
     /** How long a test waits for a line before it gives up. */
-    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final String title;

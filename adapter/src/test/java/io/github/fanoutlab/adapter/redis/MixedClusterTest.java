@@ -162,7 +162,7 @@ class MixedClusterTest {
                 .isEqualTo("true");
 
         assertThat(ask(node, "io.serverSideEmitWithAck('hello', 1)")).isEqualTo("[\"hello from java\"]");
-        assertThat(TOLD.poll(5, TimeUnit.SECONDS)).isEqualTo("hello [1]");
+        assertThat(TOLD.poll(30, TimeUnit.SECONDS)).isEqualTo("hello [1]");
 
         assertThat(ask(node, "io.timeout(3000).emitWithAck('question', 1)")).isEqualTo("[\"answer\",\"answer\"]");
         assertThat(ask(node, "io.to('nobody').timeout(3000).emitWithAck('question', 1)"))
@@ -226,7 +226,7 @@ class MixedClusterTest {
     }
 
     private static void awaitAnswer(String question, String answer) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!ask(node, question).equals(answer)) {
             assertThat(System.nanoTime()).describedAs(question).isLessThan(deadline);
         }

@@ -39,7 +39,7 @@ class DeathWatchTest {
 
             owner.destroyForcibly();
 
-            redis.get().onExit().get(10, TimeUnit.SECONDS);
+            redis.get().onExit().get(30, TimeUnit.SECONDS);
         } finally {
             owner.destroyForcibly();
         }

@@ -25,7 +25,7 @@ final class LogProbe implements DebugLog {
         warnings.add(message);
     }
 
-    /** The next warning; fails when none comes within five seconds. */
+    /** The next warning; fails when none comes within thirty seconds. */
     String nextWarning() {
         return Next.of(warnings);
     }

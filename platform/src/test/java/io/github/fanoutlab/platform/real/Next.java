@@ -8,12 +8,12 @@ final class Next {
 
     private Next() {}
 
-    /** The next element; fails when none comes within five seconds. */
+    /** The next element; fails when none comes within thirty seconds. */
     static <T> T of(BlockingQueue<T> queue) {
         try {
-            T next = queue.poll(5, TimeUnit.SECONDS);
+            T next = queue.poll(30, TimeUnit.SECONDS);
             if (next == null) {
-                throw new AssertionError("nothing came within five seconds");
+                throw new AssertionError("nothing came within thirty seconds");
             }
             return next;
         } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The clients of the simulator, unchanged, over real sockets")
 class ClientsOverTheRealEdgeTest {
 
-    private static final int PATIENCE_SECONDS = 15;
+    private static final int PATIENCE_SECONDS = 30;
 
     private final RealNode serverNode = RealNode.create("W1", DebugLog.silent());
     private final RealNode clientNode = RealNode.create("C1", DebugLog.silent());

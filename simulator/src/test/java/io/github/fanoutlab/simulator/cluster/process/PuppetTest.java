@@ -69,7 +69,7 @@ class PuppetTest {
 
     private Report answerTo(Command command) throws InterruptedException {
         puppet.handle(new Request("W1", 1, command), answers::add);
-        return answers.poll(10, TimeUnit.SECONDS);
+        return answers.poll(30, TimeUnit.SECONDS);
     }
 
     /** Counts what it would publish. */
