@@ -6,6 +6,7 @@ import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Broadcaster;
 import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Guard;
+import io.github.fanoutlab.adapter.server.Middleware;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Namespaces;
 import io.github.fanoutlab.adapter.server.ServerOptions;
@@ -97,6 +98,12 @@ public final class SocketIoServer implements Broadcaster {
     /** Calls {@code handler} for each client that connects to the namespace {@code /}; see {@link Namespace#on}. */
     public SocketIoServer on(String event, Consumer<Socket> handler) {
         main.on(event, handler);
+        return this;
+    }
+
+    /** Lets {@code middleware} decide who may connect to the namespace {@code /}; see {@link Namespace#use}. */
+    public SocketIoServer use(Middleware<Socket> middleware) {
+        main.use(middleware);
         return this;
     }
 

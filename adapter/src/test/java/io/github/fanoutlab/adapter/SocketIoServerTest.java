@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.server.Ack;
+import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Namespaces;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.testkit.ManualNode;
@@ -198,6 +199,23 @@ class SocketIoServerTest {
                 .asString()
                 .contains("handler of \"bad\"")
                 .contains("as planned");
+    }
+
+    @Test
+    void handlers_may_be_called_once_and_be_taken_away() {
+        EventHandler twice = event -> told.add("not for long");
+        io.on("connection", socket -> {
+            socket.once("x", event -> told.add("once"));
+            socket.on("x", twice).on("x", event -> told.add("always"));
+            socket.on("off", event -> socket.off("x", twice));
+        });
+        MemoryClient client = connected(lab, io);
+
+        client.say("42[\"x\"]");
+        client.say("42[\"off\"]");
+        client.say("42[\"x\"]");
+
+        assertThat(told).containsExactly("once", "not for long", "always", "always");
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One connection with its sockets, one for each namespace it is connected to.
@@ -32,6 +31,7 @@ final class Client {
     private final EngineSocket connection;
     private final PacketDecoder decoder;
     private final Map<String, Socket> socketsByNamespace = new LinkedHashMap<>();
+    private final Map<String, Socket> waitingByNamespace = new LinkedHashMap<>();
     private EventLoop.Timer connectTimeout;
 
     Client(Namespaces namespaces, EngineSocket connection) {
@@ -94,7 +94,16 @@ final class Client {
         write(namespaces.encode(packet), isVolatile);
     }
 
+    /** Its namespace has not let the socket in yet. One that waits for the same namespace already is given up for it. */
+    void expect(Socket socket) {
+        Socket before = waitingByNamespace.put(socket.namespace().name(), socket);
+        if (before != null) {
+            before.giveUp();
+        }
+    }
+
     void add(Socket socket) {
+        waitingByNamespace.remove(socket.namespace().name(), socket);
         socketsByNamespace.put(socket.namespace().name(), socket);
         if (connectTimeout != null) {
             connectTimeout.cancel();
@@ -103,6 +112,7 @@ final class Client {
     }
 
     void remove(Socket socket) {
+        waitingByNamespace.remove(socket.namespace().name(), socket);
         socketsByNamespace.remove(socket.namespace().name(), socket);
     }
 
@@ -118,6 +128,8 @@ final class Client {
             packet = frame.get();
         } catch (MalformedPacketException malformed) {
             log(() -> "invalid packet format: " + malformed.getMessage());
+            Refusal refusal = new Refusal(malformed.getMessage(), null);
+            List.copyOf(socketsByNamespace.values()).forEach(socket -> socket.failed(refusal));
             connection.close();
             return;
         }
@@ -145,8 +157,11 @@ final class Client {
             return;
         }
         log(() -> "creation of namespace " + name + " was denied");
-        JsonNode error = JsonNodeFactory.instance.objectNode().put("message", "Invalid namespace");
-        write(new Packet(PacketType.CONNECT_ERROR, name, null, error), false);
+        refuse(name, new Refusal("Invalid namespace", null));
+    }
+
+    void refuse(String namespace, Refusal refusal) {
+        write(new Packet(PacketType.CONNECT_ERROR, namespace, null, refusal.toTree()), false);
     }
 
     private void close() {
@@ -163,6 +178,7 @@ final class Client {
             connectTimeout.cancel();
             connectTimeout = null;
         }
+        List.copyOf(waitingByNamespace.values()).forEach(Socket::giveUp);
         List.copyOf(socketsByNamespace.values()).forEach(socket -> socket.closed(reason));
         socketsByNamespace.clear();
     }

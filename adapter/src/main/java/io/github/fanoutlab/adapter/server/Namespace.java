@@ -4,12 +4,12 @@ import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.node.NodePorts;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -25,15 +25,16 @@ public final class Namespace implements Broadcaster {
     private final Namespaces namespaces;
     private final String name;
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
-    private final List<Consumer<Socket>> connectHandlers = new ArrayList<>();
-    private final List<Consumer<Socket>> connectionHandlers = new ArrayList<>();
-    private final Map<String, List<EventHandler>> serverSideHandlers = new LinkedHashMap<>();
+    private final Entrance entrance;
+    private final EventHandlers serverSideHandlers;
     private Adapter adapter;
     private long nextAckId;
 
     Namespace(Namespaces namespaces, String name) {
         this.namespaces = namespaces;
         this.name = name;
+        this.entrance = new Entrance(ports());
+        this.serverSideHandlers = new EventHandlers(ports(), "server-side handler");
     }
 
     /** With its slash. */
@@ -48,24 +49,23 @@ public final class Namespace implements Broadcaster {
      * @throws IllegalArgumentException if it is another event; for those of other servers see {@link #onServerSide}
      */
     public Namespace on(String event, Consumer<Socket> handler) {
-        List<Consumer<Socket>> handlers = switch (event) {
-            case "connect" -> connectHandlers;
-            case "connection" -> connectionHandlers;
-            default ->
-                throw new IllegalArgumentException("a namespace has the event \"connection\", not \"" + event
-                        + "\"; events of clients arrive at socket.on, those of other servers at onServerSide");
-        };
-        ports().loop().run(() -> handlers.add(handler));
+        entrance.on(event, handler);
+        return this;
+    }
+
+    /**
+     * Lets {@code middleware} decide about each client that wants to connect, after those added before. A client that is
+     * refused gets {@code connect_error} with the message and the data.
+     */
+    public Namespace use(Middleware<Socket> middleware) {
+        entrance.use(middleware);
         return this;
     }
 
     /** Calls {@code handler} at each event that another server of the cluster sent with {@link #serverSideEmit}. */
     public Namespace onServerSide(String event, EventHandler handler) {
         requireServerSide(event);
-        ports().loop()
-                .run(() -> serverSideHandlers
-                        .computeIfAbsent(event, unused -> new ArrayList<>())
-                        .add(handler));
+        ports().loop().run(() -> serverSideHandlers.add(event, handler));
         return this;
     }
 
@@ -112,10 +112,7 @@ public final class Namespace implements Broadcaster {
         }
         JsonNode first = data.get(0);
         String event = first.isString() ? first.stringValue() : JsonText.stringify(first);
-        Event received = new Event(event, List.copyOf(data.values()).subList(1, data.size()), ack);
-        for (EventHandler handler : List.copyOf(serverSideHandlers.getOrDefault(event, List.of()))) {
-            Guard.run(ports().log(), "server-side handler of \"" + event + "\"", () -> handler.handle(received));
-        }
+        serverSideHandlers.fire(new Event(event, List.copyOf(data.values()).subList(1, data.size()), ack));
     }
 
     /** Takes up the adapter; on the loop. Sockets that exist keep their rooms. */
@@ -149,13 +146,23 @@ public final class Namespace implements Broadcaster {
     }
 
     void add(Client client, JsonNode auth) {
-        ports().log().log(NAMESPACE, () -> "adding socket to nsp " + name);
+        log(() -> "adding socket to nsp " + name);
         Socket socket = new Socket(this, client, namespaces.nextSocketId(), auth);
-        sockets.put(socket.id(), socket);
-        socket.connected();
-        client.add(socket);
-        fire("connect", connectHandlers, socket);
-        fire("connection", connectionHandlers, socket);
+        client.expect(socket);
+        entrance.ask(socket, refusal -> decided(socket, refusal));
+    }
+
+    private void decided(Socket socket, Refusal refusal) {
+        if (!socket.isWaiting()) {
+            log(() -> "next called after client was closed - ignoring socket");
+        } else if (refusal != null) {
+            log(() -> "middleware error, sending CONNECT_ERROR packet to the client");
+            socket.refused(refusal);
+        } else {
+            sockets.put(socket.id(), socket);
+            socket.connected();
+            entrance.welcome(socket);
+        }
     }
 
     void remove(Socket socket) {
@@ -169,10 +176,8 @@ public final class Namespace implements Broadcaster {
         adapter().close();
     }
 
-    private void fire(String event, List<Consumer<Socket>> handlers, Socket socket) {
-        for (Consumer<Socket> handler : List.copyOf(handlers)) {
-            Guard.run(ports().log(), "handler of \"" + event + "\"", () -> handler.accept(socket));
-        }
+    private void log(Supplier<String> message) {
+        ports().log().log(NAMESPACE, message);
     }
 
     private static void requireServerSide(String event) {

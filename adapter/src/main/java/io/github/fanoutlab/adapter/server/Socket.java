@@ -4,7 +4,6 @@ import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.json.JsonText;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +19,25 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One client in one namespace.
  *
+ * <pre>
+ *            middleware lets it in             either side leaves, the connection ends
+ *   WAITING -----------------------&gt; CONNECTED -----------------------------------------&gt; LEAVING
+ *      |                                                   handlers of "disconnecting" were called |
+ *      |     middleware refuses, the connection ends, a newer attempt for the namespace            v
+ *      +----------------------------------------------------------------------------------------&gt; GONE
+ * </pre>
+ *
  * <p>What sends or changes something may be called from any thread; {@link #rooms}, {@link #data} and {@link #isConnected}
  * are read on the loop, that is, in handlers. Peer: {@code socket.io} 4.8, {@code socket.ts}.
  */
 public final class Socket {
+
+    private enum State {
+        WAITING,
+        CONNECTED,
+        LEAVING,
+        GONE
+    }
 
     private static final String NAMESPACE = "socket.io:socket";
 
@@ -32,9 +46,10 @@ public final class Socket {
     private final String id;
     private final Handshake handshake;
     private final Map<String, Object> data = new LinkedHashMap<>();
-    private final Map<String, List<EventHandler>> handlers = new LinkedHashMap<>();
+    private final EventHandlers handlers;
+    private final MiddlewareChain<Event> middleware;
     private final Map<Long, Consumer<ArrayNode>> acks = new LinkedHashMap<>();
-    private boolean connected;
+    private State state = State.WAITING;
 
     Socket(Namespace namespace, Client client, String id, JsonNode auth) {
         this.namespace = namespace;
@@ -42,6 +57,8 @@ public final class Socket {
         this.id = id;
         this.handshake =
                 Handshake.of(client.request(), auth, namespace.ports().loop().wallClockMillis());
+        this.handlers = new EventHandlers(namespace.ports(), "handler");
+        this.middleware = new MiddlewareChain<>(namespace.ports(), "middleware of a socket");
     }
 
     /** The public id of this client in this namespace, also the name of a room it is alone in. */
@@ -66,7 +83,11 @@ public final class Socket {
 
     /** Whether the client is connected to the namespace; on the loop. */
     public boolean isConnected() {
-        return connected;
+        return state == State.CONNECTED || state == State.LEAVING;
+    }
+
+    boolean isWaiting() {
+        return state == State.WAITING;
     }
 
     /** The rooms it is in, its own id first: a copy. */
@@ -75,17 +96,36 @@ public final class Socket {
     }
 
     /**
-     * Calls {@code handler} at each event called {@code event}. {@code disconnecting} and {@code disconnect} are events too:
-     * their first argument is the reason, and at the first of them the rooms are still known.
+     * Calls {@code handler} at each event called {@code event}. {@code disconnecting}, {@code disconnect} and {@code error} are
+     * events too: the first argument of the first two is the reason, and at the first of them the rooms are still known; the
+     * arguments of {@code error} are the message, and the data if there is any, with which middleware refused an event, or what
+     * was wrong with a packet that ends the connection.
      */
     public Socket on(String event, EventHandler handler) {
-        return onLoop(() ->
-                handlers.computeIfAbsent(event, unused -> new ArrayList<>()).add(handler));
+        return onLoop(() -> handlers.add(event, handler));
+    }
+
+    /** The same for the next one only. */
+    public Socket once(String event, EventHandler handler) {
+        return onLoop(() -> handlers.addOnce(event, handler));
     }
 
     /** Takes away all handlers of {@code event}. */
     public Socket off(String event) {
         return onLoop(() -> handlers.remove(event));
+    }
+
+    /** Takes away this handler of {@code event}, once if it was added more than once. */
+    public Socket off(String event, EventHandler handler) {
+        return onLoop(() -> handlers.remove(event, handler));
+    }
+
+    /**
+     * Lets {@code middleware} decide about each event of this client, after those added before. What is refused goes to no
+     * handler but those of {@code error}.
+     */
+    public Socket use(Middleware<Event> middleware) {
+        return onLoop(() -> this.middleware.add(middleware));
     }
 
     /**
@@ -102,7 +142,7 @@ public final class Socket {
     public Socket join(String... rooms) {
         List<String> all = List.of(rooms);
         return onLoop(() -> {
-            if (!connected) {
+            if (state == State.GONE) {
                 return;
             }
             log(() -> "join room " + (all.size() == 1 ? all.get(0) : "[ '" + String.join("', '", all) + "' ]"));
@@ -121,7 +161,7 @@ public final class Socket {
     /** Disconnects this client from the namespace; {@code close}: from all namespaces, with the connection. */
     public Socket disconnect(boolean close) {
         return onLoop(() -> {
-            if (!connected) {
+            if (state != State.CONNECTED) {
                 return;
             }
             if (close) {
@@ -203,10 +243,28 @@ public final class Socket {
 
     void connected() {
         log(() -> "socket connected - writing packet");
-        connected = true;
+        state = State.CONNECTED;
         join(id);
         ObjectNode sid = JsonNodeFactory.instance.objectNode().put("sid", id);
         client.write(new Packet(PacketType.CONNECT, namespace.name(), null, sid), false);
+        client.add(this);
+    }
+
+    void refused(Refusal refusal) {
+        giveUp();
+        client.refuse(namespace.name(), refusal);
+    }
+
+    /** Nobody waits any more for this socket to be let in. */
+    void giveUp() {
+        state = State.GONE;
+        namespace.remove(this);
+        client.remove(this);
+    }
+
+    /** Tells the handlers of {@code error}. */
+    void failed(Refusal refusal) {
+        handlers.fire(new Event("error", refusal.toArgs(), null));
     }
 
     void receive(Packet packet) {
@@ -274,23 +332,30 @@ public final class Socket {
     }
 
     private void dispatch(Event event) {
-        for (EventHandler handler : List.copyOf(handlers.getOrDefault(event.name(), List.of()))) {
-            Guard.run(namespace.ports().log(), "handler of \"" + event.name() + "\"", () -> handler.handle(event));
-        }
+        middleware.run(event, refusal -> {
+            if (refusal != null) {
+                failed(refusal);
+            } else if (state == State.CONNECTED) {
+                handlers.fire(event);
+            } else {
+                log(() -> "ignore packet received after disconnection");
+            }
+        });
     }
 
     void closed(String reason) {
-        if (!connected) {
+        if (state != State.CONNECTED) {
             return;
         }
         log(() -> "closing socket - reason " + reason);
         List<JsonNode> args = List.of(JsonNodeFactory.instance.stringNode(reason));
-        dispatch(new Event("disconnecting", args, null));
-        connected = false;
+        state = State.LEAVING;
+        handlers.fire(new Event("disconnecting", args, null));
+        state = State.GONE;
         namespace.remove(this);
         client.remove(this);
         acks.clear();
-        dispatch(new Event("disconnect", args, null));
+        handlers.fire(new Event("disconnect", args, null));
     }
 
     private Socket onLoop(Runnable task) {

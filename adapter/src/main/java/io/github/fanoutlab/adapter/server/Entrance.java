@@ -1,0 +1,58 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What awaits a socket that comes to a namespace: middleware, then the handlers of {@code connect} and {@code connection}. */
+final class Entrance {
+
+    private final NodePorts ports;
+    private final MiddlewareChain<Socket> middleware;
+    private final List<Consumer<Socket>> connect = new ArrayList<>();
+    private final List<Consumer<Socket>> connection = new ArrayList<>();
+
+    Entrance(NodePorts ports) {
+        this.ports = ports;
+        this.middleware = new MiddlewareChain<>(ports, "middleware of a namespace");
+    }
+
+    /** From any thread. */
+    void use(Middleware<Socket> link) {
+        ports.loop().run(() -> middleware.add(link));
+    }
+
+    /**
+     * Adds a handler; from any thread.
+     *
+     * @throws IllegalArgumentException if it is not for {@code connect} or {@code connection}
+     */
+    void on(String event, Consumer<Socket> handler) {
+        List<Consumer<Socket>> handlers = switch (event) {
+            case "connect" -> connect;
+            case "connection" -> connection;
+            default ->
+                throw new IllegalArgumentException("a namespace has the event \"connection\", not \"" + event
+                        + "\"; events of clients arrive at socket.on, those of other servers at onServerSide");
+        };
+        ports.loop().run(() -> handlers.add(handler));
+    }
+
+    /** Asks the middleware; {@code outcome} gets null when it lets the socket pass. */
+    void ask(Socket socket, Consumer<Refusal> outcome) {
+        middleware.run(socket, outcome);
+    }
+
+    /** The socket is in. */
+    void welcome(Socket socket) {
+        fire("connect", connect, socket);
+        fire("connection", connection, socket);
+    }
+
+    private void fire(String event, List<Consumer<Socket>> handlers, Socket socket) {
+        for (Consumer<Socket> handler : List.copyOf(handlers)) {
+            Guard.run(ports.log(), "handler of \"" + event + "\"", () -> handler.accept(socket));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Handlers by the name of their event, in the order in which they were added. On the loop only. */
+final class EventHandlers {
+
+    private final NodePorts ports;
+    private final String what;
+    private final Map<String, List<EventHandler>> byName = new LinkedHashMap<>();
+
+    /** {@code what} names them in the log when one throws. */
+    EventHandlers(NodePorts ports, String what) {
+        this.ports = ports;
+        this.what = what;
+    }
+
+    void add(String event, EventHandler handler) {
+        byName.computeIfAbsent(event, unused -> new ArrayList<>()).add(handler);
+    }
+
+    /** One that goes once it was called. */
+    void addOnce(String event, EventHandler handler) {
+        add(event, new EventHandler() {
+            @Override
+            public void handle(Event arrived) {
+                remove(event, this);
+                handler.handle(arrived);
+            }
+        });
+    }
+
+    void remove(String event) {
+        byName.remove(event);
+    }
+
+    void remove(String event, EventHandler handler) {
+        byName.getOrDefault(event, new ArrayList<>()).remove(handler);
+    }
+
+    /** Calls those of this event; one that throws keeps nobody from his turn. */
+    void fire(Event event) {
+        call(byName.getOrDefault(event.name(), List.of()), event);
+    }
+
+    /** Calls {@code handlers}, whatever the event is called. */
+    void call(List<EventHandler> handlers, Event event) {
+        for (EventHandler handler : List.copyOf(handlers)) {
+            Guard.run(ports.log(), what + " of \"" + event.name() + "\"", () -> handler.handle(event));
+        }
+    }
+}

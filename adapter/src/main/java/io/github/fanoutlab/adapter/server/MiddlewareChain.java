@@ -1,0 +1,67 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Middleware in the order in which it was added; the first refusal ends the matter. On the loop only. */
+final class MiddlewareChain<T> {
+
+    private static final String FAILED = "Internal server error";
+
+    private final NodePorts ports;
+    private final String what;
+    private final List<Middleware<T>> links = new ArrayList<>();
+
+    /** {@code what} names it in the log when it throws. */
+    MiddlewareChain(NodePorts ports, String what) {
+        this.ports = ports;
+        this.what = what;
+    }
+
+    void add(Middleware<T> link) {
+        links.add(link);
+    }
+
+    List<Middleware<T>> links() {
+        return List.copyOf(links);
+    }
+
+    /** Asks one after the other; {@code outcome} gets null when all let {@code subject} pass. */
+    void run(T subject, Consumer<Refusal> outcome) {
+        run(List.copyOf(links), subject, outcome);
+    }
+
+    private void run(List<Middleware<T>> rest, T subject, Consumer<Refusal> outcome) {
+        if (rest.isEmpty()) {
+            outcome.accept(null);
+            return;
+        }
+        Next next = once(refusal -> {
+            if (refusal != null) {
+                outcome.accept(refusal);
+            } else {
+                run(rest.subList(1, rest.size()), subject, outcome);
+            }
+        });
+        boolean[] returned = {false};
+        Guard.run(ports.log(), what, () -> {
+            rest.get(0).handle(subject, next);
+            returned[0] = true;
+        });
+        if (!returned[0]) {
+            next.fail(FAILED);
+        }
+    }
+
+    private Next once(Consumer<Refusal> decided) {
+        boolean[] called = {false};
+        return refusal -> ports.loop().run(() -> {
+            if (!called[0]) {
+                called[0] = true;
+                decided.accept(refusal);
+            }
+        });
+    }
+}
