@@ -2,6 +2,7 @@
 //
 //   npm ci --ignore-scripts && node record-transcript.js REDIS_PORT            0.9.19, to transcript.json
 //   node record-transcript.js REDIS_PORT . polling                             0.9.19, to transcript-polling.json
+//   node record-transcript.js REDIS_PORT . htmlfile                            0.9.19, to transcript-htmlfile.json
 //   (cd ../v0916 && npm ci --ignore-scripts)
 //   node record-transcript.js REDIS_PORT ../v0916                              0.9.16, to transcript-0.9.16.json
 //
@@ -26,7 +27,11 @@ const wire = require('./wire');
 const version = peer('socket.io/package.json').version;
 
 const redisPort = Number(process.argv[2]);
-const story = process.argv[4]; // polling: the steps of polling-steps.js instead of those below
+const story = process.argv[4]; // polling, htmlfile: the steps of polling-steps.js, … instead of those below
+const transports = {
+  polling: ['websocket', 'xhr-polling', 'jsonp-polling'],
+  htmlfile: ['websocket', 'htmlfile', 'xhr-polling', 'jsonp-polling']
+}[story] || ['websocket'];
 const STRANGER = 99; // the nodeId of the other node, which this script plays
 const QUIET_MILLIS = 40;
 
@@ -188,7 +193,7 @@ const run = async () => {
   await wire.monitor(redisPort, '127.0.0.1', onCommand);
   const stranger = redis.createClient(redisPort, '127.0.0.1');
   const server = http.createServer((req, res) => { res.writeHead(200); res.end('Welcome to socket.io.'); });
-  const io = sio.listen(server, { logger, 'log colors': false, transports: story ? ['websocket', 'xhr-polling', 'jsonp-polling'] : ['websocket'], 'browser client': false });
+  const io = sio.listen(server, { logger, 'log colors': false, transports, 'browser client': false });
   io.set('store', new sio.RedisStore({
     nodeId: () => 7,
     redisPub: redis.createClient(redisPort, '127.0.0.1'),
@@ -228,6 +233,12 @@ const run = async () => {
       wire.request(port, 'GET', '/socket.io/1/' + transport + '/' + ids[client] + '?t=1' + (query || ''), headers)
         .then(({ status, type, body }) => record('heard', [client, status, type, body].join(' ')));
     },
+    stream: async (client, as) => {
+      clients[client] = { leave: await wire.stream(port, '/socket.io/1/htmlfile/' + (ids[as || client] || 'undefined') + '?t=1',
+        text => record('heard', client + ' ' + text),
+        () => { if (!leaving.has(client)) record('ended', client); }) };
+    },
+    leave: client => { leaving.add(client); clients[client].leave(); },
     post: async (client, transport, body, headers) => {
       const target = '/socket.io/1/' + transport + '/' + ids[client] + '?t=1';
       happened.response = await wire.request(port, 'POST', target, headers, body);

@@ -18,6 +18,19 @@ exports.request = (port, method, target, headers, content) => new Promise(resolv
   request.end(content);
 });
 
+/** One HTTP request whose answer goes on; onChunk gets the first piece behind status and type. Resolves to leave(). */
+exports.stream = (port, target, onChunk, onEnd, headers) => new Promise(resolve => {
+  const request = http.request({ port, path: target, headers, agent: false }, response => {
+    let head = [response.statusCode, response.headers['content-type'], ''].join(' ');
+    response.setEncoding('utf8');
+    response.on('data', data => { onChunk(head + data); head = ''; });
+    response.on('end', onEnd);
+    resolve(() => response.socket.end());
+  });
+  request.on('error', () => { onEnd(); resolve(() => {}); });
+  request.end();
+});
+
 /** Opens a WebSocket; resolves to a client that can say(text), close() and vanish(), or to null when it is refused. */
 exports.openWebSocket = (port, target, onText, onEnd, headers) => new Promise(resolve => {
   const request = http.request({ port, path: target, agent: false, headers: Object.assign({

@@ -27,7 +27,7 @@ class LegacyServerTest {
         legacy.io.sockets().on("connection", socket -> socket.emit("data", "connected to worker: 1"));
 
         String handshake = legacy.get("/socket.io/1/?t=1").text();
-        assertThat(handshake).matches("[A-Za-z0-9_-]{20}:60:60:websocket,xhr-polling,jsonp-polling");
+        assertThat(handshake).matches("[A-Za-z0-9_-]{20}:60:60:websocket,htmlfile,xhr-polling,jsonp-polling");
         LegacyNode.Client client = legacy.open(handshake.substring(0, 20));
 
         assertThat(client.hears()).containsExactly("1::", """

@@ -6,6 +6,7 @@ import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
@@ -106,6 +107,11 @@ class OldDialectTest {
                 Runnable connect = () ->
                         hurried.add(MemoryClient.connect(fresh, second.io.handler(), "/socket.io/1/websocket/" + id));
                 first.node.execute(() -> second.node.execute(connect));
+            }
+
+            @Override
+            public HttpStream stream(HttpResponse head) {
+                return HttpStream.toNobody();
             }
 
             @Override

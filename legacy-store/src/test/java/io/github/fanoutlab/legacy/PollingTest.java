@@ -61,7 +61,7 @@ class PollingTest {
     @Test
     void a_handshake_offers_the_transports_in_their_order() {
         assertThat(one.get("/socket.io/1/").text())
-                .matches("[A-Za-z0-9_-]{20}:60:60:websocket,xhr-polling,jsonp-polling");
+                .matches("[A-Za-z0-9_-]{20}:60:60:websocket,htmlfile,xhr-polling,jsonp-polling");
         one.io.set("transports", List.of("jsonp-polling"));
         assertThat(one.get("/socket.io/1/").text()).endsWith(":60:60:jsonp-polling");
         assertThat(poll(one, one.handshake()).takeAnswer().status())
@@ -71,9 +71,9 @@ class PollingTest {
 
     @Test
     void a_transport_that_is_not_here_cannot_be_offered() {
-        assertThatThrownBy(() -> one.io.set("transports", List.of("websocket", "htmlfile")))
+        assertThatThrownBy(() -> one.io.set("transports", List.of("websocket", "flashsocket")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("htmlfile")
+                .hasMessageContaining("flashsocket")
                 .hasMessageContaining("jsonp-polling");
     }
 

@@ -46,7 +46,8 @@ class TranscriptTest {
             "dispatch-remote", "dispatch",
             "heartbeat-clear", "heartbeat-clear",
             "disconnect-force", "disconnect-force");
-    private static final List<String> ALL_TRANSPORTS = List.of("websocket", "xhr-polling", "jsonp-polling");
+    private static final List<String> POLLING = List.of("websocket", "xhr-polling", "jsonp-polling");
+    private static final List<String> ALL_TRANSPORTS = List.of("websocket", "htmlfile", "xhr-polling", "jsonp-polling");
     private static final Pattern SESSION_ID = Pattern.compile("[A-Za-z0-9_-]{20}(?=:)");
 
     private final TestLab lab = new TestLab();
@@ -54,6 +55,7 @@ class TranscriptTest {
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Map<String, MemoryClient> clients = new LinkedHashMap<>();
     private final List<Poll> polls = new ArrayList<>();
+    private final Map<String, Poll> pages = new LinkedHashMap<>();
     private final Set<String> gone = new LinkedHashSet<>();
     private RefereeApplication application;
     private int redisRead;
@@ -72,12 +74,22 @@ class TranscriptTest {
 
     @TestFactory
     Stream<DynamicTest> polling_as_0_9_19() {
-        return steps("transcript-polling.json", Dialect.V0_9_17, ALL_TRANSPORTS);
+        return steps("transcript-polling.json", Dialect.V0_9_17, POLLING);
     }
 
     @TestFactory
     Stream<DynamicTest> polling_as_0_9_16() {
-        return steps("transcript-polling-0.9.16.json", Dialect.V0_9_16, ALL_TRANSPORTS);
+        return steps("transcript-polling-0.9.16.json", Dialect.V0_9_16, POLLING);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> htmlfile_as_0_9_19() {
+        return steps("transcript-htmlfile.json", Dialect.V0_9_17, ALL_TRANSPORTS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> htmlfile_as_0_9_16() {
+        return steps("transcript-htmlfile-0.9.16.json", Dialect.V0_9_16, ALL_TRANSPORTS);
     }
 
     private Stream<DynamicTest> steps(String file, Dialect dialect, List<String> transports) {
@@ -135,6 +147,17 @@ class TranscriptTest {
             case "poll" -> {
                 String query = step.has(3) ? step.get(3).stringValue() : "";
                 polls.add(Poll.of(first, legacy.io.handler(), httpRequest(pollTarget(step) + query, step.get(4))));
+            }
+            case "stream" -> {
+                String session = step.has(2) ? step.get(2).stringValue() : first;
+                String target = "/socket.io/1/htmlfile/" + ids.getOrDefault(session, "undefined") + "?t=1";
+                Poll page = Poll.of(first, legacy.io.handler(), httpRequest(target, null));
+                polls.add(page);
+                pages.put(first, page);
+            }
+            case "leave" -> {
+                gone.add(first);
+                pages.get(first).leave();
             }
             case "post" -> {
                 return MemoryClient.request(lab, legacy.io.handler(), post(step));
@@ -267,15 +290,18 @@ class TranscriptTest {
                 frames.add(
                         named(String.join(" ", poll.client(), Integer.toString(answer.status()), type, answer.text())));
             }
+            poll.takeChunks().forEach(chunk -> frames.add(named(poll.client() + " " + chunk)));
         }
         clients.forEach((name, client) -> client.hearsNow().forEach(frame -> frames.add(name + " " + frame)));
         return frames;
     }
 
     private List<String> newEnds() {
-        return clients.keySet().stream()
-                .filter(name -> !clients.get(name).isOpen() && gone.add(name))
-                .toList();
+        Stream<String> sockets =
+                clients.keySet().stream().filter(name -> !clients.get(name).isOpen());
+        Stream<String> endedPages =
+                pages.keySet().stream().filter(name -> pages.get(name).isEnded());
+        return Stream.concat(sockets, endedPages).filter(gone::add).toList();
     }
 
     private JsonNode tables() {

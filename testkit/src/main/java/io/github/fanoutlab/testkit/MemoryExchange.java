@@ -4,12 +4,18 @@ import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One HTTP request in the memory of a test, seen from the client: it may have to wait for its response, or may leave. */
 public final class MemoryExchange {
 
     private final TestLab lab;
+    private final List<String> chunks = new ArrayList<>();
     private HttpResponse response;
+    private boolean ended;
     private Runnable onAbort = () -> {};
     private boolean left;
 
@@ -31,9 +37,23 @@ public final class MemoryExchange {
         return response;
     }
 
-    /** Goes away without having got a response, and settles. */
+    /** What came, as UTF-8 text, after a response that goes on, since this was last asked. */
+    public List<String> hearsNow() {
+        lab.settle();
+        List<String> now = List.copyOf(chunks);
+        chunks.clear();
+        return now;
+    }
+
+    /** Whether the response is there, to its end. */
+    public boolean isEnded() {
+        lab.settle();
+        return ended;
+    }
+
+    /** Goes away without having got a whole response, and settles. */
     public void leave() {
-        if (response == null && !left) {
+        if (!ended && !left) {
             left = true;
             onAbort.run();
         }
@@ -57,7 +77,29 @@ public final class MemoryExchange {
         public void respond(HttpResponse answer) {
             if (response == null && !left) {
                 response = answer;
+                ended = true;
             }
+        }
+
+        @Override
+        public HttpStream stream(HttpResponse head) {
+            if (response != null || left) {
+                return HttpStream.toNobody();
+            }
+            response = head;
+            return new HttpStream() {
+                @Override
+                public void write(byte[] chunk) {
+                    if (!ended && !left) {
+                        chunks.add(new String(chunk, StandardCharsets.UTF_8));
+                    }
+                }
+
+                @Override
+                public void end() {
+                    ended = !left;
+                }
+            };
         }
 
         @Override

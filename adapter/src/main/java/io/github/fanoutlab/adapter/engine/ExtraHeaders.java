@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.engine;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
 import java.util.Map;
 
 /** An exchange whose response gets some headers more, whoever answers it. */
@@ -15,11 +16,20 @@ record ExtraHeaders(HttpExchange exchange, Map<String, String> headers) implemen
 
     @Override
     public void respond(HttpResponse response) {
+        exchange.respond(extended(response));
+    }
+
+    @Override
+    public HttpStream stream(HttpResponse head) {
+        return exchange.stream(extended(head));
+    }
+
+    private HttpResponse extended(HttpResponse response) {
         HttpResponse more = response;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             more = more.with(header.getKey(), header.getValue());
         }
-        exchange.respond(more);
+        return more;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import java.util.Map;
 
@@ -32,6 +33,12 @@ sealed interface ClientRequest {
         @Override
         public void respond(HttpResponse response) {
             exchange.respond(response);
+        }
+
+        /** Answers with what goes on; {@code onLeft} runs if the client leaves before that has ended. */
+        HttpStream stream(HttpResponse head, Runnable onLeft) {
+            exchange.onAbort(onLeft);
+            return exchange.stream(head);
         }
     }
 

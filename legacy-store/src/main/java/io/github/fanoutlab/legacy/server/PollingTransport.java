@@ -1,15 +1,10 @@
 package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.legacy.protocol.Packet;
-import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
-import io.github.fanoutlab.legacy.protocol.PayloadText;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -20,22 +15,25 @@ import tools.jackson.databind.JsonNode;
  * <pre>
  *   GET    open until the first write, which answers it and closes this transport; after {@code polling duration} that
  *          is a noop
- *   POST   never open: answered with 1, then what it brought is handled
+ *   POST   as with {@link HttpTransport any} of these
  * </pre>
  *
  * <p>There are no heartbeats. As in 0.9: a client that leaves while its poll waits is not noticed before the next write,
  * and what that wrote is lost; a poll that another one has overtaken is never answered.
  */
-final class PollingTransport extends Transport {
+final class PollingTransport extends HttpTransport {
 
-    private final ClientRequest.Plain request;
     private final PollingFormat format;
     private EventLoop.Timer pollTimeout;
 
     PollingTransport(Manager manager, String id, PollingFormat format, ClientRequest.Plain request) {
-        super(manager, id, format.name());
-        this.request = request;
+        super(manager, id, format.name(), request);
         this.format = format;
+    }
+
+    @Override
+    JsonNode unwrap(String body) {
+        return format.unwrap(body);
     }
 
     @Override
@@ -54,54 +52,20 @@ final class PollingTransport extends Transport {
         log().debug(() -> "setting poll timeout");
     }
 
-    /** The POST has come. */
-    void receive() {
-        byte[] body = request.http().body();
-        if (body.length >= manager().settings().number("destroy buffer size")) {
-            request.hangUp();
-            return;
-        }
-        request.respond(received());
-        JsonNode posted = format.unwrap(new String(body, StandardCharsets.UTF_8));
-        if (posted == null) {
-            error("parse", PacketText.RECONNECT);
-            return;
-        }
-        String payload = posted.isNull() ? "" : posted.stringValue();
-        log().debug(() -> name() + " received data packet " + payload);
-        if (!posted.isNull()) {
-            PayloadText.decode(payload).forEach(this::onMessage);
-        }
-    }
-
-    private HttpResponse received() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "text/plain; charset=UTF-8");
-        if (PollingFormat.allowOrigin(request.http(), headers)) {
-            headers.put("X-XSS-Protection", "0");
-        }
-        return new HttpResponse(200, headers, new byte[] {'1'});
-    }
-
     /** Answers the poll; one that was answered already loses the packet. */
     @Override
     void write(String payload) {
         clearPollTimeout();
         String body = format.wrap(payload);
-        request.respond(format.answer(request.http(), body));
-        manager().ports().counters().increment(WebSocketTransport.PACKETS_TO_CLIENTS);
+        request().respond(format.answer(request().http(), body));
+        countPacket();
         log().debug(() -> name() + " writing " + body);
         onClose();
     }
 
     @Override
-    void payload(List<String> packets) {
-        write(PayloadText.encode(packets));
-    }
-
-    @Override
     void doClose() {
-        request.respond(new HttpResponse(200, Map.of(), new byte[0]));
+        request().respond(new HttpResponse(200, Map.of(), new byte[0]));
     }
 
     @Override

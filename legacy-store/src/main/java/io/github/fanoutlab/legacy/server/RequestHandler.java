@@ -20,11 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  *   /socket.io/                          200 Welcome to socket.io.
- *   /socket.io/1/?t=…                    200 id:60:60:websocket,xhr-polling,jsonp-polling
+ *   /socket.io/1/?t=…                    200 id:60:60:websocket,htmlfile,xhr-polling,jsonp-polling
  *                                        a new session; also with jsonp=N
  *                                        403 handshake bad origin, handshake unauthorized; 500 handshake error
  *   /socket.io/1/websocket/ID (upgrade)  a transport; 7:::1+0 when the session is unknown here
- *   /socket.io/1/xhr-polling/ID          GET: the same, for one answer; POST: 200 1, for what the client says
+ *   /socket.io/1/htmlfile/ID             GET: the same, as a page that never ends; POST: 200 1, for what the client says
+ *   /socket.io/1/xhr-polling/ID          the same for one answer at a time
  *   /socket.io/1/jsonp-polling/ID?i=N    the same in scripts and forms
  *   /socket.io/1/…/ID?disconnect         200, and the session ends, wherever its transport is
  *   /socket.io/2/                        500 Protocol version not supported.
@@ -100,31 +101,34 @@ public final class RequestHandler implements ClientHandler {
             String unknown = path.transport() == null ? "undefined" : path.transport();
             log.warn(() -> "unknown transport: \"" + unknown + "\"");
             request.hangUp();
-        } else if (PollingFormat.of(path) != null) {
-            poll(path, id, request);
-        } else if (request.http().method().equals("GET")) {
-            Transport transport = WebSocketTransport.open(manager, id, request);
-            if (!transport.isDisconnected()) {
-                manager.adopt(id, transport);
-            }
+        } else if (path.transport().equals("websocket")) {
+            openWebSocket(id, request);
+        } else if (request instanceof ClientRequest.Plain plain) {
+            handleHttp(HttpTransport.of(manager, id, path, plain), plain);
         } else {
             request.hangUp();
         }
     }
 
-    private void poll(RequestPath path, String id, ClientRequest request) {
-        if (!(request instanceof ClientRequest.Plain plain)) {
+    private void openWebSocket(String id, ClientRequest request) {
+        if (!request.http().method().equals("GET")) {
             request.hangUp();
             return;
         }
-        PollingTransport transport = new PollingTransport(manager, id, PollingFormat.of(path), plain);
+        Transport transport = WebSocketTransport.open(manager, id, request);
+        if (!transport.isDisconnected()) {
+            manager.adopt(id, transport);
+        }
+    }
+
+    private void handleHttp(HttpTransport transport, ClientRequest request) {
         switch (request.http().method()) {
             case "GET" -> {
                 transport.begin(request.http());
-                manager.adopt(id, transport);
+                manager.adopt(transport.id(), transport);
             }
             case "POST" -> {
-                manager.adopt(id, transport);
+                manager.adopt(transport.id(), transport);
                 transport.receive();
             }
             default -> request.hangUp();

@@ -23,12 +23,12 @@ import java.util.Map;
  *   polling duration         20           how long a poll waits for something to answer
  *   resource                 /socket.io   the path under which the server lives
  *   store                    MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
- *   transports               all three    what a handshake offers and a request may use: websocket, xhr-polling,
- *                                         jsonp-polling
+ *   transports               all four     what a handshake offers and a request may use: websocket, htmlfile,
+ *                                         xhr-polling, jsonp-polling
  * </pre>
  *
- * <p>Of the transports of 0.9, {@code htmlfile} is not here: it needs a response that never ends, for browsers that are
- * gone. So is {@code flashsocket}, since Flash has left every browser.
+ * <p>Of the transports of 0.9, {@code flashsocket} is not here, which no server offered unless it was told to: Flash is gone
+ * from every browser.
  *
  * <p>Other names are kept and have no effect, as in 0.9.
  */
@@ -42,7 +42,7 @@ final class Settings {
             "log level",
             "polling duration");
 
-    private static final List<String> TRANSPORTS = List.of("websocket", "xhr-polling", "jsonp-polling");
+    private static final List<String> TRANSPORTS = List.of("websocket", "htmlfile", "xhr-polling", "jsonp-polling");
 
     private final Map<String, Object> values = defaults();
 

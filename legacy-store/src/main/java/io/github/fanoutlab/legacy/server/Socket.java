@@ -57,7 +57,7 @@ public final class Socket {
         return manager.tables().handshaken.get(id);
     }
 
-    /** The name of the session's transport, {@code websocket}, {@code xhr-polling} or {@code jsonppolling}; null when it has none here. On the node's loop only. */
+    /** The name of the session's transport, {@code websocket}, {@code htmlfile}, {@code xhr-polling} or {@code jsonppolling}; null when it has none here. On the node's loop only. */
     public String transport() {
         Transport transport = manager.transport(id);
         return transport == null ? null : transport.name();

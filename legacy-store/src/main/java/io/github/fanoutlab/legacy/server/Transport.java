@@ -32,6 +32,9 @@ import java.util.List;
  */
 abstract class Transport {
 
+    /** The counter of packets written to clients; several written at once count as one. */
+    private static final String PACKETS_TO_CLIENTS = "legacy.packetsToClients";
+
     private final Manager manager;
     private final Log log;
     private final String id;
@@ -65,6 +68,10 @@ abstract class Transport {
         return true;
     }
 
+    final void countPacket() {
+        manager.ports().counters().increment(PACKETS_TO_CLIENTS);
+    }
+
     final Manager manager() {
         return manager;
     }
@@ -78,7 +85,7 @@ abstract class Transport {
         return id;
     }
 
-    /** {@code websocket}, {@code xhr-polling}, {@code jsonppolling}: as 0.9 logs it. */
+    /** {@code websocket}, {@code htmlfile}, {@code xhr-polling}, {@code jsonppolling}: as 0.9 logs it. */
     final String name() {
         return name;
     }

@@ -16,9 +16,6 @@ import java.util.List;
  */
 final class WebSocketTransport extends Transport implements ClientConnection.Listener {
 
-    /** The counter of packets written to clients. */
-    static final String PACKETS_TO_CLIENTS = "legacy.packetsToClients";
-
     /** What 0.9 falls back to when the setting is 0. */
     private static final double DEFAULT_MOST_RECEIVED = 10E7;
 
@@ -65,7 +62,7 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
     void write(String packet) {
         if (isOpen()) {
             connection.send(packet);
-            manager().ports().counters().increment(PACKETS_TO_CLIENTS);
+            countPacket();
             log().debug(() -> name() + " writing " + packet);
         }
     }

@@ -25,6 +25,12 @@ public interface Network {
      */
     void request(URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure);
 
+    /**
+     * Sends {@code request} to {@code target}'s host and port; {@code listener} is told, on the loop, of the answer piece
+     * by piece, as it arrives.
+     */
+    void stream(URI target, HttpRequest request, StreamListener listener);
+
     /** Opens a WebSocket to {@code target} ({@code ws://host:port/path?query}); {@code callback} is called on the loop. */
     void openWebSocket(URI target, WebSocketCallback callback);
 
@@ -36,6 +42,19 @@ public interface Network {
 
         /** It is not: {@code reason} in words, with the HTTP status when the server answered with one. */
         void onRefused(String reason);
+    }
+
+    /** An answer that arrives piece by piece. */
+    interface StreamListener {
+
+        /** Status and headers have come; the response's body is empty. */
+        void onHead(HttpResponse head);
+
+        /** The next piece of the body has come. */
+        void onChunk(byte[] chunk);
+
+        /** It is over: {@code failure} is null after a whole answer, else the reason in words. Called once, and last. */
+        void onEnd(String failure);
     }
 
     /** A port that is listened on. */

@@ -4,6 +4,7 @@ import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.node.Network.StreamListener;
 import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
@@ -28,6 +29,7 @@ import org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketClientCon
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.exception.UpgradeException;
 
@@ -69,21 +71,44 @@ final class JettyDialer implements AutoCloseable {
 
     void request(URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure) {
         try {
-            toJetty(target, request).send(new BufferingResponseListener(MAX_BYTES) {
-                @Override
-                public void onComplete(Result result) {
-                    byte[] body = getContent();
-                    loop.execute(() -> {
-                        if (result.isSucceeded()) {
-                            onResponse.accept(fromJetty(result.getResponse(), body));
-                        } else {
-                            onFailure.accept(reason(result.getFailure()));
+            toJetty(target, request)
+                    .timeout(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                    .send(new BufferingResponseListener(MAX_BYTES) {
+                        @Override
+                        public void onComplete(Result result) {
+                            byte[] body = getContent();
+                            loop.execute(() -> {
+                                if (result.isSucceeded()) {
+                                    onResponse.accept(fromJetty(result.getResponse(), body));
+                                } else {
+                                    onFailure.accept(reason(result.getFailure()));
+                                }
+                            });
                         }
                     });
-                }
-            });
         } catch (IllegalArgumentException malformed) {
             loop.execute(() -> onFailure.accept("not sent: " + malformed.getMessage()));
+        }
+    }
+
+    /** Takes as long as the server likes, as long as it says something now and then. */
+    void stream(URI target, HttpRequest request, StreamListener listener) {
+        try {
+            toJetty(target, request)
+                    .onResponseHeaders(head -> {
+                        HttpResponse arrived = fromJetty(head, null);
+                        loop.execute(() -> listener.onHead(arrived));
+                    })
+                    .onResponseContent((response, content) -> {
+                        byte[] chunk = BufferUtil.toArray(content);
+                        loop.execute(() -> listener.onChunk(chunk));
+                    })
+                    .send(result -> {
+                        String failure = result.isSucceeded() ? null : reason(result.getFailure());
+                        loop.execute(() -> listener.onEnd(failure));
+                    });
+        } catch (IllegalArgumentException malformed) {
+            loop.execute(() -> listener.onEnd("not sent: " + malformed.getMessage()));
         }
     }
 
@@ -155,7 +180,6 @@ final class JettyDialer implements AutoCloseable {
         URI uri = URI.create(target.getScheme() + "://" + target.getRawAuthority() + request.target());
         Request jettyRequest = http.newRequest(uri)
                 .method(request.method())
-                .timeout(REQUEST_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
                 .headers(headers -> request.headers().forEach(headers::put));
         if (request.body().length > 0) {
             jettyRequest.body(new BytesRequestContent(request.header("Content-Type"), request.body()));

@@ -43,6 +43,11 @@ public final class JettyNetwork implements Network, AutoCloseable {
     }
 
     @Override
+    public void stream(URI target, HttpRequest request, StreamListener listener) {
+        dialer.stream(target, request, listener);
+    }
+
+    @Override
     public void openWebSocket(URI target, WebSocketCallback callback) {
         dialer.openWebSocket(target, callback);
     }

@@ -5,6 +5,7 @@ import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -18,6 +19,7 @@ final class ServletExchange implements HttpExchange {
     private final AsyncContext async;
     private final HttpRequest request;
     private Runnable abortTask;
+    private boolean answered;
     private boolean over;
 
     ServletExchange(EventLoop loop, AsyncContext async, HttpRequest request) {
@@ -44,16 +46,42 @@ final class ServletExchange implements HttpExchange {
 
     @Override
     public void respond(HttpResponse response) {
-        if (!over) {
+        if (!answered && !over) {
+            answered = true;
             over = true;
             ResponseWriter.write(async, response);
         }
     }
 
     @Override
+    public HttpStream stream(HttpResponse head) {
+        if (answered || over) {
+            return HttpStream.toNobody();
+        }
+        answered = true;
+        StreamWriter writer = StreamWriter.open(async, head, loop);
+        return new HttpStream() {
+            @Override
+            public void write(byte[] chunk) {
+                if (!over) {
+                    writer.write(chunk);
+                }
+            }
+
+            @Override
+            public void end() {
+                if (!over) {
+                    over = true;
+                    writer.end();
+                }
+            }
+        };
+    }
+
+    @Override
     public void onAbort(Runnable task) {
         abortTask = task;
-        if (!over && endPoint() instanceof WatchfulEndPoint connection) {
+        if (!over && endPoint(async) instanceof WatchfulEndPoint connection) {
             connection.watch(() -> loop.execute(() -> clientLeft(connection)));
         }
     }
@@ -66,7 +94,8 @@ final class ServletExchange implements HttpExchange {
         }
     }
 
-    private EndPoint endPoint() {
+    /** The TCP connection of a request. */
+    static EndPoint endPoint(AsyncContext async) {
         return ServletContextRequest.getServletContextRequest(async.getRequest())
                 .getConnectionMetaData()
                 .getConnection()

@@ -96,7 +96,9 @@ final class WatchfulEndPoint extends SocketChannelEndPoint {
         }
         if (next != null) {
             next.failed(problem);
-        } else if (!(problem instanceof TimeoutException)) {
+        } else if (problem instanceof TimeoutException) {
+            watch(whenGone); // silent for long, but there
+        } else {
             whenGone.run();
         }
     }

@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,7 @@ final class EchoServer implements ClientHandler {
     final BlockingQueue<String> said = new LinkedBlockingQueue<>();
     final BlockingQueue<ClientConnection> connections = new LinkedBlockingQueue<>();
     final BlockingQueue<HttpExchange> held = new LinkedBlockingQueue<>();
+    final BlockingQueue<HttpStream> streams = new LinkedBlockingQueue<>();
 
     @Override
     public void onRequest(HttpExchange exchange) {
@@ -26,6 +28,11 @@ final class EchoServer implements ClientHandler {
             case "/hold" -> {
                 exchange.onAbort(() -> said.add("aborted"));
                 held.add(exchange);
+            }
+            case "/stream" -> {
+                exchange.onAbort(() -> said.add("aborted"));
+                streams.add(exchange.stream(HttpResponse.of(200, "text/html", "beginning,")));
+                exchange.respond(HttpResponse.of(200, "text/plain", "a second answer: dropped"));
             }
             case "/throw" -> throw new IllegalStateException("a defect in the handler");
             default ->

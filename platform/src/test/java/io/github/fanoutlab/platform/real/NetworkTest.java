@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network.Listening;
+import io.github.fanoutlab.platform.node.Network.StreamListener;
 import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +101,118 @@ class NetworkTest {
             echo.said.add("answered");
         });
         assertThat(Next.of(echo.said)).isEqualTo("answered");
+    }
+
+    @Test
+    @DisplayName("An answer that goes on reaches the client piece by piece, until it is ended")
+    void streams_an_answer() {
+        stream("/stream");
+        assertThat(Next.of(heard)).isEqualTo("head 200 text/html");
+        assertThat(Next.of(heard)).isEqualTo("chunk beginning,");
+        HttpStream stream = Next.of(echo.streams);
+        server.loop().execute(() -> stream.write("middle".getBytes(UTF_8)));
+        assertThat(Next.of(heard)).isEqualTo("chunk middle");
+        server.loop().execute(() -> {
+            stream.write("one ".getBytes(UTF_8));
+            stream.write("turn".getBytes(UTF_8));
+            stream.end();
+            stream.end();
+            stream.write("too late: dropped".getBytes(UTF_8));
+        });
+        StringBuilder rest = new StringBuilder();
+        for (String piece = Next.of(heard); !piece.equals("end null"); piece = Next.of(heard)) {
+            rest.append(piece.substring("chunk ".length()));
+        }
+        assertThat(rest).hasToString("one turn");
+        assertThat(echo.said).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A long answer that goes on arrives whole, however slowly it is read")
+    void streams_to_a_slow_reader() throws IOException {
+        byte[] chunk = "0123456789".repeat(10_000).getBytes(UTF_8);
+        try (Socket socket = new Socket("127.0.0.1", listening.port())) {
+            socket.getOutputStream().write("GET /stream HTTP/1.0\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            HttpStream stream = Next.of(echo.streams);
+            server.loop().execute(() -> {
+                for (int i = 0; i < 100; i++) {
+                    stream.write(chunk.clone());
+                }
+                stream.end();
+            });
+            readHead(socket);
+            assertThat(socket.getInputStream().readAllBytes()).hasSize("beginning,".length() + 100 * chunk.length);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A reader that takes nothing of an answer that goes on is disconnected before its backlog eats the memory")
+    void disconnects_a_slow_reader_of_a_stream() throws IOException {
+        byte[] megabyte = new byte[1 << 20];
+        try (Socket socket = new Socket("127.0.0.1", listening.port())) {
+            socket.getOutputStream().write("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            HttpStream stream = Next.of(echo.streams);
+            Runnable[] pour = new Runnable[1];
+            pour[0] = () -> {
+                stream.write(megabyte.clone());
+                if (echo.said.isEmpty()) {
+                    server.loop().schedule(1, pour[0]);
+                }
+            };
+            server.loop().execute(pour[0]);
+            assertThat(Next.of(echo.said)).isEqualTo("aborted");
+        }
+    }
+
+    @Test
+    @DisplayName("A client that leaves an answer that goes on: the handler hears of it, once and at once")
+    void hears_that_a_client_left_a_stream() throws IOException {
+        Socket socket = new Socket("127.0.0.1", listening.port());
+        socket.getOutputStream().write("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+        HttpStream stream = Next.of(echo.streams);
+        readHead(socket);
+        socket.close();
+        assertThat(Next.of(echo.said)).isEqualTo("aborted");
+        server.loop().execute(() -> {
+            stream.write("too late: dropped".getBytes(UTF_8));
+            stream.end();
+            echo.said.add("done");
+        });
+        assertThat(Next.of(echo.said)).isEqualTo("done");
+    }
+
+    @Test
+    @DisplayName("The answer of a server that dies in the middle of it ends with a reason")
+    void a_stream_breaks() {
+        stream("/stream");
+        assertThat(Next.of(heard)).startsWith("head 200");
+        assertThat(Next.of(heard)).isEqualTo("chunk beginning,");
+        listening.close();
+        assertThat(Next.of(heard)).startsWith("end the connection broke");
+        stream("/stream");
+        assertThat(Next.of(heard)).startsWith("end connection refused");
+    }
+
+    private void stream(String target) {
+        URI server = URI.create("http://127.0.0.1:" + listening.port());
+        client.loop()
+                .execute(() -> client.network().stream(server, HttpRequest.get(target), new StreamListener() {
+                    @Override
+                    public void onHead(HttpResponse head) {
+                        heard.add("head " + head.status() + " " + head.headers().get("Content-Type"));
+                    }
+
+                    @Override
+                    public void onChunk(byte[] chunk) {
+                        heard.add("chunk " + new String(chunk, UTF_8));
+                    }
+
+                    @Override
+                    public void onEnd(String failure) {
+                        heard.add("end " + failure);
+                    }
+                }));
     }
 
     @Test

@@ -18,6 +18,7 @@ package io.github.fanoutlab.simulator.trace;
  * CONNECTION_CLOSED        why                  -                   WebSocket close code
  * CONNECTION_REFUSED       why                  -                   -
  * FRAME_SENT, _RECEIVED    text, binary, close  the frame           close code
+ *                          chunk, last chunk    more of an answer   -
  * REDIS_SENT, _HANDLED     PUBLISH, …           the command         receivers, when PUBLISH was handled
  * REDIS_REPLY              -                    the reply           -
  * REDIS_PUSH               message, pmessage, … the push            -
@@ -64,7 +65,7 @@ public enum Kind {
     /** The one who dialed learns that nobody listens. */
     CONNECTION_REFUSED,
 
-    /** One end of a WebSocket sends a frame. */
+    /** One end of a WebSocket sends a frame, or a server more of an answer over HTTP that goes on. */
     FRAME_SENT,
     /** A frame arrived at the other end. */
     FRAME_RECEIVED,

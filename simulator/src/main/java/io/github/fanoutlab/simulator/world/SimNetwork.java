@@ -44,9 +44,14 @@ final class SimNetwork implements Network {
     @Override
     public void request(
             URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure) {
+        stream(target, request, HttpCall.gathering(onResponse, onFailure));
+    }
+
+    @Override
+    public void stream(URI target, HttpRequest request, StreamListener listener) {
         HttpRequest sent = withHost(request, target, false);
-        HttpCall call = new HttpCall(node, sent, onResponse, onFailure);
-        dial(target, sent, call::send, onFailure);
+        HttpCall call = new HttpCall(node, sent, listener);
+        dial(target, sent, call::send, listener::onEnd);
     }
 
     @Override

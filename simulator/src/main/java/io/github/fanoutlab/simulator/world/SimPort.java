@@ -36,7 +36,7 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
         return this;
     }
 
-    /** A plain request arrived; {@code respond} takes the response and the event of its sending to the client. */
+    /** A plain request arrived; {@code respond} takes the response to the client. */
     void request(Endpoint end, long sent, HttpRequest request, ResponseSender respond) {
         long received = received(end, sent, request);
         SimExchange exchange = new SimExchange(node, end, request, respond);
@@ -77,8 +77,18 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
     }
 
     /** How a response gets back to the one who asked. */
-    @FunctionalInterface
     interface ResponseSender {
-        void send(long event, HttpResponse response);
+
+        /** The whole response, whose sending is event {@code sent}. */
+        void whole(long sent, HttpResponse response);
+
+        /** The beginning of a response that goes on. */
+        void head(long sent, HttpResponse head);
+
+        /** More of it. */
+        void chunk(byte[] chunk);
+
+        /** It is whole now. */
+        void end();
     }
 }
