@@ -8,5 +8,9 @@ popd
 set /p CLASSPATH_OF_RUN=<"%TOP%simulator\target\runtime-classpath.txt"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Dmsgpack.universal-buffer=true -cp "%TOP%simulator\target\classes;%CLASSPATH_OF_RUN%" io.github.fanoutlab.simulator.cli.Fanout %*
+rem The quick compiler alone starts faster; the thorough one too pays off from some thousand runs on.
+set "JIT=-XX:TieredStopAtLevel=1"
+if "%~1"=="check" set "JIT="
+if "%~1"=="bench" set "JIT="
+"%JAVA%" -XX:+UseSerialGC %JIT% -Xshare:auto -Dmsgpack.universal-buffer=true -cp "%TOP%simulator\target\classes;%CLASSPATH_OF_RUN%" io.github.fanoutlab.simulator.cli.Fanout %*
 exit /b %ERRORLEVEL%

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  */
 public final class Counters {
 
-    private final Map<String, Long> byName = new TreeMap<>();
+    private final Map<String, Long> byName = new LinkedHashMap<>();
 
     /** Adds one to the count called {@code name}. */
     public void increment(String name) {

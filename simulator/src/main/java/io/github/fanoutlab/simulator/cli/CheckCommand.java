@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.CampaignReport;
 import io.github.fanoutlab.simulator.scenario.Generation;
@@ -64,6 +63,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private GenerationOption generation;
+
+    @Mixin
+    private ThreadsOption threads;
 
     @Spec
     private CommandSpec spec;
@@ -130,18 +132,28 @@ final class CheckCommand implements Callable<Integer> {
                 + chosen.scenarios().stream().map(Scenario::name).collect(Collectors.joining(", "));
     }
 
-    /** Returns how many seeds were begun. */
+    /** Returns how many seeds were played to the end, the first that fails included. */
     private long play(Campaign campaign) {
-        for (long seed = from; seed < from + seeds; seed++) {
-            for (Scenario scenario : chosen.scenarios()) {
-                for (Generation each : generation.generations()) {
-                    FaultyVerdict verdict = campaign.play(scenario, each, seed);
-                    if (!verdict.passed() && !keepGoing) {
-                        return seed - from + 1;
-                    }
+        long[] played = {0};
+        try (Crew crew = new Crew(threads.count())) {
+            crew.inOrder(from, seeds, this::play, seed -> {
+                campaign.add(seed);
+                played[0]++;
+                return keepGoing || campaign.failedRuns() == 0;
+            });
+        }
+        return played[0];
+    }
+
+    private Campaign play(long seed) {
+        Campaign campaign = new Campaign();
+        for (Scenario scenario : chosen.scenarios()) {
+            for (Generation each : generation.generations()) {
+                if (keepGoing || campaign.failedRuns() == 0) {
+                    campaign.play(scenario, each, seed);
                 }
             }
         }
-        return seeds;
+        return campaign;
     }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            BenchCommand.class,
             ReplayCommand.class,
             ClusterCommand.class,
             MasterCommand.class,

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -151,8 +150,8 @@ final class FaultyStage {
 
     /** Emits once, with a payload that tells this emit from all others. */
     private void emit(String node) {
-        String payload = String.format(Locale.ROOT, "%s#%04d", node, emitted.merge(node, 1, Integer::sum));
-        stage.emitNow(node, Broadcast.data(payload));
+        String number = Integer.toString(emitted.merge(node, 1, Integer::sum));
+        stage.emitNow(node, Broadcast.data(node + "#0000".substring(0, 5 - number.length()) + number));
     }
 
     private int kill(String node) {

@@ -25,8 +25,9 @@ import java.util.function.Predicate;
 public final class Trace {
 
     private static final int HASH_CHUNK_CHARS = 1 << 14;
+    private static final int USUAL_SIZE = 1 << 10;
 
-    private final List<TraceEvent> events = new ArrayList<>();
+    private final List<TraceEvent> events = new ArrayList<>(USUAL_SIZE);
     private final List<TraceEvent> view = Collections.unmodifiableList(events);
     private final Links links = new Links();
 

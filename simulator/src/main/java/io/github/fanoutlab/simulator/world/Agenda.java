@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.world;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
@@ -10,7 +9,7 @@ import java.util.PriorityQueue;
 final class Agenda {
 
     /** One thing that is going to happen, unless it is cancelled before. */
-    static final class Item {
+    static final class Item implements Comparable<Item> {
 
         private final long timeMicros;
         private final long sequence;
@@ -23,13 +22,15 @@ final class Agenda {
             this.timer = timer;
             this.action = action;
         }
+
+        @Override
+        public int compareTo(Item other) {
+            int byTime = Long.compare(timeMicros, other.timeMicros);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        }
     }
 
-    private static final Comparator<Item> BY_TIME = (a, b) -> a.timeMicros != b.timeMicros
-            ? Long.compare(a.timeMicros, b.timeMicros)
-            : Long.compare(a.sequence, b.sequence);
-
-    private final PriorityQueue<Item> items = new PriorityQueue<>(64, BY_TIME);
+    private final PriorityQueue<Item> items = new PriorityQueue<>(64);
     private long sequence;
     private long happened;
     private int notTimers;

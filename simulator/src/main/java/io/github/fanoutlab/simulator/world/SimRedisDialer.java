@@ -10,6 +10,13 @@ import java.util.List;
 /** A node's way to one Redis of the world. */
 final class SimRedisDialer implements RedisDialer {
 
+    /** The commonest first. */
+    private static final List<String> PUSH_NAMES =
+            List.of("message", "pmessage", "subscribe", "psubscribe", "unsubscribe", "punsubscribe");
+
+    private static final List<RedisReply.Bulk> PUSHES =
+            PUSH_NAMES.stream().map(RedisReply.Bulk::of).toList();
+
     private final SimNode node;
     private final String connection;
     private final String address;
@@ -50,15 +57,11 @@ final class SimRedisDialer implements RedisDialer {
     private static String pushKind(RedisReply reply) {
         if (!(reply instanceof RedisReply.Multi multi)
                 || multi.items().size() < 3
-                || !(multi.items().get(0) instanceof RedisReply.Bulk kind)
-                || kind.bytes() == null) {
+                || !(multi.items().get(0) instanceof RedisReply.Bulk kind)) {
             return null;
         }
-        String word = kind.text();
-        return switch (word) {
-            case "message", "pmessage", "subscribe", "psubscribe", "unsubscribe", "punsubscribe" -> word;
-            default -> null;
-        };
+        int push = PUSHES.indexOf(kind);
+        return push < 0 ? null : PUSH_NAMES.get(push);
     }
 
     private final class SimLink implements Link, RedisProcess.Receiver {

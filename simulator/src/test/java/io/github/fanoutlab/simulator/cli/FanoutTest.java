@@ -114,6 +114,27 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("check says the same however many threads play, but for the rate")
+    void threads() {
+        assertThat(fanout("check", "mirror", "--seeds", "40", "--threads", "1")).isZero();
+        String alone = out.toString().replaceAll(" in [0-9.]+ s: .*", "");
+        out.getBuffer().setLength(0);
+        assertThat(fanout("check", "mirror", "--seeds", "40", "--threads", "3")).isZero();
+        assertThat(out.toString().replaceAll(" in [0-9.]+ s: .*", "")).isEqualTo(alone);
+    }
+
+    @Test
+    @DisplayName("bench: a line for each round, and where the time goes")
+    void bench() {
+        assertThat(fanout("bench", "mirror", "--seeds", "3", "--rounds", "2", "--profile"))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("\n +1 +6 ")
+                .containsPattern("\n +2 +6 ")
+                .contains("where the time goes");
+    }
+
+    @Test
     @DisplayName("a string of another simulator is played, with a warning")
     void other_simulator() {
         assertThat(fanout("replay", "mirror;adapter;sim=99")).isZero();
@@ -139,6 +160,8 @@ class FanoutTest {
                 "check",
                 "check rooms",
                 "check mirror --seeds 0",
+                "check mirror --threads 0",
+                "bench mirror --rounds 0",
                 "replay mirror;legacy;kill:W9@1s",
                 "replay rooms;legacy;kill:W1@1s",
                 "run",
@@ -164,6 +187,8 @@ class FanoutTest {
                 "compare --help",
                 "run --help",
                 "replay --help",
+                "check --help",
+                "bench --help",
                 "cluster --help",
                 "master --help",
                 "worker --help"

@@ -42,13 +42,13 @@ final class Blame {
 
     /** Everything that somebody missed, in the order of emitting. */
     List<Miss> misses() {
-        Set<String> got = new LinkedHashSet<>();
-        seen.receipts.forEach(receipt -> got.add(receipt.toString()));
+        Set<Sightings.Due> got = new LinkedHashSet<>();
+        seen.receipts.forEach(receipt -> got.add(receipt.what()));
         List<Miss> misses = new ArrayList<>();
         List<Connection> connections = Connection.of(run.string().scenario());
         seen.emits.forEach((payload, emit) -> {
             for (Connection connection : connections) {
-                if (!got.contains(payload + " to " + connection)) {
+                if (!got.contains(new Sightings.Due(payload, connection))) {
                     misses.add(missed(payload, emit, connection));
                 }
             }

@@ -31,7 +31,12 @@ public final class Campaign {
      * @param struck how many of them hit something
      * @param runs in how many runs one of them hit something
      */
-    public record Coverage(long drawn, long struck, long runs) {}
+    public record Coverage(long drawn, long struck, long runs) {
+
+        private Coverage plus(Coverage more) {
+            return new Coverage(drawn + more.drawn, struck + more.struck, runs + more.runs);
+        }
+    }
 
     /** Plays {@code scenario} with the faults that {@code seed} draws, judges, and counts. */
     public FaultyVerdict play(Scenario scenario, Generation generation, long seed) {
@@ -40,6 +45,17 @@ public final class Campaign {
         FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
         add(verdict);
         return verdict;
+    }
+
+    /** Counts what the runs of {@code later} came to, after those of this one. */
+    public void add(Campaign later) {
+        runs += later.runs;
+        events += later.events;
+        failedRuns += later.failedRuns;
+        later.failed.forEach((claim, verdicts) ->
+                failed.computeIfAbsent(claim, none -> new ArrayList<>()).addAll(verdicts));
+        later.missed.forEach((cause, count) -> missed.merge(cause, count, Long::sum));
+        later.coverage.forEach((kind, covered) -> coverage.merge(kind, covered, Coverage::plus));
     }
 
     /** Counts what a run came to. */
@@ -56,10 +72,7 @@ public final class Campaign {
                     .filter(strike -> strike.kind() == kind)
                     .toList();
             long struck = strikes.stream().filter(strike -> strike.hits() > 0).count();
-            coverage.merge(
-                    kind,
-                    new Coverage(strikes.size(), struck, struck > 0 ? 1 : 0),
-                    (a, b) -> new Coverage(a.drawn + b.drawn, a.struck + b.struck, a.runs + b.runs));
+            coverage.merge(kind, new Coverage(strikes.size(), struck, struck > 0 ? 1 : 0), Coverage::plus);
         }
     }
 

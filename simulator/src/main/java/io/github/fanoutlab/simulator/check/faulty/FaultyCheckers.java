@@ -23,6 +23,14 @@ final class FaultyCheckers {
     private final Sightings seen;
     private final List<Connection> connections;
 
+    /** What one sender's emits make on one connection. */
+    private record Stream(String sender, Connection connection) {
+        @Override
+        public String toString() {
+            return sender + " to " + connection;
+        }
+    }
+
     FaultyCheckers(FaultyRun run, Sightings seen) {
         this.run = run;
         this.seen = seen;
@@ -41,8 +49,8 @@ final class FaultyCheckers {
     }
 
     Check atMostOnce() {
-        Map<String, Integer> copies = new LinkedHashMap<>();
-        seen.receipts.forEach(receipt -> copies.merge(receipt.toString(), 1, Integer::sum));
+        Map<Sightings.Due, Integer> copies = new LinkedHashMap<>();
+        seen.receipts.forEach(receipt -> copies.merge(receipt.what(), 1, Integer::sum));
         return nothing(
                 "No emit is delivered twice over one connection, whatever fails",
                 copies.entrySet().stream()
@@ -52,10 +60,10 @@ final class FaultyCheckers {
     }
 
     Check inOrder() {
-        Map<String, Integer> last = new LinkedHashMap<>();
+        Map<Stream, Integer> last = new LinkedHashMap<>();
         Set<String> broken = new LinkedHashSet<>();
         for (Sightings.Receipt receipt : seen.receipts) {
-            String stream = receipt.payload().sender() + " to " + receipt.connection();
+            Stream stream = new Stream(receipt.payload().sender(), receipt.connection());
             int number = receipt.payload().number();
             Integer before = last.put(stream, number);
             if (before != null && before > number) {
@@ -115,14 +123,14 @@ final class FaultyCheckers {
     }
 
     Check freshEmitsReachEverybody() {
-        Map<String, Integer> got = new LinkedHashMap<>();
+        Map<Stream, Integer> got = new LinkedHashMap<>();
         for (String node : run.string().scenario().nodes()) {
-            connections.forEach(connection -> got.put(node + " to " + connection, 0));
+            connections.forEach(connection -> got.put(new Stream(node, connection), 0));
         }
         for (Sightings.Receipt receipt : seen.receipts) {
             TraceEvent emit = seen.emits.get(receipt.payload());
             if (emit != null && emit.timeMicros() >= run.probedMicros()) {
-                got.merge(receipt.payload().sender() + " to " + receipt.connection(), 1, Integer::sum);
+                got.merge(new Stream(receipt.payload().sender(), receipt.connection()), 1, Integer::sum);
             }
         }
         return nothing(

@@ -3,29 +3,69 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The name that every emit of a run with faults carries: who emits, and for which time. It is found in the bytes of both
- * generations, wherever they are.
+ * The name that every emit of a run with faults carries: who emits, and for which time, {@code W2#0007}. It is found in the
+ * bytes of both generations, wherever they are.
  */
 record Payload(String sender, int number) {
 
-    private static final Pattern WRITTEN = Pattern.compile("(master|W[0-9]+)#([0-9]{4})");
+    private static final char MARK = '#';
+    private static final int DIGITS = 4;
+    private static final String MASTER = "master";
 
     /** The name in what {@code event} carries; empty when it carries no emit. */
     static Optional<Payload> in(TraceEvent event) {
         byte[] published = event.published();
-        Matcher found =
-                WRITTEN.matcher(published == null ? event.text() : new String(published, StandardCharsets.ISO_8859_1));
-        return found.find()
-                ? Optional.of(new Payload(found.group(1), Integer.parseInt(found.group(2))))
-                : Optional.empty();
+        return Optional.ofNullable(
+                published == null ? find(event.text()) : find(new String(published, StandardCharsets.ISO_8859_1)));
+    }
+
+    /** By hand: a regular expression took a tenth of the time of a whole run. */
+    private static Payload find(String text) {
+        for (int mark = text.indexOf(MARK); mark >= 0; mark = text.indexOf(MARK, mark + 1)) {
+            String sender = sender(text, mark);
+            int number = number(text, mark + 1);
+            if (sender != null && number >= 0) {
+                return new Payload(sender, number);
+            }
+        }
+        return null;
+    }
+
+    /** The node whose name ends at {@code end}; null when none does. */
+    private static String sender(String text, int end) {
+        if (text.startsWith(MASTER, end - MASTER.length())) {
+            return MASTER;
+        }
+        int start = end;
+        while (start > 0 && isDigit(text.charAt(start - 1))) {
+            start--;
+        }
+        boolean worker = start < end && start > 0 && text.charAt(start - 1) == 'W';
+        return worker ? text.substring(start - 1, end) : null;
+    }
+
+    private static int number(String text, int start) {
+        if (start + DIGITS > text.length()) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = start; i < start + DIGITS; i++) {
+            if (!isDigit(text.charAt(i))) {
+                return -1;
+            }
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     @Override
     public String toString() {
-        return sender + '#' + number;
+        return sender + MARK + number;
     }
 }

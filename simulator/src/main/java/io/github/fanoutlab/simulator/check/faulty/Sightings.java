@@ -19,11 +19,24 @@ final class Sightings {
     /** Connected and disconnected, in order. */
     final Map<Connection, List<TraceEvent>> sessions = new LinkedHashMap<>();
 
-    /** An emit that a client was handed. */
-    record Receipt(Payload payload, Connection connection, TraceEvent event) {
+    /** What is delivered over which connection: at most once. */
+    record Due(Payload payload, Connection connection) {
         @Override
         public String toString() {
             return payload + " to " + connection;
+        }
+    }
+
+    /** An emit that a client was handed. */
+    record Receipt(Payload payload, Connection connection, TraceEvent event) {
+
+        Due what() {
+            return new Due(payload, connection);
+        }
+
+        @Override
+        public String toString() {
+            return what().toString();
         }
     }
 
