@@ -5,6 +5,8 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,14 +53,27 @@ final class RawClient implements ClientConnection.Listener {
 
     /** The body of the response to a GET, or why there was none. */
     static String get(NodePorts node, int port, String target) throws Exception {
+        return request(node, port, HttpRequest.get(target));
+    }
+
+    /** What the session {@code id} is told next, by a poll. */
+    static String poll(NodePorts node, int port, String id) throws Exception {
+        return get(node, port, "/socket.io/1/xhr-polling/" + id + "?t=1");
+    }
+
+    /** Says {@code packet} for the session {@code id} by a POST; 1 when all went well. */
+    static String post(NodePorts node, int port, String id, String packet) throws Exception {
+        byte[] body = packet.getBytes(StandardCharsets.UTF_8);
+        String target = "/socket.io/1/xhr-polling/" + id + "?t=1";
+        return request(node, port, new HttpRequest("POST", target, Map.of(), body, ""));
+    }
+
+    private static String request(NodePorts node, int port, HttpRequest request) throws Exception {
         CompletableFuture<String> answered = new CompletableFuture<>();
+        URI server = URI.create("http://127.0.0.1:" + port);
         node.loop()
                 .execute(() -> node.network()
-                        .request(
-                                URI.create("http://127.0.0.1:" + port),
-                                HttpRequest.get(target),
-                                response -> answered.complete(response.text()),
-                                answered::complete));
+                        .request(server, request, response -> answered.complete(response.text()), answered::complete));
         return answered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
