@@ -2,9 +2,9 @@
 // to the other. record-golden.js records them; EngineStoriesTest tells them to our server.
 //
 // A step and what it does; NAME is free and names the request or WebSocket in what is heard:
-//   {as: NAME, method, target, headers, body}   an HTTP request; "SID" in the target is the session's id
+//   {as: NAME, method, target, headers, body}   an HTTP request; "SID" in the target is the session's id; hex instead of body: bytes
 //   {leave: NAME}                               the client gives the request up
-//   {ws: NAME, target}, {say: NAME, text}, {drop: NAME}   a WebSocket opens, says something, breaks
+//   {ws: NAME, target}, {say: NAME, text}, {drop: NAME}   a WebSocket opens, says something (hex instead of text: bytes), breaks
 //   {server: "emit" | "bytes" | "disconnect"}   the server does something
 //   {wait: MILLIS}
 "use strict";
@@ -95,6 +95,8 @@ const STORIES = [
 
 const OPTIONS = {
   "default": {},
+  "eio3": { allowEIO3: true },
+  "eio3, short heartbeat": { allowEIO3: true, pingInterval: 1000, pingTimeout: 1000 },
   "small": { maxHttpBufferSize: 100 },
   "polling only": { transports: ["polling"] },
   "websocket only": { transports: ["websocket"] },
@@ -111,7 +113,8 @@ const OPTIONS = {
 };
 
 const pause = (millis) => new Promise((done) => setTimeout(done, millis));
-const masked = (text) => text.replace(/"sid":"[^"]+"/g, '"sid":"…"').replace(/(io|lb)=[A-Za-z0-9_-]{20}/g, "$1=…");
+const masked = (text) => text.replace(/sid(\\?":\\?")[^"\\]+/g, "sid$1…").replace(/(io|lb)=[A-Za-z0-9_-]{20}/g, "$1=…");
+const OPEN_PACKET = /^[^|]*\| (?:___eio\[\d+\]\(")?(?:\d+:)?0\{\\?"sid\\?":\\?"([^"\\]+)/;
 const UNTOLD = /^(date|connection|keep-alive|content-length|transfer-encoding)$/;
 
 class Teller {
@@ -124,13 +127,15 @@ class Teller {
       socket.on("echo", (...args) => socket.emit("echo", ...args));
       socket.on("disconnect", (reason) => this.hear("ended: " + reason));
     });
+    this.io.of("/chat").on("connection", (socket) => socket.emit("welcome", socket.id, socket.handshake.auth));
+    this.io.of("/closed").use((socket, next) => next(Object.assign(new Error("not you"), { data: socket.handshake.auth.data })));
     this.io.listen(0);
   }
 
   hear(line) {
-    const sid = /^[^|]*\| 0\{"sid":"([^"]+)"/.exec(line);
+    const sid = OPEN_PACKET.exec(line);
     if (sid) this.sid = sid[1];
-    this.heard.push(masked(line));
+    this.heard.push(masked(line).replaceAll("#" + this.sid, "#SID"));
   }
 
   async act(step) {
@@ -140,7 +145,7 @@ class Teller {
       const request = http.request({ port, method: step.method, path: target, headers: step.headers, agent: false });
       request.on("response", (response) => this.tellResponse(step.as, response));
       request.on("error", () => {});
-      request.end(step.body);
+      request.end(step.hex ? Buffer.from(step.hex, "hex") : step.body);
       this.requests[step.as] = request;
     } else if (step.leave) {
       this.requests[step.leave].destroy();
@@ -153,7 +158,7 @@ class Teller {
       await new Promise((decided) => socket.on("open", decided).on("unexpected-response", decided));
     } else if (step.say) {
       const socket = this.sockets[step.say];
-      if (socket.readyState === WebSocket.OPEN) socket.send(step.text);
+      if (socket.readyState === WebSocket.OPEN) socket.send(step.text ?? Buffer.from(step.hex, "hex"));
     } else if (step.drop) {
       this.sockets[step.drop].removeAllListeners("close");
       this.sockets[step.drop].terminate();
@@ -166,10 +171,11 @@ class Teller {
   }
 
   tellResponse(name, response) {
-    let body = "";
-    response.setEncoding("utf8");
-    response.on("data", (data) => (body += data));
+    const chunks = [];
+    response.on("data", (chunk) => chunks.push(chunk));
     response.on("end", () => {
+      const octets = response.headers["content-type"] === "application/octet-stream";
+      const body = octets ? `<${Buffer.concat(chunks).toString("hex")}>` : Buffer.concat(chunks).toString();
       const headers = Object.entries(response.headers).filter(([key]) => !UNTOLD.test(key)).map(([key, value]) => `${key}: ${value}`);
       this.hear([name, response.statusCode, ...headers.sort()].join(" ; ") + " | " + body);
     });
@@ -200,10 +206,10 @@ async function tell([title, options, steps]) {
   return { title, options, steps: told };
 }
 
-/** Every story, told to Node: its steps, each with what was heard after it. One at a time, for the sake of their timers. */
-exports.record = async () => {
+/** The stories, told to Node: their steps, each with what was heard after it. One at a time, for the sake of their timers. */
+exports.record = async (stories = STORIES) => {
   const told = [];
-  for (const story of STORIES) told.push(await tell(story));
+  for (const story of stories) told.push(await tell(story));
   return told;
 };
 

@@ -280,6 +280,7 @@ async function main() {
     emitter: emitterVectors(),
     debug: debugStory(),
     engine: await require("./engine-stories").record(),
+    engine3: await require("./engine-stories").record(require("./engine3-stories").STORIES),
   };
   // One vector a line: a file that people can read and git can compare.
   const lines = Object.entries(golden).map(([key, value]) =>

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param cors which pages of other origins may talk to the server; empty for none
  * @param cookie what a polling client is to send back with each request; empty for none
  * @param allowRequest who is let in
+ * @param allowEio3 whether clients of Socket.IO 1 and 2 are let in, too, which speak revision 3 ({@code allowEIO3})
  */
 public record EngineOptions(
         String path,
@@ -31,7 +32,8 @@ public record EngineOptions(
         boolean allowUpgrades,
         Optional<Cors> cors,
         Optional<Cookie> cookie,
-        AllowRequest allowRequest) {
+        AllowRequest allowRequest,
+        boolean allowEio3) {
 
     /** {@code /socket.io}, polling and WebSocket, 25 s, 20 s, 1 MB, 10 s; no CORS, no cookie, everybody. */
     public static final EngineOptions DEFAULT = builder().build();
@@ -59,6 +61,7 @@ public record EngineOptions(
         private Optional<Cors> cors = Optional.empty();
         private Optional<Cookie> cookie = Optional.empty();
         private AllowRequest allowRequest = AllowRequest.EVERYBODY;
+        private boolean allowEio3;
 
         private Builder() {}
 
@@ -122,6 +125,12 @@ public record EngineOptions(
             return this;
         }
 
+        /** See {@link EngineOptions#allowEio3()}. */
+        public Builder allowEio3(boolean allowed) {
+            this.allowEio3 = allowed;
+            return this;
+        }
+
         /** The options as they are now. */
         public EngineOptions build() {
             return new EngineOptions(
@@ -134,7 +143,8 @@ public record EngineOptions(
                     allowUpgrades,
                     cors,
                     cookie,
-                    allowRequest);
+                    allowRequest,
+                    allowEio3);
         }
     }
 }

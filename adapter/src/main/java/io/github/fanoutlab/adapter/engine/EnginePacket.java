@@ -1,13 +1,10 @@
 package io.github.fanoutlab.adapter.engine;
 
-import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
-import java.util.function.Consumer;
 
 /**
- * One Engine.IO packet. As text on the wire it is a digit and the data; a binary message is the bytes alone.
+ * One Engine.IO packet. As text on the wire it is a digit and the data; a binary message of revision 4 is the bytes alone ({@link
+ * Revision3} has it otherwise).
  *
  * <p>A broadcast sends the same packet to many clients, so its text is put together once.
  */
@@ -35,9 +32,7 @@ public final class EnginePacket {
     static final EnginePacket CLOSE = of(Type.CLOSE, "");
     static final EnginePacket NOOP = of(Type.NOOP, "");
     static final EnginePacket PROBE_PONG = of(Type.PONG, "probe");
-
-    /** Between two packets of a payload: ASCII's record separator. */
-    private static final char SEPARATOR = 0x1e;
+    static final EnginePacket ERROR = of(Type.ERROR, "parser error");
 
     private final Type type;
     private final String text;
@@ -62,62 +57,24 @@ public final class EnginePacket {
 
     /** A binary message; the bytes are not to be changed. */
     public static EnginePacket message(byte[] binary) {
-        return new EnginePacket(Type.MESSAGE, null, binary);
+        return binary(Type.MESSAGE, binary);
     }
 
-    /** Reads a text frame; what is no packet becomes {@link Type#ERROR}. */
+    /** Bytes of any type, of which revision 4 knows only messages. */
+    static EnginePacket binary(Type type, byte[] binary) {
+        return new EnginePacket(type, null, binary);
+    }
+
+    /** Reads a text frame of revision 4; what is no packet becomes {@link Type#ERROR}. */
     public static EnginePacket decode(String frame) {
         char first = frame.isEmpty() ? ' ' : frame.charAt(0);
         if (first == 'b') {
-            return message(decodeBase64(frame.substring(1)));
+            return message(Base64Text.decode(frame.substring(1)));
         }
         if (first < '0' || first > '6') {
-            return of(Type.ERROR, "parser error");
+            return ERROR;
         }
         return of(Type.BY_DIGIT[first - '0'], frame.substring(1));
-    }
-
-    /**
-     * Reads the packets of a payload one after the other; the first that is none becomes {@link Type#ERROR} and is the last.
-     */
-    static void decodePayload(String payload, Consumer<EnginePacket> packets) {
-        int start = 0;
-        EnginePacket packet;
-        do {
-            int end = payload.indexOf(SEPARATOR, start);
-            packet = decode(payload.substring(start, end < 0 ? payload.length() : end));
-            packets.accept(packet);
-            start = end + 1;
-        } while (start > 0 && packet.type() != Type.ERROR);
-    }
-
-    /** The packets as the body of one HTTP message, binary ones in base64. */
-    static String encodePayload(List<EnginePacket> packets) {
-        StringJoiner payload = new StringJoiner(String.valueOf(SEPARATOR));
-        for (EnginePacket packet : packets) {
-            payload.add(
-                    packet.isBinary() ? "b" + Base64.getEncoder().encodeToString(packet.binary()) : packet.encode());
-        }
-        return payload.toString();
-    }
-
-    /** Reads base64 as Node does: of either alphabet, up to the padding, and without regard to what belongs to none. */
-    private static byte[] decodeBase64(String base64) {
-        StringBuilder digits = new StringBuilder(base64.length());
-        for (int i = 0; i < base64.length() && base64.charAt(i) != '='; i++) {
-            char c = base64.charAt(i);
-            if (c == '-' || c == '+') {
-                digits.append('+');
-            } else if (c == '_' || c == '/') {
-                digits.append('/');
-            } else if (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z') {
-                digits.append(c);
-            }
-        }
-        if (digits.length() % 4 == 1) {
-            digits.setLength(digits.length() - 1); // six bits are no byte
-        }
-        return Base64.getDecoder().decode(digits.toString());
     }
 
     /** What it is for. */

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *
  * <p>What is checked, in this order, is what {@code engine.io} 6 checks: the transport, the Origin header, the session id,
  * the method, {@code allowRequest}, the protocol revision. Where Node first completes the upgrade and then writes an HTTP
- * error into the WebSocket (revision 3), this server refuses the upgrade with that same error.
+ * error into the WebSocket (revision 3 where it is not allowed), this server refuses the upgrade with that same error.
  */
 public final class EngineServer implements ClientHandler {
 
@@ -116,10 +116,6 @@ public final class EngineServer implements ClientHandler {
         return request.query().getOrDefault("sid", "");
     }
 
-    private static boolean isRevision4(HttpRequest request) {
-        return "4".equals(request.query().get("EIO"));
-    }
-
     private Optional<EngineError> verify(HttpRequest request, boolean upgrade) {
         String transport = request.query().getOrDefault("transport", "undefined");
         if (!options.transports().contains(transport)) {
@@ -153,7 +149,7 @@ public final class EngineServer implements ClientHandler {
             log(() -> "bad request: unexpected transport without upgrade");
             return Optional.of(EngineError.BAD_REQUEST);
         }
-        if (!isRevision4(request)) {
+        if (client.protocol() != Revision.numberOf(request)) {
             log(() -> "bad request: unexpected protocol version during upgrade");
             return Optional.of(EngineError.BAD_REQUEST);
         }
@@ -171,7 +167,7 @@ public final class EngineServer implements ClientHandler {
             if (!success) {
                 boolean silent = message == null || message.isEmpty();
                 refused.accept(EngineError.FORBIDDEN, silent ? EngineError.FORBIDDEN.message() : message);
-            } else if (!isRevision4(request)) {
+            } else if (Revision.numberOf(request) == 3 && !options.allowEio3()) {
                 log(() -> "unsupported protocol version");
                 refused.accept(
                         EngineError.UNSUPPORTED_PROTOCOL_VERSION, EngineError.UNSUPPORTED_PROTOCOL_VERSION.message());
@@ -184,7 +180,7 @@ public final class EngineServer implements ClientHandler {
     }
 
     private void handshake(HttpExchange exchange) {
-        PollingTransport transport = new PollingTransport(ports, options.maxPayloadBytes());
+        PollingTransport transport = new PollingTransport(ports, options.maxPayloadBytes(), exchange.request());
         EngineSocket socket = open(exchange.request(), transport);
         transport.onRequest(options.cookie()
                 .<HttpExchange>map(
@@ -215,7 +211,8 @@ public final class EngineServer implements ClientHandler {
 
     /** The WebSocket; empty, and closed at once, when the query names another transport. */
     private Optional<WebSocketTransport> accept(WebSocketUpgrade upgrade) {
-        WebSocketTransport transport = new WebSocketTransport(upgrade.accept(options.maxPayloadBytes()), ports.log());
+        WebSocketTransport transport = new WebSocketTransport(
+                upgrade.accept(options.maxPayloadBytes()), Revision.of(upgrade.request()), ports.log());
         if (!WebSocketTransport.NAME.equals(upgrade.request().query().get("transport"))) {
             log(() -> "transport doesn't handle upgraded requests");
             transport.close(() -> {});

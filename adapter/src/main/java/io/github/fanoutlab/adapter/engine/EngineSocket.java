@@ -25,9 +25,7 @@ import java.util.stream.Collectors;
  *
  * <p>A client may try out a second transport ({@link UpgradeProbe}) and then move to it.
  *
- * <p>Heartbeat (Engine.IO revision 4): {@code pingInterval} after the opening and after each pong the server pings; when no
- * pong comes within {@code pingTimeout} it closes. The first other packet that comes instead extends that wait once, since it
- * shows that the client is there. Read in {@code engine.io} 6.6, {@code socket.ts}.
+ * <p>Its {@link Heartbeat} tells when the client is gone. Read in {@code engine.io} 6.6, {@code socket.ts}.
  */
 public final class EngineSocket {
 
@@ -57,14 +55,13 @@ public final class EngineSocket {
     private final NodePorts ports;
     private final EngineOptions options;
     private final Runnable onClosed;
+    private final int protocol;
+    private final Heartbeat heartbeat;
     private final List<EnginePacket> buffer = new ArrayList<>();
 
     private State state = State.OPEN;
     private Transport transport;
     private Listener listener;
-    private EventLoop.Timer pingInterval;
-    private EventLoop.Timer pingTimeout;
-    private boolean waitExtended;
     private UpgradeProbe probe;
     private boolean upgraded;
 
@@ -75,6 +72,8 @@ public final class EngineSocket {
         this.ports = ports;
         this.options = options;
         this.onClosed = onClosed;
+        this.protocol = Revision.numberOf(request);
+        this.heartbeat = Heartbeat.of(protocol, new Pulse());
     }
 
     /** Takes up the transport and sends the open packet. */
@@ -86,7 +85,7 @@ public final class EngineSocket {
                         + upgrades.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","))
                         + "],\"pingInterval\":" + options.pingIntervalMillis() + ",\"pingTimeout\":"
                         + options.pingTimeoutMillis() + ",\"maxPayload\":" + options.maxPayloadBytes() + "}"));
-        schedulePing();
+        heartbeat.begin();
     }
 
     private void use(Transport transport) {
@@ -135,6 +134,7 @@ public final class EngineSocket {
         transport.discard();
         upgraded = true;
         letGoOfTransport();
+        heartbeat.moved();
         use(next);
         flush();
         if (state == State.CLOSING) {
@@ -157,6 +157,11 @@ public final class EngineSocket {
     /** The session id, known to this client and server only. */
     public String id() {
         return id;
+    }
+
+    /** The revision of Engine.IO that is spoken: 4 or 3. */
+    public int protocol() {
+        return protocol;
     }
 
     /** The request that opened the connection. */
@@ -229,17 +234,13 @@ public final class EngineSocket {
             return;
         }
         log(() -> "received packet " + packet.type().label());
-        if (pingTimeout != null && !waitExtended && packet.type() != Type.PONG) {
-            waitExtended = true;
-            expectPong();
-        }
+        heartbeat.received(packet.type());
         switch (packet.type()) {
-            case PING -> closed("transport error");
-            case PONG -> pong();
             case ERROR -> closed("parse error");
             case MESSAGE -> message(packet);
             default -> {
-                // open, upgrade and noop mean nothing here, nor does close over WebSocket, as in Node.
+                // Pings and pongs are the heartbeat's; the others mean nothing here, nor does close over WebSocket, as
+                // in Node.
             }
         }
     }
@@ -252,34 +253,12 @@ public final class EngineSocket {
         }
     }
 
-    private void schedulePing() {
-        pingInterval = ports.loop().schedule(options.pingIntervalMillis(), () -> {
-            log(() -> "writing ping packet - expecting pong within " + options.pingTimeoutMillis() + "ms");
-            waitExtended = false;
-            send(EnginePacket.of(Type.PING, ""));
-            expectPong();
-        });
-    }
-
-    private void expectPong() {
-        cancel(pingTimeout);
-        pingTimeout = ports.loop().schedule(options.pingTimeoutMillis(), () -> closed("ping timeout"));
-    }
-
-    private void pong() {
-        log(() -> "got pong");
-        cancel(pingTimeout);
-        pingTimeout = null;
-        cancel(pingInterval);
-        schedulePing();
-    }
-
     private void closed(String reason) {
         if (state == State.CLOSED) {
             return;
         }
         state = State.CLOSED;
-        cancel(pingInterval);
+        heartbeat.end();
         buffer.clear();
         transport.discard();
         letGoOfTransport();
@@ -292,21 +271,41 @@ public final class EngineSocket {
         }
     }
 
-    /** A wait for a pong ends, too: as in Node, the ping that was sent over the old transport is not insisted on. */
     private void letGoOfTransport() {
         transport.listen(Transport.Listener.NONE);
         transport.close(() -> {});
-        cancel(pingTimeout);
-        pingTimeout = null;
-    }
-
-    private static void cancel(EventLoop.Timer timer) {
-        if (timer != null) {
-            timer.cancel();
-        }
     }
 
     private void log(Supplier<String> message) {
         ports.log().log(NAMESPACE, message);
+    }
+
+    /** What the heartbeat may do. */
+    private final class Pulse implements Heartbeat.Pulse {
+
+        @Override
+        public EventLoop loop() {
+            return ports.loop();
+        }
+
+        @Override
+        public EngineOptions options() {
+            return options;
+        }
+
+        @Override
+        public void send(EnginePacket packet) {
+            EngineSocket.this.send(packet);
+        }
+
+        @Override
+        public void over(String reason) {
+            closed(reason);
+        }
+
+        @Override
+        public void log(Supplier<String> message) {
+            EngineSocket.this.log(message);
+        }
     }
 }

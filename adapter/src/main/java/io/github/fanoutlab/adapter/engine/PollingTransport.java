@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  *   POLL WAITS, a second GET          400 to it, "transport error"
  *   POLL WAITS, the client leaves     "transport error"
  *   POST                              its packets, then 200 "ok"; a close packet in it: "transport close"
- *   POST of application/octet-stream  400, "transport error": binary goes as base64 in revision 4
+ *   POST of application/octet-stream  its packets in revision 3; 400, "transport error" in revision 4
  *   POST beyond maxPayload            413, and nothing else happens
  *   another method                    500, and nothing else happens
  *
@@ -39,6 +40,7 @@ final class PollingTransport implements Transport {
     static final String NAME = "polling";
 
     private static final String NAMESPACE = "engine:polling";
+    private static final String OCTETS = "application/octet-stream";
     private static final long CLOSE_TIMEOUT_MILLIS = 30_000;
 
     private enum State {
@@ -49,6 +51,8 @@ final class PollingTransport implements Transport {
 
     private final NodePorts ports;
     private final int maxPayloadBytes;
+    private final Revision revision;
+    private final Optional<Jsonp> jsonp;
     private Listener listener = Listener.NONE;
     private State state = State.OPEN;
     private HttpExchange poll;
@@ -56,9 +60,12 @@ final class PollingTransport implements Transport {
     private Runnable orderlyClose;
     private EventLoop.Timer closeTimeout;
 
-    PollingTransport(NodePorts ports, int maxPayloadBytes) {
+    /** For the client whose first request is {@code first}. */
+    PollingTransport(NodePorts ports, int maxPayloadBytes, HttpRequest first) {
         this.ports = ports;
         this.maxPayloadBytes = maxPayloadBytes;
+        this.revision = Revision.of(first);
+        this.jsonp = Jsonp.of(first);
     }
 
     @Override
@@ -111,27 +118,37 @@ final class PollingTransport implements Transport {
 
     private void data(HttpExchange exchange) {
         HttpRequest request = exchange.request();
-        if ("application/octet-stream".equals(request.header("content-type"))) {
+        boolean isBinary = OCTETS.equals(request.header("content-type"));
+        if (isBinary && !revision.takesBinaryPayloads()) {
             listener.onClose("transport error");
             exchange.respond(bare(400));
         } else if (request.body().length > maxPayloadBytes) {
             exchange.respond(bare(413));
         } else {
-            receive(new String(request.body(), StandardCharsets.UTF_8));
-            exchange.respond(response(request, "text/html", "ok"));
+            receive(request.body(), isBinary);
+            exchange.respond(response(request, "text/html", "ok".getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    private void receive(String payload) {
-        log(() -> "received \"" + payload + "\"");
-        EnginePacket.decodePayload(payload, packet -> {
-            if (packet.type() == EnginePacket.Type.CLOSE) {
-                log(() -> "got xhr close packet");
-                ended();
-            } else {
-                listener.onPacket(packet);
-            }
-        });
+    private void receive(byte[] body, boolean isBinary) {
+        String text = isBinary ? "" : new String(body, StandardCharsets.UTF_8);
+        log(() -> "received \"" + (isBinary ? "<" + body.length + " bytes>" : text) + "\"");
+        if (jsonp.isPresent()) {
+            jsonp.get().unwrap(text).ifPresent(payload -> revision.decodePayload(payload, this::receive));
+        } else if (isBinary) {
+            revision.decodePayload(body, this::receive);
+        } else {
+            revision.decodePayload(text, this::receive);
+        }
+    }
+
+    private void receive(EnginePacket packet) {
+        if (packet.type() == EnginePacket.Type.CLOSE) {
+            log(() -> "got xhr close packet");
+            ended();
+        } else {
+            listener.onPacket(packet);
+        }
     }
 
     @Override
@@ -144,9 +161,17 @@ final class PollingTransport implements Transport {
             payload.add(EnginePacket.CLOSE);
             orderlyClose.run();
         }
-        String text = EnginePacket.encodePayload(payload);
-        log(() -> "writing \"" + text + "\"");
-        answered.respond(response(answered.request(), "text/plain; charset=UTF-8", text));
+        answered.respond(response(answered.request(), revision.encodePayload(payload)));
+    }
+
+    private HttpResponse response(HttpRequest request, Revision.Payload payload) {
+        if (payload.text() == null) {
+            log(() -> "writing \"<" + payload.bytes().length + " bytes>\"");
+            return response(request, OCTETS, payload.bytes());
+        }
+        log(() -> "writing \"" + payload.text() + "\"");
+        String text = jsonp.map(script -> script.wrap(payload.text())).orElse(payload.text());
+        return response(request, "text/plain; charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -196,7 +221,7 @@ final class PollingTransport implements Transport {
         return new HttpResponse(status, Map.of(), new byte[0]);
     }
 
-    private static HttpResponse response(HttpRequest request, String contentType, String text) {
+    private static HttpResponse response(HttpRequest request, String contentType, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", contentType);
         String userAgent = request.header("user-agent");
@@ -204,7 +229,7 @@ final class PollingTransport implements Transport {
             headers.put("X-XSS-Protection", "0"); // Internet Explorer takes some payloads for an attack on the page
         }
         headers.put("cache-control", "no-store");
-        return new HttpResponse(200, headers, text.getBytes(StandardCharsets.UTF_8));
+        return new HttpResponse(200, headers, body);
     }
 
     private void log(Supplier<String> message) {

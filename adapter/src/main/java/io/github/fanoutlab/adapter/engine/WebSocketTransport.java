@@ -15,23 +15,25 @@ final class WebSocketTransport implements Transport {
     private static final int TOO_BIG = 1009;
 
     private final ClientConnection connection;
+    private final Revision revision;
     private Listener listener = Listener.NONE;
     private boolean closed;
 
     /** To be made in the turn in which the connection was handed over. */
-    WebSocketTransport(ClientConnection connection, DebugLog log) {
+    WebSocketTransport(ClientConnection connection, Revision revision, DebugLog log) {
         this.connection = connection;
+        this.revision = revision;
         connection.listen(new ClientConnection.Listener() {
             @Override
             public void onText(String text) {
                 log.log("engine:ws", () -> "received \"" + text + "\"");
-                receive(EnginePacket.decode(text));
+                receive(revision.decode(text));
             }
 
             @Override
             public void onBinary(byte[] binary) {
                 log.log("engine:ws", () -> "received \"<" + binary.length + " bytes>\"");
-                receive(EnginePacket.message(binary));
+                receive(revision.decode(binary));
             }
 
             private void receive(EnginePacket packet) {
@@ -79,13 +81,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void send(List<EnginePacket> packets) {
-        for (EnginePacket packet : packets) {
-            if (packet.isBinary()) {
-                connection.send(packet.binary().clone());
-            } else {
-                connection.send(packet.encode());
-            }
-        }
+        packets.forEach(packet -> revision.send(packet, connection));
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Client {
     private final Namespaces namespaces;
     private final NodePorts ports;
     private final EngineSocket connection;
+    private final ProtocolRevision revision;
     private final PacketDecoder decoder;
     private final Map<String, Socket> socketsByNamespace = new LinkedHashMap<>();
     private final Map<String, Socket> waitingByNamespace = new LinkedHashMap<>();
@@ -38,6 +39,7 @@ final class Client {
         this.namespaces = namespaces;
         this.ports = namespaces.ports();
         this.connection = connection;
+        this.revision = ProtocolRevision.of(connection);
         this.decoder = new PacketDecoder(ports.log());
         connection.listen(new EngineSocket.Listener() {
             @Override
@@ -59,6 +61,17 @@ final class Client {
             log(() -> "no namespace joined yet, close the client");
             close();
         });
+    }
+
+    /** Where clients of an older protocol expect to be from the start. */
+    void begin() {
+        if (revision.beginsInMainNamespace()) {
+            connect("/", null);
+        }
+    }
+
+    ProtocolRevision revision() {
+        return revision;
     }
 
     HttpRequest request() {
@@ -137,10 +150,11 @@ final class Client {
     }
 
     private void receive(Packet packet) {
-        Socket socket = socketsByNamespace.get(packet.namespace());
+        String namespace = revision.namespace(packet);
+        Socket socket = socketsByNamespace.get(namespace);
         boolean isConnect = packet.type() == PacketType.CONNECT;
         if (socket == null && isConnect) {
-            connect(packet.namespace(), packet.data());
+            connect(namespace, revision.auth(packet));
         } else if (socket != null && !isConnect && packet.type() != PacketType.CONNECT_ERROR) {
             socket.receive(packet);
         } else {
@@ -157,11 +171,11 @@ final class Client {
             return;
         }
         log(() -> "creation of namespace " + name + " was denied");
-        refuse(name, new Refusal("Invalid namespace", null));
+        refuse(name, new Refusal("Invalid namespace", null).toTree());
     }
 
-    void refuse(String namespace, Refusal refusal) {
-        write(new Packet(PacketType.CONNECT_ERROR, namespace, null, refusal.toTree()), false);
+    void refuse(String namespace, JsonNode reason) {
+        write(new Packet(PacketType.CONNECT_ERROR, namespace, null, reason), false);
     }
 
     private void close() {

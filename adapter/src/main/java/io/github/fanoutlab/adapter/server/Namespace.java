@@ -147,7 +147,7 @@ public final class Namespace implements Broadcaster {
 
     void add(Client client, JsonNode auth) {
         log(() -> "adding socket to nsp " + name);
-        Socket socket = new Socket(this, client, namespaces.nextSocketId(), auth);
+        Socket socket = new Socket(this, client, client.revision().socketId(name, namespaces::nextSocketId), auth);
         client.expect(socket);
         entrance.ask(socket, refusal -> decided(socket, refusal));
     }

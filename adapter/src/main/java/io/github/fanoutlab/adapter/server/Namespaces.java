@@ -67,7 +67,7 @@ public final class Namespaces {
     /** A client has connected; on the loop. */
     public void accept(EngineSocket connection) {
         ports.log().log(NAMESPACE, () -> "incoming connection with id " + connection.id());
-        new Client(this, connection);
+        new Client(this, connection).begin();
     }
 
     /** Ends all namespaces and what their adapters share; on the loop. */

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One client in one namespace.
@@ -245,14 +244,19 @@ public final class Socket {
         log(() -> "socket connected - writing packet");
         state = State.CONNECTED;
         join(id);
-        ObjectNode sid = JsonNodeFactory.instance.objectNode().put("sid", id);
-        client.write(new Packet(PacketType.CONNECT, namespace.name(), null, sid), false);
+        client.write(
+                new Packet(
+                        PacketType.CONNECT,
+                        namespace.name(),
+                        null,
+                        client.revision().welcome(id)),
+                false);
         client.add(this);
     }
 
     void refused(Refusal refusal) {
         giveUp();
-        client.refuse(namespace.name(), refusal);
+        client.refuse(namespace.name(), client.revision().refusal(refusal));
     }
 
     /** Nobody waits any more for this socket to be let in. */

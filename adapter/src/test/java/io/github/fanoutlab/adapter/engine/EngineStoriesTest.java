@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
         "Polling, upgrades, CORS: each story of peers/v4/engine-stories.js is answered as engine.io 6.6 answered it")
 class EngineStoriesTest {
 
-    private static final Pattern OPEN = Pattern.compile("0\\{\"sid\":\"([^\"]+)\"");
+    private static final Pattern OPEN =
+            Pattern.compile("^[^|]*\\| (?:___eio\\[\\d+]\\(\")?(?:\\d+:)?0\\{\\\\?\"sid\\\\?\":\\\\?\"([^\"\\\\]+)");
     private static final Pattern NAME = Pattern.compile("^(.*?)( \\||: | ;| closed)");
     private static final List<String> UNTOLD = List.of("connection", "content-length");
 
@@ -46,7 +47,8 @@ class EngineStoriesTest {
     private String sid;
 
     static Stream<Arguments> stories() {
-        return StreamSupport.stream(Golden.vectors("engine").spliterator(), false)
+        return Stream.of("engine", "engine3")
+                .flatMap(key -> StreamSupport.stream(Golden.vectors(key).spliterator(), false))
                 .map(story -> Arguments.of(story.get("title").stringValue(), story));
     }
 
@@ -59,6 +61,14 @@ class EngineStoriesTest {
             socket.on("echo", event -> socket.emit("echo", event.args().toArray()));
             socket.on("disconnect", event -> heard.add("ended: " + event.string(0)));
         });
+        io.of("/chat")
+                .on(
+                        "connection",
+                        socket -> socket.emit(
+                                "welcome", socket.id(), socket.handshake().auth()));
+        io.of("/closed")
+                .use((socket, next) ->
+                        next.fail("not you", socket.handshake().auth().get("data")));
         List<String> wanted = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (JsonNode step : story.get("steps")) {
@@ -76,6 +86,9 @@ class EngineStoriesTest {
         EngineOptions.Builder options = EngineOptions.builder().upgradeTimeoutMillis(400);
         return switch (name) {
             case "default" -> options;
+            case "eio3" -> options.allowEio3(true);
+            case "eio3, short heartbeat" ->
+                options.allowEio3(true).pingIntervalMillis(1000).pingTimeoutMillis(1000);
             case "small" -> options.maxPayloadBytes(100);
             case "polling only" -> options.transports("polling");
             case "websocket only" -> options.transports("websocket");
@@ -122,7 +135,7 @@ class EngineStoriesTest {
         } else if (step.has("say")) {
             MemoryClient socket = sockets.get(step.get("say").stringValue());
             if (socket != null) {
-                socket.say(step.get("text").stringValue());
+                say(socket, step);
             }
         } else if (step.has("drop")) {
             sockets.remove(step.get("drop").stringValue()).vanish();
@@ -133,13 +146,23 @@ class EngineStoriesTest {
         }
     }
 
+    private static void say(MemoryClient socket, JsonNode step) {
+        if (step.has("hex")) {
+            socket.say(Golden.bytes(step.get("hex").stringValue()));
+        } else {
+            socket.say(step.get("text").stringValue());
+        }
+    }
+
     private static HttpRequest request(JsonNode step, String target) {
         Map<String, String> headers = new LinkedHashMap<>();
         step.get("headers")
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().stringValue()));
-        byte[] body = step.get("body").stringValue().getBytes(StandardCharsets.UTF_8);
+        byte[] body = step.has("hex")
+                ? Golden.bytes(step.get("hex").stringValue())
+                : step.get("body").stringValue().getBytes(StandardCharsets.UTF_8);
         return new HttpRequest(step.get("method").stringValue(), target, headers, body, "127.0.0.1");
     }
 
@@ -187,15 +210,17 @@ class EngineStoriesTest {
         StringBuilder line = new StringBuilder(name + " ; " + response.status());
         headers.forEach(
                 (key, value) -> line.append(" ; ").append(key).append(": ").append(value));
-        hear(line + " | " + response.text());
+        boolean octets = "application/octet-stream".equals(headers.get("content-type"));
+        hear(line + " | " + (octets ? "<" + Golden.hex(response.body()) + ">" : response.text()));
     }
 
     private void hear(String line) {
-        Matcher open = OPEN.matcher(line.substring(line.indexOf('|') + 1));
-        if (open.find() && open.start() == 1) {
+        Matcher open = OPEN.matcher(line);
+        if (open.find()) {
             sid = open.group(1);
         }
-        heard.add(
-                line.replaceAll("\"sid\":\"[^\"]+\"", "\"sid\":\"…\"").replaceAll("(io|lb)=[A-Za-z0-9_-]{20}", "$1=…"));
+        heard.add(line.replaceAll("sid(\\\\?\":\\\\?\")[^\"\\\\]+", "sid$1…")
+                .replaceAll("(io|lb)=[A-Za-z0-9_-]{20}", "$1=…")
+                .replace("#" + sid, "#SID"));
     }
 }

@@ -1,0 +1,156 @@
+package io.github.fanoutlab.adapter.engine;
+
+import io.github.fanoutlab.adapter.engine.EnginePacket.Type;
+import io.github.fanoutlab.platform.EventLoop;
+import java.util.function.Supplier;
+
+/**
+ * Who asks whether the other is still there, and when it is given up.
+ *
+ * <pre>
+ * revision 4   the server pings pingInterval after the opening and after each pong. No pong within pingTimeout: over.
+ *              The first other packet that comes instead extends that wait once, since it shows that the client is there.
+ *
+ * revision 3   the client pings, and the server answers with a pong. No ping within pingInterval + pingTimeout: over.
+ * </pre>
+ *
+ * <p>Read in {@code engine.io} 6.6, {@code socket.ts}. There a revision 3 client that has moved to WebSocket is waited for no
+ * longer, so that one that vanished stays for ever; here the wait goes on.
+ */
+abstract class Heartbeat {
+
+    /** What a heartbeat may do with its socket. */
+    interface Pulse {
+
+        EventLoop loop();
+
+        EngineOptions options();
+
+        void send(EnginePacket packet);
+
+        /** The session is over, for this reason. */
+        void over(String reason);
+
+        void log(Supplier<String> message);
+    }
+
+    final Pulse pulse;
+    private EventLoop.Timer timeout;
+
+    private Heartbeat(Pulse pulse) {
+        this.pulse = pulse;
+    }
+
+    static Heartbeat of(int revision, Pulse pulse) {
+        return revision == 3 ? new ClientPings(pulse) : new ServerPings(pulse);
+    }
+
+    /** The session is open. */
+    abstract void begin();
+
+    /** A packet came; a ping or a pong from the wrong side ends the session. */
+    abstract void received(Type type);
+
+    /** The client has moved to another transport. */
+    abstract void moved();
+
+    /** The session is over. */
+    void end() {
+        waitNoLonger();
+    }
+
+    final void waitFor(long millis) {
+        waitNoLonger();
+        timeout = pulse.loop().schedule(millis, () -> pulse.over("ping timeout"));
+    }
+
+    final void waitNoLonger() {
+        cancel(timeout);
+        timeout = null;
+    }
+
+    final boolean isWaiting() {
+        return timeout != null;
+    }
+
+    private static void cancel(EventLoop.Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private static final class ServerPings extends Heartbeat {
+
+        private EventLoop.Timer nextPing;
+        private boolean waitExtended;
+
+        ServerPings(Pulse pulse) {
+            super(pulse);
+        }
+
+        @Override
+        void begin() {
+            long timeoutMillis = pulse.options().pingTimeoutMillis();
+            nextPing = pulse.loop().schedule(pulse.options().pingIntervalMillis(), () -> {
+                pulse.log(() -> "writing ping packet - expecting pong within " + timeoutMillis + "ms");
+                waitExtended = false;
+                pulse.send(EnginePacket.of(Type.PING, ""));
+                waitFor(timeoutMillis);
+            });
+        }
+
+        @Override
+        void received(Type type) {
+            if (type == Type.PING) {
+                pulse.over("transport error");
+            } else if (type == Type.PONG) {
+                pulse.log(() -> "got pong");
+                end();
+                begin();
+            } else if (isWaiting() && !waitExtended) {
+                waitExtended = true;
+                waitFor(pulse.options().pingTimeoutMillis());
+            }
+        }
+
+        /** As in Node, the ping that was sent over the old transport is not insisted on. */
+        @Override
+        void moved() {
+            waitNoLonger();
+        }
+
+        @Override
+        void end() {
+            super.end();
+            cancel(nextPing);
+        }
+    }
+
+    private static final class ClientPings extends Heartbeat {
+
+        ClientPings(Pulse pulse) {
+            super(pulse);
+        }
+
+        @Override
+        void begin() {
+            waitFor(pulse.options().pingIntervalMillis() + pulse.options().pingTimeoutMillis());
+        }
+
+        @Override
+        void received(Type type) {
+            if (type == Type.PONG) {
+                pulse.over("transport error");
+            } else if (type == Type.PING) {
+                pulse.log(() -> "got ping");
+                begin();
+                pulse.send(EnginePacket.of(Type.PONG, ""));
+            }
+        }
+
+        @Override
+        void moved() {
+            // The client goes on pinging, over its new transport.
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.adapter.engine.EngineSocket;
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What differs between the clients of Socket.IO's protocol 5 (3.x and 4.x, over Engine.IO 4) and 4 (1.x and 2.x, over
+ * Engine.IO 3, when {@code allowEio3}). Peer: {@code socket.io} 4.8, wherever it asks for {@code conn.protocol === 3}.
+ */
+abstract class ProtocolRevision {
+
+    private ProtocolRevision() {}
+
+    static ProtocolRevision of(EngineSocket connection) {
+        return connection.protocol() == 3 ? new Four(connection.id()) : new Five();
+    }
+
+    /** Whether a client is in the namespace {@code /} without asking for it. */
+    abstract boolean beginsInMainNamespace();
+
+    /** The namespace that {@code packet} is for. */
+    abstract String namespace(Packet packet);
+
+    /** What a connect packet carries to be let in; may be null. */
+    abstract JsonNode auth(Packet connect);
+
+    /** The id of a client in a namespace. */
+    abstract String socketId(String namespace, Supplier<String> freshId);
+
+    /** What the client is told when it is in; may be null. */
+    abstract JsonNode welcome(String socketId);
+
+    /** What the client is told when middleware refuses it. */
+    abstract JsonNode refusal(Refusal refusal);
+
+    private static final class Five extends ProtocolRevision {
+
+        @Override
+        boolean beginsInMainNamespace() {
+            return false;
+        }
+
+        @Override
+        String namespace(Packet packet) {
+            return packet.namespace();
+        }
+
+        @Override
+        JsonNode auth(Packet connect) {
+            return connect.data();
+        }
+
+        @Override
+        String socketId(String namespace, Supplier<String> freshId) {
+            return freshId.get();
+        }
+
+        @Override
+        JsonNode welcome(String socketId) {
+            return JsonNodeFactory.instance.objectNode().put("sid", socketId);
+        }
+
+        @Override
+        JsonNode refusal(Refusal refusal) {
+            return refusal.toTree();
+        }
+    }
+
+    /** Its clients know nothing of auth: they put a query behind the namespace's name. */
+    private static final class Four extends ProtocolRevision {
+
+        private final String connectionId;
+
+        Four(String connectionId) {
+            this.connectionId = connectionId;
+        }
+
+        @Override
+        boolean beginsInMainNamespace() {
+            return true;
+        }
+
+        @Override
+        String namespace(Packet packet) {
+            return HttpRequest.get(packet.namespace()).path();
+        }
+
+        @Override
+        JsonNode auth(Packet connect) {
+            return Payloads.toTree(HttpRequest.get(connect.namespace()).query());
+        }
+
+        @Override
+        String socketId(String namespace, Supplier<String> freshId) {
+            return namespace.equals("/") ? connectionId : namespace + "#" + connectionId;
+        }
+
+        @Override
+        JsonNode welcome(String socketId) {
+            return null;
+        }
+
+        @Override
+        JsonNode refusal(Refusal refusal) {
+            return refusal.data() != null ? refusal.data() : Payloads.toTree(refusal.message());
+        }
+    }
+}
