@@ -78,7 +78,8 @@ exports.openWebSocket = (port, target, onText, onEnd, headers) => new Promise(re
   request.end();
 });
 
-/** Watches a Redis; onCommand gets each command as an array of its words. Resolves when Redis has agreed. */
+/** Watches a Redis; onCommand gets each command as an array of its words, and the address it came from. Resolves when Redis
+ * has agreed. */
 exports.monitor = (port, host, onCommand) => new Promise((resolve, reject) => {
   const socket = net.connect(port, host, () => socket.write('MONITOR\r\n'));
   let text = '';
@@ -90,9 +91,9 @@ exports.monitor = (port, host, onCommand) => new Promise((resolve, reject) => {
     text = lines.pop();
     for (const line of lines) {
       if (line === '+OK') { resolve(socket); continue; }
-      const command = line.replace(/^\+[\d.]+ \[[^\]]*\] /, '');
+      const [, from, command] = line.match(/^\+[\d.]+ \[\d+ ([^\]]*)\] (.*)$/) || [null, '', ''];
       const words = [...command.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(match => unquote(match[1]));
-      if (words.length) onCommand(words);
+      if (words.length) onCommand(words, from);
     }
   });
 });

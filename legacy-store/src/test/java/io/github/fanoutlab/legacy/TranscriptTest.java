@@ -52,7 +52,7 @@ class TranscriptTest {
 
     private final TestLab lab = new TestLab();
     private LegacyNode legacy;
-    private final Map<String, String> ids = new LinkedHashMap<>();
+    private final SessionNames ids = new SessionNames();
     private final Map<String, MemoryClient> clients = new LinkedHashMap<>();
     private final List<Poll> polls = new ArrayList<>();
     private final Map<String, Poll> pages = new LinkedHashMap<>();
@@ -134,7 +134,7 @@ class TranscriptTest {
         String first = step.has(1) ? step.get(1).asString() : "";
         switch (step.get(0).stringValue()) {
             case "get" -> {
-                return request(real(first), null);
+                return request(ids.real(first), null);
             }
             case "handshake" -> {
                 HttpResponse response = request(step.get(2).stringValue(), step.get(3));
@@ -163,7 +163,7 @@ class TranscriptTest {
                 return MemoryClient.request(lab, legacy.io.handler(), post(step));
             }
             case "open" -> open(first, ids.get(first), step.get(2));
-            case "open-again" -> open(first, real(step.get(2).stringValue()), null);
+            case "open-again" -> open(first, ids.real(step.get(2).stringValue()), null);
             case "say" -> clients.get(first).say(step.get(2).stringValue());
             case "close" -> {
                 gone.add(first);
@@ -218,7 +218,7 @@ class TranscriptTest {
         String own = dialect() == Dialect.V0_9_16 ? OWN.get(shared) : null;
         String channel = own == null ? shared : own + ":" + args.remove(0).stringValue();
         String payload = "{\"nodeId\":" + STRANGER + ",\"args\":" + JsonText.stringify(args) + "}";
-        lab.redis().publish(real(channel), real(payload).getBytes(StandardCharsets.UTF_8));
+        lab.redis().publish(ids.real(channel), ids.real(payload).getBytes(StandardCharsets.UTF_8));
     }
 
     private Dialect dialect() {
@@ -240,14 +240,14 @@ class TranscriptTest {
         return described
                 .put("status", response.status())
                 .put("type", response.headers().get("Content-Type"))
-                .put("body", named(response.text()));
+                .put("body", ids.named(response.text()));
     }
 
     private List<String> newLogLines() {
         List<String> all = legacy.node.logLines();
         List<String> lines = all.subList(logRead, all.size()).stream()
                 .filter(line -> line.startsWith("legacy:"))
-                .map(line -> named(line.substring("legacy:".length())))
+                .map(line -> ids.named(line.substring("legacy:".length())))
                 .toList();
         logRead = all.size();
         return lines;
@@ -265,20 +265,8 @@ class TranscriptTest {
     private List<String> pick(List<String> commands, boolean publishes) {
         return commands.stream()
                 .filter(command -> command.startsWith("PUBLISH ") == publishes)
-                .map(command -> publishes ? describePublish(command) : named(command))
+                .map(command -> publishes ? ids.describe(command).substring("PUBLISH ".length()) : ids.named(command))
                 .toList();
-    }
-
-    private String describePublish(String command) {
-        String[] words = command.split(" ", 3);
-        String payload = unescape(words[2]);
-        if (words[1].equals("handshake")) {
-            ObjectNode message = (ObjectNode) JavaScriptJson.parse(payload);
-            ArrayNode args = (ArrayNode) message.get("args");
-            args.set(1, keys(args.get(1).propertyNames()));
-            payload = JsonText.stringify(message);
-        }
-        return named(words[1] + " " + payload);
     }
 
     private List<String> newFrames() {
@@ -287,10 +275,10 @@ class TranscriptTest {
             HttpResponse answer = poll.takeAnswer();
             if (answer != null) {
                 String type = answer.headers().getOrDefault("Content-Type", "");
-                frames.add(
-                        named(String.join(" ", poll.client(), Integer.toString(answer.status()), type, answer.text())));
+                frames.add(ids.named(
+                        String.join(" ", poll.client(), Integer.toString(answer.status()), type, answer.text())));
             }
-            poll.takeChunks().forEach(chunk -> frames.add(named(poll.client() + " " + chunk)));
+            poll.takeChunks().forEach(chunk -> frames.add(ids.named(poll.client() + " " + chunk)));
         }
         clients.forEach((name, client) -> client.hearsNow().forEach(frame -> frames.add(name + " " + frame)));
         return frames;
@@ -313,7 +301,7 @@ class TranscriptTest {
         all.set("closed", JavaScriptJson.tree(io.closed()));
         all.set("rooms", JavaScriptJson.tree(io.rooms()));
         all.set("roomClients", JavaScriptJson.tree(io.roomClients()));
-        return JavaScriptJson.parse(named(JsonText.stringify(all)));
+        return JavaScriptJson.parse(ids.named(JsonText.stringify(all)));
     }
 
     private static ArrayNode keys(Iterable<String> names) {
@@ -326,22 +314,6 @@ class TranscriptTest {
         if (!lines.isEmpty()) {
             happened.set(what, keys(lines));
         }
-    }
-
-    private String named(String text) {
-        String named = text;
-        for (Map.Entry<String, String> id : ids.entrySet()) {
-            named = named.replace(id.getValue(), "<" + id.getKey() + ">");
-        }
-        return named;
-    }
-
-    private String real(String text) {
-        String real = text;
-        for (Map.Entry<String, String> id : ids.entrySet()) {
-            real = real.replace("<" + id.getKey() + ">", id.getValue());
-        }
-        return real;
     }
 
     /**
@@ -362,22 +334,7 @@ class TranscriptTest {
         return text.toString();
     }
 
-    /** The lab's monitor shows bytes that are not printable as {@code \x00}. */
-    private static String unescape(String readable) {
-        byte[] bytes = new byte[readable.length()];
-        int count = 0;
-        for (int i = 0; i < readable.length(); i++) {
-            if (readable.startsWith("\\x", i)) {
-                bytes[count++] = (byte) Integer.parseInt(readable.substring(i + 2, i + 4), 16);
-                i += 3;
-            } else {
-                bytes[count++] = (byte) readable.charAt(i);
-            }
-        }
-        return new String(bytes, 0, count, StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode load(String name) {
+    static JsonNode load(String name) {
         try (InputStream file = TranscriptTest.class.getResourceAsStream("/vectors/" + name)) {
             return JavaScriptJson.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
