@@ -11,6 +11,7 @@ import io.github.fanoutlab.adapter.server.Ack;
 import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Namespaces;
 import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.adapter.server.TimedAck;
 import io.github.fanoutlab.testkit.ManualNode;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
@@ -58,6 +59,83 @@ class SocketIoServerTest {
         client.say("430[\"again\"]");
 
         assertThat(told).containsExactly("counter-question: yes");
+    }
+
+    @Test
+    void an_answer_in_time_is_told_and_one_that_is_late_is_not() {
+        List<Socket> sockets = new ArrayList<>();
+        io.on("connection", sockets::add);
+        MemoryClient client = connected(lab, io);
+        TimedAck ack = (error, answer) -> told.add(error == null ? "answer " + answer.args() : error.getMessage());
+
+        sockets.get(0).timeout(100).emit("in time", ack);
+        sockets.get(0).timeout(100).emit("late", ack);
+        sockets.get(0).timeout(100).emit("late", (Ack) answer -> told.add("an Ack is not told of timeouts"));
+        sockets.get(0).emit("patient", ack);
+        client.say("430[1,2]");
+        lab.advance(99);
+        assertThat(told).containsExactly("answer [1, 2]");
+        lab.advance(1);
+        client.say("431[3]");
+        client.say("433[4]");
+
+        assertThat(client.heard())
+                .containsExactly("420[\"in time\"]", "421[\"late\"]", "422[\"late\"]", "423[\"patient\"]");
+        assertThat(told).containsExactly("answer [1, 2]", "operation has timed out", "answer [4]");
+        assertThat(node.logLines())
+                .contains(
+                        "socket.io:socket event with ack id 1 has timed out after 100 ms",
+                        "socket.io:socket bad ack 1");
+    }
+
+    @Test
+    void an_answer_of_a_client_that_is_gone_runs_out_of_time_too() {
+        List<Socket> sockets = new ArrayList<>();
+        io.on("connection", sockets::add);
+        MemoryClient client = connected(lab, io);
+
+        sockets.get(0).timeout(100).emit("question", (TimedAck) (error, answer) -> told.add(error.getMessage()));
+        client.vanish();
+        lab.advance(100);
+
+        assertThat(told).containsExactly("operation has timed out");
+    }
+
+    @Test
+    void whatever_comes_and_goes_can_be_listened_to() {
+        EventHandler any = event -> told.add("any " + event.name() + " " + event.args());
+        EventHandler outgoing = event -> told.add("outgoing " + event.name() + " " + event.args());
+        List<Socket> sockets = new ArrayList<>();
+        io.on("connection", socket -> {
+            sockets.add(socket);
+            socket.onAny(any).prependAny(event -> told.add("first"));
+            socket.onAnyOutgoing(outgoing).prependAnyOutgoing(event -> told.add("first out"));
+            socket.on("x", event -> told.add("x"));
+        });
+        MemoryClient client = connected(lab, io);
+        Socket socket = sockets.get(0);
+
+        client.say("420[\"x\",1]");
+        socket.emit("to one", 1);
+        io.emit("to all", 2);
+        assertThat(told)
+                .containsExactly(
+                        "first",
+                        "any x [1]",
+                        "x",
+                        "first out",
+                        "outgoing to one [1]",
+                        "first out",
+                        "outgoing to all [2]");
+        assertThat(socket.listenersAny()).hasSize(2).endsWith(any);
+        assertThat(socket.listenersAnyOutgoing()).hasSize(2).endsWith(outgoing);
+        told.clear();
+        socket.offAny(any).offAnyOutgoing(outgoing).emit("x");
+        client.say("42[\"y\"]");
+        socket.offAny().offAnyOutgoing().emit("x");
+        client.say("42[\"y\"]");
+
+        assertThat(told).containsExactly("first out", "first");
     }
 
     @Test

@@ -1,9 +1,19 @@
 package io.github.fanoutlab.adapter.server;
 
-/** What to do with the answer to an event: the last argument of {@code socket.emit("question", 1, (Ack) answer -> …)}. */
+/**
+ * What to do with the answer to an event: the last argument of {@code socket.emit("question", 1, (Ack) answer -> …)}. It is not
+ * told when there is none; {@link TimedAck} is.
+ */
 @FunctionalInterface
-public interface Ack {
+public interface Ack extends TimedAck {
 
     /** The client has answered; called on the loop, at most once. {@code answer} has the name of the event. */
     void onAnswer(Event answer);
+
+    @Override
+    default void done(NoAnswerException error, Event answer) {
+        if (error == null) {
+            onAnswer(answer);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -44,6 +45,18 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
         return with(name, JsonNodeFactory.instance.booleanNode(value));
     }
 
+    /**
+     * With so much patience for answers.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public BroadcastOptions timeout(long millis) {
+        if (millis < 0) {
+            throw new IllegalArgumentException("a timeout of " + millis + " ms; it must not be negative");
+        }
+        return with("timeout", JsonNodeFactory.instance.numberNode(millis));
+    }
+
     /** With flag {@code name} set to {@code value}. */
     public BroadcastOptions with(String name, JsonNode value) {
         Map<String, JsonNode> more = new LinkedHashMap<>(flags);
@@ -59,6 +72,14 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
     /** Whether a client that does not keep up may miss it. */
     public boolean isVolatile() {
         return isSet("volatile");
+    }
+
+    /** How long answers are waited for; empty when that was not said. */
+    public OptionalLong timeoutMillis() {
+        JsonNode millis = flags.get("timeout");
+        return millis != null && millis.isNumber()
+                ? OptionalLong.of((long) Math.max(0, Math.min(millis.doubleValue(), Integer.MAX_VALUE)))
+                : OptionalLong.empty();
     }
 
     private boolean isSet(String flag) {

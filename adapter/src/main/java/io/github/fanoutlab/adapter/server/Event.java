@@ -27,6 +27,14 @@ public final class Event {
         this.ack = ack;
     }
 
+    /** {@code data} begins with the name; it is not empty. */
+    static Event of(ArrayNode data, Consumer<ArrayNode> ack) {
+        JsonNode name = data.get(0);
+        List<JsonNode> all = List.copyOf(data.values());
+        return new Event(
+                name.isString() ? name.stringValue() : JsonText.stringify(name), all.subList(1, all.size()), ack);
+    }
+
     /** What the sender called it. */
     public String name() {
         return name;

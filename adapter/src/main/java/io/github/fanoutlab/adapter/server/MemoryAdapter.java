@@ -82,7 +82,10 @@ public final class MemoryAdapter implements Adapter {
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
         WireMessage message = namespace.encode(packet);
-        sockets(options).forEach(socket -> socket.client().write(message, options.isVolatile()));
+        for (Socket socket : sockets(options)) {
+            socket.notifyOutgoing(packet);
+            socket.client().write(message, options.isVolatile());
+        }
     }
 
     /**
@@ -98,15 +101,14 @@ public final class MemoryAdapter implements Adapter {
         List<Socket> sockets = sockets(options);
         for (Socket socket : sockets) {
             socket.expectAck(id, args -> onAck.accept(args.get(0)));
+            socket.notifyOutgoing(packet);
             socket.client().write(message, options.isVolatile());
         }
-        JsonNode timeout = options.flags().get("timeout");
-        if (timeout != null && timeout.canConvertToInt()) {
-            namespace
-                    .ports()
-                    .loop()
-                    .schedule(Math.max(0, timeout.asInt()), () -> sockets.forEach(socket -> socket.forgetAck(id)));
-        }
+        options.timeoutMillis()
+                .ifPresent(millis -> namespace
+                        .ports()
+                        .loop()
+                        .schedule(millis, () -> sockets.forEach(socket -> socket.forgetAck(id))));
         return sockets.size();
     }
 

@@ -2,7 +2,6 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
-import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -107,12 +106,9 @@ public final class Namespace implements Broadcaster {
      * @param ack gets the answer, once; null when none is waited for
      */
     public void receiveServerSide(ArrayNode data, Consumer<ArrayNode> ack) {
-        if (data.isEmpty()) {
-            return;
+        if (!data.isEmpty()) {
+            serverSideHandlers.fire(Event.of(data, ack));
         }
-        JsonNode first = data.get(0);
-        String event = first.isString() ? first.stringValue() : JsonText.stringify(first);
-        serverSideHandlers.fire(new Event(event, List.copyOf(data.values()).subList(1, data.size()), ack));
     }
 
     /** Takes up the adapter; on the loop. Sockets that exist keep their rooms. */

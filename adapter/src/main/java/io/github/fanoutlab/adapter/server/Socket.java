@@ -2,12 +2,12 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
-import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.json.JsonText;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,7 +47,9 @@ public final class Socket {
     private final Map<String, Object> data = new LinkedHashMap<>();
     private final EventHandlers handlers;
     private final MiddlewareChain<Event> middleware;
-    private final Map<Long, Consumer<ArrayNode>> acks = new LinkedHashMap<>();
+    private final List<EventHandler> anyHandlers = new ArrayList<>();
+    private final List<EventHandler> anyOutgoingHandlers = new ArrayList<>();
+    private final Acks acks;
     private State state = State.WAITING;
 
     Socket(Namespace namespace, Client client, String id, JsonNode auth) {
@@ -56,6 +58,7 @@ public final class Socket {
         this.id = id;
         this.handshake =
                 Handshake.of(client.request(), auth, namespace.ports().loop().wallClockMillis());
+        this.acks = new Acks(namespace.ports().loop());
         this.handlers = new EventHandlers(namespace.ports(), "handler");
         this.middleware = new MiddlewareChain<>(namespace.ports(), "middleware of a socket");
     }
@@ -127,8 +130,59 @@ public final class Socket {
         return onLoop(() -> this.middleware.add(middleware));
     }
 
+    /** Calls {@code handler} at each event of this client, before those that are for it by name. */
+    public Socket onAny(EventHandler handler) {
+        return onLoop(() -> anyHandlers.add(handler));
+    }
+
+    /** The same, before those that were added already. */
+    public Socket prependAny(EventHandler handler) {
+        return onLoop(() -> anyHandlers.add(0, handler));
+    }
+
+    /** Takes away {@code handler}, once if it was added more than once. */
+    public Socket offAny(EventHandler handler) {
+        return onLoop(() -> anyHandlers.remove(handler));
+    }
+
+    /** Takes away all handlers of every event. */
+    public Socket offAny() {
+        return onLoop(anyHandlers::clear);
+    }
+
+    /** The handlers of every event: a copy. */
+    public List<EventHandler> listenersAny() {
+        return List.copyOf(anyHandlers);
+    }
+
+    /** Calls {@code handler} at each event that is sent to this client, broadcasts too. */
+    public Socket onAnyOutgoing(EventHandler handler) {
+        return onLoop(() -> anyOutgoingHandlers.add(handler));
+    }
+
+    /** The same, before those that were added already. */
+    public Socket prependAnyOutgoing(EventHandler handler) {
+        return onLoop(() -> anyOutgoingHandlers.add(0, handler));
+    }
+
+    /** Takes away {@code handler}, once if it was added more than once. */
+    public Socket offAnyOutgoing(EventHandler handler) {
+        return onLoop(() -> anyOutgoingHandlers.remove(handler));
+    }
+
+    /** Takes away all handlers of what is sent. */
+    public Socket offAnyOutgoing() {
+        return onLoop(anyOutgoingHandlers::clear);
+    }
+
+    /** The handlers of what is sent: a copy. */
+    public List<EventHandler> listenersAnyOutgoing() {
+        return List.copyOf(anyOutgoingHandlers);
+    }
+
     /**
-     * Sends an event to this client. The last argument may be an {@link Ack}, which gets the client's answer.
+     * Sends an event to this client. The last argument may be an {@link Ack} or a {@link TimedAck}, which gets the client's
+     * answer.
      *
      * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
      */
@@ -207,33 +261,60 @@ public final class Socket {
         return new SocketOperator(this, BroadcastOptions.ALL.with("compress", compress));
     }
 
+    /** For an event whose {@link TimedAck} is told when the client has not answered after {@code millis}. */
+    public SocketOperator timeout(long millis) {
+        return new SocketOperator(this, BroadcastOptions.ALL.timeout(millis));
+    }
+
     BroadcastOperator others(BroadcastOptions options) {
         return new BroadcastOperator(namespace, options.except(id));
     }
 
     void emit(BroadcastOptions options, String event, Object... args) {
-        Ack ack = args.length > 0 && args[args.length - 1] instanceof Ack last ? last : null;
-        Object[] values = ack == null ? args : Arrays.copyOf(args, args.length - 1);
-        Packet packet = Packet.event(namespace.name(), Payloads.event(event, values));
-        onLoop(() -> client.write(ack == null ? packet : expectAnswer(packet, event, ack), options.isVolatile()));
+        Outgoing<TimedAck> outgoing = Outgoing.of(event, args, TimedAck.class);
+        onLoop(() -> {
+            Packet packet = Packet.event(namespace.name(), outgoing.data());
+            if (outgoing.ack() != null) {
+                packet = expectAnswer(packet, event, outgoing.ack(), options.timeoutMillis());
+            }
+            notifyOutgoing(packet);
+            client.write(packet, options.isVolatile());
+        });
     }
 
-    private Packet expectAnswer(Packet packet, String event, Ack ack) {
+    private Packet expectAnswer(Packet packet, String event, TimedAck ack, OptionalLong timeoutMillis) {
         long ackId = namespace.nextAckId();
         log(() -> "emitting packet with ack id " + ackId);
-        expectAck(ackId, args -> {
-            Event answer = new Event(event, List.copyOf(args.values()), null);
-            Guard.run(namespace.ports().log(), "ack of \"" + event + "\"", () -> ack.onAnswer(answer));
-        });
+        Consumer<ArrayNode> onAnswer =
+                args -> tell(event, ack, null, new Event(event, List.copyOf(args.values()), null));
+        if (timeoutMillis.isEmpty()) {
+            acks.expect(ackId, onAnswer);
+        } else {
+            acks.expect(ackId, timeoutMillis.getAsLong(), onAnswer, () -> {
+                log(() -> "event with ack id " + ackId + " has timed out after " + timeoutMillis.getAsLong() + " ms");
+                tell(event, ack, NoAnswerException.timedOut(), null);
+            });
+        }
         return packet.withId(ackId);
     }
 
+    private void tell(String event, TimedAck ack, NoAnswerException error, Event answer) {
+        Guard.run(namespace.ports().log(), "ack of \"" + event + "\"", () -> ack.done(error, answer));
+    }
+
+    /** Tells the handlers of what is sent to this client. */
+    void notifyOutgoing(Packet packet) {
+        if (!anyOutgoingHandlers.isEmpty()) {
+            handlers.call(List.copyOf(anyOutgoingHandlers), Event.of((ArrayNode) packet.data(), null));
+        }
+    }
+
     void expectAck(long ackId, Consumer<ArrayNode> onAck) {
-        acks.put(ackId, onAck);
+        acks.expect(ackId, onAck);
     }
 
     void forgetAck(long ackId) {
-        acks.remove(ackId);
+        acks.forget(ackId);
     }
 
     Client client() {
@@ -294,12 +375,11 @@ public final class Socket {
         }
         boolean withAck = ack != null;
         log(() -> "dispatching an event " + describeDispatch(event, withAck));
-        if (event.isEmpty()) {
-            return;
+        if (!event.isEmpty()) {
+            Event arrived = Event.of((ArrayNode) event, ack);
+            handlers.call(List.copyOf(anyHandlers), arrived);
+            dispatch(arrived);
         }
-        JsonNode first = event.get(0);
-        String name = first.isString() ? first.stringValue() : JsonText.stringify(first);
-        dispatch(new Event(name, List.copyOf(event.values()).subList(1, event.size()), ack));
     }
 
     /** Node shows the ack, a function, as null. */
@@ -325,7 +405,7 @@ public final class Socket {
     }
 
     private void onAck(Packet packet) {
-        Consumer<ArrayNode> onAck = packet.id() == null ? null : acks.remove(packet.id());
+        Consumer<ArrayNode> onAck = packet.id() == null ? null : acks.take(packet.id());
         if (onAck == null) {
             log(() -> "bad ack " + (packet.id() == null ? "undefined" : packet.id()));
             return;

@@ -21,6 +21,11 @@ public final class SocketOperator {
         return new SocketOperator(socket, options.with("compress", compress));
     }
 
+    /** See {@link Socket#timeout}. */
+    public SocketOperator timeout(long millis) {
+        return new SocketOperator(socket, options.timeout(millis));
+    }
+
     /** See {@link Socket#emit}. */
     public void emit(String event, Object... args) {
         socket.emit(options, event, args);
