@@ -4,6 +4,7 @@ import io.github.fanoutlab.adapter.engine.EngineServer;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Broadcaster;
+import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Guard;
 import io.github.fanoutlab.adapter.server.Middleware;
@@ -20,6 +21,7 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -125,6 +127,16 @@ public final class SocketIoServer implements Broadcaster {
     /** See {@link Namespace#serverSideEmit}. */
     public void serverSideEmit(String event, Object... args) {
         main.serverSideEmit(event, args);
+    }
+
+    /** See {@link Namespace#allRooms}. */
+    public void allRooms(Callback<Set<String>> answer) {
+        main.allRooms(answer);
+    }
+
+    /** See {@link Namespace#serverCount}. */
+    public void serverCount(Callback<Integer> answer) {
+        main.serverCount(answer);
     }
 
     /** See {@link Namespace#onServerSide}. */

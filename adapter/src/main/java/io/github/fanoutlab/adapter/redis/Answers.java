@@ -1,7 +1,6 @@
 package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
-import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  * 7 broadcast with ack {"type":8,"requestId","clientCount"}, then for each client {type: 9, requestId, packet}
  * </pre>
  *
- * <p>0, 1, 5 and 7 are answered exactly once, also when there is nothing to tell: peers count the answers. Read in {@code
+ * <p>0, 1, 5 and 7 are answered exactly once, also when there is nothing to tell: peers count the answers. 2, 3 and 4 are carried
+ * out by their own sender too, when they come back; the others it ignores. Read in {@code
  * @socket.io/redis-adapter} 8.3, {@code onrequest}.
  */
 final class Answers {
@@ -67,6 +66,13 @@ final class Answers {
         RequestType type = RequestType.of(request.path("type").asInt(-1));
         if (type == null) {
             log(() -> "ignoring unknown request type: " + request.path("type"));
+            return;
+        }
+        if (type.isQuestion() && uid.equals(request.path("uid").asString(""))) {
+            ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
+            if (type == RequestType.SERVER_SIDE_EMIT) {
+                log(() -> "ignore same uid");
+            }
             return;
         }
         switch (type) {
@@ -150,31 +156,11 @@ final class Answers {
     private void fetch(ObjectNode request) {
         ObjectNode answer = answerTo(request);
         ArrayNode sockets = answer.putArray("sockets");
-        for (Socket socket : local.sockets(Trees.readOptions(request.path("opts")))) {
-            ObjectNode details = sockets.addObject().put("id", socket.id());
-            details.set("handshake", socket.handshake().toTree());
-            details.set("rooms", Trees.array(socket.rooms()));
-            details.set("data", dataOf(socket));
-        }
+        local.details(Trees.readOptions(request.path("opts"))).forEach(socket -> sockets.add(socket.toTree()));
         publish(request, Trees.json(answer));
     }
 
-    /** A peer waits for the answer, so what cannot become JSON must not prevent it. */
-    private JsonNode dataOf(Socket socket) {
-        try {
-            return Payloads.toTree(socket.data());
-        } catch (IllegalArgumentException e) {
-            ports.log().warn("socket.io: the data of " + socket + " was left out of an answer: " + e.getMessage());
-            return Trees.object();
-        }
-    }
-
     private void serverSideEmit(ObjectNode request) {
-        if (uid.equals(request.path("uid").asString(""))) {
-            ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
-            log(() -> "ignore same uid");
-            return;
-        }
         ArrayNode data = request.path("data") instanceof ArrayNode array
                 ? array
                 : Trees.<ArrayNode>wrong("the data", request.path("data"), "an event's name and arguments");

@@ -1,7 +1,10 @@
 package io.github.fanoutlab.adapter.redis;
 
+import io.github.fanoutlab.adapter.server.Callback;
+import io.github.fanoutlab.adapter.server.NoAnswerException;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 
@@ -24,6 +27,22 @@ final class Publisher {
     void publish(String channel, byte[] payload) {
         unanswered++;
         connection.publish(channel, payload, reply -> answered(channel, reply));
+    }
+
+    /** How many connections are subscribed to {@code channel} itself. */
+    void countSubscribers(String channel, Callback<Integer> answer) {
+        connection.send(RedisCommand.of("PUBSUB", "NUMSUB", channel), reply -> {
+            if (reply instanceof RedisReply.Multi counts
+                    && counts.items().size() == 2
+                    && counts.items().get(1) instanceof RedisReply.Number count) {
+                answer.done(null, (int) count.value());
+            } else {
+                answer.done(
+                        new NoAnswerException("Redis has not told how many servers there are: " + reply
+                                + "; nothing was sent to them"),
+                        null);
+            }
+        });
     }
 
     /** Closes the connection when Redis has all that was published, or when {@code patienceMillis} have passed. */

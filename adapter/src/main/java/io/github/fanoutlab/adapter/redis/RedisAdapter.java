@@ -18,8 +18,7 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
  *
  * @param url {@code redis://host:port}
  * @param key the prefix of all channels; {@code socket.io} in Node
- * @param requestsTimeoutMillis how long this server waits for the answers of others, 5000 in Node; it answers
- *     requests but asks none yet
+ * @param requestsTimeoutMillis how long this server waits for the answers of others, 5000 in Node
  * @param publishOnSpecificResponseChannel whether answers go to the asking node only, which must then be of version 7.1 or later
  */
 public record RedisAdapter(String url, String key, long requestsTimeoutMillis, boolean publishOnSpecificResponseChannel)

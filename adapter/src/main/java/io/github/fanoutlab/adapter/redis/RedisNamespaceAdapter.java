@@ -3,14 +3,18 @@ package io.github.fanoutlab.adapter.redis;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.server.Adapter;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.adapter.server.SocketDetails;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,6 +48,7 @@ final class RedisNamespaceAdapter implements Adapter {
     private final RedisConnection sub;
     private final String uid;
     private final Channels channels;
+    private final Questions questions;
     private final RedisConnection.MessageListener decoded =
             guarded("[uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack", this::receive);
 
@@ -55,12 +60,13 @@ final class RedisNamespaceAdapter implements Adapter {
         this.sub = sub;
         this.uid = Uid.next(ports.ids(), UID_LENGTH);
         this.channels = Channels.of(config.key(), namespace.name());
+        this.questions = new Questions(config, namespace, local, publisher, channels, uid);
         subscribe(new Answers(config, namespace, local, publisher, channels, uid));
     }
 
     private void subscribe(Answers answers) {
         var onRequest = guarded("a request in JSON or MessagePack", answers::onRequest);
-        var onResponse = guarded("a response in JSON or MessagePack", this::onResponse);
+        var onResponse = guarded("a response in JSON or MessagePack", questions::onResponse);
         sub.psubscribe(channels.broadcast() + "*", this::onBroadcast, () -> {});
         sub.subscribe(channels.request(), onRequest, () -> {});
         sub.subscribe(channels.response(), onResponse, () -> {});
@@ -117,11 +123,6 @@ final class RedisNamespaceAdapter implements Adapter {
         // endregion
     }
 
-    private void onResponse(byte[] payload) {
-        Trees.readMessage(payload);
-        log(() -> "ignoring unknown request");
-    }
-
     /** Carried out here, too, when the request comes back: in one order on every node. */
     @Override
     public void addSockets(BroadcastOptions options, List<String> rooms) {
@@ -166,6 +167,32 @@ final class RedisNamespaceAdapter implements Adapter {
     }
 
     @Override
+    public void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers) {
+        questions.serverSideEmit(data, answers);
+    }
+
+    @Override
+    public void broadcastWithAck(
+            Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer) {
+        questions.broadcastWithAck(packet, options, onClientCount, onAnswer);
+    }
+
+    @Override
+    public void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+        questions.fetchSockets(options, answer);
+    }
+
+    @Override
+    public void allRooms(Callback<Set<String>> answer) {
+        questions.allRooms(answer);
+    }
+
+    @Override
+    public void serverCount(Callback<Integer> answer) {
+        questions.serverCount(answer);
+    }
+
+    @Override
     public void addAll(String socketId, List<String> rooms) {
         local.addAll(socketId, rooms);
     }
@@ -191,6 +218,7 @@ final class RedisNamespaceAdapter implements Adapter {
         sub.unsubscribe(channels.request());
         sub.unsubscribe(channels.response());
         sub.unsubscribe(channels.responseTo(uid));
+        questions.close();
     }
 
     private ObjectNode request(RequestType type) {

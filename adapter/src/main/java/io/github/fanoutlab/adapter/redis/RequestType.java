@@ -18,6 +18,11 @@ enum RequestType {
         return number >= 0 && number < values().length ? values()[number] : null;
     }
 
+    /** Whether the sender has its own part already, so that its own message means nothing to it. */
+    boolean isQuestion() {
+        return this != JOIN && this != LEAVE && this != DISCONNECT;
+    }
+
     int number() {
         return ordinal();
     }

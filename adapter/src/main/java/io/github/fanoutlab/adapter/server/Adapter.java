@@ -3,6 +3,9 @@ package io.github.fanoutlab.adapter.server;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
@@ -36,8 +39,30 @@ public interface Adapter {
     /** Disconnects those whom {@code options} select. */
     void disconnectSockets(BroadcastOptions options, boolean close);
 
+    /**
+     * Sends an event that asks for acks to those whom {@code options} select.
+     *
+     * @param options with a timeout: after it, answers are waited for no longer
+     * @param onClientCount told once for each server how many clients it asked
+     * @param onAnswer gets the first value of each client's answer, null when the answer was empty
+     */
+    void broadcastWithAck(
+            Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer);
+
+    /** Tells who they are whom {@code options} select. */
+    void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer);
+
+    /** Tells every room that has a member, on any server. */
+    void allRooms(Callback<Set<String>> answer);
+
+    /** Tells how many servers there are, this one included. */
+    void serverCount(Callback<Integer> answer);
+
     /** Tells the other servers of an event: its name, then its arguments. */
     void serverSideEmit(ArrayNode data);
+
+    /** The same; {@code answers} gets one of each other server, or those that came in time. */
+    void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers);
 
     /** Stops hearing of other nodes. */
     void close();

@@ -1,5 +1,7 @@
 package io.github.fanoutlab.adapter.server;
 
+import java.util.List;
+
 /** What broadcasts can be sent from: the server, a namespace, or a selection of one. From any thread. */
 public interface Broadcaster {
 
@@ -37,12 +39,32 @@ public interface Broadcaster {
     }
 
     /**
-     * Sends an event to the selected clients of every node.
+     * For an event that asks for acks: after {@code millis} they are waited for no longer. {@code
+     * io.timeout(5_000).emit("question", (BroadcastAck) (error, answers) -> …)}.
+     */
+    default BroadcastOperator timeout(long millis) {
+        return toAll().timeout(millis);
+    }
+
+    /**
+     * Sends an event to the selected clients of every node. The last argument may be a {@link BroadcastAck}, after {@link
+     * #timeout} was called; it gets the answers of all of them.
      *
-     * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
+     * @throws IllegalArgumentException if the name is reserved, an argument cannot become JSON, or an ack has no timeout;
+     *     nothing was sent
      */
     default void emit(String event, Object... args) {
         toAll().emit(event, args);
+    }
+
+    /** Sends an event called {@code message}. */
+    default void send(Object... args) {
+        emit("message", args);
+    }
+
+    /** Finds out who the selected clients of every node are. */
+    default void fetchSockets(Callback<List<RemoteSocket>> answer) {
+        toAll().fetchSockets(answer);
     }
 
     /** Makes the selected clients of every node join {@code rooms}. */
@@ -53,6 +75,11 @@ public interface Broadcaster {
     /** Makes the selected clients of every node leave {@code rooms}. */
     default void socketsLeave(String... rooms) {
         toAll().socketsLeave(rooms);
+    }
+
+    /** Disconnects the selected clients of every node from the namespace; the connections beneath stay. */
+    default void disconnectSockets() {
+        disconnectSockets(false);
     }
 
     /** Disconnects the selected clients of every node; {@code close}: with the connections beneath. */

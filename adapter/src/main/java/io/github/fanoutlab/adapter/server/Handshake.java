@@ -58,6 +58,28 @@ public record Handshake(
                 auth == null ? JsonNodeFactory.instance.objectNode() : auth);
     }
 
+    /** As another server told of it; what is missing is empty. */
+    static Handshake ofTree(JsonNode tree) {
+        return new Handshake(
+                texts(tree.path("headers")),
+                SocketDetails.text(tree.path("time")),
+                SocketDetails.text(tree.path("address")),
+                tree.path("xdomain").asBoolean(false),
+                tree.path("secure").asBoolean(false),
+                tree.path("issued").asLong(0),
+                SocketDetails.text(tree.path("url")),
+                texts(tree.path("query")),
+                tree.path("auth").isMissingNode() ? JsonNodeFactory.instance.objectNode() : tree.path("auth"));
+    }
+
+    private static Map<String, String> texts(JsonNode tree) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> property : tree.properties()) {
+            texts.put(property.getKey(), SocketDetails.text(property.getValue()));
+        }
+        return texts;
+    }
+
     /** As Node's servers tell each other of it. */
     public ObjectNode toTree() {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();

@@ -2,9 +2,12 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -63,8 +66,28 @@ public final class MemoryAdapter implements Adapter {
     }
 
     /** Every room of this node: a copy. */
-    public List<String> allRooms() {
-        return List.copyOf(rooms.rooms());
+    public Set<String> allRooms() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(rooms.rooms()));
+    }
+
+    @Override
+    public void allRooms(Callback<Set<String>> answer) {
+        answer.done(null, allRooms());
+    }
+
+    @Override
+    public void serverCount(Callback<Integer> answer) {
+        answer.done(null, 1);
+    }
+
+    /** The sockets of this node that {@code options} select, as other servers are told of them. */
+    public List<SocketDetails> details(BroadcastOptions options) {
+        return sockets(options).stream().map(SocketDetails::of).toList();
+    }
+
+    @Override
+    public void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+        answer.done(null, details(options));
     }
 
     /** The sockets of this node that {@code options} select: a copy. */
@@ -113,6 +136,12 @@ public final class MemoryAdapter implements Adapter {
     }
 
     @Override
+    public void broadcastWithAck(
+            Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer) {
+        onClientCount.accept(broadcastWithAck(packet, options, onAnswer));
+    }
+
+    @Override
     public void addSockets(BroadcastOptions options, List<String> joined) {
         sockets(options).forEach(socket -> socket.join(joined.toArray(String[]::new)));
     }
@@ -130,6 +159,12 @@ public final class MemoryAdapter implements Adapter {
     @Override
     public void serverSideEmit(ArrayNode data) {
         namespace.ports().log().warn("socket.io: this adapter knows no other server: serverSideEmit was not sent");
+    }
+
+    @Override
+    public void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers) {
+        serverSideEmit(data);
+        answers.done(null, List.of());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -69,14 +70,33 @@ public final class Namespace implements Broadcaster {
     }
 
     /**
-     * Sends an event to the other servers of the cluster, not to clients.
+     * Sends an event to the other servers of the cluster, not to clients. The last argument may be a {@link BroadcastAck}, which
+     * gets the answer of each, or an error and those that came when the adapter's patience is at its end.
      *
      * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
      */
     public void serverSideEmit(String event, Object... args) {
         requireServerSide(event);
-        ArrayNode data = Payloads.args(args).insert(0, event);
-        onAdapter(adapter -> adapter.serverSideEmit(data));
+        Outgoing<BroadcastAck> outgoing = Outgoing.of(event, args, BroadcastAck.class);
+        ArrayNode data = Payloads.args(outgoing.args()).insert(0, event);
+        if (outgoing.ack() == null) {
+            onAdapter(adapter -> adapter.serverSideEmit(data));
+        } else {
+            Callback<List<JsonNode>> answers = guarded("ack of \"" + event + "\"", outgoing.ack());
+            onAdapter(adapter -> adapter.serverSideEmit(data, answers));
+        }
+    }
+
+    /** Finds out every room of this namespace that somebody is in, on any server of the cluster. */
+    public void allRooms(Callback<Set<String>> answer) {
+        Callback<Set<String>> guarded = guarded("callback of allRooms", answer);
+        onAdapter(adapter -> adapter.allRooms(guarded));
+    }
+
+    /** Finds out how many servers of the cluster have this namespace. */
+    public void serverCount(Callback<Integer> answer) {
+        Callback<Integer> guarded = guarded("callback of serverCount", answer);
+        onAdapter(adapter -> adapter.serverCount(guarded));
     }
 
     /** The clients on this node, by id; a view, read on the loop. */
@@ -131,6 +151,15 @@ public final class Namespace implements Broadcaster {
     /** Does something with the adapter, on the loop. */
     void onAdapter(Consumer<Adapter> task) {
         ports().loop().run(() -> task.accept(adapter()));
+    }
+
+    /** {@code callback} as the user wrote it, but harmless when it throws. */
+    <T> Callback<T> guarded(String what, Callback<T> callback) {
+        return (error, result) -> Guard.run(ports().log(), what, () -> callback.done(error, result));
+    }
+
+    RemoteSocket remoteSocket(SocketDetails details) {
+        return RemoteSocket.of(this, details, sockets.get(details.id()));
     }
 
     WireMessage encode(Packet packet) {

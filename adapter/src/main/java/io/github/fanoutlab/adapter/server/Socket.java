@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
+import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -272,8 +273,9 @@ public final class Socket {
 
     void emit(BroadcastOptions options, String event, Object... args) {
         Outgoing<TimedAck> outgoing = Outgoing.of(event, args, TimedAck.class);
+        ArrayNode data = Payloads.event(event, outgoing.args());
         onLoop(() -> {
-            Packet packet = Packet.event(namespace.name(), outgoing.data());
+            Packet packet = Packet.event(namespace.name(), data);
             if (outgoing.ack() != null) {
                 packet = expectAnswer(packet, event, outgoing.ack(), options.timeoutMillis());
             }

@@ -1,0 +1,99 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The answers to a broadcast that asks for them.
+ *
+ * <pre>
+ *            the number of servers is known, each has told how many clients
+ *            it asked, and so many have answered
+ *   WAITING --------------------------------------------------------------&gt; DONE: (null, answers)
+ *      +-------------------------- time ran out ----------------------------&gt; DONE: (error, answers so far)
+ * </pre>
+ *
+ * <p>On the loop only. Peer: {@code socket.io} 4.8, {@code broadcast-operator.ts}.
+ */
+final class BroadcastAnswers {
+
+    private static final String NAMESPACE = "socket.io:broadcast-operator";
+
+    private final NodePorts ports;
+    private final Callback<List<JsonNode>> onDone;
+    private final EventLoop.Timer timer;
+    private final List<JsonNode> answers = new ArrayList<>();
+    private int expectedServers = -1;
+    private int servers;
+    private int expectedClients;
+    private boolean done;
+
+    private BroadcastAnswers(NodePorts ports, long timeoutMillis, Callback<List<JsonNode>> onDone) {
+        this.ports = ports;
+        this.onDone = onDone;
+        this.timer = ports.loop().schedule(timeoutMillis, this::timedOut);
+    }
+
+    /** Broadcasts and waits; {@code options} have a timeout. */
+    static void await(
+            NodePorts ports,
+            Adapter adapter,
+            Packet packet,
+            BroadcastOptions options,
+            Callback<List<JsonNode>> onDone) {
+        BroadcastAnswers answers =
+                new BroadcastAnswers(ports, options.timeoutMillis().orElseThrow(), onDone);
+        adapter.broadcastWithAck(packet, options, answers::onClientCount, answers::onAnswer);
+        if (options.isLocal()) {
+            answers.expectServers(1);
+        } else {
+            adapter.serverCount((error, count) -> {
+                if (error == null) {
+                    answers.expectServers(count);
+                }
+            });
+        }
+    }
+
+    private void expectServers(int count) {
+        expectedServers = count;
+        finishIfComplete();
+    }
+
+    private void onClientCount(int clients) {
+        expectedClients += clients;
+        servers++;
+        finishIfComplete();
+    }
+
+    private void onAnswer(JsonNode answer) {
+        answers.add(answer == null ? JsonNodeFactory.instance.nullNode() : answer);
+        finishIfComplete();
+    }
+
+    private void finishIfComplete() {
+        ports.log().log(
+                NAMESPACE,
+                () -> "responses: servers: " + servers + " / " + expectedServers + " ; clients: " + answers.size()
+                        + " / " + expectedClients);
+        if (!done && servers == expectedServers && answers.size() == expectedClients) {
+            timer.cancel();
+            finish(null);
+        }
+    }
+
+    private void timedOut() {
+        ports.log().log(NAMESPACE, () -> "operation has timed out");
+        finish(NoAnswerException.timedOut());
+    }
+
+    private void finish(NoAnswerException error) {
+        done = true;
+        onDone.done(error, List.copyOf(answers));
+    }
+}
