@@ -6,7 +6,6 @@ import io.github.fanoutlab.simulator.report.CampaignReport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,21 +77,17 @@ final class CheckCommand implements Callable<Integer> {
         private static final long serialVersionUID = 1L;
 
         Choice() {
-            super(playable().stream().map(Scenario::name).toList());
+            super(Scenarios.names());
             add("all");
-        }
-
-        private static List<Scenario> playable() {
-            return Scenarios.ALL.stream().filter(FaultyRun::canPlay).toList();
         }
 
         @Override
         public Chosen convert(String name) {
             if (!contains(name)) {
                 throw new TypeConversionException(
-                        "'" + name + "' is no scenario to check with faults; there are " + String.join(", ", this));
+                        "'" + name + "' is no scenario; there are " + String.join(", ", this));
             }
-            return new Chosen(playable().stream()
+            return new Chosen(Scenarios.ALL.stream()
                     .filter(scenario -> name.equals("all") || scenario.name().equals(name))
                     .toList());
         }

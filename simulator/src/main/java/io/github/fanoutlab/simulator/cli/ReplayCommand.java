@@ -48,12 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
         @Override
         public RunString convert(String text) {
             try {
-                RunString string = RunString.parse(text);
-                if (!string.faults().isEmpty() && !FaultyRun.canPlay(string.scenario())) {
-                    throw new TypeConversionException(
-                            string.scenario().name() + " cannot be played with faults yet, only without");
-                }
-                return string;
+                return RunString.parse(text);
             } catch (RunStringSyntaxException wrong) {
                 throw new TypeConversionException(wrong.getMessage());
             }

@@ -1,8 +1,10 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
+import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import java.util.Locale;
+import java.util.Map;
 
 /** What many runs with faults came to, for the terminal. */
 public final class CampaignReport {
@@ -20,14 +22,18 @@ public final class CampaignReport {
                         covered.drawn(),
                         covered.struck(),
                         covered.runs())));
-        text.append("\n  deliveries missed, by cause\n");
-        campaign.missed()
-                .forEach(
-                        (cause, count) -> text.append(String.format(Locale.ROOT, "  %8d  %s\n", count, cause.words())));
-        if (campaign.missed().isEmpty()) {
-            text.append("         0\n");
+        text.append("\n  deliveries missed, by cause\n").append(causes(campaign.missed()));
+        if (!campaign.excess().isEmpty()) {
+            text.append("\n  deliveries to clients that were excepted, by cause\n");
+            text.append(causes(campaign.excess()));
         }
         return text.toString();
+    }
+
+    private static String causes(Map<Cause, Long> counts) {
+        StringBuilder text = new StringBuilder();
+        counts.forEach((cause, count) -> text.append(String.format(Locale.ROOT, "  %8d  %s\n", count, cause.words())));
+        return counts.isEmpty() ? "         0\n" : text.toString();
     }
 
     /** The claims that did not hold, each with how often and with the first run that shows it; empty when all held. */

@@ -5,9 +5,11 @@ import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.trace.Trace;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One simulated run in which things fail: the scenario is played while the faults strike, then everything heals, and after a
@@ -17,9 +19,16 @@ import java.util.List;
  * @param healedMicros when the last step and the last fault were over, and the dead were started again
  * @param probedMicros when everybody emitted once more
  * @param strikes every fault, and how many things it hit
+ * @param broadcasts what was emitted, by its payload; what is not there went to everybody
  */
 public record FaultyRun(
-        RunString string, Trace trace, long begunMicros, long healedMicros, long probedMicros, List<Strike> strikes) {
+        RunString string,
+        Trace trace,
+        long begunMicros,
+        long healedMicros,
+        long probedMicros,
+        List<Strike> strikes,
+        Map<String, Broadcast> broadcasts) {
 
     /** A fault that struck. It hits nothing when its target was dead or gone already. */
     public record Strike(Fault fault, int hits) {
@@ -31,39 +40,28 @@ public record FaultyRun(
 
     public FaultyRun {
         strikes = List.copyOf(strikes);
+        broadcasts = Collections.unmodifiableMap(new LinkedHashMap<>(broadcasts));
     }
 
-    /**
-     * Plays it.
-     *
-     * @throws IllegalArgumentException if the scenario is none that {@link #canPlay}
-     */
+    /** A run in which all that was emitted went to everybody. */
+    public FaultyRun(
+            RunString string,
+            Trace trace,
+            long begunMicros,
+            long healedMicros,
+            long probedMicros,
+            List<Strike> strikes) {
+        this(string, trace, begunMicros, healedMicros, probedMicros, strikes, Map.of());
+    }
+
+    /** Plays it. */
     public static FaultyRun of(RunString string) {
-        if (!canPlay(string.scenario())) {
-            throw new IllegalArgumentException(string.scenario().name()
-                    + " cannot be played with faults yet: it emits to rooms, namespaces or locally, and only what goes to"
-                    + " everybody is judged there");
-        }
         return new FaultyStage(string).play();
     }
 
-    /** Whether faults can be judged in it: whatever is emitted goes to everybody. */
+    /** Whether faults can be judged in it: so far, in all that there are. */
     public static boolean canPlay(Scenario scenario) {
-        return scenario.steps().stream().allMatch(FaultyRun::isForEverybody)
-                && scenario.clients().stream()
-                        .allMatch(client ->
-                                client.namespace().equals("/") && client.rooms().isEmpty());
-    }
-
-    private static boolean isForEverybody(Step step) {
-        if (step instanceof Step.Emit emit) {
-            return isForEverybody(emit.broadcast());
-        }
-        return !(step instanceof Step.Beat beat) || isForEverybody(beat.broadcast());
-    }
-
-    private static boolean isForEverybody(Broadcast broadcast) {
-        return broadcast.equals(Broadcast.data(broadcast.payload()));
+        return !scenario.clients().isEmpty();
     }
 
     /** How long the steps of {@code scenario} take: faults that begin in this time meet them. */

@@ -31,6 +31,7 @@ import java.util.Set;
 final class FaultyStage {
 
     private static final String SCRIPT = "script";
+    private static final Broadcast TO_ALL = Broadcast.data("");
     private static final long SECOND = 1_000_000;
 
     /** Everything is whole again after this, and as long again as things were broken: waits of 0.9's clients double. */
@@ -47,14 +48,39 @@ final class FaultyStage {
     private final SimStage stage;
     private final Map<String, List<Line>> clients = new LinkedHashMap<>();
     private final Map<String, Integer> emitted = new LinkedHashMap<>();
+    private final Map<String, Broadcast> broadcasts = new LinkedHashMap<>();
+    private final Map<String, Broadcast> beats = new LinkedHashMap<>();
     private final Map<String, Long> beatsUntil = new LinkedHashMap<>();
     private final Set<String> deadByScript = new LinkedHashSet<>();
     private final List<FaultyRun.Strike> strikes = new ArrayList<>();
 
-    /** A client's program and whom it connects to. */
-    private record Line(LabClient client, URI worker) {
+    /** A client's program and whom it connects to; whenever it is connected, it asks to be in its rooms. */
+    private static final class Line {
+
+        private final LabClient client;
+        private final URI worker;
+        private final ClientRole role;
+        private int joined;
+
+        Line(LabClient client, URI worker, ClientRole role) {
+            this.client = client;
+            this.worker = worker;
+            this.role = role;
+            client.onConnect(this::join);
+        }
+
         void connect() {
-            client.connect(worker, "/");
+            client.connect(worker, role.namespace());
+        }
+
+        private void join() {
+            joined = 0;
+            role.rooms().forEach(room -> client.emitWithAck(answer -> joined++, "join", room));
+        }
+
+        boolean isThere() {
+            return client.state() == LabClient.State.CONNECTED
+                    && joined == role.rooms().size();
         }
     }
 
@@ -81,10 +107,17 @@ final class FaultyStage {
 
         long probed = healed + RECOVERY_MICROS + (healed - begun);
         for (String node : scenario.nodes()) {
-            at(probed, () -> stage.inTurnOf(node, "emit once more", () -> emit(node)));
+            at(probed, () -> stage.inTurnOf(node, "emit once more", () -> emit(node, TO_ALL)));
+        }
+        for (Step step : scenario.steps()) {
+            if (step instanceof Step.Emit emit && !isForAll(emit.broadcast())) {
+                at(
+                        probed,
+                        () -> stage.inTurnOf(emit.node(), "emit once more", () -> emit(emit.node(), emit.broadcast())));
+            }
         }
         world.runUntil(probed + ARRIVAL_MICROS);
-        return new FaultyRun(string, world.trace(), begun, healed, probed, strikes);
+        return new FaultyRun(string, world.trace(), begun, healed, probed, strikes, broadcasts);
     }
 
     private void at(long micros, Runnable step) {
@@ -97,7 +130,7 @@ final class FaultyStage {
         for (String worker : role.workers()) {
             stage.inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
                 LabClient client = Programs.reconnectingClient(string.generation(), node, node);
-                Line line = new Line(client, SimStage.urlOf(worker));
+                Line line = new Line(client, SimStage.urlOf(worker), role);
                 lines.add(line);
                 line.connect();
             });
@@ -107,19 +140,21 @@ final class FaultyStage {
     private boolean allConnected() {
         return scenario.clients().stream().allMatch(role -> {
             List<Line> lines = clients.get(role.name());
-            return lines.size() == role.workers().size()
-                    && lines.stream().allMatch(line -> line.client().state() == LabClient.State.CONNECTED);
+            return lines.size() == role.workers().size() && lines.stream().allMatch(Line::isThere);
         });
     }
 
     private void play(Timetable.Entry entry, long begun) {
         Step step = entry.step();
         if (step instanceof Step.Emit emit) {
-            inTurnOfLive(emit.node(), "emit", () -> emit(emit.node()));
+            inTurnOfLive(emit.node(), "emit", () -> emit(emit.node(), emit.broadcast()));
         } else if (step instanceof Step.Beat beat) {
             long until = begun + entry.endMicros() - Timetable.PAUSE_MICROS + LATE_MICROS;
-            beat.nodes().forEach(node -> beatsUntil.put(node, until));
-            beat.nodes().forEach(this::beat);
+            beat.nodes().forEach(node -> {
+                beatsUntil.put(node, until);
+                beats.put(node, beat.broadcast());
+                beat(node);
+            });
         } else if (step instanceof Step.Kill kill) {
             deadByScript.add(kill.worker());
             kill(kill.worker());
@@ -142,16 +177,25 @@ final class FaultyStage {
                 if (world.nowMicros() > beatsUntil.get(node)) {
                     timer[0].cancel();
                 } else {
-                    emit(node);
+                    emit(node, beats.get(node));
                 }
             });
         });
     }
 
     /** Emits once, with a payload that tells this emit from all others. */
-    private void emit(String node) {
+    private void emit(String node, Broadcast broadcast) {
         String number = Integer.toString(emitted.merge(node, 1, Integer::sum));
-        stage.emitNow(node, Broadcast.data(node + "#0000".substring(0, 5 - number.length()) + number));
+        String payload = node + "#0000".substring(0, 5 - number.length()) + number;
+        Broadcast named = broadcast.saying(payload);
+        if (!isForAll(broadcast)) {
+            broadcasts.put(payload, named);
+        }
+        stage.emitNow(node, named);
+    }
+
+    private static boolean isForAll(Broadcast broadcast) {
+        return broadcast.saying("").equals(TO_ALL);
     }
 
     private int kill(String node) {
@@ -218,10 +262,7 @@ final class FaultyStage {
 
     private int leave(Fault fault) {
         List<Line> lines = clients.get(fault.target());
-        stage.inTurnOf(
-                fault.target(),
-                "leave",
-                () -> lines.forEach(line -> line.client().disconnect()));
+        stage.inTurnOf(fault.target(), "leave", () -> lines.forEach(line -> line.client.disconnect()));
         at(world.nowMicros() + fault.forMicros(), () -> comeBack(fault.target()));
         return lines.size();
     }

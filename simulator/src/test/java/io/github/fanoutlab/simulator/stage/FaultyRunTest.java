@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.simulator.OtherJvm;
 import io.github.fanoutlab.simulator.fault.RunString;
@@ -84,11 +83,15 @@ class FaultyRunTest {
     }
 
     @Test
-    @DisplayName("is refused for a scenario with rooms, with the reason")
-    void not_rooms() {
-        RunString rooms = RunString.parse("rooms;adapter;kill:W2@1s");
-        assertThatThrownBy(() -> FaultyRun.of(rooms))
-                .hasMessageContaining("rooms cannot be played with faults yet")
-                .isInstanceOf(IllegalArgumentException.class);
+    @DisplayName("with rooms: whoever comes back asks to be in its rooms again, and every emit says whom it means")
+    void rooms() {
+        FaultyRun run = FaultyRun.of(RunString.parse("rooms;adapter;leave:C2@1s+1s"));
+        long joins = run.trace()
+                .count(event -> event.kind() == Kind.EMIT
+                        && event.lane().equals("C2")
+                        && event.name().equals("join"));
+        assertThat(joins).isEqualTo(2 * 2);
+        assertThat(run.broadcasts()).hasSize(2 * 5).containsKey("W1#0001");
+        assertThat(run.broadcasts().get("W1#0001").rooms()).containsExactly("red");
     }
 }

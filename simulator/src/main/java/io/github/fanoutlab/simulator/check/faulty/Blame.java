@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
-import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.Trace;
@@ -28,16 +27,17 @@ import java.util.function.Predicate;
  */
 final class Blame {
 
-    private final FaultyRun run;
     private final Trace trace;
     private final Sightings seen;
+    private final Audience audience;
     private final Map<Payload, List<TraceEvent>> tracks = new LinkedHashMap<>();
     private Subscriptions subscriptions;
+    private WorkerSessions sessions;
 
-    Blame(FaultyRun run, Sightings seen) {
-        this.run = run;
+    Blame(FaultyRun run, Sightings seen, Audience audience) {
         this.trace = run.trace();
         this.seen = seen;
+        this.audience = audience;
     }
 
     /** Everything that somebody missed, in the order of emitting. */
@@ -45,10 +45,9 @@ final class Blame {
         Set<Sightings.Due> got = new LinkedHashSet<>();
         seen.receipts.forEach(receipt -> got.add(receipt.what()));
         List<Miss> misses = new ArrayList<>();
-        List<Connection> connections = Connection.of(run.string().scenario());
         seen.emits.forEach((payload, emit) -> {
-            for (Connection connection : connections) {
-                if (!got.contains(new Sightings.Due(payload, connection))) {
+            for (Connection connection : audience.connections()) {
+                if (audience.isDue(payload, connection) && !got.contains(new Sightings.Due(payload, connection))) {
                     misses.add(missed(payload, emit, connection));
                 }
             }
@@ -59,6 +58,7 @@ final class Blame {
     private Miss missed(Payload payload, TraceEvent emit, Connection to) {
         if (subscriptions == null) {
             subscriptions = new Subscriptions(trace);
+            sessions = new WorkerSessions(trace, audience);
             index();
         }
         Finding finding = emit.lane().equals(to.worker()) ? fromWorker(payload, emit, to) : toRedis(payload, emit, to);
@@ -124,61 +124,43 @@ final class Blame {
                 : new Finding(subscriptions.whyNot(to.worker(), handled), handled);
     }
 
-    /** What {@code worker} does with what came to it in {@code event}. */
+    /** What the worker does with what came to it in {@code event}. */
     private Finding fromWorker(Payload payload, TraceEvent event, Connection to) {
-        TraceEvent sent = track(
-                payload,
-                frame -> frame.kind() == Kind.FRAME_SENT
-                        && frame.lane().equals(to.worker())
-                        && frame.peer().equals(to.client()));
-        if (sent == null) {
-            TraceEvent away = awayAt(event, to);
-            return new Finding(away == null ? Cause.UNKNOWN : Cause.CLIENT_AWAY, away == null ? event : away);
+        Finding finding = null;
+        for (TraceEvent track : tracks.getOrDefault(payload, List.of())) {
+            boolean sentToClient = track.kind() == Kind.FRAME_SENT
+                    && track.lane().equals(to.worker())
+                    && track.peer().equals(to.client());
+            if (sentToClient && (finding == null || finding.cause == Cause.UNKNOWN)) {
+                finding = fromFrame(track, to);
+            }
         }
+        return finding == null ? unsentToClient(payload, event, to) : finding;
+    }
+
+    private Finding unsentToClient(Payload payload, TraceEvent event, Connection to) {
+        TraceEvent away = sessions.awayAt(event, to);
+        if (away != null) {
+            return new Finding(Cause.CLIENT_AWAY, away);
+        }
+        List<String> rooms = audience.broadcast(payload).rooms();
+        boolean notInRoom = !rooms.isEmpty() && sessions.joinedBefore(event, to, rooms) == null;
+        return new Finding(notInRoom ? Cause.NOT_IN_ROOM : Cause.UNKNOWN, event);
+    }
+
+    private Finding fromFrame(TraceEvent sent, Connection to) {
         TraceEvent lost = lost(sent, to.client());
         if (lost != null) {
             boolean left = lost.name().startsWith(to.client() + " ");
             return new Finding(left ? Cause.CLIENT_AWAY : Cause.LOST_TO_CLIENT, lost);
         }
         for (TraceEvent received : trace.effectsOf(sent)) {
-            if (received.kind() == Kind.FRAME_RECEIVED && !seen.isConnectedAt(to, received)) {
+            boolean toSessionOfNow = received.kind() != Kind.FRAME_RECEIVED || seen.isSameSession(to, sent, received);
+            if (!toSessionOfNow) {
                 return new Finding(Cause.CLIENT_AWAY, received);
             }
         }
         return new Finding(Cause.UNKNOWN, sent);
-    }
-
-    /** What shows that the worker has no session of the client at {@code moment}; null when nothing does. */
-    private TraceEvent awayAt(TraceEvent moment, Connection to) {
-        TraceEvent greeting = null;
-        TraceEvent end = moment;
-        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
-            if (isGreeting(event, to)) {
-                greeting = event;
-                end = null;
-            } else if (greeting != null && endsSession(event, to, greeting)) {
-                end = event;
-            }
-        }
-        return end;
-    }
-
-    private static boolean isGreeting(TraceEvent event, Connection to) {
-        return event.kind() == Kind.FRAME_SENT
-                && event.lane().equals(to.worker())
-                && event.peer().equals(to.client())
-                && event.text().contains(Delivery.GREETING);
-    }
-
-    private static boolean endsSession(TraceEvent event, Connection to, TraceEvent greeting) {
-        boolean workerLearned = event.kind() == Kind.CONNECTION_CLOSED
-                && event.lane().equals(to.worker())
-                && event.connection().equals(greeting.connection());
-        boolean workerDied = event.kind() == Kind.NODE_DIED && event.lane().equals(to.worker());
-        boolean clientLeft = event.kind() == Kind.DISCONNECTED
-                && event.lane().equals(to.client())
-                && event.peer().equals(to.worker());
-        return workerLearned || workerDied || clientLeft;
     }
 
     private TraceEvent nextDeath(TraceEvent emit) {

@@ -19,6 +19,7 @@ public final class Campaign {
 
     private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
     private final Map<Cause, Long> missed = new EnumMap<>(Cause.class);
+    private final Map<Cause, Long> excess = new EnumMap<>(Cause.class);
     private final Map<String, List<FaultyVerdict>> failed = new LinkedHashMap<>();
     private long runs;
     private long failedRuns;
@@ -55,6 +56,7 @@ public final class Campaign {
         later.failed.forEach((claim, verdicts) ->
                 failed.computeIfAbsent(claim, none -> new ArrayList<>()).addAll(verdicts));
         later.missed.forEach((cause, count) -> missed.merge(cause, count, Long::sum));
+        later.excess.forEach((cause, count) -> excess.merge(cause, count, Long::sum));
         later.coverage.forEach((kind, covered) -> coverage.merge(kind, covered, Coverage::plus));
     }
 
@@ -67,6 +69,7 @@ public final class Campaign {
             failed.computeIfAbsent(check.name(), none -> new ArrayList<>()).add(verdict);
         }
         verdict.misses().forEach(miss -> missed.merge(miss.cause(), 1L, Long::sum));
+        verdict.extras().forEach(extra -> excess.merge(extra.cause(), 1L, Long::sum));
         for (FaultKind kind : FaultKind.values()) {
             List<FaultyRun.Strike> strikes = verdict.run().strikes().stream()
                     .filter(strike -> strike.kind() == kind)
@@ -84,6 +87,11 @@ public final class Campaign {
     /** How many deliveries were missed, by cause. */
     public Map<Cause, Long> missed() {
         return Collections.unmodifiableMap(missed);
+    }
+
+    /** How many deliveries there were to clients that were excepted, by cause. */
+    public Map<Cause, Long> excess() {
+        return Collections.unmodifiableMap(excess);
     }
 
     /** The runs that did not pass, by the claim that did not hold. */

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
-/** Why somebody missed an emit. */
+/** Why somebody missed an emit, or got one that was not meant for it. */
 public enum Cause {
     /** The emitting node had no connection to Redis, and died before it had one again. */
     UNSENT("unsent: the emitting node died before it reached Redis"),
@@ -16,6 +16,10 @@ public enum Cause {
     LOST_FROM_REDIS("lost in flight from Redis"),
     /** The client was not connected to its worker when the worker carried the emit out, or left before it came. */
     CLIENT_AWAY("the client was away"),
+    /** The client had not been put into the room yet: it missed what goes to the room, or got what excepts the room. */
+    NOT_IN_ROOM("the client was not in the room yet"),
+    /** 0.9 only: the emitting node had not heard that the client is in the room that the emit excepts. */
+    MEMBER_UNKNOWN("the emitting node did not know that the client is in the excepted room"),
     /** The connection that carried it to the client broke. */
     LOST_TO_CLIENT("lost in flight to the client"),
     /** The causal graph shows no reason: a defect of a server, or of the simulator. */

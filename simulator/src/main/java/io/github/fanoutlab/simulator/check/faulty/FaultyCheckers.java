@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.fault.Durations;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ final class FaultyCheckers {
 
     private final FaultyRun run;
     private final Sightings seen;
-    private final List<Connection> connections;
+    private final Audience audience;
 
     /** What one sender's emits make on one connection. */
     private record Stream(String sender, Connection connection) {
@@ -31,10 +32,10 @@ final class FaultyCheckers {
         }
     }
 
-    FaultyCheckers(FaultyRun run, Sightings seen) {
+    FaultyCheckers(FaultyRun run, Sightings seen, Audience audience) {
         this.run = run;
         this.seen = seen;
-        this.connections = Connection.of(run.string().scenario());
+        this.audience = audience;
     }
 
     List<Check> checks() {
@@ -84,7 +85,10 @@ final class FaultyCheckers {
 
     private boolean isDue(Sightings.Receipt receipt) {
         TraceEvent emit = seen.emits.get(receipt.payload());
-        return emit != null && emit.id() < receipt.event().id() && connections.contains(receipt.connection());
+        return emit != null
+                && emit.id() < receipt.event().id()
+                && (audience.isDue(receipt.payload(), receipt.connection())
+                        || audience.isExceptedOnly(receipt.payload(), receipt.connection()));
     }
 
     Check onlyWhileConnected() {
@@ -116,29 +120,30 @@ final class FaultyCheckers {
         String bound = Durations.print(run.probedMicros() - run.healedMicros());
         return nothing(
                 "Every client is connected again within " + bound + " of virtual time after everything healed",
-                connections.stream()
+                audience.connections().stream()
                         .filter(connection -> !seen.isConnectedAt(connection, run.probedMicros()))
                         .map(Connection::toString)
                         .toList());
     }
 
     Check freshEmitsReachEverybody() {
-        Map<Stream, Integer> got = new LinkedHashMap<>();
-        for (String node : run.string().scenario().nodes()) {
-            connections.forEach(connection -> got.put(new Stream(node, connection), 0));
-        }
-        for (Sightings.Receipt receipt : seen.receipts) {
-            TraceEvent emit = seen.emits.get(receipt.payload());
-            if (emit != null && emit.timeMicros() >= run.probedMicros()) {
-                got.merge(new Stream(receipt.payload().sender(), receipt.connection()), 1, Integer::sum);
+        Map<Sightings.Due, Integer> got = new LinkedHashMap<>();
+        seen.receipts.forEach(receipt -> got.merge(receipt.what(), 1, Integer::sum));
+        List<String> wrong = new ArrayList<>();
+        Set<String> silent = new LinkedHashSet<>(run.string().scenario().nodes());
+        seen.emits.forEach((payload, emit) -> {
+            if (emit.timeMicros() >= run.probedMicros()) {
+                silent.remove(payload.sender());
+                for (Connection connection : audience.connections()) {
+                    int times = got.getOrDefault(new Sightings.Due(payload, connection), 0);
+                    if (audience.isDue(payload, connection) && times != 1) {
+                        wrong.add(payload + " to " + connection + ": " + times + " times");
+                    }
+                }
             }
-        }
-        return nothing(
-                "After that, what each node emits reaches everybody exactly once",
-                got.entrySet().stream()
-                        .filter(entry -> entry.getValue() != 1)
-                        .map(entry -> entry.getKey() + ": " + entry.getValue() + " times")
-                        .toList());
+        });
+        silent.forEach(node -> wrong.add(node + " emitted nothing"));
+        return nothing("After that, what each node emits reaches everybody exactly once", wrong);
     }
 
     /** Passed when there is nothing to object to. */

@@ -9,26 +9,36 @@ import java.util.List;
  * What the checkers say about a run with faults.
  *
  * @param misses everything that somebody missed, with its cause
+ * @param extras everything that somebody got who was excepted, with its cause
  */
-public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses) {
+public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses, List<Extra> extras) {
 
     public FaultyVerdict {
         checks = List.copyOf(checks);
         misses = List.copyOf(misses);
+        extras = List.copyOf(extras);
     }
 
     /** Judges. */
     public static FaultyVerdict of(FaultyRun run) {
         Sightings seen = new Sightings(run);
-        List<Miss> misses = new Blame(run, seen).misses();
-        List<Check> checks = new ArrayList<>(new FaultyCheckers(run, seen).checks());
+        Audience audience = new Audience(run);
+        List<Miss> misses = new Blame(run, seen, audience).misses();
+        List<Extra> extras = new Excuses(run, seen, audience).extras();
+        List<Check> checks = new ArrayList<>(new FaultyCheckers(run, seen, audience).checks());
+        checks.add(FaultyCheckers.nothing(
+                "Nothing reaches whom it excepts, but for a cause that the causal graph shows",
+                extras.stream()
+                        .filter(extra -> extra.cause() == Cause.UNKNOWN)
+                        .map(Extra::toString)
+                        .toList()));
         checks.add(FaultyCheckers.nothing(
                 "Everything that somebody missed has a cause that the causal graph shows",
                 misses.stream()
                         .filter(miss -> miss.cause() == Cause.UNKNOWN)
                         .map(Miss::toString)
                         .toList()));
-        return new FaultyVerdict(run, checks, misses);
+        return new FaultyVerdict(run, checks, misses, extras);
     }
 
     /** Whether every check passed. */

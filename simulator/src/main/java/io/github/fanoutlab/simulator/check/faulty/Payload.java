@@ -64,6 +64,12 @@ record Payload(String sender, int number) {
         return c >= '0' && c <= '9';
     }
 
+    /** As it is in the bytes: {@code W2#0007}. */
+    String written() {
+        String digits = Integer.toString(number);
+        return sender + MARK + "0000".substring(Math.min(DIGITS, digits.length())) + digits;
+    }
+
     @Override
     public String toString() {
         return sender + MARK + number;

@@ -85,6 +85,12 @@ final class Sightings {
         return last != null && last.kind() == Kind.CONNECTED;
     }
 
+    /** Whether the client is connected at {@code received}, and has been without a change since {@code sent}. */
+    boolean isSameSession(Connection connection, TraceEvent sent, TraceEvent received) {
+        TraceEvent last = lastBefore(connection, received);
+        return last != null && last.kind() == Kind.CONNECTED && last.id() < sent.id();
+    }
+
     boolean isConnectedAt(Connection connection, long micros) {
         boolean connected = false;
         for (TraceEvent change : sessions.getOrDefault(connection, List.of())) {

@@ -8,17 +8,24 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("What was missed is explained by what failed")
 class BlameTest {
 
-    private static TreeSet<Cause> causes(Generation generation, String scenario, String faults) {
+    private static FaultyVerdict passing(Generation generation, String scenario, String faults) {
         FaultyVerdict verdict =
                 FaultyVerdict.of(FaultyRun.of(RunString.parse(scenario + ';' + generation.key() + ';' + faults)));
         assertThat(verdict.failures()).as(verdict.run().string().command()).isEmpty();
-        return new TreeSet<>(verdict.misses().stream().map(Miss::cause).toList());
+        return verdict;
+    }
+
+    private static TreeSet<Cause> causes(Generation generation, String scenario, String faults) {
+        return new TreeSet<>(passing(generation, scenario, faults).misses().stream()
+                .map(Miss::cause)
+                .toList());
     }
 
     @ParameterizedTest
@@ -81,5 +88,27 @@ class BlameTest {
     void nothing_lost(Generation generation) {
         String held = "stall:W2.redis@1.5s+1s;pause:W3@1.5s+1s;pause:redis@4.5s+1s;stall:W1.C1@6.5s+2s";
         assertThat(causes(generation, "heartbeat", held)).isEqualTo(new TreeSet<>(List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("the client came back in time, but was put into its room a moment too late")
+    void not_in_room(Generation generation) {
+        assertThat(causes(generation, "rooms", "seed=1;leave:N4@100ms+1810ms"))
+                .containsExactlyInAnyOrder(Cause.CLIENT_AWAY, Cause.NOT_IN_ROOM);
+        assertThat(passing(generation, "rooms", "seed=1;leave:C3@100ms+810ms").extras())
+                .singleElement()
+                .satisfies(extra -> assertThat(extra.cause()).isEqualTo(Cause.NOT_IN_ROOM));
+    }
+
+    @Test
+    @DisplayName("0.9 excepts sessions: a node that was deaf when one joined does not know it, now and for ever")
+    void member_unknown() {
+        String faults = "leave:C2@100ms+200ms;cut:W3.sub@50ms+700ms";
+        assertThat(passing(Generation.LEGACY, "rooms", faults).extras())
+                .hasSize(2)
+                .allMatch(extra ->
+                        extra.cause() == Cause.MEMBER_UNKNOWN && extra.client().equals("C2"));
+        assertThat(passing(Generation.ADAPTER, "rooms", faults).extras()).isEmpty();
     }
 }

@@ -51,7 +51,13 @@ final class Forged {
 
     FaultyVerdict judged() {
         return FaultyVerdict.of(new FaultyRun(
-                run.string(), trace, run.begunMicros(), run.healedMicros(), run.probedMicros(), run.strikes()));
+                run.string(),
+                trace,
+                run.begunMicros(),
+                run.healedMicros(),
+                run.probedMicros(),
+                run.strikes(),
+                run.broadcasts()));
     }
 
     static TraceEvent as(TraceEvent event, Kind kind, String peer, Object payload) {
