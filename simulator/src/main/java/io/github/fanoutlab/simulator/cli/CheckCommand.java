@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.cli;
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.CampaignReport;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
@@ -29,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         description =
                 "Plays scenarios with many seeds. Each seed draws faults; while they strike, safety is judged; then all"
                         + " heals, and everybody must be whole again. Whatever somebody missed must have a cause. Stops at the first"
-                        + " failure and prints how to replay it.")
+                        + " failure and prints how to replay it; with --html, draws it.")
 final class CheckCommand implements Callable<Integer> {
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -65,6 +66,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private ThreadsOption threads;
+
+    @Mixin
+    private HtmlOption html;
 
     @Spec
     private CommandSpec spec;
@@ -116,6 +120,9 @@ final class CheckCommand implements Callable<Integer> {
                 seconds,
                 played / seconds,
                 campaign.runs() / seconds));
+        campaign.failed().values().stream()
+                .limit(1)
+                .forEach(verdicts -> html.write(List.of(ReportedRun.of(verdicts.get(0))), out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 ? 0 : Fanout.FAILED;
     }

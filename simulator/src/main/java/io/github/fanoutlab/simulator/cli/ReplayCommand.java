@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.report.FaultyVerdicts;
 import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.stage.SimRun;
 import java.io.PrintWriter;
@@ -41,6 +42,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private DrawingOption drawing;
 
+    @Mixin
+    private HtmlOption html;
+
     @Spec
     private CommandSpec spec;
 
@@ -72,6 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
         Judged judged = Judged.of(run.observation());
         out.println(Verdicts.of(List.of(judged), drawing.glyphs()).stripTrailing());
         tellHash(out, run.observation().traceHash());
+        html.write(List.of(ReportedRun.of(run, judged)), out);
         return judged.passed() ? 0 : Fanout.FAILED;
     }
 
@@ -79,6 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
         FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
         out.println(FaultyVerdicts.of(verdict, drawing.glyphs()).stripTrailing());
         tellHash(out, verdict.run().trace().hash());
+        html.write(List.of(ReportedRun.of(verdict)), out);
         return verdict.passed() ? 0 : Fanout.FAILED;
     }
 

@@ -2,9 +2,11 @@ package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.check.Judged;
 import io.github.fanoutlab.simulator.report.Comparison;
+import io.github.fanoutlab.simulator.report.Mermaid;
 import io.github.fanoutlab.simulator.report.RunJson;
 import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.SimRun;
@@ -12,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +47,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Print one JSON object per generation, each on a line of its own, and nothing else.")
     private boolean json;
 
+    @Option(
+            names = "--mermaid",
+            description = "Print a Mermaid sequence diagram of what became of each emit, and nothing else.")
+    private boolean mermaid;
+
+    @Mixin
+    private HtmlOption html;
+
     @Spec
     private CommandSpec spec;
 
@@ -59,10 +70,19 @@ final class RunCommand implements Callable<Integer> {
         }
         if (json) {
             judged.forEach(run -> out.println(RunJson.of(run, options.seed())));
+        } else if (mermaid) {
+            runs.forEach(run -> out.println("%% " + run.string() + '\n' + Mermaid.of(run.trace())));
         } else {
             tell(out, runs, judged);
         }
+        html.write(reported(runs, judged), json || mermaid ? spec.commandLine().getErr() : out);
         return judged.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
+    }
+
+    private static List<ReportedRun> reported(List<SimRun> runs, List<Judged> judged) {
+        return IntStream.range(0, runs.size())
+                .mapToObj(run -> ReportedRun.of(runs.get(run), judged.get(run)))
+                .toList();
     }
 
     private void tell(PrintWriter out, List<SimRun> runs, List<Judged> judged) {

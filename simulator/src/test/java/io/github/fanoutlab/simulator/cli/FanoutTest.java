@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.SimRun;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +67,38 @@ class FanoutTest {
                 assertThat(check.has("actual")).isTrue();
             });
         }
+    }
+
+    @Test
+    @DisplayName("run and replay --html FILE: one page, with a diagram for each generation that ran")
+    void html(@TempDir Path folder) throws IOException {
+        Path both = folder.resolve("both.html");
+        assertThat(fanout("run", "mirror", "--html", both.toString())).isZero();
+        assertThat(Files.readString(both)).contains("0.9 RedisStore: space-time", "1.0+ Redis adapter: space-time");
+        assertThat(out.toString()).contains("report: " + both.toAbsolutePath());
+
+        Path one = folder.resolve("one.html");
+        assertThat(fanout("replay", "mirror;adapter;seed=7;kill:W2@100ms", "--html", one.toString()))
+                .isZero();
+        assertThat(Files.readString(one))
+                .contains("1.0+ Redis adapter: space-time")
+                .doesNotContain("RedisStore");
+
+        assertThat(fanout(
+                        "run",
+                        "mirror",
+                        "--html",
+                        folder.resolve("no/such/place").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("the page cannot be written there");
+    }
+
+    @Test
+    @DisplayName("run --mermaid: a sequence diagram for each generation, named by what replays it, and nothing else")
+    void mermaid() {
+        assertThat(fanout("run", "mirror", "--mermaid")).isZero();
+        assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(2);
+        assertThat(out.toString()).startsWith("%% mirror;legacy");
     }
 
     @Test

@@ -1,0 +1,124 @@
+package io.github.fanoutlab.simulator.report.html;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.faulty.Cause;
+import io.github.fanoutlab.simulator.check.faulty.Miss;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The tables of a report: which claims held, what was counted, what somebody missed and why. */
+final class Findings {
+
+    private final List<ReportedRun> runs;
+
+    Findings(List<ReportedRun> runs) {
+        this.runs = runs;
+    }
+
+    String html() {
+        return "<div class=\"findings\">\n" + claims() + figures() + documented() + misses() + "</div>";
+    }
+
+    private String claims() {
+        StringBuilder table = new StringBuilder("<section><h2>Verdicts</h2>\n<table class=\"claims\">\n");
+        head(table, "Claim");
+        for (String claim : union(run -> run.checks().stream().map(Check::name).toList())) {
+            table.append("<tr><th scope=\"row\">").append(Markup.escape(claim)).append("</th>");
+            runs.forEach(run -> table.append(verdict(run, claim)));
+            table.append("</tr>\n");
+        }
+        return table.append("</table></section>\n").toString();
+    }
+
+    private static String verdict(ReportedRun run, String claim) {
+        Optional<Check> found = run.checks().stream()
+                .filter(check -> check.name().equals(claim))
+                .findFirst();
+        if (found.isEmpty()) {
+            return "<td>–</td>";
+        }
+        Check check = found.get();
+        return check.passed()
+                ? "<td class=\"holds\">✓ <span class=\"unseen\">holds</span></td>"
+                : "<td class=\"fails\">✗ <span class=\"unseen\">does not hold:</span> " + Markup.escape(check.actual())
+                        + "</td>";
+    }
+
+    private String figures() {
+        Set<String> measures = union(run -> List.copyOf(run.figures().keySet()));
+        if (measures.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("<section><h2>What it took</h2>\n<table class=\"figures\">\n");
+        head(table, "Counted");
+        for (String measure : measures) {
+            table.append("<tr><th scope=\"row\">")
+                    .append(Markup.escape(measure))
+                    .append("</th>");
+            runs.forEach(run ->
+                    table.append("<td>").append(run.figures().get(measure)).append("</td>"));
+            table.append("</tr>\n");
+        }
+        return table.append("</table></section>\n").toString();
+    }
+
+    private String documented() {
+        return "<section><h2>As documented</h2>\n<pre>"
+                + Markup.escape(runs.get(0).string().scenario().diagram().strip()) + "</pre></section>\n";
+    }
+
+    private String misses() {
+        StringBuilder text = new StringBuilder();
+        for (ReportedRun run : runs) {
+            if (!run.misses().isEmpty()) {
+                text.append("<section><h2>Missed in ")
+                        .append(Markup.escape(run.string().generation().title()));
+                text.append("</h2>\n<details><summary>")
+                        .append(causes(run.misses()))
+                        .append("</summary>\n<table class=\"misses\">\n<tr><th scope=\"col\">Emit</th>")
+                        .append(
+                                "<th scope=\"col\">Client</th><th scope=\"col\">at</th><th scope=\"col\">because</th></tr>\n");
+                run.misses().forEach(miss -> text.append(row(miss)));
+                text.append("</table></details></section>\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String causes(List<Miss> misses) {
+        Map<Cause, Integer> counts = new TreeMap<>();
+        misses.forEach(miss -> counts.merge(miss.cause(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(count ->
+                        count.getValue() + " × " + Markup.escape(count.getKey().words()))
+                .collect(Collectors.joining("<br/>"));
+    }
+
+    private static String row(Miss miss) {
+        return "<tr><td>" + Markup.escape(miss.payload()) + "</td><td>" + Markup.escape(miss.client()) + "</td><td>"
+                + Markup.escape(miss.worker()) + "</td><td title=\"" + Markup.escape(miss.evidence()) + "\">"
+                + Markup.escape(miss.cause().words()) + "</td></tr>\n";
+    }
+
+    private void head(StringBuilder table, String first) {
+        table.append("<tr><th scope=\"col\">").append(first).append("</th>");
+        for (ReportedRun run : runs) {
+            table.append("<th scope=\"col\">")
+                    .append(Markup.escape(run.string().generation().title()))
+                    .append("</th>");
+        }
+        table.append("</tr>\n");
+    }
+
+    private Set<String> union(Function<ReportedRun, List<String>> words) {
+        Set<String> union = new LinkedHashSet<>();
+        runs.forEach(run -> union.addAll(words.apply(run)));
+        return union;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.fanoutlab.simulator.report.html;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.Miss;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.report.Measure;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.trace.Trace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run as a report shows it.
+ *
+ * @param string what plays it again
+ * @param checks what was claimed, and whether it held
+ * @param misses what somebody did not get, and why
+ * @param figures what was counted, by what people call it; empty when nothing was
+ */
+public record ReportedRun(
+        RunString string, Trace trace, List<Check> checks, List<Miss> misses, Map<String, Long> figures) {
+
+    public ReportedRun {
+        checks = List.copyOf(checks);
+        misses = List.copyOf(misses);
+    }
+
+    /** A run in which nothing failed but what its scenario makes fail. */
+    public static ReportedRun of(SimRun run, Judged judged) {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        for (Measure measure : Measure.values()) {
+            figures.put(measure.words(), measure.of(run.observation()));
+        }
+        return new ReportedRun(run.string(), run.trace(), judged.checks(), List.of(), figures);
+    }
+
+    /** A run with faults. */
+    public static ReportedRun of(FaultyVerdict verdict) {
+        return new ReportedRun(
+                verdict.run().string(),
+                verdict.run().trace(),
+                verdict.checks(),
+                verdict.misses(),
+                new LinkedHashMap<>());
+    }
+
+    /** Whether every check passed. */
+    public boolean passed() {
+        return checks.stream().allMatch(Check::passed);
+    }
+}

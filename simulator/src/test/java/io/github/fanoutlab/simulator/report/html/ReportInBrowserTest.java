@@ -1,0 +1,111 @@
+package io.github.fanoutlab.simulator.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.SimRun;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("The report in a real browser")
+class ReportInBrowserTest {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("shows the emits alone at first, and the causal past of the event that has the focus")
+    void script_runs() throws Exception {
+        String browser = browser();
+        SimRun run = SimRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
+        String page = HtmlReport.of(List.of(ReportedRun.of(run, Judged.of(run.observation()))));
+        Path file = Files.writeString(folder.resolve("report.html"), page);
+        String delivery = lastDelivery(page);
+
+        String shown = dumped(browser, file.toUri() + "#" + delivery);
+
+        assertThat(moments(page, "gone")).isEmpty();
+        assertThat(moments(shown, "gone")).as("what belongs to no emit").isNotEmpty();
+        assertThat(moments(shown, "chain"))
+                .as("the stations of its way: the emit, Redis, the worker, the client")
+                .hasSize(4)
+                .contains(delivery);
+        assertThat(moments(shown, "past")).as("its causal past").hasSizeGreaterThan(4);
+        assertThat(shown).contains("Came by W1 → redis → ");
+    }
+
+    private static String browser() {
+        String found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElse(null);
+        if (found == null) {
+            System.out.println(
+                    "SKIPPED: no Chromium on the PATH: the check of the report in a real browser was skipped");
+        }
+        assumeTrue(found != null, "no Chromium on the PATH");
+        return found;
+    }
+
+    private String dumped(String browser, String url) throws IOException, InterruptedException {
+        Path dump = folder.resolve("dump.html");
+        Process process = new ProcessBuilder(
+                        browser,
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-background-networking",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--virtual-time-budget=2000",
+                        "--dump-dom",
+                        url)
+                .redirectOutput(dump.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("Chromium is done within %d s", PATIENCE_SECONDS)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return Files.readString(dump);
+    }
+
+    private static String lastDelivery(String page) {
+        List<String> deliveries = moments(page, "delivery");
+        return deliveries.get(deliveries.size() - 1);
+    }
+
+    /** The ids of the moments with that class. */
+    private static List<String> moments(String page, String style) {
+        Matcher found =
+                Pattern.compile("<g class=\"(moment[^\"]*)\" id=\"(\\w+)\"").matcher(page);
+        List<String> ids = new ArrayList<>();
+        while (found.find()) {
+            if (List.of(found.group(1).split(" ")).contains(style)) {
+                ids.add(found.group(2));
+            }
+        }
+        return ids;
+    }
+}
