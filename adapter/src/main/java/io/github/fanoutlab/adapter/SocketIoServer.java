@@ -9,7 +9,9 @@ import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Guard;
 import io.github.fanoutlab.adapter.server.Middleware;
 import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.adapter.server.NamespaceGate;
 import io.github.fanoutlab.adapter.server.Namespaces;
+import io.github.fanoutlab.adapter.server.ParentNamespace;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A Socket.IO server: what {@code new Server()} is in Node.
@@ -112,6 +115,25 @@ public final class SocketIoServer implements Broadcaster {
     /** The namespace {@code name}, made if there is none; the slash at its beginning may be left out. */
     public Namespace of(String name) {
         return namespaces.of(name);
+    }
+
+    /**
+     * The parent of all namespaces whose name has a match for {@code pattern}: they come to be when a client connects to them.
+     * {@code io.of(Pattern.compile("^/project-\\d+$")).on("connection", socket -> …)}.
+     */
+    public ParentNamespace of(Pattern pattern) {
+        return namespaces.of(pattern);
+    }
+
+    /** The same, decided by {@code gate}: {@code io.of((name, auth, next) -> next.accept(auth != null))}. */
+    public ParentNamespace of(NamespaceGate gate) {
+        return namespaces.of(gate);
+    }
+
+    /** Calls {@code handler} for each namespace that is made from now on: the event {@code new_namespace} in Node. */
+    public SocketIoServer onNewNamespace(Consumer<Namespace> handler) {
+        namespaces.onNewNamespace(handler);
+        return this;
     }
 
     /** The namespace {@code /}. */

@@ -4,15 +4,16 @@ import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** A selection of a namespace's clients. Immutable: each step makes a new one. From any thread. */
 public final class BroadcastOperator implements Broadcaster {
 
-    private final Namespace namespace;
+    private final Audience audience;
     private final BroadcastOptions options;
 
-    BroadcastOperator(Namespace namespace, BroadcastOptions options) {
-        this.namespace = namespace;
+    BroadcastOperator(Audience audience, BroadcastOptions options) {
+        this.audience = audience;
         this.options = options;
     }
 
@@ -23,7 +24,7 @@ public final class BroadcastOperator implements Broadcaster {
 
     @Override
     public BroadcastOperator to(String... rooms) {
-        return new BroadcastOperator(namespace, options.to(rooms));
+        return new BroadcastOperator(audience, options.to(rooms));
     }
 
     @Override
@@ -33,27 +34,27 @@ public final class BroadcastOperator implements Broadcaster {
 
     @Override
     public BroadcastOperator except(String... rooms) {
-        return new BroadcastOperator(namespace, options.except(rooms));
+        return new BroadcastOperator(audience, options.except(rooms));
     }
 
     @Override
     public BroadcastOperator local() {
-        return new BroadcastOperator(namespace, options.with("local", true));
+        return new BroadcastOperator(audience, options.with("local", true));
     }
 
     @Override
     public BroadcastOperator volatile_() {
-        return new BroadcastOperator(namespace, options.with("volatile", true));
+        return new BroadcastOperator(audience, options.with("volatile", true));
     }
 
     @Override
     public BroadcastOperator compress(boolean compress) {
-        return new BroadcastOperator(namespace, options.with("compress", compress));
+        return new BroadcastOperator(audience, options.with("compress", compress));
     }
 
     @Override
     public BroadcastOperator timeout(long millis) {
-        return new BroadcastOperator(namespace, options.timeout(millis));
+        return new BroadcastOperator(audience, options.timeout(millis));
     }
 
     @Override
@@ -64,21 +65,24 @@ public final class BroadcastOperator implements Broadcaster {
 
     /** {@code ack} may be null. */
     void emitWithAck(String event, Object[] args, BroadcastAck ack) {
-        Packet packet = Packet.event(namespace.name(), Payloads.event(event, args));
+        ArrayNode data = Payloads.event(event, args);
         if (ack == null) {
-            namespace.onAdapter(adapter -> adapter.broadcast(packet, options));
+            audience.forEach(namespace -> namespace.adapter().broadcast(Packet.event(namespace.name(), data), options));
             return;
         }
+        Namespace namespace = audience.only("a broadcast with acks");
         if (options.timeoutMillis().isEmpty()) {
             throw new IllegalArgumentException(
                     "how long should the answers to \"" + event + "\" be waited for? Call timeout(millis) first");
         }
+        Packet packet = Packet.event(namespace.name(), data);
         Callback<List<JsonNode>> guarded = namespace.guarded("ack of \"" + event + "\"", ack);
         namespace.onAdapter(adapter -> BroadcastAnswers.await(namespace.ports(), adapter, packet, options, guarded));
     }
 
     @Override
     public void fetchSockets(Callback<List<RemoteSocket>> answer) {
+        Namespace namespace = audience.only("fetchSockets");
         Callback<List<RemoteSocket>> guarded = namespace.guarded("callback of fetchSockets", answer);
         namespace.onAdapter(adapter -> adapter.fetchSockets(
                 options,
@@ -92,17 +96,17 @@ public final class BroadcastOperator implements Broadcaster {
     @Override
     public void socketsJoin(String... rooms) {
         List<String> all = List.of(rooms);
-        namespace.onAdapter(adapter -> adapter.addSockets(options, all));
+        audience.forEach(namespace -> namespace.adapter().addSockets(options, all));
     }
 
     @Override
     public void socketsLeave(String... rooms) {
         List<String> all = List.of(rooms);
-        namespace.onAdapter(adapter -> adapter.delSockets(options, all));
+        audience.forEach(namespace -> namespace.adapter().delSockets(options, all));
     }
 
     @Override
     public void disconnectSockets(boolean close) {
-        namespace.onAdapter(adapter -> adapter.disconnectSockets(options, close));
+        audience.forEach(namespace -> namespace.adapter().disconnectSockets(options, close));
     }
 }

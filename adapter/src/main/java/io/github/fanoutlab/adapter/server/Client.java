@@ -164,14 +164,18 @@ final class Client {
     }
 
     private void connect(String name, JsonNode auth) {
-        Optional<Namespace> namespace = namespaces.find(name);
-        if (namespace.isPresent()) {
-            log(() -> "connecting to namespace " + name);
-            namespace.get().add(this, auth);
-            return;
-        }
-        log(() -> "creation of namespace " + name + " was denied");
-        refuse(name, new Refusal("Invalid namespace", null).toTree());
+        namespaces.find(name, auth, found -> {
+            if (!connection.isOpen() || socketsByNamespace.containsKey(name)) {
+                log(() -> "ignoring namespace " + name + ", the client has gone or is in it already");
+                found.ifPresent(Namespace::endIfEmpty);
+            } else if (found.isPresent()) {
+                log(() -> "connecting to namespace " + name);
+                found.get().add(this, auth);
+            } else {
+                log(() -> "creation of namespace " + name + " was denied");
+                refuse(name, new Refusal("Invalid namespace", null).toTree());
+            }
+        });
     }
 
     void refuse(String namespace, JsonNode reason) {

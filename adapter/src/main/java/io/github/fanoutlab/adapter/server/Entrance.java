@@ -39,6 +39,13 @@ final class Entrance {
         ports.loop().run(() -> handlers.add(handler));
     }
 
+    /** Takes over what {@code other} has now. */
+    void inherit(Entrance other) {
+        middleware.addAll(other.middleware);
+        connect.addAll(other.connect);
+        connection.addAll(other.connection);
+    }
+
     /** Asks the middleware; {@code outcome} gets null when it lets the socket pass. */
     void ask(Socket socket, Consumer<Refusal> outcome) {
         middleware.run(socket, outcome);

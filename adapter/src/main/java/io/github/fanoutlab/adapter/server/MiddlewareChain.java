@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** Middleware in the order in which it was added; the first refusal ends the matter. On the loop only. */
 final class MiddlewareChain<T> {
 
-    private static final String FAILED = "Internal server error";
+    private static final Refusal FAILED = new Refusal("Internal server error", null);
 
     private final NodePorts ports;
     private final String what;
@@ -24,8 +24,9 @@ final class MiddlewareChain<T> {
         links.add(link);
     }
 
-    List<Middleware<T>> links() {
-        return List.copyOf(links);
+    /** Adds those of {@code other}. */
+    void addAll(MiddlewareChain<T> other) {
+        links.addAll(other.links);
     }
 
     /** Asks one after the other; {@code outcome} gets null when all let {@code subject} pass. */
@@ -38,29 +39,11 @@ final class MiddlewareChain<T> {
             outcome.accept(null);
             return;
         }
-        Next next = once(refusal -> {
+        Decision.<Refusal>ask(ports, what, next -> rest.get(0).handle(subject, next::accept), FAILED, refusal -> {
             if (refusal != null) {
                 outcome.accept(refusal);
             } else {
                 run(rest.subList(1, rest.size()), subject, outcome);
-            }
-        });
-        boolean[] returned = {false};
-        Guard.run(ports.log(), what, () -> {
-            rest.get(0).handle(subject, next);
-            returned[0] = true;
-        });
-        if (!returned[0]) {
-            next.fail(FAILED);
-        }
-    }
-
-    private Next once(Consumer<Refusal> decided) {
-        boolean[] called = {false};
-        return refusal -> ports.loop().run(() -> {
-            if (!called[0]) {
-                called[0] = true;
-                decided.accept(refusal);
             }
         });
     }

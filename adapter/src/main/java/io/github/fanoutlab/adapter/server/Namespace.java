@@ -25,8 +25,10 @@ public final class Namespace implements Broadcaster {
     private final Namespaces namespaces;
     private final String name;
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
+    private final Map<String, Socket> waiting = new LinkedHashMap<>();
     private final Entrance entrance;
     private final EventHandlers serverSideHandlers;
+    private Runnable whenEmpty = () -> {};
     private Adapter adapter;
     private long nextAckId;
 
@@ -106,7 +108,20 @@ public final class Namespace implements Broadcaster {
 
     @Override
     public BroadcastOperator toAll() {
-        return new BroadcastOperator(this, BroadcastOptions.ALL);
+        return select(BroadcastOptions.ALL);
+    }
+
+    BroadcastOperator select(BroadcastOptions options) {
+        return new BroadcastOperator(new Audience(ports(), this, () -> List.of(this)), options);
+    }
+
+    Entrance entrance() {
+        return entrance;
+    }
+
+    /** Runs {@code task} whenever the last client has left. */
+    void whenEmpty(Runnable task) {
+        whenEmpty = task;
     }
 
     /** The world of this server; for adapters. */
@@ -173,6 +188,7 @@ public final class Namespace implements Broadcaster {
     void add(Client client, JsonNode auth) {
         log(() -> "adding socket to nsp " + name);
         Socket socket = new Socket(this, client, client.revision().socketId(name, namespaces::nextSocketId), auth);
+        waiting.put(socket.id(), socket);
         client.expect(socket);
         entrance.ask(socket, refusal -> decided(socket, refusal));
     }
@@ -184,6 +200,7 @@ public final class Namespace implements Broadcaster {
             log(() -> "middleware error, sending CONNECT_ERROR packet to the client");
             socket.refused(refusal);
         } else {
+            waiting.remove(socket.id(), socket);
             sockets.put(socket.id(), socket);
             socket.connected();
             entrance.welcome(socket);
@@ -192,7 +209,16 @@ public final class Namespace implements Broadcaster {
 
     void remove(Socket socket) {
         adapter().delAll(socket.id());
-        sockets.remove(socket.id());
+        sockets.remove(socket.id(), socket);
+        waiting.remove(socket.id(), socket);
+        endIfEmpty();
+    }
+
+    /** A namespace that a client made by connecting to it may end here. */
+    void endIfEmpty() {
+        if (sockets.isEmpty() && waiting.isEmpty()) {
+            whenEmpty.run();
+        }
     }
 
     /** Every client loses this namespace because the server ends. */

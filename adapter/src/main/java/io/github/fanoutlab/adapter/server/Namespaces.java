@@ -5,9 +5,15 @@ import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketEncoder;
 import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** The namespaces of one server, with what they share: the encoder, the socket ids, the adapters. */
 public final class Namespaces {
@@ -25,6 +31,8 @@ public final class Namespaces {
     private final PacketEncoder encoder;
     private final Base64Id socketIds;
     private final Map<String, Namespace> table = new LinkedHashMap<>();
+    private final List<Consumer<Namespace>> newNamespaceHandlers = new ArrayList<>();
+    private final DynamicNamespaces dynamic;
     private AdapterFactory.Adapters adapters;
 
     /** Without a namespace yet; the adapters are those of a server that is alone until {@link #use}. */
@@ -32,6 +40,7 @@ public final class Namespaces {
         this.ports = ports;
         this.options = options;
         this.encoder = new PacketEncoder(ports.log());
+        this.dynamic = new DynamicNamespaces(ports);
         this.socketIds = new Base64Id(ports.ids());
     }
 
@@ -40,15 +49,54 @@ public final class Namespaces {
         String full = name.startsWith("/") ? name : "/" + name;
         return ports.loop().call(() -> {
             Namespace known = table.get(full);
-            return known != null ? known : make(full);
+            return known != null
+                    ? known
+                    : dynamic.matching(full)
+                            .map(parent -> createChild(parent, full))
+                            .orElseGet(() -> make(full));
         });
     }
 
+    /** The parent of all namespaces whose name has a match for {@code pattern}. From any thread. */
+    public ParentNamespace of(Pattern pattern) {
+        return ports.loop().call(() -> dynamic.add(pattern));
+    }
+
+    /** The parent of all namespaces that {@code gate} wants. From any thread. */
+    public ParentNamespace of(NamespaceGate gate) {
+        return ports.loop().call(() -> dynamic.add(gate));
+    }
+
+    /** Calls {@code handler} for each namespace that is made from now on. From any thread. */
+    public void onNewNamespace(Consumer<Namespace> handler) {
+        ports.loop().run(() -> newNamespaceHandlers.add(handler));
+    }
+
     private Namespace make(String full) {
-        ports.log().log(NAMESPACE, () -> "initializing namespace " + full);
-        Namespace fresh = new Namespace(this, full);
-        table.put(full, fresh);
+        log(() -> "initializing namespace " + full);
+        return register(new Namespace(this, full));
+    }
+
+    private Namespace createChild(ParentNamespace parent, String full) {
+        ports.log().log("socket.io:parent-namespace", () -> "creating child namespace " + full);
+        Namespace child = parent.adopt(new Namespace(this, full));
+        if (options.cleanupEmptyChildNamespaces()) {
+            child.whenEmpty(() -> {
+                ports.log().log("socket.io:parent-namespace", () -> "closing child namespace " + full);
+                table.remove(full, child);
+                parent.forget(child);
+                child.adapter().close();
+            });
+        }
+        return register(child);
+    }
+
+    private Namespace register(Namespace fresh) {
+        table.put(fresh.name(), fresh);
         fresh.adapter();
+        for (Consumer<Namespace> handler : List.copyOf(newNamespaceHandlers)) {
+            Guard.run(ports.log(), "handler of \"new_namespace\"", () -> handler.accept(fresh));
+        }
         return fresh;
     }
 
@@ -66,18 +114,35 @@ public final class Namespaces {
 
     /** A client has connected; on the loop. */
     public void accept(EngineSocket connection) {
-        ports.log().log(NAMESPACE, () -> "incoming connection with id " + connection.id());
+        log(() -> "incoming connection with id " + connection.id());
         new Client(this, connection).begin();
     }
 
     /** Ends all namespaces and what their adapters share; on the loop. */
     public void close() {
-        table.values().forEach(Namespace::close);
+        List.copyOf(table.values()).forEach(Namespace::close);
         adapters().close();
     }
 
-    Optional<Namespace> find(String name) {
-        return Optional.ofNullable(table.get(name));
+    /** {@code onFound} gets the namespace that a client asks for, if there is one or is to be one; now or later. */
+    void find(String name, JsonNode auth, Consumer<Optional<Namespace>> onFound) {
+        if (table.containsKey(name)) {
+            onFound.accept(Optional.of(table.get(name)));
+            return;
+        }
+        dynamic.ask(
+                name,
+                auth,
+                parent -> onFound.accept(parent.map(wanted -> {
+                    Namespace meanwhile = table.get(name);
+                    if (meanwhile != null) {
+                        log(() -> "dynamic namespace " + name + " already exists");
+                        return meanwhile;
+                    }
+                    Namespace child = createChild(wanted, name);
+                    log(() -> "dynamic namespace " + name + " was created");
+                    return child;
+                })));
     }
 
     NodePorts ports() {
@@ -101,5 +166,9 @@ public final class Namespaces {
 
     String nextSocketId() {
         return socketIds.next();
+    }
+
+    private void log(Supplier<String> message) {
+        ports.log().log(NAMESPACE, message);
     }
 }

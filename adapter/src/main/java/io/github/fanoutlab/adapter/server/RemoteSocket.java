@@ -27,7 +27,7 @@ public final class RemoteSocket {
     /** {@code local} is null for a client of another server. */
     static RemoteSocket of(Namespace namespace, SocketDetails details, Socket local) {
         BroadcastOptions alone = BroadcastOptions.ALL.to(details.id()).with("expectSingleResponse", true);
-        return new RemoteSocket(details, new BroadcastOperator(namespace, alone), local, BroadcastOptions.ALL);
+        return new RemoteSocket(details, namespace.select(alone), local, BroadcastOptions.ALL);
     }
 
     /** See {@link Socket#id}. */

@@ -5,16 +5,59 @@ import io.github.fanoutlab.adapter.engine.EngineOptions;
 /**
  * How a server treats its clients.
  *
+ * <pre>{@code
+ * ServerOptions.builder().connectTimeoutMillis(10_000).cleanupEmptyChildNamespaces(true).build()
+ * }</pre>
+ *
  * @param engine how connections are kept
  * @param connectTimeoutMillis how long a connection may exist without being connected to a namespace
+ * @param cleanupEmptyChildNamespaces whether a namespace that a client made by connecting to it ends when its last client leaves
  */
-public record ServerOptions(EngineOptions engine, long connectTimeoutMillis) {
+public record ServerOptions(EngineOptions engine, long connectTimeoutMillis, boolean cleanupEmptyChildNamespaces) {
 
     /** The defaults of {@code socket.io} 4.8. */
-    public static final ServerOptions DEFAULT = new ServerOptions(EngineOptions.DEFAULT, 45_000);
+    public static final ServerOptions DEFAULT = builder().build();
 
     /** The defaults, with connections kept as {@code engine} says. */
     public static ServerOptions engine(EngineOptions.Builder engine) {
-        return new ServerOptions(engine.build(), DEFAULT.connectTimeoutMillis());
+        return builder().engine(engine.build()).build();
+    }
+
+    /** The defaults, to be changed. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Options in the making. */
+    public static final class Builder {
+
+        private EngineOptions engine = EngineOptions.DEFAULT;
+        private long connectTimeoutMillis = 45_000;
+        private boolean cleanupEmptyChildNamespaces;
+
+        private Builder() {}
+
+        /** See {@link ServerOptions#engine()}. */
+        public Builder engine(EngineOptions engine) {
+            this.engine = engine;
+            return this;
+        }
+
+        /** See {@link ServerOptions#connectTimeoutMillis()}. */
+        public Builder connectTimeoutMillis(long millis) {
+            this.connectTimeoutMillis = millis;
+            return this;
+        }
+
+        /** See {@link ServerOptions#cleanupEmptyChildNamespaces()}. */
+        public Builder cleanupEmptyChildNamespaces(boolean cleanup) {
+            this.cleanupEmptyChildNamespaces = cleanup;
+            return this;
+        }
+
+        /** The options as they are now. */
+        public ServerOptions build() {
+            return new ServerOptions(engine, connectTimeoutMillis, cleanupEmptyChildNamespaces);
+        }
     }
 }

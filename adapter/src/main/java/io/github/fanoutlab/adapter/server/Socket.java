@@ -268,7 +268,7 @@ public final class Socket {
     }
 
     BroadcastOperator others(BroadcastOptions options) {
-        return new BroadcastOperator(namespace, options.except(id));
+        return namespace.select(options.except(id));
     }
 
     void emit(BroadcastOptions options, String event, Object... args) {

@@ -1,0 +1,63 @@
+package io.github.fanoutlab.adapter.server;
+
+import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What {@code io.of(Pattern)} and {@code io.of(NamespaceGate)} return: stands for all namespaces that clients make by connecting to
+ * them. Each gets the middleware and the handlers that the parent has when it is made; what is broadcast here goes to all of
+ * them. From any thread. Peer: {@code socket.io} 4.8, {@code parent-namespace.ts}.
+ */
+public final class ParentNamespace implements Broadcaster {
+
+    private final NodePorts ports;
+    private final String name;
+    private final Entrance entrance;
+    private final Map<String, Namespace> children = new LinkedHashMap<>();
+
+    ParentNamespace(NodePorts ports, String name) {
+        this.ports = ports;
+        this.name = name;
+        this.entrance = new Entrance(ports);
+    }
+
+    /** Not a name that anybody can connect to. */
+    public String name() {
+        return name;
+    }
+
+    /** See {@link Namespace#use}; for namespaces that are made from now on. */
+    public ParentNamespace use(Middleware<Socket> middleware) {
+        entrance.use(middleware);
+        return this;
+    }
+
+    /** See {@link Namespace#on}; for namespaces that are made from now on. */
+    public ParentNamespace on(String event, Consumer<Socket> handler) {
+        entrance.on(event, handler);
+        return this;
+    }
+
+    /** The namespaces that exist now on this server: a copy, read on the loop. */
+    public List<Namespace> children() {
+        return List.copyOf(children.values());
+    }
+
+    @Override
+    public BroadcastOperator toAll() {
+        return new BroadcastOperator(new Audience(ports, null, this::children), BroadcastOptions.ALL);
+    }
+
+    Namespace adopt(Namespace child) {
+        children.put(child.name(), child);
+        child.entrance().inherit(entrance);
+        return child;
+    }
+
+    void forget(Namespace child) {
+        children.remove(child.name(), child);
+    }
+}
