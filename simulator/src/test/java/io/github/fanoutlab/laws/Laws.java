@@ -46,6 +46,7 @@ final class Laws {
         ROOT + ".simulator.stage..",
         ROOT + ".simulator.fault..",
         ROOT + ".simulator.check..",
+        ROOT + ".simulator.shrink..",
         ROOT + ".simulator.report..",
     };
 

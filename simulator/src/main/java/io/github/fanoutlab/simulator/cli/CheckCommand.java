@@ -1,16 +1,23 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.CampaignReport;
+import io.github.fanoutlab.simulator.report.ShrunkReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.shrink.Oracle;
+import io.github.fanoutlab.simulator.shrink.Shrinker;
+import io.github.fanoutlab.simulator.shrink.Shrunk;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -70,6 +77,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private HtmlOption html;
 
+    @Mixin
+    private DrawingOption drawing;
+
     @Spec
     private CommandSpec spec;
 
@@ -111,6 +121,10 @@ final class CheckCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
         out.println(CampaignReport.of(campaign).stripTrailing());
         out.println(CampaignReport.failures(campaign).stripTrailing());
+        shrunk(campaign).forEach(example -> {
+            out.println();
+            out.println(ShrunkReport.of(example, drawing.glyphs()).stripTrailing());
+        });
         out.println(String.format(
                 Locale.ROOT,
                 "%d seeds, %d runs, %d events in %.1f s: %.0f seeds and %.0f runs a second",
@@ -125,6 +139,19 @@ final class CheckCommand implements Callable<Integer> {
                 .forEach(verdicts -> html.write(List.of(ReportedRun.of(verdicts.get(0))), out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 ? 0 : Fanout.FAILED;
+    }
+
+    /** For each way to fail the first run that did, made small. */
+    private static List<Shrunk> shrunk(Campaign campaign) {
+        Map<String, RunString> first = new LinkedHashMap<>();
+        for (List<FaultyVerdict> verdicts : campaign.failed().values()) {
+            FaultyVerdict verdict = verdicts.get(0);
+            Oracle.classesOf(verdict)
+                    .forEach(claim -> first.putIfAbsent(claim, verdict.run().string()));
+        }
+        List<Shrunk> examples = new ArrayList<>();
+        first.forEach((claim, run) -> examples.add(Shrinker.shrink(run, claim, Oracle.ofFaultyRuns())));
+        return examples;
     }
 
     private String describe() {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             BenchCommand.class,
             ReplayCommand.class,
+            ShrinkCommand.class,
             ClusterCommand.class,
             MasterCommand.class,
             WorkerCommand.class

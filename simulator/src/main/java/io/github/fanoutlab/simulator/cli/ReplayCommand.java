@@ -36,7 +36,8 @@ final class ReplayCommand implements Callable<Integer> {
             description =
                     "What ./fanout run and ./fanout check print: scenario;generation;seed=N;fault;fault… The faults:"
                             + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
-                            + " restart:redis@T[+T], leave:CLIENT@T+T. Quote it: a semicolon means something to the shell.")
+                            + " restart:redis@T[+T], leave:CLIENT@T+T. Only a part of the scenario: nodes=…, clients=…,"
+                            + " steps=…, beats=N. Quote it: a semicolon means something to the shell.")
     private RunString string;
 
     @Mixin
@@ -68,7 +69,12 @@ final class ReplayCommand implements Callable<Integer> {
                     + ": the run may be another one.");
         }
         out.println();
-        return string.faults().isEmpty() ? undisturbed(out) : disturbed(out);
+        return isAsDocumented(string) ? undisturbed(out) : disturbed(out);
+    }
+
+    /** Then it is judged as documented, too. */
+    private static boolean isAsDocumented(RunString string) {
+        return string.faults().isEmpty() && string.isWhole();
     }
 
     private int undisturbed(PrintWriter out) {

@@ -1,5 +1,7 @@
 package io.github.fanoutlab.simulator.fault;
 
+import io.github.fanoutlab.simulator.scenario.Scenario;
+
 /**
  * One fault of a run.
  *
@@ -25,6 +27,21 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
     public String connection() {
         int dot = target.indexOf('.');
         return dot < 0 ? "" : target.substring(dot + 1);
+    }
+
+    /** The same at another time. */
+    public Fault at(long micros) {
+        return new Fault(kind, target, micros, forMicros);
+    }
+
+    /** The same for {@code micros}; 0 for no time. */
+    public Fault lasting(long micros) {
+        return new Fault(kind, target, atMicros, micros);
+    }
+
+    /** Whether there is such a target in {@code scenario}. */
+    public boolean canHit(Scenario scenario) {
+        return new Targets(scenario).of(kind).contains(target);
     }
 
     /** As in a run string: {@code cut:W1.sub@2s+500ms}. */

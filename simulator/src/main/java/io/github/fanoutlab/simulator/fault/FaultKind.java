@@ -51,7 +51,8 @@ public enum FaultKind {
         return takes;
     }
 
-    boolean needsDuration() {
+    /** Whether it makes no sense without a duration. */
+    public boolean needsDuration() {
         return lasts == Lasts.ALWAYS;
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  *
  * <pre>
  * four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s;restart:redis@4s+300ms
+ * four-emitters;legacy=0.9.17;seed=42;sim=1;nodes=W1,W2;beats=2;kill:W2@1.2s
  * </pre>
  *
+ * @param scenario a documented one, or an {@linkplain io.github.fanoutlab.simulator.scenario.Excerpt excerpt} of one
  * @param simulator the version of the simulator that the string was made by; see {@link #SIMULATOR}
  * @param faults in the order of their times
  */
@@ -54,6 +56,16 @@ public record RunString(Scenario scenario, Generation generation, long seed, int
         };
     }
 
+    /** Whether the scenario is played as documented, with all that it has. */
+    public boolean isWhole() {
+        return ExcerptFields.print(scenario).isEmpty();
+    }
+
+    /** The same run of another scenario, or with other faults. */
+    public RunString with(Scenario other, List<Fault> otherFaults) {
+        return new RunString(other, generation, seed, simulator, otherFaults);
+    }
+
     /** The command that plays it again. */
     public String command() {
         return "./fanout replay '" + this + "'";
@@ -64,6 +76,7 @@ public record RunString(Scenario scenario, Generation generation, long seed, int
         StringBuilder text = new StringBuilder(scenario.name());
         text.append(';').append(generation.key()).append('=').append(version(generation));
         text.append(";seed=").append(seed).append(";sim=").append(simulator);
+        text.append(ExcerptFields.print(scenario));
         faults.forEach(fault -> text.append(';').append(fault));
         return text.toString();
     }

@@ -5,7 +5,9 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -14,7 +16,8 @@ import java.util.stream.Collectors;
  * <pre>
  * run      = scenario ';' generation *( ';' field )
  * generation = ( 'legacy' / 'adapter' ) [ '=' version ]
- * field    = 'seed=' integer / 'sim=' integer / fault
+ * field    = 'seed=' integer / 'sim=' integer / part / fault
+ * part     = 'nodes=' names / 'clients=' names / 'steps=' numbers / 'beats=' integer
  * fault    = kind ':' target '@' time [ '+' time ]
  * time     = number ( 's' / 'ms' / 'us' )
  * </pre>
@@ -33,9 +36,10 @@ final class RunStringParser {
     RunString parse() {
         Scenario scenario = scenario(next());
         Generation generation = generation(next());
+        ExcerptFields excerpt = new ExcerptFields(text, scenario);
+        Map<Integer, String> faults = new LinkedHashMap<>();
         long seed = DEFAULT_SEED;
         int simulator = RunString.SIMULATOR;
-        List<Fault> faults = new ArrayList<>();
         while (column <= text.length()) {
             int start = column;
             String field = next();
@@ -44,11 +48,18 @@ final class RunStringParser {
             } else if (field.startsWith("sim=")) {
                 simulator =
                         (int) integer(field.substring(4), start + 4, "the version of the simulator: a whole number");
-            } else {
-                faults.add(new FaultParser(text, start, field, scenario).parse());
+            } else if (!excerpt.take(field, start)) {
+                faults.put(start, field);
             }
         }
-        return new RunString(scenario, generation, seed, simulator, faults);
+        return new RunString(excerpt.scenario(), generation, seed, simulator, faults(faults, excerpt.scenario()));
+    }
+
+    /** Only now it is known what there is to hit. */
+    private List<Fault> faults(Map<Integer, String> fields, Scenario scenario) {
+        List<Fault> faults = new ArrayList<>();
+        fields.forEach((start, field) -> faults.add(new FaultParser(text, start, field, scenario).parse()));
+        return faults;
     }
 
     /** The field that begins at {@link #column}; moves behind its semicolon. */

@@ -57,18 +57,22 @@ public final class SpaceTime {
                 emit.timeMicros() / 1_000_000.0,
                 emit.lane(),
                 EmitFuture.said(emit));
-        return title + "\n\n" + pen(trace, cast, emit, happenings, glyphs).draw(happenings, emit.timeMicros());
+        return title + "\n\n" + draw(trace, happenings, emit.lane(), emit.timeMicros(), glyphs);
+    }
+
+    /** The table of {@code happenings}; times are milliseconds since {@code beginMicros}. */
+    static String draw(Trace trace, List<Happening> happenings, String emitter, long beginMicros, Glyphs glyphs) {
+        return pen(trace, Cast.of(trace), emitter, happenings, glyphs).draw(happenings, beginMicros);
     }
 
     private static List<TraceEvent> emits(Trace trace, Cast cast) {
         return trace.events(event -> event.kind() == Kind.EMIT && cast.servers().containsKey(event.lane()));
     }
 
-    private static SpaceTimePen pen(
-            Trace trace, Cast cast, TraceEvent emit, List<Happening> happenings, Glyphs glyphs) {
+    private static SpaceTimePen pen(Trace trace, Cast cast, String emitter, List<Happening> happenings, Glyphs glyphs) {
         Set<Place> used = new LinkedHashSet<>();
         happenings.forEach(happening -> used.addAll(List.of(happening.from(), happening.to())));
-        SpaceTimePen unfolded = new SpaceTimePen(trace, cast.lanes(used, emit.lane()), happenings, glyphs);
+        SpaceTimePen unfolded = new SpaceTimePen(trace, cast.lanes(used, emitter), happenings, glyphs);
         return unfolded.fits() ? unfolded : new SpaceTimePen(trace, cast.lanes(), happenings, glyphs);
     }
 }

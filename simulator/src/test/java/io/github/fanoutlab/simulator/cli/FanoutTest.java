@@ -171,6 +171,24 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("shrink: a run that does not fail leaves nothing to shrink")
+    void nothing_to_shrink() {
+        assertThat(fanout("shrink", "mirror;adapter;kill:W2@100ms")).isZero();
+        assertThat(out.toString()).contains("Every claim holds in this run");
+        assertThat(fanout("shrink", "rooms;adapter")).isZero();
+        assertThat(fanout("shrink", "rooms;adapter;burn:W1@1s")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).contains("or a fault: kill, cut");
+    }
+
+    @Test
+    @DisplayName("replay plays a part of a scenario")
+    void part_of_a_scenario() {
+        assertThat(fanout("replay", "sixteen;adapter;nodes=W1,W2;beats=1;cut:W1.C1@1s"))
+                .isZero();
+        assertThat(out.toString()).contains("nodes=W1,W2;beats=1").contains("cut:W1.C1@1s\n");
+    }
+
+    @Test
     @DisplayName("a string of another simulator is played, with a warning")
     void other_simulator() {
         assertThat(fanout("replay", "mirror;adapter;sim=99")).isZero();

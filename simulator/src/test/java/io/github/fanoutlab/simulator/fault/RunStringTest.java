@@ -3,8 +3,11 @@ package io.github.fanoutlab.simulator.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.scenario.Step;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,11 @@ class RunStringTest {
                 "four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s",
                 "heartbeat;adapter=8.3;seed=-9223372036854775808;sim=7;kill:master@0s+1ms;pause:redis@20us+1s",
                 "sixteen;adapter=8.3;seed=0;sim=1;cut:W3.C1@1s;stall:W4.pub@1s+20ms;leave:C1@9.999999s+3s",
-                "rooms;legacy=0.9.17;seed=1;sim=1"
+                "rooms;legacy=0.9.17;seed=1;sim=1",
+                "sixteen;adapter=8.3;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
+                "heartbeat;adapter=8.3;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
+                "worker-death;legacy=0.9.17;seed=1;sim=1;steps=1,4;beats=1",
+                "mirror;legacy=0.9.17;seed=1;sim=1;steps=none;kill:W2@0s"
             })
     @DisplayName("is read as it was printed")
     void round_trip(String text) {
@@ -51,6 +58,20 @@ class RunStringTest {
                 .hasToString("mirror;legacy=0.9.17;seed=42;sim=1;kill:W1@500ms");
     }
 
+    @Test
+    @DisplayName("may keep a part of the scenario: who is gone takes his clients' connections and his emits with him")
+    void parts() {
+        RunString part = RunString.parse("sixteen;adapter;nodes=W2,W3;beats=2;cut:W3.C1@1s");
+        assertThat(part.isWhole()).isFalse();
+        assertThat(part.scenario().nodes()).containsExactly("W2", "W3");
+        assertThat(part.scenario().clients()).containsExactly(ClientRole.on("C1", "W2", "W3"));
+        assertThat(part.scenario().steps())
+                .containsExactly(new Step.Beat(List.of("W2", "W3"), 2, true, Broadcast.data("")));
+        assertThat(RunString.parse("sixteen;adapter;beats=10;nodes=master,W1,W2,W3,W4")
+                        .isWhole())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -62,6 +83,11 @@ class RunStringTest {
                 "mirror;legacy;seed=x            | 20 | a whole number",
                 "mirror;legacy;seed=99999999999999999999 | 20 | a whole number",
                 "mirror;legacy;sim=              | 19 | the version of the simulator",
+                "mirror;legacy;nodes=W1,W9       | 24 | some of master,W1,W2,W3,W4",
+                "mirror;legacy;clients=          | 23 | some of C1,C2,C3,C4",
+                "two-servers;legacy;steps=1,3    | 28 | some of 1,2",
+                "heartbeat;legacy;beats=0        | 24 | a number of beats",
+                "mirror;legacy;kill:W1@1s;nodes=W2 | 20 | here: W2",
                 "mirror;legacy;burn:W1@1s        | 15 | seed=, sim= or a fault: kill, cut",
                 "mirror;legacy;kill              | 19 | ~:~ and a node",
                 "mirror;legacy;kill:W9@1s        | 20 | here: master, W1, W2, W3, W4",

@@ -69,7 +69,7 @@ class MutantsTest {
     }
 
     /** The run of the changed servers; what was recorded is everybody's. */
-    private static FaultyRun run(Patched patched, RunString string) throws ReflectiveOperationException {
+    static FaultyRun run(Patched patched, RunString string) throws ReflectiveOperationException {
         Class<?> type = patched.loadClass(FaultyRun.class.getName());
         Object run = type.getMethod("of", RunString.class).invoke(null, string);
         return new FaultyRun(

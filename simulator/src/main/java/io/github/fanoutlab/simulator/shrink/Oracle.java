@@ -1,0 +1,36 @@
+package io.github.fanoutlab.simulator.shrink;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.List;
+
+/** Plays runs and says how they fail. */
+@FunctionalInterface
+public interface Oracle {
+
+    /** The claims that do not hold in the run, in a fixed order and without the run's own numbers; empty when all hold. */
+    List<String> failuresOf(RunString run);
+
+    /** The checkers of runs with faults. An exception that escapes from the run is a failure, too. */
+    static Oracle ofFaultyRuns() {
+        return run -> {
+            try {
+                return classesOf(FaultyVerdict.of(FaultyRun.of(run)));
+            } catch (RuntimeException escaped) {
+                return List.of("No exception escapes: " + escaped.getClass().getName());
+            }
+        };
+    }
+
+    /** How a run failed: its claims that do not hold, without durations, which differ from run to run. */
+    static List<String> classesOf(FaultyVerdict verdict) {
+        return verdict.failures().stream().map(Oracle::classOf).toList();
+    }
+
+    /** The claim of {@code failure} without durations. */
+    static String classOf(Check failure) {
+        return failure.name().replaceAll("[0-9][0-9.]*(s|ms|us)\\b", "some time");
+    }
+}
