@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -63,6 +64,19 @@ public interface Adapter {
 
     /** The same; {@code answers} gets one of each other server, or those that came in time. */
     void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers);
+
+    /** Keeps an event for clients that may come back, where the adapter can; what is to be sent instead of it is returned. */
+    default Packet remember(Packet packet, BroadcastOptions options) {
+        return packet;
+    }
+
+    /** Keeps what a client may come back to, where the adapter can. */
+    default void persistSession(Session session) {}
+
+    /** What was kept for the client that knows {@code pid}, with what it has missed since it got {@code offset}. */
+    default Optional<Session> restoreSession(String pid, String offset) {
+        return Optional.empty();
+    }
 
     /** Stops hearing of other nodes. */
     void close();

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
  * <p>A broadcast is encoded once, also when it finds nobody: the parser's log lines are then the same on every node, which is
  * how one sees that a cluster scales.
  */
-public final class MemoryAdapter implements Adapter {
+public class MemoryAdapter implements Adapter {
 
     private final Namespace namespace;
     private final Rooms rooms = new Rooms();
@@ -29,10 +30,14 @@ public final class MemoryAdapter implements Adapter {
 
     /** What {@code io.adapter(…)} takes; also what a server has from the start. */
     public static AdapterFactory factory() {
+        return factory(MemoryAdapter::new);
+    }
+
+    static AdapterFactory factory(Function<Namespace, Adapter> adapters) {
         return ports -> new AdapterFactory.Adapters() {
             @Override
             public Adapter of(Namespace namespace) {
-                return new MemoryAdapter(namespace);
+                return adapters.apply(namespace);
             }
 
             @Override

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -187,10 +188,35 @@ public final class Namespace implements Broadcaster {
 
     void add(Client client, JsonNode auth) {
         log(() -> "adding socket to nsp " + name);
-        Socket socket = new Socket(this, client, client.revision().socketId(name, namespaces::nextSocketId), auth);
+        Optional<ConnectionStateRecovery> recovery = namespaces.options().connectionStateRecovery();
+        Optional<Session> session = recovery.flatMap(unused -> restore(auth));
+        Socket socket = session.map(before -> new Socket(this, client, before, auth))
+                .orElseGet(() -> new Socket(
+                        this,
+                        client,
+                        client.revision().socketId(name, namespaces::nextSocketId),
+                        recovery.isPresent() ? namespaces.nextSocketId() : null,
+                        auth));
         waiting.put(socket.id(), socket);
         client.expect(socket);
-        entrance.ask(socket, refusal -> decided(socket, refusal));
+        if (session.isPresent() && recovery.get().skipMiddlewares()) {
+            decided(socket, null);
+        } else {
+            entrance.ask(socket, refusal -> decided(socket, refusal));
+        }
+    }
+
+    /** Of two clients that know the same secret, the first goes on as before and the second begins anew. */
+    private Optional<Session> restore(JsonNode auth) {
+        if (auth == null || !auth.path("pid").isString() || !auth.path("offset").isString()) {
+            return Optional.empty();
+        }
+        Optional<Session> session = adapter()
+                .restoreSession(
+                        auth.get("pid").stringValue(), auth.get("offset").stringValue())
+                .filter(before -> !sockets.containsKey(before.sid()) && !waiting.containsKey(before.sid()));
+        session.ifPresent(before -> log(() -> "connection state recovered for sid " + before.sid()));
+        return session;
     }
 
     private void decided(Socket socket, Refusal refusal) {

@@ -155,7 +155,10 @@ public final class Namespaces {
 
     AdapterFactory.Adapters adapters() {
         if (adapters == null) {
-            adapters = MemoryAdapter.factory().open(ports);
+            adapters = options.connectionStateRecovery()
+                    .map(SessionAwareAdapter::factory)
+                    .orElseGet(MemoryAdapter::factory)
+                    .open(ports);
         }
         return adapters;
     }

@@ -7,6 +7,7 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What differs between the clients of Socket.IO's protocol 5 (3.x and 4.x, over Engine.IO 4) and 4 (1.x and 2.x, over
@@ -32,8 +33,8 @@ abstract class ProtocolRevision {
     /** The id of a client in a namespace. */
     abstract String socketId(String namespace, Supplier<String> freshId);
 
-    /** What the client is told when it is in; may be null. */
-    abstract JsonNode welcome(String socketId);
+    /** What the client is told when it is in; may be null. {@code pid} is null for a client that cannot come back. */
+    abstract JsonNode welcome(String socketId, String pid);
 
     /** What the client is told when middleware refuses it. */
     abstract JsonNode refusal(Refusal refusal);
@@ -61,8 +62,9 @@ abstract class ProtocolRevision {
         }
 
         @Override
-        JsonNode welcome(String socketId) {
-            return JsonNodeFactory.instance.objectNode().put("sid", socketId);
+        JsonNode welcome(String socketId, String pid) {
+            ObjectNode welcome = JsonNodeFactory.instance.objectNode().put("sid", socketId);
+            return pid == null ? welcome : welcome.put("pid", pid);
         }
 
         @Override
@@ -101,7 +103,7 @@ abstract class ProtocolRevision {
         }
 
         @Override
-        JsonNode welcome(String socketId) {
+        JsonNode welcome(String socketId, String pid) {
             return null;
         }
 

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.engine.EngineOptions;
+import java.util.Optional;
 
 /**
  * How a server treats its clients.
@@ -12,8 +13,13 @@ import io.github.fanoutlab.adapter.engine.EngineOptions;
  * @param engine how connections are kept
  * @param connectTimeoutMillis how long a connection may exist without being connected to a namespace
  * @param cleanupEmptyChildNamespaces whether a namespace that a client made by connecting to it ends when its last client leaves
+ * @param connectionStateRecovery whether and for how long clients may be away and go on as before; empty for not at all
  */
-public record ServerOptions(EngineOptions engine, long connectTimeoutMillis, boolean cleanupEmptyChildNamespaces) {
+public record ServerOptions(
+        EngineOptions engine,
+        long connectTimeoutMillis,
+        boolean cleanupEmptyChildNamespaces,
+        Optional<ConnectionStateRecovery> connectionStateRecovery) {
 
     /** The defaults of {@code socket.io} 4.8. */
     public static final ServerOptions DEFAULT = builder().build();
@@ -34,6 +40,7 @@ public record ServerOptions(EngineOptions engine, long connectTimeoutMillis, boo
         private EngineOptions engine = EngineOptions.DEFAULT;
         private long connectTimeoutMillis = 45_000;
         private boolean cleanupEmptyChildNamespaces;
+        private Optional<ConnectionStateRecovery> connectionStateRecovery = Optional.empty();
 
         private Builder() {}
 
@@ -55,9 +62,16 @@ public record ServerOptions(EngineOptions engine, long connectTimeoutMillis, boo
             return this;
         }
 
+        /** See {@link ServerOptions#connectionStateRecovery()}. */
+        public Builder connectionStateRecovery(ConnectionStateRecovery recovery) {
+            this.connectionStateRecovery = Optional.of(recovery);
+            return this;
+        }
+
         /** The options as they are now. */
         public ServerOptions build() {
-            return new ServerOptions(engine, connectTimeoutMillis, cleanupEmptyChildNamespaces);
+            return new ServerOptions(
+                    engine, connectTimeoutMillis, cleanupEmptyChildNamespaces, connectionStateRecovery);
         }
     }
 }

@@ -41,9 +41,21 @@ public final class Socket {
 
     private static final String NAMESPACE = "socket.io:socket";
 
+    /** After which a client may come back to what it had: it did not leave, and was not sent away. */
+    private static final List<String> RECOVERABLE = List.of(
+            "transport error",
+            "transport close",
+            "forced close",
+            "ping timeout",
+            "server shutting down",
+            "forced server close");
+
     private final Namespace namespace;
     private final Client client;
     private final String id;
+    private final String pid;
+    private final boolean recovered;
+    private List<ArrayNode> missed = List.of();
     private final Handshake handshake;
     private final Map<String, Object> data = new LinkedHashMap<>();
     private final EventHandlers handlers;
@@ -53,10 +65,25 @@ public final class Socket {
     private final Acks acks;
     private State state = State.WAITING;
 
-    Socket(Namespace namespace, Client client, String id, JsonNode auth) {
+    /** {@code pid} is null where clients cannot come back. */
+    Socket(Namespace namespace, Client client, String id, String pid, JsonNode auth) {
+        this(namespace, client, id, pid, false, auth);
+    }
+
+    /** The client of {@code session} has come back. */
+    Socket(Namespace namespace, Client client, Session session, JsonNode auth) {
+        this(namespace, client, session.sid(), session.pid(), true, auth);
+        missed = session.missed();
+        data.putAll(session.data());
+        join(session.rooms().toArray(String[]::new));
+    }
+
+    private Socket(Namespace namespace, Client client, String id, String pid, boolean recovered, JsonNode auth) {
         this.namespace = namespace;
         this.client = client;
         this.id = id;
+        this.pid = pid;
+        this.recovered = recovered;
         this.handshake =
                 Handshake.of(client.request(), auth, namespace.ports().loop().wallClockMillis());
         this.acks = new Acks(namespace.ports().loop());
@@ -82,6 +109,11 @@ public final class Socket {
     /** Anything that belongs to this client; other servers that fetch this socket get it as JSON. */
     public Map<String, Object> data() {
         return data;
+    }
+
+    /** Whether the client was away and goes on as before; see {@link ConnectionStateRecovery}. */
+    public boolean recovered() {
+        return recovered;
     }
 
     /** Whether the client is connected to the namespace; on the loop. */
@@ -278,6 +310,8 @@ public final class Socket {
             Packet packet = Packet.event(namespace.name(), data);
             if (outgoing.ack() != null) {
                 packet = expectAnswer(packet, event, outgoing.ack(), options.timeoutMillis());
+            } else {
+                packet = namespace.adapter().remember(packet, options.to(id));
             }
             notifyOutgoing(packet);
             client.write(packet, options.isVolatile());
@@ -326,13 +360,15 @@ public final class Socket {
     void connected() {
         log(() -> "socket connected - writing packet");
         state = State.CONNECTED;
+        missed.forEach(event -> client.write(Packet.event(namespace.name(), event), false));
+        missed = List.of();
         join(id);
         client.write(
                 new Packet(
                         PacketType.CONNECT,
                         namespace.name(),
                         null,
-                        client.revision().welcome(id)),
+                        client.revision().welcome(id, pid)),
                 false);
         client.add(this);
     }
@@ -437,6 +473,10 @@ public final class Socket {
         List<JsonNode> args = List.of(JsonNodeFactory.instance.stringNode(reason));
         state = State.LEAVING;
         handlers.fire(new Event("disconnecting", args, null));
+        if (pid != null && RECOVERABLE.contains(reason)) {
+            log(() -> "connection state recovery is enabled for sid " + id);
+            namespace.adapter().persistSession(new Session(id, pid, rooms(), data, List.of()));
+        }
         state = State.GONE;
         namespace.remove(this);
         client.remove(this);

@@ -1,0 +1,28 @@
+package io.github.fanoutlab.adapter.server;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * What is kept of a socket whose client may come back.
+ *
+ * @param sid the socket's id
+ * @param pid what only this client knows: it proves with it that it is the same
+ * @param rooms the rooms it was in
+ * @param data what {@link Socket#data} was
+ * @param missed the events that it missed, filled in when it is restored
+ */
+public record Session(String sid, String pid, Set<String> rooms, Map<String, Object> data, List<ArrayNode> missed) {
+
+    public Session {
+        data = new LinkedHashMap<>(data);
+        missed = List.copyOf(missed);
+    }
+
+    Session missing(List<ArrayNode> events) {
+        return new Session(sid, pid, rooms, data, events);
+    }
+}
