@@ -72,6 +72,9 @@ final class CheckCommand implements Callable<Integer> {
     private GenerationOption generation;
 
     @Mixin
+    private LegacyOption legacy;
+
+    @Mixin
     private ThreadsOption threads;
 
     @Mixin
@@ -179,7 +182,7 @@ final class CheckCommand implements Callable<Integer> {
         for (Scenario scenario : chosen.scenarios()) {
             for (Generation each : generation.generations()) {
                 if (keepGoing || campaign.failedRuns() == 0) {
-                    campaign.play(scenario, each, seed);
+                    campaign.play(scenario, each, legacy.dialect(), seed);
                 }
             }
         }

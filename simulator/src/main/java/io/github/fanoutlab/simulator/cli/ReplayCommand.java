@@ -41,6 +41,9 @@ final class ReplayCommand implements Callable<Integer> {
     private RunString string;
 
     @Mixin
+    private LegacyOption legacy;
+
+    @Mixin
     private DrawingOption drawing;
 
     @Mixin
@@ -62,6 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        string = string.withLegacy(legacy.orElse(string.legacy()));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Fanout Lab: simulated, " + string);
         if (string.simulator() != RunString.SIMULATOR) {
@@ -78,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int undisturbed(PrintWriter out) {
-        SimRun run = SimRun.of(string.scenario(), string.generation(), string.seed());
+        SimRun run = SimRun.undisturbed(string);
         Judged judged = Judged.of(run.observation());
         out.println(Verdicts.of(List.of(judged), drawing.glyphs()).stripTrailing());
         tellHash(out, run.observation().traceHash());

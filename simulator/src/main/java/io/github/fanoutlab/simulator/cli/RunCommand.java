@@ -40,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
     private GenerationOption generation;
 
     @Mixin
+    private LegacyOption legacy;
+
+    @Mixin
     private RunOptions options;
 
     @Option(
@@ -64,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         List<Judged> judged = new ArrayList<>();
         List<SimRun> runs = new ArrayList<>();
         for (Generation each : generation.generations()) {
-            SimRun run = SimRun.of(scenario, each, options.seed());
+            SimRun run = SimRun.of(scenario, each, legacy.dialect(), options.seed());
             runs.add(run);
             judged.add(Judged.of(run.observation()));
         }

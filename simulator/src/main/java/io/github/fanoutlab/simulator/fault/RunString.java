@@ -1,9 +1,11 @@
 package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Names one simulated run completely: the same string gives the same trace, hash for hash, in any JVM.
@@ -14,10 +16,12 @@ import java.util.List;
  * </pre>
  *
  * @param scenario a documented one, or an {@linkplain io.github.fanoutlab.simulator.scenario.Excerpt excerpt} of one
+ * @param legacy how the nodes of a legacy run speak; the usual one for the adapter, which does not know it
  * @param simulator the version of the simulator that the string was made by; see {@link #SIMULATOR}
  * @param faults in the order of their times
  */
-public record RunString(Scenario scenario, Generation generation, long seed, int simulator, List<Fault> faults) {
+public record RunString(
+        Scenario scenario, Generation generation, LegacyDialect legacy, long seed, int simulator, List<Fault> faults) {
 
     /** Raised whenever the same string can lead to another trace than before. */
     public static final int SIMULATOR = 1;
@@ -25,7 +29,13 @@ public record RunString(Scenario scenario, Generation generation, long seed, int
     private static final Comparator<Fault> IN_TIME = Comparator.comparingLong(Fault::atMicros);
 
     public RunString {
+        legacy = generation == Generation.LEGACY ? legacy : LegacyDialect.USUAL;
         faults = faults.stream().sorted(IN_TIME).toList();
+    }
+
+    /** Of a run in the usual dialect. */
+    public RunString(Scenario scenario, Generation generation, long seed, int simulator, List<Fault> faults) {
+        this(scenario, generation, LegacyDialect.USUAL, seed, simulator, faults);
     }
 
     /** Of a run in which nothing fails but what the scenario itself makes fail. */
@@ -38,6 +48,11 @@ public record RunString(Scenario scenario, Generation generation, long seed, int
         return new RunString(scenario, generation, seed, SIMULATOR, faults);
     }
 
+    /** The same run, but legacy nodes speak {@code dialect}. */
+    public RunString withLegacy(LegacyDialect dialect) {
+        return new RunString(scenario, generation, dialect, seed, simulator, faults);
+    }
+
     /**
      * Reads what {@link #toString()} writes. The generation's version, {@code seed} (42) and {@code sim} (this simulator)
      * may be left out.
@@ -48,11 +63,15 @@ public record RunString(Scenario scenario, Generation generation, long seed, int
         return new RunStringParser(text).parse();
     }
 
-    /** The version of the generation that is played, as the peers number themselves. */
-    static String version(Generation generation) {
+    /** The versions of the generation that can be played, as the peers number themselves; the usual one first. */
+    static List<String> versions(Generation generation) {
         return switch (generation) {
-            case LEGACY -> "0.9.17";
-            case ADAPTER -> "8.3";
+            case LEGACY ->
+                Stream.concat(Stream.of(LegacyDialect.USUAL), Stream.of(LegacyDialect.values()))
+                        .distinct()
+                        .map(LegacyDialect::key)
+                        .toList();
+            case ADAPTER -> List.of("8.3");
         };
     }
 
@@ -63,7 +82,13 @@ public record RunString(Scenario scenario, Generation generation, long seed, int
 
     /** The same run of another scenario, or with other faults. */
     public RunString with(Scenario other, List<Fault> otherFaults) {
-        return new RunString(other, generation, seed, simulator, otherFaults);
+        return new RunString(other, generation, legacy, seed, simulator, otherFaults);
+    }
+
+    private String version() {
+        return generation == Generation.LEGACY
+                ? legacy.key()
+                : versions(generation).get(0);
     }
 
     /** The command that plays it again. */
@@ -74,7 +99,7 @@ public record RunString(Scenario scenario, Generation generation, long seed, int
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(scenario.name());
-        text.append(';').append(generation.key()).append('=').append(version(generation));
+        text.append(';').append(generation.key()).append('=').append(version());
         text.append(";seed=").append(seed).append(";sim=").append(simulator);
         text.append(ExcerptFields.print(scenario));
         faults.forEach(fault -> text.append(';').append(fault));

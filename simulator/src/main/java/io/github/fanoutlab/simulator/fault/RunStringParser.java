@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class RunStringParser {
 
     private final String text;
     private int column;
+    private LegacyDialect legacy = LegacyDialect.USUAL;
 
     RunStringParser(String text) {
         this.text = text;
@@ -52,7 +54,8 @@ final class RunStringParser {
                 faults.put(start, field);
             }
         }
-        return new RunString(excerpt.scenario(), generation, seed, simulator, faults(faults, excerpt.scenario()));
+        return new RunString(
+                excerpt.scenario(), generation, legacy, seed, simulator, faults(faults, excerpt.scenario()));
     }
 
     /** Only now it is known what there is to hit. */
@@ -87,20 +90,26 @@ final class RunStringParser {
                 .filter(each -> each.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new RunStringSyntaxException(text, start, field, "a generation: " + generations()));
-        String version = RunString.version(generation);
-        if (equals >= 0 && !field.substring(equals + 1).equals(version)) {
-            throw new RunStringSyntaxException(
-                    text,
-                    start + equals + 1,
-                    field.substring(equals + 1),
-                    version + ", the one version of " + key + " that there is");
+        if (equals >= 0) {
+            version(generation, field.substring(equals + 1), start + equals + 1);
         }
         return generation;
     }
 
+    private void version(Generation generation, String version, int start) {
+        List<String> versions = RunString.versions(generation);
+        if (!versions.contains(version)) {
+            String expected = versions.size() == 1
+                    ? versions.get(0) + ", the one version of " + generation.key() + " that there is"
+                    : String.join(" or ", versions);
+            throw new RunStringSyntaxException(text, start, version, expected);
+        }
+        legacy = LegacyDialect.named(version).orElse(LegacyDialect.USUAL);
+    }
+
     private static String generations() {
         return Arrays.stream(Generation.values())
-                .map(each -> each.key() + '=' + RunString.version(each))
+                .map(each -> each.key() + '=' + RunString.versions(each).get(0))
                 .collect(Collectors.joining(" or "));
     }
 

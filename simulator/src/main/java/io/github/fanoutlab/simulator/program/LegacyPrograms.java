@@ -3,12 +3,14 @@ package io.github.fanoutlab.simulator.program;
 import io.github.fanoutlab.legacy.LegacyServer;
 import io.github.fanoutlab.legacy.server.Namespace;
 import io.github.fanoutlab.legacy.server.Socket;
+import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,22 @@ import java.util.function.Consumer;
 /** The 0.9 programs: a RedisStore of three Redis clients in each process. */
 final class LegacyPrograms {
 
-    private LegacyPrograms() {}
+    private final Dialect dialect;
 
-    static LabNode master(NodePorts ports, String redis) {
+    private LegacyPrograms(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Programs whose nodes speak {@code legacy}. */
+    static LegacyPrograms of(LegacyDialect legacy) {
+        return new LegacyPrograms(
+                switch (legacy) {
+                    case V0_9_16 -> Dialect.V0_9_16;
+                    case V0_9_17 -> Dialect.V0_9_17;
+                });
+    }
+
+    LabNode master(NodePorts ports, String redis) {
         // region master
         // A server that does not listen: it emits, and never accepts a client.
         LegacyServer io = LegacyServer.create(ports);
@@ -28,7 +43,7 @@ final class LegacyPrograms {
         return new ServerNode(io, socket -> {});
     }
 
-    static LabNode worker(NodePorts ports, String redis, String workerId) {
+    LabNode worker(NodePorts ports, String redis, String workerId) {
         // region worker
         LegacyServer io = LegacyServer.create(ports);
         io.set("store", store(ports, redis));
@@ -51,11 +66,11 @@ final class LegacyPrograms {
     }
 
     // region store
-    private static RedisStore store(NodePorts ports, String redis) {
+    private RedisStore store(NodePorts ports, String redis) {
         RedisConnection redisPub = ports.createRedisClient("pub", redis);
         RedisConnection redisSub = ports.createRedisClient("sub", redis);
         RedisConnection redisClient = ports.createRedisClient("client", redis);
-        return RedisStore.of(redisPub, redisSub, redisClient);
+        return RedisStore.of(redisPub, redisSub, redisClient).dialect(dialect);
     }
     // endregion
 

@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.client.LegacyClient;
 import io.github.fanoutlab.simulator.client.SocketIoClient;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.trace.Recorder;
 
 /** The programs of each generation, by role. Called on the loop of the node that runs them. */
@@ -15,8 +16,13 @@ public final class Programs {
 
     /** A full server that emits and never listens. */
     public static LabNode master(Generation generation, NodePorts ports, String redis) {
+        return master(generation, LegacyDialect.USUAL, ports, redis);
+    }
+
+    /** The same; that of legacy speaks {@code legacy}. */
+    public static LabNode master(Generation generation, LegacyDialect legacy, NodePorts ports, String redis) {
         return switch (generation) {
-            case LEGACY -> LegacyPrograms.master(ports, redis);
+            case LEGACY -> LegacyPrograms.of(legacy).master(ports, redis);
             case ADAPTER -> AdapterPrograms.master(ports, redis);
         };
     }
@@ -34,8 +40,14 @@ public final class Programs {
      * {@code join}, and answers its event {@code fence}, which does nothing else.
      */
     public static LabNode worker(Generation generation, NodePorts ports, String redis, String workerId) {
+        return worker(generation, LegacyDialect.USUAL, ports, redis, workerId);
+    }
+
+    /** The same; that of legacy speaks {@code legacy}. */
+    public static LabNode worker(
+            Generation generation, LegacyDialect legacy, NodePorts ports, String redis, String workerId) {
         return switch (generation) {
-            case LEGACY -> LegacyPrograms.worker(ports, redis, workerId);
+            case LEGACY -> LegacyPrograms.of(legacy).worker(ports, redis, workerId);
             case ADAPTER -> AdapterPrograms.worker(ports, redis, workerId);
         };
     }

@@ -88,7 +88,7 @@ final class FaultyStage {
         this.string = string;
         this.scenario = string.scenario();
         this.world = World.of(WorldOptions.seed(string.seed()));
-        this.stage = new SimStage(string.generation(), world);
+        this.stage = new SimStage(string.generation(), string.legacy(), world);
     }
 
     FaultyRun play() {

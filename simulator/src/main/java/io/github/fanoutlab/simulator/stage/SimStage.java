@@ -12,6 +12,7 @@ import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Stage;
@@ -39,6 +40,7 @@ public final class SimStage implements Stage {
     private static final long PATIENCE_MICROS = 60_000_000;
 
     private final Generation generation;
+    private final LegacyDialect legacy;
     private final World world;
     private final Map<String, LabNode> programs = new LinkedHashMap<>();
     private final Map<String, Integer> numbered = new LinkedHashMap<>();
@@ -47,8 +49,10 @@ public final class SimStage implements Stage {
     private final List<String> log = new ArrayList<>();
     private Scenario scenario;
 
-    public SimStage(Generation generation, World world) {
+    /** A stage for {@code generation}; where that is legacy, its nodes speak {@code legacy}. */
+    public SimStage(Generation generation, LegacyDialect legacy, World world) {
         this.generation = generation;
+        this.legacy = legacy;
         this.world = world;
     }
 
@@ -82,13 +86,13 @@ public final class SimStage implements Stage {
     }
 
     private LabNode worker(SimNode node) {
-        return Programs.worker(generation, node, World.REDIS_URL, Delivery.idOf(node.name()));
+        return Programs.worker(generation, legacy, node, World.REDIS_URL, Delivery.idOf(node.name()));
     }
 
     private LabNode master(SimNode node) {
         return scenario.master() == MasterRole.EMITTER
                 ? Programs.emitter(generation, node, World.REDIS_URL)
-                : Programs.master(generation, node, World.REDIS_URL);
+                : Programs.master(generation, legacy, node, World.REDIS_URL);
     }
 
     @Override

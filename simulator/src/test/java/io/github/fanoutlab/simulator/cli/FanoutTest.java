@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -130,9 +131,28 @@ class FanoutTest {
                 .isNotEqualTo(trace);
     }
 
-    private String replayedTrace(String string) {
+    @Test
+    @DisplayName("run, check and replay take the dialect of 0.9")
+    void dialects() {
+        assertThat(fanout("run", "mirror", "--generation", "legacy", "--legacy", "0.9.16"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("again: ./fanout replay 'mirror;legacy=0.9.16;seed=42;sim=1'")
+                .contains("channels");
+        assertThat(replayedTrace("mirror;legacy", "--legacy", "0.9.16"))
+                .isEqualTo(replayedTrace("mirror;legacy=0.9.16"))
+                .isNotEqualTo(replayedTrace("mirror;legacy"));
+        assertThat(fanout("check", "mirror", "--generation", "legacy", "--legacy", "0.9.16", "--seeds", "2"))
+                .isZero();
+        assertThat(fanout("run", "mirror", "--legacy", "0.9.15")).isEqualTo(2);
+        assertThat(err.toString()).contains("0.9.16 or 0.9.17");
+    }
+
+    private String replayedTrace(String... string) {
         out.getBuffer().setLength(0);
-        assertThat(fanout("replay", string)).isZero();
+        List<String> command = new ArrayList<>(List.of("replay"));
+        command.addAll(List.of(string));
+        assertThat(fanout(command.toArray(String[]::new))).isZero();
         return out.toString().lines().reduce("", (before, last) -> last);
     }
 

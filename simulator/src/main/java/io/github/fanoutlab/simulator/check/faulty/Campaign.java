@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.Swarm;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.ArrayList;
@@ -41,8 +42,14 @@ public final class Campaign {
 
     /** Plays {@code scenario} with the faults that {@code seed} draws, judges, and counts. */
     public FaultyVerdict play(Scenario scenario, Generation generation, long seed) {
-        RunString string =
-                RunString.of(scenario, generation, seed, Swarm.draw(scenario, seed, FaultyRun.spanMicros(scenario)));
+        return play(scenario, generation, LegacyDialect.USUAL, seed);
+    }
+
+    /** The same; the nodes of legacy speak {@code legacy}. */
+    public FaultyVerdict play(Scenario scenario, Generation generation, LegacyDialect legacy, long seed) {
+        RunString string = RunString.of(
+                        scenario, generation, seed, Swarm.draw(scenario, seed, FaultyRun.spanMicros(scenario)))
+                .withLegacy(legacy);
         FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
         add(verdict);
         return verdict;

@@ -1,0 +1,86 @@
+package io.github.fanoutlab.simulator.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.faulty.Campaign;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.scenario.Tally;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The documented scenarios, in every dialect of 0.9")
+class LegacyDialectsTest {
+
+    private static final long SEED = 42;
+    private static final int SEEDS = 5;
+
+    static Stream<Arguments> everyScenarioInEveryDialect() {
+        return Scenarios.ALL.stream()
+                .flatMap(scenario ->
+                        Stream.of(LegacyDialect.values()).map(dialect -> Arguments.of(scenario.name(), dialect)));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyScenarioInEveryDialect")
+    @DisplayName("every check of every scenario passes, whatever the seed")
+    void every_check_passes(String name, LegacyDialect dialect) {
+        for (long seed = SEED; seed < SEED + SEEDS; seed++) {
+            SimRun run = play(Scenarios.named(name).orElseThrow(), dialect, seed);
+            assertThat(Judged.of(run.observation()).failures())
+                    .as(run.string().command())
+                    .isEmpty();
+            assertThat(RunString.parse(run.string().toString()).legacy()).isEqualTo(dialect);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("everyScenarioInEveryDialect")
+    @DisplayName(
+            "three connections to Redis for each process; 13 channels, or 8 and 5 for each client that is connected")
+    void connections_and_channels(String name, LegacyDialect dialect) {
+        Scenario scenario = Scenarios.named(name).orElseThrow();
+        int clients = scenario.clients().stream()
+                .mapToInt(client -> client.workers().size())
+                .sum();
+
+        Tally tally = play(scenario, dialect, SEED).observation().tally();
+
+        assertThat(tally.channels()).isEqualTo(dialect == LegacyDialect.V0_9_16 ? 8 + 5L * clients : 13);
+        assertThat(tally.redisConnections())
+                .isEqualTo(play(scenario, LegacyDialect.USUAL, SEED)
+                        .observation()
+                        .tally()
+                        .redisConnections());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("with faults: whatever fails, everybody is whole again afterwards")
+    void with_faults(LegacyDialect dialect) {
+        Campaign campaign = new Campaign();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            for (Scenario scenario : Scenarios.ALL) {
+                if (FaultyRun.canPlay(scenario)) {
+                    FaultyVerdict verdict = campaign.play(scenario, Generation.LEGACY, dialect, seed);
+                    assertThat(verdict.failures())
+                            .as(verdict.run().string().command())
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    private static SimRun play(Scenario scenario, LegacyDialect dialect, long seed) {
+        return SimRun.of(scenario, Generation.LEGACY, dialect, seed);
+    }
+}
