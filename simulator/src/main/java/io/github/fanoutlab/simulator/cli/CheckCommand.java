@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
+import io.github.fanoutlab.simulator.check.faulty.Canary;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.CampaignReport;
@@ -12,6 +13,7 @@ import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,6 +119,13 @@ final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(describe());
+        List<String> silent = Canary.silent();
+        if (!silent.isEmpty()) {
+            silent.forEach(
+                    claim -> out.println("the canary is silent: this checker does not fail when it must: " + claim));
+            return Fanout.DEFECT;
+        }
+        out.println("canary: all " + Canary.claims() + " claims object to a record that was tampered with");
         out.println();
         Campaign campaign = new Campaign();
         long started = System.nanoTime();
@@ -139,7 +148,10 @@ final class CheckCommand implements Callable<Integer> {
                 campaign.runs() / seconds));
         campaign.failed().values().stream()
                 .limit(1)
-                .forEach(verdicts -> html.write(List.of(ReportedRun.of(verdicts.get(0))), out));
+                .forEach(verdicts -> html.write(
+                        List.of(ReportedRun.of(FaultyVerdict.of(
+                                FaultyRun.of(verdicts.get(0).run().string())))),
+                        out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 ? 0 : Fanout.FAILED;
     }
@@ -167,10 +179,12 @@ final class CheckCommand implements Callable<Integer> {
     /** Returns how many seeds were played to the end, the first that fails included. */
     private long play(Campaign campaign) {
         long[] played = {0};
-        try (Crew crew = new Crew(threads.count())) {
+        try (Crew crew = new Crew(threads.count());
+                Progress progress = Progress.of("seeds", seeds)) {
             crew.inOrder(from, seeds, this::play, seed -> {
                 campaign.add(seed);
                 played[0]++;
+                progress.step();
                 return keepGoing || campaign.failedRuns() == 0;
             });
         }

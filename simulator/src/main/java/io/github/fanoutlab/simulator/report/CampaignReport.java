@@ -1,13 +1,22 @@
 package io.github.fanoutlab.simulator.report;
 
+import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.ProtocolStep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What many runs with faults came to, for the terminal. */
 public final class CampaignReport {
+
+    private static final int MOST_GROUPS = 5;
 
     private CampaignReport() {}
 
@@ -22,11 +31,29 @@ public final class CampaignReport {
                         covered.drawn(),
                         covered.struck(),
                         covered.runs())));
+        text.append('\n').append(encounters(campaign));
         text.append("\n  deliveries missed, by cause\n").append(causes(campaign.missed()));
         if (!campaign.excess().isEmpty()) {
             text.append("\n  deliveries to clients that were excepted, by cause\n");
             text.append(causes(campaign.excess()));
         }
+        return text.toString();
+    }
+
+    /** How many of the faults met which step: a message of it was on its way, to or from what the fault hit. */
+    private static String encounters(Campaign campaign) {
+        StringBuilder text = new StringBuilder("  met      ");
+        for (ProtocolStep step : ProtocolStep.values()) {
+            text.append(' ').append(String.format(Locale.ROOT, "%9s", step.word()));
+        }
+        text.append('\n');
+        campaign.met().forEach((kind, steps) -> {
+            text.append(String.format(Locale.ROOT, "  %-9s", kind.word()));
+            for (ProtocolStep step : ProtocolStep.values()) {
+                text.append(String.format(Locale.ROOT, " %9d", steps.getOrDefault(step, 0L)));
+            }
+            text.append('\n');
+        });
         return text.toString();
     }
 
@@ -36,18 +63,47 @@ public final class CampaignReport {
         return counts.isEmpty() ? "         0\n" : text.toString();
     }
 
-    /** The claims that did not hold, each with how often and with the first run that shows it; empty when all held. */
+    /**
+     * The claims that did not hold, each with how often, in groups of the same generation and the same kinds of faults; for each
+     * group the run with the fewest faults. Empty when all held.
+     */
     public static String failures(Campaign campaign) {
         StringBuilder text = new StringBuilder();
         campaign.failed().forEach((claim, verdicts) -> {
-            FaultyVerdict first = verdicts.get(0);
             text.append(String.format(Locale.ROOT, "\n  does not hold in %d runs: %s\n", verdicts.size(), claim));
-            first.failures().stream()
-                    .filter(check -> check.name().equals(claim))
-                    .forEach(check ->
-                            text.append("    but: ").append(check.actual()).append('\n'));
-            text.append("    ").append(first.run().string().command()).append('\n');
+            groups(verdicts).entrySet().stream()
+                    .sorted(Comparator.comparingInt(group -> -group.getValue().size()))
+                    .limit(MOST_GROUPS)
+                    .forEach(group -> text.append(group(claim, group.getKey(), group.getValue())));
         });
         return text.toString();
+    }
+
+    private static Map<String, List<FaultyVerdict>> groups(List<FaultyVerdict> verdicts) {
+        Map<String, List<FaultyVerdict>> groups = new TreeMap<>();
+        for (FaultyVerdict verdict : verdicts) {
+            String kinds = verdict.run().strikes().stream()
+                    .filter(strike -> strike.hits() > 0)
+                    .map(strike -> strike.kind().word())
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            String name = verdict.run().string().generation().key() + ": " + kinds;
+            groups.computeIfAbsent(name, none -> new ArrayList<>()).add(verdict);
+        }
+        return groups;
+    }
+
+    private static String group(String claim, String name, List<FaultyVerdict> verdicts) {
+        FaultyVerdict simplest = verdicts.stream()
+                .min(Comparator.comparingInt(verdict -> verdict.run().strikes().size()))
+                .orElseThrow();
+        String seen = simplest.failures().stream()
+                .filter(check -> check.name().equals(claim))
+                .map(Check::actual)
+                .collect(Collectors.joining());
+        return String.format(Locale.ROOT, "    %d times %s\n      but: %s\n      ", verdicts.size(), name, seen)
+                + simplest.run().string().command()
+                + '\n';
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 public final class Campaign {
 
     private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Map<ProtocolStep, Long>> met = new EnumMap<>(FaultKind.class);
     private final Map<Cause, Long> missed = new EnumMap<>(Cause.class);
     private final Map<Cause, Long> excess = new EnumMap<>(Cause.class);
     private final Map<String, List<FaultyVerdict>> failed = new LinkedHashMap<>();
@@ -64,6 +65,10 @@ public final class Campaign {
                 failed.computeIfAbsent(claim, none -> new ArrayList<>()).addAll(verdicts));
         later.missed.forEach((cause, count) -> missed.merge(cause, count, Long::sum));
         later.excess.forEach((cause, count) -> excess.merge(cause, count, Long::sum));
+        later.met.forEach((kind, steps) -> {
+            Map<ProtocolStep, Long> all = met.computeIfAbsent(kind, none -> none());
+            steps.forEach((step, count) -> all.merge(step, count, Long::sum));
+        });
         later.coverage.forEach((kind, covered) -> coverage.merge(kind, covered, Coverage::plus));
     }
 
@@ -72,8 +77,13 @@ public final class Campaign {
         runs++;
         events += verdict.run().trace().size();
         failedRuns += verdict.passed() ? 0 : 1;
+        FaultyVerdict kept = verdict.passed() ? verdict : verdict.withoutTrace();
         for (Check check : verdict.failures()) {
-            failed.computeIfAbsent(check.name(), none -> new ArrayList<>()).add(verdict);
+            failed.computeIfAbsent(check.name(), none -> new ArrayList<>()).add(kept);
+        }
+        for (Encounters.Meeting meeting : new Encounters(verdict.run()).meetings()) {
+            Map<ProtocolStep, Long> steps = met.computeIfAbsent(meeting.fault.kind(), none -> none());
+            meeting.steps.forEach(step -> steps.merge(step, 1L, Long::sum));
         }
         verdict.misses().forEach(miss -> missed.merge(miss.cause(), 1L, Long::sum));
         verdict.extras().forEach(extra -> excess.merge(extra.cause(), 1L, Long::sum));
@@ -91,6 +101,15 @@ public final class Campaign {
         return Collections.unmodifiableMap(coverage);
     }
 
+    /** How many faults of each kind met which steps of the protocols. */
+    public Map<FaultKind, Map<ProtocolStep, Long>> met() {
+        return Collections.unmodifiableMap(met);
+    }
+
+    private static Map<ProtocolStep, Long> none() {
+        return new EnumMap<>(ProtocolStep.class);
+    }
+
     /** How many deliveries were missed, by cause. */
     public Map<Cause, Long> missed() {
         return Collections.unmodifiableMap(missed);
@@ -101,7 +120,7 @@ public final class Campaign {
         return Collections.unmodifiableMap(excess);
     }
 
-    /** The runs that did not pass, by the claim that did not hold. */
+    /** The runs that did not pass, by the claim that did not hold; their traces are not kept. */
     public Map<String, List<FaultyVerdict>> failed() {
         return Collections.unmodifiableMap(failed);
     }

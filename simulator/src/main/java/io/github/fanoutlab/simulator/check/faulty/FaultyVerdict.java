@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,5 +50,18 @@ public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses
     /** Those that did not pass. */
     public List<Check> failures() {
         return checks.stream().filter(check -> !check.passed()).toList();
+    }
+
+    /** The same without the events of the run: small enough to keep thousands. */
+    FaultyVerdict withoutTrace() {
+        FaultyRun bare = new FaultyRun(
+                run.string(),
+                new Trace(),
+                run.begunMicros(),
+                run.healedMicros(),
+                run.probedMicros(),
+                run.strikes(),
+                run.broadcasts());
+        return new FaultyVerdict(bare, checks, misses, extras);
     }
 }

@@ -9,6 +9,7 @@ import io.github.fanoutlab.simulator.fault.Swarm;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,25 @@ class CampaignTest {
         assertThat(campaign.failedRuns()).isOne();
         assertThat(campaign.failed()).containsKey("After that, what each node emits reaches everybody exactly once");
         assertThat(campaign.missed()).containsKey(Cause.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("the canary: each claim objects when the record of a run that passes was tampered with")
+    void canaries() {
+        assertThat(Canary.silent()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("which steps of the protocols the faults met")
+    void met() {
+        Campaign campaign = new Campaign();
+        for (String string : List.of(
+                "heartbeat;legacy;stall:W2.pub@1.5s+1s;leave:C2@1.6s+1s", "heartbeat;adapter;pause:redis@1.5s+1s")) {
+            campaign.add(FaultyVerdict.of(FaultyRun.of(RunString.parse(string))));
+        }
+        assertThat(campaign.met().get(FaultKind.STALL)).containsOnlyKeys(ProtocolStep.STATE);
+        assertThat(campaign.met().get(FaultKind.LEAVE)).containsKeys(ProtocolStep.HANDSHAKE, ProtocolStep.GOODBYE);
+        assertThat(campaign.met().get(FaultKind.PAUSE)).containsKeys(ProtocolStep.PUBLISH, ProtocolStep.MIRROR);
     }
 
     @Test

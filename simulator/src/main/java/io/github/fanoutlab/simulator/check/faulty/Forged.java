@@ -23,6 +23,10 @@ final class Forged {
         return new Forged(FaultyRun.of(RunString.parse(string)));
     }
 
+    static Forged of(FaultyRun run) {
+        return new Forged(run);
+    }
+
     /** The events that {@code which} accepts are something else instead; {@code null} makes nothing of them. */
     Forged change(Predicate<TraceEvent> which, UnaryOperator<TraceEvent> change) {
         Trace forged = new Trace();
@@ -60,12 +64,21 @@ final class Forged {
                 run.broadcasts()));
     }
 
+    /** The same at another client. */
+    static TraceEvent to(String client, String worker, TraceEvent event) {
+        return as(event, client, event.kind(), worker, event.payload());
+    }
+
     static TraceEvent as(TraceEvent event, Kind kind, String peer, Object payload) {
+        return as(event, event.lane(), kind, peer, payload);
+    }
+
+    private static TraceEvent as(TraceEvent event, String lane, Kind kind, String peer, Object payload) {
         return new TraceEvent(
                 event.id(),
                 event.cause(),
                 event.timeMicros(),
-                event.lane(),
+                lane,
                 kind,
                 peer,
                 event.connection(),

@@ -1,0 +1,97 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which steps of the protocols a run's faults met: those of which a message was on its way to or from what the fault hit, when
+ * it struck or while it lasted.
+ */
+final class Encounters {
+
+    private final FaultyRun run;
+    private final List<Meeting> meetings = new ArrayList<>();
+
+    /** One strike and what it met. */
+    static final class Meeting {
+
+        final Fault fault;
+        final Set<ProtocolStep> steps = EnumSet.noneOf(ProtocolStep.class);
+        private final long fromMicros;
+        private final long toMicros;
+
+        Meeting(Fault fault, long begunMicros) {
+            this.fault = fault;
+            this.fromMicros = begunMicros + fault.atMicros();
+            this.toMicros = begunMicros + fault.endMicros();
+        }
+
+        private boolean meets(TraceEvent sent, TraceEvent arrival) {
+            return sent.timeMicros() <= toMicros && arrival.timeMicros() >= fromMicros && touches(sent);
+        }
+
+        private boolean touches(TraceEvent sent) {
+            String node = fault.node();
+            boolean ofNode = sent.lane().equals(node) || sent.peer().equals(node);
+            String other = fault.connection();
+            return ofNode
+                    && (other.isEmpty()
+                            || sent.lane().equals(other)
+                            || sent.peer().equals(other)
+                            || sent.connection().equals(node + '.' + other));
+        }
+    }
+
+    Encounters(FaultyRun run) {
+        this.run = run;
+        for (FaultyRun.Strike strike : run.strikes()) {
+            if (strike.hits() > 0) {
+                meetings.add(new Meeting(strike.fault(), run.begunMicros()));
+            }
+        }
+    }
+
+    /** Every strike that hit something, in their order. */
+    List<Meeting> meetings() {
+        List<TraceEvent> events = run.trace().events();
+        for (TraceEvent arrival : events) {
+            if (isArrival(arrival) && arrival.timeMicros() >= run.begunMicros()) {
+                TraceEvent sent = events.get((int) arrival.cause());
+                for (Meeting meeting : meetings) {
+                    if (isSending(sent) && meeting.meets(sent, arrival)) {
+                        meeting.steps.add(ProtocolStep.of(sent, arrival));
+                    }
+                }
+            }
+        }
+        return meetings;
+    }
+
+    private static boolean isArrival(TraceEvent event) {
+        return event.cause() >= 0
+                && switch (event.kind()) {
+                    case HTTP_REQUEST_RECEIVED,
+                            HTTP_RESPONSE_RECEIVED,
+                            FRAME_RECEIVED,
+                            CONNECTION_REFUSED,
+                            CONNECTION_CLOSED,
+                            REDIS_HANDLED,
+                            REDIS_REPLY,
+                            REDIS_PUSH,
+                            LOST -> true;
+                    default -> false;
+                };
+    }
+
+    private static boolean isSending(TraceEvent event) {
+        return switch (event.kind()) {
+            case HTTP_REQUEST_SENT, HTTP_RESPONSE_SENT, FRAME_SENT, REDIS_SENT, REDIS_HANDLED -> true;
+            default -> false;
+        };
+    }
+}
