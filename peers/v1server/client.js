@@ -1,0 +1,5 @@
+// A client of this generation: node client.js URL. It prints `connected`, `event […]`, `event in chat […]`, `disconnect REASON`.
+"use strict";
+
+require("./node-of-today");
+require("../old-generations").listen(require("socket.io-client")(process.argv[2], { transports: ["websocket"], reconnection: false }));
