@@ -17,13 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** What {@code peers/v4/record-golden.js} recorded from the npm packages. */
 public final class Golden {
 
-    private static final String FILE = "/golden/v4.json";
+    private static final String V4 = "v4";
 
     private Golden() {}
 
     /** The vectors called {@code key}. */
     public static JsonNode vectors(String key) {
-        try (InputStream in = Golden.class.getResourceAsStream(FILE)) {
+        return vectors(V4, key);
+    }
+
+    /** The vectors called {@code key} in another recording: {@code g1}, {@code g4}, of {@code peers/v1server} and {@code v2server}. */
+    public static JsonNode vectors(String recording, String key) {
+        try (InputStream in = Golden.class.getResourceAsStream("/golden/" + recording + ".json")) {
             JsonNode vectors = JsonMapper.shared().readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             return vectors.path(key);
         } catch (IOException e) {

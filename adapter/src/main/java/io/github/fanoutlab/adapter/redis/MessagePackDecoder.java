@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * length must fit what is left before memory is taken for it, and nesting ends at {@link Payloads#MAX_DEPTH} within the
  * message's own three levels.
  */
-final class MessagePackDecoder {
+class MessagePackDecoder {
 
     private static final int MAX_DEPTH = Payloads.MAX_DEPTH + 3;
     private static final int UNDEFINED_BYTES_OR_DATE = 0;
@@ -40,7 +40,7 @@ final class MessagePackDecoder {
     private final MessageUnpacker in;
     private final int size;
 
-    private MessagePackDecoder(byte[] bytes) {
+    MessagePackDecoder(byte[] bytes) {
         this.in = MessagePack.newDefaultUnpacker(bytes);
         this.size = bytes.length;
     }
@@ -54,9 +54,9 @@ final class MessagePackDecoder {
         return new MessagePackDecoder(bytes).readAll();
     }
 
-    private JsonNode readAll() {
+    JsonNode readAll() {
         try {
-            JsonNode tree = read(0);
+            JsonNode tree = definedOrNull(read(0));
             if (remaining() > 0) {
                 throw new MalformedMessageException(remaining() + " trailing bytes");
             }
@@ -78,6 +78,10 @@ final class MessagePackDecoder {
 
     private JsonNode read(int depth) throws IOException {
         MessageFormat format = in.getNextFormat();
+        JsonNode own = readOwnType(format);
+        if (own != null) {
+            return own;
+        }
         return switch (format.getValueType()) {
             case NIL -> readNull();
             case BOOLEAN -> NODES.booleanNode(in.unpackBoolean());
@@ -89,6 +93,11 @@ final class MessagePackDecoder {
             case MAP -> readMap(depth);
             case EXTENSION -> readExtension(format);
         };
+    }
+
+    /** For dialects that have types of their own: the value, or null when it is none of these. */
+    JsonNode readOwnType(MessageFormat format) throws IOException {
+        return null;
     }
 
     private JsonNode readNull() throws IOException {
@@ -108,7 +117,7 @@ final class MessagePackDecoder {
         int items = entries(ValueType.ARRAY, depth);
         ArrayNode array = NODES.arrayNode(items);
         for (int i = 0; i < items; i++) {
-            array.add(read(depth + 1));
+            array.add(definedOrNull(read(depth + 1)));
         }
         return array;
     }
@@ -122,9 +131,17 @@ final class MessagePackDecoder {
                 throw new MalformedMessageException("the key of a map is " + key.getNodeType());
             }
             String name = key.isString() ? key.stringValue() : JsonText.stringify(key);
-            map.set(name, read(depth + 1));
+            JsonNode value = read(depth + 1);
+            if (!value.isMissingNode()) {
+                map.set(name, value);
+            }
         }
         return map;
+    }
+
+    /** JavaScript's {@code undefined} is left out of objects and stands as null anywhere else, as in JSON. */
+    private static JsonNode definedOrNull(JsonNode value) {
+        return value.isMissingNode() ? NODES.nullNode() : value;
     }
 
     /** A count that can be true: each entry takes a byte at least, one of a map two. */
@@ -145,11 +162,11 @@ final class MessagePackDecoder {
         return (int) entries;
     }
 
-    private byte[] readBytes(int length) throws IOException {
+    byte[] readBytes(long length) throws IOException {
         if (length > remaining()) {
             throw tooLong(length);
         }
-        return in.readPayload(length);
+        return in.readPayload((int) length);
     }
 
     private MalformedMessageException tooLong(long length) {
@@ -167,7 +184,7 @@ final class MessagePackDecoder {
             return asUnknown;
         }
         return switch (format) {
-            case FIXEXT1 -> NODES.nullNode();
+            case FIXEXT1 -> NODES.missingNode();
             case FIXEXT8 ->
                 JsDate.toJson(Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong()));
             case EXT8, EXT16, EXT32 -> NODES.binaryNode(bytes);

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.function.Function;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
@@ -18,22 +19,27 @@ import tools.jackson.databind.JsonNode;
  * <p>A double without a fraction is a whole number, as everywhere in JavaScript. Those beyond 64 bits, which notepack garbles,
  * are written as floats.
  */
-final class MessagePackEncoder {
+class MessagePackEncoder {
 
     /** Most messages are short; the buffer grows with those that are not. */
-    private static final MessagePack.PackerConfig SHORT_MESSAGES = new MessagePack.PackerConfig().withBufferSize(512);
+    static final MessagePack.PackerConfig SHORT_MESSAGES = new MessagePack.PackerConfig().withBufferSize(512);
 
     private static final double TWO_TO_64 = 0x1p64;
 
-    private final MessagePacker out;
+    final MessagePacker out;
 
-    private MessagePackEncoder(MessagePacker out) {
+    MessagePackEncoder(MessagePacker out) {
         this.out = out;
     }
 
     static byte[] encode(JsonNode tree) {
-        try (MessageBufferPacker packer = SHORT_MESSAGES.newBufferPacker()) {
-            new MessagePackEncoder(packer).write(tree);
+        return encode(tree, SHORT_MESSAGES, MessagePackEncoder::new);
+    }
+
+    static byte[] encode(
+            JsonNode tree, MessagePack.PackerConfig config, Function<MessagePacker, MessagePackEncoder> dialect) {
+        try (MessageBufferPacker packer = config.newBufferPacker()) {
+            dialect.apply(packer).write(tree);
             return packer.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
@@ -48,8 +54,13 @@ final class MessagePackEncoder {
             case NUMBER -> writeNumber(node);
             case BOOLEAN -> out.packBoolean(node.booleanValue());
             case BINARY -> writeBinary(node.binaryValue());
+            case MISSING -> writeUndefined();
             default -> out.packNil();
         }
+    }
+
+    void writeUndefined() throws IOException {
+        out.packNil();
     }
 
     private void writeMap(JsonNode map) throws IOException {
@@ -67,11 +78,11 @@ final class MessagePackEncoder {
         }
     }
 
-    private void writeBinary(byte[] bytes) throws IOException {
+    void writeBinary(byte[] bytes) throws IOException {
         out.packBinaryHeader(bytes.length).writePayload(bytes);
     }
 
-    private void writeNumber(JsonNode number) throws IOException {
+    void writeNumber(JsonNode number) throws IOException {
         if (number.isIntegralNumber() && number.canConvertToLong()) {
             out.packLong(number.longValue());
         } else if (number.isIntegralNumber()) {

@@ -5,13 +5,15 @@ import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import java.util.function.Function;
 
 /**
  * The adapter for servers that share one Redis: {@code io.adapter(RedisAdapter.at("redis://localhost:6379"))}.
  *
  * <p>Two connections for each server, {@code pub} and {@code sub}. For each namespace one pattern and three channels are
  * subscribed. What one server emits is published, then delivered to its own clients; each other server delivers it to its
- * own. Exchangeable with Node servers that use {@code @socket.io/redis-adapter} 8.3 (its wire is that of 6 and 7, too).
+ * own. Exchangeable with Node servers that use {@code @socket.io/redis-adapter} 8.3 (its wire is that of 6 and 7, too);
+ * with {@link #generation} also with those of Socket.IO 1 and 2.
  *
  * <p>When Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
  * RedisConnection}); what other servers publish meanwhile is lost.
@@ -20,8 +22,14 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
  * @param key the prefix of all channels; {@code socket.io} in Node
  * @param requestsTimeoutMillis how long this server waits for the answers of others, 5000 in Node
  * @param publishOnSpecificResponseChannel whether answers go to the asking node only, which must then be of version 7.1 or later
+ * @param generation the dialect that all servers of the cluster speak, {@link Generation#G6} unless chosen otherwise
  */
-public record RedisAdapter(String url, String key, long requestsTimeoutMillis, boolean publishOnSpecificResponseChannel)
+public record RedisAdapter(
+        String url,
+        String key,
+        long requestsTimeoutMillis,
+        boolean publishOnSpecificResponseChannel,
+        Generation generation)
         implements AdapterFactory {
 
     /** The counter of messages of this node's own that came back and were dropped. */
@@ -35,33 +43,41 @@ public record RedisAdapter(String url, String key, long requestsTimeoutMillis, b
 
     /** The Redis at {@code url}, with Node's defaults. */
     public static RedisAdapter at(String url) {
-        return new RedisAdapter(url, "socket.io", 5_000, false);
+        return new RedisAdapter(url, "socket.io", 5_000, false, Generation.G6);
     }
 
     /** The same with another prefix of all channels. */
     public RedisAdapter key(String prefix) {
-        return new RedisAdapter(url, prefix, requestsTimeoutMillis, publishOnSpecificResponseChannel);
+        return new RedisAdapter(url, prefix, requestsTimeoutMillis, publishOnSpecificResponseChannel, generation);
     }
 
     /** The same with another patience. */
     public RedisAdapter requestsTimeout(long millis) {
-        return new RedisAdapter(url, key, millis, publishOnSpecificResponseChannel);
+        return new RedisAdapter(url, key, millis, publishOnSpecificResponseChannel, generation);
     }
 
     /** The same, answering to the asking node only, or to all. */
     public RedisAdapter publishOnSpecificResponseChannel(boolean specific) {
-        return new RedisAdapter(url, key, requestsTimeoutMillis, specific);
+        return new RedisAdapter(url, key, requestsTimeoutMillis, specific, generation);
+    }
+
+    /** The same in another dialect: see {@link Generation} for what each can and cannot do. */
+    public RedisAdapter generation(Generation spoken) {
+        return new RedisAdapter(url, key, requestsTimeoutMillis, publishOnSpecificResponseChannel, spoken);
     }
 
     @Override
     public Adapters open(NodePorts ports) {
+        if (generation == Generation.G1) {
+            return new Generation1Adapters(this, ports);
+        }
         RedisConnection pub = ports.createRedisClient("pub", url);
         RedisConnection sub = ports.createRedisClient("sub", url);
-        Publisher publisher = new Publisher(ports, pub);
+        Function<Namespace, Adapter> adapters = adapters(ports, new Publisher(ports, pub), sub);
         return new Adapters() {
             @Override
             public Adapter of(Namespace namespace) {
-                return new RedisNamespaceAdapter(RedisAdapter.this, namespace, publisher, sub);
+                return adapters.apply(namespace);
             }
 
             @Override
@@ -70,5 +86,13 @@ public record RedisAdapter(String url, String key, long requestsTimeoutMillis, b
                 sub.close();
             }
         };
+    }
+
+    private Function<Namespace, Adapter> adapters(NodePorts ports, Publisher publisher, RedisConnection sub) {
+        if (generation == Generation.G4) {
+            String uid = Uid.next(ports.ids(), RedisNamespaceAdapter.UID_LENGTH);
+            return namespace -> new Generation4Adapter(this, namespace, publisher, sub, uid);
+        }
+        return namespace -> new RedisNamespaceAdapter(this, namespace, publisher, sub);
     }
 }

@@ -1,21 +1,15 @@
 package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
-import io.github.fanoutlab.adapter.server.Adapter;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
-import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.SocketDetails;
-import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
-import io.github.fanoutlab.platform.redis.RedisReply;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,28 +28,22 @@ import tools.jackson.databind.node.ObjectNode;
  * else                                     delivered by the rooms in its options
  * </pre>
  */
-final class RedisNamespaceAdapter implements Adapter {
+final class RedisNamespaceAdapter extends JoinedAdapter {
 
     static final String NAMESPACE = "socket.io-redis";
 
-    private static final int UID_LENGTH = 6;
-    private static final int EXCERPT_BYTES = 64;
+    static final int UID_LENGTH = 6;
 
-    private final Namespace namespace;
-    private final NodePorts ports;
-    private final MemoryAdapter local;
     private final Publisher publisher;
     private final RedisConnection sub;
     private final String uid;
     private final Channels channels;
     private final Questions questions;
-    private final RedisConnection.MessageListener decoded =
-            guarded("[uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack", this::receive);
+    private final RedisConnection.MessageListener decoded = Incoming.guarded(
+            ports, "[uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack", this::receive);
 
     RedisNamespaceAdapter(RedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub) {
-        this.namespace = namespace;
-        this.ports = namespace.ports();
-        this.local = new MemoryAdapter(namespace);
+        super(namespace);
         this.publisher = publisher;
         this.sub = sub;
         this.uid = Uid.next(ports.ids(), UID_LENGTH);
@@ -65,8 +53,8 @@ final class RedisNamespaceAdapter implements Adapter {
     }
 
     private void subscribe(Answers answers) {
-        var onRequest = guarded("a request in JSON or MessagePack", answers::onRequest);
-        var onResponse = guarded("a response in JSON or MessagePack", questions::onResponse);
+        var onRequest = Incoming.guarded(ports, "a request in JSON or MessagePack", answers::onRequest);
+        var onResponse = Incoming.guarded(ports, "a response in JSON or MessagePack", questions::onResponse);
         sub.psubscribe(channels.broadcast() + "*", this::onBroadcast, () -> {});
         sub.subscribe(channels.request(), onRequest, () -> {});
         sub.subscribe(channels.response(), onResponse, () -> {});
@@ -90,17 +78,9 @@ final class RedisNamespaceAdapter implements Adapter {
     }
 
     private void onBroadcast(String channel, byte[] payload) {
-        if (!channel.startsWith(channels.broadcast())) {
-            log(() -> "ignore different channel");
-            return;
+        if (concerns(channels, channel)) {
+            decoded.onMessage(channel, payload);
         }
-        String room = channels.roomIn(channel);
-        if (!room.isEmpty() && !local.hasRoom(room)) {
-            ports.counters().increment(RedisAdapter.UNKNOWN_ROOM_DROPPED);
-            log(() -> "ignore unknown room " + room);
-            return;
-        }
-        decoded.onMessage(channel, payload);
     }
 
     private void receive(byte[] payload) {
@@ -193,26 +173,6 @@ final class RedisNamespaceAdapter implements Adapter {
     }
 
     @Override
-    public void addAll(String socketId, List<String> rooms) {
-        local.addAll(socketId, rooms);
-    }
-
-    @Override
-    public void del(String socketId, String room) {
-        local.del(socketId, room);
-    }
-
-    @Override
-    public void delAll(String socketId) {
-        local.delAll(socketId);
-    }
-
-    @Override
-    public Set<String> socketRooms(String socketId) {
-        return local.socketRooms(socketId);
-    }
-
-    @Override
     public void close() {
         sub.punsubscribe(channels.broadcast() + "*");
         sub.unsubscribe(channels.request());
@@ -227,29 +187,5 @@ final class RedisNamespaceAdapter implements Adapter {
 
     private void publish(ObjectNode request) {
         publisher.publish(channels.request(), Trees.json(request));
-    }
-
-    private interface Receiver {
-        void receive(byte[] payload);
-    }
-
-    /** Whatever arrives that nobody should have sent is dropped, with a line that says so, and harms nobody. */
-    private RedisConnection.MessageListener guarded(String expected, Receiver receiver) {
-        return (channel, payload) -> {
-            try {
-                receiver.receive(payload);
-            } catch (MalformedMessageException malformed) {
-                ports.counters().increment(RedisAdapter.GARBAGE_DROPPED);
-                byte[] excerpt = Arrays.copyOf(payload, Math.min(payload.length, EXCERPT_BYTES));
-                ports.log()
-                        .warn("redis: dropped a message of " + payload.length + " bytes on channel " + channel + ": "
-                                + malformed.getMessage() + "; it begins " + RedisReply.readable(excerpt)
-                                + "; expected was " + expected);
-            }
-        };
-    }
-
-    private void log(Supplier<String> message) {
-        ports.log().log(NAMESPACE, message);
     }
 }

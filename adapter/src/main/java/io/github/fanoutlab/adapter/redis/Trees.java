@@ -38,16 +38,19 @@ final class Trees {
 
     /** A request or response: JSON when it begins with a brace, else MessagePack. Always a map. */
     static ObjectNode readMessage(byte[] payload) {
-        JsonNode tree;
-        if (payload.length > 0 && payload[0] == '{') {
-            try {
-                tree = Payloads.parse(new String(payload, StandardCharsets.UTF_8));
-            } catch (MalformedPacketException e) {
-                throw new MalformedMessageException(e.getMessage());
-            }
-        } else {
-            tree = MessagePackDecoder.decode(payload);
+        return payload.length > 0 && payload[0] == '{' ? readJson(payload) : asMap(MessagePackDecoder.decode(payload));
+    }
+
+    /** A message in JSON. Always a map. */
+    static ObjectNode readJson(byte[] payload) {
+        try {
+            return asMap(Payloads.parse(new String(payload, StandardCharsets.UTF_8)));
+        } catch (MalformedPacketException e) {
+            throw new MalformedMessageException(e.getMessage());
         }
+    }
+
+    private static ObjectNode asMap(JsonNode tree) {
         return tree instanceof ObjectNode object ? object : wrong("the message", tree, "a map");
     }
 
@@ -108,9 +111,14 @@ final class Trees {
         }
         Set<String> rooms = new LinkedHashSet<>();
         for (JsonNode room : tree.isArray() ? tree : Trees.<JsonNode>wrong("the rooms", tree, "a list")) {
-            rooms.add(room.isString() ? room.stringValue() : JsonText.stringify(room));
+            rooms.add(text(room));
         }
         return rooms;
+    }
+
+    /** Text as it is, anything else as JavaScript writes it. */
+    static String text(JsonNode tree) {
+        return tree.isString() ? tree.stringValue() : JsonText.stringify(tree);
     }
 
     static <T> T wrong(String what, JsonNode actual, String expected) {

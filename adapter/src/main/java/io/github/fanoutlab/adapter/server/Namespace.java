@@ -157,7 +157,8 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    Adapter adapter() {
+    /** What joins this namespace to the same one of other servers; on the loop. {@code io.of("/").adapter} in Node. */
+    public Adapter adapter() {
         if (adapter == null) {
             open(namespaces.adapters());
         }

@@ -1,0 +1,41 @@
+package io.github.fanoutlab.adapter.redis;
+
+/**
+ * The dialects that Socket.IO's Redis adapter has spoken over the years. All servers of a cluster speak the same one, and a
+ * server speaks one: {@code RedisAdapter.at(url).generation(Generation.G4)}.
+ *
+ * <table>
+ * <caption>What each can and cannot do</caption>
+ * <tr><th></th><th>{@link #G1}</th><th>{@link #G4}</th><th>{@link #G6}, the default</th></tr>
+ * <tr><td>Node.js package</td><td>{@code socket.io-redis} 0.1.x</td><td>{@code socket.io-redis} 5.x</td>
+ *     <td>{@code @socket.io/redis-adapter} 8 (6 and 7 understand it)</td></tr>
+ * <tr><td>its servers</td><td>Socket.IO 1.0 to 1.3</td><td>Socket.IO 2</td><td>Socket.IO 4</td></tr>
+ * <tr><td>subscribes, for each namespace</td><td>one pattern for all namespaces</td><td>a pattern and two channels</td>
+ *     <td>a pattern and three channels</td></tr>
+ * <tr><td>broadcasts, rooms, {@code volatile}, {@code compress}</td><td>yes</td><td>yes</td><td>yes</td></tr>
+ * <tr><td>bytes in broadcasts</td><td>ours reach all; Node's lose them (a defect of that version)</td><td>yes</td>
+ *     <td>yes</td></tr>
+ * <tr><td>{@code except}</td><td colspan="2">Node's peers know sockets (a room named by a session id) only; ours rooms, too</td>
+ *     <td>rooms</td></tr>
+ * <tr><td>{@code socketsJoin}, {@code socketsLeave}, {@code disconnectSockets}</td><td>this node's clients only, with a
+ *     warning</td><td>yes: asks who is meant, then tells each one's node</td><td>yes</td></tr>
+ * <tr><td>{@code allRooms}</td><td>no: this node's</td><td>yes</td><td>yes</td></tr>
+ * <tr><td>{@code fetchSockets}, {@code serverSideEmit}, acks of broadcasts</td><td colspan="2">no: answered with an error, or a
+ *     warning that nothing was sent</td><td>yes</td></tr>
+ * <tr><td>{@link G4Requests}: clients, rooms of a client, custom requests and so on</td><td>no</td><td>yes</td><td>no</td></tr>
+ * <tr><td>{@link Emitter}</td><td>no</td><td>broadcasts only</td><td>yes</td></tr>
+ * </table>
+ *
+ * <p>G2 (0.2 to 1.1), G3 (2.0 to 4.0) and G5 (6.0 to 7.2) have no place here: G2 and G3 were short, and G5 understands G6.
+ */
+public enum Generation {
+
+    /** {@code socket.io-redis} 0.1.x, of 2014: what the source document of this project shows. */
+    G1,
+
+    /** {@code socket.io-redis} 5.x, for Socket.IO 2. */
+    G4,
+
+    /** {@code @socket.io/redis-adapter} 8, for Socket.IO 4. */
+    G6
+}

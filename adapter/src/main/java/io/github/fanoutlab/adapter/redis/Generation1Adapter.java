@@ -1,0 +1,85 @@
+package io.github.fanoutlab.adapter.redis;
+
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.adapter.server.Callback;
+import io.github.fanoutlab.adapter.server.Namespace;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * One namespace of a server of generation G1: broadcasts, and nothing else, go to the others.
+ *
+ * <p>Delivered here first and then published, unlike in all later generations.
+ */
+final class Generation1Adapter extends OldGenerationAdapter {
+
+    private final Generation1Adapters shared;
+
+    Generation1Adapter(Namespace namespace, Generation1Adapters shared) {
+        super(namespace, Generation.G1);
+        this.shared = shared;
+    }
+
+    @Override
+    public void broadcast(Packet packet, BroadcastOptions options) {
+        local.broadcast(packet, options);
+        if (!options.isLocal()) {
+            ArrayNode message = JsonNodeFactory.instance.arrayNode();
+            shared.publish(message.add(OldTrees.packet(packet)).add(OldTrees.optionsOrUndefined(options)));
+        }
+    }
+
+    void receive(JsonNode message) {
+        JsonNode packet = message.path(0);
+        if (!packet.path("nsp").asString("/").equals(namespace.name())) {
+            log(() -> "ignore different namespace");
+            return;
+        }
+        local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(1)));
+    }
+
+    @Override
+    public void addSockets(BroadcastOptions options, List<String> rooms) {
+        onlyHere("socketsJoin", options);
+        local.addSockets(options, rooms);
+    }
+
+    @Override
+    public void delSockets(BroadcastOptions options, List<String> rooms) {
+        onlyHere("socketsLeave", options);
+        local.delSockets(options, rooms);
+    }
+
+    @Override
+    public void disconnectSockets(BroadcastOptions options, boolean close) {
+        onlyHere("disconnectSockets", options);
+        local.disconnectSockets(options, close);
+    }
+
+    @Override
+    public void allRooms(Callback<Set<String>> answer) {
+        unanswerable("allRooms", answer);
+    }
+
+    @Override
+    public void serverCount(Callback<Integer> answer) {
+        unanswerable("serverCount", answer);
+    }
+
+    private void onlyHere(String what, BroadcastOptions options) {
+        if (!options.isLocal()) {
+            ports.log()
+                    .warn("socket.io: generation G1 of the adapter carries broadcasts only: " + what
+                            + " acts on the clients of this node alone");
+        }
+    }
+
+    @Override
+    public void close() {
+        shared.leave(this);
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.fanoutlab.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.adapter.Golden;
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+@DisplayName("On Redis, byte for byte as socket.io-redis 5.4 (G4) and 0.1.4 (G1)")
+class OldGenerationsGoldenTest {
+
+    private static final String URL = "redis://redis";
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node = lab.node("W1");
+
+    static Iterable<JsonNode> codecOfG1() {
+        return Golden.vectors("g1", "codec");
+    }
+
+    static Iterable<JsonNode> codecOfG4() {
+        return Golden.vectors("g4", "codec");
+    }
+
+    static Iterable<JsonNode> broadcastsOfG1() {
+        return Golden.vectors("g1", "broadcasts");
+    }
+
+    static Iterable<JsonNode> broadcastsOfG4() {
+        return Golden.vectors("g4", "broadcasts");
+    }
+
+    static Iterable<JsonNode> questionsOfG4() {
+        return Golden.vectors("g4", "questions");
+    }
+
+    static Iterable<JsonNode> answersOfG4() {
+        return Golden.vectors("g4", "answers");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void codecOfG1(JsonNode vector) {
+        JsonNode value = Payloads.parse(vector.get("json").stringValue());
+        byte[] written = Golden.bytes(vector.get("hex").stringValue());
+
+        assertThat(Golden.hex(MessagePackJs.encode(value))).isEqualTo(Golden.hex(written));
+        assertThat(Trees.json(MessagePackJs.decode(written)))
+                .asString()
+                .isEqualTo(vector.get("read").stringValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void codecOfG4(JsonNode vector) {
+        JsonNode value = Payloads.parse(vector.get("json").stringValue());
+        byte[] written = Golden.bytes(vector.get("hex").stringValue());
+
+        assertThat(Golden.hex(MessagePackEncoder.encode(value))).isEqualTo(Golden.hex(written));
+        assertThat(Trees.json(MessagePackDecoder.decode(written)))
+                .asString()
+                .isEqualTo(vector.get("read").stringValue());
+    }
+
+    @Test
+    void bytes_and_undefined_are_read_as_both_wrote_them() {
+        JsonNode expected = Payloads.args(new byte[] {1, 2}, null, Map.of("b", 1));
+
+        assertThat(MessagePackJs.decode(bytesOf("g1"))).isEqualTo(expected);
+        assertThat(MessagePackDecoder.decode(bytesOf("g4"))).isEqualTo(expected);
+    }
+
+    private static byte[] bytesOf(String recording) {
+        return Golden.bytes(Golden.vectors(recording, "bytes").get("hex").stringValue());
+    }
+
+    @Test
+    void long_bytes_of_g1_have_four_bytes_of_length() {
+        JsonNode bytes = JsonNodeFactory.instance.binaryNode(new byte[70_000]);
+
+        byte[] written = MessagePackJs.encode(bytes);
+
+        assertThat(Golden.hex(Arrays.copyOf(written, 5))).isEqualTo("d900011170");
+        assertThat(MessagePackJs.decode(written)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Generation.class,
+            names = {"G1", "G4"})
+    void subscriptions_are_those_of_node(Generation generation) {
+        server(generation).of("/chat");
+        lab.settle();
+
+        List<String> recorded = Golden.texts(Golden.vectors(generation.name().toLowerCase(), "subscribed"));
+        for (String command : recorded) {
+            for (String topic : command.split(" ")) {
+                assertThat(lab.redis().monitor())
+                        .anyMatch(line -> line.endsWith(" " + topic) || command.startsWith(topic));
+            }
+        }
+        long channels = recorded.stream()
+                .mapToLong(command -> command.split(" ").length - 1)
+                .sum();
+        assertThat(lab.redis().monitor("PSUBSCRIBE").size()
+                        + lab.redis().monitor("SUBSCRIBE").size())
+                .isEqualTo(generation == Generation.G1 ? 1 : 2 * (int) channels);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void broadcastsOfG1(JsonNode vector) {
+        assertBroadcasts(Generation.G1, vector);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void broadcastsOfG4(JsonNode vector) {
+        assertBroadcasts(Generation.G4, vector);
+    }
+
+    private void assertBroadcasts(Generation generation, JsonNode vector) {
+        SocketIoServer io = server(generation);
+        Namespace chat = io.of("/chat");
+        lab.settle();
+        Map<String, Runnable> steps = new TreeMap<>();
+        steps.put("emit", () -> io.emit("data", "payload"));
+        steps.put("emit to one room", () -> io.to("r1").emit("x", 1));
+        steps.put("emit to two rooms", () -> io.to("r1").to("r2").emit("x", Map.of("a", Arrays.asList(1, null))));
+        steps.put("emit volatile", () -> io.volatile_().emit("x"));
+        steps.put("emit compress volatile", () -> io.compress(false).volatile_().emit("x"));
+        steps.put("emit local", () -> io.local().emit("x"));
+        steps.put("emit bytes", () -> io.emit("x", new byte[] {1, 2, 3}));
+        steps.put("emit to a namespace", () -> chat.to("r1").emit("x", "y"));
+        steps.put(
+                "emit to others",
+                () -> io.of("/")
+                        .adapter()
+                        .broadcast(
+                                Packet.event("/", Payloads.event("x")),
+                                new BroadcastOptions(Set.of("r1"), Set.of("sid1"), Map.of())));
+
+        steps.get(vector.get("step").stringValue()).run();
+        lab.settle();
+
+        assertThat(published()).isEqualTo(recorded(vector));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void questionsOfG4(JsonNode vector) {
+        G4Requests all = G4Requests.of(server(Generation.G4).of("/"));
+        lab.settle();
+        lab.redis().monitor().clear();
+        Map<String, Runnable> steps = new TreeMap<>();
+        steps.put("clients", () -> all.clients(List.of(), (error, ids) -> {}));
+        steps.put("clients in rooms", () -> all.clients(List.of("r1", "r2"), (error, ids) -> {}));
+        steps.put("client rooms", () -> all.clientRooms("sid1", (error, rooms) -> {}));
+        steps.put("all rooms", () -> all.allRooms((error, rooms) -> {}));
+        steps.put("remote join", () -> all.remoteJoin("sid1", "r1", (error, done) -> {}));
+        steps.put("remote leave", () -> all.remoteLeave("sid1", "r1", (error, done) -> {}));
+        steps.put("remote disconnect", () -> all.remoteDisconnect("sid1", true, (error, done) -> {}));
+        steps.put("custom request", () -> all.customRequest(Map.of("a", List.of(1, "two")), (error, replies) -> {}));
+        steps.put("custom request of nothing", () -> all.customRequest(null, (error, replies) -> {}));
+
+        steps.get(vector.get("step").stringValue()).run();
+        lab.settle();
+
+        List<String> asked = lab.redis().monitor().stream()
+                .filter(line -> !line.contains("-response#"))
+                .map(OldGenerationsGoldenTest::withoutIds)
+                .toList();
+        assertThat(asked).isEqualTo(recorded(vector));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void answersOfG4(JsonNode vector) {
+        SocketIoServer io = server(Generation.G4);
+        if (vector.has("hook")) {
+            G4Requests.of(io.of("/")).customHook((data, answer) -> answer.accept(Map.of("heard", data)));
+        }
+        lab.settle();
+
+        lab.redis()
+                .publish(
+                        "socket.io-request#/#",
+                        Golden.bytes(vector.get("request").stringValue()));
+        lab.settle();
+
+        assertThat(published()).isEqualTo(recorded(vector));
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    private SocketIoServer server(Generation generation) {
+        return SocketIoServer.create(node).adapter(RedisAdapter.at(URL).generation(generation));
+    }
+
+    private List<String> published() {
+        return lab.redis().monitor("PUBLISH").stream()
+                .map(OldGenerationsGoldenTest::withoutIds)
+                .toList();
+    }
+
+    private static String withoutIds(String line) {
+        return line.replaceFirst("^W1: ", "")
+                .replaceFirst("PUBLISH socket\\.io#[^/]{6} ", "PUBLISH socket.io#UIDUID ")
+                .replaceFirst("\\\\x93\\\\xa6.{6}", "\\\\x93\\\\xa6UIDUID")
+                .replaceFirst("(PUBLISH \\S+ \\{\"requestid\":\")[^\"]{6}(\",\"type\")", "$1REQUID$2");
+    }
+
+    private static List<String> recorded(JsonNode vector) {
+        return Golden.texts(vector.get("commands")).stream()
+                .map(command -> command.split(" "))
+                .map(parts -> parts[0].equals("PUBLISH")
+                        ? parts[0] + " " + parts[1] + " " + RedisReply.readable(Golden.bytes(parts[2]))
+                        : String.join(" ", parts))
+                .toList();
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.fanoutlab.adapter.redis;
+
+import static io.github.fanoutlab.adapter.Connections.connected;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Servers of older generations, in memory")
+class OldGenerationsTest {
+
+    private static final String URL = "redis://redis";
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node1 = lab.node("W1");
+    private final ManualNode node2 = lab.node("W2");
+
+    private SocketIoServer server(ManualNode node, Generation generation) {
+        SocketIoServer io = SocketIoServer.create(node)
+                .adapter(RedisAdapter.at(URL).generation(generation).requestsTimeout(1_000));
+        io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
+        lab.settle();
+        return io;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void an_emit_is_delivered_once_and_the_own_echo_is_dropped(Generation generation) {
+        SocketIoServer io1 = server(node1, generation);
+        MemoryClient client1 = connected(lab, io1);
+        MemoryClient client2 = connected(lab, server(node2, generation));
+
+        io1.emit("data", "payload");
+        lab.settle();
+
+        assertThat(client1.heard()).containsExactly("42[\"data\",\"payload\"]");
+        assertThat(client2.heard()).containsExactly("42[\"data\",\"payload\"]");
+        assertThat(node1.counters().get(RedisAdapter.OWN_ECHOES_DROPPED)).isEqualTo(1);
+    }
+
+    @Test
+    void namespaces_of_g1_share_one_pattern_and_leave_it_together() {
+        SocketIoServer io = server(node1, Generation.G1);
+        io.of("/chat");
+        lab.settle();
+        assertThat(lab.redis().model().patterns()).containsExactly("socket.io#*");
+
+        io.close();
+        lab.settle();
+        assertThat(lab.redis().model().patterns()).isEmpty();
+    }
+
+    @Test
+    void g4_moves_and_disconnects_clients_of_other_servers_by_asking_who_is_meant() {
+        SocketIoServer io1 = server(node1, Generation.G4);
+        MemoryClient client1 = connected(lab, io1);
+        MemoryClient client2 = connected(lab, server(node2, Generation.G4));
+        client1.say("42[\"join\",\"first\"]");
+        client2.say("42[\"join\",\"second\"]");
+        lab.settle();
+
+        io1.except("first").socketsJoin("moved");
+        lab.settle();
+        io1.to("moved").emit("x");
+        lab.settle();
+        assertThat(client1.heard()).isEmpty();
+        assertThat(client2.heard()).containsExactly("42[\"x\"]");
+
+        client2.forget();
+        io1.in("moved").socketsLeave("moved");
+        lab.settle();
+        io1.to("moved").emit("x");
+        io1.in("second").disconnectSockets(false);
+        lab.settle();
+        assertThat(client2.heard()).containsExactly("41");
+    }
+
+    @Test
+    void g4_tells_who_is_in_which_room_of_all_servers() {
+        SocketIoServer io1 = server(node1, Generation.G4);
+        connected(lab, io1);
+        connected(lab, server(node2, Generation.G4)).say("42[\"join\",\"second\"]");
+        lab.settle();
+        List<Object> answers = new ArrayList<>();
+
+        io1.of("/").adapter().serverCount((error, count) -> answers.add(count));
+        io1.of("/").adapter().allRooms((error, rooms) -> answers.add(rooms.contains("second")));
+        G4Requests.of(io1.of("/")).clients(List.of("second"), (error, ids) -> answers.add(ids.size()));
+        lab.settle();
+
+        assertThat(answers).containsExactlyInAnyOrder(2, true, 1);
+    }
+
+    @Test
+    void a_client_that_nobody_has_is_a_timeout() {
+        SocketIoServer io1 = server(node1, Generation.G4);
+        List<String> errors = new ArrayList<>();
+
+        G4Requests.of(io1.of("/")).remoteJoin("nobody", "room", (error, done) -> errors.add(error.getMessage()));
+        lab.advance(999);
+        assertThat(errors).isEmpty();
+        lab.advance(1);
+
+        assertThat(errors).containsExactly("timeout reached while waiting for remoteJoin response");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Generation.class,
+            names = {"G1", "G4"})
+    void what_a_generation_does_not_have_is_refused_with_a_word(Generation generation) {
+        SocketIoServer io1 = server(node1, generation);
+        List<String> errors = new ArrayList<>();
+
+        io1.serverSideEmit("hello");
+        io1.of("/").adapter().fetchSockets(BroadcastOptions.ALL, (error, sockets) -> errors.add(error.getMessage()));
+        lab.settle();
+
+        String refusal = "socket.io: generation " + generation + " of the adapter has no ";
+        assertThat(node1.warnings()).containsExactly(refusal + "serverSideEmit; nothing was sent");
+        assertThat(errors).containsExactly(refusal + "fetchSockets; nothing was sent");
+        assertThat(lab.redis().monitor("PUBLISH")).isEmpty();
+    }
+
+    @Test
+    void requests_of_g4_are_refused_by_another_generation() {
+        SocketIoServer io1 = server(node1, Generation.G6);
+        List<String> errors = new ArrayList<>();
+
+        G4Requests.of(io1.of("/")).allRooms((error, rooms) -> errors.add(error.getMessage()));
+        lab.settle();
+
+        assertThat(errors).singleElement().asString().contains("RedisAdapter.at(url).generation(Generation.G4)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"socket.io#/#", "socket.io#strang", "socket.io-request#/#", "socket.io-response#/#"})
+    void garbage_harms_nobody(String channel) {
+        SocketIoServer io1 = server(node1, Generation.G1);
+        SocketIoServer io2 = server(node2, Generation.G4);
+        MemoryClient client1 = connected(lab, io1);
+        MemoryClient client2 = connected(lab, io2);
+
+        for (String garbage :
+                List.of("", "\u0093", "{", "[]", "\u00d9\u00ff\u00ff\u00ff\u00ff", "\u00d8", "{\"type\":3}", "nul")) {
+            lab.redis().publish(channel, garbage.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        lab.settle();
+        io1.emit("alive");
+        io2.emit("alive");
+        lab.settle();
+
+        assertThat(client1.heard()).containsExactly("42[\"alive\"]");
+        assertThat(client2.heard()).containsExactly("42[\"alive\"]");
+    }
+}
