@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Jedis;
@@ -55,6 +56,21 @@ public final class EmbeddedRedis implements AutoCloseable {
         return start(List.of(
                 new Binary("the redis-server inside embedded-redis", ExecutableProvider.newJarResourceProvider()),
                 new Binary("redis-server on the PATH", EmbeddedRedis::onThePath)));
+    }
+
+    /**
+     * Starts the {@code redis-server} that is installed, whatever its version, and not the one that is embedded.
+     *
+     * @return empty when there is none on the PATH
+     * @throws IllegalStateException if there is one that cannot be started
+     */
+    public static Optional<EmbeddedRedis> startInstalled() {
+        try {
+            onThePath();
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+        return Optional.of(start(List.of(new Binary("redis-server on the PATH", EmbeddedRedis::onThePath))));
     }
 
     /** Starts the first of {@code binaries} that can run here. */

@@ -54,17 +54,23 @@ final class ComparableReplies {
         return comparable.stream().map(RedisReply::toString).toList();
     }
 
-    /** Pattern messages stand side by side, after the message of the channel itself. */
+    /** Those of one PUBLISH stand side by side, after the message of the channel itself, and carry the same message. */
     private static void sortPatternMessages(List<RedisReply> replies) {
-        int tail = 0;
-        while (tail < replies.size() && !isPatternMessage(replies.get(tail))) {
-            tail++;
+        int begin = 0;
+        while (begin < replies.size()) {
+            int end = begin + 1;
+            while (end < replies.size() && areOfOnePublish(replies.get(begin), replies.get(end))) {
+                end++;
+            }
+            replies.subList(begin, end).sort(Comparator.comparing(RedisReply::toString));
+            begin = end;
         }
-        int end = tail;
-        while (end < replies.size() && isPatternMessage(replies.get(end))) {
-            end++;
-        }
-        replies.subList(tail, end).sort(Comparator.comparing(RedisReply::toString));
+    }
+
+    private static boolean areOfOnePublish(RedisReply one, RedisReply other) {
+        return isPatternMessage(one)
+                && isPatternMessage(other)
+                && ((Multi) one).items().get(3).equals(((Multi) other).items().get(3));
     }
 
     private static boolean isPatternMessage(RedisReply reply) {

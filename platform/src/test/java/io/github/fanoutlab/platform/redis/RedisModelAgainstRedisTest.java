@@ -2,7 +2,6 @@ package io.github.fanoutlab.platform.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
@@ -12,99 +11,141 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same generated commands, over several connections, to {@link RedisModel} and to a real Redis: same replies, same
- * messages, same order on each connection.
+ * messages, same order on each connection. The real one is the embedded Redis, and the installed one where there is one.
  *
- * <p>{@code -Dredis.model.commands=100000} runs more of them, {@code -Dredis.model.seed=7} others, and {@code
- * -Dredis.model.url=redis://127.0.0.1:6379} against a Redis that runs already, <em>whose keys are erased</em>.
+ * <p>{@code -Dcommands=100000} runs more of them, {@code -Dcommands.seed=7} others, and {@code
+ * -Dcommands.redis=redis://127.0.0.1:6379} against a Redis that runs already, <em>whose keys are erased</em>.
  */
+@DisplayName("The model of Redis and a real one")
 class RedisModelAgainstRedisTest {
 
-    private static final int COMMANDS = Integer.getInteger("redis.model.commands", 5_000);
-    private static final long SEED = Long.getLong("redis.model.seed", 20_260_101);
+    private static final int COMMANDS = Integer.getInteger("commands", 20_000);
+    private static final long SEED = Long.getLong("commands.seed", 20_260_101);
     private static final int CONNECTIONS = 5;
     private static final int PUBLISHERS = 2;
+    private static final int LONGEST_PIPELINE = 24;
     private static final int REMEMBERED = 40;
 
-    private static EmbeddedRedis embedded;
-    private static URI address;
-    private static ComparableReplies comparable;
+    private static final List<EmbeddedRedis> STARTED = new ArrayList<>();
+    private static final List<Referee> REFEREES = new ArrayList<>();
 
     private final GeneratedCommands generated = new GeneratedCommands(SEED);
     private final RedisModel model = new RedisModel(System::currentTimeMillis);
     private final List<Pair> pairs = new ArrayList<>();
     private final List<String> history = new ArrayList<>();
+    private Referee redis;
+    private int commands;
 
     /** One connection, twice. */
     private record Pair(int modelled, RespSocket real, long realId) {}
 
+    /** Commands that one connection sends without waiting for replies. */
+    private record Pipeline(int sender, List<RedisCommand> commands) {}
+
+    /** A real Redis that the model must be equal to. */
+    record Referee(String version, URI address, ComparableReplies comparable) {
+
+        RespSocket open() {
+            return new RespSocket(address.getHost(), address.getPort());
+        }
+
+        @Override
+        public String toString() {
+            return version;
+        }
+    }
+
+    static List<Referee> referees() {
+        return REFEREES;
+    }
+
     @BeforeAll
-    static void findRedis() {
-        String url = System.getProperty("redis.model.url");
-        if (url == null) {
-            embedded = EmbeddedRedis.start();
-            url = embedded.url();
-        }
-        address = URI.create(url);
-        try (RespSocket socket = open()) {
-            String info = ((Bulk) socket.ask(RedisCommand.of("INFO", "server"))).text();
-            Matcher version =
-                    Pattern.compile("redis_version:(\\d+)\\.(\\d+)\\S*").matcher(info);
-            assertThat(version.find()).isTrue();
-            int major = Integer.parseInt(version.group(1));
-            boolean modelled = major > 6 || major == 6 && version.group(2).equals("2");
-            String reason = "SKIPPED: the model follows Redis 6.2 and later; this is " + version.group();
-            if (!modelled) {
-                System.out.println(reason);
+    static void findRedises() {
+        String url = System.getProperty("commands.redis");
+        REFEREES.addAll(url == null ? referees(start()) : referees(List.of(url)));
+    }
+
+    private static List<String> start() {
+        STARTED.add(EmbeddedRedis.start());
+        EmbeddedRedis.startInstalled().ifPresentOrElse(STARTED::add, RedisModelAgainstRedisTest::tellOfNone);
+        return STARTED.stream().map(EmbeddedRedis::url).toList();
+    }
+
+    private static void tellOfNone() {
+        System.out.println(
+                "SKIPPED: no redis-server on the PATH: the model was compared with the embedded Redis alone");
+    }
+
+    private static List<Referee> referees(List<String> urls) {
+        List<Referee> referees = new ArrayList<>();
+        for (String url : urls) {
+            Referee unknown = new Referee("", URI.create(url), new ComparableReplies(false));
+            try (RespSocket socket = unknown.open()) {
+                String info = ((Bulk) socket.ask(RedisCommand.of("INFO", "server"))).text();
+                Matcher version =
+                        Pattern.compile("redis_version:((\\d+)\\.(\\d+)\\S*)").matcher(info);
+                assertThat(version.find()).isTrue();
+                int major = Integer.parseInt(version.group(2));
+                if (major > 6 || major == 6 && version.group(3).equals("2")) {
+                    referees.add(new Referee(
+                            "Redis " + version.group(1), unknown.address, new ComparableReplies(major < 7)));
+                } else {
+                    System.out.println("SKIPPED: the model follows Redis 6.2 and later; this is " + version.group(1));
+                }
             }
-            assumeTrue(modelled, reason);
-            comparable = new ComparableReplies(major < 7);
         }
+        return referees;
     }
 
     @AfterAll
     static void endRedis() {
-        if (embedded != null) {
-            embedded.close();
-        }
+        STARTED.forEach(EmbeddedRedis::close);
+        STARTED.clear();
+        REFEREES.clear();
     }
 
-    @Test
-    @DisplayName("Generated commands over several connections: the model and Redis write the same to each connection")
-    void same_replies_and_messages() {
-        try (RespSocket admin = open()) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("write the same to each connection for generated commands, pipelined over several connections")
+    void same_replies_and_messages(Referee redis) {
+        this.redis = redis;
+        try (RespSocket admin = redis.open()) {
             admin.ask(RedisCommand.of("FLUSHALL"));
             for (int i = 0; i < CONNECTIONS; i++) {
                 pairs.add(connect());
             }
-            for (int i = 0; i < COMMANDS; i++) {
-                if (generated.nextInt(200) == 0) {
+            while (commands < COMMANDS) {
+                if (generated.nextInt(20) == 0) {
                     cut(generated.nextInt(CONNECTIONS), admin);
                 } else {
-                    RedisCommand command = generated.next();
-                    sendToBoth(senderOf(command), command);
+                    sendToBoth(pipeline());
                 }
             }
         } finally {
             pairs.forEach(pair -> pair.real.close());
         }
-        assertThat(model.messagesDelivered()).as("messages in the run").isGreaterThan(COMMANDS / 4);
+        assertThat(model.messagesDelivered()).as("messages in the run").isGreaterThan(COMMANDS / 5);
     }
 
-    @Test
-    @DisplayName("Generated glob patterns: the model and Redis find the same channels")
-    void same_patterns() {
-        try (RespSocket subscriber = open();
-                RespSocket asker = open()) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("find the same channels for generated glob patterns")
+    void same_patterns(Referee redis) {
+        try (RespSocket subscriber = redis.open();
+                RespSocket asker = redis.open()) {
             Set<String> channels = new LinkedHashSet<>();
             while (channels.size() < 200) {
                 channels.add(generated.nextChannel());
@@ -114,32 +155,78 @@ class RedisModelAgainstRedisTest {
             subscriber.readUpToFence();
             model.handle(model.connect(), subscribe);
             int modelled = model.connect();
-            for (int i = 0; i < COMMANDS; i++) {
-                RedisCommand question = RedisCommand.of("PUBSUB", "CHANNELS", generated.nextPattern());
-                assertThat(comparable.of(
-                                question,
-                                List.of(model.handle(modelled, question).get(0).reply())))
-                        .as("%s with seed %d", question, SEED)
-                        .isEqualTo(comparable.of(question, List.of(asker.ask(question))));
+            for (int asked = 0; asked < COMMANDS / 4; asked += LONGEST_PIPELINE) {
+                List<RedisCommand> questions = Stream.generate(
+                                () -> RedisCommand.of("PUBSUB", "CHANNELS", generated.nextPattern()))
+                        .limit(LONGEST_PIPELINE)
+                        .toList();
+                List<List<RedisReply>> answers = asker.ask(questions);
+                for (int i = 0; i < questions.size(); i++) {
+                    RedisCommand question = questions.get(i);
+                    assertThat(redis.comparable.of(
+                                    question,
+                                    List.of(model.handle(modelled, question)
+                                            .get(0)
+                                            .reply())))
+                            .as("%s with seed %d", question, SEED)
+                            .isEqualTo(redis.comparable.of(question, answers.get(i)));
+                }
             }
         }
     }
 
-    /** Mostly, some connections subscribe and the others do the rest: else nearly everything would be refused. */
-    private int senderOf(RedisCommand command) {
-        if (generated.nextInt(6) == 0) {
-            return generated.nextInt(CONNECTIONS);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("let a hash end when its time has passed")
+    void same_ends(Referee redis) {
+        long[] now = {0};
+        RedisModel modelWithClock = new RedisModel(() -> now[0]);
+        int modelled = modelWithClock.connect();
+        RedisCommand set = RedisCommand.of("HSET", "session", "name", "me");
+        RedisCommand expire = RedisCommand.of("PEXPIRE", "session", "30");
+        RedisCommand exists = RedisCommand.of("EXISTS", "session");
+        try (RespSocket real = redis.open()) {
+            for (RedisCommand command : List.of(RedisCommand.of("FLUSHALL"), set, expire)) {
+                assertThat(modelWithClock.handle(modelled, command).get(0).reply())
+                        .isEqualTo(real.ask(command));
+            }
+            long deadline = System.nanoTime() + 20_000_000_000L;
+            while (!real.ask(exists).toString().equals(":0")) {
+                assertThat(System.nanoTime()).as("the real hash ends in time").isLessThan(deadline);
+            }
         }
-        boolean subscribes = command.name().endsWith("SUBSCRIBE");
-        return subscribes ? PUBLISHERS + generated.nextInt(CONNECTIONS - PUBLISHERS) : generated.nextInt(PUBLISHERS);
+        now[0] = 30;
+        assertThat(modelWithClock.handle(modelled, exists).get(0).reply()).hasToString(":1");
+        now[0] = 31;
+        assertThat(modelWithClock.handle(modelled, exists).get(0).reply()).hasToString(":0");
     }
 
-    private static RespSocket open() {
-        return new RespSocket(address.getHost(), address.getPort());
+    private Pipeline pipeline() {
+        boolean publishes = generated.nextInt(3) > 0;
+        int sender =
+                publishes ? generated.nextInt(PUBLISHERS) : PUBLISHERS + generated.nextInt(CONNECTIONS - PUBLISHERS);
+        int length = 1 + generated.nextInt(LONGEST_PIPELINE);
+        List<RedisCommand> commands = new ArrayList<>();
+        while (commands.size() < length) {
+            RedisCommand command = generated.next();
+            if (isFor(sender, command)) {
+                commands.add(command);
+            }
+            if (command.name().equals("QUIT")) {
+                break;
+            }
+        }
+        return new Pipeline(sender, commands);
+    }
+
+    /** Mostly, some connections subscribe and the others do the rest: else nearly everything would be refused. */
+    private boolean isFor(int sender, RedisCommand command) {
+        boolean subscribes = command.name().endsWith("SUBSCRIBE");
+        return subscribes == sender >= PUBLISHERS || generated.nextInt(6) == 0;
     }
 
     private Pair connect() {
-        RespSocket real = open();
+        RespSocket real = redis.open();
         long id = ((RedisReply.Number) real.ask(RedisCommand.of("CLIENT", "ID"))).value();
         return new Pair(model.connect(), real, id);
     }
@@ -155,24 +242,65 @@ class RedisModelAgainstRedisTest {
         pairs.set(victim, connect());
     }
 
-    private void sendToBoth(int sender, RedisCommand command) {
-        history.add(sender + "> " + command);
-        Map<Integer, List<RedisReply>> modelled = sendToModel(sender, command);
-        boolean ends = !model.isOpen(pairs.get(sender).modelled);
-        Map<Integer, List<RedisReply>> real = sendToRedis(sender, command, ends);
-        for (int i = 0; i < CONNECTIONS; i++) {
-            List<String> expected = comparable.of(command, real.getOrDefault(i, List.of()));
-            List<String> actual = comparable.of(command, modelled.getOrDefault(i, List.of()));
-            if (!expected.equals(actual)) {
-                fail(
-                        "The model is not Redis. Connection %d got%n  from Redis:     %s%n  from the model: %s%n"
-                                + "Seed %d; command %d; the last commands:%n  %s",
-                        i, expected, actual, SEED, history.size(), String.join("\n  ", lastCommands()));
+    private void sendToBoth(Pipeline pipeline) {
+        int sender = pipeline.sender;
+        boolean ends = false;
+        Map<Integer, List<RedisReply>> mirrored = new LinkedHashMap<>();
+        List<List<RedisReply>> own = new ArrayList<>();
+        for (RedisCommand command : pipeline.commands) {
+            history.add(sender + "> " + command);
+            commands++;
+            Map<Integer, List<RedisReply>> modelled = sendToModel(sender, command);
+            own.add(modelled.getOrDefault(sender, List.of()));
+            modelled.remove(sender);
+            modelled.forEach((connection, messages) -> mirrored.computeIfAbsent(connection, none -> new ArrayList<>())
+                    .addAll(messages));
+            ends = !model.isOpen(pairs.get(sender).modelled);
+            if (ends) {
+                break;
             }
         }
+        List<RedisCommand> sent = pipeline.commands.subList(0, own.size());
+        RespSocket socket = pairs.get(sender).real;
+        List<List<RedisReply>> answers = ends ? socket.askAndEnd(sent) : socket.ask(sent);
+        for (int i = 0; i < sent.size(); i++) {
+            compare(sender, sent.get(i), answers.get(i), own.get(i));
+        }
+        compareMirrored(pipeline, mirrored);
         if (ends) {
-            pairs.get(sender).real.close();
+            socket.close();
             pairs.set(sender, connect());
+        }
+    }
+
+    /** Only PUBLISH writes to others than the sender; their fences go out when the sender has its replies. */
+    private void compareMirrored(Pipeline pipeline, Map<Integer, List<RedisReply>> modelled) {
+        Optional<RedisCommand> publish = pipeline.commands.stream()
+                .filter(command -> command.name().equals("PUBLISH"))
+                .findFirst();
+        if (publish.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < CONNECTIONS; i++) {
+            if (i != pipeline.sender) {
+                pairs.get(i).real.write(pairs.get(i).real.nextFence());
+            }
+        }
+        for (int i = 0; i < CONNECTIONS; i++) {
+            if (i != pipeline.sender) {
+                compare(i, publish.get(), pairs.get(i).real.readUpToFence(), modelled.getOrDefault(i, List.of()));
+            }
+        }
+    }
+
+    private void compare(int connection, RedisCommand command, List<RedisReply> real, List<RedisReply> modelled) {
+        List<String> expected = redis.comparable.of(command, real);
+        List<String> actual = redis.comparable.of(command, modelled);
+        if (!expected.equals(actual)) {
+            fail(
+                    "The model is not %s. Connection %d got for %s%n  from Redis:     %s%n  from the model: %s%n"
+                            + "Seed %d; command %d; the last commands:%n  %s",
+                    redis, connection, command, expected, actual, SEED, commands, String.join("\n  ", lastCommands()));
         }
     }
 
@@ -186,32 +314,6 @@ class RedisModelAgainstRedisTest {
             for (int i = 0; i < CONNECTIONS; i++) {
                 if (pairs.get(i).modelled == output.connection()) {
                     received.computeIfAbsent(i, who -> new ArrayList<>()).add(output.reply());
-                }
-            }
-        }
-        return received;
-    }
-
-    /** Only a PUBLISH writes to others than the sender; their fences go out when the sender has its reply. */
-    private Map<Integer, List<RedisReply>> sendToRedis(int sender, RedisCommand command, boolean ends) {
-        Map<Integer, List<RedisReply>> received = new LinkedHashMap<>();
-        RespSocket socket = pairs.get(sender).real;
-        if (ends) {
-            socket.write(command);
-            received.put(sender, socket.readUpToEnd());
-            return received;
-        }
-        socket.write(command, socket.nextFence());
-        received.put(sender, socket.readUpToFence());
-        if (command.name().equals("PUBLISH")) {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                if (i != sender) {
-                    pairs.get(i).real.write(pairs.get(i).real.nextFence());
-                }
-            }
-            for (int i = 0; i < CONNECTIONS; i++) {
-                if (i != sender) {
-                    received.put(i, pairs.get(i).real.readUpToFence());
                 }
             }
         }

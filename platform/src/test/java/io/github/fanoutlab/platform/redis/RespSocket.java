@@ -59,6 +59,33 @@ final class RespSocket implements AutoCloseable {
         return read();
     }
 
+    /** What Redis writes for each of {@code commands}, which go out together. */
+    List<List<RedisReply>> ask(List<RedisCommand> commands) {
+        int before = fences;
+        List<RedisCommand> fenced = new ArrayList<>();
+        for (RedisCommand command : commands) {
+            fenced.add(command);
+            fenced.add(nextFence());
+        }
+        write(fenced.toArray(RedisCommand[]::new));
+        fences = before;
+        List<List<RedisReply>> replies = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            fences++;
+            replies.add(readUpToFence());
+        }
+        return replies;
+    }
+
+    /** The same when the last of them makes Redis close the connection. */
+    List<List<RedisReply>> askAndEnd(List<RedisCommand> commands) {
+        int last = commands.size() - 1;
+        List<List<RedisReply>> replies = ask(commands.subList(0, last));
+        write(commands.get(last));
+        replies.add(readUpToEnd());
+        return replies;
+    }
+
     /** A command whose reply marks the end of everything that Redis wrote before; allowed while subscribed, too. */
     RedisCommand nextFence() {
         fences++;
