@@ -2,246 +2,394 @@ package io.github.fanoutlab.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.adapter.SocketIoServer;
-import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.adapter.server.Socket;
-import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.platform.real.EmbeddedRedis;
-import io.github.fanoutlab.testkit.NodePeer;
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.MixedCluster.Origin;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
+import io.github.fanoutlab.adapter.server.RemoteSocket;
+import io.github.fanoutlab.adapter.server.TimedAck;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A server of Node's (socket.io 4.8 with @socket.io/redis-adapter 8.3) and one of ours on the same Redis, each with one
- * client of Node's; {@code n} is the client of Node's server, {@code j} the one of ours.
- */
-@DisplayName("A Node server and ours on one Redis")
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@DisplayName("Two Node servers and two of ours on one Redis, whoever begins")
 class MixedClusterTest {
 
-    private static final BlockingQueue<String> TOLD = new LinkedBlockingQueue<>();
+    private static final String NOTHING = "[]";
 
-    private static EmbeddedRedis redis;
-    private static SocketIoServer io;
-    private static NodePeer node;
-    private static NodePeer n;
-    private static NodePeer j;
+    private static MixedCluster cluster;
 
     @BeforeAll
     static void start() {
-        NodePeer.requirePackages("v4");
-        redis = EmbeddedRedis.start();
-        node = NodePeer.start("v4", "server.js", redis.url());
-        io = SocketIoServer.create();
-        io.adapter(RedisAdapter.at(redis.url()));
-        Consumer<Socket> joins = socket -> socket.on("join", event -> {
-            socket.join(event.string(0));
-            event.ack("ok");
-        });
-        io.on("connection", joins);
-        io.of("/chat").on("connection", joins);
-        io.onServerSide("hello", event -> {
-            TOLD.add("hello " + event.args());
-            event.ack("hello from java");
-        });
-        int port = io.listen(ListenOptions.loopback(0)).port();
-        j = NodePeer.start("v4", "client.js", "http://127.0.0.1:" + port);
-        n = NodePeer.start(
-                "v4",
-                "client.js",
-                "http://127.0.0.1:" + node.await("listening ").substring(10));
-        j.await("connected ");
-        n.await("connected ");
-        n.await("event [\"data\",\"connected to worker: node\"]");
-        awaitBoth("/");
-        awaitBoth("/chat");
+        cluster = new MixedCluster();
     }
 
     @AfterAll
-    static void stop() {
-        for (AutoCloseable each : new AutoCloseable[] {n, j, node}) {
-            try {
-                if (each != null) {
-                    each.close();
-                }
-            } catch (Exception e) {
-                throw new AssertionError(e);
+    static void stop() throws Exception {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @AfterEach
+    void nobody_has_crashed() {
+        assertThat(cluster.linesOfNode()).noneMatch(line -> line.startsWith("crashed"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_broadcast_reaches_every_client_once(Origin origin) {
+        cluster.say(
+                origin,
+                "$.emit('all', 1, 'ü€😀', [3.5, null, true], {a: {b: -1}})",
+                io -> io.emit("all", 1, "ü€😀", Arrays.asList(3.5, null, true), Map.of("a", Map.of("b", -1))));
+
+        String event = "[[\"all\",1,\"ü€😀\",[3.5,null,true],{\"a\":{\"b\":-1}}]]";
+        assertThat(cluster.heard(origin)).containsExactly(event, event, event, event);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rooms_and_exceptions_hold_everywhere(Origin origin) {
+        cluster.say(
+                origin,
+                "$.to('even').to('r1').emit('x', 1)",
+                io -> io.to("even").to("r1").emit("x", 1));
+        cluster.say(origin, "$.to('r2').emit('x', 2)", io -> io.to("r2").emit("x", 2));
+        cluster.say(
+                origin,
+                "$.to('all').except(['odd', 'r2']).emit('x', 3)",
+                io -> io.to("all").except("odd", "r2").emit("x", 3));
+        cluster.say(
+                origin, "$.except('even').emit('x', 4)", io -> io.except("even").emit("x", 4));
+        cluster.say(origin, "$.to('nobody').emit('x', 5)", io -> io.to("nobody").emit("x", 5));
+
+        assertThat(cluster.heard(origin))
+                .containsExactly(
+                        "[[\"x\",1],[\"x\",3]]", "[[\"x\",1],[\"x\",4]]", "[[\"x\",1],[\"x\",2]]", "[[\"x\",4]]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_local_stays_there(Origin origin) {
+        cluster.say(origin, "$.local.emit('local')", io -> io.local().emit("local"));
+
+        List<String> expected = new ArrayList<>(Collections.nCopies(4, NOTHING));
+        expected.set(origin.ordinal(), "[[\"local\"]]");
+        assertThat(cluster.heard(origin)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytes_arrive_as_bytes(Origin origin) {
+        cluster.say(
+                origin,
+                "$.to('odd').emit('bytes', {a: [Buffer.from([1, 255])]}, Buffer.alloc(0))",
+                io -> io.to("odd").emit("bytes", Map.of("a", List.of(new byte[] {1, -1})), new byte[0]));
+
+        String event =
+                "[[\"bytes\",{\"a\":[{\"type\":\"Buffer\",\"data\":[1,255]}]},{\"type\":\"Buffer\",\"data\":[]}]]";
+        assertThat(cluster.heard(origin)).containsExactly(NOTHING, event, NOTHING, event);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void flags_are_no_obstacle(Origin origin) {
+        cluster.say(
+                origin,
+                "$.compress(false).volatile.emit('fleeting')",
+                io -> io.compress(false).volatile_().emit("fleeting"));
+
+        assertThat(cluster.heard(origin)).containsOnly("[[\"fleeting\"]]").hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namespaces_stay_apart(Origin origin) {
+        cluster.say(origin, "$.of('/chat').emit('x')", io -> io.of("/chat").emit("x"));
+        cluster.say(
+                origin,
+                "$.of('/chat').to('r3').emit('y')",
+                io -> io.of("/chat").to("r3").emit("y"));
+
+        assertThat(cluster.heard(origin))
+                .containsExactly(
+                        "[[\"/chat x\"]]", "[[\"/chat x\"]]", "[[\"/chat x\"]]", "[[\"/chat x\"],[\"/chat y\"]]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_client_can_be_asked(Origin origin) {
+        assertThat(askAll(origin, "$.timeout(20000).emitWithAck('question', 7)", "7"))
+                .isEqualTo("[7,7,7,7]");
+        assertThat(askAll(origin, "$.to('odd').timeout(20000).emitWithAck('question', {a: Buffer.from([1, 2])})", "{}"))
+                .isEqualTo(
+                        "[{\"a\":{\"type\":\"Buffer\",\"data\":[1,2]}},{\"a\":{\"type\":\"Buffer\",\"data\":[1,2]}}]");
+        assertThat(askAll(origin, "$.to('nobody').timeout(20000).emitWithAck('question', 7)", "nobody"))
+                .isEqualTo(NOTHING);
+        cluster.heard(origin);
+    }
+
+    /** {@code question} tells the ways of asking apart. */
+    private static String askAll(Origin origin, String javaScript, String question) {
+        return cluster.ask(origin, javaScript, (io, answer) -> {
+            BroadcastAck ack = (error, answers) -> answer.accept(error == null ? answers : error.getMessage());
+            switch (question) {
+                case "nobody" -> io.to("nobody").timeout(20_000).emit("question", 7, ack);
+                case "{}" -> io.to("odd").timeout(20_000).emit("question", Map.of("a", new byte[] {1, 2}), ack);
+                default -> io.timeout(20_000).emit("question", 7, ack);
             }
-        }
-        if (io != null) {
-            io.close();
-        }
-        if (redis != null) {
-            redis.close();
-        }
+        });
     }
 
-    @Test
-    @Order(1)
-    void what_node_emits_reaches_the_clients_of_both_once() {
-        assertThat(ask(node, "io.emit('all', 1, 'two', [3.5, null], {four: true})"))
-                .isEqualTo("true");
+    @ParameterizedTest
+    @EnumSource
+    void clients_that_do_not_answer_are_waited_for_until_time_runs_out(Origin origin) {
+        String outcome = cluster.ask(
+                origin,
+                "$.timeout(200).emitWithAck('silent').catch((e) => [e.message, e.responses])",
+                (io, answer) -> io.timeout(200).emit("silent", (BroadcastAck)
+                        (error, answers) -> answer.accept(List.of(error.getMessage(), answers))));
 
-        assertHears(n, "[\"all\",1,\"two\",[3.5,null],{\"four\":true}]");
-        assertHears(j, "[\"all\",1,\"two\",[3.5,null],{\"four\":true}]");
+        assertThat(outcome).isEqualTo("[\"operation has timed out\",[]]");
+        assertThat(cluster.heard(origin)).containsOnly("[[\"silent\"]]").hasSize(4);
     }
 
-    @Test
-    @Order(2)
-    void what_we_emit_reaches_the_clients_of_both_once() {
-        io.emit("all", 1, "two", List.of(3.5, "ü€😀"), new byte[] {1, 2});
+    @ParameterizedTest
+    @EnumSource
+    void sockets_are_found_wherever_they_are(Origin origin) {
+        String all = cluster.ask(
+                origin,
+                "$.fetchSockets().then((all) => all.map((s) => [s.handshake.auth.index, s.data.server, s.rooms.size,"
+                        + " s.handshake.query.EIO, s.handshake.headers.connection, s.handshake.xdomain].join()).sort())",
+                (io, answer) -> io.fetchSockets((error, found) -> answer.accept(
+                        found.stream().map(MixedClusterTest::describe).sorted().toList())));
+        assertThat(all)
+                .isEqualTo("[\"0,node 1,4,4,Upgrade,false\",\"1,node 2,4,4,Upgrade,false\","
+                        + "\"2,ours 1,4,4,Upgrade,false\",\"3,ours 2,4,4,Upgrade,false\"]");
 
-        String event = "[\"all\",1,\"two\",[3.5,\"ü€😀\"],{\"type\":\"Buffer\",\"data\":[1,2]}]";
-        assertHears(n, event);
-        assertHears(j, event);
+        String some = cluster.ask(
+                origin,
+                "$.in(['odd', 'r2']).except('r1').fetchSockets().then((all) => all.map((s) => s.data.server).sort())",
+                (io, answer) -> io.in("odd", "r2")
+                        .except("r1")
+                        .fetchSockets((error, found) -> answer.accept(found.stream()
+                                .map(socket -> socket.data().get("server").stringValue())
+                                .sorted()
+                                .toList())));
+        assertThat(some).isEqualTo("[\"ours 1\",\"ours 2\"]");
+
+        String local = cluster.ask(
+                origin,
+                "$.local.fetchSockets().then((all) => all.length)",
+                (io, answer) -> io.local().fetchSockets((error, found) -> answer.accept(found.size())));
+        assertThat(local).isEqualTo("1");
     }
 
-    @Test
-    @Order(3)
-    void rooms_and_exceptions_hold_on_both_sides() {
-        assertThat(ask(n, "socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
-        assertThat(ask(j, "socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
-        assertThat(ask(j, "socket.emitWithAck('join', 'ours')")).isEqualTo("\"ok\"");
-
-        io.to("both").emit("from java", 1);
-        io.to("both").except("ours").emit("from java", 2);
-        io.to("ours", "nobody").emit("from java", 3);
-        io.local().emit("from java", 4);
-        assertHears(n, "[\"from java\",1]", "[\"from java\",2]");
-        assertHears(j, "[\"from java\",1]", "[\"from java\",3]", "[\"from java\",4]");
-
-        ask(node, "io.to('both').emit('from node', 1)");
-        ask(node, "io.to('both').except('ours').emit('from node', 2)");
-        ask(node, "io.to(['ours', 'nobody']).volatile.emit('from node', Buffer.from([3]))");
-        ask(node, "io.local.emit('from node', 4)");
-        assertHears(n, "[\"from node\",1]", "[\"from node\",2]", "[\"from node\",4]");
-        assertHears(j, "[\"from node\",1]", "[\"from node\",{\"type\":\"Buffer\",\"data\":[3]}]");
+    private static String describe(RemoteSocket socket) {
+        return socket.handshake().auth().get("index") + ","
+                + socket.data().get("server").stringValue() + ","
+                + socket.rooms().size() + "," + socket.handshake().query().get("EIO") + ","
+                + socket.handshake().headers().get("connection") + ","
+                + socket.handshake().xdomain();
     }
 
-    @Test
-    @Order(4)
-    void namespaces_stay_apart() {
-        for (NodePeer client : List.of(n, j)) {
-            client.tell("(globalThis.chat = socket.io.socket('/chat'), chat.onAny((...a) => "
-                    + "console.log('event ' + JSON.stringify(['chat', ...a]))), "
-                    + "new Promise(r => chat.on('connect', () => r('in'))))");
-            assertThat(client.await("result")).isEqualTo("result \"in\"");
-        }
-        Namespace chat = io.of("/chat");
+    @ParameterizedTest
+    @EnumSource
+    void a_socket_that_was_found_can_be_spoken_to_and_moved(Origin origin) {
+        int target = (origin.ordinal() + 2) % 4;
+        String answered = cluster.ask(
+                origin,
+                "$.in('r" + target
+                        + "').fetchSockets().then(async ([s]) => { s.emit('hello', 1); s.join(['moved', 'left']);"
+                        + " s.leave('left'); return s.timeout(20000).emitWithAck('question', 7); })",
+                (io, answer) -> io.in("r" + target).fetchSockets((error, found) -> {
+                    RemoteSocket socket = found.get(0);
+                    socket.emit("hello", 1);
+                    socket.join("moved", "left");
+                    socket.leave("left");
+                    socket.timeout(20_000)
+                            .emit("question", 7, (TimedAck) (failure, reply) -> answer.accept(reply.get(0)));
+                }));
+        assertThat(answered).isEqualTo("7");
+        cluster.settle(origin);
+        cluster.say(origin, "$.to('moved').emit('moved')", io -> io.to("moved").emit("moved"));
+        cluster.say(origin, "$.to('left').emit('left')", io -> io.to("left").emit("left"));
+        cluster.say(origin, "$.socketsLeave('moved')", io -> io.socketsLeave("moved"));
+        cluster.settle(origin);
 
-        chat.emit("from java");
-        assertHears(j, "[\"chat\",\"from java\"]");
-        assertHears(n, "[\"chat\",\"from java\"]");
-        ask(node, "chat.emit('from node')");
-        assertHears(j, "[\"chat\",\"from node\"]");
-        assertHears(n, "[\"chat\",\"from node\"]");
+        List<String> expected = new ArrayList<>(Collections.nCopies(4, NOTHING));
+        expected.set(target, "[[\"hello\",1],[\"question\",7],[\"moved\"]]");
+        assertThat(cluster.heard(origin)).isEqualTo(expected);
     }
 
-    @Test
-    @Order(5)
-    void what_node_asks_we_answer() throws Exception {
-        String fetched = ask(
+    @ParameterizedTest
+    @EnumSource
+    void sockets_of_all_servers_join_and_leave(Origin origin) {
+        cluster.say(
+                origin,
+                "$.in('all').except('r3').socketsJoin(['a', 'b'])",
+                io -> io.in("all").except("r3").socketsJoin("a", "b"));
+        cluster.say(
+                origin, "$.in('even').socketsLeave('a')", io -> io.in("even").socketsLeave("a"));
+        cluster.settle(origin);
+        cluster.say(origin, "$.to('a').emit('a')", io -> io.to("a").emit("a"));
+        cluster.say(origin, "$.to('b').emit('b')", io -> io.to("b").emit("b"));
+        cluster.say(origin, "$.socketsLeave(['a', 'b'])", io -> io.socketsLeave("a", "b"));
+        cluster.settle(origin);
+        cluster.say(origin, "$.to('b').emit('gone')", io -> io.to("b").emit("gone"));
+
+        assertThat(cluster.heard(origin)).containsExactly("[[\"b\"]]", "[[\"a\"],[\"b\"]]", "[[\"b\"]]", NOTHING);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sockets_of_all_servers_are_disconnected(Origin origin) {
+        int next = (origin.ordinal() + 1) % 4;
+        int opposite = (origin.ordinal() + 2) % 4;
+        cluster.say(
+                origin,
+                "$.in('r" + next + "').disconnectSockets()",
+                io -> io.in("r" + next).disconnectSockets());
+        assertThat(cluster.back(next, false)).isEqualTo("[[\"disconnect\",\"io server disconnect\"]]");
+
+        cluster.say(
+                origin,
+                "$.in('r" + opposite + "').fetchSockets().then(([s]) => { s.disconnect(true); })",
+                io -> io.in("r" + opposite)
+                        .fetchSockets((error, found) -> found.get(0).disconnect(true)));
+        assertThat(cluster.back(opposite, true))
+                .contains("[\"disconnect\",\"io server disconnect\"]")
+                .contains("[\"/chat disconnect\",\"io server disconnect\"]");
+
+        assertThat(cluster.heard(origin)).containsOnly(NOTHING).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void servers_are_told_without_clients(Origin origin) {
+        cluster.say(
+                origin,
+                "$.serverSideEmit('hello', 1, {a: [null]})",
+                io -> io.serverSideEmit("hello", 1, Map.of("a", Collections.singletonList(null))));
+
+        assertThat(cluster.heard(origin)).containsOnly(NOTHING).hasSize(4);
+        List<String> expected = new ArrayList<>(Collections.nCopies(4, "[[1,{\"a\":[null]}]]"));
+        expected.set(origin.ordinal(), NOTHING);
+        assertThat(cluster.told()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_other_server_can_be_asked(Origin origin) {
+        String answers = cluster.ask(
+                origin,
+                "$.serverSideEmitWithAck('hello').then((all) => all.map((one) => one.hello).sort())",
+                (io, answer) -> io.serverSideEmit("hello", (BroadcastAck) (error, all) -> answer.accept(all.stream()
+                        .map(one -> one.get("hello").stringValue())
+                        .sorted()
+                        .toList())));
+
+        List<String> names = new ArrayList<>(List.of("\"node 1\"", "\"node 2\"", "\"ours 1\"", "\"ours 2\""));
+        names.remove(origin.ordinal());
+        assertThat(answers).isEqualTo("[" + String.join(",", names) + "]");
+        cluster.told();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rooms_and_servers_are_counted(Origin origin) {
+        String rooms = cluster.ask(
+                origin,
+                "$.of('/').adapter.allRooms().then((rooms) => [...rooms].sort())",
+                (io, answer) -> io.allRooms(
+                        (error, all) -> answer.accept(all.stream().sorted().toList())));
+        List<String> expected = new ArrayList<>(List.of("all", "even", "odd", "r0", "r1", "r2", "r3"));
+        Payloads.parse(cluster.ids()).forEach(id -> expected.add(id.stringValue()));
+        List<String> actual = new ArrayList<>();
+        Payloads.parse(rooms).forEach(room -> actual.add(room.stringValue()));
+
+        assertThat(actual).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(cluster.ask(
+                        origin,
+                        "$.of('/').adapter.serverCount()",
+                        (io, answer) -> io.serverCount((error, count) -> answer.accept(count))))
+                .isEqualTo("4");
+    }
+
+    @ParameterizedTest(name = "of Node''s: {0}")
+    @ValueSource(booleans = {true, false})
+    void an_emitter_speaks_to_the_clients_of_all(boolean node) {
+        emit(node, "emitter.emit('x', 1, Buffer.from([1]))", emitter -> emitter.emit("x", 1, new byte[] {1}));
+        emit(
                 node,
-                "io.fetchSockets().then(all => all.map(s => [s.handshake.auth.token, s.rooms.has(s.id), s.data]))");
-        assertThat(fetched).isEqualTo("[[\"secret\",true,{}],[\"secret\",true,{}]]");
-        assertThat(ask(node, "io.in('ours').fetchSockets().then(all => all.length)"))
-                .isEqualTo("1");
-        assertThat(ask(node, "io.of('/').adapter.sockets(new Set()).then(s => s.size)"))
-                .isNotNull();
-        assertThat(ask(node, "io.of('/').adapter.allRooms().then(rooms => rooms.has('ours'))"))
-                .isEqualTo("true");
+                "emitter.to('even').emit('x', 2)",
+                emitter -> emitter.to("even").emit("x", 2));
+        emit(
+                node,
+                "emitter.to(['r1', 'r2']).except('even').emit('x', 3)",
+                emitter -> emitter.to("r1", "r2").except("even").emit("x", 3));
+        emit(
+                node,
+                "emitter.except('r3').emit('x', 4)",
+                emitter -> emitter.except("r3").emit("x", 4));
+        emit(
+                node,
+                "emitter.of('chat').to('r3').emit('y')",
+                emitter -> emitter.of("chat").to("r3").emit("y"));
+        String bytes = "[\"x\",1,{\"type\":\"Buffer\",\"data\":[1]}]";
+        assertThat(cluster.heard(node))
+                .containsExactly(
+                        "[" + bytes + ",[\"x\",2],[\"x\",4]]",
+                        "[" + bytes + ",[\"x\",3],[\"x\",4]]",
+                        "[" + bytes + ",[\"x\",2],[\"x\",4]]",
+                        "[" + bytes + ",[\"/chat y\"]]");
 
-        assertThat(ask(node, "io.serverSideEmitWithAck('hello', 1)")).isEqualTo("[\"hello from java\"]");
-        assertThat(TOLD.poll(30, TimeUnit.SECONDS)).isEqualTo("hello [1]");
-
-        assertThat(ask(node, "io.timeout(3000).emitWithAck('question', 1)")).isEqualTo("[\"answer\",\"answer\"]");
-        assertThat(ask(node, "io.to('nobody').timeout(3000).emitWithAck('question', 1)"))
-                .isEqualTo("[]");
-        assertHears(n, "[\"question\",1]");
-        assertHears(j, "[\"question\",1]");
+        emit(
+                node,
+                "emitter.volatile.compress(true).emit('fleeting')",
+                emitter -> emitter.volatile_().compress(true).emit("fleeting"));
+        assertThat(cluster.heard(node)).containsOnly("[[\"fleeting\"]]").hasSize(4);
     }
 
-    @Test
-    @Order(6)
-    void what_we_tell_node_servers_they_hear() {
-        io.serverSideEmit("hello", "from java", 2);
+    @ParameterizedTest(name = "of Node''s: {0}")
+    @ValueSource(booleans = {true, false})
+    void an_emitter_moves_the_clients_of_all_disconnects_them_and_tells_the_servers(boolean node) {
+        emit(
+                node,
+                "emitter.in('all').except('r0').socketsJoin(['a', 'b'])",
+                emitter -> emitter.in("all").except("r0").socketsJoin("a", "b"));
+        emit(
+                node,
+                "emitter.in('odd').socketsLeave('a')",
+                emitter -> emitter.in("odd").socketsLeave("a"));
+        emit(node, "emitter.to('a').emit('a')", emitter -> emitter.to("a").emit("a"));
+        emit(node, "emitter.to('b').emit('b')", emitter -> emitter.to("b").emit("b"));
+        emit(node, "emitter.socketsLeave(['a', 'b'])", emitter -> emitter.socketsLeave("a", "b"));
+        emit(node, "emitter.serverSideEmit('hello', 'you')", emitter -> emitter.serverSideEmit("hello", "you"));
+        assertThat(cluster.heard(node)).containsExactly(NOTHING, "[[\"b\"]]", "[[\"a\"],[\"b\"]]", "[[\"b\"]]");
+        assertThat(cluster.told()).containsOnly("[[\"you\"]]").hasSize(4);
 
-        assertThat(node.await("hello ")).isEqualTo("hello [\"from java\",2]");
-    }
-
-    @Test
-    @Order(7)
-    void emitters_of_both_kinds_reach_the_clients_of_both() {
-        try (NodePeer peer = NodePeer.start("v4", "emitter.js", redis.url())) {
-            peer.await("ready");
-            ask(peer, "emitter.emit('from the node emitter', 1)");
-            ask(peer, "emitter.to('ours').emit('from the node emitter', 2)");
-            ask(peer, "emitter.serverSideEmit('hello', 'emitter')");
-            assertThat(node.await("hello ")).isEqualTo("hello [\"emitter\"]");
+        emit(
+                node,
+                "emitter.in(['r1', 'r3']).disconnectSockets()",
+                emitter -> emitter.in("r1", "r3").disconnectSockets(false));
+        for (int client : List.of(1, 3)) {
+            assertThat(cluster.back(client, false)).isEqualTo("[[\"disconnect\",\"io server disconnect\"]]");
         }
-        assertHears(n, "[\"from the node emitter\",1]");
-        assertHears(j, "[\"from the node emitter\",1]", "[\"from the node emitter\",2]");
-
-        Emitter emitter = Emitter.create(redis.url());
-        emitter.emit("from our emitter", new byte[] {1});
-        emitter.to("both").except("ours").emit("from our emitter", 2);
-        emitter.in("ours").socketsLeave("both");
-        emitter.close();
-        String bytes = "[\"from our emitter\",{\"type\":\"Buffer\",\"data\":[1]}]";
-        assertHears(n, bytes, "[\"from our emitter\",2]");
-        assertHears(j, bytes);
+        assertThat(cluster.heard(node)).containsOnly(NOTHING).hasSize(4);
     }
 
-    @Test
-    @Order(8)
-    void sockets_of_the_other_side_are_moved_and_disconnected() {
-        ask(node, "io.in('ours').socketsJoin('moved by node')");
-        io.except("ours").socketsJoin("moved by java");
-        awaitAnswer(
-                "io.of('/').adapter.allRooms().then(r => r.has('moved by node') && r.has('moved by java'))", "true");
-        io.to("moved by java").emit("moved");
-        ask(node, "io.to('moved by node').emit('moved')");
-        assertHears(n, "[\"moved\"]");
-        assertHears(j, "[\"moved\"]");
-
-        io.in("moved by java").disconnectSockets(false);
-        ask(node, "io.in('moved by node').disconnectSockets()");
-        assertThat(n.await("disconnect")).isEqualTo("disconnect io server disconnect");
-        assertThat(j.await("disconnect")).isEqualTo("disconnect io server disconnect");
-        assertThat(node.lines()).noneMatch(line -> line.startsWith("crashed"));
-    }
-
-    private static void awaitBoth(String namespace) {
-        awaitAnswer("io.of('" + namespace + "').adapter.serverCount()", "2");
-    }
-
-    private static void awaitAnswer(String question, String answer) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!ask(node, question).equals(answer)) {
-            assertThat(System.nanoTime()).describedAs(question).isLessThan(deadline);
-        }
-    }
-
-    private static String ask(NodePeer peer, String expression) {
-        peer.tell(expression);
-        return peer.await(line -> line.startsWith("result ") || line.startsWith("error "), "a result of " + expression)
-                .replaceFirst("^result ", "");
-    }
-
-    /** Exactly these events came, in this order, since the last question about this client's events. */
-    private static void assertHears(NodePeer client, String... events) {
-        for (String event : events) {
-            assertThat(client.await("event ")).isEqualTo("event " + event);
-        }
+    private static void emit(boolean node, String javaScript, Consumer<Emitter> java) {
+        cluster.emit(node, javaScript, java);
     }
 }
