@@ -6,6 +6,8 @@
 
 const parser = require("socket.io-parser");
 const notepack = require("notepack.io");
+// The adapter's own uid is set below; what it still draws are the ids of its requests.
+require.cache[require.resolve("uid2")] = { exports: () => "REQUID" };
 const { Server } = require("socket.io");
 const { createAdapter } = require("@socket.io/redis-adapter");
 const { Emitter } = require("@socket.io/redis-emitter");
@@ -228,6 +230,78 @@ async function answerVectors() {
   return vectors;
 }
 
+/**
+ * What a node asks, what it makes of the answers, and what it tells its program. Two others are there. In answers REQUID stands for
+ * the id of the request; `waits` lets its patience end.
+ */
+async function questionVectors() {
+  const commands = [];
+  class Counting extends Recorder {
+    sendCommand(words) {
+      this.commands.push(words.join(" "));
+      return Promise.resolve([words[2], "3"]);
+    }
+  }
+  const redis = new Counting(commands);
+  const io = new Server({ adapter: createAdapter(redis, redis, { requestsTimeout: 50 }) });
+  const adapter = io.of("/").adapter;
+  adapter.uid = "UIDUID";
+  const found = { id: "SOCKET", handshake: { headers: { host: "h" }, time: "t", address: "a", xdomain: false, secure: true, issued: 5,
+    url: "/u", query: { EIO: "4" }, auth: { token: "t" } }, rooms: ["SOCKET", "r"], data: { name: "bob" } };
+  let remote;
+  io.fetchSockets().then(([socket]) => (remote = socket));
+  await settled();
+  adapter.onresponse("", Buffer.from(JSON.stringify({ requestId: "REQUID", sockets: [found] })));
+  adapter.onresponse("", Buffer.from(JSON.stringify({ requestId: "REQUID", sockets: [] })));
+  await settled();
+
+  const outcomeOf = (promise) => promise.then((value) => ({ value }), (e) => ({ error: e.message, value: e.responses ?? null }));
+  const describe = (all) => all.map((s) => [s.id, [...s.rooms], s.data, s.handshake]);
+  const json = (...responses) => responses.map((r) => hex(Buffer.from(JSON.stringify({ requestId: "REQUID", ...r }))));
+  const packed = (...responses) => responses.map((r) => hex(notepack.encode({ requestId: "REQUID", ...r })));
+  const questions = {
+    "fetch sockets": [() => io.in("r1").except("r2").fetchSockets().then(describe), json({ sockets: [found] }, { sockets: [] })],
+    "fetch sockets, one answer is no list": [() => io.fetchSockets().then(describe), json({ sockets: 1 }, { sockets: [found] })],
+    "fetch sockets, one keeps silent": [() => io.fetchSockets().then(describe), json({ sockets: [found] })],
+    "fetch local sockets": [() => io.local.fetchSockets().then(describe), []],
+    "all rooms": [() => adapter.allRooms().then((rooms) => [...rooms]), json({ rooms: ["a", "b"] }, { rooms: ["b", "c"] })],
+    "all rooms, both keep silent": [() => adapter.allRooms().then((rooms) => [...rooms]), []],
+    "server count": [() => adapter.serverCount(), []],
+    "server-side emit": [() => io.serverSideEmitWithAck("hello", 1, { a: "b" }), json({ type: 6, data: "one" }, { type: 6, data: { two: 2 } })],
+    "server-side emit, one keeps silent": [() => io.serverSideEmitWithAck("hello"), json({ type: 6, data: "one" })],
+    "server-side emit, answers to others and too many": [() => io.serverSideEmitWithAck("hello"),
+      json({ requestId: "OTHERS", type: 6, data: 0 }, { type: 6, data: 1 }, { type: 6, data: 2 }, { type: 6, data: 3 })],
+    "broadcast": [() => io.to("r1").except(["r2"]).timeout(1000).emitWithAck("q", 1),
+      [...json({ type: 8, clientCount: 2 }), ...packed({ type: 9, packet: "one" }), ...json({ type: 8, clientCount: 0 }), ...packed({ type: 9, packet: [2] })]],
+    "broadcast bytes": [() => io.timeout(1000).emitWithAck("q", Buffer.from([1, 2])),
+      [...packed({ type: 9, packet: Buffer.from([3]) }), ...json({ type: 8, clientCount: 1 }, { type: 8, clientCount: 0 })]],
+    "broadcast, answered with JSON": [() => io.volatile.timeout(1000).emitWithAck("q"),
+      json({ type: 8, clientCount: 1 }, { type: 9, packet: { a: 1 } }, { type: 8, clientCount: 0 })],
+    "broadcast to nobody": [() => io.timeout(1000).emitWithAck("q"), json({ type: 8, clientCount: 0 }, { type: 8, clientCount: 0 })],
+    "broadcast, one client keeps silent": [() => io.timeout(30).emitWithAck("q"),
+      [...json({ type: 8, clientCount: 2 }, { type: 8, clientCount: 0 }), ...packed({ type: 9, packet: "one" })]],
+    "broadcast, one server keeps silent": [() => io.timeout(30).emitWithAck("q"), json({ type: 8, clientCount: 0 })],
+    "remote emit": [() => Promise.resolve(remote.emit("x", 1)), []],
+    "remote emit with ack": [() => remote.timeout(1000).emitWithAck("q"),
+      [...json({ type: 8, clientCount: 1 }, { type: 8, clientCount: 0 }), ...packed({ type: 9, packet: "one" })]],
+    "remote join": [() => Promise.resolve(void remote.join(["a", "b"])), []],
+    "remote leave": [() => Promise.resolve(void remote.leave("a")), []],
+    "remote disconnect": [() => Promise.resolve(void remote.disconnect(true)), []],
+  };
+  const vectors = [];
+  for (const [question, [ask, responses]] of Object.entries(questions)) {
+    commands.length = 0;
+    const outcome = outcomeOf(ask());
+    await settled();
+    for (const response of responses) await adapter.onrequest("socket.io-response#/#", Buffer.from(response, "hex"));
+    const { error, value } = await outcome;
+    vectors.push({ question, responses, commands: [...commands], error, value: value === undefined ? undefined : tagged(value) });
+  }
+  return vectors;
+}
+
+const settled = () => new Promise((done) => setTimeout(done, 5));
+
 function emitterVectors() {
   const commands = [];
   const emitter = new Emitter(new Recorder(commands));
@@ -277,6 +351,7 @@ async function main() {
     adapter: adapterVectors({}),
     adapterWithKey: adapterVectors({ key: "other" }).subscribed,
     answers: await answerVectors(),
+    questions: await questionVectors(),
     emitter: emitterVectors(),
     debug: debugStory(),
     engine: await require("./engine-stories").record(),
