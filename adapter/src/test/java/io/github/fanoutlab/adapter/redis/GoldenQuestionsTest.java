@@ -30,6 +30,7 @@ import tools.jackson.databind.JsonNode;
         "What a node asks on Redis, byte for byte as @socket.io/redis-adapter 8.3, and what it makes of the answers")
 class GoldenQuestionsTest {
 
+    private static final JsonNode QUESTIONS = Golden.vectors("questions");
     private static final String URL = "redis://redis";
     private static final String REQUESTS = "socket.io-request#/#";
     private static final String RESPONSES = "socket.io-response#/#";
@@ -49,7 +50,7 @@ class GoldenQuestionsTest {
     private RemoteSocket remote;
 
     static Iterable<JsonNode> questions() {
-        return Golden.vectors("questions");
+        return QUESTIONS;
     }
 
     @BeforeEach
@@ -63,7 +64,7 @@ class GoldenQuestionsTest {
         uid = own.group(1);
         io.fetchSockets((error, found) -> remote = found.get(0));
         lab.settle();
-        answer(questions().iterator().next());
+        answer(QUESTIONS.get(0));
         lab.redis().monitor().clear();
 
         BroadcastAck ack = (error, answers) -> told().done(error, answers);
