@@ -17,6 +17,7 @@ import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.Interval;
 import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpHost;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -55,20 +56,19 @@ public final class SocketIoServer implements Broadcaster {
     private final Namespaces namespaces;
     private final Namespace main;
     private final EngineServer engine;
+    private final String path;
     private final int maxBodyBytes;
     private final Runnable afterClose;
-    private final List<Network.Listening> listening = new ArrayList<>();
+    private final List<Runnable> doors = new ArrayList<>();
 
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
         this.ports = ports;
         this.afterClose = afterClose;
+        this.path = options.engine().path();
         this.maxBodyBytes = options.engine().maxPayloadBytes();
         this.namespaces = new Namespaces(ports, options);
         this.main = namespaces.of("/");
-        ports.log().log(
-                NAMESPACE,
-                () -> "creating engine.io instance with opts {\"path\":\""
-                        + options.engine().path() + "\"}");
+        ports.log().log(NAMESPACE, () -> "creating engine.io instance with opts {\"path\":\"" + path + "\"}");
         this.engine = new EngineServer(ports, options.engine(), namespaces::accept);
         ports.log().log(NAMESPACE, () -> "attaching client serving req handler");
     }
@@ -184,8 +184,23 @@ public final class SocketIoServer implements Broadcaster {
     public Network.Listening listen(ListenOptions options) {
         ports.log().log(NAMESPACE, () -> "creating http server and binding to " + options.port());
         Network.Listening bound = ports.network().listen(options, engine);
-        ports.loop().run(() -> listening.add(bound));
+        ports.loop().run(() -> doors.add(bound::close));
         return bound;
+    }
+
+    /**
+     * Takes the clients of an HTTP server that the user runs, which goes on when this one closes:
+     *
+     * <pre>{@code
+     * io.attach(JettyHost.of(jetty));
+     * }</pre>
+     *
+     * @throws IllegalStateException if it is too late for {@code host} to let anybody in
+     */
+    public SocketIoServer attach(HttpHost host) {
+        Runnable unmount = host.mount(path, maxBodyBytes, handler(), ports.loop(), ports.log());
+        ports.loop().run(() -> doors.add(unmount));
+        return this;
     }
 
     /** What takes the requests of clients, for a transport that the user has. */
@@ -208,8 +223,8 @@ public final class SocketIoServer implements Broadcaster {
         ports.loop().run(() -> {
             namespaces.close();
             engine.close();
-            listening.forEach(Network.Listening::close);
-            listening.clear();
+            doors.forEach(Runnable::run);
+            doors.clear();
         });
         afterClose.run();
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param time when the namespace was connected to, as JavaScript's {@code Date} prints it, in UTC
  * @param address the client's address
  * @param xdomain whether the request carried an Origin
- * @param secure whether the connection is encrypted; false here, the edge does not tell
+ * @param secure whether the request came over TLS
  * @param issued {@code time} in Unix milliseconds
  * @param url the request's path and query
  * @param query the query's parameters
@@ -51,7 +51,7 @@ public record Handshake(
                 JAVASCRIPT_DATE.format(Instant.ofEpochMilli(unixMillis)),
                 request.remoteAddress(),
                 request.header("origin") != null,
-                false,
+                request.secure(),
                 unixMillis,
                 request.target(),
                 request.query(),

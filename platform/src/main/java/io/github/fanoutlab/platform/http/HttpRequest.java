@@ -11,19 +11,26 @@ import java.util.Map;
  * An HTTP request.
  *
  * @param method {@code GET}, {@code POST}, …
- * @param target path and query as they stood in the request line: {@code /socket.io/?EIO=4}
+ * @param target path and query as they stood in the request line: {@code /socket.io/?EIO=4}; without what
+ *     stands before it when the server is attached below a path
  * @param headers by lower-case name, in the order in which they arrived; several of one name are joined with {@code ", "}
  * @param body empty when there is none; not to be changed
  * @param remoteAddress the peer's address as text
+ * @param secure whether it came over TLS, as far as the edge knows
  */
 public record HttpRequest(
-        String method, String target, Map<String, String> headers, byte[] body, String remoteAddress) {
+        String method, String target, Map<String, String> headers, byte[] body, String remoteAddress, boolean secure) {
 
     public HttpRequest {
         Map<String, String> lowerCase = new LinkedHashMap<>();
         headers.forEach((name, value) ->
                 lowerCase.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + ", " + next));
         headers = Collections.unmodifiableMap(lowerCase);
+    }
+
+    /** A request that did not come over TLS. */
+    public HttpRequest(String method, String target, Map<String, String> headers, byte[] body, String remoteAddress) {
+        this(method, target, headers, body, remoteAddress, false);
     }
 
     /** A GET of {@code target} without headers. */

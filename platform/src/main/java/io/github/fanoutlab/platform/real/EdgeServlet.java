@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where HTTP comes in: every request is handed to the node's loop, and answered whenever the node does so.
@@ -35,6 +37,11 @@ final class EdgeServlet extends HttpServlet {
     private final transient DebugLog log;
     private final transient ClientHandler handler;
     private final int maxBodyBytes;
+    /** What was handed to the loop and has not been offered to the handler yet. */
+    private final transient Set<AsyncContext> waiting = ConcurrentHashMap.newKeySet();
+
+    private final transient Set<JettyEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+    private volatile boolean unmounted;
 
     EdgeServlet(EventLoop loop, DebugLog log, ClientHandler handler, int maxBodyBytes) {
         this.loop = loop;
@@ -47,20 +54,50 @@ final class EdgeServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            ServletUpgrade.complete(request, response);
+            ServletUpgrade.complete(request, response, log);
+        } else if (unmounted) {
+            ResponseWriter.write(startAsync(request), ResponseWriter.GONE);
         } else if (asksForWebSocket(request)) {
             AsyncContext async = startAsync(request);
-            ServletUpgrade upgrade = new ServletUpgrade(loop, log, async, read(request, new byte[0]));
-            loop.execute(() -> upgrade.offerTo(handler));
+            ServletUpgrade upgrade = new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints);
+            offer(async, () -> upgrade.offerTo(handler));
         } else if (request.getContentLengthLong() > maxBodyBytes) {
             BodyReader.refuse(response, maxBodyBytes);
         } else {
             AsyncContext async = startAsync(request);
             new BodyReader(async, maxBodyBytes, body -> {
                         ServletExchange exchange = new ServletExchange(loop, async, read(request, body));
-                        loop.execute(() -> exchange.offerTo(handler));
+                        offer(async, () -> exchange.offerTo(handler));
                     })
                     .start();
+        }
+    }
+
+    /**
+     * Nobody is there any more: what the handler has not seen yet is refused, and WebSockets end in their own time, since no
+     * loop will end them. From any thread.
+     */
+    void unmount() {
+        unmounted = true;
+        waiting.forEach(this::refuse);
+        endpoints.forEach(JettyEndpoint::abandon);
+    }
+
+    private void offer(AsyncContext async, Runnable offer) {
+        waiting.add(async);
+        loop.execute(() -> {
+            if (waiting.remove(async)) {
+                offer.run();
+            }
+        });
+        if (unmounted) {
+            refuse(async);
+        }
+    }
+
+    private void refuse(AsyncContext async) {
+        if (waiting.remove(async)) {
+            ResponseWriter.write(async, ResponseWriter.GONE);
         }
     }
 
@@ -80,7 +117,8 @@ final class EdgeServlet extends HttpServlet {
             headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
         }
         String query = request.getQueryString();
-        String target = request.getRequestURI() + (query == null ? "" : "?" + query);
-        return new HttpRequest(request.getMethod(), target, headers, body, request.getRemoteAddr());
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String target = path + (query == null ? "" : "?" + query);
+        return new HttpRequest(request.getMethod(), target, headers, body, request.getRemoteAddr(), request.isSecure());
     }
 }

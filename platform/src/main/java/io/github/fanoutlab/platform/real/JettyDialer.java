@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -114,7 +115,8 @@ final class JettyDialer implements AutoCloseable {
 
     void openWebSocket(URI target, WebSocketCallback callback) {
         JettyConnection connection = new JettyConnection(loop, log, target.getAuthority());
-        JettyEndpoint endpoint = new JettyEndpoint(loop, connection, MAX_BYTES, () -> callback.onOpen(connection));
+        JettyEndpoint endpoint = new JettyEndpoint(
+                loop, connection, MAX_BYTES, () -> callback.onOpen(connection), ConcurrentHashMap.newKeySet());
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
         JakartaWebSocketClientContainer container = webSockets();
         dials.execute(() -> {

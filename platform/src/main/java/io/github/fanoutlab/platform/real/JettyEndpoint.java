@@ -10,6 +10,7 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 
@@ -26,18 +27,35 @@ public final class JettyEndpoint extends Endpoint {
     /** Small messages are copied together up to this size, for one write. */
     private static final int OUTPUT_BUFFER_BYTES = 32 << 10;
 
+    private static final long ABANDONED_IDLE_MILLIS = 1_000;
+
     private final EventLoop loop;
     private final JettyConnection connection;
     private final int maxMessageBytes;
     private final Runnable whenOpen;
+    private final Set<JettyEndpoint> living;
     private final Semaphore unread = new Semaphore(MAX_UNREAD_KIBIBYTES);
+    private volatile Session session;
+    private volatile boolean abandoned;
 
-    /** {@code whenOpen} runs on the loop before anything else that happens on the connection. */
-    JettyEndpoint(EventLoop loop, JettyConnection connection, int maxMessageBytes, Runnable whenOpen) {
+    /**
+     * One end of a WebSocket to be.
+     *
+     * @param whenOpen runs on the loop before anything else that happens on the connection
+     * @param living where it is as long as it is not over
+     */
+    JettyEndpoint(
+            EventLoop loop,
+            JettyConnection connection,
+            int maxMessageBytes,
+            Runnable whenOpen,
+            Set<JettyEndpoint> living) {
         this.loop = loop;
         this.connection = connection;
         this.maxMessageBytes = maxMessageBytes;
         this.whenOpen = whenOpen;
+        this.living = living;
+        living.add(this);
     }
 
     /** How a server upgrades to this endpoint: no subprotocol, no extension. */
@@ -67,6 +85,19 @@ public final class JettyEndpoint extends Endpoint {
         var core = ((JakartaWebSocketSession) session).getCoreSession();
         core.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         loop.execute(() -> connection.opened(core, whenOpen));
+        this.session = session;
+        if (abandoned) {
+            session.setMaxIdleTimeout(ABANDONED_IDLE_MILLIS);
+        }
+    }
+
+    /** The loop ends, which would have seen to the closing: Jetty ends the connection when the peer falls silent. */
+    void abandon() {
+        abandoned = true;
+        Session open = session;
+        if (open != null) {
+            open.setMaxIdleTimeout(ABANDONED_IDLE_MILLIS);
+        }
     }
 
     @Override
@@ -82,6 +113,7 @@ public final class JettyEndpoint extends Endpoint {
 
     /** The connection is over, or never came to be. */
     void ended(int code, String reason) {
+        living.remove(this);
         loop.execute(() -> connection.ended(code, reason));
     }
 

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -51,7 +50,7 @@ final class JettyListening implements Network.Listening {
         ServerConnector connector = connector(server, options);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(asyncHolder(new EdgeServlet(loop, log, handler, options.maxBodyBytes())), "/*");
+        context.addServlet(JettyHost.asyncHolder(new EdgeServlet(loop, log, handler, options.maxBodyBytes())), "/*");
         context.getMimeTypes().clear(); // Jetty would add a charset to a Content-Type that has none.
         JakartaWebSocketServletContainerInitializer.configure(context, null);
         server.setHandler(context);
@@ -108,11 +107,5 @@ final class JettyListening implements Network.Listening {
         connector.setPort(options.port());
         connector.setReusePort(options.sharedPort());
         return connector;
-    }
-
-    private static ServletHolder asyncHolder(EdgeServlet servlet) {
-        ServletHolder holder = new ServletHolder(servlet);
-        holder.setAsyncSupported(true);
-        return holder;
     }
 }

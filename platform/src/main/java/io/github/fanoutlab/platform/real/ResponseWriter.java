@@ -14,6 +14,10 @@ final class ResponseWriter implements WriteListener {
     static final HttpResponse SERVER_ERROR =
             HttpResponse.of(500, "text/plain; charset=utf-8", "the server failed to handle the request");
 
+    /** What a client gets where a server was that has closed. */
+    static final HttpResponse GONE =
+            HttpResponse.of(503, "text/plain; charset=utf-8", "the server that was here has closed");
+
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final byte[] body;

@@ -15,6 +15,7 @@ import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 
 /** A servlet request that asks for a WebSocket and waits for the node's decision. */
 final class ServletUpgrade implements WebSocketUpgrade {
@@ -28,14 +29,18 @@ final class ServletUpgrade implements WebSocketUpgrade {
     private final DebugLog log;
     private final AsyncContext async;
     private final HttpRequest request;
+    private final Set<JettyEndpoint> endpoints;
     private boolean decided;
     private JettyConnection accepted;
 
-    ServletUpgrade(EventLoop loop, DebugLog log, AsyncContext async, HttpRequest request) {
+    /** An endpoint that comes to be is among {@code endpoints} until it is over. */
+    ServletUpgrade(
+            EventLoop loop, DebugLog log, AsyncContext async, HttpRequest request, Set<JettyEndpoint> endpoints) {
         this.loop = loop;
         this.log = log;
         this.async = async;
         this.request = request;
+        this.endpoints = endpoints;
     }
 
     /** The client of a handler that throws must not wait for ever, before or after the decision. */
@@ -61,7 +66,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
     public ClientConnection accept(int maxMessageBytes) {
         decide();
         accepted = new JettyConnection(loop, log, request.remoteAddress());
-        JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {});
+        JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
         try {
             async.getRequest().setAttribute(ENDPOINT, endpoint);
             async.dispatch();
@@ -78,11 +83,18 @@ final class ServletUpgrade implements WebSocketUpgrade {
     }
 
     /** Upgrades a request that was accepted, on a thread of Jetty. */
-    static void complete(HttpServletRequest request, HttpServletResponse response)
+    static void complete(HttpServletRequest request, HttpServletResponse response, DebugLog log)
             throws ServletException, IOException {
         JettyEndpoint endpoint = (JettyEndpoint) request.getAttribute(ENDPOINT);
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        if (container == null) {
+            log.warn("websocket: this servlet context has no Jakarta WebSocket, so a client was refused; set it up with"
+                    + " JakartaWebSocketServletContainerInitializer.configure, or serve polling alone");
+            endpoint.ended(EdgeConnection.BROKEN, "the servlet context has no Jakarta WebSocket");
+            response.sendError(HttpServletResponse.SC_NOT_IMPLEMENTED, "no WebSocket here");
+            return;
+        }
         try {
             container.upgradeHttpToWebSocket(request, response, endpoint.config(), Map.of());
         } catch (DeploymentException | IOException | RuntimeException problem) {
