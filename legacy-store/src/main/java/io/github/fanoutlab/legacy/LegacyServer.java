@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy;
 
+import io.github.fanoutlab.legacy.server.Logger;
 import io.github.fanoutlab.legacy.server.Manager;
 import io.github.fanoutlab.legacy.server.Namespace;
 import io.github.fanoutlab.legacy.server.RequestHandler;
@@ -11,16 +12,18 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.platform.real.StandardOutput;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A Socket.IO 0.9 server, as of 0.9.17 to 0.9.19, over WebSocket and polling; its RedisStore can also speak as 0.9.16 did:
+ * A Socket.IO 0.9 server, as of 0.9.17 to 0.9.19; its RedisStore can also speak as 0.9.16 did:
  *
  * <pre>{@code
  * LegacyServer io = LegacyServer.create();
@@ -43,21 +46,38 @@ public final class LegacyServer {
     private final List<Network.Listening> listening = new ArrayList<>();
     private ClientHandler handler;
 
-    private LegacyServer(NodePorts ports, Runnable afterClose) {
+    private LegacyServer(NodePorts ports, Map<String, ?> options, Runnable afterClose) {
         this.ports = ports;
-        this.manager = new Manager(ports);
+        this.manager = new Manager(ports, options);
         this.afterClose = afterClose;
     }
 
-    /** A server in the real world, with a node (a thread) of its own that ends with {@link #close()}. */
+    /**
+     * A server in the real world, with a node (a thread) of its own that ends with {@link #close()}. It logs to standard
+     * output, as 0.9 did.
+     */
     public static LegacyServer create() {
-        RealNode node = RealNode.create("socket.io");
-        return new LegacyServer(node, node::close);
+        return create(Map.of());
     }
 
-    /** A server in the world of {@code ports}: a real one, a simulated one, or a test's. */
+    /** The same, with settings that differ from the first moment on: {@code Map.of("log level", 1)}. */
+    public static LegacyServer create(Map<String, ?> options) {
+        RealNode node = RealNode.create("socket.io");
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("logger", Logger.lines(System.out::println));
+        all.put("log colors", StandardOutput.isTerminal());
+        all.putAll(options);
+        return new LegacyServer(node, all, node::close);
+    }
+
+    /** A server in the world of {@code ports}: a real one, a simulated one, or a test's. It logs to the node's log. */
     public static LegacyServer create(NodePorts ports) {
-        return new LegacyServer(ports, () -> {});
+        return create(ports, Map.of());
+    }
+
+    /** The same, with settings that differ from the first moment on. */
+    public static LegacyServer create(NodePorts ports, Map<String, ?> options) {
+        return new LegacyServer(ports, options, () -> {});
     }
 
     /** A connection to the Redis at {@code url}, on its way up. A RedisStore needs three. */
@@ -84,6 +104,32 @@ public final class LegacyServer {
     /** Sets a setting to false. */
     public LegacyServer disable(String name) {
         return set(name, false);
+    }
+
+    /** Whether a setting is set, and neither false nor 0 nor empty. */
+    public boolean enabled(String name) {
+        return manager.enabled(name);
+    }
+
+    /** The contrary of {@link #enabled}. */
+    public boolean disabled(String name) {
+        return !enabled(name);
+    }
+
+    /** Runs {@code configuration} on this server, at once: {@code io.configure(() -> io.enable("…"))}. */
+    public LegacyServer configure(Runnable configuration) {
+        configuration.run();
+        return this;
+    }
+
+    /**
+     * The same where the environment variable {@code NODE_ENV}, or {@code development} when there is none, is {@code
+     * environment}.
+     */
+    public LegacyServer configure(String environment, Runnable configuration) {
+        return environment.equals(System.getenv().getOrDefault("NODE_ENV", "development"))
+                ? configure(configuration)
+                : this;
     }
 
     /** The default namespace, of which every client is. */

@@ -8,6 +8,7 @@ import io.github.fanoutlab.testkit.ManualNode;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
 import java.util.List;
+import java.util.Map;
 
 /** A legacy server on a node of a {@link TestLab}, and how a 0.9 client comes to it. */
 final class LegacyNode {
@@ -17,9 +18,18 @@ final class LegacyNode {
     private final TestLab lab;
 
     private LegacyNode(TestLab lab, String name) {
+        this(lab, name, Map.of());
+    }
+
+    private LegacyNode(TestLab lab, String name, Map<String, ?> options) {
         this.lab = lab;
         this.node = lab.node(name);
-        this.io = LegacyServer.create(node);
+        this.io = LegacyServer.create(node, options);
+    }
+
+    /** One that stands alone, with settings that differ from the first moment on. */
+    static LegacyNode alone(TestLab lab, Map<String, ?> options) {
+        return new LegacyNode(lab, "W1", options);
     }
 
     /** One that stands alone. */

@@ -12,6 +12,7 @@ import io.github.fanoutlab.testkit.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -269,6 +270,47 @@ class LegacyServerTest {
         MemoryStore shared = new MemoryStore();
         legacy.io.set("store", shared);
         assertThatThrownBy(() -> legacy.io.set("store", shared)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void settings_are_asked_for_and_made_in_the_words_of_0_9() {
+        legacy.io
+                .configure(() -> legacy.io.enable("mine"))
+                .configure("an environment that is not this one", () -> legacy.io.enable("theirs"))
+                .configure(System.getenv().getOrDefault("NODE_ENV", "development"), () -> legacy.io.set("port", 0));
+
+        assertThat(legacy.io.enabled("mine")).isTrue();
+        assertThat(legacy.io.disabled("mine")).isFalse();
+        assertThat(legacy.io.disabled("theirs")).isTrue();
+        assertThat(legacy.io.get("port")).isEqualTo(0);
+        assertThat(legacy.io.disabled("port")).isTrue();
+        assertThatThrownBy(() -> legacy.io.set("logger", "console")).hasMessageContaining("must be a Logger");
+    }
+
+    @Test
+    void the_resource_may_be_another_path_or_a_pattern() {
+        legacy.io.set("resource", "/my/io");
+        assertThat(legacy.get("/my/io/1/").text()).endsWith("jsonp-polling");
+        assertThat(legacy.get("/socket.io/1/").text()).isEqualTo("Welcome to socket.io.");
+
+        legacy.io.set("resource", Pattern.compile("^/tenants/[a-z]+"));
+        assertThat(legacy.get("/tenants/acme/1/").text()).endsWith("jsonp-polling");
+        assertThat(legacy.get("/tenants/7/1/").text()).isEqualTo("Welcome to socket.io.");
+    }
+
+    @Test
+    void callbacks_of_join_and_leave_are_run_at_once_and_said_to_be_deprecated() {
+        legacy.io.sockets().on("connection", socket -> {
+            socket.join("r1", () -> happened.add("joined " + legacy.io.rooms().keySet()));
+            socket.leave("r1", () -> happened.add("left " + legacy.io.rooms().keySet()));
+        });
+
+        legacy.connect();
+
+        assertThat(happened).containsExactly("joined [, /r1]", "left []");
+        assertThat(legacy.node.logLines())
+                .contains("legacy:warn Client#join callback is deprecated")
+                .contains("legacy:warn Client#leave callback is deprecated");
     }
 
     @Test

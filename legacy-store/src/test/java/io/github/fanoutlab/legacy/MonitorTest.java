@@ -53,7 +53,7 @@ class MonitorTest {
         }
 
         JsonNode recorded() {
-            return TranscriptTest.load("monitor-" + number + ".json");
+            return Vectors.load("monitor-" + number + ".json");
         }
     }
 

@@ -10,8 +10,6 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -98,7 +96,7 @@ class TranscriptTest {
         application = new RefereeApplication(
                 legacy.io, line -> legacy.node.logLines().add("legacy:" + line), () -> ids.get("A"));
         tables = tables();
-        List<JsonNode> steps = load(file).get("steps").valueStream().toList();
+        List<JsonNode> steps = Vectors.load(file).get("steps").valueStream().toList();
         return steps.stream().map(recorded -> {
             int number = steps.indexOf(recorded);
             String title = number + " " + JsonText.stringify(recorded.get("step"));
@@ -175,7 +173,7 @@ class TranscriptTest {
             }
             case "server" -> application.act(first);
             case "publish" -> publish(first, step.get(2));
-            case "set" -> legacy.io.set(first, value(step.get(2)));
+            case "set" -> legacy.io.set(first, Vectors.value(step.get(2)));
             case "authorize" -> legacy.io.set("authorization", RefereeApplication.authorization(first));
             case "wait" -> lab.advance(step.get(1).intValue());
             default -> assertThat(first).as("step").isEmpty();
@@ -223,13 +221,6 @@ class TranscriptTest {
 
     private Dialect dialect() {
         return ((Store) legacy.io.get("store")).dialect();
-    }
-
-    private static Object value(JsonNode setting) {
-        if (setting.isBoolean()) {
-            return setting.booleanValue();
-        }
-        return setting.isNumber() ? (Object) setting.doubleValue() : setting.stringValue();
     }
 
     private JsonNode describe(HttpResponse response) {
@@ -332,13 +323,5 @@ class TranscriptTest {
             ordered.forEach(line -> text.append(what).append(' ').append(line).append('\n'));
         });
         return text.toString();
-    }
-
-    static JsonNode load(String name) {
-        try (InputStream file = TranscriptTest.class.getResourceAsStream("/vectors/" + name)) {
-            return JavaScriptJson.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -3,41 +3,43 @@ package io.github.fanoutlab.legacy.server;
 import io.github.fanoutlab.platform.DebugLog;
 import java.util.function.Supplier;
 
-/**
- * The logger of 0.9: four levels, and the lines it had there. They go to the node's log under {@code legacy:error},
- * {@code legacy:warn}, {@code legacy:info} and {@code legacy:debug}.
- */
+/** The log of 0.9: four levels, and the lines it had there, for whatever {@link Logger} is set. */
 final class Log {
 
-    private final DebugLog log;
+    private final DebugLog node;
     private final Settings settings;
 
-    Log(DebugLog log, Settings settings) {
-        this.log = log;
+    Log(DebugLog node, Settings settings) {
+        this.node = node;
         this.settings = settings;
     }
 
+    void error(Supplier<String> message) {
+        log(Logger.Level.ERROR, message);
+    }
+
     void warn(Supplier<String> message) {
-        log(1, "legacy:warn", message);
+        log(Logger.Level.WARN, message);
     }
 
     void info(Supplier<String> message) {
-        log(2, "legacy:info", message);
+        log(Logger.Level.INFO, message);
     }
 
     void debug(Supplier<String> message) {
-        log(3, "legacy:debug", message);
+        log(Logger.Level.DEBUG, message);
     }
 
     /** What 0.9 passes over without a word, for those who look for it: {@code DEBUG=fanoutlab:ignored}. */
     void ignored(Supplier<String> message) {
-        log.log("fanoutlab:ignored", message);
+        node.log("fanoutlab:ignored", message);
     }
 
-    private void log(int level, String namespace, Supplier<String> message) {
+    private void log(Logger.Level level, Supplier<String> message) {
         int most = settings.enabled("log level") ? (int) settings.number("log level") : -1;
-        if (level <= most && settings.enabled("log") && log.isEnabled(namespace)) {
-            log.log(namespace, message);
+        Logger logger = (Logger) settings.get("logger");
+        if (level.ordinal() <= most && settings.enabled("log") && logger.isEnabled(level)) {
+            logger.log(level, message.get(), settings.enabled("log colors"));
         }
     }
 }

@@ -51,13 +51,15 @@ public final class Manager implements StoreListener {
     private Store store;
     private EventLoop.Timer garbageCollection;
 
-    /** A server on the node of {@code ports}, with a MemoryStore. May be made on any thread. */
-    public Manager(NodePorts ports) {
+    /** A server on the node of {@code ports}, with a MemoryStore unless {@code options} say otherwise. On any thread. */
+    public Manager(NodePorts ports, Map<String, ?> options) {
         this.ports = ports;
         this.log = new Log(ports.log(), settings);
         this.origins = new Origins(settings, log);
         of("");
+        set("logger", Logger.node(ports.log()));
         set("store", new MemoryStore());
+        options.forEach(this::set);
         log.info(() -> "socket.io started");
     }
 
@@ -66,10 +68,6 @@ public final class Manager implements StoreListener {
      * any thread.
      */
     public void set(String name, Object value) {
-        if (name.equals("store") && !(value instanceof Store)) {
-            throw new IllegalArgumentException(
-                    "setting \"store\" must be a MemoryStore or a RedisStore, but is " + value);
-        }
         ports.loop().call(() -> {
             settings.set(name, value);
             if (value instanceof Store chosen) {
@@ -77,6 +75,11 @@ public final class Manager implements StoreListener {
             }
             return value;
         });
+    }
+
+    /** Whether a setting is neither absent nor false, 0 or empty. From any thread. */
+    public boolean enabled(String name) {
+        return ports.loop().call(() -> settings.enabled(name));
     }
 
     /** The value of a setting, null when it has none. From any thread. */

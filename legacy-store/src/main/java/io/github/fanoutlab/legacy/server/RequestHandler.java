@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  *   /socket.io/                          200 Welcome to socket.io.
+ *   /socket.io/socket.io.js              200 the client for browsers ({@link StaticFiles})
  *   /socket.io/1/?t=…                    200 id:60:60:websocket,htmlfile,xhr-polling,jsonp-polling
  *                                        a new session; also with jsonp=N
  *                                        403 handshake bad origin, handshake unauthorized; 500 handshake error
@@ -31,9 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   /socket.io/2/                        500 Protocol version not supported.
  * </pre>
  *
- * <p>As in 0.9, an upgrade is not asked for its protocol number. The JavaScript client that 0.9 serves under {@code
- * /socket.io/socket.io.js} is not here yet: such requests are welcomed, as when the setting {@code browser client} is
- * disabled.
+ * <p>As in 0.9, an upgrade is not asked for its protocol number.
  */
 public final class RequestHandler implements ClientHandler {
 
@@ -43,6 +42,7 @@ public final class RequestHandler implements ClientHandler {
     private final Manager manager;
     private final Settings settings;
     private final Log log;
+    private final StaticFiles files;
     private int sequenceNumber;
 
     /** The handler of {@code manager}'s requests; from now on it collects unused handshakes. */
@@ -50,6 +50,7 @@ public final class RequestHandler implements ClientHandler {
         this.manager = manager;
         this.settings = manager.settings();
         this.log = manager.log();
+        this.files = new StaticFiles(manager);
         manager.ports().loop().run(() -> {
             sequenceNumber = (int) manager.ports().loop().wallClockMillis();
             manager.startGarbageCollection();
@@ -61,7 +62,10 @@ public final class RequestHandler implements ClientHandler {
         RequestPath path = path(exchange.request());
         if (path == null) {
             exchange.respond(welcome());
-        } else if (path.transport() == null && (path.protocol() == 0 || Double.isNaN(path.protocol()))) {
+        } else if (path.isStatic() && settings.enabled("browser client")) {
+            files.serve(path.path(), exchange);
+        } else if (path.isStatic()
+                || path.transport() == null && (path.protocol() == 0 || Double.isNaN(path.protocol()))) {
             exchange.respond(welcome());
             log.info(() -> "unhandled socket.io url");
         } else if (path.protocol() != PROTOCOL) {
@@ -89,7 +93,7 @@ public final class RequestHandler implements ClientHandler {
     }
 
     private RequestPath path(HttpRequest request) {
-        return RequestPath.of(request, String.valueOf(settings.get("resource")));
+        return RequestPath.of(request, settings.get("resource"));
     }
 
     private void handleClient(RequestPath path, ClientRequest request) {

@@ -14,35 +14,52 @@ import tools.jackson.databind.node.ObjectNode;
  * What the target of a request says: {@code /socket.io/PROTOCOL/TRANSPORT/ID?query}, as {@code checkRequest} of
  * lib/manager.js reads it.
  *
+ * @param path what follows the resource, without the query
  * @param protocol the protocol number; NaN when it is missing or none
  * @param transport null when it is missing
  * @param id the session id; null when it is missing
  * @param query the query's parameters, decoded; one that stands there more than once is an array
  */
-record RequestPath(double protocol, String transport, String id, ObjectNode query) {
+record RequestPath(String path, double protocol, String transport, String id, ObjectNode query) {
 
     private static final Pattern PIECES = Pattern.compile("/([^/]+)/?([^/]+)?/?([^/]+)?/?");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     /**
-     * Reads the target of {@code request}; null when it does not begin with {@code resource}, and so is not for this
-     * server.
+     * Reads the target of {@code request}; null when {@code resource} is a text with which it does not begin, or a {@link
+     * Pattern} that finds nothing in it, and so the request is not for this server.
      */
-    static RequestPath of(HttpRequest request, String resource) {
-        if (!request.target().startsWith(resource)) {
+    static RequestPath of(HttpRequest request, Object resource) {
+        String found = find(resource, request.target());
+        if (found == null) {
             return null;
         }
-        String rest = request.target().substring(resource.length());
+        String rest = request.target().substring(found.length());
         int hash = rest.indexOf('#');
         if (hash >= 0) {
             rest = rest.substring(0, hash);
         }
         int mark = rest.indexOf('?');
         ObjectNode query = query(mark < 0 ? "" : rest.substring(mark + 1));
-        Matcher pieces = PIECES.matcher(mark < 0 ? rest : rest.substring(0, mark));
+        String path = mark < 0 ? rest : rest.substring(0, mark);
+        Matcher pieces = PIECES.matcher(path);
         return pieces.matches()
-                ? new RequestPath(number(pieces.group(1)), pieces.group(2), pieces.group(3), query)
-                : new RequestPath(Double.NaN, null, null, query);
+                ? new RequestPath(path, number(pieces.group(1)), pieces.group(2), pieces.group(3), query)
+                : new RequestPath(path, Double.NaN, null, null, query);
+    }
+
+    private static String find(Object resource, String target) {
+        if (resource instanceof Pattern pattern) {
+            Matcher match = pattern.matcher(target);
+            return match.find() ? match.group() : null;
+        }
+        String prefix = String.valueOf(resource);
+        return target.startsWith(prefix) ? prefix : null;
+    }
+
+    /** Whether it has the form of 0.9's paths and names a script for browsers. */
+    boolean isStatic() {
+        return PIECES.matcher(path).matches() && StaticFiles.has(path);
     }
 
     private static double number(String text) {

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
+import io.github.fanoutlab.legacy.store.Store;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,33 +9,47 @@ import java.util.Map;
  * The settings of a 0.9 server, by the names they have there; times in seconds.
  *
  * <pre>
- *   authorization            false        an Authorization that each handshake must pass
- *   blacklist                disconnect   events that no client may emit
- *   client store expiration  15           how long a client's data outlives it; no number: not at all
- *   close timeout            60           how long a session waits for its next transport
- *   destroy buffer size      10E7         bytes from a client after which it is kicked
- *   destroy upgrade          true         whether it is logged when a stranger's upgrade is refused
- *   heartbeats               true         whether there are any
- *   heartbeat interval       25           from a client's heartbeat to the server's next
- *   heartbeat timeout        60           how long the server waits for the answer
- *   log                      true         whether anything is logged
- *   log level                3            0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too
- *   origins                  *:*          text or a list: host:port, either may be *
- *   polling duration         20           how long a poll waits for something to answer
- *   resource                 /socket.io   the path under which the server lives
- *   store                    MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
- *   transports               all four     what a handshake offers and a request may use: websocket, htmlfile,
- *                                         xhr-polling, jsonp-polling
+ *   authorization                false        an Authorization that each handshake must pass
+ *   blacklist                    disconnect   events that no client may emit
+ *   browser client               true         whether requests for the client for browsers are answered with it
+ *   browser client cache         true         whether a script that was put together is kept
+ *   browser client etag          false        whether it has an ETag
+ *   browser client expires       315360000    how long browsers may keep a script with a version in its name
+ *   browser client gzip          false        whether it is compressed for those who take it so
+ *   browser client handler       false        a Consumer of HttpExchange that answers in its stead
+ *   browser client minification  false        whether it is the minified one, which always has all transports
+ *   browser client source        -            a BrowserClient; not of 0.9, whose package had it at hand
+ *   client store expiration      15           how long a client's data outlives it; no number: not at all
+ *   close timeout                60           how long a session waits for its next transport
+ *   destroy buffer size          10E7         bytes from a client after which it is kicked
+ *   destroy upgrade              true         whether it is logged when a stranger's upgrade is refused
+ *   heartbeats                   true         whether there are any
+ *   heartbeat interval           25           from a client's heartbeat to the server's next
+ *   heartbeat timeout            60           how long the server waits for the answer
+ *   log                          true         whether anything is logged
+ *   log colors                   -            whether the log's lines are coloured; in 0.9, and for {@code
+ *                                             LegacyServer.create()}, when standard output is a terminal
+ *   log level                    3            0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too
+ *   logger                       -            a Logger; in 0.9, and for {@code LegacyServer.create()}, to standard
+ *                                             output, else the node's log
+ *   match origin protocol        false        of use for WebSockets of drafts before RFC 6455 only: no effect
+ *   origins                      *:*          text or a list: host:port, either may be *
+ *   polling duration             20           how long a poll waits for something to answer
+ *   resource                     /socket.io   the path under which the server lives; a Pattern may find it, too
+ *   store                        MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
+ *   transports                   all four     what a handshake offers and a request may use: websocket, htmlfile,
+ *                                             xhr-polling, jsonp-polling
  * </pre>
  *
  * <p>Of the transports of 0.9, {@code flashsocket} is not here, which no server offered unless it was told to: Flash is gone
- * from every browser.
+ * from every browser. So are its settings, {@code flash policy server} and {@code flash policy port}.
  *
  * <p>Other names are kept and have no effect, as in 0.9.
  */
 final class Settings {
 
     private static final List<String> NUMBERS = List.of(
+            "browser client expires",
             "close timeout",
             "destroy buffer size",
             "heartbeat interval",
@@ -56,13 +71,22 @@ final class Settings {
         defaults.put("authorization", false);
         defaults.put("blacklist", List.of("disconnect"));
         defaults.put("log level", 3);
+        defaults.put("log colors", false);
         defaults.put("close timeout", 60);
         defaults.put("heartbeat interval", 25);
         defaults.put("heartbeat timeout", 60);
         defaults.put("polling duration", 20);
         defaults.put("destroy upgrade", true);
         defaults.put("destroy buffer size", 100_000_000);
+        defaults.put("browser client", true);
+        defaults.put("browser client cache", true);
+        defaults.put("browser client minification", false);
+        defaults.put("browser client etag", false);
+        defaults.put("browser client expires", 315_360_000);
+        defaults.put("browser client gzip", false);
+        defaults.put("browser client handler", false);
         defaults.put("client store expiration", 15);
+        defaults.put("match origin protocol", false);
         return defaults;
     }
 
@@ -77,11 +101,20 @@ final class Settings {
             throw new IllegalArgumentException(
                     "setting \"" + name + "\" must be a number, 0 or more, but is to be " + value);
         }
+        require(name, value, "store", Store.class, "a MemoryStore or a RedisStore");
+        require(name, value, "logger", Logger.class, "a Logger");
         if (name.equals("transports") && !TRANSPORTS.containsAll(texts(value))) {
             throw new IllegalArgumentException(
                     "setting \"transports\" must be a list of some of " + TRANSPORTS + ", but is to be " + value);
         }
         values.put(name, value);
+    }
+
+    private static void require(String name, Object value, String setting, Class<?> type, String wanted) {
+        if (name.equals(setting) && !type.isInstance(value)) {
+            throw new IllegalArgumentException(
+                    "setting \"" + name + "\" must be " + wanted + ", but is to be " + value);
+        }
     }
 
     Object get(String name) {

@@ -141,6 +141,25 @@ public final class Socket {
         });
     }
 
+    /** The same, then runs {@code callback}. 0.9 warned of it already; nothing was waited for. */
+    public Socket join(String room, Runnable callback) {
+        join(room);
+        return deprecated("join", callback);
+    }
+
+    private Socket deprecated(String method, Runnable callback) {
+        return run(() -> {
+            manager.log().warn(() -> "Client#" + method + " callback is deprecated");
+            manager.guard("the callback of " + method, callback);
+        });
+    }
+
+    /** The same as {@link #leave(String)}, then runs {@code callback}; see {@link #join(String, Runnable)}. */
+    public Socket leave(String room, Runnable callback) {
+        leave(room);
+        return deprecated("leave", callback);
+    }
+
     /** Leaves {@code room}, on every node. */
     public Socket leave(String room) {
         return run(() -> {
