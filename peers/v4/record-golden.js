@@ -318,6 +318,46 @@ function emitterVectors() {
   return Object.entries(steps).map(([step, task]) => ({ step, commands: recorded(task, commands) }));
 }
 
+// --- the client's files ------------------------------------------------------------------------------------------------
+
+/** What a browser that asks for the client gets. */
+async function clientFileVectors() {
+  const io = new Server({ cors: { origin: "http://a.example" } });
+  io.listen(0);
+  const { version } = require("socket.io/package.json");
+  const names = require("fs").readdirSync(`${__dirname}/node_modules/socket.io/client-dist`);
+  const asked = [
+    ...names.map((name) => ["/socket.io/" + name, {}]),
+    ["/socket.io/socket.io.js?v=1", {}],
+    ["/socket.io/socket.io.js", { "accept-encoding": "gzip" }],
+    ["/socket.io/socket.io.js", { "accept-encoding": "gzip;q=0" }],
+    ["/socket.io/socket.io.js", { "if-none-match": `"${version}"` }],
+    ["/socket.io/socket.io.js.map", { "if-none-match": `W/"${version}"` }],
+    ["/socket.io/socket.io.js", { "if-none-match": '"1.0.0"' }],
+    ["/socket.io/other.js", {}],
+    ["/socket.io", {}],
+  ];
+  const vectors = [];
+  for (const [target, headers] of asked) vectors.push(await ask(io.httpServer.address().port, target, headers));
+  return vectors;
+}
+
+function ask(port, target, headers) {
+  const zlib = require("zlib");
+  return new Promise((done) =>
+    require("http").get({ port, path: target, headers, agent: false }, (response) => {
+      const chunks = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () => {
+        const sent = Buffer.concat(chunks);
+        const body = response.headers["content-encoding"] === "gzip" ? zlib.gunzipSync(sent) : sent;
+        const told = Object.entries(response.headers).filter(([name]) => !/^(date|connection|keep-alive|content-length|transfer-encoding)$/.test(name));
+        done({ target, headers, status: response.statusCode, told: told.map((pair) => pair.join(": ")).sort(),
+          sha256: require("crypto").createHash("sha256").update(body).digest("hex") });
+      });
+    }));
+}
+
 // --- the log -----------------------------------------------------------------------------------------------------------
 
 /** Lines of ours that Node has none of, and the reverse: how bytes leave differs, what is told in which order does not. */
@@ -353,6 +393,7 @@ async function main() {
     answers: await answerVectors(),
     questions: await questionVectors(),
     emitter: emitterVectors(),
+    clientFiles: await clientFileVectors(),
     debug: debugStory(),
     engine: await require("./engine-stories").record(),
     engine3: await require("./engine-stories").record(require("./engine3-stories").STORIES),

@@ -5,6 +5,7 @@ import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Broadcaster;
 import io.github.fanoutlab.adapter.server.Callback;
+import io.github.fanoutlab.adapter.server.ClientFiles;
 import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Guard;
 import io.github.fanoutlab.adapter.server.Middleware;
@@ -56,6 +57,7 @@ public final class SocketIoServer implements Broadcaster {
     private final Namespaces namespaces;
     private final Namespace main;
     private final EngineServer engine;
+    private final ClientHandler handler;
     private final String path;
     private final int maxBodyBytes;
     private final Runnable afterClose;
@@ -70,7 +72,12 @@ public final class SocketIoServer implements Broadcaster {
         this.main = namespaces.of("/");
         ports.log().log(NAMESPACE, () -> "creating engine.io instance with opts {\"path\":\"" + path + "\"}");
         this.engine = new EngineServer(ports, options.engine(), namespaces::accept);
+        this.handler = options.serveClient() ? serveClient(options) : engine;
+    }
+
+    private ClientHandler serveClient(ServerOptions options) {
         ports.log().log(NAMESPACE, () -> "attaching client serving req handler");
+        return new ClientFiles(options.engine(), ports.log(), engine);
     }
 
     /** A server in the real world, with a node (a thread) of its own that ends with {@link #close()}. */
@@ -183,7 +190,7 @@ public final class SocketIoServer implements Broadcaster {
      */
     public Network.Listening listen(ListenOptions options) {
         ports.log().log(NAMESPACE, () -> "creating http server and binding to " + options.port());
-        Network.Listening bound = ports.network().listen(options, engine);
+        Network.Listening bound = ports.network().listen(options, handler);
         ports.loop().run(() -> doors.add(bound::close));
         return bound;
     }
@@ -205,7 +212,7 @@ public final class SocketIoServer implements Broadcaster {
 
     /** What takes the requests of clients, for a transport that the user has. */
     public ClientHandler handler() {
-        return engine;
+        return handler;
     }
 
     /** Runs {@code task} on the loop every {@code millis}; what it throws is logged. */

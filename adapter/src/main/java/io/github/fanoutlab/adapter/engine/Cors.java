@@ -1,9 +1,12 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -82,6 +85,16 @@ public record Cors(
     /** With preflights that browsers need not repeat for {@code seconds}. */
     public Cors withMaxAgeSeconds(long seconds) {
         return new Cors(fixedOrigin, allows, methods, allowedHeaders, exposedHeaders, credentials, seconds);
+    }
+
+    /** Answers a preflight; lets {@code next} answer anything else, with what browsers are to be told. */
+    public void handle(HttpExchange exchange, Consumer<HttpExchange> next) {
+        HttpExchange told = new ExtraHeaders(exchange, headersFor(exchange.request()));
+        if (exchange.request().method().equals("OPTIONS")) {
+            told.respond(new HttpResponse(204, Map.of(), new byte[0]));
+        } else {
+            next.accept(told);
+        }
     }
 
     /** The headers for the response to {@code request}; those of a preflight for an OPTIONS. */

@@ -48,16 +48,7 @@ public final class EngineServer implements ClientHandler {
             return;
         }
         log(() -> "handling \"" + request.method() + "\" http request \"" + request.target() + "\"");
-        if (options.cors().isEmpty()) {
-            handle(exchange);
-            return;
-        }
-        HttpExchange withCors = new ExtraHeaders(exchange, options.cors().get().headersFor(request));
-        if (request.method().equals("OPTIONS")) {
-            withCors.respond(new HttpResponse(204, Map.of(), new byte[0]));
-        } else {
-            handle(withCors);
-        }
+        options.cors().ifPresentOrElse(cors -> cors.handle(exchange, this::handle), () -> handle(exchange));
     }
 
     private void handle(HttpExchange exchange) {

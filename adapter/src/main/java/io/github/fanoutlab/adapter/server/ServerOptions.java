@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param connectTimeoutMillis how long a connection may exist without being connected to a namespace
  * @param cleanupEmptyChildNamespaces whether a namespace that a client made by connecting to it ends when its last client leaves
  * @param connectionStateRecovery whether and for how long clients may be away and go on as before; empty for not at all
+ * @param serveClient whether browsers get their client from this server ({@code /socket.io/socket.io.js} and the like)
  */
 public record ServerOptions(
         EngineOptions engine,
         long connectTimeoutMillis,
         boolean cleanupEmptyChildNamespaces,
-        Optional<ConnectionStateRecovery> connectionStateRecovery) {
+        Optional<ConnectionStateRecovery> connectionStateRecovery,
+        boolean serveClient) {
 
     /** The defaults of {@code socket.io} 4.8. */
     public static final ServerOptions DEFAULT = builder().build();
@@ -40,6 +42,7 @@ public record ServerOptions(
         private EngineOptions engine = EngineOptions.DEFAULT;
         private long connectTimeoutMillis = 45_000;
         private boolean cleanupEmptyChildNamespaces;
+        private boolean serveClient = true;
         private Optional<ConnectionStateRecovery> connectionStateRecovery = Optional.empty();
 
         private Builder() {}
@@ -68,10 +71,16 @@ public record ServerOptions(
             return this;
         }
 
+        /** See {@link ServerOptions#serveClient()}. */
+        public Builder serveClient(boolean serve) {
+            this.serveClient = serve;
+            return this;
+        }
+
         /** The options as they are now. */
         public ServerOptions build() {
             return new ServerOptions(
-                    engine, connectTimeoutMillis, cleanupEmptyChildNamespaces, connectionStateRecovery);
+                    engine, connectTimeoutMillis, cleanupEmptyChildNamespaces, connectionStateRecovery, serveClient);
         }
     }
 }

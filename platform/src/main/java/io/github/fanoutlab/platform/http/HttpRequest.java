@@ -49,6 +49,24 @@ public record HttpRequest(
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether the client takes gzip, by its Accept-Encoding (RFC 9110, 12.5.3). */
+    public boolean acceptsGzip() {
+        String accepted = header("accept-encoding");
+        if (accepted == null) {
+            return false;
+        }
+        boolean byStar = false;
+        for (String part : accepted.split(",")) {
+            String[] coding = part.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", 2);
+            boolean wanted = coding.length < 2 || !coding[1].matches("q\\s*=\\s*0(\\.0*)?");
+            if (coding[0].equals("gzip")) {
+                return wanted;
+            }
+            byStar |= coding[0].equals("*") && wanted;
+        }
+        return byStar;
+    }
+
     /**
      * The query's parameters, decoded, in their order; of several with one name the last counts. What cannot be decoded
      * stays as it was sent.

@@ -1,9 +1,13 @@
 package io.github.fanoutlab.platform.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * An HTTP response.
@@ -27,6 +31,17 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new HttpResponse(status, more, body);
+    }
+
+    /** The same with its body compressed. */
+    public HttpResponse gzipped() {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body);
+        } catch (IOException memoryFailed) {
+            throw new UncheckedIOException(memoryFailed);
+        }
+        return new HttpResponse(status, headers, compressed.toByteArray()).with("Content-Encoding", "gzip");
     }
 
     /** The body as UTF-8 text. */

@@ -1,0 +1,85 @@
+package io.github.fanoutlab.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.adapter.engine.Cors;
+import io.github.fanoutlab.adapter.engine.EngineOptions;
+import io.github.fanoutlab.adapter.server.ServerOptions;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+@DisplayName("The client for browsers, as socket.io 4.8.4 serves it")
+class ClientFilesTest {
+
+    private final TestLab lab = new TestLab();
+
+    static Stream<JsonNode> recorded() {
+        return StreamSupport.stream(Golden.vectors("clientFiles").spliterator(), false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recorded")
+    void what_was_recorded_of_node_is_answered(JsonNode recorded) throws Exception {
+        EngineOptions.Builder engine = EngineOptions.builder().cors(Cors.origin("http://a.example"));
+        SocketIoServer io = SocketIoServer.create(lab.node("W1"), ServerOptions.engine(engine));
+        Map<String, String> headers = new LinkedHashMap<>();
+        recorded.get("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().stringValue()));
+        String target = recorded.get("target").stringValue();
+
+        HttpResponse response = MemoryClient.request(
+                lab, io.handler(), new HttpRequest("GET", target, headers, new byte[0], "127.0.0.1"));
+
+        assertThat(response.status()).isEqualTo(recorded.get("status").intValue());
+        assertThat(told(response)).isEqualTo(Golden.texts(recorded.get("told")));
+        assertThat(sha256(response)).isEqualTo(recorded.get("sha256").stringValue());
+    }
+
+    @Test
+    void is_not_served_when_it_should_not_be() {
+        ServerOptions options = ServerOptions.builder().serveClient(false).build();
+        SocketIoServer io = SocketIoServer.create(lab.node("W1"), options);
+
+        HttpResponse response = MemoryClient.request(lab, io.handler(), HttpRequest.get("/socket.io/socket.io.js"));
+
+        assertThat(response.text()).isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
+    }
+
+    private static List<String> told(HttpResponse response) {
+        return response.headers().entrySet().stream()
+                .map(header -> header.getKey().toLowerCase(Locale.ROOT) + ": " + header.getValue())
+                .sorted()
+                .toList();
+    }
+
+    private static String sha256(HttpResponse response) throws Exception {
+        boolean compressed = "gzip".equals(response.headers().get("Content-Encoding"));
+        byte[] body = compressed ? decompressed(response.body()) : response.body();
+        return Golden.hex(MessageDigest.getInstance("SHA-256").digest(body));
+    }
+
+    private static byte[] decompressed(byte[] body) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readAllBytes();
+        }
+    }
+}
