@@ -40,8 +40,17 @@ public final class MemoryRedis {
 
     /** Publishes as some stranger would: for garbage and for recorded messages of other peers. */
     public void publish(String channel, byte[] payload) {
+        fromStranger(RedisCommand.of("PUBLISH", channel, payload));
+    }
+
+    /** The same on a shard channel. */
+    public void spublish(String channel, byte[] payload) {
+        fromStranger(RedisCommand.of("SPUBLISH", channel, payload));
+    }
+
+    private void fromStranger(RedisCommand command) {
         int stranger = model.connect();
-        deliver(model.handle(stranger, RedisCommand.of("PUBLISH", channel, payload)));
+        deliver(model.handle(stranger, command));
         model.disconnect(stranger);
     }
 

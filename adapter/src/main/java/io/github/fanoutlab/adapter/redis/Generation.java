@@ -26,7 +26,8 @@ package io.github.fanoutlab.adapter.redis;
  * <tr><td>{@link Emitter}</td><td>no</td><td>broadcasts only</td><td>yes</td></tr>
  * </table>
  *
- * <p>G2 (0.2 to 1.1), G3 (2.0 to 4.0) and G5 (6.0 to 7.2) have no place here: G2 and G3 were short, and G5 understands G6.
+ * <p>G2 (0.2 to 1.1), G3 (2.0 to 4.0) and G5 (6.0 to 7.2) have no place here: G2 and G3 were short, and G5 understands G6. Redis
+ * 7's sharded channels are another adapter, {@link ShardedRedisAdapter}.
  */
 public enum Generation {
 

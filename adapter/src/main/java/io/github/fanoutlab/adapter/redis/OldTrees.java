@@ -18,7 +18,7 @@ final class OldTrees {
         return Trees.packet(packet).put("type", type.digit());
     }
 
-    private static boolean carriesBytes(JsonNode tree) {
+    static boolean carriesBytes(JsonNode tree) {
         return tree.isBinary() || tree.values().stream().anyMatch(OldTrees::carriesBytes);
     }
 

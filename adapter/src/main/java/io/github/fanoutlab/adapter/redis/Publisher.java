@@ -29,9 +29,24 @@ final class Publisher {
         connection.publish(channel, payload, reply -> answered(channel, reply));
     }
 
+    /** The same on a shard channel. */
+    void spublish(String channel, byte[] payload) {
+        unanswered++;
+        connection.spublish(channel, payload, reply -> answered(channel, reply));
+    }
+
     /** How many connections are subscribed to {@code channel} itself. */
     void countSubscribers(String channel, Callback<Integer> answer) {
-        connection.send(RedisCommand.of("PUBSUB", "NUMSUB", channel), reply -> {
+        countSubscribers("NUMSUB", channel, answer);
+    }
+
+    /** How many connections are subscribed to the shard channel {@code channel}. */
+    void countShardSubscribers(String channel, Callback<Integer> answer) {
+        countSubscribers("SHARDNUMSUB", channel, answer);
+    }
+
+    private void countSubscribers(String kind, String channel, Callback<Integer> answer) {
+        connection.send(RedisCommand.of("PUBSUB", kind, channel), reply -> {
             if (reply instanceof RedisReply.Multi counts
                     && counts.items().size() == 2
                     && counts.items().get(1) instanceof RedisReply.Number count) {

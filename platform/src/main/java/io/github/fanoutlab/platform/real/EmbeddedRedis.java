@@ -26,6 +26,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int TRIES_PER_BINARY = 3;
     private static final Pattern PROCESS_ID = Pattern.compile("process_id:(\\d+)");
+    private static final Pattern MAJOR_VERSION = Pattern.compile("redis_version:(\\d+)");
+    private static final int ANY_VERSION = 0;
 
     private final RedisServer server;
     private final int port;
@@ -38,13 +40,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static DeathWatch watch(int port) {
-        try (Jedis redis = new Jedis(HOST, port)) {
-            Matcher pid = PROCESS_ID.matcher(redis.info("server"));
-            if (!pid.find()) {
-                throw new IllegalStateException("the Redis on port " + port + " does not say which process it is");
-            }
-            return DeathWatch.over(Long.parseLong(pid.group(1)));
-        }
+        return DeathWatch.over(Long.parseLong(askServer(port, PROCESS_ID)));
     }
 
     /**
@@ -53,9 +49,23 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws IllegalStateException if none can be started; the message says why and what to do
      */
     public static EmbeddedRedis start() {
-        return start(List.of(
+        return startAtLeast(ANY_VERSION);
+    }
+
+    /**
+     * The same, of Redis {@code major} or later: sharded pub/sub came with 7. What embedded-redis carries is 6.2.
+     *
+     * @throws IllegalStateException if none can be started; the message says why and what to do
+     */
+    public static EmbeddedRedis startAtLeast(int major) {
+        return start(binaries(), major);
+    }
+
+    /** The ways to get at a redis-server, in the order in which they are tried. */
+    static List<Binary> binaries() {
+        return List.of(
                 new Binary("the redis-server inside embedded-redis", ExecutableProvider.newJarResourceProvider()),
-                new Binary("redis-server on the PATH", EmbeddedRedis::onThePath)));
+                new Binary("redis-server on the PATH", EmbeddedRedis::onThePath));
     }
 
     /**
@@ -75,17 +85,45 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Starts the first of {@code binaries} that can run here. */
     static EmbeddedRedis start(List<Binary> binaries) {
+        return start(binaries, ANY_VERSION);
+    }
+
+    private static EmbeddedRedis start(List<Binary> binaries, int major) {
         StringBuilder problems = new StringBuilder();
         for (Binary binary : binaries) {
             try {
-                return start(binary);
+                EmbeddedRedis redis = start(binary);
+                int actual = redis.majorVersion();
+                if (actual >= major) {
+                    return redis;
+                }
+                redis.stop();
+                problems.append("\n  ")
+                        .append(binary.name)
+                        .append(": is Redis ")
+                        .append(actual);
             } catch (IOException | RuntimeException cannotRun) {
                 problems.append("\n  ").append(binary.name).append(": ").append(rootMessage(cannotRun));
             }
         }
-        throw new IllegalStateException("No Redis could be started here. Install redis-server (Debian: apt-get install"
+        throw new IllegalStateException("No Redis" + (major == ANY_VERSION ? "" : " " + major + " or later")
+                + " could be started here. Install redis-server (Debian: apt-get install"
                 + " redis-server, macOS: brew install redis), or name a Redis that runs with --redis"
                 + " redis://HOST:PORT. Tried:" + problems);
+    }
+
+    private int majorVersion() {
+        return Integer.parseInt(askServer(port, MAJOR_VERSION));
+    }
+
+    private static String askServer(int port, Pattern line) {
+        try (Jedis redis = new Jedis(HOST, port)) {
+            Matcher answer = line.matcher(redis.info("server"));
+            if (!answer.find()) {
+                throw new IllegalStateException("the Redis on port " + port + " does not tell its " + line);
+            }
+            return answer.group(1);
+        }
     }
 
     /** {@code redis://127.0.0.1:PORT}. */

@@ -73,6 +73,10 @@ public final class RedisConnection {
 
     private static final RedisReply MESSAGE = RedisReply.Bulk.of("message");
     private static final RedisReply PATTERN_MESSAGE = RedisReply.Bulk.of("pmessage");
+    private static final RedisReply SHARD_MESSAGE = RedisReply.Bulk.of("smessage");
+
+    private static final RedisReply SHARD_SUBSCRIBED = RedisReply.Bulk.of("ssubscribe");
+    private static final RedisReply SHARD_UNSUBSCRIBED = RedisReply.Bulk.of("sunsubscribe");
 
     private static final long FIRST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
@@ -111,6 +115,7 @@ public final class RedisConnection {
     private final Deque<Pending> inFlight = new ArrayDeque<>();
     private final Map<String, Subscription> channels = new LinkedHashMap<>();
     private final Map<String, Subscription> patterns = new LinkedHashMap<>();
+    private final Map<String, Subscription> shardChannels = new LinkedHashMap<>();
     private final List<StateListener> stateListeners = new ArrayList<>();
 
     private State state = State.IDLE;
@@ -121,6 +126,8 @@ public final class RedisConnection {
     private boolean flushPlanned;
     /** How many subscriptions this connection has at Redis, as of the replies so far. */
     private long confirmedSubscriptions;
+    /** How many of shard channels, which Redis counts apart. */
+    private long confirmedShardSubscriptions;
 
     /** A connection that is not yet on its way; {@code name} tells it apart in logs: {@code pub}, {@code sub}. */
     public RedisConnection(String name, EventLoop loop, DebugLog log, Counters counters, RedisDialer dialer) {
@@ -183,7 +190,15 @@ public final class RedisConnection {
 
     /** Publishes; {@code onReply} gets the number of receivers, or the failure. */
     public void publish(String channel, byte[] payload, Consumer<RedisReply> onReply) {
-        RedisCommand command = RedisCommand.of("PUBLISH", channel, payload);
+        publish(RedisCommand.of("PUBLISH", channel, payload), onReply);
+    }
+
+    /** The same on a shard channel (Redis 7.0): heard by those who {@link #ssubscribe} to it. */
+    public void spublish(String channel, byte[] payload, Consumer<RedisReply> onReply) {
+        publish(RedisCommand.of("SPUBLISH", channel, payload), onReply);
+    }
+
+    private void publish(RedisCommand command, Consumer<RedisReply> onReply) {
         count(PUBLISHED, 1);
         count(PUBLISHED_BYTES, command.wireBytes());
         send(command, reply -> {
@@ -203,7 +218,8 @@ public final class RedisConnection {
     public void send(RedisCommand command, Consumer<RedisReply> onReply) {
         if (command.name().endsWith("SUBSCRIBE")) {
             throw new IllegalArgumentException(
-                    command + " cannot be sent as a plain command: use subscribe(), psubscribe() or their opposites");
+                    command
+                            + " cannot be sent as a plain command: use subscribe(), psubscribe(), ssubscribe() or their opposites");
         }
         if (state == State.CLOSED) {
             refuse(command, onReply, "was closed");
@@ -238,6 +254,11 @@ public final class RedisConnection {
         subscribe(patterns, RedisCommand.of("PSUBSCRIBE", pattern), listener, onSubscribed);
     }
 
+    /** The same for a shard channel (Redis 7.0), on which {@link #spublish} publishes. */
+    public void ssubscribe(String channel, MessageListener listener, Runnable onSubscribed) {
+        subscribe(shardChannels, RedisCommand.of("SSUBSCRIBE", channel), listener, onSubscribed);
+    }
+
     /** No more messages of {@code channel}, not even those that are on their way. */
     public void unsubscribe(String channel) {
         unsubscribe(channels, RedisCommand.of("UNSUBSCRIBE", channel));
@@ -266,6 +287,11 @@ public final class RedisConnection {
         unsubscribe(patterns, RedisCommand.of("PUNSUBSCRIBE", pattern));
     }
 
+    /** No more messages of the shard channel {@code channel}, not even those that are on their way. */
+    public void sunsubscribe(String channel) {
+        unsubscribe(shardChannels, RedisCommand.of("SUNSUBSCRIBE", channel));
+    }
+
     /** Closes for good, after what was given before in this turn. Commands without a reply yet get a failure. */
     public void close() {
         if (state == State.CLOSED) {
@@ -273,9 +299,10 @@ public final class RedisConnection {
         }
         flush();
         forgetConfirmations();
-        count(SUBSCRIPTIONS, -channels.size() - patterns.size());
-        channels.clear();
-        patterns.clear();
+        for (Map<String, Subscription> table : tables()) {
+            count(SUBSCRIPTIONS, -table.size());
+            table.clear();
+        }
         count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
         count(CONNECTIONS, state == State.IDLE ? 0 : -1);
         state = State.CLOSED;
@@ -359,7 +386,12 @@ public final class RedisConnection {
         if (confirmation instanceof RedisReply.Multi multi
                 && multi.items().size() == 3
                 && multi.items().get(2) instanceof RedisReply.Number count) {
-            confirmedSubscriptions = count.value();
+            if (multi.items().get(0).equals(SHARD_SUBSCRIBED)
+                    || multi.items().get(0).equals(SHARD_UNSUBSCRIBED)) {
+                confirmedShardSubscriptions = count.value();
+            } else {
+                confirmedSubscriptions = count.value();
+            }
         }
     }
 
@@ -427,8 +459,7 @@ public final class RedisConnection {
     private void restoreSubscriptions() {
         List<Pending> waited = List.copyOf(waiting);
         waiting.clear();
-        channels.values().forEach(this::ask);
-        patterns.values().forEach(this::ask);
+        tables().forEach(table -> table.values().forEach(this::ask));
         waiting.addAll(waited);
     }
 
@@ -460,13 +491,18 @@ public final class RedisConnection {
     /** What Redis had confirmed is over, and the tables will be asked for anew. */
     private void forgetConfirmations() {
         confirmedSubscriptions = 0;
+        confirmedShardSubscriptions = 0;
         waiting.removeIf(Pending::aboutSubscription);
-        for (Map<String, Subscription> table : List.of(channels, patterns)) {
+        for (Map<String, Subscription> table : tables()) {
             for (Subscription subscription : table.values()) {
                 subscription.asked = false;
                 setConfirmed(subscription, false);
             }
         }
+    }
+
+    private List<Map<String, Subscription>> tables() {
+        return List.of(channels, patterns, shardChannels);
     }
 
     private void failures(Deque<Pending> pendings, String message, List<Runnable> news) {
@@ -515,7 +551,8 @@ public final class RedisConnection {
         if (state != State.UP) {
             return;
         }
-        if (confirmedSubscriptions > 0 && reply instanceof RedisReply.Multi multi && isMessage(multi.items())) {
+        boolean subscribed = confirmedSubscriptions > 0 || confirmedShardSubscriptions > 0;
+        if (subscribed && reply instanceof RedisReply.Multi multi && isMessage(multi.items())) {
             deliver(multi.items());
             return;
         }
@@ -529,14 +566,17 @@ public final class RedisConnection {
 
     /** While subscribed, the only arrays that Redis sends are messages, confirmations and the reply to PING. */
     private static boolean isMessage(List<RedisReply> items) {
-        return items.size() == 3 && items.get(0).equals(MESSAGE)
+        return items.size() == 3
+                        && (items.get(0).equals(MESSAGE) || items.get(0).equals(SHARD_MESSAGE))
                 || items.size() == 4 && items.get(0).equals(PATTERN_MESSAGE);
     }
 
     private void deliver(List<RedisReply> message) {
         count(DELIVERED, 1);
         boolean byPattern = message.size() == 4;
-        Subscription subscription = (byPattern ? patterns : channels).get(text(message.get(1)));
+        boolean byShard = message.get(0).equals(SHARD_MESSAGE);
+        Map<String, Subscription> table = byPattern ? patterns : byShard ? shardChannels : channels;
+        Subscription subscription = table.get(text(message.get(1)));
         if (subscription != null && subscription.confirmed) {
             String channel = text(message.get(byPattern ? 2 : 1));
             byte[] payload = ((RedisReply.Bulk) message.get(message.size() - 1)).bytes();

@@ -21,15 +21,15 @@ import java.util.function.LongSupplier;
  * <p>A connection is in one of two modes. RESP version 2 is spoken, where a subscribed connection is for messages only:
  *
  * <pre>
- *                  SUBSCRIBE, PSUBSCRIBE
- *      plain -------------------------------&gt; subscribed    only (P)SUBSCRIBE, (P)UNSUBSCRIBE, PING, QUIT, RESET;
+ *            SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE
+ *      plain -------------------------------&gt; subscribed    only (P|S)SUBSCRIBE, (P|S)UNSUBSCRIBE, PING, QUIT, RESET;
  *            &lt;-------------------------------               anything else is refused
  *              the last subscription is gone
  * </pre>
  *
  * <p>A PUBLISH writes to the subscribers of the channel, in the order in which they subscribed; then to the subscribers of
  * each matching pattern; then the number of all these to the publisher. A connection gets one message for each of its
- * subscriptions that fits. The order among several matching patterns is open in Redis (6.2 and 7.0 walk a hash table);
+ * subscriptions that fits. A SPUBLISH (Redis 7.0) writes to those who SSUBSCRIBEd to its channel, and to nobody else. The order among several matching patterns is open in Redis (6.2 and 7.0 walk a hash table);
  * here it is the order in which they were first subscribed to. Open in the same way are the orders of KEYS (here that of
  * their making), PUBSUB CHANNELS (sorted) and UNSUBSCRIBE without arguments (as subscribed).
  *
@@ -139,6 +139,19 @@ public final class RedisModel {
         return pubSub.subscribers().of(RedisModelWords.ofText(channel)).size();
     }
 
+    /** How many connections are subscribed to the shard channel {@code channel}, as PUBSUB SHARDNUMSUB counts them. */
+    public int shardSubscriberCount(String channel) {
+        return pubSub.shardSubscribers().of(RedisModelWords.ofText(channel)).size();
+    }
+
+    /** Shard channels that somebody is subscribed to, sorted. */
+    public List<String> shardChannels() {
+        return pubSub.shardSubscribers().channels().stream()
+                .map(RedisModelWords::toText)
+                .sorted()
+                .toList();
+    }
+
     /** How often each command was executed, by its name in upper case; refused as such (unknown, malformed) ones not. */
     public Map<String, Long> commandCounts() {
         return executed.snapshot();
@@ -149,7 +162,7 @@ public final class RedisModel {
         return executed.get(name);
     }
 
-    /** How many messages were pushed to subscribers: {@code message} and {@code pmessage}. */
+    /** How many messages were pushed to subscribers: {@code message}, {@code pmessage} and {@code smessage}. */
     public long messagesDelivered() {
         return pubSub.messagesDelivered();
     }
@@ -166,7 +179,7 @@ public final class RedisModel {
         if (args.size() > 1) {
             throw RedisModelRefusal.wrongNumberOfArguments(command.name());
         }
-        if (client.subscriptions() > 0) {
+        if (client.isSubscribed()) {
             return new Multi(List.of(Bulk.of("pong"), args.isEmpty() ? Bulk.of("") : new Bulk(args.get(0))));
         }
         return args.isEmpty() ? new Status("PONG") : new Bulk(args.get(0));

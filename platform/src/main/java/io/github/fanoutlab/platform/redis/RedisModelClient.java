@@ -9,6 +9,7 @@ final class RedisModelClient {
     final int number;
     final Set<String> channels = new LinkedHashSet<>();
     final Set<String> patterns = new LinkedHashSet<>();
+    final Set<String> shardChannels = new LinkedHashSet<>();
     int database;
     byte[] name;
 
@@ -16,7 +17,12 @@ final class RedisModelClient {
         this.number = number;
     }
 
+    /** As confirmations count them: shard channels apart from all others. */
     int subscriptions() {
         return channels.size() + patterns.size();
+    }
+
+    boolean isSubscribed() {
+        return subscriptions() + shardChannels.size() > 0;
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 final class RedisModelPubSub {
 
     private final RedisModelSubscribers subscribers = new RedisModelSubscribers();
+    private final RedisModelSubscribers shardSubscribers = new RedisModelSubscribers();
     private long messagesDelivered;
 
     void fill(RedisModelTable table) {
@@ -27,9 +28,14 @@ final class RedisModelPubSub {
         table.actionWhileSubscribed("PSUBSCRIBE", -2, this::psubscribe);
         table.actionWhileSubscribed("UNSUBSCRIBE", -1, this::unsubscribe);
         table.actionWhileSubscribed("PUNSUBSCRIBE", -1, this::punsubscribe);
+        table.action("SPUBLISH", 3, this::spublish);
+        table.actionWhileSubscribed("SSUBSCRIBE", -2, this::ssubscribe);
+        table.actionWhileSubscribed("SUNSUBSCRIBE", -1, this::sunsubscribe);
         table.container("PUBSUB");
-        table.query("PUBSUB|CHANNELS", -2, this::channels);
-        table.query("PUBSUB|NUMSUB", -2, this::numsub);
+        table.query("PUBSUB|CHANNELS", -2, (client, command) -> channels(subscribers, command));
+        table.query("PUBSUB|NUMSUB", -2, (client, command) -> numsub(subscribers, command));
+        table.query("PUBSUB|SHARDCHANNELS", -2, (client, command) -> channels(shardSubscribers, command));
+        table.query("PUBSUB|SHARDNUMSUB", -2, (client, command) -> numsub(shardSubscribers, command));
         table.query(
                 "PUBSUB|NUMPAT",
                 2,
@@ -40,6 +46,10 @@ final class RedisModelPubSub {
         return subscribers;
     }
 
+    RedisModelSubscribers shardSubscribers() {
+        return shardSubscribers;
+    }
+
     long messagesDelivered() {
         return messagesDelivered;
     }
@@ -48,6 +58,8 @@ final class RedisModelPubSub {
     void leaveAll(RedisModelClient client) {
         client.channels.forEach(channel -> subscribers.unsubscribe(client.number, channel));
         client.patterns.forEach(pattern -> subscribers.punsubscribe(client.number, pattern));
+        client.shardChannels.forEach(channel -> shardSubscribers.unsubscribe(client.number, channel));
+        client.shardChannels.clear();
         client.channels.clear();
         client.patterns.clear();
     }
@@ -61,6 +73,17 @@ final class RedisModelPubSub {
             Bulk pattern = bulk(match.pattern());
             send(new Multi(List.of(Bulk.of("pmessage"), pattern, channelBytes, payload)), match.connections(), out);
         }
+        countReceivers(publisher, out);
+    }
+
+    private void spublish(RedisModelClient publisher, RedisCommand command, List<Output> out) {
+        Bulk channel = new Bulk(command.args().get(0));
+        Bulk payload = new Bulk(command.args().get(1));
+        send(new Multi(List.of(Bulk.of("smessage"), channel, payload)), shardSubscribers.of(word(command, 0)), out);
+        countReceivers(publisher, out);
+    }
+
+    private void countReceivers(RedisModelClient publisher, List<Output> out) {
         int receivers = out.size();
         messagesDelivered += receivers;
         out.add(new Output(publisher.number, new Number(receivers)));
@@ -104,6 +127,25 @@ final class RedisModelPubSub {
         confirmNothing(client, "punsubscribe", out);
     }
 
+    private void ssubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+        for (String channel : words(command)) {
+            client.shardChannels.add(channel);
+            shardSubscribers.subscribe(client.number, channel);
+            out.add(shardConfirmation(client, "ssubscribe", bulk(channel)));
+        }
+    }
+
+    private void sunsubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+        for (String channel : namedOrAll(command, client.shardChannels)) {
+            client.shardChannels.remove(channel);
+            shardSubscribers.unsubscribe(client.number, channel);
+            out.add(shardConfirmation(client, "sunsubscribe", bulk(channel)));
+        }
+        if (out.isEmpty()) {
+            out.add(shardConfirmation(client, "sunsubscribe", new Bulk(null)));
+        }
+    }
+
     private static List<String> namedOrAll(RedisCommand command, Set<String> all) {
         return command.args().isEmpty() ? List.copyOf(all) : words(command);
     }
@@ -116,10 +158,18 @@ final class RedisModelPubSub {
     }
 
     private static Output confirmation(RedisModelClient client, String kind, Bulk topic) {
-        return new Output(client.number, new Multi(List.of(Bulk.of(kind), topic, new Number(client.subscriptions()))));
+        return confirmation(client, kind, topic, client.subscriptions());
     }
 
-    private RedisReply channels(RedisModelClient client, RedisCommand command) {
+    private static Output shardConfirmation(RedisModelClient client, String kind, Bulk topic) {
+        return confirmation(client, kind, topic, client.shardChannels.size());
+    }
+
+    private static Output confirmation(RedisModelClient client, String kind, Bulk topic, int count) {
+        return new Output(client.number, new Multi(List.of(Bulk.of(kind), topic, new Number(count))));
+    }
+
+    private static RedisReply channels(RedisModelSubscribers subscribers, RedisCommand command) {
         return switch (command.args().size()) {
             case 1 -> bulks(subscribers.channels());
             case 2 -> bulks(matching(word(command, 1), subscribers.channels()));
@@ -127,7 +177,7 @@ final class RedisModelPubSub {
         };
     }
 
-    private RedisReply numsub(RedisModelClient client, RedisCommand command) {
+    private static RedisReply numsub(RedisModelSubscribers subscribers, RedisCommand command) {
         List<RedisReply> pairs = new ArrayList<>();
         for (String channel : words(command).subList(1, command.args().size())) {
             pairs.add(bulk(channel));

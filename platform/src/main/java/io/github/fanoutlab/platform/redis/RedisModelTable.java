@@ -78,7 +78,7 @@ final class RedisModelTable {
         if (!row.accepts(command.args().size() + 1)) {
             throw RedisModelRefusal.wrongNumberOfArguments(row.name);
         }
-        if (client.subscriptions() > 0 && !row.whileSubscribed) {
+        if (client.isSubscribed() && !row.whileSubscribed) {
             throw RedisModelRefusal.whileSubscribed(row.name);
         }
         return row.action;

@@ -64,8 +64,17 @@ final class FakeRedis implements RedisDialer {
 
     /** As somebody else would; gives the number of receivers. */
     RedisReply publish(String channel, String payload) {
+        return fromStranger(RedisCommand.of("PUBLISH", channel, payload));
+    }
+
+    /** The same on a shard channel. */
+    RedisReply spublish(String channel, String payload) {
+        return fromStranger(RedisCommand.of("SPUBLISH", channel, payload));
+    }
+
+    private RedisReply fromStranger(RedisCommand command) {
         int stranger = model.connect();
-        List<RedisModel.Output> outputs = model.handle(stranger, RedisCommand.of("PUBLISH", channel, payload));
+        List<RedisModel.Output> outputs = model.handle(stranger, command);
         model.disconnect(stranger);
         outputs.subList(0, outputs.size() - 1).forEach(this::carry);
         node.turn(() -> {});

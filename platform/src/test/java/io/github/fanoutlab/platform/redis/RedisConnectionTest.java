@@ -49,6 +49,44 @@ class RedisConnectionTest {
     }
 
     @Nested
+    @DisplayName("Shard channels")
+    class ShardChannels {
+
+        @Test
+        @DisplayName("are heard, apart from channels of the same name, and left")
+        void heard_and_left() {
+            connect();
+            node.turn(() -> {
+                connection.ssubscribe("a", hear("shard"), () -> said.add("ssubscribed a"));
+                subscribe("a");
+            });
+            redis.spublish("a", "1");
+            redis.publish("a", "2");
+            node.turn(() -> connection.unsubscribe("a"));
+            redis.spublish("a", "3");
+            node.turn(() -> connection.sunsubscribe("a"));
+
+            assertThat(redis.spublish("a", "4")).hasToString(":0");
+            assertThat(said).containsExactly("ssubscribed a", "subscribed a", "shard a 1", "heard a 2", "shard a 3");
+            assertThat(node.counters().get(RedisConnection.SUBSCRIPTIONS)).isZero();
+        }
+
+        @Test
+        @DisplayName("are subscribed to again after the connection was lost, and published to")
+        void restored() {
+            connect();
+            node.turn(() -> connection.ssubscribe("a", hear("shard"), () -> said.add("ssubscribed a")));
+            redis.cut();
+            node.pass(50);
+            redis.spublish("a", "1");
+
+            assertThat(said).containsExactly("ssubscribed a", "ssubscribed a", "shard a 1");
+            assertThat(node.counters().get(RedisConnection.SUBSCRIPTIONS_CONFIRMED))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Nested
     @DisplayName("While the connection is up")
     class Up {
 
@@ -152,7 +190,7 @@ class RedisConnectionTest {
             assertThatThrownBy(() -> send("psubscribe", "*"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "PSUBSCRIBE * cannot be sent as a plain command: use subscribe(), psubscribe() or their opposites");
+                            "PSUBSCRIBE * cannot be sent as a plain command: use subscribe(), psubscribe(), ssubscribe() or their opposites");
         }
     }
 

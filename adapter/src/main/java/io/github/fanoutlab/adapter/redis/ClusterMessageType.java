@@ -1,0 +1,27 @@
+package io.github.fanoutlab.adapter.redis;
+
+/** What servers tell each other through a {@link ClusterAdapter}, in the order of the numbers on the wire, which begin with 1. */
+enum ClusterMessageType {
+    INITIAL_HEARTBEAT,
+    HEARTBEAT,
+    BROADCAST,
+    SOCKETS_JOIN,
+    SOCKETS_LEAVE,
+    DISCONNECT_SOCKETS,
+    FETCH_SOCKETS,
+    FETCH_SOCKETS_RESPONSE,
+    SERVER_SIDE_EMIT,
+    SERVER_SIDE_EMIT_RESPONSE,
+    BROADCAST_CLIENT_COUNT,
+    BROADCAST_ACK,
+    ADAPTER_CLOSE;
+
+    /** The type with this number, or null. */
+    static ClusterMessageType of(int number) {
+        return number >= 1 && number <= values().length ? values()[number - 1] : null;
+    }
+
+    int number() {
+        return ordinal() + 1;
+    }
+}
