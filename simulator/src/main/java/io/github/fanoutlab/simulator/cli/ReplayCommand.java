@@ -36,7 +36,9 @@ final class ReplayCommand implements Callable<Integer> {
             description =
                     "What ./fanout run and ./fanout check print: scenario;generation;seed=N;fault;fault… The faults:"
                             + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
-                            + " restart:redis@T[+T], leave:CLIENT@T+T. Only a part of the scenario: nodes=…, clients=…,"
+                            + " restart:redis@T[+T], leave:CLIENT@T+T,"
+                            + " crash:NODE@T[+T], silence, lag or slow:NODE.CONNECTION@T+T, overflow:NODE.sub@T+T,"
+                            + " full:redis@T+T, failover:redis@T[+T], clock:NODE@T+T. Only a part of the scenario: nodes=…, clients=…,"
                             + " steps=…, beats=N. Quote it: a semicolon means something to the shell.")
     private RunString string;
 

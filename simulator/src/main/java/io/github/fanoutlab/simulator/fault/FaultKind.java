@@ -14,6 +14,14 @@ import java.util.Locale;
  * pause:W2@2s+500ms       the process (or redis) stands still, as after SIGSTOP
  * restart:redis@4s+300ms  Redis ends and begins anew 300 ms later, with nothing left of what it knew
  * leave:C1@2s+1s          the client leaves politely and comes back a second later
+ * crash:W2@3.2s+1s        as kill, with the machine: nobody is told, and who dials it waits
+ * silence:W1.sub@2s+3s    the connection dies, nobody is told; three seconds later the systems' keepalive gives it up
+ * lag:W1.C1@2s+1s         messages take longer for a second: 100 ms on average, some much more
+ * slow:W1.C1@2s+3s        the client reads slowly for three seconds (on W1.sub: the node), and what is sent piles up
+ * overflow:W1.sub@2s+1s   the node reads nothing for a second; then Redis, whose buffer is full, ends the connection
+ * full:redis@2s+1s        Redis lets nobody new in for a second: maxclients
+ * failover:redis@4s+300ms Redis ends; 300 ms later a replica takes over that lacks the last second's writes
+ * clock:W2@3s+5s          the node's clock on the wall is set back by five seconds
  * </pre>
  *
  * <p>A connection is named by its node and what the node calls it ({@code pub}, {@code sub}; {@code redis} for all of the
@@ -25,7 +33,15 @@ public enum FaultKind {
     STALL("a node's connection, as in stall:W1.sub@2s+500ms", Lasts.ALWAYS),
     PAUSE("a node or redis, as in pause:W2@2s+500ms", Lasts.ALWAYS),
     RESTART("redis, as in restart:redis@4s+300ms", Lasts.MAYBE),
-    LEAVE("a client, as in leave:C1@2s+1s", Lasts.ALWAYS);
+    LEAVE("a client, as in leave:C1@2s+1s", Lasts.ALWAYS),
+    CRASH("a node, as in crash:W2@3s", Lasts.MAYBE),
+    SILENCE("a node's connection, as in silence:W1.sub@2s+3s", Lasts.ALWAYS),
+    LAG("a node's connection, as in lag:W1.C1@2s+1s", Lasts.ALWAYS),
+    SLOW("a node's connection, as in slow:W1.C1@2s+3s", Lasts.ALWAYS),
+    OVERFLOW("a node's subscribed connection, as in overflow:W1.sub@2s+1s", Lasts.ALWAYS),
+    FULL("redis, as in full:redis@2s+1s", Lasts.ALWAYS),
+    FAILOVER("redis, as in failover:redis@4s+300ms", Lasts.MAYBE),
+    CLOCK("a node, as in clock:W2@3s+5s", Lasts.ALWAYS);
 
     /** Whether a fault of a kind has a duration. */
     enum Lasts {

@@ -16,6 +16,11 @@ public final class Swarm {
     private static final int MOST_FAULTS = 6;
     private static final long MILLI = 1_000;
 
+    /** Some seeds go on until heartbeats are met, which both generations send every 25 seconds. */
+    private static final int LATE_ONE_IN = 8;
+
+    private static final long HEARTBEATS_MICROS = 30_000_000;
+
     /** The longest a fault lasts, in milliseconds; each seed has one of these rates. */
     private static final List<Long> LONGEST_MILLIS = List.of(100L, 500L, 3_000L);
 
@@ -24,7 +29,7 @@ public final class Swarm {
     /**
      * At least one fault.
      *
-     * @param spanMicros faults begin within this time from the first step on
+     * @param spanMicros faults begin within this time from the first step on; for one seed in eight, within half a minute more
      */
     public static List<Fault> draw(Scenario scenario, long seed, long spanMicros) {
         RandomSource random = new RandomSource(seed).fork("fault plan of " + scenario.name());
@@ -32,12 +37,13 @@ public final class Swarm {
         List<FaultKind> kinds = enabled(random);
         long longestMillis = LONGEST_MILLIS.get(random.nextInt(LONGEST_MILLIS.size()));
         int count = 1 + random.nextInt(MOST_FAULTS);
+        long span = random.nextInt(LATE_ONE_IN) == 0 ? spanMicros + HEARTBEATS_MICROS : spanMicros;
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             FaultKind kind = kinds.get(random.nextInt(kinds.size()));
             List<String> possible = targets.of(kind);
             String target = possible.get(random.nextInt(possible.size()));
-            long atMillis = random.nextBetween(0, spanMicros / MILLI);
+            long atMillis = random.nextBetween(0, span / MILLI);
             long forMillis = random.nextBetween(1, longestMillis);
             boolean lasts = kind.needsDuration() || random.nextInt(4) > 0;
             faults.add(new Fault(kind, target, atMillis * MILLI, lasts ? forMillis * MILLI : 0));

@@ -20,10 +20,14 @@ final class Targets {
     /** Everything that a fault of {@code kind} can hit, in a fixed order. */
     List<String> of(FaultKind kind) {
         return switch (kind) {
-            case KILL -> scenario.nodes();
-            case CUT, STALL -> connections();
+            case KILL, CRASH, CLOCK -> scenario.nodes();
+            case CUT, STALL, SILENCE, LAG, SLOW -> connections();
+            case OVERFLOW ->
+                connections().stream()
+                        .filter(connection -> connection.endsWith(".sub"))
+                        .toList();
             case PAUSE -> pausable();
-            case RESTART -> List.of(REDIS);
+            case RESTART, FULL, FAILOVER -> List.of(REDIS);
             case LEAVE -> scenario.clients().stream().map(ClientRole::name).toList();
         };
     }

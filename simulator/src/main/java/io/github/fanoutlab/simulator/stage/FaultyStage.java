@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.stage;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
@@ -28,14 +29,17 @@ import java.util.Set;
  *             begun                           healed                  probed
  * </pre>
  */
-final class FaultyStage {
+final class FaultyStage implements Striker.Cast {
 
-    private static final String SCRIPT = "script";
+    static final String SCRIPT = "script";
     private static final Broadcast TO_ALL = Broadcast.data("");
     private static final long SECOND = 1_000_000;
 
     /** Everything is whole again after this, and as long again as things were broken: waits of 0.9's clients double. */
     static final long RECOVERY_MICROS = 10 * SECOND;
+
+    /** Who is not told that its peer is gone finds out by its heartbeat: 0.9's clients, the slowest, within 60 s. */
+    private static final long HEARTBEAT_MICROS = 90 * SECOND;
 
     /** A node that was held up may emit its last beat so much late. */
     private static final long LATE_MICROS = 400_000;
@@ -46,6 +50,7 @@ final class FaultyStage {
     private final Scenario scenario;
     private final World world;
     private final SimStage stage;
+    private final Striker striker;
     private final Map<String, List<Line>> clients = new LinkedHashMap<>();
     private final Map<String, Integer> emitted = new LinkedHashMap<>();
     private final Map<String, Broadcast> broadcasts = new LinkedHashMap<>();
@@ -89,6 +94,7 @@ final class FaultyStage {
         this.scenario = string.scenario();
         this.world = World.of(WorldOptions.seed(string.seed()));
         this.stage = new SimStage(string.generation(), string.legacy(), world);
+        this.striker = new Striker(world, this);
     }
 
     FaultyRun play() {
@@ -100,12 +106,15 @@ final class FaultyStage {
         long begun = world.nowMicros();
         Timetable steps = Timetable.of(scenario);
         steps.entries().forEach(entry -> at(begun + entry.atMicros(), () -> play(entry, begun)));
-        string.faults().forEach(fault -> at(begun + fault.atMicros(), () -> strike(fault)));
+        string.faults()
+                .forEach(fault -> at(
+                        begun + fault.atMicros(),
+                        () -> strikes.add(new FaultyRun.Strike(fault, striker.strike(fault)))));
         long broken = string.faults().stream().mapToLong(Fault::endMicros).max().orElse(0);
         long healed = begun + Math.max(steps.endMicros(), broken);
         at(healed, this::heal);
 
-        long probed = healed + RECOVERY_MICROS + (healed - begun);
+        long probed = healed + recoveryMicros() + (healed - begun);
         for (String node : scenario.nodes()) {
             at(probed, () -> stage.inTurnOf(node, "emit once more", () -> emit(node, TO_ALL)));
         }
@@ -118,6 +127,11 @@ final class FaultyStage {
         }
         world.runUntil(probed + ARRIVAL_MICROS);
         return new FaultyRun(string, world.trace(), begun, healed, probed, strikes, broadcasts);
+    }
+
+    private long recoveryMicros() {
+        boolean crashes = string.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.CRASH);
+        return RECOVERY_MICROS + (crashes ? HEARTBEAT_MICROS : 0);
     }
 
     private void at(long micros, Runnable step) {
@@ -157,7 +171,9 @@ final class FaultyStage {
             });
         } else if (step instanceof Step.Kill kill) {
             deadByScript.add(kill.worker());
-            kill(kill.worker());
+            if (world.isAlive(kill.worker())) {
+                end(kill.worker(), () -> world.kill(kill.worker()));
+            }
         } else if (step instanceof Step.Fork fork) {
             deadByScript.remove(fork.worker());
             start(fork.worker());
@@ -198,16 +214,14 @@ final class FaultyStage {
         return broadcast.saying("").equals(TO_ALL);
     }
 
-    private int kill(String node) {
-        if (!world.isAlive(node)) {
-            return 0;
-        }
-        stage.endProgram(node);
-        return 1;
+    @Override
+    public void end(String node, Runnable end) {
+        stage.endProgram(node, end);
     }
 
     /** As it was started at first; if it is time to beat, it beats. */
-    private void start(String node) {
+    @Override
+    public void start(String node) {
         if (!world.isAlive(node) && !deadByScript.contains(node)) {
             stage.start(node);
             if (beatsUntil.getOrDefault(node, 0L) > world.nowMicros()) {
@@ -216,58 +230,15 @@ final class FaultyStage {
         }
     }
 
-    private void strike(Fault fault) {
-        strikes.add(new FaultyRun.Strike(fault, hit(fault)));
-    }
-
-    private int hit(Fault fault) {
-        return switch (fault.kind()) {
-            case KILL -> killFor(fault);
-            case CUT ->
-                world.isAlive(fault.node()) ? world.cut(fault.node(), fault.connection(), fault.forMicros()) : 0;
-            case STALL ->
-                world.isAlive(fault.node()) ? world.stall(fault.node(), fault.connection(), fault.forMicros()) : 0;
-            case PAUSE -> pause(fault);
-            case RESTART -> restart(fault);
-            case LEAVE -> leave(fault);
-        };
-    }
-
-    private int killFor(Fault fault) {
-        int killed = kill(fault.target());
-        if (fault.forMicros() > 0) {
-            at(world.nowMicros() + fault.forMicros(), () -> start(fault.target()));
-        }
-        return killed;
-    }
-
-    private int pause(Fault fault) {
-        if (fault.target().equals(world.redis().name())) {
-            boolean runs = world.redis().isRunning();
-            world.redis().pause(fault.forMicros());
-            return runs ? 1 : 0;
-        }
-        if (!world.isAlive(fault.target())) {
-            return 0;
-        }
-        world.pause(fault.target(), fault.forMicros());
-        return 1;
-    }
-
-    private int restart(Fault fault) {
-        int hit = world.redis().isRunning() ? 1 : 0;
-        world.redis().restart(fault.forMicros());
-        return hit;
-    }
-
-    private int leave(Fault fault) {
-        List<Line> lines = clients.get(fault.target());
-        stage.inTurnOf(fault.target(), "leave", () -> lines.forEach(line -> line.client.disconnect()));
-        at(world.nowMicros() + fault.forMicros(), () -> comeBack(fault.target()));
+    @Override
+    public int leave(String client) {
+        List<Line> lines = clients.get(client);
+        stage.inTurnOf(client, "leave", () -> lines.forEach(line -> line.client.disconnect()));
         return lines.size();
     }
 
-    private void comeBack(String client) {
+    @Override
+    public void comeBack(String client) {
         stage.inTurnOf(client, "come back", () -> clients.get(client).forEach(Line::connect));
     }
 

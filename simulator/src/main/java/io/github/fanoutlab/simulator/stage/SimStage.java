@@ -185,16 +185,16 @@ public final class SimStage implements Stage {
 
     @Override
     public void kill(String worker) {
-        endProgram(worker);
+        endProgram(worker, () -> world.kill(worker));
         if (scenario.master() != MasterRole.NONE) {
             inTurnOf(Scenario.MASTER, worker + " exited", () -> say("worker " + worker + " died"));
         }
         settle();
     }
 
-    /** Kills the process of {@code node}, and that is all. */
-    void endProgram(String node) {
-        world.kill(node);
+    /** Ends the process of {@code node} by {@code end}, and that is all. */
+    void endProgram(String node, Runnable end) {
+        end.run();
         programs.remove(node);
     }
 

@@ -22,12 +22,16 @@ final class Dialing<S> {
         S accept(Endpoint end, long cause);
     }
 
+    private static final int MOST_TRIES = 6;
+    private static final long FIRST_WAIT_MICROS = 1_000_000;
+
     private final SimNode dialer;
     private final String target;
     private final String connection;
     private final long cause;
     private final Pipe outward;
     private final Pipe homeward;
+    private int tries;
 
     /** {@code cause} is the event that set this off; {@code target} is {@code host:port}. */
     Dialing(SimNode dialer, String target, String connection, Latency latency, long cause) {
@@ -53,7 +57,9 @@ final class Dialing<S> {
             if (!dialer.isAlive()) {
                 return;
             }
-            if (dialer.world.isBlocked(dialer.name(), connection, host())) {
+            if (dialer.world.isDark(host())) {
+                tryAgain(() -> dial(whoListens, onConnected, onRefused), onRefused);
+            } else if (dialer.world.isBlocked(dialer.name(), connection, host())) {
                 homeward.carry(() -> refuse("connection refused: the way to " + target + " is cut", onRefused));
             } else if (acceptor == null) {
                 homeward.carry(() -> refuse("connection refused: nobody listens at " + target, onRefused));
@@ -61,6 +67,19 @@ final class Dialing<S> {
                 connect(acceptor, onConnected, onRefused);
             }
         });
+    }
+
+    /** Nobody answers a SYN to a machine without power: the system sends it again after 1 s, 2 s, 4 s, as Linux does. */
+    private void tryAgain(Runnable again, Consumer<String> onRefused) {
+        if (tries == MOST_TRIES) {
+            refuse("connection timed out: " + target + " does not answer", onRefused);
+        } else {
+            dialer.world.agenda().plan(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), () -> {
+                if (dialer.isAlive()) {
+                    again.run();
+                }
+            });
+        }
     }
 
     private void connect(Acceptor<S> acceptor, BiConsumer<Endpoint, S> onConnected, Consumer<String> onRefused) {

@@ -16,6 +16,11 @@ import java.util.function.Consumer;
  *                                         before the sender learns
  * </pre>
  *
+ * <p>A connection can also die silently: nothing gets through any more, not even a goodbye, and each end takes it for alive
+ * until its own heartbeat, or its system's keepalive, gives it up. And a process can crash without a word, with the machine
+ * that it runs on: then a peer that has sent something learns when the machine is up again, which resets what it does not know;
+ * one that has nothing to send does not.
+ *
  * <p>A connection can also stall: what is sent meanwhile arrives later, in order. A paused process learns nothing; what
  * arrives for it waits.
  *
@@ -23,12 +28,17 @@ import java.util.function.Consumer;
  */
 final class Endpoint {
 
-    /** What the two ends share. */
+    /** What the two ends share; {@code deadBecause} is empty as long as something gets through. */
     private static final class Wire {
-        private boolean cut;
+        private String deadBecause = "";
     }
 
     private static final String CUT = "the connection was cut";
+    private static final String SILENT = "the connection had died silently";
+    private static final int FRAMING_BYTES = 8;
+
+    /** Linux begins with 200 ms at least, and doubles. */
+    private static final long FIRST_RETRANSMISSION_MICROS = 200_000;
 
     private final SimProcess owner;
     private final String connection;
@@ -94,13 +104,39 @@ final class Endpoint {
     /** Sends what event {@code sent} recorded; {@code arrival} runs when it reaches the other end, unless it is lost. */
     void transmit(long sent, Runnable arrival) {
         Endpoint to = peer;
-        to.inbound.carry(() -> to.owner.whenAwake(() -> {
-            if (to.open && !wire.cut) {
-                arrival.run();
-            } else {
-                to.record(sent, Kind.LOST, wire.cut ? CUT : to.closedBecause, null, 0);
-            }
-        }));
+        Runnable inTurn = () -> to.owner.whenAwake(() -> to.arrive(sent, arrival));
+        if (to.inbound.isSlow()) {
+            to.inbound.carry(FRAMING_BYTES + owner.world.trace().event(sent).bytes(), inTurn);
+        } else {
+            to.inbound.carry(inTurn);
+        }
+    }
+
+    private void arrive(long sent, Runnable arrival) {
+        if (!wire.deadBecause.isEmpty()) {
+            record(sent, Kind.LOST, wire.deadBecause, null, 0);
+        } else if (owner.isCrashed()) {
+            retransmit(record(sent, Kind.LOST, owner.name() + " crashed", null, 0), FIRST_RETRANSMISSION_MICROS);
+        } else if (open) {
+            arrival.run();
+        } else {
+            record(sent, Kind.LOST, closedBecause, null, 0);
+        }
+    }
+
+    /** The other end's system sends again what this one's does not confirm; once the machine is up, it resets. */
+    private void retransmit(long lost, long waitMicros) {
+        World world = owner.world;
+        if (!world.isDark(owner.name())) {
+            peer.learn(lost, "connection reset: " + owner.name() + " was started anew and does not know it");
+        } else if (peer.open) {
+            world.agenda().plan(world.nowMicros() + waitMicros, () -> retransmit(lost, 2 * waitMicros));
+        }
+    }
+
+    /** How many bytes the other end has not read, because it reads slowly. */
+    long unreadBytes() {
+        return peer.inbound.unreadBytes();
     }
 
     /** This end stops because of {@code cause}, after what it sent so far; the owner is not told. */
@@ -109,7 +145,7 @@ final class Endpoint {
             return;
         }
         stop(reason);
-        peer.learn(cause, reason);
+        peer.hear(cause, reason);
     }
 
     /** This end stops because both ends agreed that it is over; nobody needs to be told. */
@@ -121,15 +157,51 @@ final class Endpoint {
 
     /** The owner's system closes this end because of {@code cause}: the owner learns now, the peer as with {@link #close}. */
     void shutDown(long cause, String reason) {
-        peer.learn(cause, reason);
+        peer.hear(cause, reason);
         owner.world.agenda().plan(owner.world.nowMicros(), () -> broken(cause, reason));
     }
 
     /** Somebody in between cuts the connection; {@code fault} recorded it. */
     void cut(long fault) {
-        wire.cut = true;
+        wire.deadBecause = CUT;
         learn(fault, CUT);
         peer.learn(fault, CUT);
+    }
+
+    /** From now on nothing gets through, and nobody is told before {@code untilMicros}, when the systems give it up. */
+    void silence(long fault, long untilMicros) {
+        wire.deadBecause = SILENT;
+        owner.world.agenda().plan(untilMicros, () -> {
+            giveUp(fault);
+            peer.giveUp(fault);
+        });
+    }
+
+    private void giveUp(long fault) {
+        owner.whenAwake(() -> broken(fault, "keepalive: " + peer.owner.name() + " does not answer"));
+    }
+
+    /** This end reads nothing until {@code untilMicros}; then the other end, which cannot keep more for it, gives it up. */
+    void overflow(long fault, long untilMicros, String reason) {
+        inbound.stallUntil(untilMicros + 1);
+        owner.world.agenda().plan(untilMicros, () -> {
+            if (peer.open && wire.deadBecause.isEmpty()) {
+                wire.deadBecause = reason;
+                peer.broken(fault, reason);
+                learn(fault, reason);
+            }
+        });
+    }
+
+    /** What is sent to this end until then is read slowly, in order. */
+    void slowUntil(long untilMicros) {
+        inbound.slowUntil(untilMicros);
+    }
+
+    /** What is sent until then, in either direction, takes longer. */
+    void lagUntil(long untilMicros) {
+        inbound.lagUntil(untilMicros);
+        peer.inbound.lagUntil(untilMicros);
     }
 
     /** What is sent from now on, in either direction, arrives no earlier than {@code untilMicros}. */
@@ -140,6 +212,15 @@ final class Endpoint {
 
     private void learn(long cause, String reason) {
         inbound.carry(() -> owner.whenAwake(() -> broken(cause, reason)));
+    }
+
+    /** The same, if a goodbye gets through. */
+    private void hear(long cause, String reason) {
+        inbound.carry(() -> owner.whenAwake(() -> {
+            if (!wire.deadBecause.equals(SILENT)) {
+                broken(cause, reason);
+            }
+        }));
     }
 
     private void stop(String reason) {
@@ -153,6 +234,9 @@ final class Endpoint {
             return;
         }
         stop(reason);
+        if (!owner.isAlive()) {
+            return;
+        }
         owner.handle(record(cause, Kind.CONNECTION_CLOSED, reason, null, 0), () -> whenBroken.accept(reason));
     }
 }

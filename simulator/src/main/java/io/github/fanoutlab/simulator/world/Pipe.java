@@ -7,10 +7,19 @@ package io.github.fanoutlab.simulator.world;
  */
 final class Pipe {
 
+    /** What a message takes longer while the pipe lags: 100 ms on average, in one of a hundred cases more than 460. */
+    private static final Latency LAG = Latency.exponential(0, 100_000);
+
+    /** A slow reader reads two thousand bytes a second. */
+    private static final long SLOW_MICROS_PER_BYTE = 500;
+
     private final World world;
     private final Latency latency;
     private final RandomSource random;
     private long lastArrivalMicros;
+    private long lagUntilMicros;
+    private long slowUntilMicros;
+    private long unreadBytes;
 
     Pipe(World world, Latency latency, RandomSource random) {
         this.world = world;
@@ -19,8 +28,46 @@ final class Pipe {
     }
 
     void carry(Runnable arrival) {
-        lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros() + latency.drawMicros(random));
+        long takes = latency.drawMicros(random) + (isLagging() ? LAG.drawMicros(random) : 0);
+        lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros() + takes);
         world.agenda().plan(lastArrivalMicros, arrival);
+    }
+
+    /** A message of so many bytes, which waits in the pipe while the reader is slow. */
+    void carry(long bytes, Runnable arrival) {
+        if (!isSlow()) {
+            carry(arrival);
+            return;
+        }
+        unreadBytes += bytes;
+        lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros()) + bytes * SLOW_MICROS_PER_BYTE;
+        carry(() -> {
+            unreadBytes -= bytes;
+            arrival.run();
+        });
+    }
+
+    /** How much of what was sent to a slow reader has not been read. */
+    long unreadBytes() {
+        return unreadBytes;
+    }
+
+    /** What is put in until then takes longer: mostly a little, sometimes much. */
+    void lagUntil(long untilMicros) {
+        lagUntilMicros = Math.max(lagUntilMicros, untilMicros);
+    }
+
+    private boolean isLagging() {
+        return lagUntilMicros > world.nowMicros();
+    }
+
+    /** Until then the reader takes one byte in {@link #SLOW_MICROS_PER_BYTE}. */
+    void slowUntil(long untilMicros) {
+        slowUntilMicros = Math.max(slowUntilMicros, untilMicros);
+    }
+
+    boolean isSlow() {
+        return slowUntilMicros > world.nowMicros();
     }
 
     /** What is put in from now on comes out no earlier than {@code untilMicros}. */

@@ -4,6 +4,7 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisModel;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.simulator.trace.Kind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,13 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
         void receive(long handled, RedisReply reply);
     }
 
+    static final String BUFFER_FULL = "Redis ended the connection: its output buffer was full";
+
+    private static final RedisReply TOO_MANY = new RedisReply.Failure("ERR max number of clients reached");
+
     private final RedisModel model;
+    private final List<Write> writes = new ArrayList<>();
+    private long fullUntilMicros;
     private final Map<Integer, Session> sessions = new LinkedHashMap<>();
 
     RedisProcess(World world, String host) {
@@ -35,12 +42,44 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
 
     @Override
     public Session accept(Endpoint end, long cause) {
+        if (fullUntilMicros > world.nowMicros()) {
+            return refuse(end, cause);
+        }
         int number = model.connect();
         Session session = new Session(end, number, end.record(cause, Kind.CONNECTION_OPENED, "", null, number));
         sessions.put(number, session);
         end.whenBroken(reason -> session.end());
         return session;
     }
+
+    /** As with {@code maxclients}: the system has accepted; Redis says why, right after, and closes. */
+    private Session refuse(Endpoint end, long cause) {
+        Session session = new Session(end, 0, end.record(cause, Kind.CONNECTION_OPENED, "", null, 0));
+        world.agenda().plan(world.nowMicros(), () -> {
+            end.transmit(session.opened, () -> session.receiver.receive(session.opened, TOO_MANY));
+            end.close(session.opened, "max number of clients reached");
+        });
+        return session;
+    }
+
+    /** Until then nobody new is let in. */
+    void fullUntil(long untilMicros) {
+        fullUntilMicros = Math.max(fullUntilMicros, untilMicros);
+    }
+
+    /** Knows what {@code before} had written until {@code untilMicros}: a replica that lacks what came later. */
+    void inherit(RedisProcess before, long untilMicros) {
+        int connection = model.connect();
+        for (Write write : before.writes) {
+            if (write.atMicros <= untilMicros) {
+                model.handle(connection, write.command);
+                writes.add(write);
+            }
+        }
+        model.disconnect(connection);
+    }
+
+    private record Write(long atMicros, RedisCommand command) {}
 
     @Override
     void handle(long event, Runnable input) {
@@ -74,6 +113,9 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
         /** The command that {@code sent} recorded arrived. */
         void handle(long sent, RedisCommand command) {
             List<RedisModel.Output> outputs = model.handle(number, command);
+            if (!command.name().endsWith("PUBLISH") && !command.name().endsWith("SUBSCRIBE")) {
+                writes.add(new Write(world.nowMicros(), command));
+            }
             long handled = end.record(
                     sent,
                     Kind.REDIS_HANDLED,

@@ -17,6 +17,7 @@ final class SimLoop implements EventLoop {
     private final World world;
     private final long started;
     private final long startMicros;
+    private long backMillis;
     private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
 
     /** {@code started} is the event of the node's start: the cause of tasks that come from nowhere. */
@@ -34,7 +35,7 @@ final class SimLoop implements EventLoop {
 
     @Override
     public long wallClockMillis() {
-        return world.wallClockMillis();
+        return world.wallClockMillis() - backMillis;
     }
 
     @Override
@@ -72,6 +73,11 @@ final class SimLoop implements EventLoop {
                                 node.handle(cause, task);
                             }
                         }));
+    }
+
+    /** The clock on the wall goes back; what has passed since the start does not. */
+    void setClockBack(long millis) {
+        backMillis += millis;
     }
 
     /** Between turns, when the script asks, the question is a turn of its own, at once. */

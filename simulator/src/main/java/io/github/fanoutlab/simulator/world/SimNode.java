@@ -42,6 +42,11 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         return life;
     }
 
+    /** See {@link World#setClockBack}. */
+    void setClockBack(long millis) {
+        loop.setClockBack(millis);
+    }
+
     @Override
     public EventLoop loop() {
         return loop;

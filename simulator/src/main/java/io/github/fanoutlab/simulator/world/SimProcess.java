@@ -14,6 +14,7 @@ abstract class SimProcess {
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean alive = true;
+    private boolean crashed;
     private long pausedUntilMicros;
 
     SimProcess(World world, String name) {
@@ -52,6 +53,18 @@ abstract class SimProcess {
         endpoints().forEach(endpoint -> endpoint.close(event, reason));
         pausedUntilMicros = 0;
         goOn();
+    }
+
+    /** Ends this life, and nobody is told: the machine is gone, too. What is sent to it gets nowhere. */
+    final void crash() {
+        alive = false;
+        crashed = true;
+        pausedUntilMicros = 0;
+        goOn();
+    }
+
+    final boolean isCrashed() {
+        return crashed;
     }
 
     /** {@code input} happens now, or as soon as the process is not paused any more; in the order of the calls. */

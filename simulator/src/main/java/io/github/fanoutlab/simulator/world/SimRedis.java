@@ -55,6 +55,33 @@ public final class SimRedis {
         world.at(world.nowMicros() + downMicros, host, "start", this::start);
     }
 
+    /**
+     * It ends now, and {@code downMicros} later a replica takes its place that lacks what was written in the last {@code
+     * lagMicros}: keys, and all subscriptions, as a replica has none. Harmless when stopped.
+     */
+    public void failover(long downMicros, long lagMicros) {
+        if (!isRunning()) {
+            return;
+        }
+        RedisProcess before = process;
+        long knownUntil = world.nowMicros() - lagMicros;
+        stop();
+        world.at(world.nowMicros() + downMicros, host, "failover", () -> {
+            if (!isRunning()) {
+                start();
+                process.inherit(before, knownUntil);
+            }
+        });
+    }
+
+    /** Until {@code micros} from now it lets nobody new in: {@code maxclients}. Harmless when stopped. */
+    public void full(long micros) {
+        if (isRunning()) {
+            world.record(host, Kind.FAULT, "", "", "full", null, 1);
+            process.fullUntil(world.nowMicros() + micros);
+        }
+    }
+
     /** Until {@code micros} from now it carries nothing out; then it goes on where it was. Harmless when stopped. */
     public void pause(long micros) {
         if (isRunning()) {

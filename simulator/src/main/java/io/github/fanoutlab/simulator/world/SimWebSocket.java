@@ -18,6 +18,7 @@ final class SimWebSocket implements ClientConnection {
     /** RFC 6455, 7.4.1: the connection broke without a close frame. */
     static final int ABNORMAL = 1006;
 
+    private static final int SEND_BUFFER_BYTES = 16 * 1024;
     private static final int TOO_LONG = 1009;
     private static final int MOST_UTF_8_BYTES_PER_CHAR = 3;
 
@@ -73,10 +74,10 @@ final class SimWebSocket implements ClientConnection {
         }
     }
 
-    /** Always true while open: readers keep up in this world. */
+    /** While open, unless the other side reads so slowly that a system's usual buffer is full. */
     @Override
     public boolean isWritable() {
-        return isOpen();
+        return isOpen() && end.unreadBytes() < SEND_BUFFER_BYTES;
     }
 
     @Override

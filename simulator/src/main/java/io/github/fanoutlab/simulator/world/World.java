@@ -6,8 +6,10 @@ import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -48,6 +50,7 @@ public final class World {
     private final Map<String, SimPort> ports = new LinkedHashMap<>();
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
     private final Map<String, Long> blockedUntil = new LinkedHashMap<>();
+    private final Set<String> dark = new LinkedHashSet<>();
 
     private long nowMicros;
     private long cause = TraceEvent.NO_CAUSE;
@@ -94,6 +97,7 @@ public final class World {
         SimNode node = nodes.get(name);
         if (node == null || !node.isAlive()) {
             requireHostName(name);
+            dark.remove(name);
             node = new SimNode(this, name, lives.merge(name, 1, Integer::sum));
             nodes.put(name, node);
         }
@@ -169,6 +173,98 @@ public final class World {
         SimNode node = live(name);
         long fault = record(name, Kind.FAULT, "", "", "kill", null, 1);
         die(node, fault, "killed", node.life());
+    }
+
+    /**
+     * The machine of a node loses its power: as {@link #kill}, but nobody is told. What is sent to it gets nowhere, and who
+     * dials it waits. After a later {@link #node} of that name, who sends something on an old connection learns that it is
+     * over.
+     *
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public void crash(String name) {
+        SimNode node = live(name);
+        long fault = record(name, Kind.FAULT, "", "", "crash", null, 1);
+        recordCaused(fault, name, Kind.NODE_DIED, "", "", "", "crashed", node.life());
+        dark.add(name);
+        node.crash();
+    }
+
+    /** Whether the machine called so is without power. */
+    boolean isDark(String name) {
+        return dark.contains(name);
+    }
+
+    /**
+     * The connections of a node that are called {@code which}, as for {@link #cut}, die silently: nothing gets through any
+     * more and nobody is told. After {@code micros} the systems of both ends give them up, as TCP's keepalive does; an
+     * application's heartbeat may do so earlier.
+     *
+     * @return how many connections died
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public int silence(String name, String which, long micros) {
+        List<Endpoint> hit = endpoints(name, which);
+        long fault = record(name, Kind.FAULT, "", "", "silence", which, hit.size());
+        hit.forEach(endpoint -> endpoint.silence(fault, nowMicros + micros));
+        return hit.size();
+    }
+
+    /**
+     * For {@code micros}, whoever is at the other end of the node's connections called {@code which} reads slowly: what the
+     * node sends piles up, in order, and {@code isWritable} tells so. On a connection to Redis it is the node that reads
+     * slowly.
+     *
+     * @return how many connections are slow
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public int slow(String name, String which, long micros) {
+        List<Endpoint> hit = endpoints(name, which);
+        record(name, Kind.FAULT, "", "", "slow", which, hit.size());
+        for (Endpoint endpoint : hit) {
+            boolean toRedis = endpoint.peer().owner() instanceof RedisProcess;
+            (toRedis ? endpoint : endpoint.peer()).slowUntil(nowMicros + micros);
+        }
+        return hit.size();
+    }
+
+    /**
+     * For {@code micros}, messages on the node's connections called {@code which} take longer: 100 ms on average, some much
+     * more; in order, as always.
+     *
+     * @return how many connections lag
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public int lag(String name, String which, long micros) {
+        List<Endpoint> hit = endpoints(name, which);
+        record(name, Kind.FAULT, "", "", "lag", which, hit.size());
+        hit.forEach(endpoint -> endpoint.lagUntil(nowMicros + micros));
+        return hit.size();
+    }
+
+    /**
+     * The node reads nothing on its connections to Redis called {@code which} for {@code micros}; then Redis, whose buffers for
+     * it are full, ends them ({@code client-output-buffer-limit}). What was in the buffers is lost.
+     *
+     * @return how many connections it is about
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public int overflow(String name, String which, long micros) {
+        List<Endpoint> hit = endpoints(name, which);
+        long fault = record(name, Kind.FAULT, "", "", "overflow", which, hit.size());
+        hit.forEach(endpoint -> endpoint.overflow(fault, nowMicros + micros, RedisProcess.BUFFER_FULL));
+        return hit.size();
+    }
+
+    /**
+     * Somebody sets the clock on a node's wall back by {@code millis}. Timers do not care.
+     *
+     * @throws IllegalArgumentException if no node of that name lives
+     */
+    public void setClockBack(String name, long millis) {
+        SimNode node = live(name);
+        record(name, Kind.FAULT, "", "", "clock", null, millis);
+        node.setClockBack(millis);
     }
 
     /**

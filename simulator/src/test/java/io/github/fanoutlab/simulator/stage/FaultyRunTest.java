@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.simulator.OtherJvm;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -65,6 +66,19 @@ class FaultyRunTest {
                         "pause redis 5500",
                         "stall W1 6000",
                         "kill master 9000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
+    @DisplayName("of which nobody is told, too: each strikes and is recorded")
+    void quiet_faults_strike(String run) {
+        FaultyRun seen = FaultyRun.of(RunString.parse(run
+                + ";crash:W2@1s+1s;silence:W1.sub@2s+1s;lag:W1.C1@3s+1s;slow:W3.C1@3.5s+1s;overflow:W3.sub@4s+1s;"
+                + "full:redis@5s+1s;failover:redis@6s+100ms;clock:W4@7s+5s"));
+        assertThat(seen.strikes()).hasSize(8).allMatch(strike -> strike.hits() > 0);
+        assertThat(seen.trace().events(Kind.FAULT))
+                .extracting(TraceEvent::name)
+                .containsExactly("crash", "silence", "lag", "slow", "overflow", "full", "stop", "clock");
     }
 
     @Test

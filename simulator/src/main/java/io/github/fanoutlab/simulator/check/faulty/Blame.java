@@ -102,7 +102,7 @@ final class Blame {
         TraceEvent handled = track(payload, event -> event.kind() == Kind.REDIS_HANDLED);
         if (handled == null) {
             TraceEvent lost = lost(sent, "redis");
-            return new Finding(lost == null ? Cause.UNKNOWN : Cause.LOST_TO_REDIS, lost == null ? sent : lost);
+            return lost == null ? new Finding(Cause.UNKNOWN, sent) : new Finding(why(lost, Cause.LOST_TO_REDIS), lost);
         }
         return fromRedis(payload, handled, to);
     }
@@ -116,8 +116,7 @@ final class Blame {
         }
         TraceEvent lost = lost(handled, to.worker());
         if (lost != null) {
-            boolean died = lost.name().equals(to.worker() + " died");
-            return new Finding(died ? Cause.NODE_DEAD : Cause.LOST_FROM_REDIS, lost);
+            return new Finding(why(lost, Cause.LOST_FROM_REDIS), lost);
         }
         return subscriptions.isSubscribed(to.worker(), handled)
                 ? new Finding(Cause.UNKNOWN, handled)
@@ -152,7 +151,7 @@ final class Blame {
         TraceEvent lost = lost(sent, to.client());
         if (lost != null) {
             boolean left = lost.name().startsWith(to.client() + " ");
-            return new Finding(left ? Cause.CLIENT_AWAY : Cause.LOST_TO_CLIENT, lost);
+            return new Finding(left ? Cause.CLIENT_AWAY : why(lost, Cause.LOST_TO_CLIENT), lost);
         }
         for (TraceEvent received : trace.effectsOf(sent)) {
             boolean toSessionOfNow = received.kind() != Kind.FRAME_RECEIVED || seen.isSameSession(to, sent, received);
@@ -161,6 +160,18 @@ final class Blame {
             }
         }
         return new Finding(Cause.UNKNOWN, sent);
+    }
+
+    /** Why something did not arrive, as the place says where it would have; {@code usual} when it is nothing special. */
+    private static Cause why(TraceEvent lost, Cause usual) {
+        String reason = lost.name();
+        if (reason.equals(lost.lane() + " died") || reason.equals(lost.lane() + " crashed")) {
+            return usual == Cause.LOST_FROM_REDIS ? Cause.NODE_DEAD : usual;
+        }
+        if (reason.contains("died silently")) {
+            return Cause.DIED_SILENTLY;
+        }
+        return reason.contains("output buffer") ? Cause.OUTPUT_BUFFER : usual;
     }
 
     private TraceEvent nextDeath(TraceEvent emit) {

@@ -22,6 +22,10 @@ public enum Cause {
     MEMBER_UNKNOWN("the emitting node did not know that the client is in the excepted room"),
     /** The connection that carried it to the client broke. */
     LOST_TO_CLIENT("lost in flight to the client"),
+    /** The connection had died, and neither end knew yet. */
+    DIED_SILENTLY("the connection had died silently"),
+    /** Redis had more for the worker than it keeps, and ended the connection. */
+    OUTPUT_BUFFER("Redis's output buffer for the worker was full"),
     /** The causal graph shows no reason: a defect of a server, or of the simulator. */
     UNKNOWN("unknown");
 

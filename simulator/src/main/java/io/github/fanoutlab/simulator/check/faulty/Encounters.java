@@ -32,18 +32,18 @@ final class Encounters {
         }
 
         private boolean meets(TraceEvent sent, TraceEvent arrival) {
-            return sent.timeMicros() <= toMicros && arrival.timeMicros() >= fromMicros && touches(sent);
+            return sent.timeMicros() <= toMicros && arrival.timeMicros() >= fromMicros && touches(arrival);
         }
 
-        private boolean touches(TraceEvent sent) {
+        private boolean touches(TraceEvent arrival) {
             String node = fault.node();
-            boolean ofNode = sent.lane().equals(node) || sent.peer().equals(node);
+            boolean ofNode = arrival.lane().equals(node) || arrival.peer().equals(node);
             String other = fault.connection();
             return ofNode
                     && (other.isEmpty()
-                            || sent.lane().equals(other)
-                            || sent.peer().equals(other)
-                            || sent.connection().equals(node + '.' + other));
+                            || arrival.lane().equals(other)
+                            || arrival.peer().equals(other)
+                            || arrival.connection().equals(node + '.' + other));
         }
     }
 

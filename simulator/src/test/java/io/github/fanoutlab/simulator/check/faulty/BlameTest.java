@@ -92,6 +92,37 @@ class BlameTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
+    @DisplayName("the connection had died, and its worker did not know")
+    void died_silently(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "silence:W2.C2@1.5s+1s")).contains(Cause.DIED_SILENTLY);
+        assertThat(causes(generation, "heartbeat", "silence:W2.sub@1.5s+1s")).containsExactly(Cause.DIED_SILENTLY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("the worker did not read, and Redis kept no more for it")
+    void output_buffer(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "overflow:W2.sub@1.5s+1s")).containsExactly(Cause.OUTPUT_BUFFER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName(
+            "its worker crashed with the machine: the client finds out by its heartbeat alone, and is back in time")
+    void crashed(Generation generation) {
+        assertThat(causes(generation, "heartbeat", "crash:W2@1.5s+1s")).contains(Cause.CLIENT_AWAY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("lag, slow readers, a full Redis that nobody dials and a clock set back lose nothing at all")
+    void only_late(Generation generation) {
+        String late = "lag:W2.redis@1.5s+2s;slow:W3.C3@1.5s+1s;full:redis@1.5s+1s;clock:W4@1.5s+5s;lag:W1.C1@3s+3s";
+        assertThat(causes(generation, "heartbeat", late)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
     @DisplayName("the client came back in time, but was put into its room a moment too late")
     void not_in_room(Generation generation) {
         assertThat(causes(generation, "rooms", "seed=1;leave:N4@100ms+1810ms"))
