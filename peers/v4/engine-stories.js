@@ -5,11 +5,12 @@
 //   {as: NAME, method, target, headers, body}   an HTTP request; "SID" in the target is the session's id; hex instead of body: bytes
 //   {leave: NAME}                               the client gives the request up
 //   {ws: NAME, target}, {say: NAME, text}, {drop: NAME}   a WebSocket opens, says something (hex instead of text: bytes), breaks
-//   {server: "emit" | "bytes" | "disconnect"}   the server does something
+//   {server: "emit" | "bytes" | "long" | "nearly long" | "disconnect"}   the server does something
 //   {wait: MILLIS}
 "use strict";
 
 const http = require("http");
+const zlib = require("zlib");
 const { Server } = require("socket.io");
 const WebSocket = require("ws");
 
@@ -27,6 +28,7 @@ const ws = (name, target = WS_SESSION) => ({ ws: name, target });
 const say = (name, text) => ({ say: name, text });
 const server = (what) => ({ server: what });
 const wait = (millis) => ({ wait: millis });
+const GZIP = { "accept-encoding": "gzip, br" };
 const connected = (...steps) => [open(), post("connect", "40"), get("connected"), ...steps];
 const probing = (...steps) => connected(ws("w"), say("w", "2probe"), ...steps);
 
@@ -55,6 +57,9 @@ const STORIES = [
   ["a body of bytes", "default", connected(post("say", "40", { "content-type": "application/octet-stream" }), get("next"))],
   ["other methods", "default", connected(other("put", "PUT"), other("delete", "DELETE"), other("options", "OPTIONS"), server("emit"), get("next"))],
   ["a body that is too long", "small", connected(post("long", "4" + "x".repeat(100)), post("say", '42["echo",1]'), get("next"))],
+  ["long answers are compressed for who takes that", "default", connected(get("poll", GZIP), server("nearly long"), get("next", GZIP), server("long"),
+    get("plain"), server("long"), get("not so", { "accept-encoding": "gzip;q=0" }), server("long"), get("open again", GZIP, OPEN))],
+  ["long answers are never compressed", "no compression", connected(get("poll", GZIP), server("long"))],
   ["Internet Explorer", "default", [open({ "user-agent": "Mozilla/5.0 (Windows NT 10.0; Trident/7.0; rv:11.0) like Gecko" })]],
   ["a session that does not exist", "default", [get("poll", {}, OPEN + "&sid=abc"), ws("w", WS + "&sid=abc")]],
   ["another revision than that of the session", "default", connected(get("poll", {}, "/socket.io/?EIO=3&transport=polling&sid=SID"),
@@ -98,6 +103,7 @@ const OPTIONS = {
   "eio3": { allowEIO3: true },
   "eio3, short heartbeat": { allowEIO3: true, pingInterval: 1000, pingTimeout: 1000 },
   "small": { maxHttpBufferSize: 100 },
+  "no compression": { httpCompression: false },
   "polling only": { transports: ["polling"] },
   "websocket only": { transports: ["websocket"] },
   "no upgrades": { allowUpgrades: false },
@@ -163,7 +169,7 @@ class Teller {
       this.sockets[step.drop].removeAllListeners("close");
       this.sockets[step.drop].terminate();
     } else if (step.server) {
-      ({ emit: () => this.io.emit("x", 1), bytes: () => this.io.emit("x", Buffer.from([1, 2, 3])),
+      ({ emit: () => this.io.emit("x", 1), long: () => this.io.emit("x", "x".repeat(1014)), "nearly long": () => this.io.emit("x", "x".repeat(1013)), bytes: () => this.io.emit("x", Buffer.from([1, 2, 3])),
         disconnect: () => this.io.disconnectSockets(true) })[step.server]();
     }
     await pause(step.wait || 0);
@@ -175,7 +181,9 @@ class Teller {
     response.on("data", (chunk) => chunks.push(chunk));
     response.on("end", () => {
       const octets = response.headers["content-type"] === "application/octet-stream";
-      const body = octets ? `<${Buffer.concat(chunks).toString("hex")}>` : Buffer.concat(chunks).toString();
+      const sent = Buffer.concat(chunks);
+      const bytes = response.headers["content-encoding"] === "gzip" ? zlib.gunzipSync(sent) : sent;
+      const body = octets ? `<${bytes.toString("hex")}>` : bytes.toString();
       const headers = Object.entries(response.headers).filter(([key]) => !UNTOLD.test(key)).map(([key, value]) => `${key}: ${value}`);
       this.hear([name, response.statusCode, ...headers.sort()].join(" ; ") + " | " + body);
     });

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param maxPayloadBytes the longest message, or body of a POST, a client may send ({@code maxHttpBufferSize})
  * @param upgradeTimeoutMillis how long a client may take to move from one transport to another
  * @param allowUpgrades whether a client is told that it may move
+ * @param httpCompressionThresholdBytes from which length on answers to polls are compressed for clients that take gzip; empty
+ *     for never
  * @param cors which pages of other origins may talk to the server; empty for none
  * @param cookie what a polling client is to send back with each request; empty for none
  * @param allowRequest who is let in
@@ -30,12 +32,13 @@ public record EngineOptions(
         int maxPayloadBytes,
         long upgradeTimeoutMillis,
         boolean allowUpgrades,
+        Optional<Integer> httpCompressionThresholdBytes,
         Optional<Cors> cors,
         Optional<Cookie> cookie,
         AllowRequest allowRequest,
         boolean allowEio3) {
 
-    /** {@code /socket.io}, polling and WebSocket, 25 s, 20 s, 1 MB, 10 s; no CORS, no cookie, everybody. */
+    /** {@code /socket.io}, polling and WebSocket, 25 s, 20 s, 1 MB, 10 s, 1 kB; no CORS, no cookie, everybody. */
     public static final EngineOptions DEFAULT = builder().build();
 
     public EngineOptions {
@@ -58,6 +61,7 @@ public record EngineOptions(
         private int maxPayloadBytes = 1_000_000;
         private long upgradeTimeoutMillis = 10_000;
         private boolean allowUpgrades = true;
+        private Optional<Integer> httpCompressionThresholdBytes = Optional.of(1_024);
         private Optional<Cors> cors = Optional.empty();
         private Optional<Cookie> cookie = Optional.empty();
         private AllowRequest allowRequest = AllowRequest.EVERYBODY;
@@ -107,6 +111,18 @@ public record EngineOptions(
             return this;
         }
 
+        /** See {@link EngineOptions#httpCompressionThresholdBytes()}: {@code httpCompression: {threshold}} in Node. */
+        public Builder httpCompression(int thresholdBytes) {
+            this.httpCompressionThresholdBytes = Optional.of(thresholdBytes);
+            return this;
+        }
+
+        /** Answers to polls are never compressed: {@code httpCompression: false} in Node. */
+        public Builder noHttpCompression() {
+            this.httpCompressionThresholdBytes = Optional.empty();
+            return this;
+        }
+
         /** See {@link EngineOptions#cors()}. */
         public Builder cors(Cors cors) {
             this.cors = Optional.of(cors);
@@ -141,6 +157,7 @@ public record EngineOptions(
                     maxPayloadBytes,
                     upgradeTimeoutMillis,
                     allowUpgrades,
+                    httpCompressionThresholdBytes,
                     cors,
                     cookie,
                     allowRequest,

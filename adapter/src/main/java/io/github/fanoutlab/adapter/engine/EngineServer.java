@@ -171,7 +171,7 @@ public final class EngineServer implements ClientHandler {
     }
 
     private void handshake(HttpExchange exchange) {
-        PollingTransport transport = new PollingTransport(ports, options.maxPayloadBytes(), exchange.request());
+        PollingTransport transport = new PollingTransport(ports, options, exchange.request());
         EngineSocket socket = open(exchange.request(), transport);
         transport.onRequest(options.cookie()
                 .<HttpExchange>map(

@@ -50,7 +50,7 @@ final class PollingTransport implements Transport {
     }
 
     private final NodePorts ports;
-    private final int maxPayloadBytes;
+    private final EngineOptions options;
     private final Revision revision;
     private final Optional<Jsonp> jsonp;
     private Listener listener = Listener.NONE;
@@ -61,9 +61,9 @@ final class PollingTransport implements Transport {
     private EventLoop.Timer closeTimeout;
 
     /** For the client whose first request is {@code first}. */
-    PollingTransport(NodePorts ports, int maxPayloadBytes, HttpRequest first) {
+    PollingTransport(NodePorts ports, EngineOptions options, HttpRequest first) {
         this.ports = ports;
-        this.maxPayloadBytes = maxPayloadBytes;
+        this.options = options;
         this.revision = Revision.of(first);
         this.jsonp = Jsonp.of(first);
     }
@@ -122,7 +122,7 @@ final class PollingTransport implements Transport {
         if (isBinary && !revision.takesBinaryPayloads()) {
             listener.onClose("transport error");
             exchange.respond(bare(400));
-        } else if (request.body().length > maxPayloadBytes) {
+        } else if (request.body().length > options.maxPayloadBytes()) {
             exchange.respond(bare(413));
         } else {
             receive(request.body(), isBinary);
@@ -167,11 +167,21 @@ final class PollingTransport implements Transport {
     private HttpResponse response(HttpRequest request, Revision.Payload payload) {
         if (payload.text() == null) {
             log(() -> "writing \"<" + payload.bytes().length + " bytes>\"");
-            return response(request, OCTETS, payload.bytes());
+            return compressed(request, response(request, OCTETS, payload.bytes()));
         }
         log(() -> "writing \"" + payload.text() + "\"");
         String text = jsonp.map(script -> script.wrap(payload.text())).orElse(payload.text());
-        return response(request, "text/plain; charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
+        return compressed(
+                request, response(request, "text/plain; charset=UTF-8", text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private HttpResponse compressed(HttpRequest request, HttpResponse response) {
+        int threshold = options.httpCompressionThresholdBytes().orElse(Integer.MAX_VALUE);
+        if (response.body().length < threshold || !request.acceptsGzip()) {
+            return response;
+        }
+        log(() -> "compressing");
+        return response.gzipped();
     }
 
     @Override

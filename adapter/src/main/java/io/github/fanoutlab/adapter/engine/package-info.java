@@ -11,6 +11,7 @@
  * </pre>
  *
  * <p>It knows nothing of Socket.IO. Revision 4 of the protocol, and 3 when {@link EngineOptions#allowEio3()}; peer: npm {@code
- * engine.io} 6.6, held to by recorded stories ({@code peers/v4/engine-stories.js}). Not here: compression, WebTransport.
+ * engine.io} 6.6, held to by recorded stories ({@code peers/v4/engine-stories.js}). Not here: compression of WebSocket messages
+ * (which Node has, too, only on request), WebTransport.
  */
 package io.github.fanoutlab.adapter.engine;

@@ -11,6 +11,9 @@ import io.github.fanoutlab.testkit.ManualNode;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.MemoryExchange;
 import io.github.fanoutlab.testkit.TestLab;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -89,6 +93,7 @@ class EngineStoriesTest {
             case "eio3" -> options.allowEio3(true);
             case "eio3, short heartbeat" ->
                 options.allowEio3(true).pingIntervalMillis(1000).pingTimeoutMillis(1000);
+            case "no compression" -> options.noHttpCompression();
             case "small" -> options.maxPayloadBytes(100);
             case "polling only" -> options.transports("polling");
             case "websocket only" -> options.transports("websocket");
@@ -170,6 +175,8 @@ class EngineStoriesTest {
         switch (what) {
             case "emit" -> io.emit("x", 1);
             case "bytes" -> io.emit("x", new byte[] {1, 2, 3});
+            case "long" -> io.emit("x", "x".repeat(1014));
+            case "nearly long" -> io.emit("x", "x".repeat(1013));
             case "disconnect" -> io.disconnectSockets(true);
             default -> throw new IllegalArgumentException("the server cannot do this: " + what);
         }
@@ -211,7 +218,16 @@ class EngineStoriesTest {
         headers.forEach(
                 (key, value) -> line.append(" ; ").append(key).append(": ").append(value));
         boolean octets = "application/octet-stream".equals(headers.get("content-type"));
-        hear(line + " | " + (octets ? "<" + Golden.hex(response.body()) + ">" : response.text()));
+        byte[] body = "gzip".equals(headers.get("content-encoding")) ? decompressed(response.body()) : response.body();
+        hear(line + " | " + (octets ? "<" + Golden.hex(body) + ">" : new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] decompressed(byte[] body) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void hear(String line) {
