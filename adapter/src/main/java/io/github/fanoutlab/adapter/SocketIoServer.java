@@ -220,6 +220,11 @@ public final class SocketIoServer implements Broadcaster {
         return Interval.start(ports.loop(), millis, () -> Guard.run(ports.log(), "interval", task));
     }
 
+    /** Runs {@code task} on the node's thread: at once when called there, else in its turn. What it throws is logged. */
+    public void run(Runnable task) {
+        ports.loop().run(() -> Guard.run(ports.log(), "task", task));
+    }
+
     /** The world of this server. */
     public NodePorts ports() {
         return ports;

@@ -4,6 +4,7 @@ import static io.github.fanoutlab.adapter.Connections.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.ManualNode;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,50 @@ class FuzzTest {
         io.emit("still", "here");
 
         assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
+        assertThat(node.warnings()).isNotEmpty().allMatch(line -> line.startsWith("redis: dropped a message of "));
+    }
+
+    @Test
+    @DisplayName("1,000 answers of other servers: every question is answered, once")
+    void answers() {
+        lab.node("mute")
+                .createRedisClient("sub", "redis://redis")
+                .subscribe("socket.io-request#/#", (channel, payload) -> {}, () -> {});
+        lab.settle();
+        List<String> seeds = new ArrayList<>();
+        Golden.vectors("questions")
+                .forEach(question -> Golden.texts(question.get("responses"))
+                        .forEach(response ->
+                                seeds.add(new String(Golden.bytes(response), StandardCharsets.ISO_8859_1))));
+        Pattern id = Pattern.compile("requestId(?:\":\"|\\\\xa6)(.{6})");
+        int[] told = new int[1_000];
+        for (int i = 0; i < told.length; i++) {
+            int number = i;
+            lab.redis().monitor().clear();
+            switch (i % 4) {
+                case 0 -> io.fetchSockets((error, found) -> told[number]++);
+                case 1 -> io.allRooms((error, rooms) -> told[number]++);
+                case 2 -> io.serverSideEmit("x", (BroadcastAck) (error, answers) -> told[number]++);
+                default -> io.timeout(1_000).emit("x", (BroadcastAck) (error, answers) -> told[number]++);
+            }
+            lab.settle();
+            Matcher asked = id.matcher(String.join("\n", lab.redis().monitor("PUBLISH")));
+            assertThat(asked.find()).isTrue();
+            for (int responses = random.nextInt(4); responses > 0; responses--) {
+                String seed = seeds.get(random.nextInt(seeds.size())).replace("REQUID", asked.group(1));
+                byte[] message = seed.getBytes(StandardCharsets.ISO_8859_1);
+                for (int flips = random.nextInt(3); flips > 0; flips--) {
+                    message[random.nextInt(message.length)] = (byte) random.nextInt(256);
+                }
+                lab.redis().publish("socket.io-response#/#", message);
+                lab.settle();
+            }
+            node.logLines().clear();
+        }
+
+        lab.advance(5_000);
+
+        assertThat(told).containsOnly(1);
         assertThat(node.warnings()).isNotEmpty().allMatch(line -> line.startsWith("redis: dropped a message of "));
     }
 

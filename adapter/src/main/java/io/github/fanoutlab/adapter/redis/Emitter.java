@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.redis;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
@@ -120,9 +121,13 @@ public final class Emitter {
         toAll().disconnectSockets(close);
     }
 
-    /** Sends an event to the servers themselves, not to clients; they cannot answer. */
+    /**
+     * Sends an event to the servers themselves, not to clients; they cannot answer.
+     *
+     * @throws IllegalArgumentException if an argument cannot become JSON or is to get answers; nothing was sent
+     */
     public void serverSideEmit(String event, Object... args) {
-        ArrayNode data = Payloads.args(args).insert(0, event);
+        ArrayNode data = Payloads.args(requireNoAck(args)).insert(0, event);
         ObjectNode request = Trees.object().put("uid", UID).put("type", RequestType.SERVER_SIDE_EMIT.number());
         request.set("data", data);
         publishRequest(request);
@@ -134,6 +139,14 @@ public final class Emitter {
      */
     public void close() {
         line.ports.loop().run(() -> line.publisher.close(CLOSE_PATIENCE_MILLIS, line.afterClose));
+    }
+
+    /** An emitter does not listen. */
+    static Object[] requireNoAck(Object... args) {
+        if (args.length > 0 && args[args.length - 1] instanceof Callback) {
+            throw new IllegalArgumentException("Acknowledgements are not supported: an emitter hears nothing");
+        }
+        return args;
     }
 
     void broadcast(BroadcastOptions options, ArrayNode event) {

@@ -43,10 +43,11 @@ public final class EmitterOperator {
     /**
      * Sends an event to the selected clients of every server.
      *
-     * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
+     * @throws IllegalArgumentException if the name is reserved, or an argument cannot become JSON or is to get answers; nothing
+     *     was sent
      */
     public void emit(String event, Object... args) {
-        emitter.broadcast(options, Payloads.event(event, args));
+        emitter.broadcast(options, Payloads.event(event, Emitter.requireNoAck(args)));
     }
 
     /** Makes the selected clients join {@code rooms}. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -138,6 +139,14 @@ public final class Socket {
      */
     public Socket on(String event, EventHandler handler) {
         return onLoop(() -> handlers.add(event, handler));
+    }
+
+    /**
+     * The same for a handler that wants the first argument as a {@code type}, by Jackson: {@code socket.on("order", Order.class,
+     * (order, event) -> event.ack(order.id()))}. What does not fit is told to the operator, not to the handler.
+     */
+    public <T> Socket on(String event, Class<T> type, BiConsumer<T, Event> handler) {
+        return on(event, arrived -> handler.accept(arrived.as(0, type), arrived));
     }
 
     /** The same for the next one only. */

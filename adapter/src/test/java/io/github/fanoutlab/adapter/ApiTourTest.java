@@ -1,0 +1,183 @@
+package io.github.fanoutlab.adapter;
+
+import static io.github.fanoutlab.adapter.Connections.connect;
+import static io.github.fanoutlab.adapter.Connections.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.server.Ack;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
+import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
+import io.github.fanoutlab.adapter.server.ServerOptions;
+import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.adapter.server.TimedAck;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What adapter/README.md shows does what it says")
+class ApiTourTest {
+
+    record Order(int id, String item) {}
+
+    private final TestLab lab = new TestLab();
+    private final List<Object> told = new ArrayList<>();
+    private final SocketIoServer io = SocketIoServer.create(lab.node("W1"));
+
+    private void print(Object line) {
+        told.add(line);
+    }
+
+    @Test
+    void events_and_acks() {
+        // region events
+        io.on("connection", socket -> {
+            socket.on("join", event -> {
+                socket.join(event.string(0));
+                event.ack("ok");
+            });
+            socket.on("order", Order.class, (order, event) -> event.ack(order.id(), order.item()));
+            socket.emit("question", 7, (Ack) answer -> print(answer.get(0).intValue()));
+            socket.timeout(5_000).emit("question", 8, (TimedAck)
+                    (error, answer) -> print(error != null ? error.getMessage() : answer.get(0)));
+        });
+        // endregion
+        MemoryClient client = connect(lab, io, "/");
+        client.forget();
+
+        client.say("420[\"join\",\"room\"]");
+        client.say("421[\"order\",{\"id\":3,\"item\":\"tea\"}]");
+        client.say("422[\"order\",{\"id\":\"three\"}]");
+        client.say("430[42]");
+        lab.advance(5_000);
+
+        assertThat(client.heard()).containsExactly("430[\"ok\"]", "431[3,\"tea\"]");
+        assertThat(told).containsExactly(42, "operation has timed out");
+    }
+
+    @Test
+    void the_cluster() {
+        SocketIoServer other = SocketIoServer.create(lab.node("W2")).adapter(RedisAdapter.at("redis://redis"));
+        io.adapter(RedisAdapter.at("redis://redis"));
+        lab.settle();
+        MemoryClient client = connect(lab, other, "/");
+        client.forget();
+        // region cluster
+        io.timeout(5_000).emit("question", (BroadcastAck) (error, answers) -> print(answers));
+        io.in("room").fetchSockets((error, sockets) -> sockets.forEach(socket -> print(socket.data())));
+        io.in("room").except("muted").socketsJoin("another room");
+        io.allRooms((error, rooms) -> print(rooms.size()));
+
+        io.onServerSide("load", event -> event.ack(0.5));
+        other.serverSideEmit("load", (BroadcastAck) (error, loads) -> print(loads));
+        // endregion
+        lab.settle();
+        client.say("430[\"answer\"]");
+        lab.settle();
+
+        assertThat(told.stream().map(Object::toString)).containsExactlyInAnyOrder("1", "[0.5]", "[\"answer\"]");
+    }
+
+    @Test
+    void middleware_and_namespaces() {
+        // region middleware
+        io.use((socket, next) -> {
+            if (socket.handshake().auth().path("token").asString("").equals("secret")) {
+                next.proceed();
+            } else {
+                next.fail("not authorized");
+            }
+        });
+        io.of(Pattern.compile("^/project-\\d+$")).on("connection", socket -> {
+            socket.use((event, next) -> {
+                print(event.name());
+                next.proceed();
+            });
+            socket.onAny(event -> print(event.args()));
+        });
+        // endregion
+        MemoryClient client = open(lab, io);
+        client.say("40{\"token\":\"guessed\"}");
+        client.say("40/project-1,");
+        client.say("42/project-1,[\"x\",1]");
+
+        assertThat(client.heard().get(0)).isEqualTo("44{\"message\":\"not authorized\"}");
+        assertThat(told.stream().map(Object::toString)).containsExactly("[1]", "x");
+    }
+
+    @Test
+    void options() {
+        // region options
+        ServerOptions options = ServerOptions.builder()
+                .connectionStateRecovery(ConnectionStateRecovery.DEFAULT)
+                .cleanupEmptyChildNamespaces(true)
+                .connectTimeoutMillis(10_000)
+                .build();
+        // endregion
+        assertThat(SocketIoServer.create(lab.node("W2"), options)).isNotNull();
+    }
+
+    private static String slowReport(String title) {
+        return "report " + title + " by "
+                + (Thread.currentThread().getName().startsWith("socket.io") ? "node" : "other");
+    }
+
+    @Test
+    void threads() throws Exception {
+        SocketIoServer real = SocketIoServer.create();
+        CompletableFuture<String> acked = new CompletableFuture<>();
+        // region threads
+        real.onServerSide(
+                "report",
+                event -> CompletableFuture.supplyAsync(() -> slowReport(event.string(0))) // leaves
+                        .thenAccept(report -> real.run(() -> event.ack(report)))); // comes back
+
+        int servers = Futures.<Integer>of(real::serverCount).get(5, TimeUnit.SECONDS); // not on the node's thread!
+        // endregion
+        try {
+            real.run(() -> {
+                throw new IllegalStateException("is logged, and harms nobody");
+            });
+            real.run(() -> real.sockets()
+                    .receiveServerSide(
+                            Payloads.event("report", "2024"),
+                            answer -> acked.complete(answer.get(0).stringValue() + ", acked by "
+                                    + Thread.currentThread().getName())));
+
+            assertThat(acked.get(30, TimeUnit.SECONDS)).startsWith("report 2024 by other, acked by socket.io");
+            assertThat(servers).isEqualTo(1);
+        } finally {
+            real.close();
+        }
+    }
+
+    @Test
+    void a_future_fails_when_there_is_no_answer() {
+        io.adapter(RedisAdapter.at("redis://redis"));
+        lab.redis().stop();
+        CompletableFuture<?> future = Futures.of(io::fetchSockets);
+        lab.advance(5_000);
+
+        assertThat(future).isCompletedExceptionally();
+        assertThatThrownBy(future::join).hasMessageContaining("timeout reached");
+    }
+
+    @Test
+    void a_handshake_tells_when() {
+        List<Socket> sockets = new ArrayList<>();
+        io.on("connection", sockets::add);
+        connect(lab, io, "/");
+
+        assertThat(sockets.get(0).handshake().issued()).isEqualTo(TestLab.EPOCH_MILLIS);
+        assertThat(sockets.get(0).handshake().time())
+                .isEqualTo("Wed May 28 2014 00:00:00 GMT+0000 (Coordinated Universal Time)");
+    }
+}
