@@ -116,36 +116,6 @@ class ClusterTest {
                 .containsExactly("W1: EXPIRE " + a.id() + " 15", "W2: EXPIRE " + b.id() + " 15");
     }
 
-    @Test
-    @DisplayName("defect of 0.9: a node that starts later is blank, and its refusal ends the live session everywhere")
-    void a_later_node_rejects_a_live_session() {
-        LegacyNode.Client a = one.connect();
-        LegacyNode late = LegacyNode.clustered(lab, "W3", 4);
-        assertThat(late.io.handshaken()).isEmpty();
-
-        LegacyNode.Client lost = late.open(a.id());
-
-        assertThat(lost.hears()).containsExactly("7:::1+0");
-        assertThat(lost.wire().isOpen()).isFalse();
-        assertThat(happened).containsExactly("W1 error");
-        assertThat(one.io.handshaken()).isEmpty();
-    }
-
-    @Test
-    @DisplayName(
-            "defect of 0.9: a session whose transport opens elsewhere leaves an open connection behind that hears nothing")
-    void a_session_that_moves_leaves_a_zombie() {
-        LegacyNode.Client old = one.connect();
-        LegacyNode.Client moved = two.open(old.id());
-
-        master.io.sockets().emit("data", "payload");
-        lab.advance(26_000);
-
-        assertThat(moved.hears()).containsExactly(NEWS, "2::");
-        assertThat(old.hears()).isEmpty();
-        assertThat(old.wire().isOpen()).isTrue();
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -30,7 +30,8 @@ class NodePeersTest {
     /** Who shares the Redis with ours. */
     enum Peer {
         V0_9_19(".", store -> store),
-        V0_9_16("../v0916", store -> store.dialect(Dialect.V0_9_16));
+        V0_9_16("../v0916", store -> store.dialect(Dialect.V0_9_16)),
+        V0_9_19_WITH_OURS_REPAIRED(".", RedisStore::repaired);
 
         final String packages;
         final UnaryOperator<RedisStore> ours;
@@ -330,6 +331,7 @@ class NodePeersTest {
             left.say(packet);
         }
         left.close();
+        moved.close();
         witness.close();
 
         cluster.connect("S", NODES, "");

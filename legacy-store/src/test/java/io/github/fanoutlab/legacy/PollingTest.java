@@ -93,20 +93,6 @@ class PollingTest {
     }
 
     @Test
-    @DisplayName(
-            "defect of 0.9: what a node emits to its own poll, the next poll brings again if it goes to another node")
-    void what_was_delivered_locally_waits_elsewhere() {
-        String id = connect(one);
-        Poll here = poll(one, id);
-
-        one.io.sockets().emit("news");
-        lab.settle();
-
-        assertThat(answer(here)).isEqualTo(NEWS);
-        assertThat(answer(poll(two, id))).isEqualTo(NEWS);
-    }
-
-    @Test
     void between_two_polls_packets_wait_on_every_node_and_the_next_poll_brings_them_all() {
         String id = connect(one);
 
@@ -161,20 +147,6 @@ class PollingTest {
 
         assertThat(happened).containsExactly("W1 got hello");
         assertThat(answer(poll)).isEqualTo("6:::5");
-    }
-
-    @Test
-    @DisplayName("defect of 0.9.17: what another node sends directly, a waiting poll brings, and the next one again")
-    void delivered_twice() {
-        String id = connect(one);
-        Poll first = poll(one, id);
-
-        two.io.sockets().socket(id).emit("news");
-        lab.settle();
-
-        assertThat(answer(first)).isEqualTo(NEWS);
-        assertThat(answer(poll(one, id))).isEqualTo(NEWS);
-        assertThat(answer(poll(one, id))).isNull();
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class ManualNode implements NodePorts, EventLoop, DebugLog, Ids {
     private final List<Runnable> endOfTurn = new ArrayList<>();
     private final List<String> logLines = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private boolean dead;
 
     ManualNode(TestLab lab, String name) {
         this.lab = lab;
@@ -40,6 +41,12 @@ public final class ManualNode implements NodePorts, EventLoop, DebugLog, Ids {
     /** Every warning so far. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** From now on the node does nothing any more, and Redis has lost its connections. Its clients are not told. */
+    public void crash() {
+        dead = true;
+        lab.redis().breakConnectionsOf(this);
     }
 
     @Override
@@ -144,8 +151,10 @@ public final class ManualNode implements NodePorts, EventLoop, DebugLog, Ids {
     }
 
     void turn(Runnable task) {
-        task.run();
-        finishTurn();
+        if (!dead) {
+            task.run();
+            finishTurn();
+        }
     }
 
     private void finishTurn() {

@@ -66,6 +66,14 @@ public final class MemoryRedis {
         up = true;
     }
 
+    void breakConnectionsOf(ManualNode node) {
+        for (MemoryLink link : List.copyOf(links.values())) {
+            if (link.node == node) {
+                link.leave();
+            }
+        }
+    }
+
     RedisDialer dialerOf(ManualNode node, String url) {
         return new RedisDialer() {
             @Override

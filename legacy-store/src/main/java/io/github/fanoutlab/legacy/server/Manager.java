@@ -50,6 +50,7 @@ public final class Manager implements StoreListener {
     private SessionTables tables = new SessionTables();
     private Store store;
     private EventLoop.Timer garbageCollection;
+    private final DataLeases leases = new DataLeases(this);
 
     /** A server on the node of {@code ports}, with a MemoryStore unless {@code options} say otherwise. On any thread. */
     public Manager(NodePorts ports, Map<String, ?> options) {
@@ -113,7 +114,7 @@ public final class Manager implements StoreListener {
 
     /** The ids of the sessions that have an open transport. Live, and not to be changed. */
     public Collection<String> open() {
-        return Collections.unmodifiableCollection(tables.open);
+        return Collections.unmodifiableCollection(tables.open.keySet());
     }
 
     /** The packets that wait for the next transport, by session id. Live, and not to be changed. */
@@ -134,6 +135,18 @@ public final class Manager implements StoreListener {
     /** How many entries each replicated table has on this node, by its name in 0.9. */
     public Map<String, Integer> tableSizes() {
         return tables.sizes();
+    }
+
+    /**
+     * Whether the end of a transport of session {@code id} is anybody's business. In 0.9 it always is, so that a node which
+     * refuses a session that it never heard of ends it everywhere; a repaired node keeps that to itself.
+     */
+    boolean concerns(String id) {
+        return !dialect().repairs() || tables.handshaken.containsKey(id);
+    }
+
+    DataLeases leases() {
+        return leases;
     }
 
     Dialect dialect() {
@@ -197,6 +210,7 @@ public final class Manager implements StoreListener {
     }
 
     private void collectGarbage() {
+        leases.renew();
         long now = ports.loop().wallClockMillis();
         List<String> unused = tables.handshaken.entrySet().stream()
                 .filter(handshake -> isUnused(handshake.getValue().get("issued"), now))
@@ -232,7 +246,7 @@ public final class Manager implements StoreListener {
         if (!waiting.isEmpty()) {
             transport.payload(waiting);
         }
-        onOpen(id);
+        takeOver(id);
         publish(new StoreMessage.Open(id));
         transports.put(id, transport);
     }
@@ -290,12 +304,20 @@ public final class Manager implements StoreListener {
 
     @Override
     public void onOpen(String id) {
-        tables.open.add(id);
+        takeOver(id);
+        leases.end(id);
+    }
+
+    /** Another transport of the session has opened, here or elsewhere. */
+    private void takeOver(String id) {
+        tables.open.put(id, ports.loop().nowMillis());
         if (tables.closed.containsKey(id)) {
             store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> flush(id));
         }
         Transport transport = transports.remove(id);
-        if (transport != null) {
+        if (transport != null && dialect().repairs()) {
+            transport.discardAndClose();
+        } else if (transport != null) {
             transport.discard();
         }
     }
@@ -320,13 +342,27 @@ public final class Manager implements StoreListener {
 
     @Override
     public void onClose(String id) {
+        if (!concerns(id)) {
+            return;
+        }
         tables.close(id);
         store.subscribe(Channel.DISPATCH_REMOTE, id, message -> bufferRemote((StoreMessage.DispatchRemote) message));
     }
 
+    /**
+     * Lets {@code packet} wait for the next transport of {@code id}, if it is between two. On other nodes than its own, a
+     * session seems to be for ever, in 0.9; a repaired node knows that none is between two for longer than the close timeout.
+     */
+    void buffer(String id, String packet) {
+        if (dialect().repairs()) {
+            tables.dropIfOpenSince(id, ports.loop().nowMillis() - settings.millis("close timeout"));
+        }
+        tables.buffer(id, packet);
+    }
+
     private void bufferRemote(StoreMessage.DispatchRemote message) {
         if (!message.isVolatile()) {
-            tables.buffer(message.id(), message.packet());
+            buffer(message.id(), message.packet());
         }
     }
 
@@ -340,7 +376,7 @@ public final class Manager implements StoreListener {
             if (transport != null) {
                 transport.onDispatch(packet, isVolatile);
             } else if (!isVolatile) {
-                tables.buffer(id, packet);
+                buffer(id, packet);
             }
         }
     }
@@ -352,6 +388,7 @@ public final class Manager implements StoreListener {
             transport.discard();
         }
         tables.remove(id);
+        leases.forget(id);
         store.destroyClient(id, clientStoreExpiration());
         store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> {});
     }
@@ -360,29 +397,37 @@ public final class Manager implements StoreListener {
         return settings.get("client store expiration") instanceof Number seconds ? seconds.longValue() : null;
     }
 
-    /** Every node handles it, whether it knows the session or not: a defect of 0.9, kept. */
+    /** Every node handles it, whether it knows the session or not: a defect of 0.9. Repaired, only its home does. */
     @Override
     public void onMessageRemote(String id, Packet packet) {
-        onClientMessage(id, packet);
+        if (!dialect().repairs() || of("").isHomeOf(id)) {
+            onClientMessage(id, packet);
+        }
     }
 
+    /** A transport that is still here is left open by 0.9, and its client is not told; a repaired node tells it. */
     @Override
     public void onDisconnectRemote(String id, String reason) {
+        Transport left = dialect().repairs() ? transports.remove(id) : null;
         onClientDisconnect(id, reason);
+        if (left != null) {
+            left.sayGoodbye();
+        }
     }
 
     /**
-     * The transport is written to even when it is not open, and the packet also waits for the next: a defect of 0.9,
-     * kept.
+     * The transport is written to even when it is not open, and the packet also waits for the next: a defect of 0.9. Repaired,
+     * it is either written or waits.
      */
     @Override
     public void onDispatchRemote(String id, String packet, boolean isVolatile) {
-        Transport transport = transports.get(id);
+        Transport transport = dialect().repairs() ? openTransport(id) : transports.get(id);
         if (transport != null) {
             transport.onDispatch(packet, isVolatile);
         }
-        if (!isVolatile) {
-            tables.buffer(id, packet);
+        boolean written = dialect().repairs() && transport != null;
+        if (!isVolatile && !written) {
+            buffer(id, packet);
         }
     }
 

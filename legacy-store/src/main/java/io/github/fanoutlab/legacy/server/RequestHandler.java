@@ -1,6 +1,5 @@
 package io.github.fanoutlab.legacy.server;
 
-import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
@@ -139,8 +138,9 @@ public final class RequestHandler implements ClientHandler {
         }
     }
 
+    /** In 0.9, a session between two polls is looked for elsewhere only. */
     private void disconnect(String id) {
-        Transport transport = manager.openTransport(id);
+        Transport transport = manager.dialect().repairs() ? manager.transport(id) : manager.openTransport(id);
         if (transport != null) {
             transport.onForcedDisconnect();
         } else {
@@ -193,20 +193,25 @@ public final class RequestHandler implements ClientHandler {
     /**
      * Since 0.9.17 the other nodes are told before the client is: a client that hurries to another node finds itself
      * known there. What is published leaves at the end of a turn, so the answer waits for that. In 0.9.16 it was the
-     * other way round.
+     * other way round; when repaired, the answer waits until Redis has told the others.
      */
     private void accept(ObjectNode data, Reply reply) {
         String id = generateId();
         String heartbeatTimeout = settings.enabled("heartbeats") ? settings.shown("heartbeat timeout") : "";
         String transports = String.join(",", settings.texts("transports"));
         String granted = String.join(":", id, heartbeatTimeout, settings.shown("close timeout"), transports);
-        if (manager.dialect() == Dialect.V0_9_16) {
+        StoreMessage handshake = new StoreMessage.Handshake(id, data);
+        if (manager.dialect().answersFirst()) {
             reply.grant(granted);
         }
         manager.onHandshake(id, data);
-        manager.publish(new StoreMessage.Handshake(id, data));
-        if (manager.dialect() != Dialect.V0_9_16) {
-            manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
+        if (manager.dialect().repairs()) {
+            manager.store().publish(handshake, () -> reply.grant(granted));
+        } else {
+            manager.publish(handshake);
+            if (!manager.dialect().answersFirst()) {
+                manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
+            }
         }
         log.info(() -> "handshake authorized " + id);
     }

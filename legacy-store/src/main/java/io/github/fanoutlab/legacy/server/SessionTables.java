@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  *   handshaken   id -> data of its handshake; with the date "issued" until its first transport opens
  *   connected    ids that have had an open transport
- *   open         ids that have one now
+ *   open         ids that have one now, and since when
  *   closed       id -> packets that wait for its next transport, since the last one closed
  *   rooms        room key -> ids, in the order in which they joined
  *   roomClients  id -> room keys
@@ -25,7 +25,7 @@ final class SessionTables {
 
     final Map<String, ObjectNode> handshaken = new LinkedHashMap<>();
     final Set<String> connected = new LinkedHashSet<>();
-    final Set<String> open = new LinkedHashSet<>();
+    final Map<String, Long> open = new LinkedHashMap<>();
     final Map<String, List<String>> closed = new LinkedHashMap<>();
     final Map<String, Set<String>> rooms = new LinkedHashMap<>();
     final Map<String, Set<String>> roomClients = new LinkedHashMap<>();
@@ -72,6 +72,17 @@ final class SessionTables {
         List<String> waiting = closed.get(id);
         if (waiting != null) {
             waiting.add(packet);
+        }
+    }
+
+    /**
+     * Stops to let packets wait for a session that was open all the time since {@code millis}: where it is open, none has to.
+     * 0.9 never stops.
+     */
+    void dropIfOpenSince(String id, long millis) {
+        Long since = open.get(id);
+        if (since != null && since <= millis) {
+            closed.remove(id);
         }
     }
 

@@ -172,7 +172,10 @@ public final class Socket {
      * Keeps {@code value} under {@code key} in the client's own data, which all nodes share when the store is in Redis.
      */
     public void set(String key, String value, StoreCallback<Void> callback) {
-        run(() -> store.set(key, value, guarded(callback)));
+        run(() -> {
+            store.set(key, value, guarded(callback));
+            manager.leases().begin(id);
+        });
     }
 
     /** Gives what {@link #set} has kept. */
@@ -264,7 +267,7 @@ public final class Socket {
             return;
         }
         if (!isVolatile) {
-            manager.tables().buffer(id, packet);
+            manager.buffer(id, packet);
         }
         manager.publish(StoreMessage.DispatchRemote.flagged(id, packet, isVolatile));
     }

@@ -5,7 +5,6 @@ import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.legacy.store.Channel;
-import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.EventLoop;
@@ -182,7 +181,7 @@ abstract class Transport {
         if (current != null && current.open) {
             current.onDispatch(ack, false);
         } else {
-            manager.tables().buffer(id, ack);
+            manager.buffer(id, ack);
             manager.publish(StoreMessage.DispatchRemote.of(id, ack));
         }
     }
@@ -221,8 +220,10 @@ abstract class Transport {
             setCloseTimeout();
             clearHandlers();
             open = false;
-            manager.onClose(id);
-            manager.publish(new StoreMessage.Close(id));
+            if (manager.concerns(id)) {
+                manager.onClose(id);
+                manager.publish(new StoreMessage.Close(id));
+            }
         }
     }
 
@@ -233,6 +234,8 @@ abstract class Transport {
         }
         log.info(() -> "transport end (" + (reason == null ? "undefined" : reason) + ")");
         boolean local = manager.transport(id) != null;
+        boolean concernsAll =
+                manager.concerns(id) && (!local || manager.dialect().tellsTheEnd());
         if (open) {
             doClose();
             onClose();
@@ -242,7 +245,7 @@ abstract class Transport {
         if (local) {
             manager.onClientDisconnect(id, reason);
         }
-        if (!local || manager.dialect() != Dialect.V0_9_16) {
+        if (concernsAll) {
             manager.publish(StoreMessage.DisconnectRemote.because(id, reason));
         }
     }
@@ -252,6 +255,27 @@ abstract class Transport {
         log.debug(() -> "discarding transport");
         clearTimeouts();
         clearHandlers();
+    }
+
+    /**
+     * The same, and what lies under this transport is closed, so that nobody waits there in vain. 0.9 did not do that; a
+     * repaired node does.
+     */
+    final void discardAndClose() {
+        discard();
+        disconnected = true;
+        if (open) {
+            open = false;
+            doClose();
+        }
+    }
+
+    /** The session was ended by another node, and the tables know it already: the client is told. */
+    final void sayGoodbye() {
+        if (open) {
+            packet(Packet.of(PacketType.DISCONNECT, ""));
+        }
+        discardAndClose();
     }
 
     private void setCloseTimeout() {

@@ -21,7 +21,28 @@ public enum Dialect {
     V0_9_16,
 
     /** 0.9.17 to 0.9.19. */
-    V0_9_17;
+    V0_9_17,
+
+    /**
+     * As 0.9.17 on Redis, so that they can share a cluster; but what can be mended without leaving the design of 0.9 is
+     * mended on this node. The README of legacy-store tells what that is, and what cannot be.
+     */
+    REPAIRED;
+
+    /** Whether the known defects are mended, where they can be. */
+    public boolean repairs() {
+        return this == REPAIRED;
+    }
+
+    /** Whether a handshake is answered before it is published. */
+    public boolean answersFirst() {
+        return this == V0_9_16;
+    }
+
+    /** Whether the end of a session is told to every node. */
+    public boolean tellsTheEnd() {
+        return this != V0_9_16;
+    }
 
     /** Whether a client has channels of its own. */
     public boolean channelsPerClient() {
@@ -30,6 +51,6 @@ public enum Dialect {
 
     /** The channels that every node subscribes to at the start. */
     boolean shares(Channel channel) {
-        return this == V0_9_17 || channel.nameForClient() == null;
+        return this != V0_9_16 || channel.nameForClient() == null;
     }
 }

@@ -83,6 +83,11 @@ public final class RedisStore implements Store {
         return this;
     }
 
+    /** The same as {@code dialect(Dialect.REPAIRED)}: known defects are mended where they can be. */
+    public RedisStore repaired() {
+        return dialect(Dialect.REPAIRED);
+    }
+
     @Override
     public Dialect dialect() {
         return dialect;
@@ -157,6 +162,24 @@ public final class RedisStore implements Store {
 
     @Override
     public void publish(StoreMessage message) {
+        publish(message, this::noticeRefusal);
+    }
+
+    /** Redis answers when the message is on its way to all who are subscribed. While it is away, nobody waits. */
+    @Override
+    public void publish(StoreMessage message, Runnable onPublished) {
+        if (pub.isUp()) {
+            publish(message, reply -> {
+                noticeRefusal(reply);
+                onPublished.run();
+            });
+        } else {
+            publish(message);
+            onPublished.run();
+        }
+    }
+
+    private void publish(StoreMessage message, Consumer<RedisReply> onReply) {
         ArrayNode args = message.args();
         String hazard = PeerHazard.in(message, args.get(0));
         if (hazard != null) {
@@ -172,7 +195,7 @@ public final class RedisStore implements Store {
         if (!dialect.shares(message.channel())) {
             name = message.channel().wireName(args.remove(0).asString());
         }
-        pub.publish(name, envelope.pack(args), this::noticeRefusal);
+        pub.publish(name, envelope.pack(args), onReply);
     }
 
     /** A lost connection tells of itself; a Redis that is there and refuses would go unnoticed. */
@@ -183,6 +206,16 @@ public final class RedisStore implements Store {
             lastRefusal = failure.message();
             ports.log().warn("redis: refused to publish on connection " + pub.name() + ": " + lastRefusal);
         }
+    }
+
+    @Override
+    public void keep(String id, long seconds) {
+        cmd.send(RedisCommand.of("EXPIRE", id, seconds), reply -> {});
+    }
+
+    @Override
+    public void keepForEver(String id) {
+        cmd.send(RedisCommand.of("PERSIST", id), reply -> {});
     }
 
     @Override

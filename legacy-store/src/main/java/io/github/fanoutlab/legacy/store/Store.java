@@ -44,6 +44,18 @@ public interface Store {
     /** Tells all other nodes. */
     void publish(StoreMessage message);
 
+    /** Tells all other nodes; {@code onPublished} runs when Redis has told them, or when it cannot be known. */
+    default void publish(StoreMessage message, Runnable onPublished) {
+        publish(message);
+        onPublished.run();
+    }
+
+    /** Lets the data of session {@code id} go {@code seconds} from now, unless it is kept again before. */
+    default void keep(String id, long seconds) {}
+
+    /** Lets the data of session {@code id} stay, whatever {@link #keep} said. */
+    default void keepForEver(String id) {}
+
     /** The data of the client of session {@code id}. */
     ClientStore client(String id);
 

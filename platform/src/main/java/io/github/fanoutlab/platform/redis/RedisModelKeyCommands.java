@@ -53,6 +53,7 @@ final class RedisModelKeyCommands {
         table.query("TYPE", 2, (client, command) -> new Status(keys(client).type(word(command, 0))));
         table.query("EXPIRE", 3, (client, command) -> expire(client, command, 1000));
         table.query("PEXPIRE", 3, (client, command) -> expire(client, command, 1));
+        table.query("PERSIST", 2, (client, command) -> truth(keys(client).persist(word(command, 0))));
         table.query("TTL", 2, this::ttl);
         table.query("PTTL", 2, (client, command) -> new Number(keys(client).millisToLive(word(command, 0))));
 

@@ -105,6 +105,16 @@ final class RedisModelKeys {
         return before - fields.size();
     }
 
+    /** Whether {@code key} was to expire, and is not any more. */
+    boolean persist(String key) {
+        Entry entry = find(key);
+        if (entry == null || entry.expiresAt == FOREVER) {
+            return false;
+        }
+        entry.expiresAt = FOREVER;
+        return true;
+    }
+
     /** Lets the key live until {@code atMillis}; one in the past removes it at once. False when there is none. */
     boolean expireAt(String key, long atMillis) {
         Entry entry = find(key);

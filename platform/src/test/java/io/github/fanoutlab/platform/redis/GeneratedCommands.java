@@ -93,6 +93,7 @@ final class GeneratedCommands {
         kind(5, () -> RedisCommand.of("DEL", some(1, 2, KEYS)));
         kind(2, () -> RedisCommand.of("TYPE", one(KEYS)));
         kind(4, () -> RedisCommand.of("EXPIRE", one(KEYS), one(SECONDS)));
+        kind(1, () -> RedisCommand.of("PERSIST", one(KEYS)));
         kind(1, () -> RedisCommand.of("PEXPIRE", one(KEYS), one(SECONDS) + "000"));
         kind(3, () -> RedisCommand.of("TTL", one(KEYS)));
         kind(2, () -> RedisCommand.of("PTTL", one(KEYS)));

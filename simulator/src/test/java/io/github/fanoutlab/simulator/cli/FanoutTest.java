@@ -145,7 +145,7 @@ class FanoutTest {
         assertThat(fanout("check", "mirror", "--generation", "legacy", "--legacy", "0.9.16", "--seeds", "2"))
                 .isZero();
         assertThat(fanout("run", "mirror", "--legacy", "0.9.15")).isEqualTo(2);
-        assertThat(err.toString()).contains("0.9.16 or 0.9.17");
+        assertThat(err.toString()).contains("0.9.16 or 0.9.17 or repaired");
     }
 
     private String replayedTrace(String... string) {

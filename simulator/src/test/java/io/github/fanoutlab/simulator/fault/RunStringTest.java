@@ -42,6 +42,7 @@ class RunStringTest {
                 "sixteen;adapter=8.3;seed=0;sim=1;cut:W3.C1@1s;stall:W4.pub@1s+20ms;leave:C1@9.999999s+3s",
                 "rooms;legacy=0.9.17;seed=1;sim=1",
                 "rooms;legacy=0.9.16;seed=1;sim=1",
+                "rooms;legacy=repaired;seed=1;sim=1",
                 "sixteen;adapter=8.3;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
                 "heartbeat;adapter=8.3;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
                 "worker-death;legacy=0.9.17;seed=1;sim=1;steps=1,4;beats=1",

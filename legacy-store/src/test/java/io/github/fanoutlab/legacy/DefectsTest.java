@@ -1,0 +1,372 @@
+package io.github.fanoutlab.legacy;
+
+import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
+import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisModel;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of legacy-store/README.md, line by line: what each defect looks like, and that a repaired node is rid of it. */
+@DisplayName("The known defects of 0.9")
+@ParameterizedClass(name = "{0}")
+@EnumSource
+class DefectsTest {
+
+    private static final String NEWS = "5:::{\"name\":\"news\"}";
+    private static final String DIRECTLY = "5:::{\"name\":\"directly\"}";
+
+    @Parameter
+    Dialect dialect;
+
+    private final TestLab lab = new TestLab();
+    private LegacyNode one;
+    private LegacyNode two;
+    private final List<String> happened = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        one = LegacyNode.clustered(lab, "W1", 2, dialect);
+        two = LegacyNode.clustered(lab, "W2", 3, dialect);
+        for (LegacyNode node : List.of(one, two)) {
+            node.io.sockets().on("connection", socket -> {
+                socket.on("message", event -> happened.add(node.node.name() + " heard " + event.string(0)));
+                socket.on("disconnect", event -> happened.add(node.node.name() + " lost a client"));
+            });
+            node.io.of("/chat").on("connection", socket -> happened.add(node.node.name() + " greets in /chat"));
+        }
+    }
+
+    @Test
+    @DisplayName("handshake race: as far away as Redis, a client that hurries to another node overtakes its handshake")
+    void handshake_race() {
+        assertThat(hurry((first, connect) -> first.node.execute(() -> two.node.execute(connect))))
+                .isEqualTo(dialect == V0_9_16 ? "7:::1+0" : "1::");
+    }
+
+    @Test
+    @DisplayName("handshake race: one that is nearer overtakes it still, unless the answer waits for Redis")
+    void handshake_race_of_a_near_client() {
+        assertThat(hurry((first, connect) -> two.node.execute(connect)))
+                .isEqualTo(dialect == REPAIRED ? "1::" : "7:::1+0");
+    }
+
+    /** What a client hears that shakes hands with one node, and goes {@code way} to the other. */
+    private String hurry(BiConsumer<LegacyNode, Runnable> way) {
+        List<MemoryClient> hurried = new ArrayList<>();
+        one.io.handler().onRequest(new HttpExchange() {
+            @Override
+            public HttpRequest request() {
+                return HttpRequest.get("/socket.io/1/");
+            }
+
+            @Override
+            public void respond(HttpResponse response) {
+                String target = "/socket.io/1/websocket/" + response.text().split(":")[0];
+                way.accept(one, () -> hurried.add(MemoryClient.connect(lab, two.io.handler(), target)));
+            }
+
+            @Override
+            public HttpStream stream(HttpResponse beginning) {
+                throw new AssertionError("a handshake is answered at once");
+            }
+
+            @Override
+            public void onAbort(Runnable task) {
+                // This client stays.
+            }
+        });
+        lab.settle();
+        return hurried.get(0).hearsNow().get(0);
+    }
+
+    @Test
+    @DisplayName("blank new node: it refuses a live session; and that ends the session everywhere, unless repaired")
+    void blank_new_node() {
+        LegacyNode.Client a = one.connect();
+        LegacyNode late = LegacyNode.clustered(lab, "W3", 4, dialect);
+        assertThat(late.io.handshaken()).isEmpty();
+
+        LegacyNode.Client lost = late.open(a.id());
+        one.io.sockets().emit("news");
+
+        assertThat(lost.hears()).containsExactly("7:::1+0");
+        assertThat(lost.wire().isOpen()).isFalse();
+        if (dialect == REPAIRED) {
+            assertThat(happened).isEmpty();
+            assertThat(a.hears()).containsExactly(NEWS);
+        } else {
+            assertThat(happened).containsExactly("W1 lost a client");
+            assertThat(a.hears()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "buffer growth: where a client is not that once polled, packets for it pile up, though it is open elsewhere")
+    void buffer_growth_on_remote_nodes() {
+        LegacyNode.Client client = one.open(pollingOn(one));
+
+        for (int i = 1; i <= 10; i++) {
+            one.io.sockets().emit("news");
+            lab.advance(20_000);
+            client.says("2::");
+            boolean longerThanCloseTimeout = i > 3;
+            assertThat(two.io.tableSizes())
+                    .containsEntry("buffered", dialect == REPAIRED && longerThanCloseTimeout ? 0 : i);
+        }
+    }
+
+    @Test
+    @DisplayName("buffer growth: strangers that are refused leave an entry on every node, for ever")
+    void refused_strangers_leave_entries() {
+        for (int i = 0; i < 10; i++) {
+            one.open("stranger-" + i);
+        }
+        lab.advance(200_000);
+
+        int left = dialect == REPAIRED ? 0 : 10;
+        assertThat(two.io.tableSizes()).containsEntry("closed", dialect == V0_9_16 ? 10 : 0);
+        assertThat(one.io.tableSizes()).containsEntry("closed", left);
+    }
+
+    @Test
+    @DisplayName(
+            "state growth: other nodes are not told that a session ended, and keep all that they know of it, for ever")
+    void remote_state_growth() {
+        for (int gone = 1; gone <= 3; gone++) {
+            one.connect().says("0::");
+        }
+        one.io.sockets().emit("news");
+        lab.settle();
+
+        int left = dialect == V0_9_16 ? 3 : 0;
+        assertThat(one.io.tableSizes().values()).containsOnly(0);
+        assertThat(two.io.tableSizes())
+                .containsEntry("handshaken", left)
+                .containsEntry("connected", left)
+                .containsEntry("open", 0)
+                .containsEntry("closed", left)
+                .containsEntry("roomClients", left)
+                .containsEntry("buffered", left);
+    }
+
+    @Test
+    @DisplayName(
+            "channel and listener growth: a client that left leaves two channels on its node, and one on every other")
+    void channel_growth() {
+        for (int gone = 1; gone <= 10; gone++) {
+            one.connect().says("0::");
+            lab.advance(100_000);
+        }
+
+        assertThat(subscriptions(one)).isEqualTo(dialect == V0_9_16 ? 8 + 2 * 10 : 13);
+        assertThat(subscriptions(two)).isEqualTo(dialect == V0_9_16 ? 8 + 10 : 13);
+    }
+
+    private static long subscriptions(LegacyNode node) {
+        return node.node.counters().get(RedisConnection.SUBSCRIPTIONS_CONFIRMED);
+    }
+
+    @Test
+    @DisplayName("double delivery: what another node sends directly, two polls bring; in 0.9.16 none does, it is lost")
+    void double_delivery_of_a_direct_emit() {
+        String id = pollingOn(one);
+        Poll first = poll(one, id);
+
+        two.io.sockets().socket(id).emit("directly");
+        lab.settle();
+
+        assertThat(answer(first)).isEqualTo(dialect == V0_9_16 ? null : DIRECTLY);
+        assertThat(answer(poll(one, id))).isEqualTo(dialect == Dialect.V0_9_17 ? DIRECTLY : null);
+    }
+
+    @Test
+    @DisplayName("double delivery: what a node emits to its own poll, the next poll brings again on another node")
+    void double_delivery_elsewhere() {
+        String id = pollingOn(one);
+        Poll here = poll(one, id);
+
+        one.io.sockets().emit("news");
+        lab.settle();
+
+        assertThat(answer(here)).isEqualTo(NEWS);
+        assertThat(answer(poll(two, id))).isEqualTo(dialect == REPAIRED ? null : NEWS);
+    }
+
+    @Test
+    @DisplayName("message handled on every node: a packet posted elsewhere makes each node greet the client")
+    void message_handled_on_every_node() {
+        String id = pollingOn(one);
+        LegacyNode three = LegacyNode.clustered(lab, "W3", 4, dialect);
+        three.io.of("/chat");
+
+        MemoryClient.request(lab, three.io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", "1::/chat");
+
+        if (dialect == Dialect.V0_9_17) {
+            assertThat(happened).containsExactlyInAnyOrder("W1 greets in /chat", "W2 greets in /chat");
+        } else {
+            assertThat(happened).containsExactly("W1 greets in /chat");
+        }
+    }
+
+    @Test
+    @DisplayName("forced disconnect lost: between two polls, the goodbye of a page reaches nobody")
+    void forced_disconnect_lost() {
+        String id = pollingOn(one);
+
+        one.get("/socket.io/1/xhr-polling/" + id + "?disconnect=1");
+
+        if (dialect == REPAIRED) {
+            assertThat(happened).containsExactly("W1 lost a client");
+            assertThat(two.io.handshaken()).isEmpty();
+        } else {
+            assertThat(happened).as("nobody was told").isEmpty();
+            assertThat(one.io.handshaken()).containsKey(id);
+            lab.advance(60_000);
+            assertThat(happened).as("the close timeout was").containsExactly("W1 lost a client");
+        }
+    }
+
+    @Test
+    @DisplayName("forced disconnect lost: who is ended by another node is not told, and waits on an open connection")
+    void client_is_not_told() {
+        LegacyNode.Client a = one.connect();
+
+        two.io.sockets().socket(a.id()).disconnect();
+        lab.settle();
+
+        assertThat(one.io.handshaken()).isEmpty();
+        if (dialect == REPAIRED) {
+            assertThat(a.hears()).containsExactly("0::");
+        } else {
+            assertThat(a.hears()).isEmpty();
+        }
+        assertThat(a.wire().isOpen()).isEqualTo(dialect != REPAIRED);
+    }
+
+    @Test
+    @DisplayName("zombie: a connection that another one of its session has overtaken stays open, and hears nothing")
+    void zombie() {
+        LegacyNode.Client old = one.connect();
+        LegacyNode.Client moved = two.open(old.id());
+        moved.hears();
+
+        one.io.sockets().emit("news");
+        lab.advance(26_000);
+
+        assertThat(moved.hears()).containsExactly(NEWS, "2::");
+        assertThat(old.hears()).isEmpty();
+        assertThat(old.wire().isOpen()).isEqualTo(dialect != REPAIRED);
+        old.wire().vanish();
+        lab.settle();
+        assertThat(one.io.connected()).as("the session lives on").containsExactly(old.id());
+    }
+
+    @Test
+    @DisplayName("hashes without TTL: when a node is killed, its clients' data stay in Redis for ever")
+    void hashes_of_a_crashed_node() {
+        LegacyNode.Client a = one.connect();
+        one.io.sockets().socket(a.id()).set("colour", "blue", (error, done) -> {});
+        for (int i = 0; i < 20; i++) {
+            lab.advance(20_000);
+            a.says("2::");
+        }
+        assertThat(redis("HGET", a.id(), "colour")).as("while it lives").isEqualTo("blue");
+
+        one.node.crash();
+        lab.advance(1_000_000);
+
+        assertThat(redis("HGET", a.id(), "colour")).isEqualTo(dialect == REPAIRED ? "nil" : "blue");
+        assertThat(redis("TTL", a.id())).isEqualTo(dialect == REPAIRED ? "-2" : "-1");
+    }
+
+    @Test
+    @DisplayName("hashes without TTL: a session that goes on with another node keeps its data, whatever that node is")
+    void data_move_along() {
+        LegacyNode.Client a = one.connect();
+        one.io.sockets().socket(a.id()).set("colour", "blue", (error, done) -> {});
+        two.open(a.id());
+
+        lab.advance(20_000);
+
+        assertThat(redis("TTL", a.id())).isEqualTo("-1");
+    }
+
+    private String redis(String... words) {
+        RedisModel model = lab.redis().model();
+        int asker = model.connect();
+        Object[] args = List.of(words).subList(1, words.length).toArray();
+        RedisReply reply =
+                model.handle(asker, RedisCommand.of(words[0], args)).get(0).reply();
+        model.disconnect(asker);
+        if (reply instanceof RedisReply.Bulk bulk) {
+            return bulk.text() == null ? "nil" : bulk.text();
+        }
+        return Long.toString(((RedisReply.Number) reply).value());
+    }
+
+    @ParameterizedTest(name = "forgetful as redis 0.7.3: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName("silence after a Redis restart: who connected while Redis was away is deaf to other nodes for ever")
+    void silence_after_a_redis_restart(boolean forgetful) {
+        TestLab fresh = new TestLab();
+        LegacyNode first = LegacyNode.clustered(fresh, "W1", 2, dialect, forgetful);
+        LegacyNode second = LegacyNode.clustered(fresh, "W2", 3, dialect, forgetful);
+        LegacyNode.Client early = first.connect();
+        fresh.redis().stop();
+        fresh.advance(1);
+        LegacyNode.Client late = first.connect();
+        fresh.redis().start();
+        fresh.advance(10_000);
+
+        second.io.sockets().socket(early.id()).emit("directly");
+        second.io.sockets().socket(late.id()).emit("directly");
+        fresh.settle();
+
+        assertThat(early.hears()).as("connected before").containsExactly(DIRECTLY);
+        if (dialect == V0_9_16 && forgetful) {
+            assertThat(late.hears()).isEmpty();
+        } else {
+            assertThat(late.hears()).containsExactly(DIRECTLY);
+        }
+    }
+
+    /** A session that has polled {@code node} once, and does not poll now. */
+    private String pollingOn(LegacyNode node) {
+        String id = node.handshake();
+        assertThat(answer(poll(node, id))).isEqualTo("1::");
+        return id;
+    }
+
+    private Poll poll(LegacyNode node, String id) {
+        Poll poll = Poll.of("A", node.io.handler(), HttpRequest.get("/socket.io/1/xhr-polling/" + id + "?t=1"));
+        lab.settle();
+        return poll;
+    }
+
+    private static String answer(Poll poll) {
+        HttpResponse answer = poll.takeAnswer();
+        return answer == null ? null : answer.text();
+    }
+}
