@@ -8,6 +8,7 @@ import io.github.fanoutlab.legacy.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.Interval;
 import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpHost;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -43,7 +44,7 @@ public final class LegacyServer {
     private final NodePorts ports;
     private final Manager manager;
     private final Runnable afterClose;
-    private final List<Network.Listening> listening = new ArrayList<>();
+    private final List<Runnable> doors = new ArrayList<>();
     private ClientHandler handler;
 
     private LegacyServer(NodePorts ports, Map<String, ?> options, Runnable afterClose) {
@@ -148,20 +149,45 @@ public final class LegacyServer {
         return this;
     }
 
-    /** Listens on {@code port}, 0 for any free one. */
+    /**
+     * Listens on {@code port}, 0 for any free one. A body longer than {@code destroy buffer size} is now is refused before
+     * memory is taken for it.
+     */
     public Network.Listening listen(int port) {
-        return listen(ListenOptions.port(port));
+        ListenOptions options = ListenOptions.port(port);
+        return listen(new ListenOptions(options.host(), port, options.sharedPort(), maxBodyBytes()));
+    }
+
+    private int maxBodyBytes() {
+        return get("destroy buffer size") instanceof Number most ? (int) most.doubleValue() : 0;
     }
 
     /**
-     * Listens.
+     * Listens. Of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size}, the smaller counts.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
      */
     public Network.Listening listen(ListenOptions options) {
         Network.Listening bound = ports.network().listen(options, handler());
-        ports.loop().run(() -> listening.add(bound));
+        ports.loop().run(() -> doors.add(bound::close));
         return bound;
+    }
+
+    /**
+     * Takes the clients of an HTTP server that the user runs, which goes on when this one closes: {@code
+     * io.attach(JettyHost.of(jetty))}.
+     *
+     * @throws IllegalStateException if it is too late for {@code host} to let anybody in, or the setting {@code resource} is
+     *     no path
+     */
+    public LegacyServer attach(HttpHost host) {
+        if (!(get("resource") instanceof String path)) {
+            throw new IllegalStateException(
+                    "to attach, the setting \"resource\" must be a path as text, but is " + get("resource"));
+        }
+        Runnable unmount = host.mount(path, maxBodyBytes(), handler(), ports.loop(), ports.log());
+        ports.loop().run(() -> doors.add(unmount));
+        return this;
     }
 
     /** What to hand requests and upgrades to, for a server that is attached to somebody else's port. */
@@ -189,8 +215,8 @@ public final class LegacyServer {
     public void close() {
         ports.loop().run(() -> {
             manager.close();
-            listening.forEach(Network.Listening::close);
-            listening.clear();
+            doors.forEach(Runnable::run);
+            doors.clear();
         });
         afterClose.run();
     }

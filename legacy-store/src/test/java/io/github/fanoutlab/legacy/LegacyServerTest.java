@@ -299,6 +299,16 @@ class LegacyServerTest {
     }
 
     @Test
+    void no_room_is_the_whole_namespace_as_it_was_to_javascript() {
+        LegacyNode.Client client = legacy.connect();
+
+        legacy.io.sockets().in(null).emit("a");
+        legacy.io.sockets().socket("other").broadcast().to(null).emit("b");
+
+        assertThat(client.hears()).containsExactly("5:::{\"name\":\"a\"}", "5:::{\"name\":\"b\"}");
+    }
+
+    @Test
     void callbacks_of_join_and_leave_are_run_at_once_and_said_to_be_deprecated() {
         legacy.io.sockets().on("connection", socket -> {
             socket.join("r1", () -> happened.add("joined " + legacy.io.rooms().keySet()));

@@ -1,10 +1,15 @@
 package io.github.fanoutlab.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.real.JettyHost;
 import io.github.fanoutlab.platform.real.RealNode;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +39,58 @@ class RealServerTest {
 
             io.close();
             assertThat(client.next()).startsWith("closed 1");
+        }
+    }
+
+    @Test
+    void what_a_client_posts_may_be_as_long_as_destroy_buffer_size_lets_it() throws Exception {
+        try (RealNode node = RealNode.create("W1", DebugLog.silent())) {
+            LegacyServer io = LegacyServer.create(node);
+            io.on(
+                    "connection",
+                    socket -> socket.on(
+                            "message",
+                            event -> socket.emit("length", event.string(0).length())));
+            int roomy = io.listen(0).port();
+            RawClient client = RawClient.open(node, roomy, RawClient.handshake(node, roomy));
+            assertThat(client.next()).isEqualTo("1::");
+            String id = RawClient.handshake(node, roomy);
+
+            assertThat(RawClient.post(node, roomy, id, "3:::" + "x".repeat(2_000_000)))
+                    .isEqualTo("1");
+            io.set("destroy buffer size", 1_000);
+            int narrow = io.listen(0).port();
+            assertThat(RawClient.post(node, narrow, id, "3:::" + "x".repeat(1_000)))
+                    .isEqualTo("the request's body is longer than 1000 bytes");
+            assertThat(RawClient.post(node, roomy, id, "3:::" + "x".repeat(1_000)))
+                    .isEmpty();
+            io.sockets().emit("data", "still here");
+            assertThat(client.next()).contains("still here");
+            io.close();
+        }
+    }
+
+    @Test
+    void is_attached_to_a_jetty_of_somebody_else_with_all_transports() throws Exception {
+        Server jetty = new Server(0);
+        try (RealNode node = RealNode.create("W1", DebugLog.silent())) {
+            LegacyServer io = LegacyServer.create(node).attach(JettyHost.of(jetty));
+            jetty.start();
+            int port = ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
+
+            String id = RawClient.handshake(node, port);
+            assertThat(RawClient.get(node, port, "/socket.io/1/xhr-polling/" + id))
+                    .isEqualTo("1::");
+            RawClient client = RawClient.open(node, port, RawClient.handshake(node, port));
+            assertThat(client.next()).isEqualTo("1::");
+            io.close();
+            assertThatThrownBy(() -> LegacyServer.create(node)
+                            .set("resource", Pattern.compile("/x"))
+                            .attach(JettyHost.of(jetty)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("resource");
+        } finally {
+            jetty.stop();
         }
     }
 }

@@ -25,9 +25,9 @@ public final class Broadcast {
         this.isVolatile = isVolatile;
     }
 
-    /** To the members of {@code room} only, and of no room named before; an empty name means the whole namespace. */
+    /** To the members of {@code room} only, and of no room named before; an empty name, or none, means the whole namespace. */
     public Broadcast in(String room) {
-        String roomKey = room.isEmpty() ? namespace.name() : namespace.roomKey(room);
+        String roomKey = room == null || room.isEmpty() ? namespace.name() : namespace.roomKey(room);
         return new Broadcast(namespace, roomKey, exceptIds, json, isVolatile);
     }
 

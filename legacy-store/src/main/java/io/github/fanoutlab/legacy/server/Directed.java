@@ -21,9 +21,10 @@ public final class Directed {
         return new Directed(socket, new Flags(flags.json(), flags.isVolatile(), true, flags.room()));
     }
 
-    /** Together with {@link #broadcast()}: to the members of {@code room} only. Alone it does nothing, as in 0.9. */
+    /** Together with {@link #broadcast()}: to the members of {@code room} only, if it is named. Alone it does nothing, as in 0.9. */
     public Directed in(String room) {
-        return new Directed(socket, new Flags(flags.json(), flags.isVolatile(), flags.broadcast(), room));
+        return new Directed(
+                socket, new Flags(flags.json(), flags.isVolatile(), flags.broadcast(), room == null ? "" : room));
     }
 
     /** The same as {@link #in}. */
