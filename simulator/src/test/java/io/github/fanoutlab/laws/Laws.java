@@ -47,6 +47,7 @@ final class Laws {
         ROOT + ".simulator.fault..",
         ROOT + ".simulator.check..",
         ROOT + ".simulator.shrink..",
+        ROOT + ".simulator.explore..",
         ROOT + ".simulator.report..",
     };
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             ReplayCommand.class,
             ShrinkCommand.class,
+            ExploreCommand.class,
             ClusterCommand.class,
             MasterCommand.class,
             WorkerCommand.class

@@ -1,6 +1,8 @@
 package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One fault of a run.
@@ -11,6 +13,15 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
  * @param forMicros how long; 0 when no time is given
  */
 public record Fault(FaultKind kind, String target, long atMicros, long forMicros) {
+
+    /** Every node's death and every connection's cut that there can be in {@code scenario}, at once and for no time. */
+    public static List<Fault> breaks(Scenario scenario) {
+        List<Fault> breaks = new ArrayList<>();
+        for (FaultKind kind : List.of(FaultKind.KILL, FaultKind.CUT)) {
+            new Targets(scenario).of(kind).forEach(target -> breaks.add(new Fault(kind, target, 0, 0)));
+        }
+        return breaks;
+    }
 
     /** When nothing of it goes on any more. */
     public long endMicros() {

@@ -10,6 +10,8 @@ import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.world.Frontier;
 import io.github.fanoutlab.simulator.world.SimNode;
 import io.github.fanoutlab.simulator.world.World;
 import io.github.fanoutlab.simulator.world.WorldOptions;
@@ -98,20 +100,29 @@ final class FaultyStage implements Striker.Cast {
     }
 
     FaultyRun play() {
+        long begun = begin();
+        Timetable steps = Timetable.of(scenario);
+        steps.entries().forEach(entry -> at(begun + entry.atMicros(), () -> play(entry, begun)));
+        string.faults().forEach(fault -> at(begun + fault.atMicros(), () -> strike(fault)));
+        long broken = string.faults().stream().mapToLong(Fault::endMicros).max().orElse(0);
+        return end(begun, begun + Math.max(steps.endMicros(), broken));
+    }
+
+    void strike(Fault fault) {
+        strikes.add(new FaultyRun.Strike(fault, striker.strike(fault)));
+    }
+
+    /** Boots and connects; returns when that was done. */
+    long begin() {
         stage.boot(scenario);
         scenario.clients().forEach(this::connect);
         stage.await("every client is connected", this::allConnected);
         stage.settle();
+        return world.nowMicros();
+    }
 
-        long begun = world.nowMicros();
-        Timetable steps = Timetable.of(scenario);
-        steps.entries().forEach(entry -> at(begun + entry.atMicros(), () -> play(entry, begun)));
-        string.faults()
-                .forEach(fault -> at(
-                        begun + fault.atMicros(),
-                        () -> strikes.add(new FaultyRun.Strike(fault, striker.strike(fault)))));
-        long broken = string.faults().stream().mapToLong(Fault::endMicros).max().orElse(0);
-        long healed = begun + Math.max(steps.endMicros(), broken);
+    /** All heals at {@code healed}; then everything is probed. */
+    FaultyRun end(long begun, long healed) {
         at(healed, this::heal);
 
         long probed = healed + recoveryMicros() + (healed - begun);
@@ -132,6 +143,32 @@ final class FaultyStage implements Striker.Cast {
     private long recoveryMicros() {
         boolean crashes = string.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.CRASH);
         return RECOVERY_MICROS + (crashes ? HEARTBEAT_MICROS : 0);
+    }
+
+    Trace trace() {
+        return world.trace();
+    }
+
+    Frontier frontier() {
+        return world.frontier();
+    }
+
+    /** Plans for now what {@code step} emits, however often. */
+    void planEmits(Step step) {
+        if (step instanceof Step.Emit emit) {
+            planEmit(emit.node(), emit.broadcast());
+        } else if (step instanceof Step.Beat beat) {
+            for (int i = 0; i < beat.times(); i++) {
+                beat.nodes().forEach(node -> planEmit(node, beat.broadcast()));
+            }
+        } else {
+            throw new IllegalArgumentException(
+                    scenario.name() + " does more than to emit: \"" + step + "\" has a time of its own");
+        }
+    }
+
+    private void planEmit(String node, Broadcast broadcast) {
+        stage.inTurnOf(node, "emit", () -> emit(node, broadcast));
     }
 
     private void at(long micros, Runnable step) {

@@ -40,8 +40,8 @@ final class Dialing<S> {
         this.connection = connection;
         this.cause = cause;
         RandomSource random = dialer.world.randomOfConnection(connection);
-        this.outward = new Pipe(dialer.world, latency, random.fork("out"));
-        this.homeward = new Pipe(dialer.world, latency, random.fork("home"));
+        this.outward = new Pipe(dialer.world, latency, random.fork("out"), track(host()));
+        this.homeward = new Pipe(dialer.world, latency, random.fork("home"), track(dialer.name()));
     }
 
     /**
@@ -74,11 +74,13 @@ final class Dialing<S> {
         if (tries == MOST_TRIES) {
             refuse("connection timed out: " + target + " does not answer", onRefused);
         } else {
-            dialer.world.agenda().plan(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), () -> {
-                if (dialer.isAlive()) {
-                    again.run();
-                }
-            });
+            dialer.world
+                    .agenda()
+                    .plan(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), dialer.tasks(), () -> {
+                        if (dialer.isAlive()) {
+                            again.run();
+                        }
+                    });
         }
     }
 
@@ -103,6 +105,10 @@ final class Dialing<S> {
                     cause, dialer.name(), Kind.CONNECTION_REFUSED, host(), connection, reason, null, 0);
             dialer.handle(refused, () -> onRefused.accept(reason));
         }
+    }
+
+    private Track track(String end) {
+        return dialer.world.track(end, connection + " to " + end);
     }
 
     private String host() {

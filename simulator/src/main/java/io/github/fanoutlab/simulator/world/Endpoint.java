@@ -80,6 +80,11 @@ final class Endpoint {
         return connection;
     }
 
+    /** On which this end's arrivals come. */
+    Track track() {
+        return inbound.track();
+    }
+
     /** Whether this end still takes and sends, as far as it knows. */
     boolean isOpen() {
         return open;
@@ -130,7 +135,7 @@ final class Endpoint {
         if (!world.isDark(owner.name())) {
             peer.learn(lost, "connection reset: " + owner.name() + " was started anew and does not know it");
         } else if (peer.open) {
-            world.agenda().plan(world.nowMicros() + waitMicros, () -> retransmit(lost, 2 * waitMicros));
+            world.agenda().plan(world.nowMicros() + waitMicros, owner.tasks(), () -> retransmit(lost, 2 * waitMicros));
         }
     }
 
@@ -158,7 +163,7 @@ final class Endpoint {
     /** The owner's system closes this end because of {@code cause}: the owner learns now, the peer as with {@link #close}. */
     void shutDown(long cause, String reason) {
         peer.hear(cause, reason);
-        owner.world.agenda().plan(owner.world.nowMicros(), () -> broken(cause, reason));
+        owner.world.agenda().plan(owner.world.nowMicros(), owner.tasks(), () -> broken(cause, reason));
     }
 
     /** Somebody in between cuts the connection; {@code fault} recorded it. */
@@ -171,7 +176,7 @@ final class Endpoint {
     /** From now on nothing gets through, and nobody is told before {@code untilMicros}, when the systems give it up. */
     void silence(long fault, long untilMicros) {
         wire.deadBecause = SILENT;
-        owner.world.agenda().plan(untilMicros, () -> {
+        owner.world.agenda().plan(untilMicros, owner.tasks(), () -> {
             giveUp(fault);
             peer.giveUp(fault);
         });
@@ -184,7 +189,7 @@ final class Endpoint {
     /** This end reads nothing until {@code untilMicros}; then the other end, which cannot keep more for it, gives it up. */
     void overflow(long fault, long untilMicros, String reason) {
         inbound.stallUntil(untilMicros + 1);
-        owner.world.agenda().plan(untilMicros, () -> {
+        owner.world.agenda().plan(untilMicros, owner.tasks(), () -> {
             if (peer.open && wire.deadBecause.isEmpty()) {
                 wire.deadBecause = reason;
                 peer.broken(fault, reason);

@@ -16,21 +16,28 @@ final class Pipe {
     private final World world;
     private final Latency latency;
     private final RandomSource random;
+    private final Track track;
     private long lastArrivalMicros;
     private long lagUntilMicros;
     private long slowUntilMicros;
     private long unreadBytes;
 
-    Pipe(World world, Latency latency, RandomSource random) {
+    /** {@code track} is that of its arrivals. */
+    Pipe(World world, Latency latency, RandomSource random, Track track) {
         this.world = world;
         this.latency = latency;
         this.random = random;
+        this.track = track;
+    }
+
+    Track track() {
+        return track;
     }
 
     void carry(Runnable arrival) {
         long takes = latency.drawMicros(random) + (isLagging() ? LAG.drawMicros(random) : 0);
         lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros() + takes);
-        world.agenda().plan(lastArrivalMicros, arrival);
+        world.agenda().plan(lastArrivalMicros, track, arrival);
     }
 
     /** A message of so many bytes, which waits in the pipe while the reader is slow. */

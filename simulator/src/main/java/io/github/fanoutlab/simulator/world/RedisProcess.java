@@ -55,7 +55,7 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
     /** As with {@code maxclients}: the system has accepted; Redis says why, right after, and closes. */
     private Session refuse(Endpoint end, long cause) {
         Session session = new Session(end, 0, end.record(cause, Kind.CONNECTION_OPENED, "", null, 0));
-        world.agenda().plan(world.nowMicros(), () -> {
+        world.agenda().plan(world.nowMicros(), tasks(), () -> {
             end.transmit(session.opened, () -> session.receiver.receive(session.opened, TOO_MANY));
             end.close(session.opened, "max number of clients reached");
         });

@@ -68,6 +68,7 @@ final class SimLoop implements EventLoop {
         world.agenda()
                 .plan(
                         world.nowMicros(),
+                        node.tasks(),
                         () -> node.whenAwake(() -> {
                             if (node.isAlive()) {
                                 node.handle(cause, task);

@@ -11,6 +11,7 @@ abstract class SimProcess {
 
     final World world;
     private final String name;
+    private final Track tasks;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean alive = true;
@@ -20,6 +21,12 @@ abstract class SimProcess {
     SimProcess(World world, String name) {
         this.world = world;
         this.name = name;
+        this.tasks = world.track(name, name + " tasks");
+    }
+
+    /** On which what the process leaves to itself for later comes. */
+    final Track tasks() {
+        return tasks;
     }
 
     /** The lane in the trace. */
@@ -79,7 +86,7 @@ abstract class SimProcess {
     /** No turn until {@code untilMicros}: the process is stopped, its system goes on to take what arrives. */
     final void pauseUntil(long untilMicros) {
         pausedUntilMicros = Math.max(pausedUntilMicros, untilMicros);
-        world.agenda().plan(untilMicros, this::goOn);
+        world.agenda().plan(untilMicros, tasks, this::goOn);
     }
 
     private void goOn() {

@@ -51,6 +51,8 @@ public final class World {
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
     private final Map<String, Long> blockedUntil = new LinkedHashMap<>();
     private final Set<String> dark = new LinkedHashSet<>();
+    private final Map<String, Integer> tracks = new LinkedHashMap<>();
+    private final Map<String, Track> scripts = new LinkedHashMap<>();
 
     private long nowMicros;
     private long cause = TraceEvent.NO_CAUSE;
@@ -143,7 +145,8 @@ public final class World {
             throw new IllegalArgumentException(
                     "a step is planned for " + timeMicros + " µs, but it is already " + nowMicros + " µs");
         }
-        agenda.plan(timeMicros, () -> {
+        Track script = scripts.computeIfAbsent(lane, none -> track(lane, "script of " + lane));
+        agenda.plan(timeMicros, script, () -> {
             SimNode node = nodes.get(lane);
             if (node == null) {
                 handle(null, recordAction(lane, name), step);
@@ -333,6 +336,11 @@ public final class World {
         return blockedUntil.getOrDefault(way, 0L) > nowMicros;
     }
 
+    /** What can happen next, whatever the clock says: for those who decide the order themselves. */
+    public Frontier frontier() {
+        return new Frontier(this);
+    }
+
     /** Runs everything that happens until {@code timeMicros}, that moment included; the clock then shows it. */
     public void runUntil(long timeMicros) {
         while (agenda.nextMicros() <= timeMicros) {
@@ -383,6 +391,22 @@ public final class World {
     void die(SimProcess process, long fault, String reason, int life) {
         long death = recordCaused(fault, process.name(), Kind.NODE_DIED, "", "", "", reason, life);
         process.die(death, process.name() + " died");
+    }
+
+    /** A new track of things that happen at {@code lane}. */
+    Track track(String lane, String name) {
+        int number = tracks.merge(name, 1, Integer::sum);
+        return new Track(lane, number == 1 ? name : name + '#' + number);
+    }
+
+    /** The tracks of both directions of the connections that {@link #cut} would hit; none when the node is dead. */
+    List<String> tracks(String name, String which) {
+        List<String> tracks = new ArrayList<>();
+        for (Endpoint endpoint : isAlive(name) ? endpoints(name, which) : List.<Endpoint>of()) {
+            tracks.add(endpoint.track().name());
+            tracks.add(endpoint.peer().track().name());
+        }
+        return tracks;
     }
 
     Agenda agenda() {

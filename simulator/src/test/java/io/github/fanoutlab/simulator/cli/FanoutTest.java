@@ -209,6 +209,39 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("explore: what was searched, whether that is all, the outcomes; --show draws one schedule")
+    void explore() {
+        assertThat(fanout("explore", "two-servers", "--generation", "adapter", "--show", "2"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("two-servers;adapter=8.3;seed=42;sim=1\n")
+                .contains("schedule 2:")
+                .contains("C1>W1:80 to C1")
+                .contains("W1 emits data \"W1#0001\"")
+                .contains("complete: nothing was left out")
+                .contains("3 outcomes")
+                .contains("every claim holds in every schedule");
+    }
+
+    @Test
+    @DisplayName("explore: scenarios with a time of their own, and a part in which nobody emits, are refused")
+    void not_explored() {
+        assertThat(fanout("explore", "worker-death")).isEqualTo(Fanout.USAGE);
+        assertThat(fanout("explore", "mirror", "--workers", "0")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).contains("no scenario that can be explored").contains("at least 1");
+    }
+
+    @Test
+    @DisplayName("explore --cross-check: the naive search does not contradict, as far as its limit lets it go")
+    void cross_check() {
+        assertThat(fanout("explore", "two-servers", "--generation", "legacy", "--limit", "50", "--cross-check"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("without reduction: 50 schedules")
+                .contains("so far they do not contradict each other");
+    }
+
+    @Test
     @DisplayName("a string of another simulator is played, with a warning")
     void other_simulator() {
         assertThat(fanout("replay", "mirror;adapter;sim=99")).isZero();

@@ -8,14 +8,14 @@ import java.util.Optional;
  * The name that every emit of a run with faults carries: who emits, and for which time, {@code W2#0007}. It is found in the
  * bytes of both generations, wherever they are.
  */
-record Payload(String sender, int number) {
+public record Payload(String sender, int number) {
 
     private static final char MARK = '#';
     private static final int DIGITS = 4;
     private static final String MASTER = "master";
 
     /** The name in what {@code event} carries; empty when it carries no emit. */
-    static Optional<Payload> in(TraceEvent event) {
+    public static Optional<Payload> in(TraceEvent event) {
         byte[] published = event.published();
         return Optional.ofNullable(
                 published == null ? find(event.text()) : find(new String(published, StandardCharsets.ISO_8859_1)));

@@ -1,0 +1,132 @@
+package io.github.fanoutlab.simulator.explore;
+
+import io.github.fanoutlab.simulator.world.Move;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The moves of one run so far, what happened before what, and the fingerprint of where that leads. */
+final class Past {
+
+    private static final long PRIME = 0x100000001B3L;
+
+    private final List<Event> events = new ArrayList<>();
+    private final List<Long> hashes = new ArrayList<>();
+    private final Map<Move, Integer> creators = new LinkedHashMap<>();
+    private long fingerprint;
+
+    Event add(Move move, Play.Taken taken) {
+        int creator = creators.getOrDefault(move, -1);
+        BitSet before = new BitSet();
+        if (creator >= 0) {
+            comesAfter(creator, before);
+        }
+        for (int i = events.size() - 1; i >= 0; i--) {
+            Event earlier = events.get(i);
+            if (!before.get(i) && !Event.commute(earlier.move(), earlier.taken(), move, taken)) {
+                comesAfter(i, before);
+            }
+        }
+        Event event = new Event(move, taken, creator, before);
+        taken.planned().forEach(planned -> creators.put(planned, events.size()));
+        events.add(event);
+        hashes.add(hash(event));
+        fingerprint += hashes.get(hashes.size() - 1);
+        return event;
+    }
+
+    private void comesAfter(int earlier, BitSet before) {
+        before.set(earlier);
+        before.or(events.get(earlier).before());
+    }
+
+    /** Of the move and all that happened before it, in whatever order that was written down. */
+    private long hash(Event event) {
+        long sum = event.before().stream().mapToLong(hashes::get).sum();
+        return mix(mix(event.move().toString()) * PRIME + sum);
+    }
+
+    private static long mix(String text) {
+        long hash = 0;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * PRIME;
+        }
+        return mix(hash);
+    }
+
+    /** The finalizer of SplitMix64. */
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /**
+     * The same for two pasts exactly when one is the other with moves exchanged that commute (but for collisions of 64 bits):
+     * then every process has handled the same inputs in the same order, and is in the same state.
+     */
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    Event event(int place) {
+        return events.get(place);
+    }
+
+    int size() {
+        return events.size();
+    }
+
+    /** The places of the events that raced with the last one: either could have come first. */
+    List<Integer> racesWithLast() {
+        int last = events.size() - 1;
+        Event late = events.get(last);
+        List<Integer> races = new ArrayList<>();
+        for (int i = late.before().previousSetBit(last);
+                i >= 0;
+                i = late.before().previousSetBit(i - 1)) {
+            if (i != late.creator()
+                    && !events.get(i).move().track().equals(late.move().track())
+                    && !isBetween(i, late)) {
+                races.add(i);
+            }
+        }
+        return races;
+    }
+
+    /** Whether something happened after {@code early} and before {@code late}. */
+    private boolean isBetween(int early, Event late) {
+        for (int i = late.before().nextSetBit(early + 1);
+                i >= 0;
+                i = late.before().nextSetBit(i + 1)) {
+            if (events.get(i).before().get(early)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The moves with which one can begin, instead of the event at {@code place}, to let the last event come before it: the
+     * first ones of all that came after it, the last event included, and did not happen after it.
+     */
+    List<Move> alternatives(int place) {
+        List<Integer> rest = new ArrayList<>();
+        for (int i = place + 1; i < events.size() - 1; i++) {
+            if (!events.get(i).before().get(place)) {
+                rest.add(i);
+            }
+        }
+        rest.add(events.size() - 1);
+        List<Move> first = new ArrayList<>();
+        for (int candidate : rest) {
+            BitSet before = events.get(candidate).before();
+            if (rest.stream().noneMatch(before::get)) {
+                first.add(events.get(candidate).move());
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.fanoutlab.simulator.explore;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.faulty.Cause;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.world.Move;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * All orders in which the emits of a scenario, the arrivals that they set off, and a few faults can happen; every one is
+ * judged as a run with faults is.
+ */
+public final class ScenarioSearch {
+
+    private final RunString scenario;
+    private final Explorer explorer;
+    private final List<List<Fault>> plans;
+    private final Map<Cause, Long> missed = new TreeMap<>();
+    private final Map<String, Failure> failures = new LinkedHashMap<>();
+
+    /**
+     * A claim that does not hold in some schedules.
+     *
+     * @param first the number of the first of them
+     * @param actual what was seen there
+     */
+    public record Failure(String claim, long schedules, long first, String actual) {}
+
+    /** Is told of every schedule, with its number. */
+    @FunctionalInterface
+    public interface Watcher {
+        void judged(long number, List<Move> order, FaultyVerdict verdict);
+    }
+
+    /**
+     * A search of {@code scenario}, whose own faults do not count.
+     *
+     * @param mostFaults how many of the {@linkplain Fault#breaks faults} strike at most in one schedule
+     */
+    public ScenarioSearch(RunString scenario, int mostFaults, Search search, long limit) {
+        this.scenario = scenario;
+        this.explorer = new Explorer(search, limit);
+        this.plans = plans(Fault.breaks(scenario.scenario()), mostFaults);
+    }
+
+    /** Every choice of at most so many of {@code faults}, the smaller ones first. */
+    private static List<List<Fault>> plans(List<Fault> faults, int most) {
+        List<List<Fault>> plans = new ArrayList<>();
+        List<List<Fault>> largest = List.of(List.of());
+        for (int size = 0; size <= most; size++) {
+            plans.addAll(largest);
+            List<List<Fault>> larger = new ArrayList<>();
+            for (List<Fault> plan : largest) {
+                int next = plan.isEmpty() ? 0 : faults.indexOf(plan.get(plan.size() - 1)) + 1;
+                for (Fault fault : faults.subList(next, faults.size())) {
+                    List<Fault> more = new ArrayList<>(plan);
+                    more.add(fault);
+                    larger.add(more);
+                }
+            }
+            largest = larger;
+        }
+        return plans;
+    }
+
+    /** Searches. */
+    public void run(Watcher watcher) {
+        run(play -> FaultyVerdict.of(play.run()), watcher);
+    }
+
+    /** Searches, with another judge. */
+    void run(Function<ScenarioPlay, FaultyVerdict> judge, Watcher watcher) {
+        for (List<Fault> plan : plans) {
+            RunString string = scenario.with(scenario.scenario(), plan);
+            explorer.explore(() -> new ScenarioPlay(string), (number, order, play) -> {
+                FaultyVerdict verdict = judge.apply(play);
+                verdict.misses().forEach(miss -> missed.merge(miss.cause(), 1L, Long::sum));
+                verdict.failures().forEach(failure -> add(failure, number));
+                watcher.judged(number, order, verdict);
+            });
+        }
+    }
+
+    private void add(Check failure, long number) {
+        failures.merge(
+                failure.name(),
+                new Failure(failure.name(), 1, number, failure.actual()),
+                (a, b) -> new Failure(a.claim, a.schedules + b.schedules, a.first, a.actual));
+    }
+
+    /** What was searched, without faults. */
+    public RunString scenario() {
+        return scenario;
+    }
+
+    /** How many sets of faults there are, that of none included. */
+    public int plans() {
+        return plans.size();
+    }
+
+    public Exploration result() {
+        return explorer.result();
+    }
+
+    /** How many deliveries were missed in all schedules together, by cause. */
+    public Map<Cause, Long> missed() {
+        return Collections.unmodifiableMap(missed);
+    }
+
+    /** The claims that do not hold everywhere; empty when all do. */
+    public List<Failure> failures() {
+        return List.copyOf(failures.values());
+    }
+}

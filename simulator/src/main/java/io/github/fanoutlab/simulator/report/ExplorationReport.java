@@ -1,0 +1,66 @@
+package io.github.fanoutlab.simulator.report;
+
+import io.github.fanoutlab.simulator.explore.Exploration;
+import io.github.fanoutlab.simulator.explore.ScenarioSearch;
+import java.util.Locale;
+
+/** What a search of all orders came to, for the terminal. */
+public final class ExplorationReport {
+
+    private static final int MOST_OUTCOMES = 30;
+
+    private ExplorationReport() {}
+
+    /** Schedules, states, outcomes, what was missed why, and what does not hold. */
+    public static String of(ScenarioSearch search, Glyphs glyphs) {
+        Exploration found = search.result();
+        StringBuilder text = new StringBuilder();
+        text.append("  ").append(search.scenario()).append('\n');
+        line(text, search.plans(), "sets of faults, that of none included");
+        line(text, found.schedules(), "schedules, " + found.orders() + " of them different");
+        line(text, found.states(), "states");
+        line(text, found.moves(), "moves");
+        text.append(
+                found.complete()
+                        ? "  complete: nothing was left out\n"
+                        : "  NOT complete: stopped at its limit; there are more schedules, and maybe more outcomes\n");
+        text.append('\n');
+        line(text, found.outcomes().size(), found.outcomes().size() == 1 ? "outcome" : "outcomes");
+        text.append("    schedules  first  who got what, in which order\n");
+        found.outcomes().stream()
+                .limit(MOST_OUTCOMES)
+                .forEach(outcome -> text.append(String.format(
+                        Locale.ROOT, "    %9d  %5d  %s%n", outcome.schedules(), outcome.first(), outcome.words())));
+        if (found.outcomes().size() > MOST_OUTCOMES) {
+            text.append("    and ")
+                    .append(found.outcomes().size() - MOST_OUTCOMES)
+                    .append(" more\n");
+        }
+        search.missed()
+                .forEach((cause, count) ->
+                        text.append(String.format(Locale.ROOT, "%n    missed %d times: %s", count, cause.words())));
+        text.append(search.missed().isEmpty() ? "" : "\n").append('\n');
+        return text.append(claims(search, glyphs)).toString();
+    }
+
+    private static String claims(ScenarioSearch search, Glyphs glyphs) {
+        if (search.failures().isEmpty()) {
+            return "  " + glyphs.mark(true) + " every claim holds in every schedule\n";
+        }
+        StringBuilder text = new StringBuilder();
+        for (ScenarioSearch.Failure failure : search.failures()) {
+            text.append("  ").append(glyphs.mark(false)).append(' ').append(failure.claim());
+            text.append("\n      but in ").append(failure.schedules()).append(" schedules, first in ");
+            text.append(failure.first())
+                    .append(" (--show ")
+                    .append(failure.first())
+                    .append("): ");
+            text.append(failure.actual()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, long count, String what) {
+        text.append(String.format(Locale.ROOT, "  %7d %s%n", count, what));
+    }
+}

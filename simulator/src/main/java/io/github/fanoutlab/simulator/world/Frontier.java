@@ -1,0 +1,50 @@
+package io.github.fanoutlab.simulator.world;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that can happen next in a world if it does not matter how long things take: the first thing on each track. Time stands
+ * still, so timers do not fire; whoever takes the moves decides the order.
+ */
+public final class Frontier {
+
+    private final World world;
+
+    Frontier(World world) {
+        this.world = world;
+    }
+
+    /** What can happen next, in an order that is the same for the same past; empty when only timers are left. */
+    public List<Move> moves() {
+        return world.agenda().heads();
+    }
+
+    /**
+     * Lets {@code move} happen.
+     *
+     * @return what it planned: all that it sent, for instance
+     * @throws IllegalArgumentException if it is not one of {@link #moves()}
+     */
+    public List<Move> take(Move move) {
+        Runnable action = world.agenda().takeOff(move);
+        return watch(action);
+    }
+
+    /** Does {@code action}, which is nobody's turn, and returns what it planned. */
+    public List<Move> watch(Runnable action) {
+        List<Move> planned = new ArrayList<>();
+        world.agenda().watch(planned);
+        try {
+            action.run();
+        } finally {
+            world.agenda().watch(null);
+        }
+        return planned;
+    }
+
+    /** The tracks of the connections of {@code node} that {@link World#cut} would hit, both directions of each. */
+    public List<String> tracks(String node, String which) {
+        return world.tracks(node, which);
+    }
+}
