@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,14 +34,32 @@ class StderrLogTest {
     }
 
     @Test
-    @DisplayName("A line has its namespace, the message, and the time since the namespace's last line")
+    @DisplayName("A line has its date, its namespace and the message; what nobody reads is not even put together")
     void prints_lines() {
         StderrLog log = log("socket.io*");
         log.log("socket.io:server", () -> "initializing namespace /");
         log.log("engine", () -> {
             throw new AssertionError("a message that nobody reads must not be put together");
         });
-        assertThat(text()).isEqualTo("  socket.io:server initializing namespace / +0ms\n");
+        assertThat(text())
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z socket\\.io:server initializing namespace /\n");
+    }
+
+    @ParameterizedTest(name = "{0}, {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    socket.io:server | 0        | ^[33;1msocket.io:server ^[0m{} ^[33m+0ms^[0m
+                    socket.io-parser | 999      | ^[32;1msocket.io-parser ^[0m{} ^[32m+999ms^[0m
+                    socket.io-redis  | 1500     | ^[31;1msocket.io-redis ^[0m{} ^[31m+2s^[0m
+                    engine:ws        | 90000    | ^[33;1mengine:ws ^[0m{} ^[33m+2m^[0m
+                    engine           | 3600000  | ^[35;1mengine ^[0m{} ^[35m+1h^[0m
+                    engine:socket    | 86400000 | ^[34;1mengine:socket ^[0m{} ^[34m+1d^[0m
+                    """)
+    @DisplayName(
+            "On a terminal each namespace has the colour that debug 4.3 gives it, and the time since its last line")
+    void coloured_lines(String namespace, long sinceLastMillis, String line) {
+        assertThat(DebugFormat.COLOURED.line(namespace, "{}", Instant.EPOCH, sinceLastMillis))
+                .isEqualTo("  " + line.replace("^", "\u001b"));
     }
 
     @Test
@@ -51,7 +70,11 @@ class StderrLogTest {
     }
 
     private StderrLog log(String debug) {
-        return new StderrLog("W1", DebugPatterns.parse(debug), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return new StderrLog(
+                "W1",
+                DebugPatterns.parse(debug),
+                DebugFormat.DATED,
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     private String text() {
