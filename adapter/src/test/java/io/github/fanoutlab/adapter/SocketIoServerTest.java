@@ -7,6 +7,7 @@ import static io.github.fanoutlab.adapter.Connections.sid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.Ack;
 import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Namespaces;
@@ -257,6 +258,22 @@ class SocketIoServerTest {
 
         assertThat(told).containsExactly("server shutting down");
         assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_server_may_be_closed_twice() {
+        io.adapter(RedisAdapter.at("redis://redis"));
+        io.on("connection", socket -> socket.on("disconnect", event -> told.add(event.string(0))));
+        lab.settle();
+        connected(lab, io);
+
+        io.close();
+        io.close();
+        lab.settle();
+
+        assertThat(told).containsExactly("server shutting down");
+        assertThat(node.counters().get("redis.connections")).isZero();
+        assertThat(node.warnings()).isEmpty();
     }
 
     @Test
