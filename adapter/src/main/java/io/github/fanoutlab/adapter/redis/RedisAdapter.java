@@ -18,7 +18,8 @@ import java.util.function.Function;
  * <p>When Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
  * RedisConnection}); what other servers publish meanwhile is lost.
  *
- * @param url {@code redis://host:port}
+ * @param url {@code redis://host:port}, {@code redis+sentinel://host:port,host:port/master} or, for a Redis Cluster, {@code
+ *     redis+cluster://host:port,host:port}, where each broadcast goes to every node of it (see {@link ShardedRedisAdapter})
  * @param key the prefix of all channels; {@code socket.io} in Node
  * @param requestsTimeoutMillis how long this server waits for the answers of others, 5000 in Node
  * @param publishOnSpecificResponseChannel whether answers go to the asking node only, which must then be of version 7.1 or later

@@ -29,7 +29,8 @@ public interface NodePorts {
     Network network();
 
     /**
-     * The way to the Redis at {@code url} ({@code redis://host:port}); nothing is connected yet.
+     * The way to the Redis at {@code url} ({@code redis://host:port}; in the real world also {@code redis+cluster://} and {@code
+     * redis+sentinel://}); nothing is connected yet.
      *
      * @throws IllegalArgumentException if the URL is none of Redis
      */

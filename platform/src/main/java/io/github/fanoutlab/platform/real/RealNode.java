@@ -73,8 +73,21 @@ public final class RealNode implements NodePorts, AutoCloseable {
         return network;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT}
+     *     for a Redis Cluster, by some of its nodes; {@code redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for
+     *     the master that these Sentinels know by that name
+     */
     @Override
     public RedisDialer redis(String url) {
+        return RedisPlaces.parse(url)
+                .map(places -> places.dialer(url, this::singleRedis))
+                .orElseGet(() -> singleRedis(url));
+    }
+
+    private RedisDialer singleRedis(String url) {
         return dialers.computeIfAbsent(url, key -> new JedisDialer(key, loop));
     }
 

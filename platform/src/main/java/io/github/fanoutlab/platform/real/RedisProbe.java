@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real;
 
+import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -14,21 +15,40 @@ public final class RedisProbe {
      * @throws IllegalArgumentException if it does not; the message, one line, says what was expected
      */
     public static void requireAddress(String url) {
-        RedisUrl.parse(url);
+        urls(url).forEach(RedisUrl::parse);
+    }
+
+    private static List<String> urls(String url) {
+        return RedisPlaces.parse(url).map(RedisPlaces::urls).orElse(List.of(url));
     }
 
     /**
-     * Connects, authenticates and sees a PING answered, within ten seconds at most. Blocks its caller.
+     * Connects, authenticates and sees a PING answered, within ten seconds at most. Blocks its caller. Of a cluster or of several
+     * Sentinels one has to answer.
      *
-     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}
+     * @param url as in {@link RealNode#redis}
      * @return what is wrong and what to do, in one line; empty when Redis answers
      */
     public static Optional<String> check(String url) {
         try {
-            RedisWire.open(RedisUrl.parse(url)).breakUp();
-            return Optional.empty();
+            Optional<String> problem = Optional.empty();
+            for (String one : urls(url)) {
+                problem = checkOne(one);
+                if (problem.isEmpty()) {
+                    break;
+                }
+            }
+            return problem;
         } catch (IllegalArgumentException malformed) {
             return Optional.of(malformed.getMessage());
+        }
+    }
+
+    private static Optional<String> checkOne(String url) {
+        RedisUrl place = RedisUrl.parse(url);
+        try {
+            RedisWire.open(place).breakUp();
+            return Optional.empty();
         } catch (RuntimeException unreachable) {
             String advice = unreachable instanceof JedisDataException
                     ? "Check the user, the password and the database in its URL."

@@ -1,0 +1,91 @@
+package io.github.fanoutlab.platform.real;
+
+import io.github.fanoutlab.platform.redis.ClusterDialer;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import io.github.fanoutlab.platform.redis.SentinelDialer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/**
+ * A URL that names more than one Redis.
+ *
+ * <pre>
+ * redis+cluster://[user:password@]HOST:PORT[,HOST:PORT…]                  some nodes of a Redis Cluster
+ * redis+sentinel://[user:password@]HOST:PORT[,HOST:PORT…]/MASTER[/DB]     the Sentinels that know where MASTER is
+ * </pre>
+ *
+ * <p>User and password are those of the Redis servers; Sentinels are asked without.
+ *
+ * @param sentinel whether the hosts are Sentinels
+ * @param login {@code user:password@}, or empty
+ * @param hosts as {@code host:port}
+ * @param master what Sentinels call the master, null for a cluster
+ * @param database {@code /DB}, or empty
+ */
+record RedisPlaces(boolean sentinel, String login, List<String> hosts, String master, String database) {
+
+    private static final String HOSTS = "([^@/,\\s]+:\\d{1,5}(?:,[^@/,\\s]+:\\d{1,5})*)";
+    private static final Pattern CLUSTER = Pattern.compile("redis\\+cluster://([^@/]*@)?" + HOSTS + "/?");
+    private static final Pattern SENTINEL =
+            Pattern.compile("redis\\+sentinel://([^@/]*@)?" + HOSTS + "/([^/\\s]+)(/\\d+)?");
+
+    /**
+     * Reads a URL; empty when it names one Redis.
+     *
+     * @throws IllegalArgumentException if it begins as one of several and goes on otherwise
+     */
+    static Optional<RedisPlaces> parse(String url) {
+        if (!url.startsWith("redis+")) {
+            return Optional.empty();
+        }
+        Matcher cluster = CLUSTER.matcher(url);
+        Matcher sentinel = SENTINEL.matcher(url);
+        RedisPlaces places;
+        if (cluster.matches()) {
+            places = new RedisPlaces(false, text(cluster.group(1)), list(cluster.group(2)), null, "");
+        } else if (sentinel.matches()) {
+            places = new RedisPlaces(
+                    true, text(sentinel.group(1)), list(sentinel.group(2)), sentinel.group(3), text(sentinel.group(4)));
+        } else {
+            throw new IllegalArgumentException("\"" + RedisUrl.withoutSecret(url) + "\" does not say where a Redis is;"
+                    + " expected redis+cluster://[user:password@]HOST:PORT[,HOST:PORT] or"
+                    + " redis+sentinel://[user:password@]HOST:PORT[,HOST:PORT]/MASTER[/DB]");
+        }
+        places.urls().forEach(RedisUrl::parse);
+        return Optional.of(places);
+    }
+
+    private static String text(String group) {
+        return group == null ? "" : group;
+    }
+
+    private static List<String> list(String hosts) {
+        return Arrays.asList(hosts.split(","));
+    }
+
+    /** The URLs of the servers that it names. */
+    List<String> urls() {
+        return hosts.stream()
+                .map(host -> sentinel ? "redis://" + host : nodeUrl(host))
+                .toList();
+    }
+
+    private String nodeUrl(String host) {
+        return "redis://" + login + host + database;
+    }
+
+    /** The way there; {@code single} is the way to one Redis by its URL. */
+    RedisDialer dialer(String url, Function<String, RedisDialer> single) {
+        String address = RedisUrl.withoutSecret(url);
+        Function<String, RedisDialer> nodes = host -> single.apply(nodeUrl(host));
+        return sentinel
+                ? new SentinelDialer(
+                        address, master, urls().stream().map(single).toList(), nodes)
+                : new ClusterDialer(address, hosts, nodes, JedisClusterCRC16::getSlot);
+    }
+}

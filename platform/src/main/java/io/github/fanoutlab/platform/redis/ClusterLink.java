@@ -1,0 +1,348 @@
+package io.github.fanoutlab.platform.redis;
+
+import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
+import io.github.fanoutlab.platform.redis.RedisReply.Failure;
+import io.github.fanoutlab.platform.redis.RedisReply.Multi;
+import io.github.fanoutlab.platform.redis.RedisReply.Number;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * One link to a Redis Cluster.
+ *
+ * <pre>
+ *                 a seed is up: CLUSTER SLOTS         its reply
+ *   (begin) ----&gt; ASKING (the next seed if it is away) --------&gt; UP
+ *                    | none is left                              | a node breaks, or takes a subscription away
+ *                    +------------------&gt; OVER &lt;-----------------+
+ * </pre>
+ *
+ * <p>While it is up, commands go out to the nodes at once and stand in one line until their replies go up in the same order; a
+ * pub/sub message does not overtake a reply of its own node.
+ */
+final class ClusterLink implements RedisDialer.Link {
+
+    private static final int MAX_REDIRECTIONS = 5;
+    private static final String MOVED = "MOVED ";
+    private static final List<String> AT_HOME = List.of(
+            "PUBLISH",
+            "SUBSCRIBE",
+            "PSUBSCRIBE",
+            "UNSUBSCRIBE",
+            "PUNSUBSCRIBE",
+            "PING",
+            "ECHO",
+            "INFO",
+            "CLIENT",
+            "CLUSTER");
+
+    private final Function<String, RedisDialer> dialers;
+    private final ToIntFunction<byte[]> slotOf;
+    private final RedisDialer.Listener listener;
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Deque<Pending> line = new ArrayDeque<>();
+    private ClusterSlots slots;
+    private Node home;
+    private boolean over;
+
+    ClusterLink(Function<String, RedisDialer> dialers, ToIntFunction<byte[]> slotOf, RedisDialer.Listener listener) {
+        this.dialers = dialers;
+        this.slotOf = slotOf;
+        this.listener = listener;
+    }
+
+    /** Asks the first of {@code seeds}, the others when it is away; {@code problems} are those of seeds before. */
+    void askForSlots(List<String> seeds, String problems) {
+        if (seeds.isEmpty()) {
+            end("no node of the cluster tells its slots:" + problems);
+            return;
+        }
+        String seed = seeds.get(0);
+        home = new Node(seed);
+        home.whenDown =
+                reason -> askForSlots(seeds.subList(1, seeds.size()), problems + " " + seed + ": " + reason + ";");
+        Pending question = new Pending(RedisCommand.of("CLUSTER", "SLOTS"), 1);
+        question.onReply = reply -> slotsAre(reply, seed);
+        home.ask(question);
+        home.flush();
+    }
+
+    private void slotsAre(RedisReply reply, String seed) {
+        if (reply instanceof Multi ranges && !ranges.items().isEmpty()) {
+            slots = new ClusterSlots(ranges, seed);
+            home.whenDown = this::end;
+            nodes.put(seed, home);
+            listener.onUp();
+        } else {
+            home.link.close();
+            home.whenDown.accept("it has no slots: " + reply);
+        }
+    }
+
+    @Override
+    public void write(List<RedisCommand> commands) {
+        for (RedisCommand command : commands) {
+            List<Node> targets = targets(command);
+            Pending pending = new Pending(command, Math.max(1, targets.size()));
+            line.add(pending);
+            targets.forEach(node -> node.ask(pending));
+            if (targets.isEmpty()) {
+                pending.answered(new Failure("CLUSTERDOWN Hash slot not served"));
+            }
+        }
+        List.copyOf(nodes.values()).forEach(Node::flush);
+    }
+
+    private List<Node> targets(RedisCommand command) {
+        boolean counts = command.name().equals("PUBSUB") && !command.args().isEmpty();
+        if (counts
+                && command.arg(0).equalsIgnoreCase("SHARDNUMSUB")
+                && command.args().size() > 1) {
+            return ownerOf(command.args().get(1));
+        }
+        if (counts && command.arg(0).equalsIgnoreCase("NUMSUB")) {
+            Set<String> all = new LinkedHashSet<>(slots.masters());
+            all.add(home.address);
+            return all.stream().map(this::node).toList();
+        }
+        boolean atHome =
+                counts || AT_HOME.contains(command.name()) || command.args().isEmpty();
+        return atHome ? List.of(home) : ownerOf(command.args().get(0));
+    }
+
+    private List<Node> ownerOf(byte[] key) {
+        String master = slots.of(slotOf.applyAsInt(key));
+        return master == null ? List.of() : List.of(node(master));
+    }
+
+    private Node node(String address) {
+        return nodes.computeIfAbsent(address, Node::new);
+    }
+
+    /** Gives up what stands at the front of the line with its reply. */
+    private void deliver() {
+        while (!over && !line.isEmpty() && line.peek().reply != null) {
+            Pending first = line.poll();
+            first.delivered = true;
+            listener.onReply(first.answeredBy == null ? first.reply : first.answeredBy.withTotal(first.reply));
+            first.messagesAfter.forEach(this::deliverMessage);
+        }
+    }
+
+    private void deliverMessage(RedisReply message) {
+        if (!over) {
+            listener.onReply(message);
+        }
+    }
+
+    private void end(String reason) {
+        if (!over) {
+            close();
+            listener.onDown(reason);
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        nodes.values().forEach(Node::close);
+        home.close();
+    }
+
+    /** {@code MOVED 3999 127.0.0.1:6381}: the slot is there now, and so is the command. */
+    private void follow(Pending pending, Failure moved) {
+        String[] words = moved.message().split(" ");
+        int slot = Integer.parseInt(words[1]);
+        slots.set(slot, slot, words[2]);
+        pending.redirections++;
+        Node node = node(words[2]);
+        node.ask(pending);
+        node.flush();
+    }
+
+    /** Whether it says that the cluster is changing, so that a subscription should be tried again later. */
+    private static boolean passes(Failure failure) {
+        return List.of("MOVED", "CLUSTERDOWN", "TRYAGAIN")
+                .contains(failure.message().split(" ")[0]);
+    }
+
+    /** A command that waits for its reply, or for as many as nodes were asked. */
+    private final class Pending {
+
+        private final RedisCommand command;
+        private final List<RedisReply> messagesAfter = new ArrayList<>();
+        private Consumer<RedisReply> onReply;
+        private int missing;
+        private int redirections;
+        private Node answeredBy;
+        private RedisReply partial;
+        private RedisReply reply;
+        private boolean delivered;
+
+        Pending(RedisCommand command, int replies) {
+            this.command = command;
+            this.missing = replies;
+        }
+
+        void answered(RedisReply one) {
+            boolean moved = one instanceof Failure failure && failure.message().startsWith(MOVED);
+            if (moved && redirections < MAX_REDIRECTIONS && missing == 1) {
+                follow(this, (Failure) one);
+                return;
+            }
+            if (one instanceof Failure failure && command.name().equals("SSUBSCRIBE") && passes(failure)) {
+                end(command + " found no node that takes it: " + failure.message());
+                return;
+            }
+            missing--;
+            partial = partial == null ? one : sum(partial, one);
+            if (missing > 0) {
+                return;
+            }
+            if (onReply != null) {
+                delivered = true;
+                onReply.accept(partial);
+            } else {
+                reply = partial;
+                deliver();
+            }
+        }
+    }
+
+    /** Two replies to PUBSUB NUMSUB added up: channel, count, channel, count. */
+    private static RedisReply sum(RedisReply one, RedisReply other) {
+        if (!(one instanceof Multi counts) || !(other instanceof Multi more)) {
+            return one instanceof Failure ? one : other;
+        }
+        List<RedisReply> sums = new ArrayList<>();
+        for (int i = 0; i < counts.items().size(); i++) {
+            boolean number = counts.items().get(i) instanceof Number;
+            sums.add(
+                    number
+                            ? new Number(((Number) counts.items().get(i)).value()
+                                    + ((Number) more.items().get(i)).value())
+                            : counts.items().get(i));
+        }
+        return new Multi(sums);
+    }
+
+    /** How many shard channels this link is subscribed to, at all nodes. */
+    private long shardSubscriptions() {
+        return nodes.values().stream()
+                .mapToLong(node -> node.shardSubscriptions)
+                .sum();
+    }
+
+    /** One connection beneath. */
+    private final class Node implements RedisDialer.Listener {
+
+        private final String address;
+        private final RedisDialer.Link link;
+        private final Deque<Pending> asked = new ArrayDeque<>();
+        private final List<RedisCommand> unwritten = new ArrayList<>();
+        private Consumer<String> whenDown = reason -> end("node " + address() + ": " + reason);
+        private Pending lastAnswered;
+        private long shardSubscriptions;
+        private boolean up;
+        private boolean closed;
+
+        Node(String address) {
+            this.address = address;
+            this.link = dialers.apply(address).dial(this);
+        }
+
+        private String address() {
+            return address;
+        }
+
+        void ask(Pending pending) {
+            asked.add(pending);
+            unwritten.add(pending.command);
+        }
+
+        void flush() {
+            if (up && !closed && !unwritten.isEmpty()) {
+                List<RedisCommand> batch = List.copyOf(unwritten);
+                unwritten.clear();
+                link.write(batch);
+            }
+        }
+
+        void close() {
+            closed = true;
+            link.close();
+        }
+
+        @Override
+        public void onUp() {
+            up = true;
+            flush();
+        }
+
+        @Override
+        public void onReply(RedisReply reply) {
+            if (closed) {
+                return;
+            }
+            String kind = kindOf(reply);
+            if (kind.endsWith("message")) {
+                message(reply);
+            } else if (kind.equals("sunsubscribe")
+                    && (asked.isEmpty() || !asked.peek().command.name().equals("SUNSUBSCRIBE"))) {
+                end("node " + address + " has no longer the slot of a channel that was subscribed to");
+            } else if (asked.isEmpty()) {
+                end("node " + address + " sent a reply that nobody asked for: " + reply);
+            } else {
+                Pending pending = asked.poll();
+                lastAnswered = pending;
+                pending.answeredBy = this;
+                pending.answered(reply);
+            }
+        }
+
+        private void message(RedisReply message) {
+            if (lastAnswered == null || lastAnswered.delivered) {
+                deliverMessage(message);
+            } else {
+                lastAnswered.messagesAfter.add(message);
+            }
+        }
+
+        /** Confirmations of shard channels count those of one node; who reads them counts those at all nodes. */
+        private RedisReply withTotal(RedisReply reply) {
+            if (!kindOf(reply).matches("s(un)?subscribe")) {
+                return reply;
+            }
+            List<RedisReply> confirmation = ((Multi) reply).items();
+            shardSubscriptions = ((Number) confirmation.get(2)).value();
+            return new Multi(List.of(confirmation.get(0), confirmation.get(1), new Number(shardSubscriptions())));
+        }
+
+        @Override
+        public void onDown(String reason) {
+            if (!closed) {
+                closed = true;
+                whenDown.accept(reason);
+            }
+        }
+    }
+
+    /** The first word of what pub/sub sends; empty for all else. */
+    private static String kindOf(RedisReply reply) {
+        boolean kind = reply instanceof Multi multi
+                && multi.items().size() >= 3
+                && multi.items().size() <= 4
+                && multi.items().get(0) instanceof Bulk;
+        String word = kind ? ((Bulk) ((Multi) reply).items().get(0)).text() : null;
+        return word == null ? "" : word;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.fanoutlab.platform.redis;
+
+import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
+import io.github.fanoutlab.platform.redis.RedisReply.Multi;
+import io.github.fanoutlab.platform.redis.RedisReply.Number;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Which master has which slots of a Redis Cluster, as {@code host:port}. */
+final class ClusterSlots {
+
+    /** By the first slot of each range; a range ends where the next begins. Null is nobody. */
+    private final TreeMap<Integer, String> masters = new TreeMap<>();
+
+    /** Reads the reply to CLUSTER SLOTS that {@code teller} gave; a node without a name of its own is the teller's host. */
+    ClusterSlots(Multi reply, String teller) {
+        for (RedisReply item : reply.items()) {
+            Multi range = (Multi) item;
+            Multi master = (Multi) range.items().get(2);
+            String host = ((Bulk) master.items().get(0)).text();
+            String known = host == null || host.isEmpty() ? teller.substring(0, teller.lastIndexOf(':')) : host;
+            set(
+                    (int) ((Number) range.items().get(0)).value(),
+                    (int) ((Number) range.items().get(1)).value(),
+                    known + ":" + ((Number) master.items().get(1)).value());
+        }
+    }
+
+    /** The slots from {@code first} to {@code last} are {@code master}'s now. */
+    void set(int first, int last, String master) {
+        String after = of(last + 1);
+        masters.subMap(first, true, last, true).clear();
+        masters.put(first, master);
+        masters.put(last + 1, after);
+    }
+
+    /** The master of {@code slot}; null when nobody has it. */
+    String of(int slot) {
+        var range = masters.floorEntry(slot);
+        return range == null ? null : range.getValue();
+    }
+
+    /** All masters, in the order of their slots. */
+    Set<String> masters() {
+        Set<String> all = new LinkedHashSet<>(masters.values());
+        all.remove(null);
+        return all;
+    }
+}

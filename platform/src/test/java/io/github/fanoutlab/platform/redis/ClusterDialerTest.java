@@ -1,0 +1,223 @@
+package io.github.fanoutlab.platform.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
+import io.github.fanoutlab.platform.redis.RedisReply.Failure;
+import io.github.fanoutlab.platform.redis.RedisReply.Multi;
+import io.github.fanoutlab.platform.redis.RedisReply.Number;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Two masters, {@code a:1} with the slots of names that begin with a, {@code b:1} with all others; their replies come by hand. */
+@DisplayName("A link to a Redis Cluster")
+class ClusterDialerTest {
+
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final List<String> said = new ArrayList<>();
+    private final RedisDialer dialer = new ClusterDialer(
+            "redis+cluster://dead:1,a:1",
+            List.of("dead:1", "a:1"),
+            address -> nodes.computeIfAbsent(address, Node::new),
+            key -> key[0] == 'a' ? 0 : 16_383);
+    private final RedisDialer.Link link = dialer.dial(new RedisDialer.Listener() {
+        @Override
+        public void onUp() {
+            said.add("up");
+        }
+
+        @Override
+        public void onReply(RedisReply reply) {
+            said.add(reply.toString());
+        }
+
+        @Override
+        public void onDown(String reason) {
+            said.add("down: " + reason);
+        }
+    });
+
+    private static final class Node implements RedisDialer {
+        private final String name;
+        private final List<String> writes = new ArrayList<>();
+        private Listener listener;
+        private boolean closed;
+
+        Node(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String address() {
+            return name;
+        }
+
+        @Override
+        public Link dial(Listener told) {
+            listener = told;
+            return new Link() {
+                @Override
+                public void write(List<RedisCommand> commands) {
+                    commands.forEach(command -> writes.add(command.toString()));
+                }
+
+                @Override
+                public void close() {
+                    closed = true;
+                }
+            };
+        }
+
+        void says(Object... words) {
+            listener.onReply(words.length == 1 ? reply(words[0]) : multi(words));
+        }
+
+        private static Multi multi(Object... words) {
+            return new Multi(Arrays.stream(words).map(Node::reply).toList());
+        }
+
+        private static RedisReply reply(Object word) {
+            if (word instanceof Integer number) {
+                return new Number(number);
+            }
+            return word instanceof RedisReply reply ? reply : Bulk.of((String) word);
+        }
+    }
+
+    private void comeUp() {
+        nodes.get("dead:1").listener.onDown("refused");
+        nodes.get("a:1").listener.onUp();
+        nodes.get("a:1").says(Node.multi(0, 8_191, Node.multi("a", 1)), Node.multi(8_192, 16_383, Node.multi("b", 1)));
+        said.clear();
+    }
+
+    private Node a() {
+        return nodes.get("a:1");
+    }
+
+    private Node b() {
+        return nodes.get("b:1");
+    }
+
+    private void write(String... commands) {
+        List<RedisCommand> batch = new ArrayList<>();
+        for (String command : commands) {
+            String[] words = command.split(" ");
+            batch.add(RedisCommand.of(words[0], (Object[]) Arrays.copyOfRange(words, 1, words.length)));
+        }
+        link.write(batch);
+    }
+
+    @Test
+    void the_first_seed_that_answers_tells_the_slots_and_commands_go_to_their_owners() {
+        comeUp();
+        write("SPUBLISH a1 x", "SPUBLISH b1 x", "PUBLISH b1 y", "SUBSCRIBE b1", "PUBSUB SHARDNUMSUB b1", "HGET b h");
+        b().listener.onUp();
+
+        assertThat(a().writes).containsExactly("CLUSTER SLOTS", "SPUBLISH a1 x", "PUBLISH b1 y", "SUBSCRIBE b1");
+        assertThat(b().writes).containsExactly("SPUBLISH b1 x", "PUBSUB SHARDNUMSUB b1", "HGET b h");
+    }
+
+    @Test
+    void replies_come_in_the_order_of_commands_and_messages_do_not_overtake_those_of_their_node() {
+        comeUp();
+        write("SSUBSCRIBE a1", "SSUBSCRIBE b1");
+        b().listener.onUp();
+        b().says("ssubscribe", "b1", 1);
+        b().says("smessage", "b1", "early");
+        assertThat(said).isEmpty();
+
+        a().says("ssubscribe", "a1", 1);
+        b().says("smessage", "b1", "late");
+
+        assertThat(said)
+                .containsExactly(
+                        "[ssubscribe a1 :1]", "[ssubscribe b1 :2]", "[smessage b1 early]", "[smessage b1 late]");
+    }
+
+    @Test
+    void subscriptions_are_counted_over_all_nodes() {
+        comeUp();
+        write("SSUBSCRIBE a1", "SSUBSCRIBE b1", "SUNSUBSCRIBE a1");
+        b().listener.onUp();
+        a().says("ssubscribe", "a1", 1);
+        a().says("sunsubscribe", "a1", 0);
+        b().says("ssubscribe", "b1", 1);
+
+        assertThat(said).containsExactly("[ssubscribe a1 :1]", "[ssubscribe b1 :2]", "[sunsubscribe a1 :1]");
+    }
+
+    @Test
+    void subscribers_of_a_channel_are_counted_at_all_masters() {
+        comeUp();
+        write("PUBSUB NUMSUB c");
+        b().listener.onUp();
+        a().says("c", 1);
+        b().says("c", 2);
+
+        assertThat(said).containsExactly("[c :3]");
+    }
+
+    @Test
+    void a_move_is_followed_by_this_command_and_the_next() {
+        comeUp();
+        write("SPUBLISH b1 x", "PUBLISH c y");
+        b().listener.onUp();
+        a().says(7);
+        b().says(new Failure("MOVED 16383 a:1"));
+        a().says(1);
+        write("SPUBLISH b1 z");
+
+        assertThat(a().writes).endsWith("PUBLISH c y", "SPUBLISH b1 x", "SPUBLISH b1 z");
+        assertThat(said).containsExactly(":1", ":7");
+    }
+
+    @Test
+    void a_subscription_that_a_node_takes_away_breaks_the_link_so_that_it_is_made_anew() {
+        comeUp();
+        write("SSUBSCRIBE b1");
+        b().listener.onUp();
+        b().says("ssubscribe", "b1", 1);
+        b().says("sunsubscribe", "b1", 0);
+
+        assertThat(said.get(1)).isEqualTo("down: node b:1 has no longer the slot of a channel that was subscribed to");
+        assertThat(a().closed && b().closed).isTrue();
+    }
+
+    @Test
+    void a_subscription_that_nobody_takes_breaks_the_link_too() {
+        comeUp();
+        write("SSUBSCRIBE b1");
+        b().listener.onUp();
+        b().says(new Failure("CLUSTERDOWN The cluster is down"));
+
+        assertThat(said)
+                .containsExactly("down: SSUBSCRIBE b1 found no node that takes it: CLUSTERDOWN The cluster is down");
+    }
+
+    @Test
+    void a_node_that_breaks_breaks_the_link_once() {
+        comeUp();
+        write("HGET b h");
+        b().listener.onDown("reset");
+        a().listener.onDown("reset");
+
+        assertThat(said).containsExactly("down: node b:1: reset");
+    }
+
+    @Test
+    void no_seed_answers() {
+        nodes.get("dead:1").listener.onDown("refused");
+        a().listener.onUp();
+        a().says(new Failure("ERR This instance has cluster support disabled"));
+
+        assertThat(said)
+                .containsExactly("down: no node of the cluster tells its slots: dead:1: refused; a:1: it has no slots:"
+                        + " -ERR This instance has cluster support disabled;");
+    }
+}
