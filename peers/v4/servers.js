@@ -1,6 +1,6 @@
 // Socket.IO 4.8 servers, joined to each other and to others by @socket.io/redis-adapter 8.3, and one @socket.io/redis-emitter 5:
 //   node servers.js REDIS_URL COUNT
-// It prints the ports. What the servers do for their clients, those of MixedClusterTest do, too.
+// It prints the ports. All but the first answer on the channels of those who ask. What the servers do for their clients, those of MixedClusterTest do, too.
 "use strict";
 
 const { createServer } = require("http");
@@ -18,9 +18,10 @@ async function connect() {
   return client;
 }
 
-async function serve(name) {
+async function serve(name, publishOnSpecificResponseChannel) {
   const http = createServer();
-  const io = new Server(http, { adapter: createAdapter(await connect(), await connect(), { requestsTimeout: 20_000 }) });
+  const options = { requestsTimeout: 20_000, publishOnSpecificResponseChannel };
+  const io = new Server(http, { adapter: createAdapter(await connect(), await connect(), options) });
   for (const namespace of [io, io.of("/chat")]) {
     namespace.on("connection", (socket) => {
       const { index } = socket.handshake.auth;
@@ -40,7 +41,7 @@ async function serve(name) {
 
 async function main() {
   const servers = [];
-  for (let i = 0; i < Number(process.argv[3]); i++) servers.push(await serve("node " + (i + 1)));
+  for (let i = 0; i < Number(process.argv[3]); i++) servers.push(await serve("node " + (i + 1), i > 0));
   console.log("listening " + servers.map((server) => server.port).join(" "));
   obey({ io: servers.map((server) => server.io), emitter: new Emitter(await connect()) });
 }

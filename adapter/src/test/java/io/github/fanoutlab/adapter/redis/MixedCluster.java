@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Two servers of Node's (socket.io 4.8 with @socket.io/redis-adapter 8.3), two of ours and an emitter of each on one Redis, each
- * server with one client of Node's: client 0 at {@code NODE_1} and so on. Client i is in the rooms {@code all}, {@code ri}, and
- * {@code even} or {@code odd}.
+ * Two servers of Node's (socket.io 4.8 with @socket.io/redis-adapter 8.3), two of ours and an emitter of each on one Redis. The
+ * second server of each kind answers on the channels of those who ask. Each has one client of Node's: client 0 at {@code NODE_1}
+ * and so on. Client i is in the rooms {@code all}, {@code ri}, and {@code even} or {@code odd}.
  */
 final class MixedCluster implements AutoCloseable {
 
@@ -74,7 +74,9 @@ final class MixedCluster implements AutoCloseable {
         SocketIoServer io = SocketIoServer.create();
         opened.add(0, io::close);
         ours.add(io);
-        io.adapter(RedisAdapter.at(redisUrl).requestsTimeout(LONG_TIMEOUT_MILLIS));
+        io.adapter(RedisAdapter.at(redisUrl)
+                .requestsTimeout(LONG_TIMEOUT_MILLIS)
+                .publishOnSpecificResponseChannel(index == 1));
         String name = "ours " + (index + 1);
         Consumer<Socket> joins = socket -> {
             int client = socket.handshake().auth().get("index").intValue();
