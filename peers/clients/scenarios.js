@@ -146,6 +146,19 @@ const SCENARIOS = {
     assert.deepStrictEqual(heard.filter(([who]) => who === "one"), [["one", 1], ["one", 2], ["one", 3]]);
     assert.deepStrictEqual(heard.filter(([who]) => who === "two"), [["two", 1], ["two", 4]]);
   },
+  "makes a namespace whose name a pattern wants": async (run) => {
+    const socket = await run.connected({}, {}, "/room-7");
+    assert.deepStrictEqual(await ask(socket, "where am I"), ["/room-7"]);
+  },
+  "answers a question for a whole room": async (run) => {
+    const [one, two] = [await run.connected(), await run.connected()];
+    one.on("question", (number, ack) => ack(number + 1));
+    two.on("question", (number, ack) => ack(Buffer.from([number])));
+    for (const socket of [one, two]) await ask(socket, "join", run.name);
+    one.emit("ask all in", run.name, 5);
+    const answers = await next(one, "all said");
+    assert.deepStrictEqual(answers.sort((a, b) => typeof a > typeof b ? 1 : -1), [6, Buffer.from([5])]);
+  },
   "gets a volatile event when it keeps up": async (run) => {
     const socket = await run.connected();
     for (let heard = false; !heard; ) {

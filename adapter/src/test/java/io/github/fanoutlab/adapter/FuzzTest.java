@@ -3,8 +3,10 @@ package io.github.fanoutlab.adapter;
 import static io.github.fanoutlab.adapter.Connections.connected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.BroadcastAck;
+import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.ManualNode;
@@ -142,6 +144,47 @@ class FuzzTest {
         String session = POLLING + "&sid=" + Connections.sid(List.of(open.text()));
         MemoryClient.request(lab, io.handler(), "POST", session, "40");
         return session;
+    }
+
+    @Test
+    @DisplayName("3,000 frames and bodies of clients of Engine.IO 3")
+    void revision_3() {
+        SocketIoServer io = SocketIoServer.create(
+                lab.node("W2"), ServerOptions.engine(EngineOptions.builder().allowEio3(true)));
+        MemoryClient good = MemoryClient.connect(lab, io.handler(), "/socket.io/?EIO=3&transport=websocket");
+        for (int i = 0; i < 1_000; i++) {
+            MemoryClient bad = MemoryClient.connect(lab, io.handler(), "/socket.io/?EIO=3&transport=websocket");
+            bad.say(frame());
+            bad.say(bytes());
+            bad.vanish();
+            String session = POLLING.replace("EIO=4", random.nextBoolean() ? "EIO=3" : "EIO=3&j=0");
+            HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", session, "");
+            session += "&sid=" + open.text().replaceAll(".*sid\\\\?\":\\\\?\"([^\"\\\\]+).*", "$1");
+            String text = (random.nextBoolean() ? "d=" : "") + random.nextInt(9) + ":" + frame() + frame();
+            MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
+            HttpResponse answer = MemoryClient.request(lab, io.handler(), "POST", session, text);
+            assertThat(answer.status()).isIn(200, 400);
+            Map<String, String> octets = Map.of("content-type", "application/octet-stream");
+            answer = MemoryClient.request(
+                    lab, io.handler(), new HttpRequest("POST", session, octets, bytes(), "127.0.0.1"));
+            assertThat(answer.status()).isIn(200, 400);
+        }
+        good.forget();
+
+        io.emit("still", "here");
+
+        assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
+        lab.advance(45_000);
+        assertThat(io.sockets().sockets()).isEmpty();
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    private byte[] bytes() {
+        byte[] bytes = new byte[random.nextInt(20)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (random.nextInt(4) == 0 ? 0xff : random.nextInt(64));
+        }
+        return bytes;
     }
 
     @Test

@@ -214,6 +214,28 @@ class JavaClientTest {
     }
 
     @Test
+    void makes_a_namespace_whose_name_a_pattern_wants() throws Exception {
+        Socket client = client("/room-7", Map.of());
+        client.connect();
+
+        assertThat(ask(client, "where am I")).containsExactly("/room-7");
+    }
+
+    @Test
+    void answers_a_question_for_a_whole_room() throws Exception {
+        Socket one = connected();
+        Socket two = connected();
+        for (Socket client : List.of(one, two)) {
+            client.on("question", args -> ((Ack) args[1]).call((int) args[0] + 1));
+            ask(client, "join", name);
+        }
+        tell(one, "all said");
+        one.emit("ask all in", name, 5);
+
+        assertThat(next()).last().hasToString("[6,6]");
+    }
+
+    @Test
     void gets_a_volatile_event_when_it_keeps_up() throws Exception {
         Socket client = connected();
         tell(client, "fleeting");

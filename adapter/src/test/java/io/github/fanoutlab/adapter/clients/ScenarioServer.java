@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.clients;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.server.Ack;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.adapter.server.Event;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Next;
@@ -13,6 +14,7 @@ import io.github.fanoutlab.platform.node.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The server of the scenarios that official clients play ({@code peers/clients/scenarios.js}, {@link JavaClientTest}): what it
@@ -30,6 +32,12 @@ final class ScenarioServer implements AutoCloseable {
         io.use(ScenarioServer::letIn);
         serve(io.sockets());
         serve(io.of("/chat"));
+        io.of(Pattern.compile("/room-\\d+"))
+                .on(
+                        "connection",
+                        socket -> socket.on(
+                                "where am I",
+                                event -> event.ack(socket.namespace().name())));
         listening = listen();
     }
 
@@ -109,6 +117,10 @@ final class ScenarioServer implements AutoCloseable {
             socket.to(event.string(0)).emit("told", event.get(1));
             event.ack("ok");
         });
+        socket.on(
+                "ask all in",
+                event -> namespace.to(event.string(0)).timeout(30_000).emit("question", event.get(1), (BroadcastAck)
+                        (error, answers) -> socket.emit("all said", answers)));
         socket.on("say something fleeting", event -> {
             socket.volatile_().emit("fleeting");
             event.ack("ok");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.Connections;
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.ManualNode;
@@ -60,6 +61,48 @@ class EngineTest {
         }
 
         assertThat(client.isOpen()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "a client of revision 3 that has moved to WebSocket must go on pinging (Node would wait for it for ever)")
+    void a_client_of_revision_3_that_falls_silent_after_its_upgrade() {
+        SocketIoServer io = SocketIoServer.create(
+                lab.node("W2"), ServerOptions.engine(EngineOptions.builder().allowEio3(true)));
+        io.on("connection", socket -> socket.on("disconnect", event -> endings.add(event.string(0))));
+        String polling = "/socket.io/?EIO=3&transport=polling";
+        String open = MemoryClient.request(lab, io.handler(), HttpRequest.get(polling))
+                .text();
+        String sid = Connections.sid(List.of(open));
+        MemoryClient client =
+                MemoryClient.connect(lab, io.handler(), polling.replace("polling", "websocket") + "&sid=" + sid);
+        client.say("2probe");
+        client.say("5");
+        lab.advance(44_999);
+        client.say("2");
+        lab.advance(44_999);
+        assertThat(client.isOpen()).isTrue();
+
+        lab.advance(1);
+
+        assertThat(client.isOpen()).isFalse();
+        assertThat(endings).containsExactly("ping timeout");
+    }
+
+    @Test
+    void a_client_that_connects_to_no_namespace_in_time_is_sent_away() {
+        ServerOptions options =
+                ServerOptions.builder().connectTimeoutMillis(1_000).build();
+        SocketIoServer io = SocketIoServer.create(lab.node("W2"), options);
+        MemoryClient idle = Connections.open(lab, io);
+        MemoryClient connected = connected(lab, io);
+        lab.advance(999);
+        assertThat(idle.isOpen()).isTrue();
+
+        lab.advance(1);
+
+        assertThat(idle.isOpen()).isFalse();
+        assertThat(connected.isOpen()).isTrue();
     }
 
     @Test
