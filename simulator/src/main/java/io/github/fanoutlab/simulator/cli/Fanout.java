@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ShrinkCommand.class,
             ExploreCommand.class,
+            MuseumCommand.class,
             ClusterCommand.class,
             MasterCommand.class,
             WorkerCommand.class

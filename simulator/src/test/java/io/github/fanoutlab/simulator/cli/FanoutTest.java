@@ -103,6 +103,22 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("museum: lists; museum NAME: the placard, and what each version shows; refuses what it does not have")
+    void museum() {
+        assertThat(fanout("museum")).isZero();
+        assertThat(out.toString()).contains("handshake-race").contains("channels-per-client");
+
+        assertThat(fanout("museum", "blank-node")).isZero();
+        assertThat(out.toString())
+                .contains("What happened  ", "See            Gottox/socket.io-java-client#87")
+                .contains("✓ 0.9.17: breaks", "✓ @socket.io/redis-adapter 8: holds")
+                .doesNotContain("✗");
+
+        assertThat(fanout("museum", "mona-lisa")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no exhibit called 'mona-lisa'", "handshake-race");
+    }
+
+    @Test
     @DisplayName("--generation: only that one")
     void one_generation() {
         assertThat(fanout("run", "mirror", "--json", "--generation", "adapter")).isZero();

@@ -1,0 +1,12 @@
+package io.github.fanoutlab.simulator.museum;
+
+import io.github.fanoutlab.simulator.trace.Trace;
+
+/**
+ * What a run of an exhibit showed.
+ *
+ * @param breaks whether the defect showed itself
+ * @param seen what was seen, in a line
+ * @param trace everything that happened
+ */
+public record Sighting(boolean breaks, String seen, Trace trace) {}
