@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy;
 
+import io.github.fanoutlab.legacy.server.Log;
 import io.github.fanoutlab.legacy.server.Logger;
 import io.github.fanoutlab.legacy.server.Manager;
 import io.github.fanoutlab.legacy.server.Namespace;
@@ -131,6 +132,11 @@ public final class LegacyServer {
         return environment.equals(System.getenv().getOrDefault("NODE_ENV", "development"))
                 ? configure(configuration)
                 : this;
+    }
+
+    /** The server's log, for lines of your own: {@code io.log().info(() -> "…")}. On the node's loop only. */
+    public Log log() {
+        return manager.log();
     }
 
     /** The default namespace, of which every client is. */

@@ -3,8 +3,8 @@ package io.github.fanoutlab.legacy.server;
 import io.github.fanoutlab.platform.DebugLog;
 import java.util.function.Supplier;
 
-/** The log of 0.9: four levels, and the lines it had there, for whatever {@link Logger} is set. */
-final class Log {
+/** The log of 0.9: four levels, and the lines it had there, for whatever {@link Logger} is set. On the node's loop only. */
+public final class Log {
 
     private final DebugLog node;
     private final Settings settings;
@@ -14,19 +14,23 @@ final class Log {
         this.settings = settings;
     }
 
-    void error(Supplier<String> message) {
+    /** Logs a line of this level, if that is to be read. */
+    public void error(Supplier<String> message) {
         log(Logger.Level.ERROR, message);
     }
 
-    void warn(Supplier<String> message) {
+    /** Logs a line of this level, if that is to be read. */
+    public void warn(Supplier<String> message) {
         log(Logger.Level.WARN, message);
     }
 
-    void info(Supplier<String> message) {
+    /** Logs a line of this level, if that is to be read. */
+    public void info(Supplier<String> message) {
         log(Logger.Level.INFO, message);
     }
 
-    void debug(Supplier<String> message) {
+    /** Logs a line of this level, if that is to be read. */
+    public void debug(Supplier<String> message) {
         log(Logger.Level.DEBUG, message);
     }
 

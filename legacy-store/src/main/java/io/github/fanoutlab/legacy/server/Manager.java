@@ -161,7 +161,8 @@ public final class Manager implements StoreListener {
         return settings;
     }
 
-    Log log() {
+    /** Where the server logs, and a user may too. */
+    public Log log() {
         return log;
     }
 

@@ -1,0 +1,128 @@
+package io.github.fanoutlab.legacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.legacy.server.Ack;
+import io.github.fanoutlab.legacy.server.Authorization;
+import io.github.fanoutlab.legacy.server.BrowserClient;
+import io.github.fanoutlab.legacy.server.Namespace;
+import io.github.fanoutlab.testkit.NodePeer;
+import io.github.fanoutlab.testkit.TestLab;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What legacy-store/README.md shows does what it says")
+class ApiTourTest {
+
+    private final TestLab lab = new TestLab();
+    private final List<String> told = new ArrayList<>();
+    private final LegacyNode legacy = LegacyNode.alone(lab);
+    private final LegacyServer io = legacy.io;
+
+    private void print(String line) {
+        told.add(line);
+    }
+
+    @Test
+    void events() {
+        // region events
+        io.sockets().on("connection", socket -> {
+            socket.emit("news", Map.of("hello", "world"));
+            socket.on("order", event -> event.ack(event.string(0) + " is on its way"));
+            socket.on("message", event -> socket.send("you said " + event.string(0)));
+            socket.on("disconnect", event -> print("left: " + event.string(0)));
+            socket.emit("question", 7, (Ack) answer -> print("answer: " + answer.string(0)));
+
+            socket.set("nickname", "Ada", (error, done) -> {});
+            socket.get("nickname", (error, nickname) -> print("nickname: " + nickname));
+        });
+        // endregion
+        LegacyNode.Client client = legacy.connect();
+        client.says("5:1+::{\"name\":\"order\",\"args\":[\"tea\"]}");
+        client.says("6:::1+[42]");
+        client.says("3:::hello");
+        client.says("0::");
+
+        assertThat(client.hears()).containsExactly("6:::1+[\"tea is on its way\"]", "3:::you said hello", "0::");
+        assertThat(told).containsExactly("nickname: Ada", "answer: 42", "left: booted");
+    }
+
+    @Test
+    void rooms() {
+        // region rooms
+        io.sockets().on("connection", socket -> {
+            socket.join("tea");
+            socket.broadcast().emit("arrived", socket.id());
+            socket.broadcast().to("tea").emit("tea for one more");
+        });
+        Namespace chat = io.of("/chat");
+        chat.on("connection", socket -> {
+            socket.on("say", event -> socket.broadcast().emit("said", event.string(0)));
+        });
+
+        io.sockets().emit("news", "for everybody");
+        io.sockets().in("tea").except("an id").emit("news", "for the room");
+        io.sockets().volatile_().emit("position", 1, 2);
+        chat.json().send(Map.of("topic", "tea"));
+        // endregion
+        LegacyNode.Client one = legacy.connect();
+        LegacyNode.Client two = legacy.connect();
+        one.says("1::/chat");
+        two.says("1::/chat");
+        two.says("5::/chat:{\"name\":\"say\",\"args\":[\"hi\"]}");
+
+        assertThat(one.hears())
+                .containsExactly(
+                        "5:::{\"name\":\"arrived\",\"args\":[\"" + two.id() + "\"]}",
+                        "5:::{\"name\":\"tea for one more\"}",
+                        "1::/chat",
+                        "5::/chat:{\"name\":\"said\",\"args\":[\"hi\"]}");
+        assertThat(two.hears()).containsExactly("1::/chat");
+        assertThat(io.sockets().clients("tea")).hasSize(2);
+        assertThat(io.rooms()).containsOnlyKeys("", "/tea", "/chat");
+    }
+
+    @Test
+    void settings() {
+        // region settings
+        io.configure(() -> {
+            io.set("transports", List.of("websocket", "xhr-polling"));
+            io.set("heartbeat interval", 10); // seconds, as all times
+            io.set("origins", "example.com:*");
+            io.disable("browser client");
+        });
+        io.configure("production", () -> io.set("log level", 1)); // where NODE_ENV says so
+        io.set("authorization", (Authorization) (handshake, decision) ->
+                decision.done(null, handshake.get("query").has("token")));
+        io.of("/admin")
+                .authorization((handshake, decision) ->
+                        decision.done(null, handshake.get("xdomain").booleanValue()));
+        // endregion
+        assertThat(legacy.get("/socket.io/1/?token=7").status()).isEqualTo(403);
+        io.set("origins", "*:*");
+        assertThat(legacy.get("/socket.io/1/").text()).isEqualTo("handshake unauthorized");
+        String handshake = legacy.get("/socket.io/1/?token=7").text();
+        assertThat(handshake).endsWith(":60:60:websocket,xhr-polling");
+        LegacyNode.Client client = legacy.open(handshake.split(":")[0]);
+        client.says("1::/admin");
+        assertThat(client.hears()).containsExactly("1::", "7::/admin:2");
+        io.log().info(() -> "a line of my own");
+        assertThat(legacy.node.logLines()).contains("legacy:info a line of my own");
+    }
+
+    @Test
+    void the_client_for_browsers() throws Exception {
+        Path folder = NodePeer.requirePackages("v09").resolve("node_modules/socket.io-client");
+        // region client
+        BrowserClient client = ClientPackage.read(folder); // node_modules/socket.io-client
+        io.set("browser client source", client);
+        io.enable("browser client etag");
+        // endregion
+        assertThat(legacy.get("/socket.io/socket.io+websocket.js").text())
+                .startsWith("/*! Socket.IO.js build:0.9.17, development.");
+    }
+}
