@@ -14,7 +14,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.platform.real.StandardOutput;
+import io.github.fanoutlab.platform.real.Terminal;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +67,7 @@ public final class LegacyServer {
         RealNode node = RealNode.create("socket.io");
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("logger", Logger.lines(System.out::println));
-        all.put("log colors", StandardOutput.isTerminal());
+        all.put("log colors", Terminal.isStandardOutput());
         all.putAll(options);
         return new LegacyServer(node, all, node::close);
     }
