@@ -67,9 +67,11 @@ class AttachTest {
     @DisplayName("a server: what is for us comes to us, everything else to its own handler, also after we have closed")
     void a_server() throws Exception {
         jetty.addConnector(new ServerConnector(jetty));
+        // region attach
         jetty.setHandler(new Hello());
         io.attach(JettyHost.of(jetty));
         jetty.start();
+        // endregion
 
         assertThat(get("/hello").body()).isEqualTo("hello from /hello");
         assertThat(get("/socket.iota").body()).isEqualTo("hello from /socket.iota");
