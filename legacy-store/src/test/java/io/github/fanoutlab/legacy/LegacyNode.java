@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy;
 
 import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.legacy.store.Packing;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -9,6 +10,7 @@ import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A legacy server on a node of a {@link TestLab}, and how a 0.9 client comes to it. */
 final class LegacyNode {
@@ -47,17 +49,28 @@ final class LegacyNode {
         return clustered(lab, name, nodeId, dialect, false);
     }
 
+    /** One of a cluster of the usual dialect that packs like this. */
+    static LegacyNode clustered(TestLab lab, String name, long nodeId, Packing packing) {
+        return clustered(lab, name, store -> store.nodeId(nodeId).packing(packing));
+    }
+
     /** The same; {@code forgetful}: as redis 0.7.3 was. */
     static LegacyNode clustered(TestLab lab, String name, long nodeId, Dialect dialect, boolean forgetful) {
+        return clustered(lab, name, store -> {
+            store.nodeId(nodeId).dialect(dialect);
+            return forgetful ? store.forgetsSubscriptionsAskedWhileAway() : store;
+        });
+    }
+
+    private static LegacyNode clustered(TestLab lab, String name, UnaryOperator<RedisStore> options) {
         LegacyNode legacy = new LegacyNode(lab, name);
         String url = "redis://redis";
-        RedisStore store = RedisStore.of(
+        legacy.io.set(
+                "store",
+                options.apply(RedisStore.of(
                         legacy.io.createRedisClient("pub", url),
                         legacy.io.createRedisClient("sub", url),
-                        legacy.io.createRedisClient("client", url))
-                .nodeId(nodeId)
-                .dialect(dialect);
-        legacy.io.set("store", forgetful ? store.forgetsSubscriptionsAskedWhileAway() : store);
+                        legacy.io.createRedisClient("client", url))));
         lab.settle();
         return legacy;
     }

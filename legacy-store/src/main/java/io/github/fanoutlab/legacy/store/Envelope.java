@@ -1,40 +1,46 @@
 package io.github.fanoutlab.legacy.store;
 
-import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
-import io.github.fanoutlab.platform.json.JsonText;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A message on Redis as the RedisStore of 0.9 packs it: {@code {"nodeId":7,"args":["id","/r1"]}}, as {@code
- * JSON.stringify} writes that. Node's store packs with msgpack instead where the native module {@code msgpack} is
- * installed; this one does not read it.
+ * A message on Redis as the RedisStore of 0.9 packs it: {@code {"nodeId":7,"args":["id","/r1"]}}, in the bytes of a {@link
+ * Packing}. Of those that this server has, both are read, whichever is written.
  */
 final class Envelope {
 
-    private final String head;
-    private final byte[] headBytes;
-    private final String nodeId;
+    private final Packing packing;
+    private final long nodeId;
+    private final boolean usual;
+    private final byte[] head;
 
     /** The envelopes of the node {@code nodeId}. */
-    Envelope(long nodeId) {
-        this.nodeId = Long.toString(nodeId);
-        this.head = "{\"nodeId\":" + nodeId + ",\"args\":";
-        this.headBytes = head.getBytes(StandardCharsets.UTF_8);
+    Envelope(long nodeId, Packing packing) {
+        this.nodeId = nodeId;
+        this.packing = packing;
+        this.usual = packing == Packing.JSON || packing == Packing.MSGPACK;
+        this.head = usual ? head() : new byte[0];
+    }
+
+    /** What all begin with, up to their arguments. */
+    private byte[] head() {
+        byte[] one = pack(JsonNodeFactory.instance.arrayNode());
+        byte[] other = pack(JsonNodeFactory.instance.arrayNode().addNull());
+        return Arrays.copyOf(one, Arrays.mismatch(one, other));
     }
 
     byte[] pack(ArrayNode args) {
-        StringBuilder json = new StringBuilder(head);
-        JsonText.write(args, json);
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        message.put("nodeId", nodeId).set("args", args);
+        return packing.pack(message);
     }
 
     /** Whether it begins as what this node packs: enough to know an own echo without reading it. */
     boolean isOwn(byte[] payload) {
-        return payload.length > headBytes.length
-                && Arrays.equals(payload, 0, headBytes.length, headBytes, 0, headBytes.length);
+        return usual && payload.length > head.length && Arrays.equals(payload, 0, head.length, head, 0, head.length);
     }
 
     /**
@@ -44,20 +50,34 @@ final class Envelope {
      * @throws UnreadableMessage if it is none of {@code channel}
      */
     StoreMessage unpack(Channel channel, String id, byte[] payload) throws UnreadableMessage {
-        JsonNode envelope = JavaScriptJson.parse(new String(payload, StandardCharsets.UTF_8));
+        JsonNode envelope = packingOf(payload).unpack(payload);
         if (envelope == null || !envelope.isObject()) {
-            throw new UnreadableMessage("a JSON object");
+            throw new UnreadableMessage("a JSON object, or one in MessagePack");
         }
         JsonNode sender = envelope.get("nodeId");
         if (sender == null || !sender.isNumber() && !sender.isString()) {
             throw new UnreadableMessage("nodeId to be a number or text");
         }
-        if (nodeId.equals(sender.asString())) {
+        if (isThisNode(sender)) {
             return null;
         }
         if (!(envelope.get("args") instanceof ArrayNode args)) {
             throw new UnreadableMessage("args to be an array");
         }
         return channel.read(new MessageArgs(id == null ? args : args.insert(0, id)));
+    }
+
+    /** As JavaScript's {@code ==} has it: 7 is "7". */
+    private boolean isThisNode(JsonNode sender) {
+        return sender.isNumber()
+                ? sender.asDouble() == nodeId
+                : sender.asString().equals(Long.toString(nodeId));
+    }
+
+    private Packing packingOf(byte[] payload) {
+        if (!usual) {
+            return packing;
+        }
+        return MessagePacking.isMap(payload) ? Packing.MSGPACK : Packing.JSON;
     }
 }

@@ -39,6 +39,7 @@ public final class RedisStore implements Store {
     private final Map<String, Client> clients = new LinkedHashMap<>();
     private Long nodeId;
     private Dialect dialect = Dialect.V0_9_17;
+    private Packing packing = Packing.JSON;
     private boolean forgetful;
     private ClientChannels clientChannels;
     private NodePorts ports;
@@ -63,6 +64,12 @@ public final class RedisStore implements Store {
      */
     public RedisStore nodeId(long chosen) {
         nodeId = chosen;
+        return this;
+    }
+
+    /** Sets how messages are packed, by 0.9's options {@code pack} and {@code unpack}; JSON by default. To be set before the store is used. */
+    public RedisStore packing(Packing chosen) {
+        packing = chosen;
         return this;
     }
 
@@ -116,7 +123,7 @@ public final class RedisStore implements Store {
         }
         ports = node;
         listener = told;
-        envelope = new Envelope(nodeId == null ? ports.ids().nextInt(Integer.MAX_VALUE) : nodeId);
+        envelope = new Envelope(nodeId == null ? ports.ids().nextInt(Integer.MAX_VALUE) : nodeId, packing);
         clientChannels = new ClientChannels(sub, forgetful, this::receive);
         for (Channel channel : Channel.values()) {
             if (dialect.shares(channel)) {
