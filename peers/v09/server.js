@@ -2,6 +2,7 @@
 //
 //   node server.js REDIS_PORT NODE_ID              0.9.19
 //   node server.js REDIS_PORT NODE_ID ../v0916     0.9.16
+//   node server.js REDIS_PORT NODE_ID . msgpack    0.9.19 with the store's options pack and unpack
 //
 // It says "listening PORT", then does what it reads from standard input, a line each:
 //
@@ -24,8 +25,14 @@ const application = require('./application');
 const [redisPort, nodeId] = process.argv.slice(2, 4).map(Number);
 const server = http.createServer((req, res) => { res.writeHead(200); res.end('Welcome to socket.io.'); });
 const io = sio.listen(server, { 'log level': 1, 'log colors': false, transports: ['websocket', 'xhr-polling'] });
-const client = () => redis.createClient(redisPort, '127.0.0.1');
-const store = new sio.RedisStore({ nodeId: () => nodeId, redisPub: client(), redisSub: client(), redisClient: client() });
+const client = options => redis.createClient(redisPort, '127.0.0.1', options);
+const packing = process.argv[5] && { pack: require('msgpack-lite').encode, unpack: require('msgpack-lite').decode };
+const store = new sio.RedisStore(Object.assign({
+  nodeId: () => nodeId,
+  redisPub: client(),
+  redisSub: client({ return_buffers: !!packing }), // else unpack would be given text
+  redisClient: client()
+}, packing));
 io.set('store', store);
 io.sockets.on('connection', socket => socket.emit('data', 'connected to worker: ' + nodeId));
 

@@ -16,6 +16,7 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.testkit.NodePeer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,12 +49,14 @@ final class MixedCluster implements AutoCloseable {
     private volatile String idOfA = "";
 
     /**
-     * Starts it; {@code packages} is the folder with Node's packages as seen from {@code peers/v09}, and {@code store} makes
-     * ours speak as that does.
+     * Starts it; {@code packages} is the folder with Node's packages as seen from {@code peers/v09}, {@code store} makes ours
+     * speak as that does, and {@code options} are more words for Node's script.
      */
-    MixedCluster(String packages, UnaryOperator<RedisStore> store) throws InterruptedException {
+    MixedCluster(String packages, UnaryOperator<RedisStore> store, List<String> options) throws InterruptedException {
         NodePeer.requirePackages(packages.replace("../", "").replace(".", "v09"));
-        server = NodePeer.start("v09", "server.js", Integer.toString(redis.port()), Integer.toString(NODES), packages);
+        List<String> args = new ArrayList<>(List.of(Integer.toString(redis.port()), Integer.toString(NODES), packages));
+        args.addAll(options);
+        server = NodePeer.start("v09", "server.js", args.toArray(String[]::new));
         node = RealNode.create("W1", DebugLog.silent());
         io = LegacyServer.create(node);
         RedisStore ours = store.apply(RedisStore.of(redisClient("pub"), redisClient("sub"), redisClient("client"))

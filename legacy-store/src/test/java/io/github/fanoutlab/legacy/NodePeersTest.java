@@ -5,6 +5,7 @@ import static io.github.fanoutlab.legacy.MixedCluster.OURS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.legacy.store.Packing;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,17 @@ class NodePeersTest {
     enum Peer {
         V0_9_19(".", store -> store),
         V0_9_16("../v0916", store -> store.dialect(Dialect.V0_9_16)),
-        V0_9_19_WITH_OURS_REPAIRED(".", RedisStore::repaired);
+        V0_9_19_WITH_OURS_REPAIRED(".", RedisStore::repaired),
+        V0_9_19_WITH_MSGPACK(".", store -> store.packing(Packing.MSGPACK), "msgpack");
 
         final String packages;
         final UnaryOperator<RedisStore> ours;
+        final List<String> options;
 
-        Peer(String packages, UnaryOperator<RedisStore> ours) {
+        Peer(String packages, UnaryOperator<RedisStore> ours, String... options) {
             this.packages = packages;
             this.ours = ours;
+            this.options = List.of(options);
         }
     }
 
@@ -49,7 +53,7 @@ class NodePeersTest {
 
     @BeforeParameterizedClassInvocation
     static void start(Peer peer) throws InterruptedException {
-        cluster = new MixedCluster(peer.packages, peer.ours);
+        cluster = new MixedCluster(peer.packages, peer.ours, peer.options);
     }
 
     @AfterParameterizedClassInvocation
