@@ -239,10 +239,10 @@ class SocketIoServerTest {
         MemoryClient one = connected(lab, io);
         MemoryClient two = connected(lab, io);
 
-        sockets.get(0).disconnect(false);
+        sockets.get(0).send("bye", 1).disconnect();
         sockets.get(1).disconnect(true);
 
-        assertThat(one.heard()).containsExactly("41");
+        assertThat(one.heard()).containsExactly("42[\"message\",\"bye\",1]", "41");
         assertThat(one.isOpen()).isTrue();
         assertThat(two.heard()).containsExactly("41");
         assertThat(two.isOpen()).isFalse();

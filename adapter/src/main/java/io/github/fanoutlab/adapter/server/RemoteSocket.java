@@ -97,7 +97,12 @@ public final class RemoteSocket {
         operator.socketsLeave(room);
     }
 
-    /** See {@link Socket#disconnect}. */
+    /** See {@link Socket#disconnect()}. */
+    public RemoteSocket disconnect() {
+        return disconnect(false);
+    }
+
+    /** See {@link Socket#disconnect(boolean)}. */
     public RemoteSocket disconnect(boolean close) {
         operator.disconnectSockets(close);
         return this;

@@ -233,6 +233,11 @@ public final class Socket {
         return this;
     }
 
+    /** Sends an event called {@code message}. */
+    public Socket send(Object... args) {
+        return emit("message", args);
+    }
+
     /** Puts this client into rooms; nothing happens once it has disconnected. */
     public Socket join(String... rooms) {
         List<String> all = List.of(rooms);
@@ -251,6 +256,11 @@ public final class Socket {
             log(() -> "leave room " + room);
             namespace.adapter().del(id, room);
         });
+    }
+
+    /** Disconnects this client from the namespace; the connection stays. */
+    public Socket disconnect() {
+        return disconnect(false);
     }
 
     /** Disconnects this client from the namespace; {@code close}: from all namespaces, with the connection. */
