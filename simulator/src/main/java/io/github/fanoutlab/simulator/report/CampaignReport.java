@@ -34,7 +34,8 @@ public final class CampaignReport {
         text.append('\n').append(encounters(campaign));
         text.append("\n  deliveries missed, by cause\n").append(causes(campaign.missed()));
         if (!campaign.excess().isEmpty()) {
-            text.append("\n  deliveries to clients that were excepted, by cause\n");
+            text.append(
+                    "\n  deliveries to clients that were excepted, or had got it before they reconnected, by cause\n");
             text.append(causes(campaign.excess()));
         }
         return text.toString();

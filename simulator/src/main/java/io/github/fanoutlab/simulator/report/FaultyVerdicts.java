@@ -27,10 +27,8 @@ public final class FaultyVerdicts {
         text.append('\n').append(claims(verdict.checks(), glyphs));
         text.append('\n').append(misses(verdict.misses()));
         verdict.extras()
-                .forEach(extra -> text.append(INDENT)
-                        .append("excepted, but got ")
-                        .append(extra)
-                        .append('\n'));
+                .forEach(extra ->
+                        text.append(INDENT).append("too much: ").append(extra).append('\n'));
         return text.toString();
     }
 

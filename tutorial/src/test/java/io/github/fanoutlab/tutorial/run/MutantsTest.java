@@ -5,70 +5,177 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Trace;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Defects planted in the servers are caught by the checkers of runs with faults")
 class MutantsTest {
 
     private static final String ADAPTER =
             "adapter/src/main/java/io/github/fanoutlab/adapter/redis/RedisNamespaceAdapter.java";
+    private static final String TREES = "adapter/src/main/java/io/github/fanoutlab/adapter/redis/Trees.java";
+    private static final String ROOMS = "adapter/src/main/java/io/github/fanoutlab/adapter/server/Rooms.java";
     private static final String NAMESPACE =
             "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Namespace.java";
+    private static final String MANAGER = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Manager.java";
+    private static final String SOCKET = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Socket.java";
+    private static final String STORE = "legacy-store/src/main/java/io/github/fanoutlab/legacy/store/";
+
+    private static final String PUBLISH_PACKED = "publisher.publish(channel, MessagePackEncoder.encode(message));";
+    private static final String OWN_CLIENTS = "local.broadcast(packet, options);";
+    private static final String FROM_PEERS =
+            "local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(2)));";
     private static final String DISPATCH = "manager.onDispatch(key, text, isVolatile, exceptIds);";
     private static final String PUBLISH =
             "manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));";
-    private static final String FAULTS = ";seed=3;stall:W2.sub@2.5s+1s;cut:W3.C1@4.5s+500ms;restart:redis@6.5s+300ms";
+    private static final String JOINED = "manager.publish(new StoreMessage.Join(id, namespace.roomKey(room)));";
+    private static final String OWN_ID = """
+            this.nodeId = Long.toString(nodeId);
+                    this.head = "{\\"nodeId\\":" + nodeId + ",\\"args\\":";
+                    this.headBytes = head.getBytes(StandardCharsets.UTF_8);""";
+
+    private static final String ALL =
+            "sixteen;%s;seed=3;" + "stall:W2.sub@2.5s+1s;cut:W3.C1@4.5s+500ms;restart:redis@6.5s+300ms";
+    private static final String SOME = "rooms;%s;seed=3;stall:W2.sub@200ms+300ms;cut:W3.sub@1.2s+100ms";
 
     private static final String TWICE = "No emit is delivered twice over one connection, whatever fails";
+    private static final String ORDER = "On each connection, the events of one sender arrive in the order of emitting";
+    private static final String MEANT =
+            "Nothing is delivered that was not emitted before, and to nobody who is not meant";
+    private static final String EXCEPTED =
+            "Nothing reaches whom it excepts, or somebody again after reconnecting, but for a cause that the graph shows";
     private static final String LIVE = "After that, what each node emits reaches everybody exactly once";
     private static final String EXPLAINED = "Everything that somebody missed has a cause that the causal graph shows";
 
-    static List<Arguments> mutants() {
+    static List<Arguments> ofTheAdapter() {
         return List.of(
-                Arguments.of(Sabotage.ECHO, "adapter", TWICE),
-                Arguments.of(
-                        new Sabotage("legacy: twice to own clients", NAMESPACE, DISPATCH, DISPATCH + DISPATCH, 1),
-                        "legacy",
-                        TWICE),
-                Arguments.of(
-                        new Sabotage("legacy: nothing to own clients", NAMESPACE, DISPATCH, "", 1),
-                        "legacy",
-                        EXPLAINED),
-                Arguments.of(new Sabotage("legacy: never published", NAMESPACE, PUBLISH, "", 1), "legacy", EXPLAINED),
-                Arguments.of(
-                        new Sabotage(
-                                "never subscribed",
-                                ADAPTER,
-                                "sub.psubscribe(channels.broadcast() + \"*\", this::onBroadcast, () -> {});",
-                                "",
-                                1),
-                        "adapter",
-                        LIVE),
-                Arguments.of(
-                        new Sabotage("nothing to own clients", ADAPTER, "local.broadcast(packet, options);", "", 1),
-                        "adapter",
-                        EXPLAINED));
+                Arguments.of(ALL, TWICE, Sabotage.ECHO),
+                mutant(ALL, TWICE, "published twice", ADAPTER, PUBLISH_PACKED, PUBLISH_PACKED + PUBLISH_PACKED),
+                mutant(ALL, EXPLAINED, "never published", ADAPTER, PUBLISH_PACKED, ""),
+                mutant(ALL, TWICE, "twice to own clients", ADAPTER, OWN_CLIENTS, OWN_CLIENTS + OWN_CLIENTS),
+                mutant(ALL, EXPLAINED, "nothing to own clients", ADAPTER, OWN_CLIENTS, ""),
+                mutant(ALL, ORDER, "every other emit late", ADAPTER, OWN_CLIENTS, late(OWN_CLIENTS)),
+                mutant(ALL, TWICE, "twice to others' clients", ADAPTER, FROM_PEERS, FROM_PEERS + FROM_PEERS),
+                mutant(ALL, EXPLAINED, "nothing to others' clients", ADAPTER, FROM_PEERS, ""),
+                mutant(
+                        ALL,
+                        LIVE,
+                        "never subscribed",
+                        ADAPTER,
+                        "sub.psubscribe(channels.broadcast() + \"*\", this::onBroadcast, () -> {});",
+                        ""),
+                mutant(
+                        SOME,
+                        LIVE,
+                        "not subscribed to rooms",
+                        ADAPTER,
+                        "sub.psubscribe(channels.broadcast() + \"*\", this::onBroadcast, () -> {});",
+                        "sub.psubscribe(channels.broadcast(), this::onBroadcast, () -> {});"),
+                mutant(SOME, MEANT, "local ignored", ADAPTER, "if (!options.isLocal()) {", "if (true) {"),
+                mutant(
+                        SOME,
+                        EXCEPTED,
+                        "exceptions not sent",
+                        TREES,
+                        "selection.set(\"except\", array(options.except()));",
+                        "selection.set(\"except\", array(java.util.List.of()));"),
+                mutant(
+                        SOME,
+                        EXCEPTED,
+                        "exceptions ignored",
+                        ROOMS,
+                        "except.forEach(room -> selected.removeAll(membersOf(room)));",
+                        ""));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("mutants")
-    void caught(Sabotage sabotage, String generation, String claim) throws ReflectiveOperationException {
-        RunString string = RunString.parse("sixteen;" + generation + FAULTS);
-        assertThat(FaultyVerdict.of(FaultyRun.of(string)).failures()).isEmpty();
-        assertThat(FaultyVerdict.of(run(sabotage.commit(Book.repository()), string))
-                        .failures())
-                .extracting(Check::name)
-                .contains(claim);
+    static List<Arguments> of0_9() {
+        return List.of(
+                mutant(
+                        ALL,
+                        LIVE,
+                        "own echo believed",
+                        STORE + "Envelope.java",
+                        OWN_ID,
+                        OWN_ID.replace("Long.toString(nodeId)", "\"\"")
+                                .replace("head.getBytes(StandardCharsets.UTF_8)", "new byte[1]")),
+                mutant(ALL, TWICE, "published twice", NAMESPACE, PUBLISH, PUBLISH + PUBLISH),
+                mutant(ALL, EXPLAINED, "never published", NAMESPACE, PUBLISH, ""),
+                mutant(ALL, TWICE, "twice to own clients", NAMESPACE, DISPATCH, DISPATCH + DISPATCH),
+                mutant(ALL, EXPLAINED, "nothing to own clients", NAMESPACE, DISPATCH, ""),
+                mutant(
+                        ALL,
+                        ORDER,
+                        "every other emit late",
+                        NAMESPACE,
+                        DISPATCH,
+                        late(DISPATCH).replace("ports.loop", "manager.ports().loop")),
+                mutant(
+                        SOME,
+                        EXCEPTED,
+                        "exceptions not sent",
+                        NAMESPACE,
+                        PUBLISH,
+                        PUBLISH.replace("exceptIds", "List.of()")),
+                mutant(SOME, EXCEPTED, "exceptions ignored", MANAGER, "if (exceptIds.contains(id)) {", "if (false) {"),
+                mutant(SOME, MEANT, "rooms ignored", NAMESPACE, "return name + \"/\" + room;", "return name;"),
+                mutant(SOME, EXCEPTED, "joins not told to peers", SOCKET, JOINED, ""),
+                mutant(SOME, LIVE, "joins forgotten", SOCKET, "manager.onJoin(id, namespace.roomKey(room));", ""),
+                mutant(
+                        SOME,
+                        EXPLAINED,
+                        "packets without their namespace",
+                        NAMESPACE,
+                        "String text = PacketText.encode(packet.to(name));",
+                        "String text = PacketText.encode(packet.to(\"\"));"));
+    }
+
+    private static Arguments mutant(String run, String claim, String name, String file, String line, String instead) {
+        return Arguments.of(run, claim, new Sabotage(name, file, line, instead, 1));
+    }
+
+    /** What happens in an odd second waits for a second and a half. */
+    private static String late(String statement) {
+        return "ports.loop().schedule(ports.loop().nowMillis() / 1000 % 2 * 1500, () -> "
+                + statement.substring(0, statement.length() - 1) + ");";
+    }
+
+    @ParameterizedTest(name = "1.0+: {2}")
+    @MethodSource
+    void ofTheAdapter(String run, String claim, Sabotage sabotage) throws ReflectiveOperationException {
+        caught(RunString.parse(run.formatted("adapter")), claim, sabotage);
+    }
+
+    @ParameterizedTest(name = "0.9: {2}")
+    @MethodSource
+    void of0_9(String run, String claim, Sabotage sabotage) throws ReflectiveOperationException {
+        caught(RunString.parse(run.formatted("legacy")), claim, sabotage);
+    }
+
+    @ParameterizedTest(name = "without a defect: {0}")
+    @ValueSource(strings = {"adapter", "legacy"})
+    void nothing_to_catch(String generation) {
+        for (String run : List.of(ALL, SOME)) {
+            RunString string = RunString.parse(run.formatted(generation));
+            assertThat(FaultyVerdict.of(FaultyRun.of(string)).failures()).isEmpty();
+        }
+    }
+
+    private static void caught(RunString string, String claim, Sabotage sabotage) throws ReflectiveOperationException {
+        FaultyRun run = run(sabotage.commit(Book.repository()), string);
+        assertThat(FaultyVerdict.of(run).failures()).extracting(Check::name).contains(claim);
     }
 
     /** The run of the changed servers; what was recorded is everybody's. */
+    @SuppressWarnings("unchecked")
     static FaultyRun run(Patched patched, RunString string) throws ReflectiveOperationException {
         Class<?> type = patched.loadClass(FaultyRun.class.getName());
         Object run = type.getMethod("of", RunString.class).invoke(null, string);
@@ -78,6 +185,7 @@ class MutantsTest {
                 (long) type.getMethod("begunMicros").invoke(run),
                 (long) type.getMethod("healedMicros").invoke(run),
                 (long) type.getMethod("probedMicros").invoke(run),
-                List.of());
+                List.of(),
+                (Map<String, Broadcast>) type.getMethod("broadcasts").invoke(run));
     }
 }

@@ -20,6 +20,8 @@ public enum Cause {
     NOT_IN_ROOM("the client was not in the room yet"),
     /** 0.9 only: the emitting node had not heard that the client is in the room that the emit excepts. */
     MEMBER_UNKNOWN("the emitting node did not know that the client is in the excepted room"),
+    /** The emitting worker died and was started again, and took what its former life had emitted for somebody else's. */
+    FORMER_LIFE("the emitting worker had been started anew, and believed its own echo"),
     /** The connection that carried it to the client broke. */
     LOST_TO_CLIENT("lost in flight to the client"),
     /** The connection had died, and neither end knew yet. */

@@ -5,13 +5,20 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.Trace;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Why somebody got an emit that excepts a room it is in.
+ * Why somebody got an emit that excepts a room it is in, or once more after it had reconnected.
  *
- * <p>Either its worker had not put it into the room yet. Or it is 0.9, which excepts sessions, not rooms: the emitting program
+ * <p>The first: either its worker had not put it into the room yet. Or it is 0.9, which excepts sessions, not rooms: the emitting program
  * must look up who is in the room, and its node knows only of joins whose copies reached it over Redis in its present life.
+ *
+ * <p>The second: a worker dies while what it has emitted is still on its way to Redis, and is started again before that comes
+ * back. It has another id then, and hands its own echo to its clients, one of which may have got it from the former life. Both
+ * generations do that.
  */
 final class Excuses {
 
@@ -27,8 +34,42 @@ final class Excuses {
         this.audience = audience;
     }
 
-    /** Everything that excepted clients got, in the order of delivery. */
+    /** Everything that excepted clients got, then everything that came again, each in the order of delivery. */
     List<Extra> extras() {
+        List<Extra> extras = new ArrayList<>(excepted());
+        extras.addAll(again());
+        return extras;
+    }
+
+    private List<Extra> again() {
+        Map<Sightings.Due, Sightings.Receipt> first = new LinkedHashMap<>();
+        List<Extra> again = new ArrayList<>();
+        for (Sightings.Receipt receipt : seen.receipts) {
+            Sightings.Receipt before = first.putIfAbsent(receipt.what(), receipt);
+            if (before != null && before.session() != receipt.session()) {
+                TraceEvent death = deathOfSender(receipt);
+                again.add(
+                        death == null
+                                ? extra(receipt, Cause.UNKNOWN, receipt.event())
+                                : extra(receipt, Cause.FORMER_LIFE, death));
+            }
+        }
+        return again;
+    }
+
+    /** That the emitting worker, to which the client is connected, died between emitting and handing it out again. */
+    private TraceEvent deathOfSender(Sightings.Receipt receipt) {
+        TraceEvent emit = seen.emits.get(receipt.payload());
+        if (emit == null || !emit.lane().equals(receipt.connection().worker())) {
+            return null;
+        }
+        return trace.events().subList((int) emit.id(), (int) receipt.event().id()).stream()
+                .filter(event -> event.kind() == Kind.NODE_DIED && event.lane().equals(emit.lane()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<Extra> excepted() {
         List<Sightings.Receipt> excepted = seen.receipts.stream()
                 .filter(receipt -> audience.isExceptedOnly(receipt.payload(), receipt.connection()))
                 .toList();
@@ -50,17 +91,37 @@ final class Excuses {
             if (joined == null) {
                 cause = Cause.NOT_IN_ROOM;
                 evidence = sent;
-            } else if (run.string().generation() == Generation.LEGACY && !isKnown(joined, emit)) {
+            } else if (run.string().generation() == Generation.LEGACY && wasTold(joined) && !isKnown(joined, emit)) {
                 cause = Cause.MEMBER_UNKNOWN;
                 evidence = joined;
             }
         }
+        return extra(receipt, cause, evidence);
+    }
+
+    private static Extra extra(Sightings.Receipt receipt, Cause cause, TraceEvent evidence) {
         return new Extra(
                 receipt.payload().toString(),
                 receipt.connection().client(),
                 receipt.connection().worker(),
                 cause,
                 evidence.line());
+    }
+
+    /** Whether the worker sent its peers a copy of the join, or could not, because its way to Redis was away. */
+    private boolean wasTold(TraceEvent joined) {
+        boolean sent = trace.allEffectsOf(joined).stream().anyMatch(event -> event.kind() == Kind.REDIS_SENT);
+        return sent || isAway(joined.lane() + ".pub", joined);
+    }
+
+    private boolean isAway(String connection, TraceEvent moment) {
+        boolean away = true;
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
+            if (event.connection().equals(connection) && event.lane().equals(moment.lane())) {
+                away = event.kind() == Kind.CONNECTION_CLOSED || away && event.kind() != Kind.CONNECTION_OPENED;
+            }
+        }
+        return away;
     }
 
     /** Whether the emitting node knew of the join when it emitted. */

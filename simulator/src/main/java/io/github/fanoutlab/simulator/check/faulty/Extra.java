@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 /**
- * An emit that a client got although it is in a room whose members are excepted.
+ * An emit that a client got although it is in a room whose members are excepted, or that it had got already, before it
+ * reconnected.
  *
  * @param payload who emitted, and for which time: {@code W2#7}
  * @param client who got it

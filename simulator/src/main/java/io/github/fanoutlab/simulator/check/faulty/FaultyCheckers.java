@@ -24,13 +24,11 @@ final class FaultyCheckers {
     private final Sightings seen;
     private final Audience audience;
 
-    /** What one sender's emits make on one connection. */
-    private record Stream(String sender, Connection connection) {
-        @Override
-        public String toString() {
-            return sender + " to " + connection;
-        }
-    }
+    /** What the emits of one life of a sender make in one session. */
+    private record Stream(String sender, int life, Connection connection, long session) {}
+
+    /** What may come once: an emit in a session. */
+    private record Copy(Sightings.Due what, long session) {}
 
     FaultyCheckers(FaultyRun run, Sightings seen, Audience audience) {
         this.run = run;
@@ -50,13 +48,13 @@ final class FaultyCheckers {
     }
 
     Check atMostOnce() {
-        Map<Sightings.Due, Integer> copies = new LinkedHashMap<>();
-        seen.receipts.forEach(receipt -> copies.merge(receipt.what(), 1, Integer::sum));
+        Map<Copy, Integer> copies = new LinkedHashMap<>();
+        seen.receipts.forEach(receipt -> copies.merge(new Copy(receipt.what(), receipt.session()), 1, Integer::sum));
         return nothing(
                 "No emit is delivered twice over one connection, whatever fails",
                 copies.entrySet().stream()
                         .filter(entry -> entry.getValue() > 1)
-                        .map(entry -> entry.getKey() + ", " + entry.getValue() + " times")
+                        .map(entry -> entry.getKey().what + ", " + entry.getValue() + " times")
                         .toList());
     }
 
@@ -64,7 +62,11 @@ final class FaultyCheckers {
         Map<Stream, Integer> last = new LinkedHashMap<>();
         Set<String> broken = new LinkedHashSet<>();
         for (Sightings.Receipt receipt : seen.receipts) {
-            Stream stream = new Stream(receipt.payload().sender(), receipt.connection());
+            Stream stream = new Stream(
+                    receipt.payload().sender(),
+                    seen.lives.getOrDefault(receipt.payload(), 0),
+                    receipt.connection(),
+                    receipt.session());
             int number = receipt.payload().number();
             Integer before = last.put(stream, number);
             if (before != null && before > number) {

@@ -10,7 +10,7 @@ import java.util.List;
  * What the checkers say about a run with faults.
  *
  * @param misses everything that somebody missed, with its cause
- * @param extras everything that somebody got who was excepted, with its cause
+ * @param extras everything that somebody got who was excepted, or once more after reconnecting, with its cause
  */
 public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses, List<Extra> extras) {
 
@@ -28,7 +28,7 @@ public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses
         List<Extra> extras = new Excuses(run, seen, audience).extras();
         List<Check> checks = new ArrayList<>(new FaultyCheckers(run, seen, audience).checks());
         checks.add(FaultyCheckers.nothing(
-                "Nothing reaches whom it excepts, but for a cause that the causal graph shows",
+                "Nothing reaches whom it excepts, or somebody again after reconnecting, but for a cause that the graph shows",
                 extras.stream()
                         .filter(extra -> extra.cause() == Cause.UNKNOWN)
                         .map(Extra::toString)

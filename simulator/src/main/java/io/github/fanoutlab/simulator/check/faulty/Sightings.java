@@ -13,6 +13,10 @@ import java.util.Map;
 final class Sightings {
 
     final Map<Payload, TraceEvent> emits = new LinkedHashMap<>();
+
+    /** Which process emitted: after a restart a name has another life, and other connections. */
+    final Map<Payload, Integer> lives = new LinkedHashMap<>();
+
     final List<Receipt> receipts = new ArrayList<>();
     final List<TraceEvent> greetings = new ArrayList<>();
 
@@ -27,8 +31,8 @@ final class Sightings {
         }
     }
 
-    /** An emit that a client was handed. */
-    record Receipt(Payload payload, Connection connection, TraceEvent event) {
+    /** An emit that a client was handed; {@code session} is the event in which it connected, -1 when it had not. */
+    record Receipt(Payload payload, Connection connection, long session, TraceEvent event) {
 
         Due what() {
             return new Due(payload, connection);
@@ -42,11 +46,16 @@ final class Sightings {
 
     Sightings(FaultyRun run) {
         List<String> nodes = run.string().scenario().nodes();
+        Map<String, Integer> lifeOf = new LinkedHashMap<>();
         for (TraceEvent event : run.trace().events()) {
             switch (event.kind()) {
+                case NODE_STARTED -> lifeOf.merge(event.lane(), 1, Integer::sum);
                 case EMIT -> {
                     if (nodes.contains(event.lane())) {
-                        Payload.in(event).ifPresent(payload -> emits.put(payload, event));
+                        Payload.in(event).ifPresent(payload -> {
+                            emits.put(payload, event);
+                            lives.put(payload, lifeOf.getOrDefault(event.lane(), 0));
+                        });
                     }
                 }
                 case DELIVERY -> delivered(event);
@@ -65,7 +74,9 @@ final class Sightings {
             greetings.add(event);
         } else {
             Payload payload = Payload.in(event).orElse(new Payload(event.text(), 0));
-            receipts.add(new Receipt(payload, Connection.of(event), event));
+            Connection connection = Connection.of(event);
+            TraceEvent session = lastBefore(connection, event);
+            receipts.add(new Receipt(payload, connection, session == null ? -1 : session.id(), event));
         }
     }
 

@@ -132,6 +132,16 @@ class BlameTest {
                 .satisfies(extra -> assertThat(extra.cause()).isEqualTo(Cause.NOT_IN_ROOM));
     }
 
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("its worker died with an emit on its way, came back, believed its own echo: the client gets it again")
+    void former_life(Generation generation) {
+        assertThat(passing(generation, "sixteen", "seed=101811;nodes=W4;beats=5;stall:W4.pub@5s+2.9s;kill:W4@7s+1us")
+                        .extras())
+                .singleElement()
+                .satisfies(extra -> assertThat(extra.cause()).isEqualTo(Cause.FORMER_LIFE));
+    }
+
     @Test
     @DisplayName("0.9 excepts sessions: a node that was deaf when one joined does not know it, now and for ever")
     void member_unknown() {
