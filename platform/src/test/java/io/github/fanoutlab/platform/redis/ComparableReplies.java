@@ -7,6 +7,7 @@ import io.github.fanoutlab.platform.redis.RedisReply.Number;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -32,14 +33,15 @@ final class ComparableReplies {
     List<String> of(RedisCommand command, List<RedisReply> replies) {
         List<RedisReply> comparable = new ArrayList<>(replies);
         switch (command.name()) {
-            case "PUBLISH" -> sortPatternMessages(comparable);
+            case "PUBLISH", "SPUBLISH" -> sortPatternMessages(comparable);
             case "KEYS" -> comparable.replaceAll(ComparableReplies::sorted);
             case "PUBSUB" -> {
-                if (!command.args().isEmpty() && command.arg(0).equalsIgnoreCase("CHANNELS")) {
+                if (!command.args().isEmpty()
+                        && command.arg(0).toUpperCase(Locale.ROOT).endsWith("CHANNELS")) {
                     comparable.replaceAll(ComparableReplies::sorted);
                 }
             }
-            case "UNSUBSCRIBE", "PUNSUBSCRIBE" -> {
+            case "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" -> {
                 if (command.args().isEmpty()) {
                     sortNames(comparable);
                 }

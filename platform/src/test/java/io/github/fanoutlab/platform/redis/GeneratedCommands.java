@@ -66,8 +66,16 @@ final class GeneratedCommands {
     private int totalWeight;
     private int published;
 
-    GeneratedCommands(long seed) {
+    /** {@code sharded}: also those of sharded pub/sub, which Redis has from 7.0 on. */
+    GeneratedCommands(long seed, boolean sharded) {
         random = new Random(seed);
+        if (sharded) {
+            kind(12, () -> RedisCommand.of("SPUBLISH", one(CHANNELS), "s" + published++ + one(VALUES)));
+            kind(6, () -> RedisCommand.of("SSUBSCRIBE", some(1, 3, CHANNELS)));
+            kind(6, () -> RedisCommand.of("SUNSUBSCRIBE", some(0, 3, CHANNELS)));
+            kind(2, () -> RedisCommand.of("PUBSUB", "SHARDNUMSUB", one(CHANNELS), one(CHANNELS)));
+            kind(2, () -> RedisCommand.of("PUBSUB", "SHARDCHANNELS", one(PATTERNS)));
+        }
         kind(25, () -> RedisCommand.of("PUBLISH", one(CHANNELS), "m" + published++ + one(VALUES)));
         kind(7, () -> RedisCommand.of("SUBSCRIBE", some(1, 3, CHANNELS)));
         kind(7, () -> RedisCommand.of("PSUBSCRIBE", some(1, 3, PATTERNS)));

@@ -16,7 +16,7 @@ import java.util.List;
 /** A blocking connection to a real Redis that speaks plain RESP version 2 and hides nothing. */
 final class RespSocket implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;
