@@ -37,17 +37,19 @@ public final class EnginePacket {
     private final Type type;
     private final String text;
     private final byte[] binary;
+    private final boolean compress;
     private String wire;
 
-    private EnginePacket(Type type, String text, byte[] binary) {
+    private EnginePacket(Type type, String text, byte[] binary, boolean compress) {
         this.type = type;
         this.text = text;
         this.binary = binary;
+        this.compress = compress;
     }
 
     /** A packet of {@code type} with {@code text}, which may be empty. */
     public static EnginePacket of(Type type, String text) {
-        return new EnginePacket(type, text, null);
+        return new EnginePacket(type, text, null, true);
     }
 
     /** A text message. */
@@ -62,7 +64,7 @@ public final class EnginePacket {
 
     /** Bytes of any type, of which revision 4 knows only messages. */
     static EnginePacket binary(Type type, byte[] binary) {
-        return new EnginePacket(type, null, binary);
+        return new EnginePacket(type, null, binary, true);
     }
 
     /** Reads a text frame of revision 4; what is no packet becomes {@link Type#ERROR}. */
@@ -75,6 +77,16 @@ public final class EnginePacket {
             return ERROR;
         }
         return of(Type.BY_DIGIT[first - '0'], frame.substring(1));
+    }
+
+    /** The same, for a payload that is compressed only for the sake of others. */
+    public EnginePacket uncompressed() {
+        return new EnginePacket(type, text, binary, false);
+    }
+
+    /** Whether a payload is to be compressed for its sake. */
+    boolean compress() {
+        return compress;
     }
 
     /** What it is for. */

@@ -161,18 +161,19 @@ final class PollingTransport implements Transport {
             payload.add(EnginePacket.CLOSE);
             orderlyClose.run();
         }
-        answered.respond(response(answered.request(), revision.encodePayload(payload)));
+        HttpResponse response = response(answered.request(), revision.encodePayload(payload));
+        boolean compress = packets.stream().anyMatch(EnginePacket::compress);
+        answered.respond(compress ? compressed(answered.request(), response) : response);
     }
 
     private HttpResponse response(HttpRequest request, Revision.Payload payload) {
         if (payload.text() == null) {
             log(() -> "writing \"<" + payload.bytes().length + " bytes>\"");
-            return compressed(request, response(request, OCTETS, payload.bytes()));
+            return response(request, OCTETS, payload.bytes());
         }
         log(() -> "writing \"" + payload.text() + "\"");
         String text = jsonp.map(script -> script.wrap(payload.text())).orElse(payload.text());
-        return compressed(
-                request, response(request, "text/plain; charset=UTF-8", text.getBytes(StandardCharsets.UTF_8)));
+        return response(request, "text/plain; charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
     private HttpResponse compressed(HttpRequest request, HttpResponse response) {

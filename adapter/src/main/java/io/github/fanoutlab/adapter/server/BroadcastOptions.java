@@ -74,6 +74,11 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
         return isSet("volatile");
     }
 
+    /** Whether a transport that compresses may do so with it; it may when nobody said otherwise. */
+    public boolean isCompressed() {
+        return !flags.containsKey("compress") || isSet("compress");
+    }
+
     /** How long answers are waited for; empty when that was not said. */
     public OptionalLong timeoutMillis() {
         JsonNode millis = flags.get("timeout");

@@ -99,12 +99,16 @@ final class Client {
         }
     }
 
-    void write(Packet packet, boolean isVolatile) {
+    void write(Packet packet) {
+        write(packet, BroadcastOptions.ALL);
+    }
+
+    void write(Packet packet, BroadcastOptions options) {
         if (!connection.isOpen()) {
             log(() -> "ignoring packet write " + packet.describe());
             return;
         }
-        write(namespaces.encode(packet), isVolatile);
+        write(namespaces.encode(packet).sentWith(options), options.isVolatile());
     }
 
     /** Its namespace has not let the socket in yet. One that waits for the same namespace already is given up for it. */
@@ -179,7 +183,7 @@ final class Client {
     }
 
     void refuse(String namespace, JsonNode reason) {
-        write(new Packet(PacketType.CONNECT_ERROR, namespace, null, reason), false);
+        write(new Packet(PacketType.CONNECT_ERROR, namespace, null, reason));
     }
 
     private void close() {

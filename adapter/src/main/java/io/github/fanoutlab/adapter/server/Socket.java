@@ -273,7 +273,7 @@ public final class Socket {
                 client.disconnect();
                 return;
             }
-            client.write(new Packet(PacketType.DISCONNECT, namespace.name(), null, null), false);
+            client.write(new Packet(PacketType.DISCONNECT, namespace.name(), null, null));
             closed("server namespace disconnect");
         });
     }
@@ -333,7 +333,7 @@ public final class Socket {
                 packet = namespace.adapter().remember(packet, options.to(id));
             }
             notifyOutgoing(packet);
-            client.write(packet, options.isVolatile());
+            client.write(packet, options);
         });
     }
 
@@ -379,16 +379,11 @@ public final class Socket {
     void connected() {
         log(() -> "socket connected - writing packet");
         state = State.CONNECTED;
-        missed.forEach(event -> client.write(Packet.event(namespace.name(), event), false));
+        missed.forEach(event -> client.write(Packet.event(namespace.name(), event)));
         missed = List.of();
         join(id);
-        client.write(
-                new Packet(
-                        PacketType.CONNECT,
-                        namespace.name(),
-                        null,
-                        client.revision().welcome(id, pid)),
-                false);
+        client.write(new Packet(
+                PacketType.CONNECT, namespace.name(), null, client.revision().welcome(id, pid)));
         client.add(this);
     }
 
@@ -457,7 +452,7 @@ public final class Socket {
             }
             answered[0] = true;
             log(() -> "sending ack " + JsonText.stringify(answer));
-            client.write(Packet.ack(namespace.name(), ackId, answer), false);
+            client.write(Packet.ack(namespace.name(), ackId, answer));
         });
     }
 

@@ -18,4 +18,12 @@ record WireMessage(List<EnginePacket> packets) {
         encoded.attachments().forEach(bytes -> packets.add(EnginePacket.message(bytes)));
         return new WireMessage(List.copyOf(packets));
     }
+
+    /** The same as {@code options} want it to leave. */
+    WireMessage sentWith(BroadcastOptions options) {
+        return options.isCompressed()
+                ? this
+                : new WireMessage(
+                        packets.stream().map(EnginePacket::uncompressed).toList());
+    }
 }

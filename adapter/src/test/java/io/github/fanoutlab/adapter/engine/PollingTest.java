@@ -13,6 +13,7 @@ import io.github.fanoutlab.testkit.MemoryExchange;
 import io.github.fanoutlab.testkit.TestLab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,27 @@ class PollingTest {
 
     private String post(String body) {
         return MemoryClient.request(lab, io.handler(), "POST", session, body).text();
+    }
+
+    @Test
+    @DisplayName("compress(false): what is long is compressed only for the sake of something else that is said with it")
+    void long_answers_are_not_compressed_when_that_was_not_wanted() {
+        connect();
+        String text = "x".repeat(2_000);
+        io.compress(false).emit("broadcast", text);
+        assertThat(encodingOfPoll()).isNull();
+        io.sockets().sockets().values().forEach(socket -> socket.compress(false).emit("alone", text));
+        assertThat(encodingOfPoll()).isNull();
+
+        io.compress(false).emit("broadcast", text);
+        io.emit("another");
+        assertThat(encodingOfPoll()).isEqualTo("gzip");
+    }
+
+    private String encodingOfPoll() {
+        Map<String, String> takesGzip = Map.of("accept-encoding", "gzip");
+        HttpRequest poll = new HttpRequest("GET", session, takesGzip, new byte[0], "127.0.0.1");
+        return MemoryClient.request(lab, io.handler(), poll).headers().get("Content-Encoding");
     }
 
     @Test
