@@ -28,7 +28,7 @@ class MutantsTest {
             "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Namespace.java";
     private static final String MANAGER = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Manager.java";
     private static final String SOCKET = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Socket.java";
-    private static final String STORE = "legacy-store/src/main/java/io/github/fanoutlab/legacy/store/";
+    private static final String STORE = "legacy-store/src/main/java/io/github/fanoutlab/legacy/store/RedisStore.java";
 
     private static final String PUBLISH_PACKED = "publisher.publish(channel, MessagePackEncoder.encode(message));";
     private static final String OWN_CLIENTS = "local.broadcast(packet, options);";
@@ -38,11 +38,6 @@ class MutantsTest {
     private static final String PUBLISH =
             "manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));";
     private static final String JOINED = "manager.publish(new StoreMessage.Join(id, namespace.roomKey(room)));";
-    private static final String OWN_ID = """
-            this.nodeId = Long.toString(nodeId);
-                    this.head = "{\\"nodeId\\":" + nodeId + ",\\"args\\":";
-                    this.headBytes = head.getBytes(StandardCharsets.UTF_8);""";
-
     private static final String ALL =
             "sixteen;%s;seed=3;" + "stall:W2.sub@2.5s+1s;cut:W3.C1@4.5s+500ms;restart:redis@6.5s+300ms";
     private static final String SOME = "rooms;%s;seed=3;stall:W2.sub@200ms+300ms;cut:W3.sub@1.2s+100ms";
@@ -101,12 +96,11 @@ class MutantsTest {
         return List.of(
                 mutant(
                         ALL,
-                        LIVE,
-                        "own echo believed",
-                        STORE + "Envelope.java",
-                        OWN_ID,
-                        OWN_ID.replace("Long.toString(nodeId)", "\"\"")
-                                .replace("head.getBytes(StandardCharsets.UTF_8)", "new byte[1]")),
+                        EXPLAINED,
+                        "others taken for itself",
+                        STORE,
+                        "if (envelope.isOwn(payload)) {",
+                        "if (!envelope.isOwn(payload)) {"),
                 mutant(ALL, TWICE, "published twice", NAMESPACE, PUBLISH, PUBLISH + PUBLISH),
                 mutant(ALL, EXPLAINED, "never published", NAMESPACE, PUBLISH, ""),
                 mutant(ALL, TWICE, "twice to own clients", NAMESPACE, DISPATCH, DISPATCH + DISPATCH),
