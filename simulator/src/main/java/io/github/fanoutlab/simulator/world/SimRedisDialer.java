@@ -11,8 +11,16 @@ import java.util.List;
 final class SimRedisDialer implements RedisDialer {
 
     /** The commonest first. */
-    private static final List<String> PUSH_NAMES =
-            List.of("message", "pmessage", "subscribe", "psubscribe", "unsubscribe", "punsubscribe");
+    private static final List<String> PUSH_NAMES = List.of(
+            "message",
+            "pmessage",
+            "smessage",
+            "subscribe",
+            "psubscribe",
+            "ssubscribe",
+            "unsubscribe",
+            "punsubscribe",
+            "sunsubscribe");
 
     private static final List<RedisReply.Bulk> PUSHES =
             PUSH_NAMES.stream().map(RedisReply.Bulk::of).toList();
