@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.legacy.store.Store;
@@ -8,7 +9,9 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.testkit.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,41 @@ class ClusterTest {
         assertThat(two.open(id).hears()).containsExactly("1::");
         assertThat(one.io.connected()).containsExactly(id);
         assertThat(one.io.handshaken().get(id).has("issued")).isFalse();
+    }
+
+    @Test
+    void what_a_node_knows_can_be_looked_at_and_not_changed() {
+        LegacyNode.Client a = one.connect();
+        a.says("5:::{\"name\":\"join\",\"args\":[\"r1\"]}");
+        LegacyServer io = master.io;
+
+        io.handshaken().get(a.id()).put("forged", true);
+        assertThat(io.handshaken().get(a.id()).has("forged")).isFalse();
+        assertThat(io.handshaken().entrySet())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getValue().has("url")).isTrue());
+        for (Collection<?> table : List.of(
+                io.handshaken().keySet(),
+                io.connected(),
+                io.open(),
+                io.rooms().keySet(),
+                io.rooms().get("/r1"),
+                io.roomClients().keySet(),
+                io.roomClients().get(a.id()))) {
+            assertThatThrownBy(table::clear).isInstanceOf(UnsupportedOperationException.class);
+        }
+
+        assertThat(io.tableSizes())
+                .containsExactly(
+                        Map.entry("handshaken", 1),
+                        Map.entry("connected", 1),
+                        Map.entry("open", 1),
+                        Map.entry("closed", 0),
+                        Map.entry("buffered", 0),
+                        Map.entry("rooms", 2),
+                        Map.entry("roomClients", 1));
+        assertThat(io.rooms()).containsOnlyKeys("", "/r1");
+        assertThat(io.roomClients().get(a.id())).hasToString("[, /r1]");
     }
 
     @Test

@@ -104,7 +104,7 @@ public final class Manager implements StoreListener {
      * changed.
      */
     public Map<String, ObjectNode> handshaken() {
-        return Collections.unmodifiableMap(tables.handshaken);
+        return new TableView<>(tables.handshaken, ObjectNode::deepCopy);
     }
 
     /** The ids of the sessions that have had an open transport. Live, and not to be changed. */
@@ -119,17 +119,17 @@ public final class Manager implements StoreListener {
 
     /** The packets that wait for the next transport, by session id. Live, and not to be changed. */
     public Map<String, List<String>> closed() {
-        return Collections.unmodifiableMap(tables.closed);
+        return new TableView<>(tables.closed, Collections::unmodifiableList);
     }
 
     /** The members of each room, by room key. Live, and not to be changed. */
     public Map<String, ? extends Collection<String>> rooms() {
-        return Collections.unmodifiableMap(tables.rooms);
+        return new TableView<>(tables.rooms, Collections::unmodifiableSet);
     }
 
     /** The rooms of each session, by session id. Live, and not to be changed. */
     public Map<String, ? extends Collection<String>> roomClients() {
-        return Collections.unmodifiableMap(tables.roomClients);
+        return new TableView<>(tables.roomClients, Collections::unmodifiableSet);
     }
 
     /** How many entries each replicated table has on this node, by its name in 0.9. */

@@ -1,0 +1,59 @@
+package io.github.fanoutlab.legacy.server;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** A table as its readers see it: live, in its order, and not to be changed, the values neither. */
+final class TableView<V> extends AbstractMap<String, V> {
+
+    private final Map<String, V> table;
+    private final UnaryOperator<V> guard;
+
+    /** A view of {@code table}; {@code guard} gives of a value what readers may have. */
+    TableView(Map<String, V> table, UnaryOperator<V> guard) {
+        this.table = table;
+        this.guard = guard;
+    }
+
+    @Override
+    public V get(Object key) {
+        V value = table.get(key);
+        return value == null ? null : guard.apply(value);
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+        return table.containsKey(key);
+    }
+
+    @Override
+    public Set<Entry<String, V>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public Iterator<Entry<String, V>> iterator() {
+                Iterator<Entry<String, V>> entries = table.entrySet().iterator();
+                return new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return entries.hasNext();
+                    }
+
+                    @Override
+                    public Entry<String, V> next() {
+                        Entry<String, V> entry = entries.next();
+                        return Map.entry(entry.getKey(), guard.apply(entry.getValue()));
+                    }
+                };
+            }
+
+            @Override
+            public int size() {
+                return table.size();
+            }
+        };
+    }
+}
