@@ -48,6 +48,7 @@ final class Laws {
         ROOT + ".simulator.check..",
         ROOT + ".simulator.shrink..",
         ROOT + ".simulator.explore..",
+        ROOT + ".simulator.twin..",
         ROOT + ".simulator.report..",
     };
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ShrinkCommand.class,
             ExploreCommand.class,
             MuseumCommand.class,
+            TwinCommand.class,
             ClusterCommand.class,
             MasterCommand.class,
             WorkerCommand.class

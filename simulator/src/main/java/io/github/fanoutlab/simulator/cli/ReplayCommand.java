@@ -38,7 +38,8 @@ final class ReplayCommand implements Callable<Integer> {
                             + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
                             + " restart:redis@T[+T], leave:CLIENT@T+T,"
                             + " crash:NODE@T[+T], silence, lag or slow:NODE.CONNECTION@T+T, overflow:NODE.sub@T+T,"
-                            + " full:redis@T+T, failover:redis@T[+T], clock:NODE@T+T. Only a part of the scenario: nodes=…, clients=…,"
+                            + " full:redis@T+T, failover:redis@T[+T], clock:NODE@T+T. @W1#3 instead of"
+                            + " a time: right after W1's third emit. Only a part of the scenario: nodes=…, clients=…,"
                             + " steps=…, beats=N. Quote it: a semicolon means something to the shell.")
     private RunString string;
 

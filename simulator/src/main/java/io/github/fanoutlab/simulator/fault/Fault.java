@@ -11,8 +11,15 @@ import java.util.List;
  * @param atMicros when, counted from the moment in which every client is connected and the scenario's first step begins: so
  *     both generations meet it at the same beat
  * @param forMicros how long; 0 when no time is given
+ * @param cause the emit right after which it strikes, whenever that is: {@code W1#3} for W1's third; empty when it strikes at
+ *     its time
  */
-public record Fault(FaultKind kind, String target, long atMicros, long forMicros) {
+public record Fault(FaultKind kind, String target, long atMicros, long forMicros, String cause) {
+
+    /** A fault that strikes at its time. */
+    public Fault(FaultKind kind, String target, long atMicros, long forMicros) {
+        this(kind, target, atMicros, forMicros, "");
+    }
 
     /** Every node's death and every connection's cut that there can be in {@code scenario}, at once and for no time. */
     public static List<Fault> breaks(Scenario scenario) {
@@ -23,7 +30,12 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         return breaks;
     }
 
-    /** When nothing of it goes on any more. */
+    /** Whether it strikes at its time, and not after an emit. */
+    public boolean isTimed() {
+        return cause.isEmpty();
+    }
+
+    /** When nothing of it goes on any more, if it is timed. */
     public long endMicros() {
         return atMicros + forMicros;
     }
@@ -42,23 +54,24 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
 
     /** The same at another time. */
     public Fault at(long micros) {
-        return new Fault(kind, target, micros, forMicros);
+        return new Fault(kind, target, micros, forMicros, cause);
     }
 
     /** The same for {@code micros}; 0 for no time. */
     public Fault lasting(long micros) {
-        return new Fault(kind, target, atMicros, micros);
+        return new Fault(kind, target, atMicros, micros, cause);
     }
 
-    /** Whether there is such a target in {@code scenario}. */
+    /** Whether there is such a target in {@code scenario}, and the node that it waits for. */
     public boolean canHit(Scenario scenario) {
-        return new Targets(scenario).of(kind).contains(target);
+        boolean canStrike = isTimed() || scenario.nodes().contains(cause.substring(0, cause.indexOf('#')));
+        return canStrike && new Targets(scenario).of(kind).contains(target);
     }
 
-    /** As in a run string: {@code cut:W1.sub@2s+500ms}. */
+    /** As in a run string: {@code cut:W1.sub@2s+500ms}, {@code kill:W2@W1#3}. */
     @Override
     public String toString() {
-        String when = kind.word() + ':' + target + '@' + Durations.print(atMicros);
+        String when = kind.word() + ':' + target + '@' + (isTimed() ? Durations.print(atMicros) : cause);
         return forMicros == 0 ? when : when + '+' + Durations.print(forMicros);
     }
 }

@@ -24,6 +24,9 @@ import java.util.Locale;
  * clock:W2@3s+5s          the node's clock on the wall is set back by five seconds
  * </pre>
  *
+ * <p>A fault can wait for an emit instead of a time: {@code kill:W2@W1#3} strikes right after W1 has emitted for the third time,
+ * before anything of that has arrived anywhere, in either generation.
+ *
  * <p>A connection is named by its node and what the node calls it ({@code pub}, {@code sub}; {@code redis} for all of the
  * node's connections to Redis) or by the client at its other end.
  */

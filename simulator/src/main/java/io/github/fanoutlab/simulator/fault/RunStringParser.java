@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * generation = ( 'legacy' / 'adapter' ) [ '=' version ]
  * field    = 'seed=' integer / 'sim=' integer / part / fault
  * part     = 'nodes=' names / 'clients=' names / 'steps=' numbers / 'beats=' integer
- * fault    = kind ':' target '@' time [ '+' time ]
+ * fault    = kind ':' target '@' ( time / node '#' integer ) [ '+' time ]
  * time     = number ( 's' / 'ms' / 'us' )
  * </pre>
  */

@@ -61,6 +61,9 @@ final class FaultyStage implements Striker.Cast {
     private final Set<String> deadByScript = new LinkedHashSet<>();
     private final List<FaultyRun.Strike> strikes = new ArrayList<>();
 
+    /** Faults that wait for an emit. */
+    private final List<Fault> waiting = new ArrayList<>();
+
     /** A client's program and whom it connects to; whenever it is connected, it asks to be in its rooms. */
     private static final class Line {
 
@@ -103,8 +106,15 @@ final class FaultyStage implements Striker.Cast {
         long begun = begin();
         Timetable steps = Timetable.of(scenario);
         steps.entries().forEach(entry -> at(begun + entry.atMicros(), () -> play(entry, begun)));
-        string.faults().forEach(fault -> at(begun + fault.atMicros(), () -> strike(fault)));
-        long broken = string.faults().stream().mapToLong(Fault::endMicros).max().orElse(0);
+        string.faults().stream()
+                .filter(Fault::isTimed)
+                .forEach(fault -> at(begun + fault.atMicros(), () -> strike(fault)));
+        waiting.addAll(
+                string.faults().stream().filter(fault -> !fault.isTimed()).toList());
+        long broken = string.faults().stream()
+                .mapToLong(fault -> fault.isTimed() ? fault.endMicros() : steps.endMicros() + fault.forMicros())
+                .max()
+                .orElse(0);
         return end(begun, begun + Math.max(steps.endMicros(), broken));
     }
 
@@ -245,6 +255,16 @@ final class FaultyStage implements Striker.Cast {
             broadcasts.put(payload, named);
         }
         stage.emitNow(node, named);
+        if (!waiting.isEmpty()) {
+            strikeAfter(node + '#' + number);
+        }
+    }
+
+    private void strikeAfter(String emit) {
+        List<Fault> now =
+                waiting.stream().filter(fault -> fault.cause().equals(emit)).toList();
+        waiting.removeAll(now);
+        now.forEach(fault -> at(world.nowMicros(), () -> strike(fault)));
     }
 
     private static boolean isForAll(Broadcast broadcast) {
@@ -280,6 +300,8 @@ final class FaultyStage implements Striker.Cast {
     }
 
     private void heal() {
+        waiting.forEach(fault -> strikes.add(new FaultyRun.Strike(fault, 0)));
+        waiting.clear();
         deadByScript.clear();
         world.redis().start();
         scenario.nodes().forEach(this::start);

@@ -225,6 +225,22 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("twin: seed and faults first, what differs, the counts, and what replays each")
+    void twin() {
+        assertThat(fanout("twin", "heartbeat", "--seed", "7", "--fault", "kill:W2@master#3+500ms"))
+                .isZero();
+        assertThat(out.toString())
+                .startsWith("Fanout Lab: twin run of heartbeat, seed 7, kill:W2@master#3+500ms")
+                .contains("bytes published")
+                .contains("./fanout replay 'heartbeat;legacy=0.9.17;seed=7;sim=");
+        out.getBuffer().setLength(0);
+        assertThat(fanout("twin", "sixteen;seed=9;nodes=W1,W2;beats=1")).isZero();
+        assertThat(out.toString()).startsWith("Fanout Lab: twin run of sixteen, seed 9, no faults");
+        assertThat(fanout("twin", "five-emitters")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).contains("a scenario: heartbeat, mirror");
+    }
+
+    @Test
     @DisplayName("explore: what was searched, whether that is all, the outcomes; --show draws one schedule")
     void explore() {
         assertThat(fanout("explore", "two-servers", "--generation", "adapter", "--show", "2"))

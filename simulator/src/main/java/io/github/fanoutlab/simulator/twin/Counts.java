@@ -1,0 +1,55 @@
+package io.github.fanoutlab.simulator.twin;
+
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.Payload;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** What a run cost and brought, from its first step until everybody emits once more. */
+record Counts(Map<String, Long> rows) {
+
+    static Counts of(FaultyVerdict verdict) {
+        List<String> nodes = verdict.run().string().scenario().nodes();
+        List<TraceEvent> events = verdict.run().trace().events(event -> isMeanwhile(event, verdict.run()));
+        Map<String, Long> rows = new LinkedHashMap<>();
+        rows.put("emits", count(events, event -> event.kind() == Kind.EMIT && nodes.contains(event.lane())));
+        rows.put(
+                "deliveries",
+                count(
+                        events,
+                        event -> event.kind() == Kind.DELIVERY
+                                && Payload.in(event).isPresent()));
+        rows.put("sessions begun", count(events, event -> event.kind() == Kind.CONNECTED));
+        rows.put("commands that Redis carried out", count(events, event -> event.kind() == Kind.REDIS_HANDLED));
+        rows.put("of these PUBLISH", count(events, event -> event.is(Kind.REDIS_HANDLED, "PUBLISH")));
+        rows.put(
+                "bytes published",
+                events.stream()
+                        .filter(event -> event.is(Kind.REDIS_HANDLED, "PUBLISH"))
+                        .mapToLong(TraceEvent::bytes)
+                        .sum());
+        rows.put("messages from Redis to nodes", count(events, Counts::isMessage));
+        rows.put("messages and commands lost on their way", count(events, event -> event.kind() == Kind.LOST));
+        return new Counts(rows);
+    }
+
+    /** Of what happened in the very moment in which the last client was connected, only emits belong to the steps. */
+    private static boolean isMeanwhile(TraceEvent event, FaultyRun run) {
+        boolean begun = event.timeMicros() > run.begunMicros()
+                || event.timeMicros() == run.begunMicros() && event.kind() == Kind.EMIT;
+        return begun && event.timeMicros() < run.probedMicros();
+    }
+
+    private static boolean isMessage(TraceEvent event) {
+        return event.kind() == Kind.REDIS_PUSH && event.name().endsWith("message");
+    }
+
+    private static long count(List<TraceEvent> events, Predicate<TraceEvent> wanted) {
+        return events.stream().filter(wanted).count();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.fanoutlab.simulator.twin;
+
+import io.github.fanoutlab.simulator.check.faulty.Cause;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The same run in both generations. */
+public record Twin(FaultyVerdict legacy, FaultyVerdict adapter) {
+
+    /** Plays both. The faults wait for the same emits, or strike at the same time after the first step began. */
+    public static Twin of(Scenario scenario, long seed, List<Fault> faults) {
+        return new Twin(
+                play(RunString.of(scenario, Generation.LEGACY, seed, faults)),
+                play(RunString.of(scenario, Generation.ADAPTER, seed, faults)));
+    }
+
+    private static FaultyVerdict play(RunString string) {
+        return FaultyVerdict.of(FaultyRun.of(string));
+    }
+
+    /** Whether every claim holds in both. */
+    public boolean passed() {
+        return legacy.passed() && adapter.passed();
+    }
+
+    /**
+     * An emit that a client got in one generation only.
+     *
+     * @param payload who emitted, and for which time: {@code W2#7}
+     * @param worker over the connection to which worker
+     * @param inLegacy what became of it there, in words
+     * @param inAdapter the same there
+     */
+    public record Difference(String payload, String client, String worker, String inLegacy, String inAdapter) {}
+
+    /** All of them, in the order of emitting; what is emitted once more at the end does not count. */
+    public List<Difference> differences() {
+        Fates old = new Fates(legacy);
+        Fates modern = new Fates(adapter);
+        Set<String> payloads = new LinkedHashSet<>(old.emitted());
+        payloads.addAll(modern.emitted());
+        List<Difference> differences = new ArrayList<>();
+        for (String payload : payloads) {
+            for (ClientRole client : legacy.run().string().scenario().clients()) {
+                for (String worker : client.workers()) {
+                    if (old.got(payload, client.name(), worker) != modern.got(payload, client.name(), worker)) {
+                        differences.add(new Difference(
+                                payload,
+                                client.name(),
+                                worker,
+                                old.words(payload, client.name(), worker),
+                                modern.words(payload, client.name(), worker)));
+                    }
+                }
+            }
+        }
+        return differences;
+    }
+
+    /** What was counted in both, from the first step until everybody emits once more: a row for each thing. */
+    public Map<String, List<Long>> counts() {
+        Map<String, List<Long>> rows = new LinkedHashMap<>();
+        Counts old = Counts.of(legacy);
+        Counts modern = Counts.of(adapter);
+        old.rows()
+                .forEach((what, count) ->
+                        rows.put(what, List.of(count, modern.rows().get(what))));
+        for (Cause cause : Cause.values()) {
+            long before = missed(legacy, cause);
+            long after = missed(adapter, cause);
+            if (before + after > 0) {
+                rows.put("missed: " + cause.words(), List.of(before, after));
+            }
+        }
+        return rows;
+    }
+
+    private static long missed(FaultyVerdict verdict, Cause cause) {
+        return verdict.misses().stream().filter(miss -> miss.cause() == cause).count();
+    }
+}
