@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,7 +35,7 @@ final class MixedCluster implements AutoCloseable {
     static final int OURS = 1;
     static final int NODES = 2;
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 30;
 
     final NodePeer clients = NodePeer.start("v09", "client.js");
     final EmbeddedRedis redis = EmbeddedRedis.start();
@@ -163,7 +164,8 @@ final class MixedCluster implements AutoCloseable {
 
     private void awaitSubscribed(String channel) throws Exception {
         boolean subscribed = false;
-        for (int tries = 0; tries < 1_000 && !subscribed; tries++) {
+        long deadline = deadline();
+        while (!subscribed && isBefore(deadline)) {
             CompletableFuture<RedisReply> reply = new CompletableFuture<>();
             node.loop().execute(() -> witness.send(RedisCommand.of("PUBSUB", "NUMSUB", channel), reply::complete));
             subscribed = reply.get(PATIENCE_SECONDS, TimeUnit.SECONDS) instanceof RedisReply.Multi counts
@@ -194,7 +196,7 @@ final class MixedCluster implements AutoCloseable {
     /** Until the tables of Node's server are as {@code wanted}. */
     void awaitTables(Predicate<JsonNode> wanted, String what) {
         JsonNode tables = null;
-        for (int tries = 0; tries < 1_000; tries++) {
+        for (long deadline = deadline(); isBefore(deadline); ) {
             nodes("tables");
             tables = JavaScriptJson.parse(server.await("tables ").substring("tables ".length()));
             if (wanted.test(tables)) {
@@ -202,6 +204,16 @@ final class MixedCluster implements AutoCloseable {
             }
         }
         throw new AssertionError(what + ": not so, its tables are " + tables);
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    }
+
+    /** Whether there is time for another look; a little of it passes. */
+    private static boolean isBefore(long deadline) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        return System.nanoTime() < deadline;
     }
 
     static boolean isAmong(JsonNode ids, String id) {
