@@ -104,6 +104,13 @@ public final class NodePeer implements AutoCloseable {
         }
     }
 
+    /** The value of a JavaScript expression as JSON, from a peer that obeys; lines before it are passed over. */
+    public String ask(String expression) {
+        tell(expression);
+        return await(line -> line.startsWith("result ") || line.startsWith("error "), "a result of " + expression)
+                .replaceFirst("^result ", "");
+    }
+
     /** Every line so far. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);

@@ -23,7 +23,7 @@ package io.github.fanoutlab.adapter.redis;
  * <tr><td>{@code fetchSockets}, {@code serverSideEmit}, acks of broadcasts</td><td colspan="2">no: answered with an error, or a
  *     warning that nothing was sent</td><td>yes</td></tr>
  * <tr><td>{@link G4Requests}: clients, rooms of a client, custom requests and so on</td><td>no</td><td>yes</td><td>no</td></tr>
- * <tr><td>{@link Emitter}</td><td>no</td><td>broadcasts only</td><td>yes</td></tr>
+ * <tr><td>{@link Emitter}</td><td>no</td><td>broadcasts without bytes only</td><td>yes</td></tr>
  * </table>
  *
  * <p>G2 (0.2 to 1.1), G3 (2.0 to 4.0) and G5 (6.0 to 7.2) have no place here: G2 and G3 were short, and G5 understands G6. Redis

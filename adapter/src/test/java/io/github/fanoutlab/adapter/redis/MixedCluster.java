@@ -131,7 +131,7 @@ final class MixedCluster implements AutoCloseable {
     /** The same, and returns the result as JSON: of Node what the expression becomes, of ours what {@code java} accepts. */
     String ask(Origin origin, String javaScript, BiConsumer<SocketIoServer, Consumer<Object>> java) {
         if (origin.isNode()) {
-            return ask(servers, javaScript.replace("$", "io[" + origin.ordinal() + "]"));
+            return servers.ask(javaScript.replace("$", "io[" + origin.ordinal() + "]"));
         }
         BlockingQueue<String> answer = new LinkedBlockingQueue<>();
         java.accept(ours.get(origin.ordinal() - 2), value -> answer.add(JsonText.stringify(Payloads.toTree(value))));
@@ -158,7 +158,7 @@ final class MixedCluster implements AutoCloseable {
     /** Has one of the emitters say something: in JavaScript it is called {@code emitter}. */
     void emit(boolean node, String javaScript, Consumer<Emitter> java) {
         if (node) {
-            ask(servers, javaScript);
+            servers.ask(javaScript);
         } else {
             java.accept(ourEmitter);
         }
@@ -178,14 +178,14 @@ final class MixedCluster implements AutoCloseable {
 
     private List<String> beforeFence() {
         List<String> heard = new ArrayList<>();
-        Payloads.parse(ask(clients, "beforeFence()")).forEach(each -> heard.add(JsonText.stringify(each)));
+        Payloads.parse(clients.ask("beforeFence()")).forEach(each -> heard.add(JsonText.stringify(each)));
         return heard;
     }
 
     /** What each server was told since, as JSON; after a fence. */
     List<String> told() {
         List<String> all = new ArrayList<>();
-        Payloads.parse(ask(servers, "io.map((server) => server.told.splice(0))"))
+        Payloads.parse(servers.ask("io.map((server) => server.told.splice(0))"))
                 .forEach(each -> all.add(JsonText.stringify(each)));
         for (List<JsonNode> each : told) {
             all.add(JsonText.stringify(Payloads.toTree(List.copyOf(each))));
@@ -196,21 +196,15 @@ final class MixedCluster implements AutoCloseable {
 
     /** Waits until {@code client} was sent away, and lets it come back; returns what it heard. */
     String back(int client, boolean connectionClosed) {
-        return ask(clients, "clients[" + client + "].back(" + connectionClosed + ")");
+        return clients.ask("clients[" + client + "].back(" + connectionClosed + ")");
     }
 
     /** The ids of the clients in the namespace /, as a JSON array. */
     String ids() {
-        return ask(clients, "clients.map((client) => client.socket.id)");
+        return clients.ask("clients.map((client) => client.socket.id)");
     }
 
     List<String> linesOfNode() {
         return servers.lines();
-    }
-
-    private static String ask(NodePeer peer, String expression) {
-        peer.tell(expression);
-        return peer.await(line -> line.startsWith("result ") || line.startsWith("error "), "a result of " + expression)
-                .replaceFirst("^result ", "");
     }
 }

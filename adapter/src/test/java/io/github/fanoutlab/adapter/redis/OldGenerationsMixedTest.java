@@ -3,22 +3,17 @@ package io.github.fanoutlab.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
-import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.testkit.NodePeer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,22 +26,12 @@ import tools.jackson.databind.JsonNode;
  */
 @DisplayName("An old Node server and ours on one Redis")
 @Timeout(120)
-class OldGenerationsMixedTest {
+class OldGenerationsMixedTest extends OpenedByTests {
 
-    private static final long PATIENCE_SECONDS = NodePeer.PATIENCE.toSeconds();
-
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private SocketIoServer io;
     private NodePeer node;
     private NodePeer n;
     private NodePeer j;
-
-    @AfterEach
-    void stop() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
-    }
 
     @Test
     void socket_io_1_with_socket_io_redis_0_1_and_generation_g1() {
@@ -81,7 +66,7 @@ class OldGenerationsMixedTest {
         EmbeddedRedis redis = open(EmbeddedRedis.start());
         node = open(NodePeer.start(folder, "server.js", String.valueOf(redis.port())));
         io = SocketIoServer.create();
-        opened.push(io::close);
+        open(io::close);
         io.adapter(RedisAdapter.at(redis.url()).generation(generation).requestsTimeout(15_000));
         for (Namespace namespace : List.of(io.of("/"), io.of("/chat"))) {
             namespace.on("connection", socketHandlers());
@@ -106,11 +91,6 @@ class OldGenerationsMixedTest {
                     event -> socket.broadcast()
                             .emit(event.string(0), event.args().get(1)));
         };
-    }
-
-    private <T extends AutoCloseable> T open(T resource) {
-        opened.push(resource);
-        return resource;
     }
 
     /** Until Redis has two connections with the subscriptions of a server: Node's and ours. */
@@ -144,10 +124,10 @@ class OldGenerationsMixedTest {
     }
 
     private void rooms() {
-        assertThat(ask(n, "join('both')")).isEqualTo("\"ok\"");
-        assertThat(ask(j, "socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
-        assertThat(ask(j, "socket.emitWithAck('join', 'ours')")).isEqualTo("\"ok\"");
-        String idOfN = ask(n, "socket.io.engine.id").replace("\"", "");
+        assertThat(n.ask("join('both')")).isEqualTo("\"ok\"");
+        assertThat(j.ask("socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
+        assertThat(j.ask("socket.emitWithAck('join', 'ours')")).isEqualTo("\"ok\"");
+        String idOfN = n.ask("socket.io.engine.id").replace("\"", "");
 
         io.to("both").emit("from java", 1);
         io.to("ours", "nobody").emit("from java", 2);
@@ -187,35 +167,33 @@ class OldGenerationsMixedTest {
     }
 
     private void whatNodeAsks() {
-        String idOfJ = ask(j, "socket.id");
-        assertThat(ask(node, "ask('clients', []).then(ids => ids.length)")).isEqualTo("2");
-        assertThat(ask(node, "ask('clients', ['ours'])")).isEqualTo("[" + idOfJ + "]");
-        assertThat(ask(node, "ask('clientRooms', " + idOfJ + ")")).isEqualTo("[" + idOfJ + ",\"both\",\"ours\"]");
-        assertThat(ask(node, "ask('allRooms').then(rooms => rooms.includes('ours'))"))
+        String idOfJ = j.ask("socket.id");
+        assertThat(node.ask("ask('clients', []).then(ids => ids.length)")).isEqualTo("2");
+        assertThat(node.ask("ask('clients', ['ours'])")).isEqualTo("[" + idOfJ + "]");
+        assertThat(node.ask("ask('clientRooms', " + idOfJ + ")")).isEqualTo("[" + idOfJ + ",\"both\",\"ours\"]");
+        assertThat(node.ask("ask('allRooms').then(rooms => rooms.includes('ours'))"))
                 .isEqualTo("true");
-        ask(node, "ask('remoteJoin', " + idOfJ + ", 'moved by node')");
-        ask(node, "ask('remoteLeave', " + idOfJ + ", 'ours')");
-        assertThat(ask(node, "ask('clientRooms', " + idOfJ + ")"))
+        node.ask("ask('remoteJoin', " + idOfJ + ", 'moved by node')");
+        node.ask("ask('remoteLeave', " + idOfJ + ", 'ours')");
+        assertThat(node.ask("ask('clientRooms', " + idOfJ + ")"))
                 .isEqualTo("[" + idOfJ + ",\"both\",\"moved by node\"]");
-        assertThat(ask(
-                        node,
-                        "ask('customRequest', {q: 1}).then(replies => replies.map(r => JSON.stringify(r)).sort())"))
+        assertThat(node.ask("ask('customRequest', {q: 1}).then(replies => replies.map(r => JSON.stringify(r)).sort())"))
                 .isEqualTo("[\"null\",\"{\\\"node\\\":{\\\"q\\\":1}}\"]");
     }
 
     private void whatWeAsk() throws Exception {
         G4Requests all = G4Requests.of(io.of("/"));
-        String idOfN = ask(n, "socket.id").replace("\"", "");
-        assertThat(this.<Set<String>>answer(done -> all.clients(List.of(), done)))
+        String idOfN = n.ask("socket.id").replace("\"", "");
+        assertThat(OpenedByTests.<Set<String>>answer(done -> all.clients(List.of(), done)))
                 .hasSize(2);
-        assertThat(this.<Set<String>>answer(done -> all.clientRooms(idOfN, done)))
+        assertThat(OpenedByTests.<Set<String>>answer(done -> all.clientRooms(idOfN, done)))
                 .containsExactly(idOfN, "both");
-        this.<Void>answer(done -> all.remoteJoin(idOfN, "moved by java", done));
-        this.<Void>answer(done -> all.remoteLeave(idOfN, "both", done));
-        assertThat(this.<Set<String>>answer(done -> all.clients(List.of("both", "moved by java"), done)))
+        OpenedByTests.<Void>answer(done -> all.remoteJoin(idOfN, "moved by java", done));
+        OpenedByTests.<Void>answer(done -> all.remoteLeave(idOfN, "both", done));
+        assertThat(OpenedByTests.<Set<String>>answer(done -> all.clients(List.of("both", "moved by java"), done)))
                 .hasSize(2)
                 .contains(idOfN);
-        assertThat(this.<Set<String>>answer(all::allRooms)).contains(idOfN, "moved by java", "moved by node");
+        assertThat(OpenedByTests.<Set<String>>answer(all::allRooms)).contains(idOfN, "moved by java", "moved by node");
         all.customHook((data, reply) -> reply.accept(Map.of("java", data)));
         List<JsonNode> replies = answer(done -> all.customRequest(Map.of("q", 2), done));
         assertThat(replies)
@@ -231,7 +209,7 @@ class OldGenerationsMixedTest {
 
     private void awaitMembers(G4Requests all, String room, int count) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (this.<Set<String>>answer(done -> all.clients(List.of(room), done))
+        while (OpenedByTests.<Set<String>>answer(done -> all.clients(List.of(room), done))
                         .size()
                 != count) {
             assertThat(System.nanoTime()).describedAs(room).isLessThan(deadline);
@@ -239,33 +217,15 @@ class OldGenerationsMixedTest {
     }
 
     private void disconnects() throws Exception {
-        ask(node, "ask('remoteDisconnect', " + ask(j, "socket.id") + ", false)");
+        node.ask("ask('remoteDisconnect', " + j.ask("socket.id") + ", false)");
         assertThat(j.await("disconnect")).isEqualTo("disconnect io server disconnect");
-        String idOfN = ask(n, "socket.id").replace("\"", "");
-        this.<Void>answer(done -> G4Requests.of(io.of("/")).remoteDisconnect(idOfN, false, done));
+        String idOfN = n.ask("socket.id").replace("\"", "");
+        OpenedByTests.<Void>answer(done -> G4Requests.of(io.of("/")).remoteDisconnect(idOfN, false, done));
         assertThat(n.await("disconnect")).isEqualTo("disconnect io server disconnect");
     }
 
-    private <T> T answer(Consumer<Callback<T>> question) throws Exception {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        question.accept((error, value) -> {
-            if (error == null) {
-                answer.complete(value);
-            } else {
-                answer.completeExceptionally(error);
-            }
-        });
-        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static String ask(NodePeer peer, String expression) {
-        peer.tell(expression);
-        return peer.await(line -> line.startsWith("result ") || line.startsWith("error "), "a result of " + expression)
-                .replaceFirst("^result ", "");
-    }
-
     private static void tell(NodePeer peer, String expression) {
-        assertThat(ask(peer, expression)).isEqualTo("null");
+        assertThat(peer.ask(expression)).isEqualTo("null");
     }
 
     private void assertBothHear(String event) {

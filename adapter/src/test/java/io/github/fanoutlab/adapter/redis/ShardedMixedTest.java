@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.BroadcastAck;
-import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.RemoteSocket;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.testkit.NodePeer;
 import io.github.fanoutlab.testkit.Redis7;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,23 +23,13 @@ import tools.jackson.databind.JsonNode;
 /** {@code n} is a client of Node's server, {@code j} one of ours. */
 @DisplayName("A Node server with createShardedAdapter and ours on one Redis 7")
 @Timeout(120)
-class ShardedMixedTest {
+class ShardedMixedTest extends OpenedByTests {
 
-    private static final long PATIENCE_SECONDS = NodePeer.PATIENCE.toSeconds();
-
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private EmbeddedRedis redis;
     private SocketIoServer io;
     private NodePeer node;
     private NodePeer n;
     private NodePeer j;
-
-    @AfterEach
-    void stop() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -64,12 +48,11 @@ class ShardedMixedTest {
 
     private void start(SubscriptionMode mode) {
         NodePeer.requirePackages("v4");
-        redis = Redis7.start();
-        opened.push(redis);
+        redis = open(Redis7.start());
         String nodeMode = mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
         node = open(NodePeer.start("v4", "sharded-server.js", redis.url(), nodeMode));
         io = SocketIoServer.create();
-        opened.push(io::close);
+        open(io::close);
         io.adapter(ShardedRedisAdapter.at(redis.url()).subscriptionMode(mode));
         io.on(
                 "connection",
@@ -89,11 +72,6 @@ class ShardedMixedTest {
         awaitSubscribers("socket.io#/chat#", 2);
     }
 
-    private NodePeer open(NodePeer peer) {
-        opened.push(peer);
-        return peer;
-    }
-
     private void awaitSubscribers(String channel, long count) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
@@ -104,7 +82,7 @@ class ShardedMixedTest {
     }
 
     private void broadcasts() {
-        ask(node, "io.emit('all', 1, 'two', [3.5, null], {four: Buffer.from([4])})");
+        node.ask("io.emit('all', 1, 'two', [3.5, null], {four: Buffer.from([4])})");
         assertBothHear("[\"all\",1,\"two\",[3.5,null],{\"four\":{\"type\":\"Buffer\",\"data\":[4]}}]");
         io.emit("all", 1, "two", List.of(3.5, "ü€😀"), new byte[] {1, 2});
         assertBothHear("[\"all\",1,\"two\",[3.5,\"ü€😀\"],{\"type\":\"Buffer\",\"data\":[1,2]}]");
@@ -113,11 +91,11 @@ class ShardedMixedTest {
     }
 
     private void rooms(SubscriptionMode mode) {
-        assertThat(ask(n, "socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
-        assertThat(ask(j, "socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
-        assertThat(ask(j, "socket.emitWithAck('join', 'ours')")).isEqualTo("\"ok\"");
-        String idOfN = ask(n, "socket.id").replace("\"", "");
-        String idOfJ = ask(j, "socket.id").replace("\"", "");
+        assertThat(n.ask("socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
+        assertThat(j.ask("socket.emitWithAck('join', 'both')")).isEqualTo("\"ok\"");
+        assertThat(j.ask("socket.emitWithAck('join', 'ours')")).isEqualTo("\"ok\"");
+        String idOfN = n.ask("socket.id").replace("\"", "");
+        String idOfJ = j.ask("socket.id").replace("\"", "");
         boolean apart = mode != SubscriptionMode.STATIC;
         awaitSubscribers("socket.io#/#both#", apart ? 2 : 0);
         awaitSubscribers("socket.io#/#ours#", apart ? 1 : 0);
@@ -128,26 +106,25 @@ class ShardedMixedTest {
         assertBothHear("[\"from java\",1]");
         io.to("both").except("ours").emit("from java", 2);
         io.to(idOfN).emit("from java", 3);
-        ask(node, "io.to('both').emit('from node', 1)");
-        ask(node, "io.to('ours').emit('from node', 2)");
-        ask(node, "io.to('" + idOfJ + "').emit('from node', 3)");
+        node.ask("io.to('both').emit('from node', 1)");
+        node.ask("io.to('ours').emit('from node', 2)");
+        node.ask("io.to('" + idOfJ + "').emit('from node', 3)");
         assertHearsInAnyOrder(n, "[\"from java\",2]", "[\"from java\",3]", "[\"from node\",1]");
         assertHearsInAnyOrder(j, "[\"from node\",1]", "[\"from node\",2]", "[\"from node\",3]");
     }
 
     private void whatNodeAsks() {
         assertThat(
-                        ask(
-                                node,
+                        node.ask(
                                 "io.fetchSockets().then(all => all.map(s => [s.handshake.auth.token, s.rooms.has(s.id), s.data]))"))
                 .isEqualTo("[[\"secret\",true,{}],[\"secret\",true,{}]]");
-        assertThat(ask(node, "io.serverSideEmitWithAck('hello', 1)")).isEqualTo("[\"hello from java\"]");
-        assertThat(ask(node, "io.timeout(15000).emitWithAck('question', 1)")).isEqualTo("[\"answer\",\"answer\"]");
+        assertThat(node.ask("io.serverSideEmitWithAck('hello', 1)")).isEqualTo("[\"hello from java\"]");
+        assertThat(node.ask("io.timeout(15000).emitWithAck('question', 1)")).isEqualTo("[\"answer\",\"answer\"]");
         assertBothHear("[\"question\",1]");
     }
 
     private void whatWeAsk() throws Exception {
-        assertThat(this.<List<RemoteSocket>>answer(io::fetchSockets)).hasSize(2);
+        assertThat(OpenedByTests.<List<RemoteSocket>>answer(io::fetchSockets)).hasSize(2);
         List<JsonNode> hellos = answer(done -> io.serverSideEmit("hello", 2, (BroadcastAck) done::done));
         assertThat(hellos).extracting(JsonNode::stringValue).containsExactly("hello from node");
         List<JsonNode> answers =
@@ -157,36 +134,18 @@ class ShardedMixedTest {
     }
 
     private void othersAreMovedAndDisconnected() throws Exception {
-        ask(node, "io.in('ours').socketsJoin('moved')");
+        node.ask("io.in('ours').socketsJoin('moved')");
         io.except("ours").socketsJoin("moved");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (this.<List<RemoteSocket>>answer(done -> io.in("moved").fetchSockets(done))
+        while (OpenedByTests.<List<RemoteSocket>>answer(done -> io.in("moved").fetchSockets(done))
                         .size()
                 < 2) {
             assertThat(System.nanoTime()).isLessThan(deadline);
         }
         io.in("moved").except("ours").disconnectSockets(false);
-        ask(node, "io.in('ours').disconnectSockets()");
+        node.ask("io.in('ours').disconnectSockets()");
         assertThat(n.await("disconnect")).isEqualTo("disconnect io server disconnect");
         assertThat(j.await("disconnect")).isEqualTo("disconnect io server disconnect");
-    }
-
-    private <T> T answer(Consumer<Callback<T>> question) throws Exception {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        question.accept((error, value) -> {
-            if (error == null) {
-                answer.complete(value);
-            } else {
-                answer.completeExceptionally(error);
-            }
-        });
-        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static String ask(NodePeer peer, String expression) {
-        peer.tell(expression);
-        return peer.await(line -> line.startsWith("result ") || line.startsWith("error "), "a result of " + expression)
-                .replaceFirst("^result ", "");
     }
 
     private void assertBothHear(String event) {

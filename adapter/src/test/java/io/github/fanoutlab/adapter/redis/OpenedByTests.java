@@ -1,0 +1,43 @@
+package io.github.fanoutlab.adapter.redis;
+
+import io.github.fanoutlab.adapter.server.Callback;
+import io.github.fanoutlab.testkit.NodePeer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+
+/** What tests with real servers open is closed after each of them, the last one first. */
+abstract class OpenedByTests {
+
+    static final long PATIENCE_SECONDS = NodePeer.PATIENCE.toSeconds();
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    final <T extends AutoCloseable> T open(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    @AfterEach
+    final void closeAll() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    /** What is answered to {@code question}; fails with its error, or when nothing comes. */
+    static <T> T answer(Consumer<Callback<T>> question) throws Exception {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        question.accept((error, value) -> {
+            if (error == null) {
+                answer.complete(value);
+            } else {
+                answer.completeExceptionally(error);
+            }
+        });
+        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}
