@@ -59,11 +59,6 @@ public record FaultyRun(
         return new FaultyStage(string).play();
     }
 
-    /** Whether faults can be judged in it: so far, in all that there are. */
-    public static boolean canPlay(Scenario scenario) {
-        return !scenario.clients().isEmpty();
-    }
-
     /** How long the steps of {@code scenario} take: faults that begin in this time meet them. */
     public static long spanMicros(Scenario scenario) {
         return Timetable.of(scenario).endMicros();
