@@ -29,7 +29,7 @@ final class Lanes {
     private static final double THREAD = 9;
 
     /** Room for a label to the right of the last lane. */
-    private static final double LAST = 66;
+    private static final double LAST = 86;
 
     private final Map<String, Double> xs = new LinkedHashMap<>();
     private final Map<String, Double> threads = new LinkedHashMap<>();
