@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class ScenarioServer implements AutoCloseable {
 
     private final SocketIoServer io = SocketIoServer.create(ServerOptions.engine(
-            EngineOptions.builder().allowEio3(true).pingIntervalMillis(300).pingTimeoutMillis(30_000)));
+            EngineOptions.builder().allowEio3(true).pingIntervalMillis(300).pingTimeoutMillis(20_000)));
     private Network.Listening listening;
     private final Map<String, String> reasonsByName = new LinkedHashMap<>();
     private final Map<String, Consumer<String>> curiousByName = new LinkedHashMap<>();
