@@ -73,6 +73,7 @@ class ReportInBrowserTest {
                         "--headless",
                         "--no-sandbox",
                         "--disable-gpu",
+                        "--disable-dev-shm-usage",
                         "--disable-background-networking",
                         "--user-data-dir=" + folder.resolve("profile"),
                         "--virtual-time-budget=2000",
