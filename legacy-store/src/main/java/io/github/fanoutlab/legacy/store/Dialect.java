@@ -1,7 +1,8 @@
 package io.github.fanoutlab.legacy.store;
 
 /**
- * How the nodes of one cluster speak to each other. All of them must speak the same.
+ * How the nodes of one cluster speak to each other. All of them must speak the same; {@link #REPAIRED} speaks as {@link
+ * #V0_9_17}.
  *
  * <pre>
  *                              V0_9_16                               V0_9_17

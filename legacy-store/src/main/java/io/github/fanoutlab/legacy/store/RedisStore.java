@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The RedisStore of 0.9, over three Redis connections; it speaks as 0.9.17 to 0.9.19, or after {@link #dialect(Dialect)}
- * as 0.9.16:
+ * as 0.9.16; in JSON, or after {@link #packing(Packing)} in msgpack:
  *
  * <pre>
  *   pub      PUBLISH of every {@link StoreMessage}
@@ -23,8 +23,9 @@ import tools.jackson.databind.node.ArrayNode;
  *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
  * </pre>
  *
- * <p>Its known defects, kept as they were: a hash of a node that was killed never expires; what was published while the
- * subscription was away is lost, and nobody notices; every node is told everything.
+ * <p>Its known defects are kept as they were, unless it is {@link #repaired()}; legacy-store/README.md has them in a table.
+ * What nobody can repair: what was published while the subscription was away is lost, and nobody notices; every node is
+ * told everything.
  *
  * <p>Garbage on a channel is dropped with a warning, and what would bring Node's servers down is not published ({@link
  * PeerHazard}). One store serves one server.
