@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The search of all orders")
 class ExplorerTest {
 
-    private static final long NAIVE_LIMIT = 600;
+    private static final long NAIVE_LIMIT = 400;
 
     private static Exploration explored(Search search, long limit, Supplier<Toy> system) {
         Explorer explorer = new Explorer(search, limit);
@@ -27,7 +27,7 @@ class ExplorerTest {
         int compared = 0;
         long reducedSchedules = 0;
         long naiveSchedules = 0;
-        for (long seed = 1; seed <= 200; seed++) {
+        for (long seed = 1; seed <= 100; seed++) {
             long drawn = seed;
             int lanes = 2 + (int) (seed % 3);
             Supplier<Toy> system = () -> new Toy(drawn, lanes, 2 + (int) (drawn % 3), 2, drawn % 2 == 0);
@@ -48,7 +48,7 @@ class ExplorerTest {
             reducedSchedules += reduced.schedules();
             naiveSchedules += naive.schedules();
         }
-        assertThat(compared).isGreaterThan(60);
+        assertThat(compared).isGreaterThan(25);
         assertThat(reducedSchedules * 3).isLessThan(naiveSchedules);
     }
 
