@@ -117,8 +117,11 @@ final class Excuses {
     private boolean isAway(String connection, TraceEvent moment) {
         boolean away = true;
         for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
-            if (event.connection().equals(connection) && event.lane().equals(moment.lane())) {
-                away = event.kind() == Kind.CONNECTION_CLOSED || away && event.kind() != Kind.CONNECTION_OPENED;
+            if (event.lane().equals(moment.lane())) {
+                boolean itsOwn = event.connection().equals(connection);
+                away = event.kind() == Kind.NODE_DIED
+                        || itsOwn && event.kind() == Kind.CONNECTION_CLOSED
+                        || away && !(itsOwn && event.kind() == Kind.CONNECTION_OPENED);
             }
         }
         return away;

@@ -82,6 +82,15 @@ class BlameTest {
                 .containsExactly(Cause.LOST_TO_REDIS);
     }
 
+    @Test
+    @DisplayName("0.9: a worker that was forked while Redis was away tells of a join later, to who listens by then")
+    void join_told_too_early() {
+        String faults = "seed=159;nodes=W2,W3;clients=C2;steps=3;kill:W2@1.3s+300ms;failover:redis@1.4s+400ms";
+        assertThat(passing(Generation.LEGACY, "rooms", faults).extras())
+                .extracting(Extra::cause)
+                .containsExactly(Cause.MEMBER_UNKNOWN);
+    }
+
     @ParameterizedTest
     @EnumSource(Generation.class)
     @DisplayName("stalls and pauses alone lose nothing at all")
