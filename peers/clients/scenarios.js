@@ -52,6 +52,7 @@ class Run {
 
 const next = (emitter, event) => new Promise((done) => emitter.once(event, (...args) => done(args.length < 2 ? args[0] : args)));
 const ask = (socket, ...args) => new Promise((done) => socket.emit(...args, (...answer) => done(answer)));
+const asked = (socket, ...args) => new Promise((done) => socket.emit(...args, (error, answer) => done(error || answer)));
 
 const SCENARIOS = {
   "says who it is, and is greeted": async (run) => {
@@ -90,6 +91,14 @@ const SCENARIOS = {
     socket.on("question", (number, ack) => ack("answer", number + 1));
     socket.emit("ask me", 41);
     assert.deepStrictEqual(await next(socket, "you said"), ["answer", 42]);
+  },
+  "waits for an ack no longer than it wants, and lets nobody wait longer": async (run) => {
+    const socket = await run.connected();
+    socket.emit("ask me, but not for long");
+    assert.deepStrictEqual(await next(socket, "you said"), "nothing");
+    if (!socket.timeout) return; // the client has it since 4.4
+    assert.match((await asked(socket.timeout(20), "an event that nobody answers")).message, /timed out/);
+    assert.deepStrictEqual(await asked(socket.timeout(PATIENCE_MILLIS), "echo", "quick"), "quick");
   },
   "sends and gets bytes, wherever they are": async (run) => {
     const socket = await run.connected();

@@ -73,6 +73,35 @@ class MiddlewareTest {
     }
 
     @Test
+    @DisplayName("of a socket can bound the rate: who floods is sent away, others go on")
+    void of_a_socket_can_bound_the_rate() {
+        io.on("connection", socket -> {
+            List<Long> lately = new ArrayList<>();
+            socket.use((event, next) -> {
+                long now = node.loop().nowMillis();
+                lately.removeIf(moment -> moment <= now - 1_000);
+                lately.add(now);
+                if (lately.size() > 3) {
+                    socket.disconnect(true);
+                } else {
+                    next.proceed();
+                }
+            });
+            socket.on("tick", event -> told.add(event.string(0)));
+        });
+        MemoryClient flood = connect(lab, io, "/");
+        MemoryClient calm = connect(lab, io, "/");
+        for (int i = 0; i < 100; i++) {
+            flood.say("42[\"tick\",\"flood\"]");
+        }
+        calm.say("42[\"tick\",\"calm\"]");
+
+        assertThat(told).containsExactly("flood", "flood", "flood", "calm");
+        assertThat(flood.isOpen()).isFalse();
+        assertThat(calm.isOpen()).isTrue();
+    }
+
+    @Test
     void that_throws_has_refused_and_says_why_to_the_operator_only() {
         io.use((socket, next) -> {
             throw new IllegalStateException("the database is away");

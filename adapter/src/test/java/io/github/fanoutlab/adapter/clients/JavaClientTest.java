@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.socket.client.Ack;
+import io.socket.client.AckWithTimeout;
 import io.socket.client.IO;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
@@ -126,6 +127,28 @@ class JavaClientTest {
         client.emit("ask me", 41);
 
         assertThat(next()).containsExactly("you said", "answer", 42);
+    }
+
+    @Test
+    void waits_for_an_ack_no_longer_than_it_wants_and_lets_nobody_wait_longer() throws Exception {
+        Socket client = connected();
+        tell(client, "you said");
+        client.emit("ask me, but not for long");
+        assertThat(next()).containsExactly("you said", "nothing");
+
+        BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+        client.emit("an event that nobody answers", new AckWithTimeout(20) {
+            @Override
+            public void onSuccess(Object... args) {
+                ends.add("answered");
+            }
+
+            @Override
+            public void onTimeout() {
+                ends.add("timed out");
+            }
+        });
+        assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo("timed out");
     }
 
     @Test

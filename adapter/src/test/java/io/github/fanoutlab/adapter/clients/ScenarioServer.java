@@ -9,6 +9,7 @@ import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Next;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.adapter.server.TimedAck;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import java.util.LinkedHashMap;
@@ -100,6 +101,10 @@ final class ScenarioServer implements AutoCloseable {
                 "ask me",
                 event -> socket.emit("question", event.get(0), (Ack)
                         answer -> socket.emit("you said", answer.args().toArray())));
+        socket.on(
+                "ask me, but not for long",
+                event -> socket.timeout(20).emit("question", (TimedAck)
+                        (error, answer) -> socket.emit("you said", error == null ? "something" : "nothing")));
         socket.on("where am I", event -> event.ack(namespace.name()));
         socket.on("join", event -> {
             socket.join(event.args().stream().map(room -> room.stringValue()).toArray(String[]::new));
