@@ -23,6 +23,8 @@ class Recorder {
     done(null, [args[1], String(this.subscribers)]);
   }
   on() {}
+  /** By this the emitters know a client from options. */
+  hset() {}
 }
 
 /** Runs each step and tells what it asked Redis for; `settle` waits until a step is through. */
@@ -36,6 +38,16 @@ async function steps(commands, tasks, settle = async () => {}) {
   }
   return vectors;
 }
+
+/** What an emitter of any generation can say. */
+const emitted = (emitter) => ({
+  "emit": () => emitter.emit("data", "payload"),
+  "emit to one room": () => emitter.to("r1").emit("x", 1),
+  "emit to two rooms": () => emitter.to("r1").to("r2").emit("x", { a: [1, null] }),
+  "emit volatile": () => emitter.volatile.emit("x"),
+  "emit to a namespace": () => emitter.of("/chat").to("r1").emit("x", "y"),
+  "emit bytes": () => emitter.emit("x", Buffer.from([1, 2, 3])),
+});
 
 /** Values as they go through a codec: hex when written; what is read again as JSON. */
 const codec = (msgpack, values) =>
@@ -91,4 +103,4 @@ function listen(socket) {
   require("./v4/lines").obey({ socket, chat, join });
 }
 
-module.exports = { hex, Recorder, steps, codec, VALUES, print, versions, serve, listen };
+module.exports = { hex, Recorder, steps, emitted, codec, VALUES, print, versions, serve, listen };

@@ -1,10 +1,10 @@
-// Records what socket.io-redis 0.1.4 does on Redis, byte for byte: generation G1.
+// Records what socket.io-redis 0.1.4 and socket.io-emitter 0.2.0 do on Redis, byte for byte: generation G1.
 // Usage, after `npm ci --ignore-scripts`:
 //   node record-golden.js > ../../adapter/src/test/resources/golden/g1.json
 "use strict";
 
 require("./node-of-today");
-const { hex, Recorder, steps, codec, VALUES, print, versions } = require("../old-generations");
+const { hex, Recorder, steps, emitted, codec, VALUES, print, versions } = require("../old-generations");
 const msgpack = require("msgpack-js");
 const redisAdapter = require("socket.io-redis");
 
@@ -29,12 +29,13 @@ async function main() {
     ({ step, commands: commands.map((c) => c.replace(/^PUBLISH socket\.io#\S{6} /, "PUBLISH socket.io#UIDUID ")) });
   print({
     recordedBy: "peers/v1server/record-golden.js",
-    versions: versions(__dirname, ["socket.io", "socket.io-redis", "socket.io-adapter", "msgpack-js"]),
+    versions: versions(__dirname, ["socket.io", "socket.io-redis", "socket.io-adapter", "msgpack-js", "socket.io-emitter"]),
     subscribed,
     codec: codec(msgpack, VALUES),
     bytes: { hex: hex(msgpack.encode([Buffer.from([1, 2]), undefined, { a: undefined, b: 1 }])) },
     broadcasts: vectors.map(withoutUid),
     bytesLost: bytesLost.map(withoutUid),
+    emitter: await steps(commands, emitted(require("socket.io-emitter")(redis))),
   });
 }
 

@@ -1,9 +1,9 @@
-// Records what socket.io-redis 5.4 does on Redis, byte for byte: generation G4.
+// Records what socket.io-redis 5.4 and socket.io-emitter 3.2 do on Redis, byte for byte: generation G4.
 // Usage, after `npm ci --ignore-scripts`:
 //   node record-golden.js > ../../adapter/src/test/resources/golden/g4.json
 "use strict";
 
-const { hex, Recorder, steps, codec, VALUES, print, versions } = require("../old-generations");
+const { hex, Recorder, steps, emitted, codec, VALUES, print, versions } = require("../old-generations");
 const msgpack = require("notepack.io");
 const redisAdapter = require("socket.io-redis");
 
@@ -74,13 +74,16 @@ async function main() {
 
   print({
     recordedBy: "peers/v2server/record-golden.js",
-    versions: versions(__dirname, ["socket.io", "socket.io-redis", "socket.io-adapter", "notepack.io"]),
+    versions: versions(__dirname, ["socket.io", "socket.io-redis", "socket.io-adapter", "notepack.io", "socket.io-emitter", "@socket.io/redis-emitter"]),
     subscribed,
     codec: codec(msgpack, VALUES),
     bytes: { hex: hex(msgpack.encode([Buffer.from([1, 2]), undefined, { a: undefined, b: 1 }])) },
     broadcasts,
     questions,
     answers,
+    emitter: await steps(commands, emitted(require("socket.io-emitter")(redis))),
+    // Of Socket.IO 4, before generation G6: the same as @socket.io/redis-emitter 5 to the byte.
+    emitterOfG5: await steps(commands, emitted(new (require("@socket.io/redis-emitter").Emitter)(redis))),
   });
 }
 

@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * emitter.of("/chat").to("room").except("muted").emit("message", "hello");
  * }</pre>
  *
- * <p>It cannot know whether anybody heard: there are no acks. From any thread. Peer: {@code @socket.io/redis-emitter} 5.1.
+ * <p>It cannot know whether anybody heard: there are no acks. From any thread. Peer: {@code @socket.io/redis-emitter} 5.1 (4 is the
+ * same on Redis). To servers of Socket.IO 1 and 2 it speaks with {@link #generation}.
  */
 public final class Emitter {
 
@@ -35,12 +36,14 @@ public final class Emitter {
     private final Line line;
     private final String key;
     private final String namespace;
+    private final Generation generation;
     private final Channels channels;
 
-    private Emitter(Line line, String key, String namespace) {
+    private Emitter(Line line, String key, String namespace, Generation generation) {
         this.line = line;
         this.key = key;
         this.namespace = namespace;
+        this.generation = generation;
         this.channels = Channels.of(key, namespace);
     }
 
@@ -58,17 +61,27 @@ public final class Emitter {
     private static Emitter at(NodePorts ports, String url, Runnable afterClose) {
         RedisConnection connection = ports.createRedisClient("emitter", url);
         Line line = new Line(ports, new Publisher(ports, connection), afterClose);
-        return new Emitter(line, "socket.io", "/");
+        return new Emitter(line, "socket.io", "/", Generation.G6);
     }
 
     /** The same connection with another prefix of all channels. */
     public Emitter key(String prefix) {
-        return new Emitter(line, prefix, namespace);
+        return new Emitter(line, prefix, namespace, generation);
+    }
+
+    /**
+     * The same connection to servers of another generation: {@link Generation#G1} is what npm's {@code socket.io-emitter} 0.2
+     * speaks, {@link Generation#G4} its 3.2. Both of them only emit: an emitter of theirs refuses {@link #socketsJoin}, {@link
+     * #socketsLeave}, {@link #disconnectSockets} and {@link #serverSideEmit} with an {@link UnsupportedOperationException}. Whom
+     * they can leave out is in the table at {@link Generation}.
+     */
+    public Emitter generation(Generation spoken) {
+        return new Emitter(line, key, namespace, spoken);
     }
 
     /** The same connection for another namespace; the slash at its beginning may be left out. */
     public Emitter of(String name) {
-        return new Emitter(line, key, name.startsWith("/") ? name : "/" + name);
+        return new Emitter(line, key, name.startsWith("/") ? name : "/" + name, generation);
     }
 
     /** Everybody in the namespace. */
@@ -125,6 +138,7 @@ public final class Emitter {
      * Sends an event to the servers themselves, not to clients; they cannot answer.
      *
      * @throws IllegalArgumentException if an argument cannot become JSON or is to get answers; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link #generation}; nothing was sent
      */
     public void serverSideEmit(String event, Object... args) {
         ArrayNode data = Payloads.args(requireNoAck(args)).insert(0, event);
@@ -150,18 +164,33 @@ public final class Emitter {
     }
 
     void broadcast(BroadcastOptions options, ArrayNode event) {
-        ObjectNode sent = Trees.object();
-        sent.set("rooms", Trees.array(options.rooms()));
-        sent.set("flags", Trees.flags(options));
-        sent.set("except", Trees.array(options.except()));
-        ArrayNode message = JsonNodeFactory.instance.arrayNode();
-        message.add(UID).add(Trees.packet(Packet.event(namespace, event))).add(sent);
-        String channel = channels.broadcast(options.rooms());
-        byte[] payload = MessagePackEncoder.encode(message);
+        String channel = generation == Generation.G1 ? key + "#" + UID : channels.broadcast(options.rooms());
+        byte[] payload = encode(Packet.event(namespace, event), options);
         line.ports.loop().run(() -> {
             line.ports.log().log(NAMESPACE, () -> "publishing message to channel " + channel);
             line.publisher.publish(channel, payload);
         });
+    }
+
+    private byte[] encode(Packet packet, BroadcastOptions options) {
+        ArrayNode message = JsonNodeFactory.instance.arrayNode();
+        return switch (generation) {
+            case G1 -> MessagePackJs.encode(message.add(OldTrees.packet(packet)).add(OldTrees.options(options)));
+            case G4 ->
+                MessagePackEncoder.encode(
+                        message.add(UID).add(OldTrees.packet(packet)).add(OldTrees.options(options)));
+            case G6 ->
+                MessagePackEncoder.encode(
+                        message.add(UID).add(Trees.packet(packet)).add(options(options)));
+        };
+    }
+
+    private static ObjectNode options(BroadcastOptions options) {
+        ObjectNode sent = Trees.object();
+        sent.set("rooms", Trees.array(options.rooms()));
+        sent.set("flags", Trees.flags(options));
+        sent.set("except", Trees.array(options.except()));
+        return sent;
     }
 
     void request(RequestType type, BroadcastOptions options, ObjectNode rest) {
@@ -175,6 +204,10 @@ public final class Emitter {
     }
 
     private void publishRequest(ObjectNode request) {
+        if (generation != Generation.G6) {
+            throw new UnsupportedOperationException("an emitter of generation " + generation
+                    + " can only emit: its servers know no such request; nothing was sent");
+        }
         byte[] payload = Trees.json(request);
         line.ports.loop().run(() -> line.publisher.publish(channels.request(), payload));
     }

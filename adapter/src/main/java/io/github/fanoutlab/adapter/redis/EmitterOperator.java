@@ -50,17 +50,29 @@ public final class EmitterOperator {
         emitter.broadcast(options, Payloads.event(event, Emitter.requireNoAck(args)));
     }
 
-    /** Makes the selected clients join {@code rooms}. */
+    /**
+     * Makes the selected clients join {@code rooms}.
+     *
+     * @throws UnsupportedOperationException in an older {@link Emitter#generation}; nothing was sent
+     */
     public void socketsJoin(String... rooms) {
         emitter.requestRooms(RequestType.JOIN, options, List.of(rooms));
     }
 
-    /** Makes the selected clients leave {@code rooms}. */
+    /**
+     * Makes the selected clients leave {@code rooms}.
+     *
+     * @throws UnsupportedOperationException in an older {@link Emitter#generation}; nothing was sent
+     */
     public void socketsLeave(String... rooms) {
         emitter.requestRooms(RequestType.LEAVE, options, List.of(rooms));
     }
 
-    /** Disconnects the selected clients; {@code close}: with the connections beneath. */
+    /**
+     * Disconnects the selected clients; {@code close}: with the connections beneath.
+     *
+     * @throws UnsupportedOperationException in an older {@link Emitter#generation}; nothing was sent
+     */
     public void disconnectSockets(boolean close) {
         emitter.request(RequestType.DISCONNECT, options, Trees.object().put("close", close));
     }

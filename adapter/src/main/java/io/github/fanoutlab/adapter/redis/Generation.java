@@ -2,7 +2,7 @@ package io.github.fanoutlab.adapter.redis;
 
 /**
  * The dialects that Socket.IO's Redis adapter has spoken over the years. All servers of a cluster speak the same one, and a
- * server speaks one: {@code RedisAdapter.at(url).generation(Generation.G4)}.
+ * server speaks one: {@code RedisAdapter.at(url).generation(Generation.G4)}. So does an {@link Emitter}.
  *
  * <table>
  * <caption>What each can and cannot do</caption>
@@ -23,7 +23,9 @@ package io.github.fanoutlab.adapter.redis;
  * <tr><td>{@code fetchSockets}, {@code serverSideEmit}, acks of broadcasts</td><td colspan="2">no: answered with an error, or a
  *     warning that nothing was sent</td><td>yes</td></tr>
  * <tr><td>{@link G4Requests}: clients, rooms of a client, custom requests and so on</td><td>no</td><td>yes</td><td>no</td></tr>
- * <tr><td>{@link Emitter}</td><td>no</td><td>broadcasts without bytes only</td><td>yes</td></tr>
+ * <tr><td>{@link Emitter}, and its Node.js package</td><td>broadcasts; {@code socket.io-emitter} 0.2</td><td>broadcasts; {@code
+ *     socket.io-emitter} 3, whose bytes reach clients of Node's servers as JSON (ours as bytes)</td><td>yes; {@code
+ *     @socket.io/redis-emitter} 5</td></tr>
  * </table>
  *
  * <p>G2 (0.2 to 1.1), G3 (2.0 to 4.0) and G5 (6.0 to 7.2) have no place here: G2 and G3 were short, and G5 understands G6. Redis

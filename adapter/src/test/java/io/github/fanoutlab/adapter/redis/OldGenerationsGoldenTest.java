@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-@DisplayName("On Redis, byte for byte as socket.io-redis 5.4 (G4) and 0.1.4 (G1)")
+@DisplayName("On Redis, byte for byte as socket.io-redis 5.4 and socket.io-emitter 3.2 (G4), and 0.1.4 and 0.2.0 (G1)")
 class OldGenerationsGoldenTest {
 
     private static final String URL = "redis://redis";
@@ -54,6 +54,18 @@ class OldGenerationsGoldenTest {
 
     static Iterable<JsonNode> answersOfG4() {
         return Golden.vectors("g4", "answers");
+    }
+
+    static Iterable<JsonNode> emitterOfG1() {
+        return Golden.vectors("g1", "emitter");
+    }
+
+    static Iterable<JsonNode> emitterOfG4() {
+        return Golden.vectors("g4", "emitter");
+    }
+
+    static Iterable<JsonNode> emitterOfG5() {
+        return Golden.vectors("g4", "emitterOfG5");
     }
 
     @ParameterizedTest
@@ -208,6 +220,47 @@ class OldGenerationsGoldenTest {
 
         assertThat(published()).isEqualTo(recorded(vector));
         assertThat(node.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void emitterOfG1(JsonNode vector) {
+        assertThat(emitted(Generation.G1, vector)).isEqualTo(recorded(vector));
+    }
+
+    /** Node's has type 2 also for bytes, which its servers then hand to their clients as JSON; ours has type 5. */
+    @ParameterizedTest
+    @MethodSource
+    void emitterOfG4(JsonNode vector) {
+        boolean bytes = vector.get("step").stringValue().equals("emit bytes");
+        List<String> recorded = recorded(vector).stream()
+                .map(line -> bytes ? line.replace("type\\x02", "type\\x05") : line)
+                .toList();
+        assertThat(emitted(Generation.G4, vector)).isEqualTo(recorded);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void emitterOfG5(JsonNode vector) {
+        assertThat(emitted(Generation.G6, vector)).isEqualTo(recorded(vector));
+    }
+
+    private List<String> emitted(Generation generation, JsonNode vector) {
+        Emitter emitter = Emitter.at(node, URL).generation(generation);
+        Map<String, Runnable> steps = new TreeMap<>();
+        steps.put("emit", () -> emitter.emit("data", "payload"));
+        steps.put("emit to one room", () -> emitter.to("r1").emit("x", 1));
+        steps.put("emit to two rooms", () -> emitter.to("r1", "r2").emit("x", Map.of("a", Arrays.asList(1, null))));
+        steps.put("emit volatile", () -> emitter.volatile_().emit("x"));
+        steps.put("emit to a namespace", () -> emitter.of("/chat").to("r1").emit("x", "y"));
+        steps.put("emit bytes", () -> emitter.emit("x", new byte[] {1, 2, 3}));
+
+        steps.get(vector.get("step").stringValue()).run();
+        lab.settle();
+
+        return lab.redis().monitor().stream()
+                .map(line -> line.replaceFirst("^W1: ", ""))
+                .toList();
     }
 
     private SocketIoServer server(Generation generation) {

@@ -32,6 +32,7 @@ class OldGenerationsMixedTest extends OpenedByTests {
     private NodePeer node;
     private NodePeer n;
     private NodePeer j;
+    private Emitter emitter;
 
     @Test
     void socket_io_1_with_socket_io_redis_0_1_and_generation_g1() {
@@ -40,6 +41,7 @@ class OldGenerationsMixedTest extends OpenedByTests {
         broadcasts();
         rooms();
         namespaces();
+        emitters();
 
         assertThat(node.isAlive()).isTrue();
     }
@@ -52,6 +54,7 @@ class OldGenerationsMixedTest extends OpenedByTests {
         bytesOfNode();
         rooms();
         namespaces();
+        emitters();
         whatNodeAsks();
         whatWeAsk();
         disconnects();
@@ -71,6 +74,8 @@ class OldGenerationsMixedTest extends OpenedByTests {
         for (Namespace namespace : List.of(io.of("/"), io.of("/chat"))) {
             namespace.on("connection", socketHandlers());
         }
+        emitter = Emitter.create(redis.url()).generation(generation);
+        open(emitter::close);
         int port = io.listen(ListenOptions.loopback(0)).port();
         j = open(NodePeer.start("v4", "client.js", "http://127.0.0.1:" + port));
         String url = "http://127.0.0.1:" + node.await("listening ").substring(10);
@@ -163,6 +168,38 @@ class OldGenerationsMixedTest extends OpenedByTests {
         for (NodePeer client : List.of(n, j)) {
             Set<String> heard = new TreeSet<>(List.of(client.await("event "), client.await("event ")));
             assertThat(heard).containsExactly("event in chat [\"from java\"]", "event in chat [\"from node\"]");
+        }
+    }
+
+    private void emitters() {
+        tell(node, "void emitter.emit('by emitter', {n: 1}, Buffer.from([1, 2]))");
+        tell(node, "void emitter.to('both').to('ours').emit('by emitter', 2)");
+        tell(node, "void emitter.to('ours').emit('by emitter', 3)");
+        tell(node, "void emitter.of('/chat').emit('by emitter')");
+        assertHears(n, "[\"by emitter\",{\"n\":1},{\"type\":\"Buffer\",\"data\":[1,2]}]", "[\"by emitter\",2]");
+        assertHears(
+                j,
+                "[\"by emitter\",{\"n\":1},{\"type\":\"Buffer\",\"data\":[1,2]}]",
+                "[\"by emitter\",2]",
+                "[\"by emitter\",3]");
+        assertBothHearInChat("[\"by emitter\"]");
+
+        emitter.emit("by ours", Map.of("n", 1), new byte[] {1, 2});
+        emitter.to("both", "ours").emit("by ours", 2);
+        emitter.to("both").except("ours").emit("by ours", 3);
+        emitter.of("/chat").emit("by ours");
+        assertHears(
+                n,
+                "[\"by ours\",{\"n\":1},{\"type\":\"Buffer\",\"data\":[1,2]}]",
+                "[\"by ours\",2]",
+                "[\"by ours\",3]");
+        assertHears(j, "[\"by ours\",{\"n\":1},{\"type\":\"Buffer\",\"data\":[1,2]}]", "[\"by ours\",2]");
+        assertBothHearInChat("[\"by ours\"]");
+    }
+
+    private void assertBothHearInChat(String event) {
+        for (NodePeer client : List.of(n, j)) {
+            assertThat(client.await("event ")).isEqualTo("event in chat " + event);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter.redis;
 
 import static io.github.fanoutlab.adapter.Connections.connected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
@@ -131,6 +132,48 @@ class OldGenerationsTest {
         assertThat(node1.warnings()).containsExactly(refusal + "serverSideEmit; nothing was sent");
         assertThat(errors).containsExactly(refusal + "fetchSockets; nothing was sent");
         assertThat(lab.redis().monitor("PUBLISH")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void an_emitter_speaks_to_servers_of_its_generation(Generation generation) {
+        SocketIoServer io = server(node1, generation);
+        MemoryClient inRoom = connected(lab, io);
+        MemoryClient other = connected(lab, io);
+        inRoom.say("42[\"join\",\"room\"]");
+        lab.settle();
+
+        Emitter emitter = Emitter.at(node2, URL).key("socket.io").generation(generation);
+        emitter.emit("all");
+        emitter.to("room").emit("members");
+        emitter.except("room").volatile_().emit("others");
+        emitter.of("chat").emit("nobody");
+        lab.settle();
+
+        assertThat(inRoom.heard()).containsExactly("42[\"all\"]", "42[\"members\"]");
+        assertThat(other.heard()).containsExactly("42[\"all\"]", "42[\"others\"]");
+        assertThat(node1.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Generation.class,
+            names = {"G1", "G4"})
+    void an_emitter_of_an_old_generation_says_that_it_only_emits(Generation generation) {
+        Emitter emitter = Emitter.at(node1, URL).generation(generation);
+
+        for (Runnable request : List.<Runnable>of(
+                () -> emitter.in("room").socketsJoin("other"),
+                () -> emitter.socketsLeave("room"),
+                () -> emitter.disconnectSockets(true),
+                () -> emitter.serverSideEmit("hello"))) {
+            assertThatThrownBy(request::run)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("an emitter of generation " + generation
+                            + " can only emit: its servers know no such request; nothing was sent");
+        }
+        lab.settle();
+        assertThat(lab.redis().monitor()).isEmpty();
     }
 
     @Test
