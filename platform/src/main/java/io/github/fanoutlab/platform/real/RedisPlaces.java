@@ -52,9 +52,7 @@ record RedisPlaces(boolean sentinel, String login, List<String> hosts, String ma
             places = new RedisPlaces(
                     true, text(sentinel.group(1)), list(sentinel.group(2)), sentinel.group(3), text(sentinel.group(4)));
         } else {
-            throw new IllegalArgumentException("\"" + RedisUrl.withoutSecret(url) + "\" does not say where a Redis is;"
-                    + " expected redis+cluster://[user:password@]HOST:PORT[,HOST:PORT] or"
-                    + " redis+sentinel://[user:password@]HOST:PORT[,HOST:PORT]/MASTER[/DB]");
+            throw RedisUrl.notAnAddress(url);
         }
         places.urls().forEach(RedisUrl::parse);
         return Optional.of(places);

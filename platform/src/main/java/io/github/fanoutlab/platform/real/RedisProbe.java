@@ -7,6 +7,15 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** Asks once whether a Redis can be reached, so that a program can refuse to start without one. */
 public final class RedisProbe {
 
+    /** What the address of one Redis looks like, for help texts. */
+    public static final String ADDRESS_FORM = RedisUrl.FORM;
+
+    /** What the address of a Redis Cluster looks like: some of its nodes. */
+    public static final String CLUSTER_ADDRESS_FORM = RedisUrl.CLUSTER_FORM;
+
+    /** What the address of a master looks like that Sentinels know. */
+    public static final String SENTINEL_ADDRESS_FORM = RedisUrl.SENTINEL_FORM;
+
     private RedisProbe() {}
 
     /**

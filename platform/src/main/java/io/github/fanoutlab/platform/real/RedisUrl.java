@@ -13,6 +13,12 @@ import java.nio.charset.StandardCharsets;
  */
 record RedisUrl(String host, int port, String user, String password, int database) {
 
+    /** What the address of one Redis looks like, of a Redis Cluster by some of its nodes, and of a master by its Sentinels. */
+    static final String FORM = "redis://[user:password@]HOST[:PORT][/DB]";
+
+    static final String CLUSTER_FORM = "redis+cluster://[user:password@]HOST:PORT,…";
+    static final String SENTINEL_FORM = "redis+sentinel://[user:password@]HOST:PORT,…/MASTER";
+
     private static final int DEFAULT_PORT = 6379;
     private static final int MAX_PORT = 65_535;
 
@@ -39,10 +45,14 @@ record RedisUrl(String host, int port, String user, String password, int databas
                     colon < 0 ? null : decode(userInfo.substring(colon + 1)),
                     database(uri.getPath()));
         } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException("\"" + withoutSecret(url)
-                    + "\" does not say where a Redis is; expected redis://[user:password@]HOST[:PORT][/DB], for example"
-                    + " redis://127.0.0.1:6379");
+            throw notAnAddress(url);
         }
+    }
+
+    /** Says so, and what was expected. */
+    static IllegalArgumentException notAnAddress(String url) {
+        return new IllegalArgumentException("\"" + withoutSecret(url) + "\" does not say where a Redis is; expected "
+                + FORM + ", for a Redis Cluster " + CLUSTER_FORM + ", or for Sentinels " + SENTINEL_FORM + "[/DB]");
     }
 
     /** The URL as given, without what stands before its {@code @}: for messages to people. */

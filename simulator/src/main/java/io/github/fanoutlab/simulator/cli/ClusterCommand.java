@@ -48,7 +48,7 @@ final class ClusterCommand implements Callable<Integer> {
             names = "--redis",
             paramLabel = "URL",
             converter = RedisAddress.class,
-            description = "The Redis to use, as " + RedisAddress.FORM + "; one that nobody else uses.")
+            description = {"The Redis to use, one that nobody else uses:", RedisAddress.ONE, RedisAddress.SENTINELS})
     private String redisUrl;
 
     @Option(

@@ -12,8 +12,13 @@ final class ProcessOptions {
             paramLabel = "URL",
             defaultValue = "redis://localhost:6379",
             converter = RedisAddress.class,
-            description =
-                    "The Redis that all processes share, as " + RedisAddress.FORM + " (default: ${DEFAULT-VALUE}).")
+            description = {
+                "The Redis that all processes share:",
+                RedisAddress.ONE,
+                RedisAddress.CLUSTER,
+                RedisAddress.SENTINELS,
+                "Default: ${DEFAULT-VALUE}"
+            })
     private String redisUrl;
 
     @Option(

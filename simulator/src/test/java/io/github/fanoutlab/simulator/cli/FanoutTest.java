@@ -336,6 +336,19 @@ class FanoutTest {
         assertThat(out.toString()).contains("Usage: fanout");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"master", "worker"})
+    @DisplayName("--redis: the help tells all three ways to say where a Redis is, a line each")
+    void redis_help(String command) {
+        fanout(command, "--help");
+
+        assertThat(out.toString().lines().map(String::strip))
+                .contains(
+                        "redis://[user:password@]HOST[:PORT][/DB]",
+                        "redis+cluster://[user:password@]HOST:PORT,…",
+                        "redis+sentinel://[user:password@]HOST:PORT,…/MASTER");
+    }
+
     @Test
     @DisplayName("a Redis that cannot be reached: exit 2, and one line says what to do")
     void no_redis() {
@@ -350,7 +363,14 @@ class FanoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:6379", "redis://127.0.0.1:99999", "localhost:6379"})
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:6379",
+                "redis://127.0.0.1:99999",
+                "localhost:6379",
+                "redis+cluster://127.0.0.1",
+                "redis+sentinel://127.0.0.1:26379"
+            })
     @DisplayName("an address that is none of Redis: exit 2, what was expected, and the usage")
     void no_address(String url) {
         for (String command : List.of("cluster", "master", "worker --port 0 --id 1")) {
@@ -360,7 +380,9 @@ class FanoutTest {
                     .isEqualTo(2);
             assertThat(told.toString().lines().findFirst().orElseThrow())
                     .contains(url)
-                    .contains("redis://[user:password@]HOST[:PORT][/DB]");
+                    .contains("expected redis://[user:password@]HOST[:PORT][/DB]")
+                    .contains("redis+cluster://[user:password@]HOST:PORT,…")
+                    .contains("redis+sentinel://[user:password@]HOST:PORT,…/MASTER[/DB]");
             assertThat(told.toString()).contains("Usage: fanout");
         }
         assertThat(out.toString()).isEmpty();
