@@ -133,9 +133,9 @@ final class CheckCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
         out.println(CampaignReport.of(campaign).stripTrailing());
         out.println(CampaignReport.failures(campaign).stripTrailing());
-        shrunk(campaign).forEach(example -> {
+        examples(campaign).forEach(example -> {
+            out.println(example.stripTrailing());
             out.println();
-            out.println(ShrunkReport.of(example, drawing.glyphs()).stripTrailing());
         });
         out.println(String.format(
                 Locale.ROOT,
@@ -154,6 +154,18 @@ final class CheckCommand implements Callable<Integer> {
                         out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 ? 0 : Fanout.FAILED;
+    }
+
+    /** What was found, made small: the promises that a server breaks by its design, then what failed. */
+    private List<String> examples(Campaign campaign) {
+        List<String> examples = new ArrayList<>();
+        campaign.broken()
+                .forEach((generation, promises) -> promises.forEach((promise, broken) -> {
+                    Shrunk shrunk = Shrinker.shrink(broken.first(), promise, Oracle.ofPromises());
+                    examples.add(ShrunkReport.ofPromise(generation, broken.runs(), shrunk, drawing.glyphs()));
+                }));
+        shrunk(campaign).forEach(failure -> examples.add(ShrunkReport.of(failure, drawing.glyphs())));
+        return examples;
     }
 
     /** For each way to fail the first run that did, made small. */

@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.check.faulty.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.check.faulty.ProtocolStep;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,11 +33,10 @@ public final class CampaignReport {
                         covered.struck(),
                         covered.runs())));
         text.append('\n').append(encounters(campaign));
-        text.append("\n  deliveries missed, by cause\n").append(causes(campaign.missed()));
+        text.append('\n').append(causes("deliveries missed, by cause", campaign.missed()));
         if (!campaign.excess().isEmpty()) {
-            text.append(
-                    "\n  deliveries to clients that were excepted, or had got it before they reconnected, by cause\n");
-            text.append(causes(campaign.excess()));
+            String title = "deliveries to clients that were excepted, or had got it before they reconnected, by cause";
+            text.append('\n').append(causes(title, campaign.excess()));
         }
         return text.toString();
     }
@@ -58,10 +58,20 @@ public final class CampaignReport {
         return text.toString();
     }
 
-    private static String causes(Map<Cause, Long> counts) {
-        StringBuilder text = new StringBuilder();
-        counts.forEach((cause, count) -> text.append(String.format(Locale.ROOT, "  %8d  %s\n", count, cause.words())));
-        return counts.isEmpty() ? "         0\n" : text.toString();
+    private static String causes(String title, Map<Cause, Map<Generation, Long>> counts) {
+        StringBuilder text = new StringBuilder(" ");
+        for (Generation generation : Generation.values()) {
+            text.append(String.format(Locale.ROOT, " %8s", generation.key()));
+        }
+        text.append("  ").append(title).append('\n');
+        counts.forEach((cause, each) -> {
+            text.append(' ');
+            for (Generation generation : Generation.values()) {
+                text.append(String.format(Locale.ROOT, " %8d", each.getOrDefault(generation, 0L)));
+            }
+            text.append("  ").append(cause.words()).append('\n');
+        });
+        return counts.isEmpty() ? text + "         0        0\n" : text.toString();
     }
 
     /**

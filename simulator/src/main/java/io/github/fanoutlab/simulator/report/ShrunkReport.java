@@ -2,9 +2,12 @@ package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A failing run made small, for the terminal. */
 public final class ShrunkReport {
@@ -13,8 +16,18 @@ public final class ShrunkReport {
 
     /** Plays it once more; tells what fails, what led to it, and how to play it again. */
     public static String of(Shrunk shrunk, Glyphs glyphs) {
+        return of("does not hold: " + shrunk.claim(), shrunk, glyphs);
+    }
+
+    /** The same of a promise that the server of {@code generation} breaks by its design, as was seen in so many {@code runs}. */
+    public static String ofPromise(Generation generation, long runs, Shrunk shrunk, Glyphs glyphs) {
+        String title = generation.title() + " breaks a promise, in " + runs + " runs: " + shrunk.claim();
+        return of(title, shrunk, glyphs);
+    }
+
+    private static String of(String title, Shrunk shrunk, Glyphs glyphs) {
         StringBuilder text = new StringBuilder();
-        text.append("  does not hold: ").append(shrunk.claim()).append('\n');
+        text.append("  ").append(title).append('\n');
         try {
             text.append(story(FaultyVerdict.of(FaultyRun.of(shrunk.smallest())), shrunk.claim(), glyphs));
         } catch (RuntimeException escaped) {
@@ -29,7 +42,9 @@ public final class ShrunkReport {
     /** What was seen instead of {@code claim}, and the table of what led to it. */
     public static String story(FaultyVerdict verdict, String claim, Glyphs glyphs) {
         StringBuilder text = new StringBuilder();
-        for (Check failure : verdict.failures()) {
+        List<Check> objections = new ArrayList<>(verdict.failures());
+        objections.addAll(verdict.brokenPromises());
+        for (Check failure : objections) {
             if (Oracle.classOf(failure).equals(claim)) {
                 text.append("    but: ").append(failure.actual()).append("\n\n");
                 text.append(FailureStory.of(verdict, failure, glyphs)).append('\n');

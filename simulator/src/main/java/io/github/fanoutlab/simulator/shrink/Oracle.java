@@ -24,6 +24,13 @@ public interface Oracle {
         };
     }
 
+    /** The promises that a run shows to be broken by the design of a server. */
+    static Oracle ofPromises() {
+        return run -> FaultyVerdict.of(FaultyRun.of(run)).brokenPromises().stream()
+                .map(Check::name)
+                .toList();
+    }
+
     /** How a run failed: its claims that do not hold, without durations, which differ from run to run. */
     static List<String> classesOf(FaultyVerdict verdict) {
         return verdict.failures().stream().map(Oracle::classOf).toList();

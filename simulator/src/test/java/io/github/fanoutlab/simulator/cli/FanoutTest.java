@@ -186,6 +186,20 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("check: where 0.9 breaks a promise by its design, which one, why, and the smallest run that shows it")
+    void check_broken_promise() {
+        assertThat(fanout("check", "rooms", "--generation", "legacy", "--seeds", "1", "--from", "1"))
+                .isZero();
+        assertThat(out.toString())
+                .containsSubsequence(
+                        "0.9 RedisStore breaks a promise, in 1 runs: An emit reaches nobody who is in a room that it excepts",
+                        "the emitting node did not know that the client is in the excepted room",
+                        "Nothing can be left out of this run",
+                        "./fanout replay 'rooms;legacy=0.9.17;seed=1;",
+                        "1 runs passed, 0 failed");
+    }
+
+    @Test
     @DisplayName("check says the same however many threads play, but for the rate")
     void threads() {
         assertThat(fanout("check", "mirror", "--seeds", "40", "--threads", "1")).isZero();

@@ -20,8 +20,9 @@ public final class Campaign {
 
     private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
     private final Map<FaultKind, Map<ProtocolStep, Long>> met = new EnumMap<>(FaultKind.class);
-    private final Map<Cause, Long> missed = new EnumMap<>(Cause.class);
-    private final Map<Cause, Long> excess = new EnumMap<>(Cause.class);
+    private final Map<Cause, Map<Generation, Long>> missed = new EnumMap<>(Cause.class);
+    private final Map<Cause, Map<Generation, Long>> excess = new EnumMap<>(Cause.class);
+    private final Map<Generation, Map<String, Broken>> broken = new EnumMap<>(Generation.class);
     private final Map<String, List<FaultyVerdict>> failed = new LinkedHashMap<>();
     private long runs;
     private long failedRuns;
@@ -38,6 +39,19 @@ public final class Campaign {
 
         private Coverage plus(Coverage more) {
             return new Coverage(drawn + more.drawn, struck + more.struck, runs + more.runs);
+        }
+    }
+
+    /**
+     * A promise that a server broke by its design.
+     *
+     * @param runs in how many runs
+     * @param first the first of them
+     */
+    public record Broken(long runs, RunString first) {
+
+        private Broken plus(Broken more) {
+            return new Broken(runs + more.runs, first);
         }
     }
 
@@ -63,8 +77,10 @@ public final class Campaign {
         failedRuns += later.failedRuns;
         later.failed.forEach((claim, verdicts) ->
                 failed.computeIfAbsent(claim, none -> new ArrayList<>()).addAll(verdicts));
-        later.missed.forEach((cause, count) -> missed.merge(cause, count, Long::sum));
-        later.excess.forEach((cause, count) -> excess.merge(cause, count, Long::sum));
+        later.missed.forEach((cause, counts) -> addAll(missed, cause, counts));
+        later.excess.forEach((cause, counts) -> addAll(excess, cause, counts));
+        later.broken.forEach(
+                (generation, promises) -> promises.forEach((promise, more) -> add(generation, promise, more)));
         later.met.forEach((kind, steps) -> {
             Map<ProtocolStep, Long> all = met.computeIfAbsent(kind, none -> none());
             steps.forEach((step, count) -> all.merge(step, count, Long::sum));
@@ -85,8 +101,11 @@ public final class Campaign {
             Map<ProtocolStep, Long> steps = met.computeIfAbsent(meeting.fault.kind(), none -> none());
             meeting.steps.forEach(step -> steps.merge(step, 1L, Long::sum));
         }
-        verdict.misses().forEach(miss -> missed.merge(miss.cause(), 1L, Long::sum));
-        verdict.extras().forEach(extra -> excess.merge(extra.cause(), 1L, Long::sum));
+        RunString string = verdict.run().string();
+        Map<Generation, Long> one = Map.of(string.generation(), 1L);
+        verdict.misses().forEach(miss -> addAll(missed, miss.cause(), one));
+        verdict.extras().forEach(extra -> addAll(excess, extra.cause(), one));
+        verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
         for (FaultKind kind : FaultKind.values()) {
             List<FaultyRun.Strike> strikes = verdict.run().strikes().stream()
                     .filter(strike -> strike.kind() == kind)
@@ -94,6 +113,15 @@ public final class Campaign {
             long struck = strikes.stream().filter(strike -> strike.hits() > 0).count();
             coverage.merge(kind, new Coverage(strikes.size(), struck, struck > 0 ? 1 : 0), Coverage::plus);
         }
+    }
+
+    private static void addAll(Map<Cause, Map<Generation, Long>> counts, Cause cause, Map<Generation, Long> more) {
+        Map<Generation, Long> all = counts.computeIfAbsent(cause, none -> new EnumMap<>(Generation.class));
+        more.forEach((generation, count) -> all.merge(generation, count, Long::sum));
+    }
+
+    private void add(Generation generation, String promise, Broken more) {
+        broken.computeIfAbsent(generation, none -> new LinkedHashMap<>()).merge(promise, more, Broken::plus);
     }
 
     /** Every kind of fault, and how often it struck. */
@@ -111,13 +139,18 @@ public final class Campaign {
     }
 
     /** How many deliveries were missed, by cause. */
-    public Map<Cause, Long> missed() {
+    public Map<Cause, Map<Generation, Long>> missed() {
         return Collections.unmodifiableMap(missed);
     }
 
-    /** How many deliveries there were to clients that were excepted, by cause. */
-    public Map<Cause, Long> excess() {
+    /** How many deliveries there were to clients that were excepted, or had got it before they reconnected, by cause. */
+    public Map<Cause, Map<Generation, Long>> excess() {
         return Collections.unmodifiableMap(excess);
+    }
+
+    /** The promises that the generations broke by their design. */
+    public Map<Generation, Map<String, Broken>> broken() {
+        return Collections.unmodifiableMap(broken);
     }
 
     /** The runs that did not pass, by the claim that did not hold; their traces are not kept. */

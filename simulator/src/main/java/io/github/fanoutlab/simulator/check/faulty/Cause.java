@@ -1,5 +1,7 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import java.util.Optional;
+
 /** Why somebody missed an emit, or got one that was not meant for it. */
 public enum Cause {
     /** The emitting node had no connection to Redis, and died before it had one again. */
@@ -19,9 +21,13 @@ public enum Cause {
     /** The client had not been put into the room yet: it missed what goes to the room, or got what excepts the room. */
     NOT_IN_ROOM("the client was not in the room yet"),
     /** 0.9 only: the emitting node had not heard that the client is in the room that the emit excepts. */
-    MEMBER_UNKNOWN("the emitting node did not know that the client is in the excepted room"),
+    MEMBER_UNKNOWN(
+            "the emitting node did not know that the client is in the excepted room",
+            "An emit reaches nobody who is in a room that it excepts"),
     /** The emitting worker died and was started again, and took what its former life had emitted for somebody else's. */
-    FORMER_LIFE("the emitting worker had been started anew, and believed its own echo"),
+    FORMER_LIFE(
+            "the emitting worker had been started anew, and believed its own echo",
+            "Nobody gets an emit again after reconnecting"),
     /** The connection that carried it to the client broke. */
     LOST_TO_CLIENT("lost in flight to the client"),
     /** The connection had died, and neither end knew yet. */
@@ -32,13 +38,27 @@ public enum Cause {
     UNKNOWN("unknown");
 
     private final String words;
+    private final String promise;
 
     Cause(String words) {
+        this(words, null);
+    }
+
+    Cause(String words, String promise) {
         this.words = words;
+        this.promise = promise;
     }
 
     /** As read in reports. */
     public String words() {
         return words;
+    }
+
+    /**
+     * What users are promised and do not get for this cause, by the design of the server and not by a defect of ours. Empty for
+     * all else: that a message is lost while something fails breaks no promise, for none is made.
+     */
+    public Optional<String> promise() {
+        return Optional.ofNullable(promise);
     }
 }

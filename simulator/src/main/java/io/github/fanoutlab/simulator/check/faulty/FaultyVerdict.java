@@ -4,7 +4,9 @@ import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Trace;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the checkers say about a run with faults.
@@ -50,6 +52,20 @@ public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses
     /** Those that did not pass. */
     public List<Check> failures() {
         return checks.stream().filter(check -> !check.passed()).toList();
+    }
+
+    /** The promises that a server broke by its design, each with what was seen; no failures, for each has its known cause. */
+    public List<Check> brokenPromises() {
+        Map<String, List<String>> broken = new LinkedHashMap<>();
+        for (Extra extra : extras) {
+            extra.cause()
+                    .promise()
+                    .ifPresent(promise -> broken.computeIfAbsent(promise, none -> new ArrayList<>())
+                            .add(extra.toString()));
+        }
+        List<Check> checks = new ArrayList<>();
+        broken.forEach((promise, seen) -> checks.add(FaultyCheckers.nothing(promise, seen)));
+        return checks;
     }
 
     /** The same without the events of the run: small enough to keep thousands. */

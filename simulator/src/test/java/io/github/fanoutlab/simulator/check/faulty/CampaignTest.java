@@ -13,6 +13,7 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,28 @@ class CampaignTest {
         assertThat(campaign.coverage()).containsOnlyKeys(FaultKind.values());
         assertThat(campaign.coverage().values())
                 .allMatch(covered -> covered.struck() > SEEDS && covered.runs() <= covered.struck());
+    }
+
+    @Test
+    @DisplayName(
+            "a promise that 0.9 breaks by its design is counted, with the first run that shows it and why, and is no failure")
+    void broken_promise() {
+        String restartedEmitter = "rooms;legacy=0.9.17;seed=%d;sim=1;nodes=W2,W3;clients=C2;steps=3;kill:W3@0s";
+        String promise = "An emit reaches nobody who is in a room that it excepts";
+        Campaign campaign = new Campaign();
+        for (int seed = 1; seed <= 2; seed++) {
+            campaign.add(FaultyVerdict.of(FaultyRun.of(RunString.parse(String.format(restartedEmitter, seed)))));
+        }
+        Campaign all = new Campaign();
+        all.add(campaign);
+        all.add(campaign);
+
+        assertThat(all.failedRuns()).isZero();
+        assertThat(all.excess()).containsExactly(Map.entry(Cause.MEMBER_UNKNOWN, Map.of(Generation.LEGACY, 4L)));
+        assertThat(all.broken()).containsOnlyKeys(Generation.LEGACY);
+        Campaign.Broken broken = all.broken().get(Generation.LEGACY).get(promise);
+        assertThat(broken.runs()).isEqualTo(4);
+        assertThat(broken.first().seed()).isEqualTo(1);
     }
 
     @Test
