@@ -156,6 +156,7 @@ public final class NodePeer implements AutoCloseable {
     }
 
     /** The folder {@code peers/FOLDER} with its npm packages in place; the test is skipped when that cannot be. */
+    @SuppressWarnings("try") // the lock is there to be held
     public static Path requirePackages(String folder) {
         Path directory = peers().resolve(folder);
         if (!runs(directory, "node", "--version")) {

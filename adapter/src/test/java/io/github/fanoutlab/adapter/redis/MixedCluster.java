@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * second server of each kind answers on the channels of those who ask. Each has one client of Node's: client 0 at {@code NODE_1}
  * and so on. Client i is in the rooms {@code all}, {@code ri}, and {@code even} or {@code odd}.
  */
+@SuppressWarnings("try") // nobody interrupts the thread of a test
 final class MixedCluster implements AutoCloseable {
 
     /** Where an operation begins; the client at that server has the same number. */

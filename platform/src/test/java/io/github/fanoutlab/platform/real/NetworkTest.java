@@ -419,6 +419,7 @@ class NetworkTest {
 
     @Test
     @DisplayName("A reader that does not catch up is disconnected with a warning; others do not notice")
+    @SuppressWarnings("try") // the socket is there to not be read
     void disconnects_a_reader_that_does_not_read() throws IOException {
         try (Socket socket = upgraded("/")) {
             ClientConnection connection = Next.of(echo.connections);

@@ -43,7 +43,7 @@ class MuseumTest {
                         .anyMatch(Showing::breaks)
                         .anyMatch(showing -> !showing.breaks()));
         assertThat(exhibits)
-                .flatExtracting(exhibit -> exhibit.placard().issues())
-                .allSatisfy(issue -> assertThat((String) issue).matches("[\\w.-]+/[\\w.-]+#\\d+"));
+                .flatMap(exhibit -> exhibit.placard().issues())
+                .allSatisfy(issue -> assertThat(issue).matches("[\\w.-]+/[\\w.-]+#\\d+"));
     }
 }
