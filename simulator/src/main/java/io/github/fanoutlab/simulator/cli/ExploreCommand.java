@@ -93,6 +93,9 @@ final class ExploreCommand implements Callable<Integer> {
     private GenerationOption generation;
 
     @Mixin
+    private LegacyOption legacy;
+
+    @Mixin
     private RunOptions options;
 
     @Spec
@@ -129,7 +132,7 @@ final class ExploreCommand implements Callable<Integer> {
         for (Generation each : generation.generations()) {
             out.println();
             out.println(each.title());
-            passed &= explore(RunString.of(part, each, options.seed()), out);
+            passed &= explore(RunString.of(part, each, options.seed()).withLegacy(legacy.dialect()), out);
         }
         return passed ? 0 : Fanout.FAILED;
     }

@@ -7,13 +7,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --html FILE}, for commands whose runs can be looked at. */
-final class HtmlOption {
+class HtmlOption {
 
     @Option(
             names = "--html",
@@ -25,20 +26,24 @@ final class HtmlOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    boolean isWanted() {
+    final boolean isWanted() {
         return file != null;
     }
 
+    /** The command that has the option. */
+    final CommandLine command() {
+        return spec.commandLine();
+    }
+
     /** Writes the page of {@code runs}, which are of one scenario, and says so; does nothing when none is wanted. */
-    void write(List<ReportedRun> runs, PrintWriter out) {
+    final void write(List<ReportedRun> runs, PrintWriter out) {
         if (!isWanted()) {
             return;
         }
         try {
             Files.writeString(file, HtmlReport.of(runs));
         } catch (IOException failed) {
-            throw new ParameterException(
-                    spec.commandLine(), "--html " + file + ": the page cannot be written there: " + failed);
+            throw new ParameterException(command(), "--html " + file + ": the page cannot be written there: " + failed);
         }
         out.println("report: " + file.toAbsolutePath());
     }

@@ -4,7 +4,9 @@ import io.github.fanoutlab.simulator.check.Judged;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
+import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.FaultyVerdicts;
+import io.github.fanoutlab.simulator.report.RunJson;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -15,9 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code replay}: one run, named completely by its string. */
@@ -50,10 +50,7 @@ final class ReplayCommand implements Callable<Integer> {
     private DrawingOption drawing;
 
     @Mixin
-    private HtmlOption html;
-
-    @Spec
-    private CommandSpec spec;
+    private ExportOptions exports;
 
     static final class Strings implements ITypeConverter<RunString> {
         @Override
@@ -69,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         string = string.withLegacy(legacy.orElse(string.legacy()));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = exports.words();
         out.println("Fanout Lab: simulated, " + string);
         if (string.simulator() != RunString.SIMULATOR) {
             out.println("The string was made by simulator " + string.simulator() + ", this is " + RunString.SIMULATOR
@@ -89,7 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
         Judged judged = Judged.of(run.observation());
         out.println(Verdicts.of(List.of(judged), drawing.glyphs()).stripTrailing());
         tellHash(out, run.observation().traceHash());
-        html.write(List.of(ReportedRun.of(run, judged)), out);
+        exports.write(List.of(ReportedRun.of(run, judged)), () -> List.of(RunJson.of(judged, string.seed())));
         return judged.passed() ? 0 : Fanout.FAILED;
     }
 
@@ -97,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
         FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
         out.println(FaultyVerdicts.of(verdict, drawing.glyphs()).stripTrailing());
         tellHash(out, verdict.run().trace().hash());
-        html.write(List.of(ReportedRun.of(verdict)), out);
+        exports.write(List.of(ReportedRun.of(verdict)), () -> List.of(FaultyRunJson.of(verdict)));
         return verdict.passed() ? 0 : Fanout.FAILED;
     }
 

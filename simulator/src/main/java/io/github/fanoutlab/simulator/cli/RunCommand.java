@@ -2,7 +2,6 @@ package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.check.Judged;
 import io.github.fanoutlab.simulator.report.Comparison;
-import io.github.fanoutlab.simulator.report.Mermaid;
 import io.github.fanoutlab.simulator.report.RunJson;
 import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.report.Verdicts;
@@ -17,10 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code run}: one documented scenario in the simulator. */
 @Command(
@@ -45,25 +41,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    @Option(
-            names = "--json",
-            description = "Print one JSON object per generation, each on a line of its own, and nothing else.")
-    private boolean json;
-
-    @Option(
-            names = "--mermaid",
-            description = "Print a Mermaid sequence diagram of what became of each emit, and nothing else.")
-    private boolean mermaid;
-
     @Mixin
-    private HtmlOption html;
-
-    @Spec
-    private CommandSpec spec;
+    private ExportOptions exports;
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = exports.words();
         List<Judged> judged = new ArrayList<>();
         List<SimRun> runs = new ArrayList<>();
         for (Generation each : generation.generations()) {
@@ -71,14 +54,12 @@ final class RunCommand implements Callable<Integer> {
             runs.add(run);
             judged.add(Judged.of(run.observation()));
         }
-        if (json) {
-            judged.forEach(run -> out.println(RunJson.of(run, options.seed())));
-        } else if (mermaid) {
-            runs.forEach(run -> out.println("%% " + run.string() + '\n' + Mermaid.of(run.trace())));
-        } else {
-            tell(out, runs, judged);
-        }
-        html.write(reported(runs, judged), json || mermaid ? spec.commandLine().getErr() : out);
+        tell(out, runs, judged);
+        exports.write(
+                reported(runs, judged),
+                () -> judged.stream()
+                        .map(run -> RunJson.of(run, options.seed()))
+                        .toList());
         return judged.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
     }
 

@@ -1,25 +1,29 @@
 package io.github.fanoutlab.simulator.cli;
 
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.ShrunkReport;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code shrink}: a failing run, made as small as it can be. */
 @Command(
         name = "shrink",
         mixinStandardHelpOptions = true,
         description = "Takes from a failing run whatever it does not need to fail in the same way: faults, processes,"
-                + " clients, steps, seconds; then makes the times smaller and rounder. check does so by itself.")
+                + " clients, steps, seconds; then makes the times smaller and rounder. check does so by itself. What it"
+                + " prints or writes in another form is the smallest run that it found.")
 final class ShrinkCommand implements Callable<Integer> {
 
     @Parameters(
@@ -32,20 +36,28 @@ final class ShrinkCommand implements Callable<Integer> {
     @Mixin
     private DrawingOption drawing;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private ExportOptions exports;
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = exports.words();
         out.println("Fanout Lab: shrink, simulated, " + string);
         out.println();
         Optional<Shrunk> shrunk = Shrinker.shrink(string, Oracle.ofFaultyRuns());
         if (shrunk.isEmpty()) {
             out.println("  Every claim holds in this run: there is nothing to shrink.");
-            return 0;
+        } else {
+            out.println(ShrunkReport.of(shrunk.get(), drawing.glyphs()).stripTrailing());
         }
-        out.println(ShrunkReport.of(shrunk.get(), drawing.glyphs()).stripTrailing());
-        return Fanout.FAILED;
+        if (exports.areWanted()) {
+            FaultyVerdict verdict =
+                    FaultyVerdict.of(FaultyRun.of(shrunk.map(Shrunk::smallest).orElse(string)));
+            exports.write(
+                    List.of(ReportedRun.of(verdict)),
+                    () -> List.of(shrunk.map(small -> FaultyRunJson.of(small, verdict))
+                            .orElseGet(() -> FaultyRunJson.of(verdict))));
+        }
+        return shrunk.isEmpty() ? 0 : Fanout.FAILED;
     }
 }

@@ -1,8 +1,11 @@
 package io.github.fanoutlab.simulator.cli;
 
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
+import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.TwinReport;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.twin.Twin;
 import java.io.PrintWriter;
@@ -40,30 +43,40 @@ final class TwinCommand implements Callable<Integer> {
     private List<String> faults = List.of();
 
     @Mixin
+    private LegacyOption legacy;
+
+    @Mixin
     private RunOptions options;
+
+    @Mixin
+    private ExportOptions exports;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        RunString legacy = string();
-        PrintWriter out = spec.commandLine().getOut();
-        String everybody = legacy.faults().isEmpty()
+        RunString old = string();
+        PrintWriter out = exports.words();
+        String faults = old.faults().isEmpty()
                 ? "no faults"
-                : legacy.faults().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        out.println(
-                "Fanout Lab: twin run of " + legacy.scenario().name() + ", seed " + legacy.seed() + ", " + everybody);
+                : old.faults().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        out.println("Fanout Lab: twin run of " + old.scenario().name() + ", seed " + old.seed() + ", " + faults);
         out.println();
-        Twin twin = Twin.of(legacy.scenario(), legacy.seed(), legacy.faults());
+        Twin twin = Twin.of(old);
         out.println(TwinReport.of(twin, options.glyphs()).stripTrailing());
+        List<FaultyVerdict> both = List.of(twin.legacy(), twin.adapter());
+        exports.write(
+                both.stream().map(ReportedRun::of).toList(),
+                () -> both.stream().map(FaultyRunJson::of).toList());
         return twin.passed() ? 0 : Fanout.FAILED;
     }
 
     /** What was asked for, as a run of 0.9. A seed in the run string is as good as the option. */
     private RunString string() {
         int end = scenario.indexOf(';') < 0 ? scenario.length() : scenario.indexOf(';');
-        String text = scenario.substring(0, end) + ';' + Generation.LEGACY.key() + ";seed=" + options.seed()
+        String text = scenario.substring(0, end) + ';' + Generation.LEGACY.key() + '=' + legacy.dialect() + ";seed="
+                + options.seed()
                 + scenario.substring(end)
                 + faults.stream().map(fault -> ';' + fault).collect(Collectors.joining());
         try {

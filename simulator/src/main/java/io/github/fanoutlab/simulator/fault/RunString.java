@@ -48,6 +48,11 @@ public record RunString(
         return new RunString(scenario, generation, seed, SIMULATOR, faults);
     }
 
+    /** The same run in another generation. */
+    public RunString in(Generation other) {
+        return new RunString(scenario, other, legacy, seed, simulator, faults);
+    }
+
     /** The same run, but legacy nodes speak {@code dialect}. */
     public RunString withLegacy(LegacyDialect dialect) {
         return new RunString(scenario, generation, dialect, seed, simulator, faults);

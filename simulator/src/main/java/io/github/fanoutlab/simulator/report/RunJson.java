@@ -75,7 +75,7 @@ public final class RunJson {
         }
     }
 
-    private static void describe(Check check, ObjectNode json) {
+    static void describe(Check check, ObjectNode json) {
         json.put("name", check.name());
         json.put("passed", check.passed());
         json.put("expected", check.expected());

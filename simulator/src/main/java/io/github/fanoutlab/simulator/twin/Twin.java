@@ -2,11 +2,9 @@ package io.github.fanoutlab.simulator.twin;
 
 import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
-import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +16,9 @@ import java.util.Set;
 /** The same run in both generations. */
 public record Twin(FaultyVerdict legacy, FaultyVerdict adapter) {
 
-    /** Plays both. The faults wait for the same emits, or strike at the same time after the first step began. */
-    public static Twin of(Scenario scenario, long seed, List<Fault> faults) {
-        return new Twin(
-                play(RunString.of(scenario, Generation.LEGACY, seed, faults)),
-                play(RunString.of(scenario, Generation.ADAPTER, seed, faults)));
+    /** Plays {@code run} in both. The faults wait for the same causes, or strike at the same time after the first step began. */
+    public static Twin of(RunString run) {
+        return new Twin(play(run.in(Generation.LEGACY)), play(run.in(Generation.ADAPTER)));
     }
 
     private static FaultyVerdict play(RunString string) {

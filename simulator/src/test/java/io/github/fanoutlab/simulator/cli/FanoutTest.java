@@ -148,7 +148,7 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("run, check and replay take the dialect of 0.9")
+    @DisplayName("run, check, replay, twin and explore take the dialect of 0.9")
     void dialects() {
         assertThat(fanout("run", "mirror", "--generation", "legacy", "--legacy", "0.9.16"))
                 .isZero();
@@ -160,6 +160,12 @@ class FanoutTest {
                 .isNotEqualTo(replayedTrace("mirror;legacy"));
         assertThat(fanout("check", "mirror", "--generation", "legacy", "--legacy", "0.9.16", "--seeds", "2"))
                 .isZero();
+        out.getBuffer().setLength(0);
+        assertThat(fanout("twin", "mirror", "--legacy", "repaired")).isZero();
+        assertThat(out.toString()).contains("./fanout replay 'mirror;legacy=repaired;seed=42;sim=");
+        assertThat(fanout("explore", "two-servers", "--generation", "legacy", "--legacy", "0.9.16"))
+                .isZero();
+        assertThat(out.toString()).contains("two-servers;legacy=0.9.16;seed=42;sim=", "3 outcomes");
         assertThat(fanout("run", "mirror", "--legacy", "0.9.15")).isEqualTo(2);
         assertThat(err.toString()).contains("0.9.16 or 0.9.17 or repaired");
     }
@@ -228,6 +234,37 @@ class FanoutTest {
         assertThat(fanout("shrink", "rooms;adapter")).isZero();
         assertThat(fanout("shrink", "rooms;adapter;burn:W1@1s")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString()).contains("or a fault: kill, cut");
+    }
+
+    @Test
+    @DisplayName("replay, shrink and twin --json, --mermaid, --html: the same run for programs and for browsers")
+    void exports(@TempDir Path folder) throws IOException {
+        String run = "mirror;adapter;seed=7;kill:W2@W1#1";
+        assertThat(fanout("replay", run, "--json")).isZero();
+        JsonNode replayed = JsonMapper.shared().readTree(out.toString());
+        assertThat(replayed.get("run").stringValue()).isEqualTo("mirror;adapter=8.3;seed=7;sim=1;kill:W2@W1#1");
+        assertThat(replayed.at("/faults/0/hits").intValue()).isOne();
+        assertThat(replayed.at("/missed/0/client").stringValue()).isEqualTo("C2");
+        assertThat(replayed.at("/missed/0/cause").stringValue()).isEqualTo("NODE_DEAD");
+        assertThat(replayed.get("checks"))
+                .allSatisfy(
+                        check -> assertThat(check.get("passed").booleanValue()).isTrue());
+
+        out.getBuffer().setLength(0);
+        assertThat(fanout("shrink", run, "--json")).isZero();
+        assertThat(JsonMapper.shared().readTree(out.toString())).isEqualTo(replayed);
+
+        out.getBuffer().setLength(0);
+        Path page = folder.resolve("twin.html");
+        assertThat(fanout("twin", "mirror", "--fault", "kill:W2@W1#1", "--mermaid", "--html", page.toString()))
+                .isZero();
+        assertThat(out.toString()).startsWith("%% mirror;legacy").doesNotContain("Fanout Lab");
+        assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(2);
+        assertThat(err.toString()).contains("report: " + page.toAbsolutePath());
+        assertThat(Files.readString(page)).contains("0.9 RedisStore: space-time", "1.0+ Redis adapter: space-time");
+
+        assertThat(fanout("replay", run, "--json", "--mermaid")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).contains("--json and --mermaid: one at a time");
     }
 
     @Test

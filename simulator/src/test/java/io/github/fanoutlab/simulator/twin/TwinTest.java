@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwinTest {
 
     private static Twin twin(String legacy) {
-        RunString string = RunString.parse(legacy);
-        return Twin.of(string.scenario(), string.seed(), string.faults());
+        return Twin.of(RunString.parse(legacy));
     }
 
     @Test

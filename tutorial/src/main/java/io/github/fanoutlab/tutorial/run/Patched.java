@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.run;
 
+import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -33,14 +35,32 @@ import javax.tools.ToolProvider;
 final class Patched extends ClassLoader {
 
     private static final String OURS = "io.github.fanoutlab.";
-    private static final List<String> LOADED_AGAIN =
+    private static final List<String> SERVERS_AND_STAGE =
             List.of(OURS + "adapter.", OURS + "legacy.", OURS + "simulator.program.", OURS + "simulator.stage.");
+    private static final List<String> EVERYTHING = List.of(OURS + "adapter.", OURS + "legacy.", OURS + "simulator.");
 
     private final Map<String, ByteArrayOutputStream> compiled;
+    private final List<String> loadedAgain;
 
     Patched(String className, String source) {
+        this(compile(className, source), SERVERS_AND_STAGE);
+    }
+
+    private Patched(Map<String, ByteArrayOutputStream> compiled, List<String> loadedAgain) {
         super(Patched.class.getClassLoader());
-        this.compiled = compile(className, source);
+        this.compiled = compiled;
+        this.loadedAgain = loadedAgain;
+    }
+
+    /** The command line, run around the changed class; returns its exit code. */
+    int fanout(PrintWriter out, PrintWriter err, String... args) {
+        try {
+            Class<?> line = new Patched(compiled, EVERYTHING).loadClass(Fanout.class.getName());
+            return (int) line.getMethod("execute", PrintWriter.class, PrintWriter.class, String[].class)
+                    .invoke(null, out, err, args);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Fanout has changed its shape", e);
+        }
     }
 
     Observation run(Scenario scenario, Generation generation, long seed) {
@@ -58,7 +78,7 @@ final class Patched extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (LOADED_AGAIN.stream().noneMatch(name::startsWith)) {
+        if (loadedAgain.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param name as pages call it
  * @param file the source to change, relative to the repository
- * @param line the line to take out, without its indentation
+ * @param line the line to take out; how it is indented or broken into several does not matter
  * @param instead what comes in its place; empty for nothing
  * @param nth which of the lines that look so is meant, from 1
  */
@@ -61,21 +63,34 @@ public record Sabotage(String name, String file, String line, String instead, in
         return new Patched(className, changed(root));
     }
 
-    private String changed(Path root) {
+    /**
+     * The source with the change.
+     *
+     * @throws IllegalArgumentException if the line is not there so often; names the sabotage, the file and the line
+     */
+    String changed(Path root) {
         String source;
         try {
             source = Files.readString(root.resolve(file)).replace("\r\n", "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("the sabotage '" + name + "' cannot read the file that it changes", e);
         }
-        int at = -1;
-        for (int i = 0; i < nth; i++) {
-            at = source.indexOf(line, at + 1);
-            if (at < 0) {
-                throw new IllegalArgumentException("the sabotage '" + name + "' does not find its line in " + file + " "
-                        + nth + " times: " + line);
-            }
+        List<MatchResult> found = spaced().matcher(source).results().toList();
+        if (found.size() < nth) {
+            throw new IllegalArgumentException("the sabotage '" + name + "' does not find its line in " + file + ": "
+                    + line + "\n  it is there " + found.size() + " times, " + nth + " needed; if the source says it in"
+                    + " other words now, say it so where the sabotage is defined");
         }
-        return source.substring(0, at) + instead + source.substring(at + line.length());
+        MatchResult meant = found.get(nth - 1);
+        return source.substring(0, meant.start()) + instead + source.substring(meant.end());
+    }
+
+    /** The line's words and signs, with any space between them or none. */
+    private Pattern spaced() {
+        return Pattern.compile(Pattern.compile("\\w+|[^\\w\\s]")
+                .matcher(line)
+                .results()
+                .map(token -> Pattern.quote(token.group()))
+                .collect(Collectors.joining("\\s*")));
     }
 }

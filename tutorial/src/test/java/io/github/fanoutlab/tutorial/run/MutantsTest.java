@@ -9,9 +9,12 @@ import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Trace;
 import io.github.fanoutlab.tutorial.book.Book;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -161,6 +164,22 @@ class MutantsTest {
             RunString string = RunString.parse(run.formatted(generation));
             assertThat(FaultyVerdict.of(FaultyRun.of(string)).failures()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("every line that is changed is where it is looked for: else all that are not are named here at once")
+    void lines_are_there() {
+        List<String> gone = new ArrayList<>();
+        Stream.concat(ofTheAdapter().stream(), of0_9().stream())
+                .map(mutant -> (Sabotage) mutant.get()[2])
+                .forEach(sabotage -> {
+                    try {
+                        sabotage.changed(Book.repository());
+                    } catch (IllegalArgumentException e) {
+                        gone.add(e.getMessage());
+                    }
+                });
+        assertThat(gone).isEmpty();
     }
 
     private static void caught(RunString string, String claim, Sabotage sabotage) throws ReflectiveOperationException {

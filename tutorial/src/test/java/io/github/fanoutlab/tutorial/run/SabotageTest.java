@@ -43,6 +43,18 @@ class SabotageTest {
                 .hasMessageContaining("flase");
     }
 
+    @Test
+    @DisplayName("finds its line however that is indented or broken")
+    void reflowed() {
+        Sabotage reflowed = new Sabotage(
+                "echo",
+                Sabotage.ECHO.file(),
+                "if (uid\n        .equals(message.path( 0 ).asString(\"\"))) {",
+                Sabotage.ECHO.instead(),
+                1);
+        assertThat(reflowed.changed(Book.repository())).isEqualTo(Sabotage.ECHO.changed(Book.repository()));
+    }
+
     private static long eventsASecond(Sabotage sabotage, Generation generation) {
         Observation seen = sabotage.commit(Book.repository()).run(Scenarios.FOUR_EMITTERS, generation, Runs.SEED);
         return Fact.EVENTS_EACH.perSecondOf(seen);

@@ -49,23 +49,26 @@ public final class Canary {
         return DEFECTS.size();
     }
 
-    /** The claims that did not object; empty when all checkers can fail. */
-    public static List<String> silent() {
-        FaultyRun run = FaultyRun.of(RunString.parse(RUN));
-        List<Check> untouched = FaultyVerdict.of(run).checks();
+    /** The run whose record is tampered with. Where it does not pass, a server is broken, and no canary is needed. */
+    public static FaultyVerdict untouched() {
+        return FaultyVerdict.of(FaultyRun.of(RunString.parse(RUN)));
+    }
+
+    /** The claims that did not object to what was done to the record of {@code run}; empty when all checkers can fail. */
+    public static List<String> silent(FaultyVerdict run) {
+        List<Check> untouched = run.checks();
         if (untouched.size() != DEFECTS.size()) {
             throw new IllegalStateException(
                     "there are " + untouched.size() + " claims, and defects for " + DEFECTS.size() + " of them");
         }
         return DEFECTS.stream()
-                .filter(tampering -> !untouched.get(tampering.claim).passed()
-                        || tampering
-                                .defect
-                                .apply(Forged.of(run))
-                                .judged()
-                                .checks()
-                                .get(tampering.claim)
-                                .passed())
+                .filter(tampering -> tampering
+                        .defect
+                        .apply(Forged.of(run.run()))
+                        .judged()
+                        .checks()
+                        .get(tampering.claim)
+                        .passed())
                 .map(tampering -> untouched.get(tampering.claim).name())
                 .toList();
     }

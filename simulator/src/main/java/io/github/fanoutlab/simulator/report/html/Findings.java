@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.report.html;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.Miss;
+import io.github.fanoutlab.simulator.fault.RunString;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,9 +69,14 @@ final class Findings {
         return table.append("</table></section>\n").toString();
     }
 
+    /** Nothing for a part of a scenario: what is documented is the whole. */
     private String documented() {
+        RunString shown = runs.get(0).string();
+        if (!shown.isWhole()) {
+            return "";
+        }
         return "<section><h2>As documented</h2>\n<pre>"
-                + Markup.escape(runs.get(0).string().scenario().diagram().strip()) + "</pre></section>\n";
+                + Markup.escape(shown.scenario().diagram().strip()) + "</pre></section>\n";
     }
 
     private String misses() {

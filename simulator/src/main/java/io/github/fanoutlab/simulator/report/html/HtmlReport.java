@@ -22,6 +22,12 @@ public final class HtmlReport {
     private static final List<String> TIPS =
             List.of("http", "frame", "command", "reply", "mirrored", "signal", "echo", "idle", "in-flight", "lost");
 
+    /** A diagram of few lanes is drawn at least so wide, in its own units; its labels need room. */
+    private static final double NARROWEST = 360;
+
+    /** Diagrams grow with the window up to this, that their letters do not get larger than headlines. */
+    private static final double MOST_PIXELS_A_UNIT = 2;
+
     private final List<ReportedRun> runs;
 
     private HtmlReport(List<ReportedRun> runs) {
@@ -92,7 +98,7 @@ public final class HtmlReport {
                 .mapToDouble(panel -> panel.lanes().width())
                 .max()
                 .orElseThrow();
-        panels.forEach(panel -> panel.lanes().stretchTo(widest));
+        panels.forEach(panel -> panel.lanes().stretchTo(Math.max(widest, NARROWEST)));
         return panels;
     }
 
@@ -154,7 +160,9 @@ public final class HtmlReport {
         for (int number = 0; number < panels.size(); number++) {
             Panel panel = panels.get(number);
             RunString string = panel.run().string();
-            figures.append("<figure>\n<figcaption><h2>")
+            figures.append("<figure style=\"max-width:")
+                    .append(Math.round(panel.lanes().width() * MOST_PIXELS_A_UNIT))
+                    .append("px\">\n<figcaption><h2>")
                     .append(Markup.escape(string.generation().title()))
                     .append("</h2><code>")
                     .append(Markup.escape(string.command()))
