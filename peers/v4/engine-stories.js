@@ -3,6 +3,8 @@
 //
 // A step and what it does; NAME is free and names the request or WebSocket in what is heard:
 //   {as: NAME, method, target, headers, body}   an HTTP request; "SID" in the target is the session's id; hex instead of body: bytes
+//                                               with unfinished: true the body goes on with
+//   {more: NAME, body}, {finish: NAME, body}    and ends with the second
 //   {leave: NAME}                               the client gives the request up
 //   {ws: NAME, target}, {say: NAME, text}, {drop: NAME}   a WebSocket opens, says something (hex instead of text: bytes), breaks
 //   {server: "emit" | "bytes" | "long" | "nearly long" | "disconnect"}   the server does something
@@ -22,6 +24,9 @@ const SEPARATOR = "\x1e";
 
 const get = (as, headers = {}, target = SESSION) => ({ as, method: "GET", target, headers, body: "" });
 const post = (as, body, headers = {}) => ({ as, method: "POST", target: SESSION, headers, body });
+const begin = (as, body) => ({ ...post(as, body), unfinished: true });
+const more = (name, body) => ({ more: name, body });
+const finish = (name, body) => ({ finish: name, body });
 const other = (as, method, target = SESSION, headers = {}) => ({ as, method, target, headers, body: "" });
 const open = (headers) => get("open", headers, OPEN);
 const ws = (name, target = WS_SESSION) => ({ ws: name, target });
@@ -35,6 +40,9 @@ const probing = (...steps) => connected(ws("w"), say("w", "2probe"), ...steps);
 const PAYLOADS = ["x", "", "2", "b%", "4" + SEPARATOR + "x", "44", "1", "0", "3", "5", "6", "2probe", "7", SEPARATOR, "b",
   "3" + SEPARATOR, ["3", "1", '42["echo",2]'].join(SEPARATOR), ["3", "x", '42["echo",2]'].join(SEPARATOR), '42["echo","ü€😀"]',
   "41", "40"];
+
+const ENCODINGS = ["gzip, deflate", "deflate, gzip", "deflate", "gzip;q=0.5, deflate", "deflate;q=0.5, gzip;q=0.4", "*", "deflate, *",
+  "gzip;q=0, *", "*;q=0.5, gzip;q=0.1", "*, gzip;q=0, deflate;q=0", "br, zstd, identity", "identity, deflate;q=0.1", "GZIP;Q=0.1", "deflate;q=x", ""];
 
 const FROM = { origin: "http://a.example" };
 const FROM_ELSEWHERE = { origin: "http://b.example" };
@@ -57,6 +65,16 @@ const STORIES = [
   ["a body of bytes", "default", connected(post("say", "40", { "content-type": "application/octet-stream" }), get("next"))],
   ["other methods", "default", connected(other("put", "PUT"), other("delete", "DELETE"), other("options", "OPTIONS"), server("emit"), get("next"))],
   ["a body that is too long", "small", connected(post("long", "4" + "x".repeat(100)), post("say", '42["echo",1]'), get("next"))],
+  ["a body that comes in pieces", "default", connected(get("poll"), begin("say", '42["ec'), more("say", 'ho",'), finish("say", "1]"), get("next"))],
+  ["a body that becomes too long", "small", connected(begin("long", "4" + "x".repeat(50)), more("long", "x".repeat(50)), post("say", '42["echo",1]'), get("next"))],
+  ["two POSTs at a time", "default", connected(begin("first", '42["ec'), post("second", '42["echo",2]'), get("next"))],
+  ["two POSTs at a time while a poll waits", "default", connected(get("poll"), begin("first", '42["ec'), begin("second", '42["ec'), get("next"))],
+  ["a POST after another one", "default", connected(begin("first", '42["ec'), finish("first", 'ho",1]'), post("second", '42["echo",2]'), get("poll"))],
+  ["a client that leaves in the middle of a POST", "default", connected(get("poll"), begin("say", '42["ec'), { leave: "say" }, get("next"))],
+  ["the server disconnects in the middle of a POST", "default", connected(get("poll"), begin("say", '42["ec'), server("disconnect"), get("next"))],
+  ["an upgrade in the middle of a POST", "default", probing(begin("say", '42["ec'), say("w", "5"), server("emit"))],
+  ["answers are compressed as the client likes best", "default", connected(...ENCODINGS.flatMap((encoding) => [server("long"),
+    get("poll " + encoding, { "accept-encoding": encoding })]))],
   ["long answers are compressed for who takes that", "default", connected(get("poll", GZIP), server("nearly long"), get("next", GZIP), server("long"),
     get("plain"), server("long"), get("not so", { "accept-encoding": "gzip;q=0" }), server("long"), get("open again", GZIP, OPEN))],
   ["long answers are never compressed", "no compression", connected(get("poll", GZIP), server("long"))],
@@ -150,11 +168,18 @@ class Teller {
     if (step.as) {
       const request = http.request({ port, method: step.method, path: target, headers: step.headers, agent: false });
       request.on("response", (response) => this.tellResponse(step.as, response));
-      request.on("error", () => {});
-      request.end(step.hex ? Buffer.from(step.hex, "hex") : step.body);
+      request.on("error", () => step.unfinished && !request.answered && this.requests[step.as] && this.hear(step.as + " closed"));
+      request.on("response", () => (request.answered = true));
+      if (step.unfinished) request.write(step.body);
+      else request.end(step.hex ? Buffer.from(step.hex, "hex") : step.body);
       this.requests[step.as] = request;
     } else if (step.leave) {
       this.requests[step.leave].destroy();
+      delete this.requests[step.leave];
+    } else if (step.more) {
+      this.requests[step.more].write(step.body);
+    } else if (step.finish) {
+      this.requests[step.finish].end(step.body);
     } else if (step.ws) {
       const socket = (this.sockets[step.ws] = new WebSocket(`ws://localhost:${port}${target}`));
       socket.on("message", (data, binary) => this.hear(step.ws + " | " + (binary ? `<${data.toString("hex")}>` : data)));
@@ -182,7 +207,7 @@ class Teller {
     response.on("end", () => {
       const octets = response.headers["content-type"] === "application/octet-stream";
       const sent = Buffer.concat(chunks);
-      const bytes = response.headers["content-encoding"] === "gzip" ? zlib.gunzipSync(sent) : sent;
+      const bytes = response.headers["content-encoding"] ? zlib.unzipSync(sent) : sent; // gzip or deflate, as it finds it
       const body = octets ? `<${bytes.toString("hex")}>` : bytes.toString();
       const headers = Object.entries(response.headers).filter(([key]) => !UNTOLD.test(key)).map(([key, value]) => `${key}: ${value}`);
       this.hear([name, response.statusCode, ...headers.sort()].join(" ; ") + " | " + body);

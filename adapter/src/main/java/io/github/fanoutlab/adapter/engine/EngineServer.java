@@ -40,6 +40,12 @@ public final class EngineServer implements ClientHandler {
         this.ids = new Base64Id(ports.ids());
     }
 
+    /** So that a second POST of a client is noticed while the first still arrives. */
+    @Override
+    public boolean takesRequestsEarly() {
+        return true;
+    }
+
     @Override
     public void onRequest(HttpExchange exchange) {
         HttpRequest request = exchange.request();

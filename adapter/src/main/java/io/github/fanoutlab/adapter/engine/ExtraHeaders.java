@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.http.BodyListener;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -12,6 +13,16 @@ record ExtraHeaders(HttpExchange exchange, Map<String, String> headers) implemen
     @Override
     public HttpRequest request() {
         return exchange.request();
+    }
+
+    @Override
+    public void readBody(int maxBytes, BodyListener listener) {
+        exchange.readBody(maxBytes, listener);
+    }
+
+    @Override
+    public void drop() {
+        exchange.drop();
     }
 
     @Override

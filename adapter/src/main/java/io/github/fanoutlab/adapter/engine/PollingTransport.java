@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.engine;
 
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.BodyListener;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -25,15 +26,18 @@ import java.util.function.Supplier;
  *   POLL WAITS, the client leaves     "transport error"
  *   POST                              its packets, then 200 "ok"; a close packet in it: "transport close"
  *   POST of application/octet-stream  its packets in revision 3; 400, "transport error" in revision 4
- *   POST beyond maxPayload            413, and nothing else happens
+ *   POST beyond maxPayload            413 as soon as that is known, and nothing else happens
+ *   POST still arrives, a second one  400 to the second, the first is broken off, "transport error"
+ *   POST still arrives, client leaves "transport error"
  *   another method                    500, and nothing else happens
  *
  *   close, POLL WAITS                 200 with a close packet
  *   close, NO POLL                    the next GET gets noop and close; given up after 30 s
+ *   close, POST still arrives         it is broken off
  * </pre>
  *
- * <p>Read in {@code engine.io} 6.6, {@code transports/polling.ts}, and seen in its runs. Node also ends a session whose client
- * sends two POSTs at a time; here a body is handed over when it is there as a whole, so that two are never read at a time.
+ * <p>Read in {@code engine.io} 6.6, {@code transports/polling.ts}, and seen in its runs. Node reads a POST that announces more
+ * than maxPayload until it gets there, and refuses it only then.
  */
 final class PollingTransport implements Transport {
 
@@ -56,6 +60,7 @@ final class PollingTransport implements Transport {
     private Listener listener = Listener.NONE;
     private State state = State.OPEN;
     private HttpExchange poll;
+    private HttpExchange post;
     private boolean discarded;
     private Runnable orderlyClose;
     private EventLoop.Timer closeTimeout;
@@ -109,25 +114,40 @@ final class PollingTransport implements Transport {
         }
     }
 
-    private void aborted(HttpExchange exchange) {
-        if (poll == exchange) {
-            poll = null;
-            listener.onClose("transport error");
-        }
-    }
-
     private void data(HttpExchange exchange) {
-        HttpRequest request = exchange.request();
-        boolean isBinary = OCTETS.equals(request.header("content-type"));
-        if (isBinary && !revision.takesBinaryPayloads()) {
+        boolean isBinary = OCTETS.equals(exchange.request().header("content-type"));
+        if (post != null || isBinary && !revision.takesBinaryPayloads()) {
             listener.onClose("transport error");
             exchange.respond(bare(400));
-        } else if (request.body().length > options.maxPayloadBytes()) {
-            exchange.respond(bare(413));
-        } else {
-            receive(request.body(), isBinary);
-            exchange.respond(response(request, "text/html", "ok".getBytes(StandardCharsets.UTF_8)));
+            return;
         }
+        post = exchange;
+        exchange.onAbort(() -> aborted(exchange));
+        exchange.readBody(options.maxPayloadBytes(), new BodyListener() {
+            @Override
+            public void onBody(byte[] body) {
+                post = null;
+                receive(body, isBinary);
+                exchange.respond(response(exchange.request(), "text/html", "ok".getBytes(StandardCharsets.UTF_8)));
+            }
+
+            @Override
+            public void onTooLong() {
+                post = null;
+                exchange.respond(bare(413));
+            }
+        });
+    }
+
+    private void aborted(HttpExchange exchange) {
+        if (exchange == poll) {
+            poll = null;
+        } else if (exchange == post) {
+            post = null;
+        } else {
+            return;
+        }
+        listener.onClose("transport error");
     }
 
     private void receive(byte[] body, boolean isBinary) {
@@ -178,11 +198,15 @@ final class PollingTransport implements Transport {
 
     private HttpResponse compressed(HttpRequest request, HttpResponse response) {
         int threshold = options.httpCompressionThresholdBytes().orElse(Integer.MAX_VALUE);
-        if (response.body().length < threshold || !request.acceptsGzip()) {
+        if (response.body().length < threshold) {
             return response;
         }
-        log(() -> "compressing");
-        return response.gzipped();
+        return request.preferredEncoding("gzip", "deflate")
+                .map(encoding -> {
+                    log(() -> "compressing");
+                    return response.compressed(encoding);
+                })
+                .orElse(response);
     }
 
     @Override
@@ -197,6 +221,12 @@ final class PollingTransport implements Transport {
         }
         state = State.CLOSING;
         log(() -> "closing");
+        HttpExchange unfinished = post;
+        if (unfinished != null) {
+            log(() -> "aborting ongoing data request");
+            post = null;
+            unfinished.drop();
+        }
         if (poll != null) {
             log(() -> "transport writable - closing right away");
             send(List.of(EnginePacket.CLOSE));
@@ -215,6 +245,9 @@ final class PollingTransport implements Transport {
                 ended();
             };
             closeTimeout = ports.loop().schedule(CLOSE_TIMEOUT_MILLIS, orderlyClose);
+        }
+        if (unfinished != null) {
+            listener.onClose("transport error"); // a client that is cut short is not waited for
         }
     }
 

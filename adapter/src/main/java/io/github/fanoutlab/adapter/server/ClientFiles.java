@@ -42,6 +42,11 @@ public final class ClientFiles implements ClientHandler {
     }
 
     @Override
+    public boolean takesRequestsEarly() {
+        return engine.takesRequestsEarly();
+    }
+
+    @Override
     public void onRequest(HttpExchange exchange) {
         String folder = options.path() + "/";
         String path = exchange.request().path();

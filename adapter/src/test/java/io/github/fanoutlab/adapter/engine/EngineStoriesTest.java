@@ -13,6 +13,7 @@ import io.github.fanoutlab.testkit.MemoryExchange;
 import io.github.fanoutlab.testkit.TestLab;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -132,7 +134,16 @@ class EngineStoriesTest {
     private void act(JsonNode step) {
         String target = step.path("target").asString("").replace("SID", String.valueOf(sid));
         if (step.has("as")) {
-            requests.put(step.get("as").stringValue(), MemoryExchange.of(lab, io.handler(), request(step, target)));
+            HttpRequest request = request(step, target);
+            requests.put(
+                    step.get("as").stringValue(),
+                    step.has("unfinished")
+                            ? MemoryExchange.begin(lab, io.handler(), request)
+                            : MemoryExchange.of(lab, io.handler(), request));
+        } else if (step.has("more")) {
+            requests.get(step.get("more").stringValue()).goOn(body(step), false);
+        } else if (step.has("finish")) {
+            requests.get(step.get("finish").stringValue()).goOn(body(step), true);
         } else if (step.has("leave")) {
             requests.remove(step.get("leave").stringValue()).leave();
         } else if (step.has("ws")) {
@@ -165,10 +176,13 @@ class EngineStoriesTest {
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().stringValue()));
-        byte[] body = step.has("hex")
+        return new HttpRequest(step.get("method").stringValue(), target, headers, body(step), "127.0.0.1");
+    }
+
+    private static byte[] body(JsonNode step) {
+        return step.has("hex")
                 ? Golden.bytes(step.get("hex").stringValue())
                 : step.get("body").stringValue().getBytes(StandardCharsets.UTF_8);
-        return new HttpRequest(step.get("method").stringValue(), target, headers, body, "127.0.0.1");
     }
 
     private void serve(String what) {
@@ -185,8 +199,13 @@ class EngineStoriesTest {
     /** What was heard since the last call, by the names of who heard it, as in the recording. */
     private List<String> news() {
         lab.settle();
-        requests.forEach((name, exchange) -> tell(name, exchange.response()));
-        requests.values().removeIf(exchange -> exchange.response() != null);
+        requests.forEach((name, exchange) -> {
+            tell(name, exchange.response());
+            if (exchange.isDropped()) {
+                hear(name + " closed");
+            }
+        });
+        requests.values().removeIf(exchange -> exchange.response() != null || exchange.isDropped());
         sockets.forEach((name, socket) -> {
             tell(name, socket.rejection());
             socket.hearsNow().forEach(frame -> hear(name + " | " + frame));
@@ -218,16 +237,24 @@ class EngineStoriesTest {
         headers.forEach(
                 (key, value) -> line.append(" ; ").append(key).append(": ").append(value));
         boolean octets = "application/octet-stream".equals(headers.get("content-type"));
-        byte[] body = "gzip".equals(headers.get("content-encoding")) ? decompressed(response.body()) : response.body();
+        byte[] body = decompressed(response.body(), headers.getOrDefault("content-encoding", "none"));
         hear(line + " | " + (octets ? "<" + Golden.hex(body) + ">" : new String(body, StandardCharsets.UTF_8)));
     }
 
-    private static byte[] decompressed(byte[] body) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+    private static byte[] decompressed(byte[] body, String encoding) {
+        try (InputStream in = decompressor(new ByteArrayInputStream(body), encoding)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InputStream decompressor(InputStream in, String encoding) throws IOException {
+        return switch (encoding) {
+            case "gzip" -> new GZIPInputStream(in);
+            case "deflate" -> new InflaterInputStream(in);
+            default -> in;
+        };
     }
 
     private void hear(String line) {

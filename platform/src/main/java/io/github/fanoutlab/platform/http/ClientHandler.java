@@ -8,4 +8,13 @@ public interface ClientHandler {
 
     /** A request to upgrade to WebSocket; accept or reject it now or later, exactly once. */
     void onUpgrade(WebSocketUpgrade upgrade);
+
+    /**
+     * Whether requests are handed over when their headers are there, their bodies perhaps still on the way: the body of {@link
+     * HttpExchange#request()} is then empty, and {@link HttpExchange#readBody} reads it. Otherwise a request is handed over
+     * with its body, and not at all if that breaks off or is longer than the host takes.
+     */
+    default boolean takesRequestsEarly() {
+        return false;
+    }
 }

@@ -4,8 +4,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An HTTP request.
@@ -14,7 +16,7 @@ import java.util.Map;
  * @param target path and query as they stood in the request line: {@code /socket.io/?EIO=4}; without what
  *     stands before it when the server is attached below a path
  * @param headers by lower-case name, in the order in which they arrived; several of one name are joined with {@code ", "}
- * @param body empty when there is none; not to be changed
+ * @param body empty when there is none, or when it has not been read yet ({@link HttpExchange#readBody}); not to be changed
  * @param remoteAddress the peer's address as text
  * @param secure whether it came over TLS, as far as the edge knows
  */
@@ -51,20 +53,12 @@ public record HttpRequest(
 
     /** Whether the client takes gzip, by its Accept-Encoding (RFC 9110, 12.5.3). */
     public boolean acceptsGzip() {
-        String accepted = header("accept-encoding");
-        if (accepted == null) {
-            return false;
-        }
-        boolean byStar = false;
-        for (String part : accepted.split(",")) {
-            String[] coding = part.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*", 2);
-            boolean wanted = coding.length < 2 || !coding[1].matches("q\\s*=\\s*0(\\.0*)?");
-            if (coding[0].equals("gzip")) {
-                return wanted;
-            }
-            byStar |= coding[0].equals("*") && wanted;
-        }
-        return byStar;
+        return preferredEncoding("gzip").isPresent();
+    }
+
+    /** Which of {@code offered} the client likes best, by its Accept-Encoding; empty when it takes none of them. */
+    public Optional<String> preferredEncoding(String... offered) {
+        return AcceptEncoding.parse(header("accept-encoding")).preferred(List.of(offered));
     }
 
     /**

@@ -2,11 +2,13 @@ package io.github.fanoutlab.platform.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -33,15 +35,23 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
         return new HttpResponse(status, more, body);
     }
 
-    /** The same with its body compressed. */
-    public HttpResponse gzipped() {
+    /** The same with its body compressed by {@code encoding}: {@code gzip} or {@code deflate} (RFC 9110, 8.4.1). */
+    public HttpResponse compressed(String encoding) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            gzip.write(body);
+        try (OutputStream out = compressor(encoding, compressed)) {
+            out.write(body);
         } catch (IOException memoryFailed) {
             throw new UncheckedIOException(memoryFailed);
         }
-        return new HttpResponse(status, headers, compressed.toByteArray()).with("Content-Encoding", "gzip");
+        return new HttpResponse(status, headers, compressed.toByteArray()).with("Content-Encoding", encoding);
+    }
+
+    private static OutputStream compressor(String encoding, OutputStream out) throws IOException {
+        return switch (encoding) {
+            case "gzip" -> new GZIPOutputStream(out);
+            case "deflate" -> new DeflaterOutputStream(out); // in the format of zlib, as HTTP has it
+            default -> throw new IllegalArgumentException("no such encoding here: " + encoding);
+        };
     }
 
     /** The body as UTF-8 text. */

@@ -1,35 +1,49 @@
 package io.github.fanoutlab.platform.real;
 
+import io.github.fanoutlab.platform.http.BodyListener;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.ServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /** Reads a request's body without a waiting thread, and no further than allowed. */
 final class BodyReader implements ReadListener {
 
-    private final AsyncContext async;
-    private final int maxBodyBytes;
-    private final Consumer<byte[]> whenRead;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private final byte[] chunk = new byte[4_096];
-    private ServletInputStream in;
-    private boolean done;
+    /** What becomes of the body; one of these is called, once, on a thread of Jetty. */
+    interface Reader extends BodyListener {
 
-    /** {@code whenRead} gets the whole body, on a thread of Jetty; not called when it is too long or breaks off. */
-    BodyReader(AsyncContext async, int maxBodyBytes, Consumer<byte[]> whenRead) {
-        this.async = async;
-        this.maxBodyBytes = maxBodyBytes;
-        this.whenRead = whenRead;
+        /** It will not come to its end: the client left, or stopped talking. */
+        void onBrokenOff();
     }
 
-    void start() throws IOException {
-        in = async.getRequest().getInputStream();
-        in.setReadListener(this);
+    private final ServletInputStream in;
+    private final int maxBytes;
+    private final Reader reader;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private final byte[] chunk = new byte[4_096];
+    private boolean done;
+
+    private BodyReader(ServletInputStream in, int maxBytes, Reader reader) {
+        this.in = in;
+        this.maxBytes = maxBytes;
+        this.reader = reader;
+    }
+
+    /** Begins to read, unless what is announced is too long already. */
+    static void start(AsyncContext async, int maxBytes, Reader reader) {
+        try {
+            ServletRequest request = async.getRequest();
+            if (request.getContentLengthLong() > maxBytes) {
+                reader.onTooLong();
+            } else {
+                ServletInputStream in = request.getInputStream();
+                in.setReadListener(new BodyReader(in, maxBytes, reader));
+            }
+        } catch (IOException | IllegalStateException clientLeft) {
+            reader.onBrokenOff();
+        }
     }
 
     @Override
@@ -45,7 +59,7 @@ final class BodyReader implements ReadListener {
     public void onAllDataRead() {
         if (!done) {
             done = true;
-            whenRead.accept(body.toByteArray());
+            reader.onBody(body.toByteArray());
         }
     }
 
@@ -53,35 +67,20 @@ final class BodyReader implements ReadListener {
     public void onError(Throwable brokenOff) {
         if (!done) {
             done = true;
-            ResponseWriter.complete(async);
+            reader.onBrokenOff();
         }
     }
 
     private void readWhatIsThere() throws IOException {
         while (!done && in.isReady() && !in.isFinished()) {
             int count = in.read(chunk);
-            if (count > 0 && body.size() + count > maxBodyBytes) {
+            if (count > 0 && body.size() + count > maxBytes) {
                 done = true;
-                refuse((HttpServletResponse) async.getResponse(), maxBodyBytes);
-                async.complete();
+                body.reset();
+                reader.onTooLong();
             } else if (count > 0) {
                 body.write(chunk, 0, count);
             }
-        }
-    }
-
-    /** Answers 413; the connection is closed, since the rest of the body is not read. A client that left misses nothing. */
-    static void refuse(HttpServletResponse response, int maxBodyBytes) {
-        byte[] words =
-                ("the request's body is longer than " + maxBodyBytes + " bytes").getBytes(StandardCharsets.UTF_8);
-        response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-        response.setHeader("Connection", "close");
-        response.setContentType("text/plain; charset=utf-8");
-        response.setContentLength(words.length);
-        try {
-            response.getOutputStream().write(words);
-        } catch (IOException clientLeft) {
-            // Jetty closes what is left of the connection.
         }
     }
 }

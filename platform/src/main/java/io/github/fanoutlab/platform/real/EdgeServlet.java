@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <pre>
  *   request ------&gt; body read, at most maxBodyBytes ------&gt; loop: onRequest ... respond
+ *   request ------------------------------------------------&gt; loop: onRequest ... readBody ... respond
+ *     of a handler that takes requests early
  *   upgrade ------------------------------------------------&gt; loop: onUpgrade ... accept or reject
  *                                                                                  |
  *           dispatched again, on a Jetty thread: the upgrade itself &lt;-----accept---+
@@ -61,15 +63,26 @@ final class EdgeServlet extends HttpServlet {
             AsyncContext async = startAsync(request);
             ServletUpgrade upgrade = new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints);
             offer(async, () -> upgrade.offerTo(handler));
-        } else if (request.getContentLengthLong() > maxBodyBytes) {
-            BodyReader.refuse(response, maxBodyBytes);
+        } else if (handler.takesRequestsEarly()) {
+            offer(startAsync(request), read(request, new byte[0]), announcesBody(request));
         } else {
             AsyncContext async = startAsync(request);
-            new BodyReader(async, maxBodyBytes, body -> {
-                        ServletExchange exchange = new ServletExchange(loop, async, read(request, body));
-                        offer(async, () -> exchange.offerTo(handler));
-                    })
-                    .start();
+            BodyReader.start(async, maxBodyBytes, new BodyReader.Reader() {
+                @Override
+                public void onBody(byte[] body) {
+                    offer(async, read(request, body), false);
+                }
+
+                @Override
+                public void onTooLong() {
+                    ResponseWriter.write(async, ResponseWriter.tooLong(maxBodyBytes));
+                }
+
+                @Override
+                public void onBrokenOff() {
+                    ResponseWriter.complete(async);
+                }
+            });
         }
     }
 
@@ -81,6 +94,11 @@ final class EdgeServlet extends HttpServlet {
         unmounted = true;
         waiting.forEach(this::refuse);
         endpoints.forEach(JettyEndpoint::abandon);
+    }
+
+    private void offer(AsyncContext async, HttpRequest request, boolean bodyOnItsWay) {
+        ServletExchange exchange = new ServletExchange(loop, async, request, bodyOnItsWay);
+        offer(async, () -> exchange.offerTo(handler));
     }
 
     private void offer(AsyncContext async, Runnable offer) {
@@ -109,6 +127,14 @@ final class EdgeServlet extends HttpServlet {
 
     private static boolean asksForWebSocket(HttpServletRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** By its headers in HTTP/1.1; in HTTP/2 a body may come without a word of warning. */
+    private static boolean announcesBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0
+                || request.getContentLengthLong() < 0
+                        && (request.getHeader("Transfer-Encoding") != null
+                                || !request.getProtocol().startsWith("HTTP/1"));
     }
 
     private static HttpRequest read(HttpServletRequest request, byte[] body) {

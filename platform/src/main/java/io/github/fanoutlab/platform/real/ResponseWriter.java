@@ -18,6 +18,12 @@ final class ResponseWriter implements WriteListener {
     static final HttpResponse GONE =
             HttpResponse.of(503, "text/plain; charset=utf-8", "the server that was here has closed");
 
+    /** What a client gets whose body is longer than is taken; the rest of it is not read, so the connection ends. */
+    static HttpResponse tooLong(int maxBodyBytes) {
+        String words = "the request's body is longer than " + maxBodyBytes + " bytes";
+        return HttpResponse.of(413, "text/plain; charset=utf-8", words).with("Connection", "close");
+    }
+
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final byte[] body;

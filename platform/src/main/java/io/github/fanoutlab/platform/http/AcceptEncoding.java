@@ -1,0 +1,73 @@
+package io.github.fanoutlab.platform.http;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a client says of the content codings it takes: {@code gzip;q=0.5, deflate, *;q=0} (RFC 9110, 12.5.3).
+ *
+ * <p>A coding's own name counts before {@code *}, and its higher quality before a lower one. Of several that are taken, the one
+ * of the highest quality is preferred, then one that is named, then the one that stands first. So decides npm's {@code
+ * negotiator} 0.6, which {@code engine.io} asks.
+ */
+record AcceptEncoding(List<Range> ranges) {
+
+    private static final Range UNWANTED = new Range("*", 0, -1);
+
+    private static final Comparator<Range> BY_AUTHORITY = Comparator.comparing((Range range) -> !range.isAny())
+            .thenComparingDouble(Range::quality)
+            .thenComparingInt(Range::position);
+
+    private static final Comparator<Range> BY_PREFERENCE = Comparator.comparingDouble(Range::quality)
+            .thenComparing(range -> !range.isAny())
+            .reversed()
+            .thenComparingInt(Range::position);
+
+    /** One part of the header. */
+    private record Range(String coding, double quality, int position) {
+
+        boolean isAny() {
+            return coding.equals("*");
+        }
+    }
+
+    /** Reads the header; without one (null) nothing but what is not encoded is taken. */
+    static AcceptEncoding parse(String header) {
+        List<Range> ranges = new ArrayList<>();
+        for (String part : header == null ? new String[0] : header.split(",")) {
+            String[] words = part.strip().split("\\s*;\\s*");
+            if (!words[0].isEmpty()) {
+                ranges.add(new Range(words[0], quality(words), ranges.size()));
+            }
+        }
+        return new AcceptEncoding(ranges);
+    }
+
+    /** What is no number is 0. */
+    private static double quality(String[] words) {
+        for (int i = 1; i < words.length; i++) {
+            if (words[i].matches("q=.*")) {
+                String number = words[i].substring(2).strip();
+                return number.matches("\\d*\\.?\\d+|\\d+\\.") ? Double.parseDouble(number) : 0;
+            }
+        }
+        return 1;
+    }
+
+    /** The best of {@code offered}; of two that are equal, the first. */
+    Optional<String> preferred(List<String> offered) {
+        return offered.stream()
+                .filter(coding -> range(coding).quality > 0)
+                .min(Comparator.comparing(this::range, BY_PREFERENCE));
+    }
+
+    /** The part that is about {@code coding}. */
+    private Range range(String coding) {
+        return ranges.stream()
+                .filter(range -> range.isAny() || range.coding.equalsIgnoreCase(coding))
+                .max(BY_AUTHORITY)
+                .orElse(UNWANTED);
+    }
+}
