@@ -78,16 +78,9 @@ class PollingWireTest {
 
     private void aClientThatLeaves() throws IOException {
         String session = connect();
-        try (Socket first = dial()) {
-                begin(first, session, "Content-Length: 12");
-                write(first, "42[\"ec");
-            }
-            assertThat(answer(poll))
-                    .isIn(
-                            "HTTP/1.1 200 OK | 1",
-                            "HTTP/1.1 400 Bad Request | "
-                                    + "{\"code\":1,\"message\":\"Session ID unknown\"}"); // the poll may be the later
-            // one
+        try (Socket client = dial()) {
+            begin(client, session, "Content-Length: 12");
+            write(client, "42[\"ec");
         }
     }
 
@@ -146,8 +139,7 @@ class PollingWireTest {
         try (Socket socket = dial()) {
             write(socket, "GET " + target + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
             String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
-            return answer.substring(0, answer.indexOf('\r')) + " | "
-                    + answer.substring(answer.indexOf("\r\n\r\n") + 4);
+            return answer.substring(0, answer.indexOf('\r')) + " | " + answer.substring(answer.indexOf("\r\n\r\n") + 4);
         }
     }
 

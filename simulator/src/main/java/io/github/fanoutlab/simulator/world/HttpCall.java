@@ -11,10 +11,14 @@ import java.util.function.Consumer;
 /** One HTTP request of a client, on a TCP connection of its own. */
 final class HttpCall implements SimPort.ResponseSender {
 
+    /** What TCP carries at a time over Ethernet; a longer body takes longer than the head, and can break off. */
+    private static final int SEGMENT_BYTES = 1_460;
+
     private final SimNode client;
     private final HttpRequest request;
     private final StreamListener listener;
     private Endpoint end;
+    private SimExchange begun;
 
     HttpCall(SimNode client, HttpRequest request, StreamListener listener) {
         this.client = client;
@@ -26,7 +30,12 @@ final class HttpCall implements SimPort.ResponseSender {
     void send(Endpoint dialed, SimPort port, long sent) {
         end = dialed;
         end.whenBroken(listener::onEnd);
-        end.transmit(sent, () -> port.request(end.peer(), sent, request, this));
+        if (port.takesRequestsEarly() && request.body().length > SEGMENT_BYTES) {
+            end.transmit(sent, () -> begun = port.begin(server(), sent, request, this));
+            end.transmit(sent, () -> begun.bodyArrived(sent, request.body()));
+        } else {
+            end.transmit(sent, () -> port.request(server(), sent, request, this));
+        }
     }
 
     @Override

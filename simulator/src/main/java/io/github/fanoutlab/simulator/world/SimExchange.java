@@ -1,27 +1,68 @@
 package io.github.fanoutlab.simulator.world;
 
+import io.github.fanoutlab.platform.http.BodyListener;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.simulator.trace.Kind;
+import java.nio.charset.StandardCharsets;
 
-/** A request at the server that waits for its response. */
+/** A request at the server that waits for its response; its body may be on the way still. */
 final class SimExchange implements HttpExchange {
 
     private final SimNode node;
     private final Endpoint end;
     private final HttpRequest request;
     private final SimPort.ResponseSender respond;
+    private byte[] body;
+    private Runnable reader = () -> {};
     private Runnable onAbort = () -> {};
     private boolean answered;
     private boolean over;
 
-    SimExchange(SimNode node, Endpoint end, HttpRequest request, SimPort.ResponseSender respond) {
+    /** {@code body} is that for {@link #readBody}; null while it has not come. */
+    SimExchange(SimNode node, Endpoint end, HttpRequest request, byte[] body, SimPort.ResponseSender respond) {
         this.node = node;
         this.end = end;
         this.request = request;
+        this.body = body;
         this.respond = respond;
+    }
+
+    /** The body has come, as an effect of {@code sent}. */
+    void bodyArrived(long sent, byte[] whole) {
+        String text = new String(whole, StandardCharsets.UTF_8);
+        node.handle(end.record(sent, Kind.FRAME_RECEIVED, "body", text, 0), () -> {
+            body = whole;
+            reader.run();
+        });
+    }
+
+    @Override
+    public void readBody(int maxBytes, BodyListener listener) {
+        node.requireTurn("HttpExchange.readBody");
+        reader = () -> {
+            if (answered) {
+                return;
+            }
+            if (body.length > maxBytes) {
+                listener.onTooLong();
+            } else {
+                listener.onBody(body);
+            }
+        };
+        if (body != null) {
+            reader.run();
+        }
+    }
+
+    @Override
+    public void drop() {
+        if (isFirstAnswer("HttpExchange.drop")) {
+            over = true;
+            end.close(node.world.cause(), "the server broke the connection");
+        }
     }
 
     @Override
@@ -85,10 +126,12 @@ final class SimExchange implements HttpExchange {
         onAbort = task;
     }
 
-    /** The client left, in the node's turn. */
-    void abort(String reason) {
-        if (!over) {
-            onAbort.run();
-        }
+    /** From now on a client that leaves is noticed. */
+    void watch() {
+        end.whenBroken(reason -> {
+            if (!over) {
+                onAbort.run();
+            }
+        });
     }
 }

@@ -5,6 +5,7 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.trace.Kind;
+import java.util.function.Consumer;
 
 /** A port that a node listens on: hands arriving requests to the node's handler, each in a turn of its own. */
 final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
@@ -36,16 +37,44 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
         return this;
     }
 
-    /** A plain request arrived; {@code respond} takes the response to the client. */
+    /** A plain request arrived with its body; {@code respond} takes the response to the client. */
     void request(Endpoint end, long sent, HttpRequest request, ResponseSender respond) {
         long received = received(end, sent, request);
-        SimExchange exchange = new SimExchange(node, end, request, respond);
-        end.whenBroken(exchange::abort);
-        if (request.body().length > maxBodyBytes) {
-            node.handle(received, () -> exchange.respond(tooLong(request)));
-        } else {
-            node.handle(received, () -> handler.onRequest(exchange));
+        if (handler.takesRequestsEarly()) {
+            SimExchange exchange = new SimExchange(node, end, withoutBody(request), request.body(), respond);
+            offer(received, exchange, handler::onRequest);
+            return;
         }
+        SimExchange exchange = new SimExchange(node, end, request, request.body(), respond);
+        boolean tooLong = request.body().length > maxBodyBytes;
+        offer(received, exchange, tooLong ? refused -> refused.respond(tooLong(request)) : handler::onRequest);
+    }
+
+    /** Whether a request may arrive before its body. */
+    boolean takesRequestsEarly() {
+        return handler.takesRequestsEarly();
+    }
+
+    /** The head of a plain request arrived, its body is on the way. */
+    SimExchange begin(Endpoint end, long sent, HttpRequest request, ResponseSender respond) {
+        HttpRequest head = withoutBody(request);
+        return offer(received(end, sent, head), new SimExchange(node, end, head, null, respond), handler::onRequest);
+    }
+
+    private SimExchange offer(long received, SimExchange exchange, Consumer<SimExchange> handling) {
+        exchange.watch();
+        node.handle(received, () -> handling.accept(exchange));
+        return exchange;
+    }
+
+    private static HttpRequest withoutBody(HttpRequest request) {
+        return new HttpRequest(
+                request.method(),
+                request.target(),
+                request.headers(),
+                new byte[0],
+                request.remoteAddress(),
+                request.secure());
     }
 
     /** A request for a WebSocket arrived. */

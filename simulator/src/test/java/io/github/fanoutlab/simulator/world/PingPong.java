@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A server that answers {@code ping N} with {@code pong N}, and a client that asks: the smallest two nodes there are. */
 final class PingPong {
@@ -68,10 +69,18 @@ final class PingPong {
         }
 
         void get(String target) {
+            request(HttpRequest.get(target));
+        }
+
+        void post(String target, String body) {
+            request(new HttpRequest("POST", target, Map.of(), body.getBytes(StandardCharsets.UTF_8), ""));
+        }
+
+        private void request(HttpRequest request) {
             node.network()
                     .request(
                             SERVER,
-                            HttpRequest.get(target),
+                            request,
                             response -> seen.add(response.status() + " " + response.text()),
                             failure -> seen.add("failed: " + failure));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.fanoutlab.platform.http.BodyListener;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -76,6 +77,42 @@ class WorldNetworkTest {
 
         assertThat(requests.get(0).header("Host")).isEqualTo("W1:80");
         assertThat(requests.get(0).remoteAddress()).isEqualTo("C1");
+    }
+
+    @Test
+    @DisplayName(
+            "a handler that takes requests early sees a long one before its body, which may break off; it may drop it")
+    void requests_are_taken_early() {
+        List<String> seen = new ArrayList<>();
+        world.at(
+                0,
+                "W1",
+                () -> w1.network()
+                        .listen(ListenOptions.port(80), new EarlyRequests(seen, () -> world.cut("C1", "W1"))));
+        client(() -> client.post("/short", "x"));
+        client(() -> client.post("/long", "x".repeat(5_000)));
+        client(() -> client.post("/too/long", "x".repeat(5_001)));
+        client(() -> client.post("/dropped", "x"));
+        client(() -> client.post("/cut", "x".repeat(5_000)));
+
+        assertThat(seen)
+                .containsExactly(
+                        "POST /short with 0 bytes",
+                        "1 bytes",
+                        "POST /long with 0 bytes",
+                        "5000 bytes",
+                        "POST /too/long with 0 bytes",
+                        "too long",
+                        "POST /dropped with 0 bytes",
+                        "POST /cut with 0 bytes",
+                        "aborted");
+        assertThat(client.seen)
+                .containsExactly(
+                        "200 pong",
+                        "200 pong",
+                        "413 ",
+                        "failed: the server broke the connection",
+                        "failed: the connection was cut");
     }
 
     @Test
@@ -230,6 +267,46 @@ class WorldNetworkTest {
         assertThatThrownBy(() -> client.connection.send("from nowhere"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("of node C1 was called outside of any turn");
+    }
+
+    private record EarlyRequests(List<String> seen, Runnable cut) implements ClientHandler {
+
+        @Override
+        public boolean takesRequestsEarly() {
+            return true;
+        }
+
+        @Override
+        public void onRequest(HttpExchange exchange) {
+            HttpRequest request = exchange.request();
+            seen.add(request.method() + " " + request.path() + " with " + request.body().length + " bytes");
+            if (request.path().equals("/dropped")) {
+                exchange.drop();
+                return;
+            }
+            if (request.path().equals("/cut")) {
+                cut.run();
+            }
+            exchange.onAbort(() -> seen.add("aborted"));
+            exchange.readBody(5_000, new BodyListener() {
+                @Override
+                public void onBody(byte[] body) {
+                    seen.add(body.length + " bytes");
+                    exchange.respond(HttpResponse.of(200, "text/plain", "pong"));
+                }
+
+                @Override
+                public void onTooLong() {
+                    seen.add("too long");
+                    exchange.respond(new HttpResponse(413, Map.of(), new byte[0]));
+                }
+            });
+        }
+
+        @Override
+        public void onUpgrade(WebSocketUpgrade upgrade) {
+            throw new AssertionError("no upgrade was expected: " + upgrade.request());
+        }
     }
 
     private static class OnlyRequests implements ClientHandler {
