@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param maxPayloadBytes the longest message, or body of a POST, a client may send ({@code maxHttpBufferSize})
  * @param upgradeTimeoutMillis how long a client may take to move from one transport to another
  * @param allowUpgrades whether a client is told that it may move
- * @param httpCompressionThresholdBytes from which length on answers to polls are compressed for clients that take gzip; empty
- *     for never
+ * @param httpCompressionThresholdBytes from which length on answers to polls are compressed for clients that take gzip or
+ *     deflate; empty for never
  * @param cors which pages of other origins may talk to the server; empty for none
  * @param cookie what a polling client is to send back with each request; empty for none
  * @param allowRequest who is let in
