@@ -1,10 +1,10 @@
 package io.github.fanoutlab.adapter.redis;
 
+import io.github.fanoutlab.adapter.Futures;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.testkit.NodePeer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -30,14 +30,6 @@ abstract class OpenedByTests {
 
     /** What is answered to {@code question}; fails with its error, or when nothing comes. */
     static <T> T answer(Consumer<Callback<T>> question) throws Exception {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        question.accept((error, value) -> {
-            if (error == null) {
-                answer.complete(value);
-            } else {
-                answer.completeExceptionally(error);
-            }
-        });
-        return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return Futures.of(question).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

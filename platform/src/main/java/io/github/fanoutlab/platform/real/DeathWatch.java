@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /**
  * Sees to it that a process of ours does not outlive us, even if we are killed without a word: a small shell waits for the
- * end of its standard input, which is our end, and then ends the process. Where there is no shell, nobody watches.
+ * end of its standard input, which is our end, and then ends the process. Where there is no shell, nobody watches. From any thread.
  */
-final class DeathWatch {
+public final class DeathWatch {
 
     private final Process watcher;
 
@@ -15,7 +15,7 @@ final class DeathWatch {
     }
 
     /** Watches over the process {@code pid}. */
-    static DeathWatch over(long pid) {
+    public static DeathWatch over(long pid) {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", "cat >/dev/null; kill \"$1\"", "sh", Long.toString(pid))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -27,7 +27,7 @@ final class DeathWatch {
     }
 
     /** The process is about to end, or has ended: its number may be somebody else's soon. */
-    void stop() {
+    public void stop() {
         if (watcher != null) {
             watcher.destroyForcibly();
         }

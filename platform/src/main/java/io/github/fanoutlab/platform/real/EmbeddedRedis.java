@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +29,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static final int TRIES_PER_BINARY = 3;
     private static final Pattern PROCESS_ID = Pattern.compile("process_id:(\\d+)");
     private static final Pattern MAJOR_VERSION = Pattern.compile("redis_version:(\\d+)");
+    private static final Pattern MAJOR_OF_BINARY = Pattern.compile("v=(\\d+)");
     private static final int ANY_VERSION = 0;
 
     private final RedisServer server;
@@ -59,6 +62,40 @@ public final class EmbeddedRedis implements AutoCloseable {
      */
     public static EmbeddedRedis startAtLeast(int major) {
         return start(binaries(), major);
+    }
+
+    /**
+     * The program that {@link #startAtLeast} would start, for a Redis in a mode of one's own: a node of a cluster, a Sentinel.
+     *
+     * @throws IllegalStateException if there is none that runs; the message says what was tried
+     */
+    public static Path binaryAtLeast(int major) {
+        StringBuilder problems = new StringBuilder();
+        for (Binary binary : binaries()) {
+            try {
+                Path path = binary.provider.get().toPath();
+                String version = versionOf(path);
+                Matcher matcher = MAJOR_OF_BINARY.matcher(version);
+                if (matcher.find() && Integer.parseInt(matcher.group(1)) >= major) {
+                    return path;
+                }
+                problems.append("\n  ").append(binary.name).append(": ").append(version);
+            } catch (IOException cannotRun) {
+                problems.append("\n  ").append(binary.name).append(": ").append(rootMessage(cannotRun));
+            }
+        }
+        throw new IllegalStateException("No redis-server" + orLater(major) + " runs here. Tried:" + problems);
+    }
+
+    private static String versionOf(Path binary) throws IOException {
+        Process asked = new ProcessBuilder(binary.toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static String orLater(int major) {
+        return major == ANY_VERSION ? "" : " " + major + " or later";
     }
 
     /** The ways to get at a redis-server, in the order in which they are tried. */
@@ -106,10 +143,10 @@ public final class EmbeddedRedis implements AutoCloseable {
                 problems.append("\n  ").append(binary.name).append(": ").append(rootMessage(cannotRun));
             }
         }
-        throw new IllegalStateException("No Redis" + (major == ANY_VERSION ? "" : " " + major + " or later")
-                + " could be started here. Install redis-server (Debian: apt-get install"
-                + " redis-server, macOS: brew install redis), or name a Redis that runs with --redis"
-                + " redis://HOST:PORT. Tried:" + problems);
+        throw new IllegalStateException(
+                "No Redis" + orLater(major) + " could be started here. Install redis-server (Debian: apt-get install"
+                        + " redis-server, macOS: brew install redis), or name a Redis that runs with --redis"
+                        + " redis://HOST:PORT. Tried:" + problems);
     }
 
     private int majorVersion() {

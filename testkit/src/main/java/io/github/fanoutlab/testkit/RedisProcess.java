@@ -1,5 +1,7 @@
-package io.github.fanoutlab.platform.real;
+package io.github.fanoutlab.testkit;
 
+import io.github.fanoutlab.platform.real.DeathWatch;
+import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,16 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** A redis-server process of a test's own, in a mode that {@link EmbeddedRedis} has no use for. */
-final class RedisProcess implements AutoCloseable {
+/** A redis-server process of a test's own, in a mode that {@link EmbeddedRedis} has no use for. From any thread. */
+public final class RedisProcess implements AutoCloseable {
 
-    private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.");
     private static final long PATIENCE_SECONDS = 30;
     private static final long POLL_MILLIS = 20;
     private static final int MAX_TRIES = 3;
@@ -35,31 +34,18 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** A redis-server of version {@code major} or later; where there is none, the test is skipped and the reason printed. */
-    static Path binary(int major, String what) {
-        StringBuilder problems = new StringBuilder();
-        for (EmbeddedRedis.Binary candidate : EmbeddedRedis.binaries()) {
-            try {
-                Path path = candidate.provider().get().toPath();
-                Process asked = new ProcessBuilder(path.toString(), "--version")
-                        .redirectErrorStream(true)
-                        .start();
-                String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                Matcher version = VERSION.matcher(answer);
-                if (version.find() && Integer.parseInt(version.group(1)) >= major) {
-                    return path;
-                }
-                problems.append(' ').append(candidate.name()).append(": ").append(answer.strip());
-            } catch (IOException cannotRun) {
-                problems.append(' ').append(candidate.name()).append(": ").append(cannotRun.getMessage());
-            }
+    public static Path binary(int major, String what) {
+        try {
+            return EmbeddedRedis.binaryAtLeast(major);
+        } catch (IllegalStateException none) {
+            String reason = "SKIPPED: the check against " + what + ". " + none.getMessage();
+            System.out.println(reason);
+            return Assumptions.abort(reason);
         }
-        String reason = "SKIPPED: the check against " + what + ": it takes a Redis " + major + " or later." + problems;
-        System.out.println(reason);
-        return Assumptions.abort(reason);
     }
 
     /** A server that keeps nothing, with more options; it answers when this returns. */
-    static RedisProcess server(Path binary, Path directory, String... options) throws IOException {
+    public static RedisProcess server(Path binary, Path directory, String... options) throws IOException {
         return start(port -> {
             List<String> command = new ArrayList<>(List.of(binary.toString(), "--port", String.valueOf(port)));
             command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
@@ -70,7 +56,8 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** A Sentinel that alone decides over the master {@code name} at {@code master}; it answers when this returns. */
-    static RedisProcess sentinel(Path binary, Path directory, String name, RedisProcess master) throws IOException {
+    public static RedisProcess sentinel(Path binary, Path directory, String name, RedisProcess master)
+            throws IOException {
         return start(port -> {
             Path own = ownDirectory(directory, port);
             Path config = Files.write(
@@ -125,16 +112,18 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** The port on the loopback address. */
+    public int port() {
         return port;
     }
 
-    String hostAndPort() {
+    /** {@code 127.0.0.1:PORT}. */
+    public String hostAndPort() {
         return "127.0.0.1:" + port;
     }
 
     /** The reply as text; a refusal as its text. */
-    String ask(String command, Object... args) {
+    public String ask(String command, Object... args) {
         String[] words = new String[args.length];
         for (int i = 0; i < args.length; i++) {
             words[i] = String.valueOf(args[i]);
@@ -153,8 +142,8 @@ final class RedisProcess implements AutoCloseable {
         return reply instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(reply);
     }
 
-    /** Asks until the reply is as wanted. */
-    void await(Predicate<String> wanted, String command, Object... args) {
+    /** Asks until the reply is as wanted; fails when that is not so within thirty seconds. */
+    public void await(Predicate<String> wanted, String command, Object... args) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         String reply = ask(command, args);
         while (!wanted.test(reply)) {
@@ -174,6 +163,7 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it without a word, and waits for its end. */
     @Override
     public void close() {
         watch.stop();
