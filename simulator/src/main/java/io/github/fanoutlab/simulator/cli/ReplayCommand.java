@@ -38,8 +38,9 @@ final class ReplayCommand implements Callable<Integer> {
                             + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
                             + " restart:redis@T[+T], leave:CLIENT@T+T,"
                             + " crash:NODE@T[+T], silence, lag or slow:NODE.CONNECTION@T+T, overflow:NODE.sub@T+T,"
-                            + " full:redis@T+T, failover:redis@T[+T], clock:NODE@T+T. @W1#3 instead of"
-                            + " a time: right after W1's third emit. Only a part of the scenario: nodes=…, clients=…,"
+                            + " full:redis@T+T, failover:redis@T[+T], clock:NODE@T+T. Instead of @T: @W1#3, right after W1's third"
+                            + " emit; @C1.connected, right after C1 is connected; @C1.connected,T, so long after that (see"
+                            + " twin --help for all steps). Only a part of the scenario: nodes=…, clients=…,"
                             + " steps=…, beats=N. Quote it: a semicolon means something to the shell.")
     private RunString string;
 

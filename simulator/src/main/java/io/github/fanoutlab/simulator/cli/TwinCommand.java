@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Plays the same scenario with the same seed and the same faults through both generations, and prints which"
                     + " deliveries differ, why, and what each generation did for it.",
-            "A fault that waits for an emit (kill:W2@W1#3: right after W1's third) meets the same thing in both."
+            "A fault that waits for an emit (kill:W2@W1#3: right after W1's third) or for a step of the protocol"
+                    + " (kill:W2@C2.handshaken; cut:W2.sub@C2.connected,50ms+1s: 50 ms after C2 was connected, for a second) meets"
+                    + " the same situation in both, whenever that comes. Nodes: started, subscribed; clients: handshaken,"
+                    + " connected, received (an emit), disconnected; connected#2 is the second time."
         })
 final class TwinCommand implements Callable<Integer> {
 

@@ -8,17 +8,17 @@ import java.util.List;
  * One fault of a run.
  *
  * @param target what it hits: {@code W2}, {@code W1.sub}, {@code redis}, {@code C1}; see {@link FaultKind}
- * @param atMicros when, counted from the moment in which every client is connected and the scenario's first step begins: so
- *     both generations meet it at the same beat
+ * @param atMicros when, counted from its cue; without one, from the moment in which every client is connected and the
+ *     scenario's first step begins: so both generations meet it at the same beat
  * @param forMicros how long; 0 when no time is given
- * @param cause the emit right after which it strikes, whenever that is: {@code W1#3} for W1's third; empty when it strikes at
- *     its time
+ * @param cue what it waits for, whenever that happens, so that both generations meet it in the same situation; null when
+ *     it waits for its time only
  */
-public record Fault(FaultKind kind, String target, long atMicros, long forMicros, String cause) {
+public record Fault(FaultKind kind, String target, long atMicros, long forMicros, Cue cue) {
 
     /** A fault that strikes at its time. */
     public Fault(FaultKind kind, String target, long atMicros, long forMicros) {
-        this(kind, target, atMicros, forMicros, "");
+        this(kind, target, atMicros, forMicros, null);
     }
 
     /** Every node's death and every connection's cut that there can be in {@code scenario}, at once and for no time. */
@@ -30,12 +30,12 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         return breaks;
     }
 
-    /** Whether it strikes at its time, and not after an emit. */
+    /** Whether it strikes at its time, and does not wait for a cue. */
     public boolean isTimed() {
-        return cause.isEmpty();
+        return cue == null;
     }
 
-    /** When nothing of it goes on any more, if it is timed. */
+    /** When nothing of it goes on any more, counted as {@link #atMicros}. */
     public long endMicros() {
         return atMicros + forMicros;
     }
@@ -54,24 +54,31 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
 
     /** The same at another time. */
     public Fault at(long micros) {
-        return new Fault(kind, target, micros, forMicros, cause);
+        return new Fault(kind, target, micros, forMicros, cue);
     }
 
     /** The same for {@code micros}; 0 for no time. */
     public Fault lasting(long micros) {
-        return new Fault(kind, target, atMicros, micros, cause);
+        return new Fault(kind, target, atMicros, micros, cue);
     }
 
-    /** Whether there is such a target in {@code scenario}, and the node that it waits for. */
+    /** Whether there is such a target in {@code scenario}, and whom it waits for. */
     public boolean canHit(Scenario scenario) {
-        boolean canStrike = isTimed() || scenario.nodes().contains(cause.substring(0, cause.indexOf('#')));
-        return canStrike && new Targets(scenario).of(kind).contains(target);
+        return (isTimed() || cue.canCome(scenario))
+                && new Targets(scenario).of(kind).contains(target);
     }
 
-    /** As in a run string: {@code cut:W1.sub@2s+500ms}, {@code kill:W2@W1#3}. */
+    /** As in a run string: {@code cut:W1.sub@2s+500ms}, {@code kill:W2@W1#3}, {@code kill:W2@C1.connected,50ms}. */
     @Override
     public String toString() {
-        String when = kind.word() + ':' + target + '@' + (isTimed() ? Durations.print(atMicros) : cause);
-        return forMicros == 0 ? when : when + '+' + Durations.print(forMicros);
+        String duration = forMicros == 0 ? "" : '+' + Durations.print(forMicros);
+        return kind.word() + ':' + target + '@' + when() + duration;
+    }
+
+    private String when() {
+        if (isTimed()) {
+            return Durations.print(atMicros);
+        }
+        return atMicros == 0 ? cue.toString() : cue + "," + Durations.print(atMicros);
     }
 }

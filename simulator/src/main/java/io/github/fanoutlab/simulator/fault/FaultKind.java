@@ -24,8 +24,20 @@ import java.util.Locale;
  * clock:W2@3s+5s          the node's clock on the wall is set back by five seconds
  * </pre>
  *
- * <p>A fault can wait for an emit instead of a time: {@code kill:W2@W1#3} strikes right after W1 has emitted for the third time,
- * before anything of that has arrived anywhere, in either generation.
+ * <p>A fault can wait for a {@linkplain Cue cue} instead of a time, and so meet both generations in the same situation:
+ *
+ * <pre>
+ * kill:W2@W1#3                    right after W1 has emitted for the third time, before that has arrived anywhere
+ * kill:W2@C2.handshaken           right after C2 got the id of its session, before it is connected
+ * cut:W2.sub@C2.connected,50ms+1s 50 ms after C2 was connected, for a second
+ * leave:C1@C1.received#3+1s       right after C1 was handed its third emit
+ * pause:redis@W2.subscribed#2+1s  right after W2 was subscribed again
+ * crash:W3@W3.started#2           right after W3 was started again
+ * kill:W1@C2.disconnected         right after C2 noticed that it is not connected any more
+ * </pre>
+ *
+ * <p>Such steps come while the scenario starts, too. Then the first step waits until everybody is connected in spite of the
+ * fault, or for ten seconds. A cue that comes too late for the fault to be over when all heals, or never, is never answered.
  *
  * <p>A connection is named by its node and what the node calls it ({@code pub}, {@code sub}; {@code redis} for all of the
  * node's connections to Redis) or by the client at its other end.

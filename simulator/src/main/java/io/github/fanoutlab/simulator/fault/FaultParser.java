@@ -9,20 +9,22 @@ import java.util.stream.Collectors;
 /** Reads one fault of a run string. */
 final class FaultParser {
 
-    private static final String TIME = "a time, as in 3.2s, 500ms or 20us, or an emit, as in W1#3";
+    private static final String TIME = "a time, as in 3.2s, 500ms or 20us, an emit, as in W1#3, or"
+            + " a step, as in C1.connected, C1.connected#2 or W1.subscribed";
+    private static final String LATER = "how long after that, as in C1.connected,50ms";
 
     private final String text;
     private final int start;
     private final String field;
     private final Targets targets;
-    private final List<String> nodes;
+    private final Scenario scenario;
 
     FaultParser(String text, int start, String field, Scenario scenario) {
         this.text = text;
         this.start = start;
         this.field = field;
         this.targets = new Targets(scenario);
-        this.nodes = scenario.nodes();
+        this.scenario = scenario;
     }
 
     Fault parse() {
@@ -36,23 +38,21 @@ final class FaultParser {
         require(at >= 0, field.length(), "", "\"@\" and " + TIME);
         int plus = field.indexOf('+', at);
         int end = plus < 0 ? field.length() : plus;
-        String cause = cause(field.substring(at + 1, end));
-        long atMicros = cause.isEmpty() ? time(at + 1, end) : 0;
+        int comma = field.substring(0, end).indexOf(',', at);
+        Cue cue = Cue.parse(field.substring(at + 1, comma < 0 ? end : comma), scenario)
+                .orElse(null);
+        long atMicros = 0;
+        if (cue == null) {
+            atMicros = time(at + 1, end, TIME);
+        } else if (comma >= 0) {
+            atMicros = time(comma + 1, end, LATER);
+        }
         require(
                 plus >= 0 || !kind.needsDuration(),
                 field.length(),
                 "",
                 "\"+\" and how long it lasts, as in " + kind.takes());
-        return new Fault(kind, target, atMicros, plus < 0 ? 0 : time(plus + 1, field.length()), cause);
-    }
-
-    /** The emit that is meant, when it is one of a node of the scenario; else empty. */
-    private String cause(String when) {
-        int mark = when.indexOf('#');
-        boolean isEmit = mark > 0
-                && nodes.contains(when.substring(0, mark))
-                && when.substring(mark + 1).matches("[1-9][0-9]{0,3}");
-        return isEmit ? when : "";
+        return new Fault(kind, target, atMicros, plus < 0 ? 0 : time(plus + 1, field.length(), TIME), cue);
     }
 
     private FaultKind kind(String word) {
@@ -69,9 +69,9 @@ final class FaultParser {
                                         .collect(Collectors.joining(", "))));
     }
 
-    private long time(int from, int to) {
+    private long time(int from, int to, String expected) {
         OptionalLong micros = Durations.parse(field.substring(from, to));
-        require(micros.isPresent(), from, field.substring(from, to), TIME);
+        require(micros.isPresent(), from, field.substring(from, to), expected);
         return micros.getAsLong();
     }
 

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * generation = ( 'legacy' / 'adapter' ) [ '=' version ]
  * field    = 'seed=' integer / 'sim=' integer / part / fault
  * part     = 'nodes=' names / 'clients=' names / 'steps=' numbers / 'beats=' integer
- * fault    = kind ':' target '@' ( time / node '#' integer ) [ '+' time ]
+ * fault    = kind ':' target '@' ( time / cue [ ',' time ] ) [ '+' time ]
+ * cue      = node '#' integer / ( node / client ) '.' step [ '#' integer ]
  * time     = number ( 's' / 'ms' / 'us' )
  * </pre>
  */

@@ -71,9 +71,10 @@ final class FailureStory {
         List<Happening> happenings = new ArrayList<>();
         Set<String> drawn = drawn();
         Map<String, String> lastSaid = new LinkedHashMap<>();
+        boolean struck = false;
         for (TraceEvent event : trace.events()) {
-            long micros = event.timeMicros() - verdict.run().begunMicros();
-            boolean inTime = micros > 0 || micros == 0 && event.kind() == Kind.FAULT;
+            struck |= event.kind() == Kind.FAULT;
+            boolean inTime = struck || event.timeMicros() > verdict.run().begunMicros();
             String words = inTime && drawn.contains(event.lane()) ? words(event) : "";
             if (!words.isEmpty() && !words.equals(lastSaid.put(event.lane(), words))) {
                 Place place = Place.of(event.lane());

@@ -77,7 +77,7 @@ public final class Reductions {
             simpler.add(fault.lasting(0));
         }
         shorter(fault.forMicros()).filter(micros -> micros > 0).forEach(micros -> simpler.add(fault.lasting(micros)));
-        shorter(fault.atMicros()).filter(micros -> fault.isTimed()).forEach(micros -> simpler.add(fault.at(micros)));
+        shorter(fault.atMicros()).forEach(micros -> simpler.add(fault.at(micros)));
         return simpler;
     }
 

@@ -30,8 +30,12 @@ public record FaultyRun(
         List<Strike> strikes,
         Map<String, Broadcast> broadcasts) {
 
-    /** A fault that struck. It hits nothing when its target was dead or gone already. */
-    public record Strike(Fault fault, int hits) {
+    /**
+     * A fault that struck. It hits nothing when its target was dead or gone already, or when its cue did not come.
+     *
+     * @param atMicros when, from the beginning of the run; when all healed, for one that never did
+     */
+    public record Strike(Fault fault, long atMicros, int hits) {
         /** What struck. */
         public FaultKind kind() {
             return fault.kind();

@@ -2,8 +2,10 @@ package io.github.fanoutlab.simulator.stage;
 
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.fault.Cue;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.Milestone;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
@@ -61,8 +63,13 @@ final class FaultyStage implements Striker.Cast {
     private final Set<String> deadByScript = new LinkedHashSet<>();
     private final List<FaultyRun.Strike> strikes = new ArrayList<>();
 
-    /** Faults that wait for an emit. */
+    /** Faults that wait for their cue, and who notices it. */
     private final List<Fault> waiting = new ArrayList<>();
+
+    private final Milestones milestones = new Milestones(this::strikeAt);
+
+    /** When all heals; unknown until the first step begins. */
+    private long healedMicros = Long.MAX_VALUE;
 
     /** A client's program and whom it connects to; whenever it is connected, it asks to be in its rooms. */
     private static final class Line {
@@ -103,39 +110,57 @@ final class FaultyStage implements Striker.Cast {
     }
 
     FaultyRun play() {
+        string.faults().stream().filter(fault -> !fault.isTimed()).forEach(waiting::add);
+        if (isToldEarly()) {
+            world.onEvent(milestones);
+        }
         long begun = begin();
         Timetable steps = Timetable.of(scenario);
         steps.entries().forEach(entry -> at(begun + entry.atMicros(), () -> play(entry, begun)));
         string.faults().stream()
                 .filter(Fault::isTimed)
                 .forEach(fault -> at(begun + fault.atMicros(), () -> strike(fault)));
-        waiting.addAll(
-                string.faults().stream().filter(fault -> !fault.isTimed()).toList());
         long broken = string.faults().stream()
-                .mapToLong(fault -> fault.isTimed() ? fault.endMicros() : steps.endMicros() + fault.forMicros())
+                .mapToLong(fault -> fault.endMicros() + (fault.isTimed() ? 0 : steps.endMicros()))
                 .max()
                 .orElse(0);
         return end(begun, begun + Math.max(steps.endMicros(), broken));
     }
 
     void strike(Fault fault) {
-        strikes.add(new FaultyRun.Strike(fault, striker.strike(fault)));
+        strikes.add(new FaultyRun.Strike(fault, world.nowMicros(), striker.strike(fault)));
     }
 
-    /** Boots and connects; returns when that was done. */
+    /** Whether faults wait for what can happen before the first step. */
+    private boolean isToldEarly() {
+        return waiting.stream().anyMatch(fault -> fault.cue().isEarly());
+    }
+
+    /** Boots and connects; returns when that was done, or, in spite of early faults, long enough tried. */
     long begin() {
-        stage.boot(scenario);
-        scenario.clients().forEach(this::connect);
-        stage.await("every client is connected", this::allConnected);
-        stage.settle();
+        if (isToldEarly()) {
+            stage.startAll(scenario);
+            world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
+            scenario.clients().forEach(this::connect);
+            world.runUntil(this::allConnected, world.nowMicros() + RECOVERY_MICROS);
+            world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
+        } else {
+            stage.boot(scenario);
+            scenario.clients().forEach(this::connect);
+            stage.await("every client is connected", this::allConnected);
+            stage.settle();
+        }
         return world.nowMicros();
     }
 
     /** All heals at {@code healed}; then everything is probed. */
     FaultyRun end(long begun, long healed) {
+        healedMicros = healed;
         at(healed, this::heal);
 
-        long probed = healed + recoveryMicros() + (healed - begun);
+        long brokenSince =
+                strikes.stream().mapToLong(FaultyRun.Strike::atMicros).min().orElse(begun);
+        long probed = healed + recoveryMicros() + (healed - Math.min(begun, brokenSince));
         for (String node : scenario.nodes()) {
             at(probed, () -> stage.inTurnOf(node, "emit once more", () -> emit(node, TO_ALL)));
         }
@@ -255,16 +280,18 @@ final class FaultyStage implements Striker.Cast {
             broadcasts.put(payload, named);
         }
         stage.emitNow(node, named);
-        if (!waiting.isEmpty()) {
-            strikeAfter(node + '#' + number);
-        }
+        milestones.reached(node, Milestone.EMITTED);
     }
 
-    private void strikeAfter(String emit) {
-        List<Fault> now =
-                waiting.stream().filter(fault -> fault.cause().equals(emit)).toList();
-        waiting.removeAll(now);
-        now.forEach(fault -> at(world.nowMicros(), () -> strike(fault)));
+    /** The faults that waited for {@code cue}, if they are over in time. */
+    private void strikeAt(Cue cue) {
+        for (Fault fault : List.copyOf(waiting)) {
+            boolean inTime = world.nowMicros() <= healedMicros - fault.endMicros();
+            if (inTime && fault.cue().equals(cue)) {
+                waiting.remove(fault);
+                at(world.nowMicros() + fault.atMicros(), () -> strike(fault));
+            }
+        }
     }
 
     private static boolean isForAll(Broadcast broadcast) {
@@ -289,18 +316,19 @@ final class FaultyStage implements Striker.Cast {
 
     @Override
     public int leave(String client) {
-        List<Line> lines = clients.get(client);
+        List<Line> lines = clients.getOrDefault(client, List.of());
         stage.inTurnOf(client, "leave", () -> lines.forEach(line -> line.client.disconnect()));
         return lines.size();
     }
 
     @Override
     public void comeBack(String client) {
-        stage.inTurnOf(client, "come back", () -> clients.get(client).forEach(Line::connect));
+        List<Line> lines = clients.getOrDefault(client, List.of());
+        stage.inTurnOf(client, "come back", () -> lines.forEach(Line::connect));
     }
 
     private void heal() {
-        waiting.forEach(fault -> strikes.add(new FaultyRun.Strike(fault, 0)));
+        waiting.forEach(fault -> strikes.add(new FaultyRun.Strike(fault, healedMicros, 0)));
         waiting.clear();
         deadByScript.clear();
         world.redis().start();

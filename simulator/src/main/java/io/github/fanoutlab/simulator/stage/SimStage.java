@@ -63,9 +63,14 @@ public final class SimStage implements Stage {
 
     @Override
     public void boot(Scenario scenario) {
+        startAll(scenario);
+        settle();
+    }
+
+    /** Starts every process; they have not done anything yet. */
+    void startAll(Scenario scenario) {
         this.scenario = scenario;
         scenario.nodes().forEach(this::start);
-        settle();
     }
 
     /** Starts the scenario's node of that name with its program; it is not alive. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A world of nodes, Redis and the links between them, in which a seed decides everything.
@@ -54,6 +55,7 @@ public final class World {
     private final Map<String, Integer> tracks = new LinkedHashMap<>();
     private final Map<String, Track> scripts = new LinkedHashMap<>();
 
+    private Consumer<TraceEvent> onEvent = event -> {};
     private long nowMicros;
     private long cause = TraceEvent.NO_CAUSE;
     private SimProcess running;
@@ -77,6 +79,11 @@ public final class World {
     /** What has happened so far; grows while the world runs. */
     public Trace trace() {
         return trace;
+    }
+
+    /** From now on {@code listener} is told of every event, when it is recorded. */
+    public void onEvent(Consumer<TraceEvent> listener) {
+        onEvent = listener;
     }
 
     /** Virtual microseconds since the beginning. */
@@ -462,7 +469,7 @@ public final class World {
     }
 
     long record(String lane, Kind kind, String peer, String connection, String name, Object payload, long number) {
-        return trace.add(cause, nowMicros, lane, kind, peer, connection, name, payload, number);
+        return recordCaused(cause, lane, kind, peer, connection, name, payload, number);
     }
 
     long recordCaused(
@@ -474,7 +481,9 @@ public final class World {
             String name,
             Object payload,
             long number) {
-        return trace.add(cause, nowMicros, lane, kind, peer, connection, name, payload, number);
+        long id = trace.add(cause, nowMicros, lane, kind, peer, connection, name, payload, number);
+        onEvent.accept(trace.event(id));
+        return id;
     }
 
     /** Says where in a run an exception left the code under simulation. */

@@ -43,6 +43,9 @@ class RunStringTest {
                 "rooms;legacy=0.9.17;seed=1;sim=1",
                 "heartbeat;legacy=0.9.17;seed=1;sim=1;kill:W2@master#3+500ms;cut:W1.sub@W1#1",
                 "rooms;legacy=0.9.16;seed=1;sim=1",
+                "mirror;legacy=0.9.17;seed=1;sim=1;kill:W2@C2.handshaken;cut:W2.sub@C2.connected,50ms+1s",
+                "mirror;legacy=0.9.17;seed=1;sim=1;leave:C1@C1.received#3+1s;pause:redis@W2.subscribed#2,1.5s+1s",
+                "mirror;adapter=8.3;seed=1;sim=1;crash:W3@W3.started#2;kill:W1@C2.disconnected;kill:W1@W1#3,1us",
                 "rooms;legacy=repaired;seed=1;sim=1",
                 "sixteen;adapter=8.3;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
                 "heartbeat;adapter=8.3;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
@@ -52,6 +55,13 @@ class RunStringTest {
     @DisplayName("is read as it was printed")
     void round_trip(String text) {
         assertThat(RunString.parse(text)).hasToString(text);
+    }
+
+    @Test
+    @DisplayName("says nothing that goes without saying: for the first time, at once")
+    void first_time() {
+        assertThat(RunString.parse("mirror;legacy;kill:W1@C1.connected#1,0s"))
+                .hasToString("mirror;legacy=0.9.17;seed=42;sim=1;kill:W1@C1.connected");
     }
 
     @Test
@@ -100,8 +110,13 @@ class RunStringTest {
                 "mirror;legacy;kill:W1@          | 23 | a time, as in 3.2s",
                 "mirror;legacy;kill:W1@-1s       | 23 | a time",
                 "mirror;legacy;kill:W1@1.5us     | 23 | a time",
-                "mirror;legacy;kill:W1@W9#1      | 23 | or an emit, as in W1#3",
-                "mirror;legacy;kill:W1@W2#0      | 23 | or an emit",
+                "mirror;legacy;kill:W1@W9#1      | 23 | an emit, as in W1#3, or a step",
+                "mirror;legacy;kill:W1@W2#0      | 23 | an emit",
+                "mirror;legacy;kill:W1@C1.flies  | 23 | or a step, as in C1.connected",
+                "mirror;legacy;kill:W1@C9.connected | 23 | or a step",
+                "mirror;legacy;kill:W1@W1.connected | 23 | or a step",
+                "mirror;legacy;kill:W1@C1.connected,x | 36 | how long after that",
+                "mirror;legacy;clients=C1;kill:W1@C2.connected | 34 | or a step",
                 "mirror;legacy;kill:W1@1s+       | 26 | a time",
                 "mirror;legacy;pause:W1@1s       | 26 | ~+~ and how long it lasts",
                 "mirror;legacy;restart:W1@1s     | 23 | redis, as in",

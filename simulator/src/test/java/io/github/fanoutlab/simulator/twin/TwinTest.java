@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.fault.Milestone;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.TwinReport;
@@ -9,9 +10,12 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A twin run")
@@ -68,6 +72,84 @@ class TwinTest {
         });
         assertThat(played.trace().events(Kind.LOST).get(0).lane()).isEqualTo("redis");
         assertThat(played.strikes()).extracting(FaultyRun.Strike::hits).containsExactly(1, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kill:W2@C2.handshaken,     HTTP_RESPONSE_RECEIVED, FRAME_RECEIVED",
+        "kill:W2@C2.connected,      CONNECTED,              CONNECTED",
+        "leave:C2@C2.received#2+1s, DELIVERY,               DELIVERY",
+        "cut:W2.sub@W2.subscribed,  REDIS_PUSH,             REDIS_PUSH",
+        "crash:W2@W2.started,       NODE_STARTED,           NODE_STARTED"
+    })
+    @DisplayName("a fault that waits for a step of the protocol strikes right after it, at each generation's own time")
+    void bound_to_a_step(String fault, Kind inLegacy, Kind inAdapter) {
+        Twin twin = twin("heartbeat;legacy;nodes=master,W1,W2;beats=3;" + fault);
+        assertThat(twin.passed()).isTrue();
+        assertThat(whenItStruck(twin.legacy().run())).contains(inLegacy);
+        assertThat(whenItStruck(twin.adapter().run())).contains(inAdapter);
+    }
+
+    /** What happened to whom the fault waited for in the very moment in which it struck. */
+    private static List<Kind> whenItStruck(FaultyRun run) {
+        assertThat(run.strikes())
+                .singleElement()
+                .satisfies(strike -> assertThat(strike.hits()).isOne());
+        String who = run.string().faults().get(0).cue().who();
+        long struck = run.strikes().get(0).atMicros();
+        return run.trace().events(event -> event.lane().equals(who) && event.timeMicros() == struck).stream()
+                .map(TraceEvent::kind)
+                .toList();
+    }
+
+    @Test
+    @DisplayName("a fault can come some time after its cue, or before a client is there at all: the steps wait for it")
+    void later_and_early() {
+        Twin later = twin("mirror;legacy;kill:W2@C2.connected,20ms+300ms");
+        assertThat(later.passed()).isTrue();
+        for (FaultyRun run : List.of(later.legacy().run(), later.adapter().run())) {
+            long connected = run.trace().events(Kind.CONNECTED).stream()
+                    .filter(event -> event.lane().equals("C2"))
+                    .mapToLong(TraceEvent::timeMicros)
+                    .min()
+                    .orElseThrow();
+            assertThat(run.strikes().get(0).atMicros()).isEqualTo(connected + 20_000);
+            assertThat(run.trace().events(Kind.FAULT).get(0).timeMicros()).isLessThan(run.begunMicros());
+        }
+        Twin never = twin("mirror;legacy;kill:W2@W2.started#3;cut:W1.C1@C1.connected#2");
+        assertThat(never.passed()).isTrue();
+        assertThat(never.legacy().run().strikes())
+                .extracting(FaultyRun.Strike::hits)
+                .containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Milestone.class)
+    @DisplayName("property: whatever strikes at whatever step, every claim holds in both, and every miss has a cause")
+    void every_step(Milestone step) {
+        List<String> faults = List.of(
+                "kill:W2@%s+1s",
+                "cut:W2.redis@%s+500ms",
+                "crash:W2@%s,10ms+2s",
+                "silence:W2.C2@%s+3s",
+                "restart:redis@%s",
+                "leave:C2@%s,5ms+1s",
+                "kill:W2@%s",
+                "pause:redis@%s+700ms",
+                "overflow:W2.sub@%s+1s",
+                "failover:redis@%s+1s");
+        String who = List.of(Milestone.STARTED, Milestone.SUBSCRIBED).contains(step) ? "W2" : "C2";
+        String cue =
+                step == Milestone.EMITTED ? "master#2" : who + '.' + step.name().toLowerCase(Locale.ROOT);
+        for (String fault : faults) {
+            Twin twin = twin("heartbeat;legacy;nodes=master,W1,W2;beats=3;" + fault.formatted(cue));
+            assertThat(twin.legacy().failures())
+                    .as(twin.legacy().run().string().command())
+                    .isEmpty();
+            assertThat(twin.adapter().failures())
+                    .as(twin.adapter().run().string().command())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -25,10 +25,10 @@ final class Encounters {
         private final long fromMicros;
         private final long toMicros;
 
-        Meeting(Fault fault, long begunMicros) {
-            this.fault = fault;
-            this.fromMicros = begunMicros + fault.atMicros();
-            this.toMicros = begunMicros + fault.endMicros();
+        Meeting(FaultyRun.Strike strike) {
+            this.fault = strike.fault();
+            this.fromMicros = strike.atMicros();
+            this.toMicros = strike.atMicros() + fault.forMicros();
         }
 
         private boolean meets(TraceEvent sent, TraceEvent arrival) {
@@ -51,7 +51,7 @@ final class Encounters {
         this.run = run;
         for (FaultyRun.Strike strike : run.strikes()) {
             if (strike.hits() > 0) {
-                meetings.add(new Meeting(strike.fault(), run.begunMicros()));
+                meetings.add(new Meeting(strike));
             }
         }
     }
@@ -60,7 +60,7 @@ final class Encounters {
     List<Meeting> meetings() {
         List<TraceEvent> events = run.trace().events();
         for (TraceEvent arrival : events) {
-            if (isArrival(arrival) && arrival.timeMicros() >= run.begunMicros()) {
+            if (isArrival(arrival)) {
                 TraceEvent sent = events.get((int) arrival.cause());
                 for (Meeting meeting : meetings) {
                     if (isSending(sent) && meeting.meets(sent, arrival)) {

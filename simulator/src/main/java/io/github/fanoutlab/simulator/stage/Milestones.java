@@ -1,0 +1,84 @@
+package io.github.fanoutlab.simulator.stage;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.simulator.fault.Cue;
+import io.github.fanoutlab.simulator.fault.Milestone;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Who comes to what for which time: read from the events of a run as they happen, but for emits, of which it is told. */
+final class Milestones implements Consumer<TraceEvent> {
+
+    private static final String OPEN_PACKET = "0{\"sid\":";
+    private static final int OK = 200;
+
+    private final Consumer<Cue> told;
+    private final Map<Cue, Integer> times = new LinkedHashMap<>();
+    private final Map<String, Integer> unconfirmed = new LinkedHashMap<>();
+
+    /** {@code told} is told of each, right when it happens, in the turn in which it does. */
+    Milestones(Consumer<Cue> told) {
+        this.told = told;
+    }
+
+    @Override
+    public void accept(TraceEvent event) {
+        switch (event.kind()) {
+            case NODE_STARTED -> reached(event.lane(), Milestone.STARTED);
+            case CONNECTED -> reached(event.lane(), Milestone.CONNECTED);
+            case DISCONNECTED -> reached(event.lane(), Milestone.DISCONNECTED);
+            case DELIVERY -> {
+                if (!event.text().contains(Delivery.GREETING)) {
+                    reached(event.lane(), Milestone.RECEIVED);
+                }
+            }
+            case HTTP_RESPONSE_RECEIVED, FRAME_RECEIVED -> {
+                if (givesSession(event)) {
+                    reached(event.lane(), Milestone.HANDSHAKEN);
+                }
+            }
+            case REDIS_SENT, REDIS_PUSH, NODE_DIED, CONNECTION_CLOSED -> subscription(event);
+            default -> {
+                // Nobody comes to anything by it.
+            }
+        }
+    }
+
+    /** {@code who} comes to it, once more or for the first time. */
+    void reached(String who, Milestone what) {
+        int time = times.merge(new Cue(who, what, 0), 1, Integer::sum);
+        told.accept(new Cue(who, what, time));
+    }
+
+    /** The answer to 0.9's handshake, or 1.0+'s open packet over whichever transport. */
+    private static boolean givesSession(TraceEvent event) {
+        boolean answered =
+                event.kind() == Kind.HTTP_RESPONSE_RECEIVED && event.name().endsWith("/1/") && event.number() == OK;
+        return answered || event.text().contains(OPEN_PACKET);
+    }
+
+    private void subscription(TraceEvent event) {
+        if (event.kind() == Kind.NODE_DIED || event.kind() == Kind.CONNECTION_CLOSED) {
+            unconfirmed
+                    .keySet()
+                    .removeIf(connection -> connection.startsWith(event.lane() + '.')
+                            && (event.connection().isEmpty() || connection.equals(event.connection())));
+        } else if (event.kind() == Kind.REDIS_SENT && isSubscribe(event.name())) {
+            int asked = ((RedisCommand) event.payload()).args().size();
+            unconfirmed.merge(event.connection(), asked, Integer::sum);
+        } else if (event.kind() == Kind.REDIS_PUSH && isSubscribe(event.name())) {
+            unconfirmed.merge(event.connection(), -1, Integer::sum);
+            if (unconfirmed.get(event.connection()) == 0) {
+                reached(event.lane(), Milestone.SUBSCRIBED);
+            }
+        }
+    }
+
+    private static boolean isSubscribe(String command) {
+        return command.equalsIgnoreCase("SUBSCRIBE") || command.equalsIgnoreCase("PSUBSCRIBE");
+    }
+}
