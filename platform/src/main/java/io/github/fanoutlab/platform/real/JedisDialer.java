@@ -11,6 +11,7 @@ public final class JedisDialer implements RedisDialer, AutoCloseable {
     private final String address;
     private final RedisUrl url;
     private final EventLoop loop;
+    private final int silenceMillis;
     private final Set<JedisLink> links = ConcurrentHashMap.newKeySet();
 
     /**
@@ -21,9 +22,15 @@ public final class JedisDialer implements RedisDialer, AutoCloseable {
      * @throws IllegalArgumentException if the URL is none of Redis; the message says what was expected
      */
     public JedisDialer(String url, EventLoop loop) {
+        this(url, loop, JedisLink.SILENCE_MILLIS);
+    }
+
+    /** The same with another patience with a Redis that says nothing. */
+    JedisDialer(String url, EventLoop loop, int silenceMillis) {
         this.url = RedisUrl.parse(url);
         this.address = RedisUrl.withoutSecret(url);
         this.loop = loop;
+        this.silenceMillis = silenceMillis;
     }
 
     @Override
@@ -33,7 +40,7 @@ public final class JedisDialer implements RedisDialer, AutoCloseable {
 
     @Override
     public Link dial(Listener listener) {
-        JedisLink link = new JedisLink(url, loop, listener, links::remove);
+        JedisLink link = new JedisLink(url, loop, listener, links::remove, silenceMillis);
         links.add(link);
         link.start(address);
         return link;

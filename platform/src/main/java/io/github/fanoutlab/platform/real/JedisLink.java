@@ -3,7 +3,9 @@ package io.github.fanoutlab.platform.real;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisDialer;
+import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -19,6 +21,11 @@ import java.util.function.Consumer;
  *   loop &lt;--onReply--------------------------------- the reader: blocks &lt;------ Redis
  * </pre>
  *
+ * <p>A Redis that went away without a word, as behind a cable that was pulled, is noticed: when it has said nothing for {@link
+ * #SILENCE_MILLIS} it is asked for a PING, and when it says nothing for as long again the link is over. Node's clients leave
+ * that to TCP, which takes ten minutes or more (ioredis issue 240; {@code pingInterval} of {@code redis} 4 asks, and waits for
+ * the answer for ever).
+ *
  * <p>Two limits protect the node's memory. A Redis that stops reading breaks the link when {@link #MAX_UNWRITTEN_BYTES}
  * wait for it. A loop that falls {@link #MAX_UNREAD} replies behind is waited for, so that the backlog builds up in Redis,
  * whose own limit for slow subscribers then decides.
@@ -27,6 +34,17 @@ final class JedisLink implements RedisDialer.Link {
 
     static final long MAX_UNWRITTEN_BYTES = 64L << 20;
     static final int MAX_UNREAD = 10_000;
+
+    /** How long Redis may say nothing before it is asked whether it is there, and how long it may take to answer. */
+    static final int SILENCE_MILLIS = 30_000;
+
+    private static final String SIGN = "still there?";
+    private static final List<RedisCommand> QUESTION = List.of(RedisCommand.of("PING", SIGN));
+
+    /** As a connection answers that subscribes to something, and as one that does not. */
+    private static final Set<RedisReply> SIGNS_OF_LIFE = Set.of(
+            new RedisReply.Multi(List.of(RedisReply.Bulk.of("pong"), RedisReply.Bulk.of(SIGN))),
+            RedisReply.Bulk.of(SIGN));
 
     /** How long the last batches are given to leave. */
     private static final long CLOSE_WAIT_MILLIS = 1_000;
@@ -38,6 +56,7 @@ final class JedisLink implements RedisDialer.Link {
     private final EventLoop loop;
     private final RedisDialer.Listener listener;
     private final Consumer<JedisLink> whenOver;
+    private final int silenceMillis;
     private final BlockingQueue<List<RedisCommand>> outbox = new LinkedBlockingQueue<>();
     private final AtomicLong unwrittenBytes = new AtomicLong();
     private final Semaphore unread = new Semaphore(MAX_UNREAD);
@@ -47,11 +66,17 @@ final class JedisLink implements RedisDialer.Link {
     private volatile Thread writer;
     private volatile Thread reader;
 
-    JedisLink(RedisUrl url, EventLoop loop, RedisDialer.Listener listener, Consumer<JedisLink> whenOver) {
+    JedisLink(
+            RedisUrl url,
+            EventLoop loop,
+            RedisDialer.Listener listener,
+            Consumer<JedisLink> whenOver,
+            int silenceMillis) {
         this.url = url;
         this.loop = loop;
         this.listener = listener;
         this.whenOver = whenOver;
+        this.silenceMillis = silenceMillis;
     }
 
     void start(String address) {
@@ -100,6 +125,7 @@ final class JedisLink implements RedisDialer.Link {
     private void connectAndWrite(String address) {
         try {
             wire = RedisWire.open(url);
+            wire.waitAtMost(silenceMillis);
             hand(listener::onUp);
             reader = daemon("redis-reader " + address, this::read);
             reader.start();
@@ -120,17 +146,33 @@ final class JedisLink implements RedisDialer.Link {
 
     private void read() {
         try {
+            boolean asked = false;
             while (!over.get()) {
-                var reply = wire.read();
-                unread.acquire();
-                hand(() -> {
-                    unread.release();
-                    listener.onReply(reply);
-                });
+                RedisReply reply = wire.read();
+                if (reply == null && asked) {
+                    end("silent: nothing came for " + 2L * silenceMillis + " ms, nor an answer to PING");
+                } else if (reply == null) {
+                    asked = true;
+                    write(QUESTION);
+                } else {
+                    asked = false;
+                    receive(reply);
+                }
             }
         } catch (InterruptedException | RuntimeException problem) {
             end(RedisWire.reason(problem));
         }
+    }
+
+    private void receive(RedisReply reply) throws InterruptedException {
+        if (SIGNS_OF_LIFE.contains(reply)) {
+            return;
+        }
+        unread.acquire();
+        hand(() -> {
+            unread.release();
+            listener.onReply(reply);
+        });
     }
 
     /** The link is over, whoever noticed first: both threads end, and the listener is told once. */

@@ -35,6 +35,9 @@ final class RedisWire extends Connection {
     /** How long connecting, authenticating and the first PING may take, each. */
     static final int HANDSHAKE_TIMEOUT_MILLIS = 5_000;
 
+    /** Stands for "no reply". */
+    private static final Object SILENCE = new Object();
+
     /** False while the constructor of {@link Connection} shakes hands: it expects replies as Jedis reads them. */
     private boolean up;
 
@@ -89,10 +92,16 @@ final class RedisWire extends Connection {
         flush();
     }
 
-    /** Waits for the next reply or pub/sub message. */
+    /** From now on {@link #read} waits no longer than this for the first byte of a reply, and for each next one. */
+    void waitAtMost(int millis) {
+        setSoTimeout(millis);
+    }
+
+    /** Waits for the next reply or pub/sub message; null when none has begun to come in time. */
     RedisReply read() {
         try {
-            return toReply(getUnflushedObject());
+            Object reply = getUnflushedObject();
+            return reply == SILENCE ? null : toReply(reply);
         } catch (JedisDataException refused) {
             return new RedisReply.Failure(refused.getMessage());
         }
@@ -131,7 +140,18 @@ final class RedisWire extends Connection {
     /** Jedis reads a status and a string of bytes as the same thing; here they stay apart. */
     @Override
     protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
-        boolean status = up && in.peek((byte) '+');
+        if (!up) {
+            return super.protocolRead(in, pushes);
+        }
+        boolean status;
+        try {
+            status = in.peek((byte) '+');
+        } catch (JedisConnectionException problem) {
+            if (problem.getCause() instanceof SocketTimeoutException) {
+                return SILENCE;
+            }
+            throw problem;
+        }
         Object reply = super.protocolRead(in, pushes);
         return status ? new RedisReply.Status(new String((byte[]) reply, StandardCharsets.UTF_8)) : reply;
     }
