@@ -11,7 +11,11 @@ import java.util.TreeMap;
  */
 public final class Counters {
 
-    private final Map<String, Long> byName = new LinkedHashMap<>();
+    private final Map<String, Count> byName = new LinkedHashMap<>();
+
+    private static final class Count {
+        private long value;
+    }
 
     /** Adds one to the count called {@code name}. */
     public void increment(String name) {
@@ -20,16 +24,19 @@ public final class Counters {
 
     /** Adds {@code amount}, which may be negative, to the count called {@code name}. */
     public void add(String name, long amount) {
-        byName.merge(name, amount, Long::sum);
+        byName.computeIfAbsent(name, none -> new Count()).value += amount;
     }
 
     /** The count called {@code name}; 0 when nothing was counted. */
     public long get(String name) {
-        return byName.getOrDefault(name, 0L);
+        Count count = byName.get(name);
+        return count == null ? 0 : count.value;
     }
 
     /** All counts, by name in alphabetical order: a copy. */
     public Map<String, Long> snapshot() {
-        return new TreeMap<>(byName);
+        Map<String, Long> copy = new TreeMap<>();
+        byName.forEach((name, count) -> copy.put(name, count.value));
+        return copy;
     }
 }

@@ -85,7 +85,7 @@ class MessagePackDecoder {
         return switch (format.getValueType()) {
             case NIL -> readNull();
             case BOOLEAN -> NODES.booleanNode(in.unpackBoolean());
-            case INTEGER -> readWhole();
+            case INTEGER -> format == MessageFormat.UINT64 ? readLarge() : whole(in.unpackLong());
             case FLOAT -> NODES.numberNode(in.unpackDouble());
             case STRING -> NODES.stringNode(new String(readBytes(in.unpackRawStringHeader()), StandardCharsets.UTF_8));
             case BINARY -> NODES.binaryNode(readBytes(in.unpackBinaryHeader()));
@@ -105,12 +105,13 @@ class MessagePackDecoder {
         return NODES.nullNode();
     }
 
-    private JsonNode readWhole() throws IOException {
+    private JsonNode readLarge() throws IOException {
         BigInteger value = in.unpackBigInteger();
-        if (value.bitLength() < Integer.SIZE) {
-            return NODES.numberNode(value.intValue());
-        }
-        return value.bitLength() < Long.SIZE ? NODES.numberNode(value.longValue()) : NODES.numberNode(value);
+        return value.bitLength() < Long.SIZE ? whole(value.longValue()) : NODES.numberNode(value);
+    }
+
+    private static JsonNode whole(long value) {
+        return value == (int) value ? NODES.numberNode((int) value) : NODES.numberNode(value);
     }
 
     private JsonNode readArray(int depth) throws IOException {

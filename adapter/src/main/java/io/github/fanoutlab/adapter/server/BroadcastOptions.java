@@ -25,9 +25,9 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
     public static final BroadcastOptions ALL = new BroadcastOptions(Set.of(), Set.of(), Map.of());
 
     public BroadcastOptions {
-        rooms = Collections.unmodifiableSet(new LinkedHashSet<>(rooms));
-        except = Collections.unmodifiableSet(new LinkedHashSet<>(except));
-        flags = Collections.unmodifiableMap(new LinkedHashMap<>(flags));
+        rooms = copy(rooms);
+        except = copy(except);
+        flags = flags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(flags));
     }
 
     /** Members of these rooms too. */
@@ -90,6 +90,10 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
     private boolean isSet(String flag) {
         JsonNode value = flags.get(flag);
         return value != null && value.asBoolean(false);
+    }
+
+    private static Set<String> copy(Set<String> set) {
+        return set.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(set));
     }
 
     private static Set<String> union(Set<String> some, Collection<String> more) {

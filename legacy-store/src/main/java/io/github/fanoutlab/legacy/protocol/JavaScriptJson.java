@@ -8,7 +8,9 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,16 +38,19 @@ public final class JavaScriptJson {
                             .maxStringLength(Integer.MAX_VALUE)
                             .maxNameLength(Integer.MAX_VALUE)
                             .build())
+                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
                     .build())
             .nodeFactory(new Numbers())
             .build();
+
+    private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
 
     private JavaScriptJson() {}
 
     /** The value that {@code text} is; null when it is no JSON. */
     public static JsonNode parse(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = TREES.readTree(text);
             return node.isMissingNode() ? null : node;
         } catch (JacksonException malformed) {
             return null;

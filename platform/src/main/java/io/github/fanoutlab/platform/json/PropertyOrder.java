@@ -20,9 +20,15 @@ public final class PropertyOrder {
     /** The properties of {@code object} in that order. */
     public static Collection<Map.Entry<String, JsonNode>> of(JsonNode object) {
         Collection<Map.Entry<String, JsonNode>> properties = object.properties();
-        if (properties.stream().noneMatch(property -> arrayIndex(property.getKey()) >= 0)) {
-            return properties;
+        for (Map.Entry<String, JsonNode> property : properties) {
+            if (arrayIndex(property.getKey()) >= 0) {
+                return sorted(properties);
+            }
         }
+        return properties;
+    }
+
+    private static List<Map.Entry<String, JsonNode>> sorted(Collection<Map.Entry<String, JsonNode>> properties) {
         List<Map.Entry<String, JsonNode>> sorted = new ArrayList<>(properties);
         sorted.sort(Comparator.comparingLong(property -> {
             long index = arrayIndex(property.getKey());

@@ -28,10 +28,6 @@ final class Agenda {
             this.action = action;
         }
 
-        private boolean isTimer() {
-            return track == null;
-        }
-
         private Move move() {
             return new Move(track.lane(), track.name(), place);
         }
@@ -43,17 +39,18 @@ final class Agenda {
         }
     }
 
-    private final PriorityQueue<Item> items = new PriorityQueue<>(64);
+    /** Apart from the timers, of which most wait for long: what comes and goes finds its place among few. */
+    private final PriorityQueue<Item> items = new PriorityQueue<>();
+
+    private final PriorityQueue<Item> timers = new PriorityQueue<>();
     private long sequence;
     private long happened;
-    private int notTimers;
     private List<Move> watcher;
 
     /** Plans something that will happen for certain: an arrival, a task, a step of the script. */
     void plan(long timeMicros, Track track, Runnable action) {
         Item item = new Item(timeMicros, sequence++, track, action);
         items.add(item);
-        notTimers++;
         if (watcher != null) {
             watcher.add(item.move());
         }
@@ -62,7 +59,7 @@ final class Agenda {
     /** Plans a timer of a node. */
     Item planTimer(long timeMicros, Runnable action) {
         Item item = new Item(timeMicros, sequence++, null, action);
-        items.add(item);
+        timers.add(item);
         return item;
     }
 
@@ -73,21 +70,27 @@ final class Agenda {
 
     /** When the next thing happens; {@link Long#MAX_VALUE} when nothing will. */
     long nextMicros() {
-        while (!items.isEmpty() && items.peek().action == null) {
-            items.poll();
+        Item next = first().peek();
+        return next == null ? Long.MAX_VALUE : next.timeMicros;
+    }
+
+    /** Where the next thing is the first. */
+    private PriorityQueue<Item> first() {
+        Item timer = timers.peek();
+        while (timer != null && timer.action == null) {
+            timers.poll();
+            timer = timers.peek();
         }
-        return items.isEmpty() ? Long.MAX_VALUE : items.peek().timeMicros;
+        Item item = items.peek();
+        return timer == null || item != null && item.compareTo(timer) < 0 ? items : timers;
     }
 
     /** Takes the next thing off; only after {@link #nextMicros()} told that there is one. */
     Runnable next() {
-        return happens(items.remove());
+        return happens(first().remove());
     }
 
     private Runnable happens(Item item) {
-        if (!item.isTimer()) {
-            notTimers--;
-        }
         happened++;
         Runnable action = item.action;
         item.action = null;
@@ -102,7 +105,6 @@ final class Agenda {
     private List<Item> firstOnTracks() {
         Set<String> tracks = new LinkedHashSet<>();
         return items.stream()
-                .filter(item -> !item.isTimer())
                 .sorted()
                 .filter(item -> tracks.add(item.track.name()))
                 .toList();
@@ -126,7 +128,7 @@ final class Agenda {
 
     /** Whether nothing but timers is planned. */
     boolean onlyTimers() {
-        return notTimers == 0;
+        return items.isEmpty();
     }
 
     /** How many things have happened so far. */

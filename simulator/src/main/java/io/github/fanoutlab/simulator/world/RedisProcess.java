@@ -81,11 +81,6 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
 
     private record Write(long atMicros, RedisCommand command) {}
 
-    @Override
-    void handle(long event, Runnable input) {
-        world.handle(this, event, input);
-    }
-
     /** What Redis keeps for one connection. */
     final class Session {
 

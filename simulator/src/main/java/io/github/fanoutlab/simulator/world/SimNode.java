@@ -92,11 +92,8 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
     }
 
     @Override
-    void handle(long event, Runnable input) {
-        world.handle(this, event, () -> {
-            input.run();
-            loop.endTurn();
-        });
+    void endTurn() {
+        loop.endTurn();
     }
 
     /** {@code call} may only be made in this node's turn. */

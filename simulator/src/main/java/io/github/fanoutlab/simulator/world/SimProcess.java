@@ -40,7 +40,12 @@ abstract class SimProcess {
     }
 
     /** Handles one input: everything recorded meanwhile is an effect of {@code event}. */
-    abstract void handle(long event, Runnable input);
+    final void handle(long event, Runnable input) {
+        world.handle(this, event, input);
+    }
+
+    /** What is left to do when an input was handled, as an effect of the same event. */
+    void endTurn() {}
 
     final void hold(Endpoint endpoint) {
         endpoints.add(endpoint);

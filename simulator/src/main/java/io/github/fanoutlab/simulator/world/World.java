@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A world of nodes, Redis and the links between them, in which a seed decides everything.
@@ -40,6 +41,8 @@ public final class World {
 
     /** What clocks on the wall show when a world begins: 2026-01-01T00:00:00Z. */
     public static final long EPOCH_MILLIS = 1_767_225_600_000L;
+
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?");
 
     private final WorldOptions options;
     private final RandomSource random;
@@ -389,7 +392,7 @@ public final class World {
     }
 
     private static void requireHostName(String name) {
-        if (!name.matches("[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?")) {
+        if (!HOST_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a node cannot be called \"" + name
                     + "\": its name is its host name in URLs; use letters, digits and hyphens, a letter first");
         }
@@ -458,6 +461,9 @@ public final class World {
         cause = event;
         try {
             input.run();
+            if (process != null) {
+                process.endTurn();
+            }
         } catch (RuntimeException | Error escaped) {
             escaped.addSuppressed(new EscapedFromTurn("seed " + options.seed() + ", at " + nowMicros
                     + " µs, while this was handled: " + trace.event(event)));

@@ -33,7 +33,7 @@ final class Audience {
     }
 
     Broadcast broadcast(Payload payload) {
-        return run.broadcasts().getOrDefault(payload.written(), TO_ALL);
+        return run.broadcasts().isEmpty() ? TO_ALL : run.broadcasts().getOrDefault(payload.written(), TO_ALL);
     }
 
     /** Whether the emit shall be delivered there. */

@@ -62,14 +62,20 @@ final class Encounters {
         for (TraceEvent arrival : events) {
             if (isArrival(arrival)) {
                 TraceEvent sent = events.get((int) arrival.cause());
-                for (Meeting meeting : meetings) {
-                    if (isSending(sent) && meeting.meets(sent, arrival)) {
-                        meeting.steps.add(ProtocolStep.of(sent, arrival));
-                    }
+                if (isSending(sent)) {
+                    meet(sent, arrival);
                 }
             }
         }
         return meetings;
+    }
+
+    private void meet(TraceEvent sent, TraceEvent arrival) {
+        for (Meeting meeting : meetings) {
+            if (meeting.meets(sent, arrival)) {
+                meeting.steps.add(ProtocolStep.of(sent, arrival));
+            }
+        }
     }
 
     private static boolean isArrival(TraceEvent event) {
