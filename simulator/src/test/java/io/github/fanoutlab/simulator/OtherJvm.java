@@ -55,6 +55,8 @@ public record OtherJvm(Path java) {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-Dmsgpack.universal-buffer=true",
                 "-cp",
                 System.getProperty("java.class.path"),
