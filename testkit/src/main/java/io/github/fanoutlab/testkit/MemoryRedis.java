@@ -102,6 +102,7 @@ public final class MemoryRedis {
         private final ManualNode node;
         private final RedisDialer.Listener listener;
         private int connection = -1;
+        private boolean closed;
         private boolean over;
 
         MemoryLink(ManualNode node, RedisDialer.Listener listener) {
@@ -111,7 +112,7 @@ public final class MemoryRedis {
         }
 
         private void open() {
-            if (over) {
+            if (closed) {
                 return;
             }
             if (!up) {
@@ -138,7 +139,7 @@ public final class MemoryRedis {
 
         void receive(RedisReply reply) {
             node.execute(() -> {
-                if (!over) {
+                if (!closed && !over) {
                     listener.onReply(reply);
                 }
             });
@@ -146,12 +147,18 @@ public final class MemoryRedis {
 
         void breakWith(String reason) {
             leave();
-            node.execute(() -> listener.onDown(reason));
+            node.execute(() -> {
+                if (!closed) {
+                    listener.onDown(reason);
+                }
+            });
         }
 
+        /** As over TCP, what was written before still arrives, and Redis notices after that. */
         @Override
         public void close() {
-            leave();
+            closed = true;
+            lab.input(this::leave);
         }
 
         private void leave() {

@@ -28,7 +28,6 @@ public final class Emitter {
 
     private static final String NAMESPACE = "socket.io-emitter";
     private static final String UID = "emitter";
-    private static final long CLOSE_PATIENCE_MILLIS = 5_000;
 
     /** What the emitters of all namespaces share. */
     private record Line(NodePorts ports, Publisher publisher, Runnable afterClose) {}
@@ -152,7 +151,7 @@ public final class Emitter {
      * Returns at once.
      */
     public void close() {
-        line.ports.loop().run(() -> line.publisher.close(CLOSE_PATIENCE_MILLIS, line.afterClose));
+        line.ports.loop().run(() -> line.publisher.close(line.afterClose));
     }
 
     /** An emitter does not listen. */

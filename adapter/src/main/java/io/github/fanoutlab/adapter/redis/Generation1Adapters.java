@@ -18,7 +18,6 @@ final class Generation1Adapters implements AdapterFactory.Adapters {
     private static final int UID_LENGTH = 6;
 
     private final NodePorts ports;
-    private final RedisConnection pub;
     private final RedisConnection sub;
     private final Publisher publisher;
     private final String uid;
@@ -29,7 +28,7 @@ final class Generation1Adapters implements AdapterFactory.Adapters {
 
     Generation1Adapters(RedisAdapter config, NodePorts ports) {
         this.ports = ports;
-        this.pub = ports.createRedisClient("pub", config.url());
+        RedisConnection pub = ports.createRedisClient("pub", config.url());
         this.sub = ports.createRedisClient("sub", config.url());
         this.publisher = new Publisher(ports, pub);
         this.uid = Uid.next(ports.ids(), UID_LENGTH);
@@ -78,7 +77,7 @@ final class Generation1Adapters implements AdapterFactory.Adapters {
 
     @Override
     public void close() {
-        pub.close();
+        publisher.close(() -> {});
         sub.close();
     }
 }

@@ -11,6 +11,8 @@ import io.github.fanoutlab.platform.redis.RedisReply;
 /** Publishes and forgets; the first of several failures in a row is told to the operator. On the loop only. */
 final class Publisher {
 
+    private static final long CLOSE_PATIENCE_MILLIS = 5_000;
+
     private final NodePorts ports;
     private final RedisConnection connection;
     private int unanswered;
@@ -60,13 +62,13 @@ final class Publisher {
         });
     }
 
-    /** Closes the connection when Redis has all that was published, or when {@code patienceMillis} have passed. */
-    void close(long patienceMillis, Runnable afterwards) {
+    /** Closes the connection when Redis has all that was published, or after five seconds; harmless when repeated. */
+    void close(Runnable afterwards) {
         if (whenClosed != null) {
             return;
         }
         whenClosed = afterwards;
-        patience = ports.loop().schedule(patienceMillis, this::closeNow);
+        patience = ports.loop().schedule(CLOSE_PATIENCE_MILLIS, this::closeNow);
         closeIfIdle();
     }
 

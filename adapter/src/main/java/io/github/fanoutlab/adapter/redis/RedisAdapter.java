@@ -74,7 +74,8 @@ public record RedisAdapter(
         }
         RedisConnection pub = ports.createRedisClient("pub", url);
         RedisConnection sub = ports.createRedisClient("sub", url);
-        Function<Namespace, Adapter> adapters = adapters(ports, new Publisher(ports, pub), sub);
+        Publisher publisher = new Publisher(ports, pub);
+        Function<Namespace, Adapter> adapters = adapters(ports, publisher, sub);
         return new Adapters() {
             @Override
             public Adapter of(Namespace namespace) {
@@ -83,7 +84,7 @@ public record RedisAdapter(
 
             @Override
             public void close() {
-                pub.close();
+                publisher.close(() -> {});
                 sub.close();
             }
         };

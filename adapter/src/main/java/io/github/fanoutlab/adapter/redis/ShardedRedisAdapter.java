@@ -52,7 +52,7 @@ public record ShardedRedisAdapter(String url, String channelPrefix, Subscription
 
             @Override
             public void close() {
-                pub.close();
+                publisher.close(() -> {});
                 sub.close();
             }
         };

@@ -63,7 +63,10 @@ public interface Network {
         /** The port that was bound, of use when port 0 was asked for. */
         int port();
 
-        /** Stops listening and breaks what is still connected. May be called from any thread; harmless when repeated. */
+        /**
+         * Stops listening, lets leave what was answered and said (for three seconds at most, where somebody reads slowly), and breaks
+         * what is still connected. May be called from any thread; harmless when repeated.
+         */
         void close();
     }
 }

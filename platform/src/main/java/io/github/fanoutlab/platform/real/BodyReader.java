@@ -7,6 +7,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Reads a request's body without a waiting thread, and no further than allowed. */
 final class BodyReader implements ReadListener {
@@ -41,7 +42,7 @@ final class BodyReader implements ReadListener {
                 ServletInputStream in = request.getInputStream();
                 in.setReadListener(new BodyReader(in, maxBytes, reader));
             }
-        } catch (IOException | IllegalStateException clientLeft) {
+        } catch (IOException | IllegalStateException | RejectedExecutionException tooLate) {
             reader.onBrokenOff();
         }
     }

@@ -43,6 +43,7 @@ final class EdgeServlet extends HttpServlet {
     private final transient Set<AsyncContext> waiting = ConcurrentHashMap.newKeySet();
 
     private final transient Set<JettyEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+    private final transient Leaving leaving = new Leaving();
     private volatile boolean unmounted;
 
     EdgeServlet(EventLoop loop, DebugLog log, ClientHandler handler, int maxBodyBytes) {
@@ -58,10 +59,11 @@ final class EdgeServlet extends HttpServlet {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             ServletUpgrade.complete(request, response, log);
         } else if (unmounted) {
-            ResponseWriter.write(startAsync(request), ResponseWriter.GONE);
+            ResponseWriter.write(startAsync(request), ResponseWriter.GONE, leaving);
         } else if (asksForWebSocket(request)) {
             AsyncContext async = startAsync(request);
-            ServletUpgrade upgrade = new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints);
+            ServletUpgrade upgrade =
+                    new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints, leaving);
             offer(async, () -> upgrade.offerTo(handler));
         } else if (handler.takesRequestsEarly()) {
             offer(startAsync(request), read(request, new byte[0]), announcesBody(request));
@@ -75,7 +77,7 @@ final class EdgeServlet extends HttpServlet {
 
                 @Override
                 public void onTooLong() {
-                    ResponseWriter.write(async, ResponseWriter.tooLong(maxBodyBytes));
+                    ResponseWriter.write(async, ResponseWriter.tooLong(maxBodyBytes), leaving);
                 }
 
                 @Override
@@ -96,8 +98,13 @@ final class EdgeServlet extends HttpServlet {
         endpoints.forEach(JettyEndpoint::abandon);
     }
 
+    /** Waits until what was answered and said has left, at most so long. */
+    void awaitLeaving(long millis) {
+        leaving.await(millis);
+    }
+
     private void offer(AsyncContext async, HttpRequest request, boolean bodyOnItsWay) {
-        ServletExchange exchange = new ServletExchange(loop, async, request, bodyOnItsWay);
+        ServletExchange exchange = new ServletExchange(loop, async, request, bodyOnItsWay, leaving);
         offer(async, () -> exchange.offerTo(handler));
     }
 
@@ -115,7 +122,7 @@ final class EdgeServlet extends HttpServlet {
 
     private void refuse(AsyncContext async) {
         if (waiting.remove(async)) {
-            ResponseWriter.write(async, ResponseWriter.GONE);
+            ResponseWriter.write(async, ResponseWriter.GONE, leaving);
         }
     }
 

@@ -16,10 +16,13 @@ import org.eclipse.jetty.websocket.core.OpCode;
  */
 final class JettyConnection extends EdgeConnection {
 
+    private final Leaving leaving;
     private CoreSession session;
 
-    JettyConnection(EventLoop loop, DebugLog log, String remoteAddress) {
+    /** What it writes is counted by {@code leaving}. */
+    JettyConnection(EventLoop loop, DebugLog log, String remoteAddress, Leaving leaving) {
         super(loop, log, remoteAddress);
+        this.leaving = leaving;
     }
 
     /** {@code first} runs before anything else, unless this end gave the connection up already. */
@@ -39,13 +42,19 @@ final class JettyConnection extends EdgeConnection {
         for (int i = 0; i < last; i++) {
             session.sendFrame(frame(messages.get(i)), Callback.NOOP, true);
         }
-        Callback callback = Callback.from(whenWritten, broken -> {}); // Jetty then tells the endpoint too.
+        Runnable left = leaving.begin();
+        Callback callback = Callback.from(
+                () -> {
+                    left.run();
+                    whenWritten.run();
+                },
+                broken -> left.run()); // Jetty then tells the endpoint too.
         session.sendFrame(frame(messages.get(last)), callback, false);
     }
 
     @Override
     void writeClose(int code, String reason) {
-        session.close(code, reason, Callback.NOOP);
+        session.close(code, reason, Callback.from(leaving.begin()));
     }
 
     @Override

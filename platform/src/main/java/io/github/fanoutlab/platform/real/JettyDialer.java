@@ -114,7 +114,7 @@ final class JettyDialer implements AutoCloseable {
     }
 
     void openWebSocket(URI target, WebSocketCallback callback) {
-        JettyConnection connection = new JettyConnection(loop, log, target.getAuthority());
+        JettyConnection connection = new JettyConnection(loop, log, target.getAuthority(), new Leaving());
         JettyEndpoint endpoint = new JettyEndpoint(
                 loop, connection, MAX_BYTES, () -> callback.onOpen(connection), ConcurrentHashMap.newKeySet());
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();

@@ -26,13 +26,18 @@ final class JettyListening implements Network.Listening {
     private static final int MAX_THREADS = 24;
     private static final int MIN_THREADS = 2;
 
+    /** How long answers may take to leave before connections are broken, for the sake of those who read slowly. */
+    private static final long LAST_WORDS_MILLIS = 3_000;
+
     private final Server server;
     private final ServerConnector connector;
+    private final EdgeServlet servlet;
     private int port;
 
-    private JettyListening(Server server, ServerConnector connector) {
+    private JettyListening(Server server, ServerConnector connector, EdgeServlet servlet) {
         this.server = server;
         this.connector = connector;
+        this.servlet = servlet;
     }
 
     /**
@@ -50,11 +55,12 @@ final class JettyListening implements Network.Listening {
         ServerConnector connector = connector(server, options);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServlet(JettyHost.asyncHolder(new EdgeServlet(loop, log, handler, options.maxBodyBytes())), "/*");
+        EdgeServlet servlet = new EdgeServlet(loop, log, handler, options.maxBodyBytes());
+        context.addServlet(JettyHost.asyncHolder(servlet), "/*");
         context.getMimeTypes().clear(); // Jetty would add a charset to a Content-Type that has none.
         JakartaWebSocketServletContainerInitializer.configure(context, null);
         server.setHandler(context);
-        JettyListening listening = new JettyListening(server, connector);
+        JettyListening listening = new JettyListening(server, connector, servlet);
         listening.start(options);
         return listening;
     }
@@ -67,6 +73,7 @@ final class JettyListening implements Network.Listening {
     @Override
     public void close() {
         connector.close();
+        servlet.awaitLeaving(LAST_WORDS_MILLIS);
         connector.getConnectedEndPoints().forEach(EndPoint::close);
         try {
             server.stop();

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Writes one response without a waiting thread, however slowly the client reads. */
 final class ResponseWriter implements WriteListener {
@@ -35,8 +36,12 @@ final class ResponseWriter implements WriteListener {
         this.body = body;
     }
 
-    /** Writes {@code response} and completes the request; does nothing when the client has left. */
-    static void write(AsyncContext async, HttpResponse response) {
+    /**
+     * Writes {@code response}, counted by {@code leaving}, and completes the request; does nothing when the client has left,
+     * or Jetty was stopped.
+     */
+    static void write(AsyncContext async, HttpResponse response, Leaving leaving) {
+        Runnable left = leaving.begin(async);
         try {
             HttpServletResponse servletResponse = (HttpServletResponse) async.getResponse();
             servletResponse.setStatus(response.status());
@@ -44,8 +49,9 @@ final class ResponseWriter implements WriteListener {
             servletResponse.setContentLength(response.body().length);
             ServletOutputStream out = servletResponse.getOutputStream();
             out.setWriteListener(new ResponseWriter(async, out, response.body()));
-        } catch (IOException | IllegalStateException clientLeft) {
+        } catch (IOException | IllegalStateException | RejectedExecutionException tooLate) {
             complete(async);
+            left.run();
         }
     }
 
@@ -53,8 +59,8 @@ final class ResponseWriter implements WriteListener {
     static void complete(AsyncContext async) {
         try {
             async.complete();
-        } catch (IllegalStateException completed) {
-            // Jetty noticed first that the client left.
+        } catch (IllegalStateException | RejectedExecutionException completed) {
+            // Jetty noticed first that the client left, or was stopped.
         }
     }
 

@@ -23,6 +23,7 @@ final class ServletExchange implements HttpExchange {
     private final boolean sharesConnection;
 
     private final HttpRequest request;
+    private final Leaving leaving;
     private Runnable abortTask;
     private boolean answered;
     private boolean over;
@@ -30,13 +31,14 @@ final class ServletExchange implements HttpExchange {
     private boolean bodyTooLong;
 
     /** {@code bodyOnItsWay}: {@link #readBody} is still to read it. */
-    ServletExchange(EventLoop loop, AsyncContext async, HttpRequest request, boolean bodyOnItsWay) {
+    ServletExchange(EventLoop loop, AsyncContext async, HttpRequest request, boolean bodyOnItsWay, Leaving leaving) {
         this.loop = loop;
         this.async = async;
         this.connection = endPoint(async);
         this.sharesConnection = !async.getRequest().getProtocol().startsWith("HTTP/1");
         this.request = request;
         this.bodyOnItsWay = bodyOnItsWay;
+        this.leaving = leaving;
         async.addListener(new AbortListener());
     }
 
@@ -104,7 +106,7 @@ final class ServletExchange implements HttpExchange {
         if (!answered && !over) {
             answered = true;
             over = true;
-            ResponseWriter.write(async, bodyTooLong ? response.with("Connection", "close") : response);
+            ResponseWriter.write(async, bodyTooLong ? response.with("Connection", "close") : response, leaving);
         }
     }
 
@@ -124,7 +126,7 @@ final class ServletExchange implements HttpExchange {
             return HttpStream.toNobody();
         }
         answered = true;
-        StreamWriter writer = StreamWriter.open(async, head, loop);
+        StreamWriter writer = StreamWriter.open(async, head, loop, leaving);
         return new HttpStream() {
             @Override
             public void write(byte[] chunk) {

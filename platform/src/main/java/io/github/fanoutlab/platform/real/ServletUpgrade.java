@@ -16,6 +16,7 @@ import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A servlet request that asks for a WebSocket and waits for the node's decision. */
 final class ServletUpgrade implements WebSocketUpgrade {
@@ -30,17 +31,24 @@ final class ServletUpgrade implements WebSocketUpgrade {
     private final AsyncContext async;
     private final HttpRequest request;
     private final Set<JettyEndpoint> endpoints;
+    private final Leaving leaving;
     private boolean decided;
     private JettyConnection accepted;
 
     /** An endpoint that comes to be is among {@code endpoints} until it is over. */
     ServletUpgrade(
-            EventLoop loop, DebugLog log, AsyncContext async, HttpRequest request, Set<JettyEndpoint> endpoints) {
+            EventLoop loop,
+            DebugLog log,
+            AsyncContext async,
+            HttpRequest request,
+            Set<JettyEndpoint> endpoints,
+            Leaving leaving) {
         this.loop = loop;
         this.log = log;
         this.async = async;
         this.request = request;
         this.endpoints = endpoints;
+        this.leaving = leaving;
     }
 
     /** The client of a handler that throws must not wait for ever, before or after the decision. */
@@ -65,12 +73,12 @@ final class ServletUpgrade implements WebSocketUpgrade {
     @Override
     public ClientConnection accept(int maxMessageBytes) {
         decide();
-        accepted = new JettyConnection(loop, log, request.remoteAddress());
+        accepted = new JettyConnection(loop, log, request.remoteAddress(), leaving);
         JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
         try {
             async.getRequest().setAttribute(ENDPOINT, endpoint);
             async.dispatch();
-        } catch (IllegalStateException clientLeft) {
+        } catch (IllegalStateException | RejectedExecutionException tooLate) {
             endpoint.ended(EdgeConnection.BROKEN, "the client left before the upgrade");
         }
         return accepted;
@@ -79,7 +87,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
     @Override
     public void reject(HttpResponse response) {
         decide();
-        ResponseWriter.write(async, response);
+        ResponseWriter.write(async, response, leaving);
     }
 
     /** Upgrades a request that was accepted, on a thread of Jetty. */

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Writes an answer that goes on, without a waiting thread. The node's loop queues chunks, and asks at the end of its turn
@@ -21,6 +22,7 @@ final class StreamWriter implements WriteListener {
 
     private final AsyncContext async;
     private final EventLoop loop;
+    private final Leaving leaving;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private ServletOutputStream out;
     private long waitingBytes;
@@ -30,14 +32,15 @@ final class StreamWriter implements WriteListener {
     private boolean done;
     private boolean flushPlanned;
 
-    private StreamWriter(AsyncContext async, EventLoop loop) {
+    private StreamWriter(AsyncContext async, EventLoop loop, Leaving leaving) {
         this.async = async;
         this.loop = loop;
+        this.leaving = leaving;
     }
 
     /** Begins to answer with {@code head}; the request is completed when the client turns out to have left. */
-    static StreamWriter open(AsyncContext async, HttpResponse head, EventLoop loop) {
-        StreamWriter writer = new StreamWriter(async, loop);
+    static StreamWriter open(AsyncContext async, HttpResponse head, EventLoop loop, Leaving leaving) {
+        StreamWriter writer = new StreamWriter(async, loop, leaving);
         try {
             HttpServletResponse response = (HttpServletResponse) async.getResponse();
             response.setStatus(head.status());
@@ -45,7 +48,7 @@ final class StreamWriter implements WriteListener {
             writer.write(head.body());
             writer.out = response.getOutputStream();
             writer.out.setWriteListener(writer);
-        } catch (IOException | IllegalStateException clientLeft) {
+        } catch (IOException | IllegalStateException | RejectedExecutionException tooLate) {
             writer.giveUp();
         }
         return writer;
@@ -68,8 +71,11 @@ final class StreamWriter implements WriteListener {
 
     /** Nothing more will come; on the node's loop. */
     synchronized void end() {
-        ending = true;
-        planFlush();
+        if (!done && !ending) {
+            ending = true;
+            leaving.begin(async);
+            flush();
+        }
     }
 
     private void planFlush() {

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -241,6 +242,45 @@ class NetworkTest {
         var held = Next.of(echo.held);
         server.loop().execute(() -> held.respond(new HttpResponse(200, Map.of(), megabytes)));
         assertThat(Next.of(heard)).hasSize("200 ".length() + megabytes.length);
+    }
+
+    @Test
+    @DisplayName("What was answered or said before a port is closed leaves first, however much it is")
+    void closes_after_its_last_words() {
+        request(HttpRequest.get("/hold"));
+        var held = Next.of(echo.held);
+        open("/");
+        Next.of(opened);
+        assertThat(Next.of(heard)).isEqualTo("hello from /");
+        ClientConnection connection = Next.of(echo.connections);
+        byte[] megabyte = new byte[1_000_000];
+        Arrays.fill(megabyte, (byte) 'x');
+        server.loop().execute(() -> {
+            held.respond(new HttpResponse(200, Map.of(), megabyte));
+            connection.send("goodbye");
+            connection.close(1000, "");
+            listening.close();
+        });
+        assertThat(List.of(Next.of(heard), Next.of(heard), Next.of(heard)))
+                .containsExactlyInAnyOrder("200 " + new String(megabyte, UTF_8), "goodbye", "closed 1000 ");
+        log.assertNoMoreWarnings();
+    }
+
+    @Test
+    @DisplayName("What is answered or accepted after the port was closed is dropped without a word")
+    void drops_what_comes_too_late() {
+        request(HttpRequest.get("/hold"));
+        var held = Next.of(echo.held);
+        stream("/hold");
+        var streamed = Next.of(echo.held);
+        server.loop().execute(() -> {
+            listening.close();
+            held.respond(HttpResponse.of(200, "text/plain", "too late"));
+            streamed.stream(HttpResponse.of(200, "text/plain", "too late")).end();
+            echo.said.add("done");
+        });
+        Next.of(echo.said);
+        log.assertNoMoreWarnings();
     }
 
     @Test
