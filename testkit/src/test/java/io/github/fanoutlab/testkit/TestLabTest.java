@@ -52,6 +52,24 @@ class TestLabTest {
     }
 
     @Test
+    void what_was_published_in_the_turn_of_the_close_arrives_and_only_then_is_the_connection_gone() {
+        List<String> heard = new ArrayList<>();
+        RedisConnection pub = one.createRedisClient("pub", "redis://redis");
+        RedisConnection sub = two.createRedisClient("sub", "redis://redis");
+        sub.subscribe("news", (channel, payload) -> heard.add(text(payload)), () -> {});
+        lab.settle();
+
+        pub.publish("news", "last words".getBytes(StandardCharsets.UTF_8));
+        pub.close();
+        assertThat(lab.redis().model().openConnections()).isEqualTo(2);
+        lab.settle();
+
+        assertThat(heard).containsExactly("last words");
+        assertThat(lab.redis().model().openConnections()).isEqualTo(1);
+        assertThat(one.warnings()).isEmpty();
+    }
+
+    @Test
     void timers_run_at_their_time_and_an_interval_until_it_is_cancelled() {
         List<String> ran = new ArrayList<>();
         EventLoop.Timer interval = one.every(1_000, () -> ran.add("tick " + lab.nowMillis()));
