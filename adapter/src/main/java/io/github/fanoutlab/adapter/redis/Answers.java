@@ -3,7 +3,6 @@ package io.github.fanoutlab.adapter.redis;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
-import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -36,28 +35,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Answers {
 
+    private final RedisMember member;
     private final NodePorts ports;
-    private final Namespace namespace;
     private final MemoryAdapter local;
-    private final Publisher publisher;
-    private final Channels channels;
-    private final String uid;
-    private final boolean specificChannel;
 
-    Answers(
-            RedisAdapter config,
-            Namespace namespace,
-            MemoryAdapter local,
-            Publisher publisher,
-            Channels channels,
-            String uid) {
-        this.ports = namespace.ports();
-        this.namespace = namespace;
-        this.local = local;
-        this.publisher = publisher;
-        this.channels = channels;
-        this.uid = uid;
-        this.specificChannel = config.publishOnSpecificResponseChannel();
+    Answers(RedisMember member) {
+        this.member = member;
+        this.ports = member.ports();
+        this.local = member.local();
     }
 
     void onRequest(byte[] payload) {
@@ -68,7 +53,7 @@ final class Answers {
             log(() -> "ignoring unknown request type: " + request.path("type"));
             return;
         }
-        if (type.isQuestion() && uid.equals(request.path("uid").asString(""))) {
+        if (type.isQuestion() && member.uid().equals(request.path("uid").asString(""))) {
             ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
             if (type == RequestType.SERVER_SIDE_EMIT) {
                 log(() -> "ignore same uid");
@@ -146,7 +131,7 @@ final class Answers {
     }
 
     private void withSocket(ObjectNode request, Consumer<Socket> task) {
-        Socket socket = namespace.socket(request.path("sid").asString(""));
+        Socket socket = member.namespace().socket(request.path("sid").asString(""));
         if (socket != null) {
             task.accept(socket);
             publish(request, Trees.json(answerTo(request)));
@@ -164,28 +149,24 @@ final class Answers {
         ArrayNode data = request.path("data") instanceof ArrayNode array
                 ? array
                 : Trees.<ArrayNode>wrong("the data", request.path("data"), "an event's name and arguments");
-        namespace.receiveServerSide(data, request.hasNonNull("requestId") ? answerOnce(request) : null);
+        member.namespace().receiveServerSide(data, request.hasNonNull("requestId") ? answerOnce(request) : null);
     }
 
     private Consumer<ArrayNode> answerOnce(ObjectNode request) {
-        boolean[] answered = {false};
-        return args -> ports.loop().run(() -> {
-            if (answered[0]) {
-                return;
-            }
-            answered[0] = true;
+        return Once.onLoop(ports.loop(), args -> {
             log(() ->
                     "calling acknowledgement with " + (args.isEmpty() ? "undefined" : JsonText.stringify(args.get(0))));
             ObjectNode answer = typedAnswerTo(request, RequestType.SERVER_SIDE_EMIT);
             if (!args.isEmpty()) {
                 answer.set("data", args.get(0));
             }
-            publisher.publish(channels.response(), Trees.json(answer));
+            member.publisher().publish(member.channels().response(), Trees.json(answer));
         });
     }
 
     private void broadcastWithAck(ObjectNode request) {
-        Packet packet = Trees.readPacket(request.path("packet"), namespace.name());
+        Packet packet =
+                Trees.readPacket(request.path("packet"), member.namespace().name());
         BroadcastOptions options = Trees.readOptions(request.path("opts"));
         int clientCount = local.broadcastWithAck(packet, options, value -> {
             log(() ->
@@ -217,13 +198,14 @@ final class Answers {
     }
 
     private void publish(ObjectNode request, byte[] answer) {
-        String channel =
-                specificChannel ? channels.responseTo(request.path("uid").asString("")) : channels.response();
+        String channel = member.config().publishOnSpecificResponseChannel()
+                ? member.channels().responseTo(request.path("uid").asString(""))
+                : member.channels().response();
         log(() -> "publishing response to channel " + channel);
-        publisher.publish(channel, answer);
+        member.publisher().publish(channel, answer);
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(RedisNamespaceAdapter.NAMESPACE, message);
+        member.log(message);
     }
 }

@@ -5,9 +5,7 @@ import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.adapter.server.NoAnswerException;
 import io.github.fanoutlab.adapter.server.SocketDetails;
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -51,11 +49,12 @@ abstract class ClusterAdapter extends JoinedAdapter {
 
     final String uid;
     private final Map<String, Consumer<ObjectNode>> broadcasts = new LinkedHashMap<>();
-    private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final OpenQuestions<JsonNode> questions;
 
     ClusterAdapter(Namespace namespace) {
         super(namespace);
         this.uid = nextId();
+        this.questions = new OpenQuestions<>(ports.loop());
     }
 
     /** Sends a message to all other servers; {@code broadcast} has the rooms of one without acks, else it is null. */
@@ -103,29 +102,24 @@ abstract class ClusterAdapter extends JoinedAdapter {
     }
 
     @Override
-    public void addSockets(BroadcastOptions options, List<String> rooms) {
-        tellUnlessLocal(ClusterMessageType.SOCKETS_JOIN, options, "rooms", Trees.array(rooms));
+    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+        ObjectNode data = Trees.object().set("opts", optionsOf(options));
+        tell(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", Trees.array(rooms)));
         local.addSockets(options, rooms);
     }
 
     @Override
-    public void delSockets(BroadcastOptions options, List<String> rooms) {
-        tellUnlessLocal(ClusterMessageType.SOCKETS_LEAVE, options, "rooms", Trees.array(rooms));
+    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+        ObjectNode data = Trees.object().set("opts", optionsOf(options));
+        tell(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", Trees.array(rooms)));
         local.delSockets(options, rooms);
     }
 
     @Override
-    public void disconnectSockets(BroadcastOptions options, boolean close) {
-        JsonNode value = JsonNodeFactory.instance.booleanNode(close);
-        tellUnlessLocal(ClusterMessageType.DISCONNECT_SOCKETS, options, "close", value);
+    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
+        ObjectNode data = Trees.object().set("opts", optionsOf(options));
+        tell(ClusterMessageType.DISCONNECT_SOCKETS, data.put("close", close));
         local.disconnectSockets(options, close);
-    }
-
-    private void tellUnlessLocal(ClusterMessageType type, BroadcastOptions options, String field, JsonNode value) {
-        if (!options.isLocal()) {
-            ObjectNode data = Trees.object().set("opts", optionsOf(options));
-            tell(type, data.set(field, value));
-        }
     }
 
     @Override
@@ -147,12 +141,8 @@ abstract class ClusterAdapter extends JoinedAdapter {
     }
 
     @Override
-    public void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+    void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
         List<SocketDetails> found = new ArrayList<>(local.details(options));
-        if (options.isLocal()) {
-            answer.done(null, found);
-            return;
-        }
         String requestId = nextId();
         ObjectNode data = Trees.object().set("opts", optionsOf(options));
         data.put("requestId", requestId);
@@ -185,10 +175,10 @@ abstract class ClusterAdapter extends JoinedAdapter {
             ObjectNode data,
             long patienceMillis,
             Callback<List<JsonNode>> onResponses) {
-        Question question = new Question(requestId, patienceMillis, onResponses);
+        var question = questions.open(requestId, patienceMillis, OpenQuestions::onlySome, onResponses);
         serverCount((error, servers) -> {
             if (error != null) {
-                question.finish(error);
+                question.end(error);
             } else if (question.expect(servers - 1)) {
                 tell(type, data);
             }
@@ -286,19 +276,13 @@ abstract class ClusterAdapter extends JoinedAdapter {
             namespace.receiveServerSide(packet, null);
             return;
         }
-        boolean[] answered = {false};
-        namespace.receiveServerSide(
-                packet,
-                args -> ports.loop().run(() -> {
-                    if (!answered[0]) {
-                        answered[0] = true;
-                        ObjectNode answer = answerTo(data);
-                        if (!args.isEmpty()) {
-                            answer.set("packet", args.get(0));
-                        }
-                        answer(message, ClusterMessageType.SERVER_SIDE_EMIT_RESPONSE, answer);
-                    }
-                }));
+        namespace.receiveServerSide(packet, Once.onLoop(ports.loop(), args -> {
+            ObjectNode answer = answerTo(data);
+            if (!args.isEmpty()) {
+                answer.set("packet", args.get(0));
+            }
+            answer(message, ClusterMessageType.SERVER_SIDE_EMIT_RESPONSE, answer);
+        }));
     }
 
     private static ObjectNode answerTo(JsonNode data) {
@@ -321,11 +305,11 @@ abstract class ClusterAdapter extends JoinedAdapter {
         String requestId = response.path("data").path("requestId").asString("");
         debug(() -> "received response " + JsonText.stringify(response.path("type")) + " to request " + requestId);
         Consumer<ObjectNode> broadcast = broadcasts.get(requestId);
-        Question question = questions.get(requestId);
+        var question = questions.get(requestId);
         if (broadcast != null) {
             broadcast.accept(response);
         } else if (question != null) {
-            question.onResponse(response.path("data"));
+            question.answer(response.path("data"));
         }
     }
 
@@ -333,60 +317,10 @@ abstract class ClusterAdapter extends JoinedAdapter {
     @Override
     public void close() {
         broadcasts.clear();
-        List.copyOf(questions.values())
-                .forEach(question -> question.finish(new NoAnswerException("the server was closed")));
+        questions.close();
     }
 
     private void debug(Supplier<String> message) {
         ports.log().log(NAMESPACE, () -> "[" + uid + "] " + message.get());
-    }
-
-    /** A request that each other server answers once, and what has come of that. */
-    private final class Question {
-
-        private static final int UNKNOWN = -1;
-
-        private final String requestId;
-        private final Callback<List<JsonNode>> onResponses;
-        private final EventLoop.Timer patience;
-        private final List<JsonNode> responses = new ArrayList<>();
-        private int expected = UNKNOWN;
-
-        Question(String requestId, long patienceMillis, Callback<List<JsonNode>> onResponses) {
-            this.requestId = requestId;
-            this.onResponses = onResponses;
-            this.patience = ports.loop().schedule(patienceMillis, this::timedOut);
-            questions.put(requestId, this);
-        }
-
-        /** Whether there is anybody to ask, and somebody who still waits for it. */
-        boolean expect(int others) {
-            expected = others;
-            if (others <= 0) {
-                finish(null);
-            }
-            return questions.containsKey(requestId);
-        }
-
-        void onResponse(JsonNode data) {
-            responses.add(data);
-            if (responses.size() == expected) {
-                finish(null);
-            }
-        }
-
-        private void timedOut() {
-            finish(new NoAnswerException(
-                    expected == UNKNOWN
-                            ? "timeout reached: Redis has not told how many servers there are; nothing was sent"
-                            : "timeout reached: only " + responses.size() + " responses received out of " + expected));
-        }
-
-        void finish(NoAnswerException error) {
-            if (questions.remove(requestId) != null) {
-                patience.cancel();
-                onResponses.done(error, responses);
-            }
-        }
     }
 }

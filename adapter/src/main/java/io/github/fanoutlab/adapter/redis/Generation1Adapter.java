@@ -43,20 +43,20 @@ final class Generation1Adapter extends OldGenerationAdapter {
     }
 
     @Override
-    public void addSockets(BroadcastOptions options, List<String> rooms) {
-        onlyHere("socketsJoin", options);
+    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+        onlyHere("socketsJoin");
         local.addSockets(options, rooms);
     }
 
     @Override
-    public void delSockets(BroadcastOptions options, List<String> rooms) {
-        onlyHere("socketsLeave", options);
+    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+        onlyHere("socketsLeave");
         local.delSockets(options, rooms);
     }
 
     @Override
-    public void disconnectSockets(BroadcastOptions options, boolean close) {
-        onlyHere("disconnectSockets", options);
+    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
+        onlyHere("disconnectSockets");
         local.disconnectSockets(options, close);
     }
 
@@ -70,12 +70,10 @@ final class Generation1Adapter extends OldGenerationAdapter {
         unanswerable("serverCount", answer);
     }
 
-    private void onlyHere(String what, BroadcastOptions options) {
-        if (!options.isLocal()) {
-            ports.log()
-                    .warn("socket.io: generation G1 of the adapter carries broadcasts only: " + what
-                            + " acts on the clients of this node alone");
-        }
+    private void onlyHere(String what) {
+        ports.log()
+                .warn("socket.io: generation G1 of the adapter carries broadcasts only: " + what
+                        + " acts on the clients of this node alone");
     }
 
     @Override

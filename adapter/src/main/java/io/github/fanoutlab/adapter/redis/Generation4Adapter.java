@@ -9,15 +9,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One namespace of a server of generation G4. Peer: {@code socket.io-redis} 5.4.
  *
- * <p>What it does with a broadcast that arrives is what {@link RedisNamespaceAdapter} does, in the same order. The uid is the
- * server's, not the namespace's, and requests have none.
+ * <p>The uid is the server's, not the namespace's, and requests have none.
  */
 final class Generation4Adapter extends OldGenerationAdapter {
 
@@ -26,21 +24,20 @@ final class Generation4Adapter extends OldGenerationAdapter {
     private final String uid;
     private final Channels channels;
     private final Generation4Requests requests;
-    private final RedisConnection.MessageListener decoded;
 
     Generation4Adapter(RedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub, String uid) {
         super(namespace, Generation.G4);
+        RedisMember member = RedisMember.of(config, namespace, local, publisher, uid);
         this.publisher = publisher;
         this.sub = sub;
         this.uid = uid;
-        this.channels = Channels.of(config.key(), namespace.name());
-        this.requests = new Generation4Requests(config, namespace, local, publisher, channels);
-        this.decoded =
-                Incoming.guarded(ports, "[uid, {type: 2, data, nsp}, {rooms, flags}] in MessagePack", this::receive);
-        sub.psubscribe(channels.broadcast() + "*", this::onBroadcast, () -> {});
-        sub.subscribe(channels.request(), Incoming.guarded(ports, "a request in JSON", requests::onRequest), () -> {});
-        sub.subscribe(
-                channels.response(), Incoming.guarded(ports, "a response in JSON", requests::onResponse), () -> {});
+        this.channels = member.channels();
+        this.requests = new Generation4Requests(member);
+        var onRequest = Incoming.guarded(ports, "a request in JSON", requests::onRequest);
+        var onResponse = Incoming.guarded(ports, "a response in JSON", requests::onResponse);
+        sub.psubscribe(channels.broadcast() + "*", new BroadcastReceiver(member), () -> {});
+        sub.subscribe(channels.request(), onRequest, () -> {});
+        sub.subscribe(channels.response(), onResponse, () -> {});
     }
 
     Generation4Requests requests() {
@@ -59,36 +56,8 @@ final class Generation4Adapter extends OldGenerationAdapter {
         local.broadcast(packet, options);
     }
 
-    private void onBroadcast(String channel, byte[] payload) {
-        if (concerns(channels, channel)) {
-            decoded.onMessage(channel, payload);
-        }
-    }
-
-    private void receive(byte[] payload) {
-        JsonNode message = MessagePackDecoder.decode(payload);
-        if (!message.isArray()) {
-            Trees.wrong("the message", message, "a list");
-        }
-        if (uid.equals(message.path(0).asString(""))) {
-            ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
-            log(() -> "ignore same uid");
-            return;
-        }
-        JsonNode packet = message.path(1);
-        if (!packet.path("nsp").asString("/").equals(namespace.name())) {
-            log(() -> "ignore different namespace");
-            return;
-        }
-        local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(2)));
-    }
-
     @Override
-    public void addSockets(BroadcastOptions options, List<String> rooms) {
-        if (options.isLocal()) {
-            local.addSockets(options, rooms);
-            return;
-        }
+    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         forEachClient(
                 "socketsJoin",
                 options,
@@ -96,11 +65,7 @@ final class Generation4Adapter extends OldGenerationAdapter {
     }
 
     @Override
-    public void delSockets(BroadcastOptions options, List<String> rooms) {
-        if (options.isLocal()) {
-            local.delSockets(options, rooms);
-            return;
-        }
+    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         forEachClient(
                 "socketsLeave",
                 options,
@@ -108,11 +73,7 @@ final class Generation4Adapter extends OldGenerationAdapter {
     }
 
     @Override
-    public void disconnectSockets(BroadcastOptions options, boolean close) {
-        if (options.isLocal()) {
-            local.disconnectSockets(options, close);
-            return;
-        }
+    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         forEachClient("disconnectSockets", options, id -> requests.remoteDisconnect(id, close, (error, done) -> {}));
     }
 

@@ -5,20 +5,16 @@ import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.adapter.server.NoAnswerException;
 import io.github.fanoutlab.adapter.server.Socket;
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,23 +59,19 @@ final class Generation4Requests {
         }
     }
 
+    private final RedisMember member;
     private final NodePorts ports;
     private final Namespace namespace;
     private final MemoryAdapter local;
-    private final Publisher publisher;
-    private final Channels channels;
-    private final long patienceMillis;
-    private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final OpenQuestions<ObjectNode> questions;
     private G4Requests.CustomHook customHook = (data, answer) -> answer.accept(null);
 
-    Generation4Requests(
-            RedisAdapter config, Namespace namespace, MemoryAdapter local, Publisher publisher, Channels channels) {
-        this.ports = namespace.ports();
-        this.namespace = namespace;
-        this.local = local;
-        this.publisher = publisher;
-        this.channels = channels;
-        this.patienceMillis = config.requestsTimeoutMillis();
+    Generation4Requests(RedisMember member) {
+        this.member = member;
+        this.ports = member.ports();
+        this.namespace = member.namespace();
+        this.local = member.local();
+        this.questions = new OpenQuestions<>(ports.loop());
     }
 
     void customHook(G4Requests.CustomHook hook) {
@@ -87,7 +79,7 @@ final class Generation4Requests {
     }
 
     void serverCount(Callback<Integer> answer) {
-        publisher.countSubscribers(channels.request(), answer);
+        member.publisher().countSubscribers(member.channels().request(), answer);
     }
 
     // What this node asks.
@@ -152,93 +144,69 @@ final class Generation4Requests {
     }
 
     private void askOne(Type type, ObjectNode body, Callback<List<ObjectNode>> onResponses) {
-        Question question = new Question(type, onResponses);
-        question.expected = 1;
-        question.publish(body);
+        String requestId = nextRequestId();
+        open(requestId, type, onResponses).expect(1);
+        publishRequest(requestId, type, body);
     }
 
-    /** Redis knows how many nodes there are: those subscribed to the request channel. */
+    /** Redis knows how many nodes there are: those subscribed to the request channel. This one, which will answer, too, is one. */
     private void askAll(Type type, ObjectNode body, Callback<List<ObjectNode>> onResponses) {
-        Question question = new Question(type, onResponses);
+        String requestId = nextRequestId();
+        var question = open(requestId, type, onResponses);
         serverCount((error, servers) -> {
             if (error != null) {
-                question.finish(error);
+                question.end(error);
                 return;
             }
-            log(() -> "waiting for " + servers + " responses to \"" + type.title + "\" request");
-            question.expected = servers;
-            question.publish(body);
+            member.log(() -> "waiting for " + servers + " responses to \"" + type.title + "\" request");
+            if (question.expect(Math.max(1, servers))) {
+                publishRequest(requestId, type, body);
+            }
         });
+    }
+
+    private String nextRequestId() {
+        return Uid.next(ports.ids(), REQUEST_ID_LENGTH);
+    }
+
+    private OpenQuestions<ObjectNode>.Question open(
+            String requestId, Type type, Callback<List<ObjectNode>> onResponses) {
+        return questions.open(
+                requestId,
+                member.config().requestsTimeoutMillis(),
+                (answered, expected) -> "timeout reached while waiting for " + type.title + " response",
+                onResponses);
+    }
+
+    private void publishRequest(String requestId, Type type, ObjectNode body) {
+        ObjectNode request = Trees.object().put("requestid", requestId).put("type", type.ordinal());
+        member.publishRequest(request.setAll(body));
     }
 
     void onResponse(byte[] payload) {
         ObjectNode response = Trees.readJson(payload);
-        Question question = questions.get(response.path("requestid").asString(""));
+        var question = questions.get(response.path("requestid").asString(""));
         if (question == null) {
-            log(() -> "ignoring unknown request");
+            member.log(() -> "ignoring unknown request");
             return;
         }
-        log(() -> "received response " + JsonText.stringify(response));
-        question.onResponse(response);
+        member.log(() -> "received response " + JsonText.stringify(response));
+        question.answer(response);
     }
 
     /** Nobody waits any longer. */
     void close() {
-        List.copyOf(questions.values())
-                .forEach(question -> question.finish(new NoAnswerException("the server was closed")));
-    }
-
-    /** A request that nodes answer, and what has come of that. */
-    private final class Question {
-
-        private final String requestId = Uid.next(ports.ids(), REQUEST_ID_LENGTH);
-        private final Type type;
-        private final Callback<List<ObjectNode>> onResponses;
-        private final EventLoop.Timer patience;
-        private final List<ObjectNode> responses = new ArrayList<>();
-        private int expected;
-
-        Question(Type type, Callback<List<ObjectNode>> onResponses) {
-            this.type = type;
-            this.onResponses = onResponses;
-            this.patience = ports.loop().schedule(patienceMillis, this::timedOut);
-            questions.put(requestId, this);
-        }
-
-        void publish(ObjectNode body) {
-            if (questions.containsKey(requestId)) {
-                ObjectNode request = Trees.object().put("requestid", requestId).put("type", type.ordinal());
-                publisher.publish(channels.request(), Trees.json(request.setAll(body)));
-            }
-        }
-
-        void onResponse(ObjectNode response) {
-            responses.add(response);
-            if (responses.size() == expected) {
-                finish(null);
-            }
-        }
-
-        private void timedOut() {
-            finish(new NoAnswerException("timeout reached while waiting for " + type.title + " response"));
-        }
-
-        void finish(NoAnswerException error) {
-            if (questions.remove(requestId) != null) {
-                patience.cancel();
-                onResponses.done(error, responses);
-            }
-        }
+        questions.close();
     }
 
     // What others ask.
 
     void onRequest(byte[] payload) {
         ObjectNode request = Trees.readJson(payload);
-        log(() -> "received request " + JsonText.stringify(request));
+        member.log(() -> "received request " + JsonText.stringify(request));
         int number = request.path("type").asInt(-1);
         if (number < 0 || number >= Type.values().length) {
-            log(() -> "ignoring unknown request type: " + request.path("type"));
+            member.log(() -> "ignoring unknown request type: " + request.path("type"));
             return;
         }
         switch (Type.values()[number]) {
@@ -280,16 +248,8 @@ final class Generation4Requests {
     }
 
     private void custom(ObjectNode request) {
-        boolean[] answered = {false};
-        customHook.onRequest(request.path("data"), value -> {
-            JsonNode data = Payloads.toTree(value);
-            ports.loop().run(() -> {
-                if (!answered[0]) {
-                    answered[0] = true;
-                    answer(request, "data", data);
-                }
-            });
-        });
+        Consumer<JsonNode> answerOnce = Once.onLoop(ports.loop(), data -> answer(request, "data", data));
+        customHook.onRequest(request.path("data"), value -> answerOnce.accept(Payloads.toTree(value)));
     }
 
     private void answer(ObjectNode request, String field, JsonNode value) {
@@ -301,10 +261,6 @@ final class Generation4Requests {
     }
 
     private void publish(ObjectNode answer) {
-        publisher.publish(channels.response(), Trees.json(answer));
-    }
-
-    private void log(Supplier<String> message) {
-        ports.log().log(RedisNamespaceAdapter.NAMESPACE, message);
+        member.publisher().publish(member.channels().response(), Trees.json(answer));
     }
 }

@@ -1,14 +1,20 @@
 package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.server.Adapter;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.adapter.server.SocketDetails;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What the adapters that are joined to others have in common: who is in which room is known here for this node's clients. */
+/**
+ * What the adapters that are joined to others have in common: who is in which room is known here for this node's clients, and
+ * what is to be done with these only is done here.
+ */
 abstract class JoinedAdapter implements Adapter {
 
     final Namespace namespace;
@@ -41,20 +47,53 @@ abstract class JoinedAdapter implements Adapter {
         return local.socketRooms(socketId);
     }
 
-    /** Whether a broadcast on {@code channel} may concern a client of this node; if not it is not even decoded. */
-    boolean concerns(Channels channels, String channel) {
-        if (!channel.startsWith(channels.broadcast())) {
-            log(() -> "ignore different channel");
-            return false;
+    @Override
+    public final void addSockets(BroadcastOptions options, List<String> rooms) {
+        if (options.isLocal()) {
+            local.addSockets(options, rooms);
+        } else {
+            addSocketsOfAll(options, rooms);
         }
-        String room = channels.roomIn(channel);
-        if (!room.isEmpty() && !local.hasRoom(room)) {
-            ports.counters().increment(RedisAdapter.UNKNOWN_ROOM_DROPPED);
-            log(() -> "ignore unknown room " + room);
-            return false;
-        }
-        return true;
     }
+
+    @Override
+    public final void delSockets(BroadcastOptions options, List<String> rooms) {
+        if (options.isLocal()) {
+            local.delSockets(options, rooms);
+        } else {
+            delSocketsOfAll(options, rooms);
+        }
+    }
+
+    @Override
+    public final void disconnectSockets(BroadcastOptions options, boolean close) {
+        if (options.isLocal()) {
+            local.disconnectSockets(options, close);
+        } else {
+            disconnectSocketsOfAll(options, close);
+        }
+    }
+
+    @Override
+    public final void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+        if (options.isLocal()) {
+            local.fetchSockets(options, answer);
+        } else {
+            fetchSocketsOfAll(options, answer);
+        }
+    }
+
+    /** {@link #addSockets}, on this node and the others. */
+    abstract void addSocketsOfAll(BroadcastOptions options, List<String> rooms);
+
+    /** {@link #delSockets}, on this node and the others. */
+    abstract void delSocketsOfAll(BroadcastOptions options, List<String> rooms);
+
+    /** {@link #disconnectSockets}, on this node and the others. */
+    abstract void disconnectSocketsOfAll(BroadcastOptions options, boolean close);
+
+    /** {@link #fetchSockets}, of this node and the others. */
+    abstract void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer);
 
     void log(Supplier<String> message) {
         ports.log().log(RedisNamespaceAdapter.NAMESPACE, message);

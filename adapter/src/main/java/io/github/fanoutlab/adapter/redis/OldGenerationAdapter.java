@@ -33,12 +33,8 @@ abstract class OldGenerationAdapter extends JoinedAdapter {
     }
 
     @Override
-    public void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
-        if (options.isLocal()) {
-            local.fetchSockets(options, answer);
-        } else {
-            unanswerable("fetchSockets", answer);
-        }
+    void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+        unanswerable("fetchSockets", answer);
     }
 
     @Override

@@ -3,13 +3,8 @@ package io.github.fanoutlab.adapter.redis;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
-import io.github.fanoutlab.adapter.server.MemoryAdapter;
-import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.adapter.server.NoAnswerException;
 import io.github.fanoutlab.adapter.server.SocketDetails;
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.json.JsonText;
-import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,36 +30,21 @@ final class Questions {
 
     private static final int REQUEST_ID_LENGTH = 6;
 
-    private final NodePorts ports;
-    private final MemoryAdapter local;
-    private final Publisher publisher;
-    private final Channels channels;
-    private final String uid;
-    private final long patienceMillis;
+    private final RedisMember member;
     private final Map<String, Consumer<ObjectNode>> broadcasts = new LinkedHashMap<>();
-    private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final OpenQuestions<ObjectNode> questions;
 
-    Questions(
-            RedisAdapter config,
-            Namespace namespace,
-            MemoryAdapter local,
-            Publisher publisher,
-            Channels channels,
-            String uid) {
-        this.ports = namespace.ports();
-        this.local = local;
-        this.publisher = publisher;
-        this.channels = channels;
-        this.uid = uid;
-        this.patienceMillis = config.requestsTimeoutMillis();
+    Questions(RedisMember member) {
+        this.member = member;
+        this.questions = new OpenQuestions<>(member.ports().loop());
     }
 
     void serverCount(Callback<Integer> answer) {
-        publisher.countSubscribers(channels.request(), answer);
+        member.publisher().countSubscribers(member.channels().request(), answer);
     }
 
     void allRooms(Callback<Set<String>> answer) {
-        Set<String> rooms = new LinkedHashSet<>(local.allRooms());
+        Set<String> rooms = new LinkedHashSet<>(member.local().allRooms());
         ask("allRooms", RequestType.ALL_ROOMS, Trees.object(), (error, responses) -> {
             responses.forEach(response -> rooms.addAll(Trees.readRooms(listIn(response, "rooms"))));
             answer.done(error, error == null ? rooms : null);
@@ -73,11 +52,7 @@ final class Questions {
     }
 
     void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
-        List<SocketDetails> found = new ArrayList<>(local.details(options));
-        if (options.isLocal()) {
-            answer.done(null, found);
-            return;
-        }
+        List<SocketDetails> found = new ArrayList<>(member.local().details(options));
         ObjectNode body = Trees.object().set("opts", Trees.selection(options));
         ask("fetchSockets", RequestType.FETCH, body, (error, responses) -> {
             for (ObjectNode response : responses) {
@@ -113,7 +88,7 @@ final class Questions {
             ObjectNode request = request(requestId, RequestType.BROADCAST);
             request.set("packet", Trees.packet(packet));
             request.set("opts", sent);
-            publisher.publish(channels.request(), MessagePackEncoder.encode(request));
+            member.publisher().publish(member.channels().request(), MessagePackEncoder.encode(request));
             broadcasts.put(requestId, response -> {
                 int type = response.path("type").asInt(-1);
                 if (type == RequestType.BROADCAST_CLIENT_COUNT.number()) {
@@ -123,9 +98,9 @@ final class Questions {
                 }
             });
             options.timeoutMillis()
-                    .ifPresent(millis -> ports.loop().schedule(millis, () -> broadcasts.remove(requestId)));
+                    .ifPresent(millis -> member.ports().loop().schedule(millis, () -> broadcasts.remove(requestId)));
         }
-        local.broadcastWithAck(packet, options, onClientCount, onAnswer);
+        member.local().broadcastWithAck(packet, options, onClientCount, onAnswer);
     }
 
     void onResponse(byte[] payload) {
@@ -136,105 +111,54 @@ final class Questions {
             broadcast.accept(response);
             return;
         }
-        Question question = questions.get(requestId);
+        OpenQuestions<ObjectNode>.Question question = questions.get(requestId);
         if (question == null) {
-            log(() -> "ignoring unknown request");
+            member.log(() -> "ignoring unknown request");
             return;
         }
-        log(() -> "received response " + JsonText.stringify(response));
-        question.onResponse(response);
+        member.log(() -> "received response " + JsonText.stringify(response));
+        if (response.path("type").asInt(-1) == RequestType.SERVER_SIDE_EMIT.number()) {
+            int answered = question.answered() + 1;
+            member.log(() -> "serverSideEmit: got " + answered + " responses out of " + question.expected());
+        }
+        question.answer(response);
     }
 
     /** Nobody waits any longer. */
     void close() {
         broadcasts.clear();
-        List.copyOf(questions.values())
-                .forEach(question -> question.finish(new NoAnswerException("the server was closed")));
+        questions.close();
     }
 
     private void ask(String what, RequestType type, ObjectNode body, Callback<List<ObjectNode>> onResponses) {
         String requestId = nextRequestId();
-        Question question = new Question(requestId, what, onResponses);
-        questions.put(requestId, question);
+        boolean serverSide = type == RequestType.SERVER_SIDE_EMIT;
+        OpenQuestions.Lateness lateness = serverSide
+                ? OpenQuestions::onlySome
+                : (answered, expected) -> "timeout reached while waiting for " + what + " response";
+        var question = questions.open(requestId, member.config().requestsTimeoutMillis(), lateness, onResponses);
         serverCount((error, servers) -> {
             if (error != null) {
-                question.finish(error);
-            } else if (question.expect(type, servers)) {
-                publisher.publish(
-                        channels.request(), Trees.json(request(requestId, type).setAll(body)));
+                question.end(error);
+                return;
+            }
+            int others = servers - 1;
+            member.log(
+                    () -> "waiting for " + (serverSide ? others : servers) + " responses to \"" + what + "\" request");
+            if (question.expect(others)) {
+                member.publishRequest(request(requestId, type).setAll(body));
             }
         });
     }
 
     private String nextRequestId() {
-        return Uid.next(ports.ids(), REQUEST_ID_LENGTH);
+        return Uid.next(member.ports().ids(), REQUEST_ID_LENGTH);
     }
 
     private ObjectNode request(String requestId, RequestType type) {
-        return Trees.object().put("uid", uid).put("requestId", requestId).put("type", type.number());
-    }
-
-    private void log(Supplier<String> message) {
-        ports.log().log(RedisNamespaceAdapter.NAMESPACE, message);
-    }
-
-    /** A request that each other node answers once, and what has come of that. */
-    private final class Question {
-
-        private static final int UNKNOWN = -1;
-
-        private final String requestId;
-        private final String what;
-        private final Callback<List<ObjectNode>> onResponses;
-        private final EventLoop.Timer patience;
-        private final List<ObjectNode> responses = new ArrayList<>();
-        private int others = UNKNOWN;
-
-        Question(String requestId, String what, Callback<List<ObjectNode>> onResponses) {
-            this.requestId = requestId;
-            this.what = what;
-            this.onResponses = onResponses;
-            this.patience = ports.loop().schedule(patienceMillis, this::timedOut);
-        }
-
-        /** Whether there is anybody to ask, and somebody who still waits for it. */
-        boolean expect(RequestType type, int servers) {
-            others = servers - 1;
-            int shown = type == RequestType.SERVER_SIDE_EMIT ? others : servers;
-            log(() -> "waiting for " + shown + " responses to \"" + what + "\" request");
-            if (others <= 0) {
-                finish(null);
-            }
-            return questions.containsKey(requestId);
-        }
-
-        void onResponse(ObjectNode response) {
-            responses.add(response);
-            if (what.equals("serverSideEmit")) {
-                log(() -> "serverSideEmit: got " + responses.size() + " responses out of " + others);
-            }
-            if (responses.size() == others) {
-                finish(null);
-            }
-        }
-
-        private void timedOut() {
-            String problem;
-            if (others == UNKNOWN) {
-                problem = "timeout reached: Redis has not told how many servers there are; nothing was sent";
-            } else if (what.equals("serverSideEmit")) {
-                problem = "timeout reached: only " + responses.size() + " responses received out of " + others;
-            } else {
-                problem = "timeout reached while waiting for " + what + " response";
-            }
-            finish(new NoAnswerException(problem));
-        }
-
-        void finish(NoAnswerException error) {
-            if (questions.remove(requestId) != null) {
-                patience.cancel();
-                onResponses.done(error, responses);
-            }
-        }
+        return Trees.object()
+                .put("uid", member.uid())
+                .put("requestId", requestId)
+                .put("type", type.number());
     }
 }

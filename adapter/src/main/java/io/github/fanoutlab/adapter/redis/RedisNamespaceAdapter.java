@@ -18,15 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One namespace of one server, joined to the same namespace of all others through Redis.
  *
- * <p>What happens to a broadcast that arrives, in this order ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}):
- *
- * <pre>
- * the channel is not of this namespace     ignore different channel      (a namespace like /a* matches as a pattern)
- * its room has no member here              ignore unknown room …         (not even decoded)
- * it carries our own uid                   ignore same uid               (delivered already when it was sent)
- * it names another namespace               ignore different namespace
- * else                                     delivered by the rooms in its options
- * </pre>
+ * <p>Its parts: {@link BroadcastReceiver} hears what others broadcast, {@link Questions} asks them, {@link Answers} does what they
+ * ask. Peer: {@code @socket.io/redis-adapter} 8.3.
  */
 final class RedisNamespaceAdapter extends JoinedAdapter {
 
@@ -34,28 +27,28 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
 
     static final int UID_LENGTH = 6;
 
+    private final RedisMember member;
     private final Publisher publisher;
     private final RedisConnection sub;
     private final String uid;
     private final Channels channels;
     private final Questions questions;
-    private final RedisConnection.MessageListener decoded = Incoming.guarded(
-            ports, "[uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack", this::receive);
 
     RedisNamespaceAdapter(RedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub) {
         super(namespace);
         this.publisher = publisher;
         this.sub = sub;
         this.uid = Uid.next(ports.ids(), UID_LENGTH);
-        this.channels = Channels.of(config.key(), namespace.name());
-        this.questions = new Questions(config, namespace, local, publisher, channels, uid);
-        subscribe(new Answers(config, namespace, local, publisher, channels, uid));
+        this.member = RedisMember.of(config, namespace, local, publisher, uid);
+        this.channels = member.channels();
+        this.questions = new Questions(member);
+        subscribe(new BroadcastReceiver(member), new Answers(member));
     }
 
-    private void subscribe(Answers answers) {
+    private void subscribe(BroadcastReceiver onBroadcast, Answers answers) {
         var onRequest = Incoming.guarded(ports, "a request in JSON or MessagePack", answers::onRequest);
         var onResponse = Incoming.guarded(ports, "a response in JSON or MessagePack", questions::onResponse);
-        sub.psubscribe(channels.broadcast() + "*", this::onBroadcast, () -> {});
+        sub.psubscribe(channels.broadcast() + "*", onBroadcast, () -> {});
         sub.subscribe(channels.request(), onRequest, () -> {});
         sub.subscribe(channels.response(), onResponse, () -> {});
         sub.subscribe(channels.responseTo(uid), onResponse, () -> {});
@@ -77,73 +70,35 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
         // endregion
     }
 
-    private void onBroadcast(String channel, byte[] payload) {
-        if (concerns(channels, channel)) {
-            decoded.onMessage(channel, payload);
-        }
-    }
-
-    private void receive(byte[] payload) {
-        JsonNode message = MessagePackDecoder.decode(payload);
-        if (!message.isArray()) {
-            Trees.wrong("the message", message, "a list");
-        }
-        // region receive
-        if (uid.equals(message.path(0).asString(""))) {
-            ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
-            log(() -> "ignore same uid");
-            return;
-        }
-        JsonNode packet = message.path(1);
-        if (!packet.path("nsp").asString("/").equals(namespace.name())) {
-            log(() -> "ignore different namespace");
-            return;
-        }
-        local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(2)));
-        // endregion
-    }
-
     /** Carried out here, too, when the request comes back: in one order on every node. */
     @Override
-    public void addSockets(BroadcastOptions options, List<String> rooms) {
-        if (options.isLocal()) {
-            local.addSockets(options, rooms);
-            return;
-        }
+    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode request = request(RequestType.JOIN);
         request.set("opts", Trees.selection(options));
         request.set("rooms", Trees.array(rooms));
-        publish(request);
+        member.publishRequest(request);
     }
 
     @Override
-    public void delSockets(BroadcastOptions options, List<String> rooms) {
-        if (options.isLocal()) {
-            local.delSockets(options, rooms);
-            return;
-        }
+    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode request = request(RequestType.LEAVE);
         request.set("opts", Trees.selection(options));
         request.set("rooms", Trees.array(rooms));
-        publish(request);
+        member.publishRequest(request);
     }
 
     @Override
-    public void disconnectSockets(BroadcastOptions options, boolean close) {
-        if (options.isLocal()) {
-            local.disconnectSockets(options, close);
-            return;
-        }
+    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         ObjectNode request = request(RequestType.DISCONNECT);
         request.set("opts", Trees.selection(options));
-        publish(request.put("close", close));
+        member.publishRequest(request.put("close", close));
     }
 
     @Override
     public void serverSideEmit(ArrayNode data) {
         ObjectNode request = request(RequestType.SERVER_SIDE_EMIT);
         request.set("data", data);
-        publish(request);
+        member.publishRequest(request);
     }
 
     @Override
@@ -158,7 +113,7 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
     }
 
     @Override
-    public void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+    void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
         questions.fetchSockets(options, answer);
     }
 
@@ -183,9 +138,5 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
 
     private ObjectNode request(RequestType type) {
         return Trees.object().put("uid", uid).put("type", type.number());
-    }
-
-    private void publish(ObjectNode request) {
-        publisher.publish(channels.request(), Trees.json(request));
     }
 }

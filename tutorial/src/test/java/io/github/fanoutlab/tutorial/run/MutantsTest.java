@@ -25,6 +25,8 @@ class MutantsTest {
 
     private static final String ADAPTER =
             "adapter/src/main/java/io/github/fanoutlab/adapter/redis/RedisNamespaceAdapter.java";
+    private static final String RECEIVER =
+            "adapter/src/main/java/io/github/fanoutlab/adapter/redis/BroadcastReceiver.java";
     private static final String TREES = "adapter/src/main/java/io/github/fanoutlab/adapter/redis/Trees.java";
     private static final String ROOMS = "adapter/src/main/java/io/github/fanoutlab/adapter/server/Rooms.java";
     private static final String NAMESPACE =
@@ -62,22 +64,22 @@ class MutantsTest {
                 mutant(ALL, TWICE, "twice to own clients", ADAPTER, OWN_CLIENTS, OWN_CLIENTS + OWN_CLIENTS),
                 mutant(ALL, EXPLAINED, "nothing to own clients", ADAPTER, OWN_CLIENTS, ""),
                 mutant(ALL, ORDER, "every other emit late", ADAPTER, OWN_CLIENTS, late(OWN_CLIENTS)),
-                mutant(ALL, TWICE, "twice to others' clients", ADAPTER, FROM_PEERS, FROM_PEERS + FROM_PEERS),
-                mutant(ALL, EXPLAINED, "nothing to others' clients", ADAPTER, FROM_PEERS, ""),
+                mutant(ALL, TWICE, "twice to others' clients", RECEIVER, FROM_PEERS, FROM_PEERS + FROM_PEERS),
+                mutant(ALL, EXPLAINED, "nothing to others' clients", RECEIVER, FROM_PEERS, ""),
                 mutant(
                         ALL,
                         LIVE,
                         "never subscribed",
                         ADAPTER,
-                        "sub.psubscribe(channels.broadcast() + \"*\", this::onBroadcast, () -> {});",
+                        "sub.psubscribe(channels.broadcast() + \"*\", onBroadcast, () -> {});",
                         ""),
                 mutant(
                         SOME,
                         LIVE,
                         "not subscribed to rooms",
                         ADAPTER,
-                        "sub.psubscribe(channels.broadcast() + \"*\", this::onBroadcast, () -> {});",
-                        "sub.psubscribe(channels.broadcast(), this::onBroadcast, () -> {});"),
+                        "sub.psubscribe(channels.broadcast() + \"*\", onBroadcast, () -> {});",
+                        "sub.psubscribe(channels.broadcast(), onBroadcast, () -> {});"),
                 mutant(SOME, MEANT, "local ignored", ADAPTER, "if (!options.isLocal()) {", "if (true) {"),
                 mutant(
                         SOME,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A run that fails because of a planted defect is shrunk")
 class ShrunkMutantTest {
 
-    private static final String SUBSCRIBE = "sub.psubscribe(channels.broadcast() + \"*\", this::onBroadcast, ";
+    private static final String SUBSCRIBE = "sub.psubscribe(channels.broadcast() + \"*\", onBroadcast, ";
 
     /** Whoever is subscribed for the second time, because the connection was lost, leaves. */
     private static final Sabotage NO_RESUBSCRIPTION = new Sabotage(

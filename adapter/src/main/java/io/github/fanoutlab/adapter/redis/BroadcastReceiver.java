@@ -1,0 +1,79 @@
+package io.github.fanoutlab.adapter.redis;
+
+import io.github.fanoutlab.adapter.server.MemoryAdapter;
+import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What happens to a broadcast that arrives, in this order ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}; {@code
+ * socket.io-redis} 5.4 does the same):
+ *
+ * <pre>
+ * the channel is not of this namespace     ignore different channel      (a namespace like /a* matches as a pattern)
+ * its room has no member here              ignore unknown room …         (not even decoded)
+ * it carries our own uid                   ignore same uid               (delivered already when it was sent)
+ * it names another namespace               ignore different namespace
+ * else                                     delivered by the rooms in its options
+ * </pre>
+ */
+final class BroadcastReceiver implements RedisConnection.MessageListener {
+
+    private final NodePorts ports;
+    private final Namespace namespace;
+    private final MemoryAdapter local;
+    private final Channels channels;
+    private final String uid;
+    private final RedisConnection.MessageListener decoded;
+
+    BroadcastReceiver(RedisMember member) {
+        this.ports = member.ports();
+        this.namespace = member.namespace();
+        this.local = member.local();
+        this.channels = member.channels();
+        this.uid = member.uid();
+        this.decoded = Incoming.guarded(
+                ports, "[uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack", this::receive);
+    }
+
+    @Override
+    public void onMessage(String channel, byte[] payload) {
+        if (!channel.startsWith(channels.broadcast())) {
+            log(() -> "ignore different channel");
+            return;
+        }
+        String room = channels.roomIn(channel);
+        if (!room.isEmpty() && !local.hasRoom(room)) {
+            ports.counters().increment(RedisAdapter.UNKNOWN_ROOM_DROPPED);
+            log(() -> "ignore unknown room " + room);
+            return;
+        }
+        decoded.onMessage(channel, payload);
+    }
+
+    private void receive(byte[] payload) {
+        JsonNode message = MessagePackDecoder.decode(payload);
+        if (!message.isArray()) {
+            Trees.wrong("the message", message, "a list");
+        }
+        // region receive
+        if (uid.equals(message.path(0).asString(""))) {
+            ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
+            log(() -> "ignore same uid");
+            return;
+        }
+        JsonNode packet = message.path(1);
+        if (!packet.path("nsp").asString("/").equals(namespace.name())) {
+            log(() -> "ignore different namespace");
+            return;
+        }
+        local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(2)));
+        // endregion
+    }
+
+    private void log(Supplier<String> message) {
+        ports.log().log(RedisNamespaceAdapter.NAMESPACE, message);
+    }
+}
