@@ -16,10 +16,8 @@ import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -153,10 +151,8 @@ final class CheckCommand implements Callable<Integer> {
                 campaign.runs() / seconds));
         campaign.failed().values().stream()
                 .limit(1)
-                .forEach(verdicts -> html.write(
-                        List.of(ReportedRun.of(FaultyVerdict.of(
-                                FaultyRun.of(verdicts.get(0).run().string())))),
-                        out));
+                .forEach(failures ->
+                        html.write(List.of(ReportedRun.of(FaultyVerdict.of(FaultyRun.of(failures.first())))), out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 && canary.passed() ? 0 : Fanout.FAILED;
     }
@@ -175,14 +171,10 @@ final class CheckCommand implements Callable<Integer> {
 
     /** For each way to fail the first run that did, made small. */
     private static List<Shrunk> shrunk(Campaign campaign) {
-        Map<String, RunString> first = new LinkedHashMap<>();
-        for (List<FaultyVerdict> verdicts : campaign.failed().values()) {
-            FaultyVerdict verdict = verdicts.get(0);
-            Oracle.classesOf(verdict)
-                    .forEach(claim -> first.putIfAbsent(claim, verdict.run().string()));
-        }
         List<Shrunk> examples = new ArrayList<>();
-        first.forEach((claim, run) -> examples.add(Shrinker.shrink(run, claim, Oracle.ofFaultyRuns())));
+        campaign.failed()
+                .forEach((claim, failures) ->
+                        examples.add(Shrinker.shrink(failures.first(), claim, Oracle.ofFaultyRuns())));
         return examples;
     }
 

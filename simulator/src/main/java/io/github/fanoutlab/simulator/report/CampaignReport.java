@@ -1,18 +1,13 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.Failures;
 import io.github.fanoutlab.simulator.check.faulty.ProtocolStep;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What many runs with faults came to, for the terminal. */
 public final class CampaignReport {
@@ -80,41 +75,19 @@ public final class CampaignReport {
      */
     public static String failures(Campaign campaign) {
         StringBuilder text = new StringBuilder();
-        campaign.failed().forEach((claim, verdicts) -> {
-            text.append(String.format(Locale.ROOT, "\n  does not hold in %d runs: %s\n", verdicts.size(), claim));
-            groups(verdicts).entrySet().stream()
-                    .sorted(Comparator.comparingInt(group -> -group.getValue().size()))
+        campaign.failed().forEach((claim, failures) -> {
+            text.append(String.format(Locale.ROOT, "\n  does not hold in %d runs: %s\n", failures.runs(), claim));
+            failures.groups().entrySet().stream()
+                    .sorted(Comparator.comparingLong(group -> -group.getValue().runs()))
                     .limit(MOST_GROUPS)
-                    .forEach(group -> text.append(group(claim, group.getKey(), group.getValue())));
+                    .forEach(group -> text.append(group(group.getKey(), group.getValue())));
         });
         return text.toString();
     }
 
-    private static Map<String, List<FaultyVerdict>> groups(List<FaultyVerdict> verdicts) {
-        Map<String, List<FaultyVerdict>> groups = new TreeMap<>();
-        for (FaultyVerdict verdict : verdicts) {
-            String kinds = verdict.run().strikes().stream()
-                    .filter(strike -> strike.hits() > 0)
-                    .map(strike -> strike.kind().word())
-                    .distinct()
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            String name = verdict.run().string().generation().key() + ": " + kinds;
-            groups.computeIfAbsent(name, none -> new ArrayList<>()).add(verdict);
-        }
-        return groups;
-    }
-
-    private static String group(String claim, String name, List<FaultyVerdict> verdicts) {
-        FaultyVerdict simplest = verdicts.stream()
-                .min(Comparator.comparingInt(verdict -> verdict.run().strikes().size()))
-                .orElseThrow();
-        String seen = simplest.failures().stream()
-                .filter(check -> check.name().equals(claim))
-                .map(Check::actual)
-                .collect(Collectors.joining());
-        return String.format(Locale.ROOT, "    %d times %s\n      but: %s\n      ", verdicts.size(), name, seen)
-                + simplest.run().string().command()
+    private static String group(String name, Failures.Group group) {
+        return String.format(Locale.ROOT, "    %d times %s\n      but: %s\n      ", group.runs(), name, group.seen())
+                + group.simplest().command()
                 + '\n';
     }
 }

@@ -3,7 +3,6 @@ package io.github.fanoutlab.simulator.report;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public final class ShrunkReport {
         List<Check> objections = new ArrayList<>(verdict.failures());
         objections.addAll(verdict.brokenPromises());
         for (Check failure : objections) {
-            if (Oracle.classOf(failure).equals(claim)) {
+            if (FaultyVerdict.claimOf(failure).equals(claim)) {
                 text.append("    but: ").append(failure.actual()).append("\n\n");
                 text.append(FailureStory.of(verdict, failure, glyphs)).append('\n');
             }

@@ -33,11 +33,6 @@ public interface Oracle {
 
     /** How a run failed: its claims that do not hold, without durations, which differ from run to run. */
     static List<String> classesOf(FaultyVerdict verdict) {
-        return verdict.failures().stream().map(Oracle::classOf).toList();
-    }
-
-    /** The claim of {@code failure} without durations. */
-    static String classOf(Check failure) {
-        return failure.name().replaceAll("[0-9][0-9.]*(s|ms|us)\\b", "some time");
+        return verdict.failures().stream().map(FaultyVerdict::claimOf).toList();
     }
 }

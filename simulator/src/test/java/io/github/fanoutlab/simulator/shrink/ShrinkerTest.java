@@ -127,7 +127,7 @@ class ShrinkerTest {
     void classes() {
         RunString fine = RunString.parse("mirror;legacy;kill:W2@100ms");
         assertThat(FaultyVerdict.of(FaultyRun.of(fine)).checks())
-                .extracting(Oracle::classOf)
+                .extracting(FaultyVerdict::claimOf)
                 .contains(
                         "Every client is connected again within some time of virtual time after everything healed",
                         "No emit is delivered twice over one connection, whatever fails");

@@ -8,7 +8,6 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -23,7 +22,7 @@ public final class Campaign {
     private final Map<Cause, Map<Generation, Long>> missed = new EnumMap<>(Cause.class);
     private final Map<Cause, Map<Generation, Long>> excess = new EnumMap<>(Cause.class);
     private final Map<Generation, Map<String, Broken>> broken = new EnumMap<>(Generation.class);
-    private final Map<String, List<FaultyVerdict>> failed = new LinkedHashMap<>();
+    private final Map<String, Failures> failed = new LinkedHashMap<>();
     private long runs;
     private long failedRuns;
     private long events;
@@ -75,8 +74,7 @@ public final class Campaign {
         runs += later.runs;
         events += later.events;
         failedRuns += later.failedRuns;
-        later.failed.forEach((claim, verdicts) ->
-                failed.computeIfAbsent(claim, none -> new ArrayList<>()).addAll(verdicts));
+        later.failed.forEach((claim, failures) -> failed(claim).add(failures));
         later.missed.forEach((cause, counts) -> addAll(missed, cause, counts));
         later.excess.forEach((cause, counts) -> addAll(excess, cause, counts));
         later.broken.forEach(
@@ -93,9 +91,8 @@ public final class Campaign {
         runs++;
         events += verdict.run().trace().size();
         failedRuns += verdict.passed() ? 0 : 1;
-        FaultyVerdict kept = verdict.passed() ? verdict : verdict.withoutTrace();
         for (Check check : verdict.failures()) {
-            failed.computeIfAbsent(check.name(), none -> new ArrayList<>()).add(kept);
+            failed(FaultyVerdict.claimOf(check)).add(verdict.run(), check.actual());
         }
         for (Encounters.Meeting meeting : new Encounters(verdict.run()).meetings()) {
             Map<ProtocolStep, Long> steps = met.computeIfAbsent(meeting.fault.kind(), none -> none());
@@ -113,6 +110,10 @@ public final class Campaign {
             long struck = strikes.stream().filter(strike -> strike.hits() > 0).count();
             coverage.merge(kind, new Coverage(strikes.size(), struck, struck > 0 ? 1 : 0), Coverage::plus);
         }
+    }
+
+    private Failures failed(String claim) {
+        return failed.computeIfAbsent(claim, none -> new Failures());
     }
 
     private static void addAll(Map<Cause, Map<Generation, Long>> counts, Cause cause, Map<Generation, Long> more) {
@@ -153,8 +154,8 @@ public final class Campaign {
         return Collections.unmodifiableMap(broken);
     }
 
-    /** The runs that did not pass, by the claim that did not hold; their traces are not kept. */
-    public Map<String, List<FaultyVerdict>> failed() {
+    /** The runs that did not pass, by the {@linkplain FaultyVerdict#claimOf claim} that did not hold. */
+    public Map<String, Failures> failed() {
         return Collections.unmodifiableMap(failed);
     }
 

@@ -2,11 +2,11 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.trace.Trace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the checkers say about a run with faults.
@@ -15,6 +15,8 @@ import java.util.Map;
  * @param extras everything that somebody got who was excepted, or once more after reconnecting, with its cause
  */
 public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses, List<Extra> extras) {
+
+    private static final Pattern DURATION = Pattern.compile("[0-9][0-9.]*(s|ms|us)\\b");
 
     public FaultyVerdict {
         checks = List.copyOf(checks);
@@ -68,16 +70,8 @@ public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses
         return checks;
     }
 
-    /** The same without the events of the run: small enough to keep thousands. */
-    FaultyVerdict withoutTrace() {
-        FaultyRun bare = new FaultyRun(
-                run.string(),
-                new Trace(),
-                run.begunMicros(),
-                run.healedMicros(),
-                run.probedMicros(),
-                run.strikes(),
-                run.broadcasts());
-        return new FaultyVerdict(bare, checks, misses, extras);
+    /** The claim of {@code failure} without durations, which differ from run to run. */
+    public static String claimOf(Check failure) {
+        return DURATION.matcher(failure.name()).replaceAll("some time");
     }
 }

@@ -80,6 +80,30 @@ class CampaignTest {
     }
 
     @Test
+    @DisplayName(
+            "of runs that fail in the same way after the same kinds of faults, the simplest is kept, and how many they are")
+    void failures() {
+        Campaign all = new Campaign();
+        for (String faults : List.of("kill:W2@2s;kill:W3@3s", "kill:W2@3s", "stall:W2.pub@1s+1s", "kill:W3@3s")) {
+            Campaign one = new Campaign();
+            one.add(Forged.of("heartbeat;legacy;seed=1;" + faults)
+                    .without(event ->
+                            event.kind() == Kind.DELIVERY && event.text().contains("master#0011"))
+                    .judged());
+            all.add(one);
+        }
+
+        Failures failures = all.failed().get("After that, what each node emits reaches everybody exactly once");
+        assertThat(failures.runs()).isEqualTo(4);
+        assertThat(failures.first().faults()).hasSize(2);
+        assertThat(failures.groups()).containsOnlyKeys("legacy: kill", "legacy: stall");
+        Failures.Group kills = failures.groups().get("legacy: kill");
+        assertThat(kills.runs()).isEqualTo(3);
+        assertThat(kills.simplest().faults()).hasToString("[kill:W2@3s]");
+        assertThat(kills.seen()).startsWith("4: master#11 to C1 at W1: 0 times");
+    }
+
+    @Test
     @DisplayName("the canary: each claim objects when the record of a run that passes was tampered with")
     void canaries() {
         FaultyVerdict untouched = Canary.untouched();
