@@ -221,8 +221,9 @@ class FanoutTest {
         assertThat(fanout("bench", "mirror", "--seeds", "3", "--rounds", "2", "--profile"))
                 .isZero();
         assertThat(out.toString())
-                .containsPattern("\n +1 +6 ")
+                .containsPattern("\n +1, cold +6 ")
                 .containsPattern("\n +2 +6 ")
+                .containsPattern("\n +best +6 ")
                 .contains("where the time goes");
     }
 
