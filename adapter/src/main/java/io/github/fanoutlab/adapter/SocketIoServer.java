@@ -143,6 +143,11 @@ public final class SocketIoServer implements Broadcaster {
         return this;
     }
 
+    /** What the clients' connections come in through. */
+    public EngineServer engine() {
+        return engine;
+    }
+
     /** The namespace {@code /}. */
     public Namespace sockets() {
         return main;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.real.JettyHost;
+import io.github.fanoutlab.platform.real.WatchfulConnector;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import jakarta.servlet.ServletContextEvent;
@@ -16,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -114,6 +116,27 @@ class AttachTest {
         jetty.start();
 
         talk("/socket.io/").close();
+    }
+
+    @Test
+    @DisplayName(
+            "with a watchful connector, a client that leaves while its poll waits is noticed long before its heartbeat")
+    void watchful() throws Exception {
+        jetty.addConnector(new WatchfulConnector(jetty, new HttpConnectionFactory()));
+        io.attach(JettyHost.of(jetty));
+        io.on("connection", socket -> socket.on("disconnect", event -> told.add(event.string(0))));
+        jetty.start();
+
+        String session = session();
+        post(session, "40");
+        assertThat(get(session).body()).startsWith("40{");
+        try (java.net.Socket client =
+                new java.net.Socket("127.0.0.1", jetty.getURI().getPort())) {
+            String poll = "GET " + session + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            client.getOutputStream().write(poll.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo("transport error");
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class EngineServer implements ClientHandler {
     private final Consumer<EngineSocket> onConnection;
     private final Base64Id ids;
     private final Map<String, EngineSocket> clients = new LinkedHashMap<>();
+    private final Handlers<ConnectionError> errorHandlers;
 
     /** {@code onConnection} gets each new socket, its open packet already sent, and sets its listener. */
     public EngineServer(NodePorts ports, EngineOptions options, Consumer<EngineSocket> onConnection) {
@@ -38,6 +39,7 @@ public final class EngineServer implements ClientHandler {
         this.options = options;
         this.onConnection = onConnection;
         this.ids = new Base64Id(ports.ids());
+        this.errorHandlers = new Handlers<>(ports.log(), "connection_error");
     }
 
     /** So that a second POST of a client is noticed while the first still arrives. */
@@ -59,7 +61,10 @@ public final class EngineServer implements ClientHandler {
 
     private void handle(HttpExchange exchange) {
         HttpRequest request = exchange.request();
-        BiConsumer<EngineError, String> refuse = (error, words) -> exchange.respond(error.toResponse(words));
+        BiConsumer<EngineError, String> refuse = (error, words) -> {
+            errorHandlers.tell(new ConnectionError(request, error, words));
+            exchange.respond(error.toResponse(words));
+        };
         Optional<EngineError> refusal = verify(request, false);
         if (refusal.isPresent()) {
             refuse.accept(refusal.get(), refusal.get().message());
@@ -82,8 +87,10 @@ public final class EngineServer implements ClientHandler {
             return;
         }
         boolean speaksWebSocket = options.transports().contains(WebSocketTransport.NAME);
-        BiConsumer<EngineError, String> refuse = (error, words) ->
-                upgrade.reject(speaksWebSocket ? error.toUpgradeResponse(words) : error.toResponse(words));
+        BiConsumer<EngineError, String> refuse = (error, words) -> {
+            errorHandlers.tell(new ConnectionError(request, error, words));
+            upgrade.reject(speaksWebSocket ? error.toUpgradeResponse(words) : error.toResponse(words));
+        };
         Optional<EngineError> refusal = verify(request, true);
         if (refusal.isPresent()) {
             refuse.accept(refusal.get(), refusal.get().message());
@@ -94,7 +101,12 @@ public final class EngineServer implements ClientHandler {
         }
     }
 
-    /** How many clients are connected. */
+    /** Calls {@code handler} at each request that is refused, before it is answered; from any thread. */
+    public void onConnectionError(Consumer<ConnectionError> handler) {
+        ports.loop().run(() -> errorHandlers.add(handler));
+    }
+
+    /** How many clients are connected, {@code clientsCount} in Node; on the loop. */
     public int clientCount() {
         return clients.size();
     }

@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,7 @@ public final class EngineSocket {
     private final int protocol;
     private final Heartbeat heartbeat;
     private final List<EnginePacket> buffer = new ArrayList<>();
+    private final Handlers<String> upgradeHandlers;
 
     private State state = State.OPEN;
     private Transport transport;
@@ -74,6 +76,7 @@ public final class EngineSocket {
         this.onClosed = onClosed;
         this.protocol = Revision.numberOf(request);
         this.heartbeat = Heartbeat.of(protocol, new Pulse());
+        this.upgradeHandlers = new Handlers<>(ports.log(), "upgrade");
     }
 
     /** Takes up the transport and sends the open packet. */
@@ -108,6 +111,16 @@ public final class EngineSocket {
         });
     }
 
+    /** {@code polling} or {@code websocket}: what carries the packets now; on the loop. */
+    public String transportName() {
+        return transport.name();
+    }
+
+    /** Calls {@code handler} with the name of the new transport when the client has moved to it; on the loop. */
+    public void onUpgrade(Consumer<String> handler) {
+        upgradeHandlers.add(handler);
+    }
+
     /** What carries the packets now. */
     Transport transport() {
         return transport;
@@ -136,6 +149,7 @@ public final class EngineSocket {
         letGoOfTransport();
         heartbeat.moved();
         use(next);
+        upgradeHandlers.tell(next.name());
         flush();
         if (state == State.CLOSING) {
             closeTransport();
@@ -169,8 +183,15 @@ public final class EngineSocket {
         return request;
     }
 
-    /** Sets who gets the messages; in the turn in which the socket was handed over. */
+    /**
+     * Sets who gets the messages; in the turn in which the socket was handed over.
+     *
+     * @throws IllegalStateException if somebody gets them already
+     */
     public void listen(Listener listener) {
+        if (this.listener != null) {
+            throw new IllegalStateException("the messages of " + id + " are somebody's already");
+        }
         this.listener = listener;
     }
 

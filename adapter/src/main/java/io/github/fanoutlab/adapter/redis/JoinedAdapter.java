@@ -5,6 +5,7 @@ import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.adapter.server.RoomHandler;
 import io.github.fanoutlab.adapter.server.SocketDetails;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.List;
@@ -25,6 +26,11 @@ abstract class JoinedAdapter implements Adapter {
         this.namespace = namespace;
         this.ports = namespace.ports();
         this.local = new MemoryAdapter(namespace);
+    }
+
+    @Override
+    public void on(String event, RoomHandler handler) {
+        local.on(event, handler);
     }
 
     @Override

@@ -16,6 +16,18 @@ import tools.jackson.databind.node.ArrayNode;
  */
 public interface Adapter {
 
+    /**
+     * Calls {@code handler} when a room comes to be on this node ({@code create-room}), when a socket of this node joins or leaves
+     * one ({@code join-room}, {@code leave-room}), and when its last one has left ({@code delete-room}). What the adapter that was
+     * there before was told does not hold for this one.
+     *
+     * @throws IllegalArgumentException if it is another event
+     * @throws UnsupportedOperationException if the adapter tells of no rooms
+     */
+    default void on(String event, RoomHandler handler) {
+        throw new UnsupportedOperationException("this adapter tells of no rooms");
+    }
+
     /** Puts a socket of this node into rooms. */
     void addAll(String socketId, List<String> rooms);
 

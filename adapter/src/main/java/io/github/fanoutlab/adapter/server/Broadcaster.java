@@ -33,7 +33,7 @@ public interface Broadcaster {
         return toAll().volatile_();
     }
 
-    /** Whether a transport that compresses should; no transport here does yet. */
+    /** Whether an answer to a poll is to be compressed for its sake; WebSockets here do not compress. */
     default BroadcastOperator compress(boolean compress) {
         return toAll().compress(compress);
     }

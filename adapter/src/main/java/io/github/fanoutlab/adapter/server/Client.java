@@ -74,6 +74,10 @@ final class Client {
         return revision;
     }
 
+    EngineSocket connection() {
+        return connection;
+    }
+
     HttpRequest request() {
         return connection.request();
     }

@@ -2,9 +2,12 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Handlers by the name of their event, in the order in which they were added. On the loop only. */
 final class EventHandlers {
@@ -38,8 +41,20 @@ final class EventHandlers {
         byName.remove(event);
     }
 
+    void clear() {
+        byName.clear();
+    }
+
+    /** A copy. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(byName.keySet()));
+    }
+
     void remove(String event, EventHandler handler) {
-        byName.getOrDefault(event, new ArrayList<>()).remove(handler);
+        byName.computeIfPresent(event, (name, handlers) -> {
+            handlers.remove(handler);
+            return handlers.isEmpty() ? null : handlers;
+        });
     }
 
     /** Calls those of this event; one that throws keeps nobody from his turn. */

@@ -46,6 +46,14 @@ public class MemoryAdapter implements Adapter {
     }
 
     @Override
+    public void on(String event, RoomHandler handler) {
+        rooms.on(
+                event,
+                (room, socketId) -> Guard.run(
+                        namespace.ports().log(), "handler of \"" + event + "\"", () -> handler.handle(room, socketId)));
+    }
+
+    @Override
     public void addAll(String socketId, List<String> joined) {
         rooms.add(socketId, joined);
     }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,17 +8,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who is in which room: both directions, in the order of joining. A room exists as long as somebody is in it. */
+/**
+ * Who is in which room: both directions, in the order of joining. A room exists as long as somebody is in it.
+ *
+ * <p>Handlers hear of each change in the order of npm's {@code socket.io-adapter}, whose names the events have.
+ */
 final class Rooms {
+
+    private static final List<String> EVENTS = List.of("create-room", "join-room", "leave-room", "delete-room");
+
+    private final Map<String, List<RoomHandler>> handlersByEvent = new LinkedHashMap<>();
 
     private final Map<String, Set<String>> membersByRoom = new LinkedHashMap<>();
     private final Map<String, Set<String>> roomsByMember = new LinkedHashMap<>();
 
+    /**
+     * Calls {@code handler}, which throws nothing, at each {@code event}.
+     *
+     * @throws IllegalArgumentException if there is no such event
+     */
+    void on(String event, RoomHandler handler) {
+        if (!EVENTS.contains(event)) {
+            throw new IllegalArgumentException("rooms have the events " + EVENTS + ", not \"" + event + "\"");
+        }
+        handlersByEvent.computeIfAbsent(event, unused -> new ArrayList<>()).add(handler);
+    }
+
+    private void tell(String event, String room, String member) {
+        List.copyOf(handlersByEvent.getOrDefault(event, List.of())).forEach(handler -> handler.handle(room, member));
+    }
+
     void add(String member, List<String> rooms) {
-        Set<String> joined = roomsByMember.computeIfAbsent(member, unused -> new LinkedHashSet<>());
         for (String room : rooms) {
-            joined.add(room);
-            membersByRoom.computeIfAbsent(room, unused -> new LinkedHashSet<>()).add(member);
+            roomsByMember
+                    .computeIfAbsent(member, unused -> new LinkedHashSet<>())
+                    .add(room);
+            if (!membersByRoom.containsKey(room)) {
+                membersByRoom.put(room, new LinkedHashSet<>());
+                tell("create-room", room, null);
+            }
+            if (membersByRoom.get(room).add(member)) {
+                tell("join-room", room, member);
+            }
         }
     }
 
@@ -29,17 +61,18 @@ final class Rooms {
     }
 
     void removeAll(String member) {
-        Set<String> joined = roomsByMember.remove(member);
-        if (joined != null) {
-            joined.forEach(room -> removeMember(room, member));
-        }
+        List.copyOf(roomsByMember.getOrDefault(member, Set.of())).forEach(room -> removeMember(room, member));
+        roomsByMember.remove(member);
     }
 
     private void removeMember(String room, String member) {
-        Set<String> members = membersByRoom.get(room);
-        members.remove(member);
-        if (members.isEmpty()) {
-            membersByRoom.remove(room);
+        Set<String> members = membersByRoom.getOrDefault(room, Set.of());
+        if (members.contains(member)) {
+            members.remove(member);
+            tell("leave-room", room, member);
+            if (members.isEmpty() && membersByRoom.remove(room, members)) {
+                tell("delete-room", room, null);
+            }
         }
     }
 

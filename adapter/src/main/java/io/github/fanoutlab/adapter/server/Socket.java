@@ -1,8 +1,10 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -107,6 +109,16 @@ public final class Socket {
         return namespace;
     }
 
+    /** The request that opened the connection: the first one of a client that polls, the upgrade of one that does not. */
+    public HttpRequest request() {
+        return client.request();
+    }
+
+    /** The connection beneath, which this client's sockets in all namespaces share. */
+    public EngineSocket conn() {
+        return client.connection();
+    }
+
     /** Anything that belongs to this client; other servers that fetch this socket get it as JSON. */
     public Map<String, Object> data() {
         return data;
@@ -157,6 +169,16 @@ public final class Socket {
     /** Takes away all handlers of {@code event}. */
     public Socket off(String event) {
         return onLoop(() -> handlers.remove(event));
+    }
+
+    /** Takes away all handlers of all events. */
+    public Socket off() {
+        return onLoop(handlers::clear);
+    }
+
+    /** The events that have handlers, in the order in which they got their first: a copy. */
+    public Set<String> eventNames() {
+        return handlers.names();
     }
 
     /** Takes away this handler of {@code event}, once if it was added more than once. */
@@ -308,7 +330,7 @@ public final class Socket {
         return new SocketOperator(this, BroadcastOptions.ALL.with("volatile", true));
     }
 
-    /** For an event that a transport that compresses should compress, or not. */
+    /** Whether an answer to a poll is to be compressed for this event's sake; WebSockets here do not compress. */
     public SocketOperator compress(boolean compress) {
         return new SocketOperator(this, BroadcastOptions.ALL.with("compress", compress));
     }

@@ -22,8 +22,8 @@ import org.eclipse.jetty.server.Server;
  * <p>The server has its own thread as ever; threads of Jetty wait for nothing. Whether a request came over TLS is what Jetty
  * says, which knows it from its connector, or from a proxy's headers when it has a {@code ForwardedRequestCustomizer}.
  *
- * <p>A client that vanishes while its poll waits is noticed when its heartbeat is missed; only a port that the server itself
- * listens on tells at once.
+ * <p>A client that leaves while its poll waits is noticed when its heartbeat is missed, since Jetty does not read from a connection
+ * meanwhile; with a {@link WatchfulConnector} it is noticed at once, as on a port that the server itself listens on.
  */
 public final class JettyHost {
 

@@ -1,0 +1,34 @@
+package io.github.fanoutlab.adapter.engine;
+
+import io.github.fanoutlab.platform.DebugLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What the user wants to be told of; one handler that throws keeps no other from its turn, and harms no client. */
+final class Handlers<T> {
+
+    private final DebugLog log;
+    private final String event;
+    private final List<Consumer<T>> handlers = new ArrayList<>();
+
+    /** {@code event} names them in the log. */
+    Handlers(DebugLog log, String event) {
+        this.log = log;
+        this.event = event;
+    }
+
+    void add(Consumer<T> handler) {
+        handlers.add(handler);
+    }
+
+    void tell(T news) {
+        for (Consumer<T> handler : List.copyOf(handlers)) {
+            try {
+                handler.accept(news);
+            } catch (RuntimeException thrown) {
+                log.warn("engine: a handler of \"" + event + "\" threw; nobody else is affected: " + thrown);
+            }
+        }
+    }
+}

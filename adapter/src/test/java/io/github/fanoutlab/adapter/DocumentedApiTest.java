@@ -1,0 +1,134 @@
+package io.github.fanoutlab.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.testkit.ManualNode;
+import io.github.fanoutlab.testkit.MemoryClient;
+import io.github.fanoutlab.testkit.TestLab;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("What a reader of the server API of Socket.IO 4.8 looks for, and is shown nowhere else")
+class DocumentedApiTest {
+
+    private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
+
+    private final TestLab lab = new TestLab();
+    private final ManualNode node = lab.node("W1");
+    private final SocketIoServer io = SocketIoServer.create(node);
+    private final List<String> told = new ArrayList<>();
+
+    @ParameterizedTest(name = "through a Redis: {0}")
+    @ValueSource(booleans = {false, true})
+    @DisplayName("adapter.on: rooms come to be, are joined and left, and end")
+    void room_events(boolean throughRedis) {
+        if (throughRedis) {
+            io.adapter(RedisAdapter.at("redis://redis"));
+        }
+        for (String event : List.of("create-room", "join-room", "leave-room", "delete-room")) {
+            io.sockets()
+                    .adapter()
+                    .on(event, (room, id) -> told.add(event + " " + room + (id == null ? "" : " by one")));
+        }
+        io.sockets().adapter().on("join-room", (room, id) -> {
+            throw new IllegalStateException("in a handler");
+        });
+        io.on("connection", socket -> {
+            socket.join("a");
+            socket.join("a");
+        });
+        MemoryClient first = Connections.connected(lab, io);
+        String own = one().id();
+        assertThat(told)
+                .containsExactly(
+                        "create-room " + own, "join-room " + own + " by one", "create-room a", "join-room a by one");
+        told.clear();
+
+        MemoryClient second = Connections.connected(lab, io);
+        assertThat(told).endsWith("join-room a by one").doesNotContain("create-room a");
+        second.vanish();
+        told.clear();
+        one().leave("a");
+        one().leave("a");
+        first.vanish();
+
+        assertThat(told)
+                .containsExactly(
+                        "leave-room a by one", "delete-room a", "leave-room " + own + " by one", "delete-room " + own);
+        assertThat(node.warnings()).hasSize(4).allMatch(warning -> warning.contains("handler of \"join-room\" threw"));
+        assertThatThrownBy(() -> io.sockets().adapter().on("join", (room, id) -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rooms have the events [create-room, join-room, leave-room, delete-room], not \"join\"");
+    }
+
+    @Test
+    @DisplayName(
+            "socket.conn and socket.request: over which transport a client speaks, when it moves, and how it began")
+    void the_connection() {
+        io.on("connection", socket -> {
+            told.add(socket.conn().transportName() + ", "
+                    + socket.request().query().get("transport"));
+            socket.conn().onUpgrade(transport -> {
+                throw new IllegalStateException("in a handler");
+            });
+            socket.conn().onUpgrade(transport -> told.add("moved to " + transport));
+        });
+        String open =
+                MemoryClient.request(lab, io.handler(), "GET", POLLING, "").text();
+        String session = POLLING + "&sid=" + Connections.sid(List.of(open));
+        MemoryClient.request(lab, io.handler(), "POST", session, "40");
+        MemoryClient.request(lab, io.handler(), "GET", session, "");
+        MemoryClient socket = MemoryClient.connect(lab, io.handler(), session.replace("polling", "websocket"));
+        socket.say("2probe");
+        socket.say("5");
+
+        assertThat(told).containsExactly("polling, polling", "moved to websocket");
+        assertThat(one().conn().transportName()).isEqualTo("websocket");
+        assertThat(one().conn().protocol()).isEqualTo(4);
+        assertThat(io.engine().clientCount()).isEqualTo(1);
+        assertThat(node.warnings()).hasSize(1);
+        assertThatThrownBy(() -> one().conn().listen(null)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("engine.on(\"connection_error\"): who is refused, and why")
+    void connection_errors() {
+        io.engine()
+                .onConnectionError(refused -> told.add(
+                        refused.request().target() + ": " + refused.error().code() + " " + refused.message()));
+        MemoryClient.request(lab, io.handler(), "GET", "/socket.io/?EIO=4&transport=smoke", "");
+        MemoryClient.request(lab, io.handler(), "POST", POLLING, "40");
+        MemoryClient.connect(lab, io.handler(), "/socket.io/?EIO=3&transport=websocket");
+
+        assertThat(told)
+                .containsExactly(
+                        "/socket.io/?EIO=4&transport=smoke: 0 Transport unknown",
+                        POLLING + ": 2 Bad handshake method",
+                        "/socket.io/?EIO=3&transport=websocket: 5 Unsupported protocol version");
+    }
+
+    @Test
+    @DisplayName("socket.eventNames and socket.off: which events are listened to, until none is")
+    void event_names() {
+        Connections.connected(lab, io);
+        Socket socket = one();
+        socket.on("a", event -> told.add("a"));
+        socket.once("b", event -> told.add("b"));
+        assertThat(socket.eventNames()).containsExactly("a", "b");
+        socket.off("a");
+        assertThat(socket.eventNames()).containsExactly("b");
+        socket.off();
+        assertThat(socket.eventNames()).isEmpty();
+    }
+
+    private Socket one() {
+        return io.sockets().sockets().values().iterator().next();
+    }
+}
