@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** Each server finds another node of the cluster first, so that what they say to each other crosses it. */
+/**
+ * Each server finds another node of the cluster first, so that what they say to each other crosses it. One of them knows the nodes by
+ * another name than they have for each other.
+ */
 @DisplayName("Whole servers on a Redis Cluster of three masters")
 @Timeout(120)
 class RedisClusterTest extends OpenedByTests {
@@ -96,7 +99,7 @@ class RedisClusterTest extends OpenedByTests {
     @EnumSource
     void two_of_ours(Kind kind) throws Exception {
         start(kind, "ours");
-        io2 = server(1, "second");
+        io2 = server(cluster.url(1).replace("127.0.0.1", "localhost"), "second");
         int port2 = listen(io2);
         awaitServers(() -> servers(io1), () -> servers(io2));
         client2 = open(new RealClient("client 2", port2));
@@ -136,14 +139,14 @@ class RedisClusterTest extends OpenedByTests {
         }
         this.kind = kind;
         this.prefix = prefix;
-        io1 = server(0, "first");
+        io1 = server(cluster.url(0), "first");
         client1 = open(new RealClient("client 1", listen(io1)));
     }
 
-    private SocketIoServer server(int firstNode, String name) {
+    private SocketIoServer server(String url, String name) {
         SocketIoServer io = SocketIoServer.create();
         open(io::close);
-        io.adapter(kind.at(cluster.url(firstNode), prefix));
+        io.adapter(kind.at(url, prefix));
         io.on(
                 "connection",
                 socket -> socket.on("join", event -> {

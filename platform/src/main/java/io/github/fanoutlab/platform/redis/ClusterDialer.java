@@ -8,8 +8,8 @@ import java.util.function.ToIntFunction;
  * The way to a Redis Cluster: one {@link Link} that is several connections beneath, opened as they are needed.
  *
  * <p>Where a command goes: SPUBLISH, SSUBSCRIBE and commands with a key to the master of its slot; PUBSUB NUMSUB to all masters,
- * whose counts are added up; PUBLISH, SUBSCRIBE and all others to the node that told the slots. Replies come in the order of the
- * commands. A MOVED is followed. When a slot with a subscription moves away, or a connection breaks, the whole link breaks, so
+ * whose counts are added up; PUBLISH, SUBSCRIBE and all others to one master, the seed that answered if it is one. Replies come in
+ * the order of the commands. A MOVED is followed, an ASK (the key of a slot that is on its way) is not: it is a failure. When a slot with a subscription moves away, or a connection breaks, the whole link breaks, so
  * that the {@link RedisConnection} above comes back with what the cluster is like by then.
  */
 public final class ClusterDialer implements RedisDialer {
@@ -42,8 +42,8 @@ public final class ClusterDialer implements RedisDialer {
 
     @Override
     public Link dial(Listener listener) {
-        ClusterLink link = new ClusterLink(nodes, slotOf, listener);
-        link.askForSlots(seeds, "");
+        ClusterLink link = new ClusterLink(seeds, nodes, slotOf, listener);
+        link.begin();
         return link;
     }
 }

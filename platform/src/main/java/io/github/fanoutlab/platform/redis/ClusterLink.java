@@ -8,10 +8,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -20,11 +19,15 @@ import java.util.function.ToIntFunction;
  * One link to a Redis Cluster.
  *
  * <pre>
- *                 a seed is up: CLUSTER SLOTS         its reply
- *   (begin) ----&gt; ASKING (the next seed if it is away) --------&gt; UP
- *                    | none is left                              | a node breaks, or takes a subscription away
- *                    +------------------&gt; OVER &lt;-----------------+
+ *                 a seed is up: CLUSTER SLOTS         its reply, and home is up
+ *   (begin) ----&gt; ASKING (the next seed if it is away) ------------------------&gt; UP
+ *                    | none is left                                              | a node breaks, or takes a
+ *                    |                                                           | subscription away
+ *                    +------------------&gt; OVER &lt;---------------------------------+
  * </pre>
+ *
+ * <p>Home, where PUBLISH and SUBSCRIBE go, is a master, and called as the cluster calls it, so that whoever counts subscribers at
+ * the masters counts this one, once: the seed if it is that, else the master that has its place in the order of slots.
  *
  * <p>While it is up, commands go out to the nodes at once and stand in one line until their replies go up in the same order; a
  * pub/sub message does not overtake a reply of its own node.
@@ -33,6 +36,7 @@ final class ClusterLink implements RedisDialer.Link {
 
     private static final int MAX_REDIRECTIONS = 5;
     private static final String MOVED = "MOVED ";
+    private static final List<String> MESSAGES = List.of("message", "pmessage", "smessage");
     private static final List<String> AT_HOME = List.of(
             "PUBLISH",
             "SUBSCRIBE",
@@ -45,6 +49,7 @@ final class ClusterLink implements RedisDialer.Link {
             "CLIENT",
             "CLUSTER");
 
+    private final List<String> seeds;
     private final Function<String, RedisDialer> dialers;
     private final ToIntFunction<byte[]> slotOf;
     private final RedisDialer.Listener listener;
@@ -54,37 +59,52 @@ final class ClusterLink implements RedisDialer.Link {
     private Node home;
     private boolean over;
 
-    ClusterLink(Function<String, RedisDialer> dialers, ToIntFunction<byte[]> slotOf, RedisDialer.Listener listener) {
+    ClusterLink(
+            List<String> seeds,
+            Function<String, RedisDialer> dialers,
+            ToIntFunction<byte[]> slotOf,
+            RedisDialer.Listener listener) {
+        this.seeds = seeds;
         this.dialers = dialers;
         this.slotOf = slotOf;
         this.listener = listener;
     }
 
-    /** Asks the first of {@code seeds}, the others when it is away; {@code problems} are those of seeds before. */
-    void askForSlots(List<String> seeds, String problems) {
-        if (seeds.isEmpty()) {
+    void begin() {
+        askForSlots(0, "");
+    }
+
+    /** Asks seed number {@code index}, the others when it is away; {@code problems} are those of seeds before. */
+    private void askForSlots(int index, String problems) {
+        if (index == seeds.size()) {
             end("no node of the cluster tells its slots:" + problems);
             return;
         }
-        String seed = seeds.get(0);
+        String seed = seeds.get(index);
         home = new Node(seed);
-        home.whenDown =
-                reason -> askForSlots(seeds.subList(1, seeds.size()), problems + " " + seed + ": " + reason + ";");
+        home.whenDown = reason -> askForSlots(index + 1, problems + " " + seed + ": " + reason + ";");
         Pending question = new Pending(RedisCommand.of("CLUSTER", "SLOTS"), 1);
-        question.onReply = reply -> slotsAre(reply, seed);
+        question.onReply = reply -> slotsAre(reply, index);
         home.ask(question);
         home.flush();
     }
 
-    private void slotsAre(RedisReply reply, String seed) {
-        if (reply instanceof Multi ranges && !ranges.items().isEmpty()) {
-            slots = new ClusterSlots(ranges, seed);
-            home.whenDown = this::end;
-            nodes.put(seed, home);
-            listener.onUp();
-        } else {
+    private void slotsAre(RedisReply reply, int index) {
+        if (!(reply instanceof Multi ranges) || ranges.items().isEmpty()) {
             home.link.close();
             home.whenDown.accept("it has no slots: " + reply);
+            return;
+        }
+        slots = new ClusterSlots(ranges, home.address);
+        List<String> masters = List.copyOf(slots.masters());
+        if (masters.contains(home.address)) {
+            nodes.put(home.address, home);
+            home.whenDown = home::broke;
+            listener.onUp();
+        } else {
+            home.close();
+            home = node(masters.get(index % masters.size()));
+            home.whenUp = listener::onUp;
         }
     }
 
@@ -103,20 +123,18 @@ final class ClusterLink implements RedisDialer.Link {
     }
 
     private List<Node> targets(RedisCommand command) {
-        boolean counts = command.name().equals("PUBSUB") && !command.args().isEmpty();
-        if (counts
-                && command.arg(0).equalsIgnoreCase("SHARDNUMSUB")
-                && command.args().size() > 1) {
-            return ownerOf(command.args().get(1));
+        if (command.args().isEmpty() || AT_HOME.contains(command.name())) {
+            return List.of(home);
         }
-        if (counts && command.arg(0).equalsIgnoreCase("NUMSUB")) {
-            Set<String> all = new LinkedHashSet<>(slots.masters());
-            all.add(home.address);
-            return all.stream().map(this::node).toList();
+        if (!command.name().equals("PUBSUB")) {
+            return ownerOf(command.args().get(0));
         }
-        boolean atHome =
-                counts || AT_HOME.contains(command.name()) || command.args().isEmpty();
-        return atHome ? List.of(home) : ownerOf(command.args().get(0));
+        boolean names = command.args().size() > 1;
+        return switch (command.arg(0).toUpperCase(Locale.ROOT)) {
+            case "NUMSUB" -> slots.masters().stream().map(this::node).toList();
+            case "SHARDNUMSUB" -> names ? ownerOf(command.args().get(1)) : List.of(home);
+            default -> List.of(home);
+        };
     }
 
     private List<Node> ownerOf(byte[] key) {
@@ -133,7 +151,7 @@ final class ClusterLink implements RedisDialer.Link {
         while (!over && !line.isEmpty() && line.peek().reply != null) {
             Pending first = line.poll();
             first.delivered = true;
-            listener.onReply(first.answeredBy == null ? first.reply : first.answeredBy.withTotal(first.reply));
+            listener.onReply(withTotal(first));
             first.messagesAfter.forEach(this::deliverMessage);
         }
     }
@@ -158,13 +176,14 @@ final class ClusterLink implements RedisDialer.Link {
         home.close();
     }
 
-    /** {@code MOVED 3999 127.0.0.1:6381}: the slot is there now, and so is the command. */
+    /** {@code MOVED 3999 127.0.0.1:6381}: the slot is there now, and so is the command. No host is the host of who says so. */
     private void follow(Pending pending, Failure moved) {
         String[] words = moved.message().split(" ");
         int slot = Integer.parseInt(words[1]);
-        slots.set(slot, slot, words[2]);
+        String address = words[2].startsWith(":") ? ClusterSlots.host(pending.answeredBy.address) + words[2] : words[2];
+        slots.set(slot, slot, address);
         pending.redirections++;
-        Node node = node(words[2]);
+        Node node = node(address);
         node.ask(pending);
         node.flush();
     }
@@ -235,11 +254,21 @@ final class ClusterLink implements RedisDialer.Link {
         return new Multi(sums);
     }
 
-    /** How many shard channels this link is subscribed to, at all nodes. */
-    private long shardSubscriptions() {
-        return nodes.values().stream()
-                .mapToLong(node -> node.shardSubscriptions)
+    /** A confirmation counts the shard channels of one node; who reads it counts those at all nodes, as far as told. */
+    private RedisReply withTotal(Pending pending) {
+        if (!isOfShards(pending.command) || !(pending.reply instanceof Multi confirmation)) {
+            return pending.reply;
+        }
+        List<RedisReply> items = confirmation.items();
+        pending.answeredBy.shardSubscriptionsTold = ((Number) items.get(2)).value();
+        long total = nodes.values().stream()
+                .mapToLong(node -> node.shardSubscriptionsTold)
                 .sum();
+        return new Multi(List.of(items.get(0), items.get(1), new Number(total)));
+    }
+
+    private static boolean isOfShards(RedisCommand command) {
+        return command.name().equals("SSUBSCRIBE") || command.name().equals("SUNSUBSCRIBE");
     }
 
     /** One connection beneath. */
@@ -249,9 +278,12 @@ final class ClusterLink implements RedisDialer.Link {
         private final RedisDialer.Link link;
         private final Deque<Pending> asked = new ArrayDeque<>();
         private final List<RedisCommand> unwritten = new ArrayList<>();
-        private Consumer<String> whenDown = reason -> end("node " + address() + ": " + reason);
+        private Runnable whenUp = () -> {};
+        private Consumer<String> whenDown = this::broke;
         private Pending lastAnswered;
+        private long subscriptions;
         private long shardSubscriptions;
+        private long shardSubscriptionsTold;
         private boolean up;
         private boolean closed;
 
@@ -260,8 +292,8 @@ final class ClusterLink implements RedisDialer.Link {
             this.link = dialers.apply(address).dial(this);
         }
 
-        private String address() {
-            return address;
+        void broke(String reason) {
+            end("node " + address + ": " + reason);
         }
 
         void ask(Pending pending) {
@@ -285,6 +317,7 @@ final class ClusterLink implements RedisDialer.Link {
         @Override
         public void onUp() {
             up = true;
+            whenUp.run();
             flush();
         }
 
@@ -293,11 +326,9 @@ final class ClusterLink implements RedisDialer.Link {
             if (closed) {
                 return;
             }
-            String kind = kindOf(reply);
-            if (kind.endsWith("message")) {
+            if (isSubscribed() && MESSAGES.contains(kindOf(reply))) {
                 message(reply);
-            } else if (kind.equals("sunsubscribe")
-                    && (asked.isEmpty() || !asked.peek().command.name().equals("SUNSUBSCRIBE"))) {
+            } else if (shardSubscriptions > 0 && kindOf(reply).equals("sunsubscribe") && !isAsked("SUNSUBSCRIBE")) {
                 end("node " + address + " has no longer the slot of a channel that was subscribed to");
             } else if (asked.isEmpty()) {
                 end("node " + address + " sent a reply that nobody asked for: " + reply);
@@ -305,7 +336,28 @@ final class ClusterLink implements RedisDialer.Link {
                 Pending pending = asked.poll();
                 lastAnswered = pending;
                 pending.answeredBy = this;
+                count(pending.command, reply);
                 pending.answered(reply);
+            }
+        }
+
+        private boolean isSubscribed() {
+            return subscriptions > 0 || shardSubscriptions > 0;
+        }
+
+        private boolean isAsked(String command) {
+            return !asked.isEmpty() && asked.peek().command.name().equals(command);
+        }
+
+        /** The confirmation of a change ends with the number of subscriptions that there are now. */
+        private void count(RedisCommand command, RedisReply reply) {
+            if (command.name().endsWith("SUBSCRIBE") && reply instanceof Multi confirmation) {
+                long now = ((Number) confirmation.items().get(2)).value();
+                if (isOfShards(command)) {
+                    shardSubscriptions = now;
+                } else {
+                    subscriptions = now;
+                }
             }
         }
 
@@ -315,16 +367,6 @@ final class ClusterLink implements RedisDialer.Link {
             } else {
                 lastAnswered.messagesAfter.add(message);
             }
-        }
-
-        /** Confirmations of shard channels count those of one node; who reads them counts those at all nodes. */
-        private RedisReply withTotal(RedisReply reply) {
-            if (!kindOf(reply).matches("s(un)?subscribe")) {
-                return reply;
-            }
-            List<RedisReply> confirmation = ((Multi) reply).items();
-            shardSubscriptions = ((Number) confirmation.get(2)).value();
-            return new Multi(List.of(confirmation.get(0), confirmation.get(1), new Number(shardSubscriptions())));
         }
 
         @Override

@@ -19,12 +19,17 @@ final class ClusterSlots {
             Multi range = (Multi) item;
             Multi master = (Multi) range.items().get(2);
             String host = ((Bulk) master.items().get(0)).text();
-            String known = host == null || host.isEmpty() ? teller.substring(0, teller.lastIndexOf(':')) : host;
+            String known = host == null || host.isEmpty() ? host(teller) : host;
             set(
                     (int) ((Number) range.items().get(0)).value(),
                     (int) ((Number) range.items().get(1)).value(),
                     known + ":" + ((Number) master.items().get(1)).value());
         }
+    }
+
+    /** {@code host:port} without its port. */
+    static String host(String address) {
+        return address.substring(0, address.lastIndexOf(':'));
     }
 
     /** The slots from {@code first} to {@code last} are {@code master}'s now. */

@@ -20,27 +20,31 @@ class ClusterDialerTest {
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final List<String> said = new ArrayList<>();
-    private final RedisDialer dialer = new ClusterDialer(
-            "redis+cluster://dead:1,a:1",
-            List.of("dead:1", "a:1"),
-            address -> nodes.computeIfAbsent(address, Node::new),
-            key -> key[0] == 'a' ? 0 : 16_383);
-    private final RedisDialer.Link link = dialer.dial(new RedisDialer.Listener() {
-        @Override
-        public void onUp() {
-            said.add("up");
-        }
+    private RedisDialer.Link link = dial("dead:1", "a:1");
 
-        @Override
-        public void onReply(RedisReply reply) {
-            said.add(reply.toString());
-        }
+    private RedisDialer.Link dial(String... seeds) {
+        RedisDialer dialer = new ClusterDialer(
+                "redis+cluster://" + String.join(",", seeds),
+                List.of(seeds),
+                address -> nodes.computeIfAbsent(address, Node::new),
+                key -> key[0] == 'a' ? 0 : 16_383);
+        return dialer.dial(new RedisDialer.Listener() {
+            @Override
+            public void onUp() {
+                said.add("up");
+            }
 
-        @Override
-        public void onDown(String reason) {
-            said.add("down: " + reason);
-        }
-    });
+            @Override
+            public void onReply(RedisReply reply) {
+                said.add(reply.toString());
+            }
+
+            @Override
+            public void onDown(String reason) {
+                said.add("down: " + reason);
+            }
+        });
+    }
 
     private static final class Node implements RedisDialer {
         private final String name;
@@ -77,6 +81,10 @@ class ClusterDialerTest {
             listener.onReply(words.length == 1 ? reply(words[0]) : multi(words));
         }
 
+        void tellsSlots() {
+            says(multi(0, 8_191, multi("a", 1)), multi(8_192, 16_383, multi("b", 1)));
+        }
+
         private static Multi multi(Object... words) {
             return new Multi(Arrays.stream(words).map(Node::reply).toList());
         }
@@ -92,7 +100,7 @@ class ClusterDialerTest {
     private void comeUp() {
         nodes.get("dead:1").listener.onDown("refused");
         nodes.get("a:1").listener.onUp();
-        nodes.get("a:1").says(Node.multi(0, 8_191, Node.multi("a", 1)), Node.multi(8_192, 16_383, Node.multi("b", 1)));
+        nodes.get("a:1").tellsSlots();
         said.clear();
     }
 
@@ -164,6 +172,36 @@ class ClusterDialerTest {
     }
 
     @Test
+    void a_seed_that_the_cluster_calls_otherwise_or_that_is_a_replica_only_tells_of_the_masters() {
+        link = dial("dead:1", "alias:1");
+        nodes.get("dead:1").listener.onDown("refused");
+        Node alias = nodes.get("alias:1");
+        alias.listener.onUp();
+        alias.tellsSlots();
+        assertThat(said).isEmpty();
+
+        b().listener.onUp();
+        assertThat(said).containsExactly("up");
+        write("SUBSCRIBE c", "PUBLISH c y", "PUBSUB NUMSUB c");
+        a().listener.onUp();
+
+        assertThat(alias.writes).containsExactly("CLUSTER SLOTS");
+        assertThat(alias.closed).isTrue();
+        assertThat(a().writes).containsExactly("PUBSUB NUMSUB c");
+        assertThat(b().writes).containsExactly("SUBSCRIBE c", "PUBLISH c y", "PUBSUB NUMSUB c");
+    }
+
+    @Test
+    void lists_that_look_like_messages_are_none_where_nothing_is_subscribed() {
+        comeUp();
+        write("HVALS a", "GET a");
+        a().says("message", "of", "three");
+        a().says("x");
+
+        assertThat(said).containsExactly("[message of three]", "x");
+    }
+
+    @Test
     void a_move_is_followed_by_this_command_and_the_next() {
         comeUp();
         write("SPUBLISH b1 x", "PUBLISH c y");
@@ -175,6 +213,16 @@ class ClusterDialerTest {
 
         assertThat(a().writes).endsWith("PUBLISH c y", "SPUBLISH b1 x", "SPUBLISH b1 z");
         assertThat(said).containsExactly(":1", ":7");
+    }
+
+    @Test
+    void a_move_that_names_no_host_is_to_another_port_of_the_same() {
+        comeUp();
+        write("SPUBLISH a1 x");
+        a().says(new Failure("MOVED 0 :2"));
+        nodes.get("a:2").listener.onUp();
+
+        assertThat(nodes.get("a:2").writes).containsExactly("SPUBLISH a1 x");
     }
 
     @Test
