@@ -46,7 +46,7 @@ final class Answers {
     }
 
     void onRequest(byte[] payload) {
-        ObjectNode request = readRequest(payload);
+        ObjectNode request = member.read(payload, "request");
         log(() -> "received request " + JsonText.stringify(request));
         RequestType type = RequestType.of(request.path("type").asInt(-1));
         if (type == null) {
@@ -70,15 +70,6 @@ final class Answers {
             case SERVER_SIDE_EMIT -> serverSideEmit(request);
             case BROADCAST -> broadcastWithAck(request);
             default -> log(() -> "ignoring unknown request type: " + type.number());
-        }
-    }
-
-    private ObjectNode readRequest(byte[] payload) {
-        try {
-            return Trees.readMessage(payload);
-        } catch (MalformedMessageException malformed) {
-            log(() -> "ignoring malformed request");
-            throw malformed;
         }
     }
 

@@ -104,7 +104,7 @@ final class Questions {
     }
 
     void onResponse(byte[] payload) {
-        ObjectNode response = Trees.readMessage(payload);
+        ObjectNode response = member.read(payload, "response");
         String requestId = response.path("requestId").asString("");
         Consumer<ObjectNode> broadcast = broadcasts.get(requestId);
         if (broadcast != null) {

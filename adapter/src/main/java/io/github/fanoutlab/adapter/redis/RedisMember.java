@@ -33,6 +33,16 @@ record RedisMember(
         publisher.publish(channels.request(), Trees.json(request));
     }
 
+    /** A request or response; {@code what} it should be is for the log. */
+    ObjectNode read(byte[] payload, String what) {
+        try {
+            return Trees.readMessage(payload);
+        } catch (MalformedMessageException malformed) {
+            log(() -> "ignoring malformed " + what);
+            throw malformed;
+        }
+    }
+
     void log(Supplier<String> message) {
         ports().log().log(RedisNamespaceAdapter.NAMESPACE, message);
     }

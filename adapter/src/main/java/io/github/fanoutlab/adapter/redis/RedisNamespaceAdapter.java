@@ -73,15 +73,16 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
     /** Carried out here, too, when the request comes back: in one order on every node. */
     @Override
     void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
-        ObjectNode request = request(RequestType.JOIN);
-        request.set("opts", Trees.selection(options));
-        request.set("rooms", Trees.array(rooms));
-        member.publishRequest(request);
+        publishRooms(RequestType.JOIN, options, rooms);
     }
 
     @Override
     void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
-        ObjectNode request = request(RequestType.LEAVE);
+        publishRooms(RequestType.LEAVE, options, rooms);
+    }
+
+    private void publishRooms(RequestType type, BroadcastOptions options, List<String> rooms) {
+        ObjectNode request = request(type);
         request.set("opts", Trees.selection(options));
         request.set("rooms", Trees.array(rooms));
         member.publishRequest(request);

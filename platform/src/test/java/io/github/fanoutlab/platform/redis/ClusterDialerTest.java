@@ -1,11 +1,9 @@
 package io.github.fanoutlab.platform.redis;
 
+import static io.github.fanoutlab.platform.redis.RedisByHand.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
 import io.github.fanoutlab.platform.redis.RedisReply.Failure;
-import io.github.fanoutlab.platform.redis.RedisReply.Multi;
-import io.github.fanoutlab.platform.redis.RedisReply.Number;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A link to a Redis Cluster")
 class ClusterDialerTest {
 
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, RedisByHand> nodes = new LinkedHashMap<>();
     private final List<String> said = new ArrayList<>();
     private RedisDialer.Link link = dial("dead:1", "a:1");
 
@@ -26,7 +24,7 @@ class ClusterDialerTest {
         RedisDialer dialer = new ClusterDialer(
                 "redis+cluster://" + String.join(",", seeds),
                 List.of(seeds),
-                address -> nodes.computeIfAbsent(address, Node::new),
+                address -> nodes.computeIfAbsent(address, RedisByHand::new),
                 key -> key[0] == 'a' ? 0 : 16_383);
         return dialer.dial(new RedisDialer.Listener() {
             @Override
@@ -46,69 +44,22 @@ class ClusterDialerTest {
         });
     }
 
-    private static final class Node implements RedisDialer {
-        private final String name;
-        private final List<String> writes = new ArrayList<>();
-        private Listener listener;
-        private boolean closed;
-
-        Node(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String address() {
-            return name;
-        }
-
-        @Override
-        public Link dial(Listener told) {
-            listener = told;
-            return new Link() {
-                @Override
-                public void write(List<RedisCommand> commands) {
-                    commands.forEach(command -> writes.add(command.toString()));
-                }
-
-                @Override
-                public void close() {
-                    closed = true;
-                }
-            };
-        }
-
-        void says(Object... words) {
-            listener.onReply(words.length == 1 ? reply(words[0]) : multi(words));
-        }
-
-        void tellsSlots() {
-            says(multi(0, 8_191, multi("a", 1)), multi(8_192, 16_383, multi("b", 1)));
-        }
-
-        private static Multi multi(Object... words) {
-            return new Multi(Arrays.stream(words).map(Node::reply).toList());
-        }
-
-        private static RedisReply reply(Object word) {
-            if (word instanceof Integer number) {
-                return new Number(number);
-            }
-            return word instanceof RedisReply reply ? reply : Bulk.of((String) word);
-        }
+    private static void tellsSlots(RedisByHand node) {
+        node.says(list(0, 8_191, list("a", 1)), list(8_192, 16_383, list("b", 1)));
     }
 
     private void comeUp() {
         nodes.get("dead:1").listener.onDown("refused");
         nodes.get("a:1").listener.onUp();
-        nodes.get("a:1").tellsSlots();
+        tellsSlots(a());
         said.clear();
     }
 
-    private Node a() {
+    private RedisByHand a() {
         return nodes.get("a:1");
     }
 
-    private Node b() {
+    private RedisByHand b() {
         return nodes.get("b:1");
     }
 
@@ -175,9 +126,9 @@ class ClusterDialerTest {
     void a_seed_that_the_cluster_calls_otherwise_or_that_is_a_replica_only_tells_of_the_masters() {
         link = dial("dead:1", "alias:1");
         nodes.get("dead:1").listener.onDown("refused");
-        Node alias = nodes.get("alias:1");
+        RedisByHand alias = nodes.get("alias:1");
         alias.listener.onUp();
-        alias.tellsSlots();
+        tellsSlots(alias);
         assertThat(said).isEmpty();
 
         b().listener.onUp();

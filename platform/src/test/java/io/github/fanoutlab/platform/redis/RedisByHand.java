@@ -1,0 +1,56 @@
+package io.github.fanoutlab.platform.redis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A Redis that a test plays itself: it sees what was written over the last link, and says what it likes. */
+final class RedisByHand implements RedisDialer {
+
+    final List<String> writes = new ArrayList<>();
+    Listener listener;
+    boolean closed;
+    private final String address;
+
+    RedisByHand(String address) {
+        this.address = address;
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public Link dial(Listener told) {
+        listener = told;
+        closed = false;
+        return new Link() {
+            @Override
+            public void write(List<RedisCommand> commands) {
+                commands.forEach(command -> writes.add(command.toString()));
+            }
+
+            @Override
+            public void close() {
+                closed = true;
+            }
+        };
+    }
+
+    /** One word is the reply, several are a list; text stands for bytes. */
+    void says(Object... words) {
+        listener.onReply(words.length == 1 ? reply(words[0]) : list(words));
+    }
+
+    static RedisReply.Multi list(Object... words) {
+        return new RedisReply.Multi(Arrays.stream(words).map(RedisByHand::reply).toList());
+    }
+
+    private static RedisReply reply(Object word) {
+        if (word instanceof Integer number) {
+            return new RedisReply.Number(number);
+        }
+        return word instanceof RedisReply reply ? reply : RedisReply.Bulk.of((String) word);
+    }
+}
