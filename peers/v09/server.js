@@ -24,7 +24,7 @@ const application = require('./application');
 
 const [redisPort, nodeId] = process.argv.slice(2, 4).map(Number);
 const server = http.createServer((req, res) => { res.writeHead(200); res.end('Welcome to socket.io.'); });
-const io = sio.listen(server, { 'log level': 1, 'log colors': false, transports: ['websocket', 'xhr-polling'] });
+const io = sio.listen(server, { 'log level': 1, 'log colors': false, transports: ['websocket', 'xhr-polling', 'jsonp-polling'] });
 const client = options => redis.createClient(redisPort, '127.0.0.1', options);
 const packing = process.argv[5] && { pack: require('msgpack-lite').encode, unpack: require('msgpack-lite').decode };
 const store = new sio.RedisStore(Object.assign({

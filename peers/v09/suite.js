@@ -4,10 +4,12 @@
 //   node suite.js websocket:3000 htmlfile:3000 xhr-polling@session:3001,3002 ...
 //
 // With several ports, a balancer between sends each request to the next of them, whatever session it belongs to; with @session,
-// it keeps a session's requests on one server, but not its handshake.
+// it keeps a session's requests on one server, but not its handshake. With @causal, the servers see to it that nothing overtakes.
 // The balancer says "handshake ID" when a session is made, and lets the client go on when it is told "known ID": each server must
 // have heard of it from Redis, or would refuse a client that is faster, in Node's 0.9.19 too.
 // For each scenario it says "ok JOB | SCENARIO", or "not ok JOB | SCENARIO: WHY", the job by its number; at the end, "done".
+// In the environment, SUITE_ONLY=N chooses one scenario by its number, SUITE_PATIENCE=MILLIS tells how long it waits for anything;
+// "node suite.js titles" prints the scenarios, and "done".
 
 'use strict';
 
@@ -15,7 +17,7 @@ const readline = require('readline');
 const balancer = require('./balancer');
 const browser = require('./browser');
 
-const PATIENCE_MILLIS = 15000;
+const PATIENCE_MILLIS = Number(process.env.SUITE_PATIENCE || 15000);
 
 /** A client that remembers what it heard, and whom one can ask to wait for it. */
 class Client {
@@ -209,7 +211,10 @@ const perform = async (transport, port, scenario, breakAll, orderly) => {
     await Promise.all([a.hears('connect []'), b.hears('connect []')]);
     await scenario({ a, b, client, transport, breakAll, orderly });
   } finally {
-    clients.forEach(each => { each.base.socket.options.reconnect = false; each.base.disconnect(); });
+    clients.forEach(each => {
+      each.base.socket.options.reconnect = false;
+      if (each.base.socket.transport) each.base.disconnect();
+    });
   }
 };
 
@@ -226,14 +231,16 @@ const known = new Map();
 readline.createInterface({ input: process.stdin }).on('line', line => known.get(line.split(' ')[1])());
 const whenKnown = id => new Promise(resolve => { known.set(id, resolve); console.log('handshake ' + id); });
 
+const chosen = Object.entries(scenarios).filter((any, i) => !process.env.SUITE_ONLY || i === Number(process.env.SUITE_ONLY));
+
 const run = async () => {
   for (const [number, job] of process.argv.slice(2).entries()) {
-    const [, transport, sticky, ports] = /^([a-z-]+)(@session)?:([0-9,]+)$/.exec(job);
-    const between = balancer(ports.split(',').map(Number), whenKnown, sticky ? bySession() : null);
+    const [, transport, how, ports] = /^([a-z-]+)(@session|@causal)?:([0-9,]+)$/.exec(job);
+    const between = balancer(ports.split(',').map(Number), whenKnown, how === '@session' ? bySession() : null);
     const port = await between.listen();
     // What a session posts to another server than its own takes the way over Redis: a later post to its own overtakes it.
-    const orderly = transport === 'websocket' || sticky || !ports.includes(',');
-    for (const [title, scenario] of Object.entries(scenarios)) {
+    const orderly = transport === 'websocket' || how || !ports.includes(',');
+    for (const [title, scenario] of chosen) {
       const problem = await perform(transport, port, scenario, between.breakAll, orderly).then(() => null, error => error);
       console.log((problem ? 'not ok ' : 'ok ') + number + ' | ' + title + (problem ? ': ' + problem.message : ''));
     }
@@ -243,4 +250,8 @@ const run = async () => {
 };
 
 process.on('uncaughtException', error => console.log('not ok: uncaught ' + error.stack.replace(/\n */g, ' ')));
+if (process.argv[2] === 'titles') {
+  console.log(Object.keys(scenarios).concat('done').join('\n'));
+  process.exit(0);
+}
 run();

@@ -51,6 +51,7 @@ class DefectsTest {
         for (LegacyNode node : List.of(one, two)) {
             node.io.sockets().on("connection", socket -> {
                 socket.on("message", event -> happened.add(node.node.name() + " heard " + event.string(0)));
+                socket.on("ask", event -> event.ack("here"));
                 socket.on("disconnect", event -> happened.add(node.node.name() + " lost a client"));
             });
             node.io.of("/chat").on("connection", socket -> happened.add(node.node.name() + " greets in /chat"));
@@ -129,6 +130,21 @@ class DefectsTest {
 
         for (int i = 1; i <= 10; i++) {
             one.io.sockets().emit("news");
+            lab.advance(20_000);
+            client.says("2::");
+            assertThat(two.io.tableSizes()).containsEntry("buffered", dialect == REPAIRED ? 0 : i);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "buffer growth: beside a node of 0.9.17, a repaired one drops what waits longer than the close timeout")
+    void buffer_growth_beside_a_node_of_the_past() {
+        LegacyNode old = LegacyNode.clustered(lab, "W3", 4, dialect == REPAIRED ? Dialect.V0_9_17 : dialect);
+        LegacyNode.Client client = old.open(pollingOn(old));
+
+        for (int i = 1; i <= 10; i++) {
+            old.io.sockets().emit("news");
             lab.advance(20_000);
             client.says("2::");
             boolean longerThanCloseTimeout = i > 3;
@@ -212,6 +228,18 @@ class DefectsTest {
 
         assertThat(answer(here)).isEqualTo(NEWS);
         assertThat(answer(poll(two, id))).isEqualTo(dialect == REPAIRED ? null : NEWS);
+    }
+
+    @Test
+    @DisplayName("round robin: a client gets no answer from a node that it polls, but did not poll first")
+    void round_robin() {
+        String id = pollingOn(one);
+        Poll there = poll(two, id);
+
+        String event = "5:1+::{\"name\":\"ask\"}";
+        MemoryClient.request(lab, two.io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", event);
+
+        assertThat(answer(there)).isEqualTo(dialect == REPAIRED ? "6:::1+[\"here\"]" : null);
     }
 
     @Test

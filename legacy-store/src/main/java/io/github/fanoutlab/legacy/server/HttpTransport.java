@@ -12,7 +12,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A transport made of plain HTTP requests, as lib/transports/http.js has it: the server speaks in the answer to a GET, each
- * in its way; the client speaks by POST. A POST is never open: it is answered with 1, then what it brought is handled.
+ * in its way; the client speaks by POST. A POST is never open: it is answered with 1, then what it brought is handled (by a
+ * repaired node that hands it on: the other way round, so that the next POST to another node does not overtake it).
  */
 abstract class HttpTransport extends Transport {
 
@@ -43,12 +44,21 @@ abstract class HttpTransport extends Transport {
             request.hangUp();
             return;
         }
-        request.respond(received());
         JsonNode posted = unwrap(new String(body, StandardCharsets.UTF_8));
-        if (posted == null) {
-            error("parse", PacketText.RECONNECT);
+        if (posted != null && manager().roaming().isGuest(id())) {
+            handle(posted);
+            manager().store().whenSent(() -> request.respond(received()));
             return;
         }
+        request.respond(received());
+        if (posted == null) {
+            error("parse", PacketText.RECONNECT);
+        } else {
+            handle(posted);
+        }
+    }
+
+    private void handle(JsonNode posted) {
         String payload = posted.isNull() ? "" : posted.stringValue();
         log().debug(() -> name() + " received data packet " + payload);
         if (!posted.isNull()) {

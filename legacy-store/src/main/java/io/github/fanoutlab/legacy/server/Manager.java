@@ -8,13 +8,16 @@ import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreListener;
 import io.github.fanoutlab.legacy.store.StoreMessage;
+import io.github.fanoutlab.legacy.store.Way;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +54,8 @@ public final class Manager implements StoreListener {
     private Store store;
     private EventLoop.Timer garbageCollection;
     private final DataLeases leases = new DataLeases(this);
+    private final Roaming roaming = new Roaming(this);
+    private final Set<String> announced = new LinkedHashSet<>();
 
     /** A server on the node of {@code ports}, with a MemoryStore unless {@code options} say otherwise. On any thread. */
     public Manager(NodePorts ports, Map<String, ?> options) {
@@ -91,6 +96,7 @@ public final class Manager implements StoreListener {
     private void initStore(Store chosen) {
         store = chosen;
         tables = new SessionTables();
+        roaming.forgetAll();
         store.open(ports, this);
     }
 
@@ -147,6 +153,10 @@ public final class Manager implements StoreListener {
 
     DataLeases leases() {
         return leases;
+    }
+
+    Roaming roaming() {
+        return roaming;
     }
 
     Dialect dialect() {
@@ -224,6 +234,41 @@ public final class Manager implements StoreListener {
         return issued != null && issued.isNumber() && now - issued.asDouble() >= UNUSED_HANDSHAKE_MILLIS;
     }
 
+    /**
+     * Runs {@code task}, which needs the handshake of session {@code id}. On a repaired node that does not know it, what was
+     * published so far is waited for, for the client may have been quicker.
+     */
+    void lookUp(String id, Runnable task) {
+        if (dialect().repairs() && !tables.handshaken.containsKey(id)) {
+            store.catchUp(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /**
+     * Runs {@code adopt}, by which a request of session {@code id} becomes a transport. The session's next request may go to
+     * another node, so a repaired node that has not met it waits for what the others said, and if none has, tells them: else
+     * two would take themselves for its home. With a request that {@code says} something, the home waits also for what other
+     * nodes were told before: one's events keep their order.
+     */
+    void meet(String id, boolean says, Runnable adopt) {
+        boolean known = tables.connected.contains(id) && !(says && roaming.isHome(id));
+        if (!dialect().repairs() || known) {
+            adopt.run();
+            return;
+        }
+        store.catchUp(() -> {
+            if (tables.handshaken.containsKey(id) && !tables.connected.contains(id)) {
+                announced.add(id);
+                publish(new StoreMessage.Connect(id, true));
+                store.whenSent(adopt);
+            } else {
+                adopt.run();
+            }
+        });
+    }
+
     /** A transport was made for session {@code id}: the end of handleClient in lib/manager.js. */
     void adopt(String id, Transport transport) {
         ObjectNode handshake = tables.handshaken.get(id);
@@ -243,18 +288,55 @@ public final class Manager implements StoreListener {
     }
 
     private void open(String id, Transport transport) {
+        if (dialect().repairs()) {
+            openRepaired(id, transport);
+            return;
+        }
         List<String> waiting = tables.takeBuffered(id);
         if (!waiting.isEmpty()) {
             transport.payload(waiting);
         }
         takeOver(id);
-        publish(new StoreMessage.Open(id));
+        publish(new StoreMessage.Open(id, null));
         transports.put(id, transport);
     }
 
+    /** The other way round, so that nobody hears that a poll was answered before it hears of the poll. */
+    private void openRepaired(String id, Transport transport) {
+        transport.setWay(new Way(ports.ids().nextInt(Integer.MAX_VALUE), transport.isLasting()));
+        takeOver(id);
+        roaming.leave(id);
+        publish(new StoreMessage.Open(id, transport.way()));
+        transports.put(id, transport);
+        sendWaiting(id);
+    }
+
+    /** Sends what waits for session {@code id} to where it is open, if this node may. */
+    void sendWaiting(String id) {
+        Transport transport = openTransport(id);
+        boolean possible = transport != null || roaming.isReachable(id);
+        if (!possible || roaming.isGuest(id) || roaming.isUnderway(id)) {
+            return;
+        }
+        List<String> waiting = tables.takeBuffered(id);
+        if (waiting.isEmpty()) {
+            return;
+        }
+        if (transport != null) {
+            transport.payload(waiting);
+        } else {
+            roaming.send(id, waiting);
+        }
+    }
+
     private void connectFirst(String id, ObjectNode handshake) {
-        onConnect(id);
-        publish(new StoreMessage.Connect(id));
+        tables.connected.add(id);
+        if (dialect().repairs()) {
+            roaming.begin(id);
+        }
+        if (!announced.remove(id)) {
+            publish(new StoreMessage.Connect(id, dialect().repairs()));
+        }
         handshake.remove("issued");
         onHandshake(id, handshake);
         publish(new StoreMessage.Handshake(id, handshake));
@@ -299,20 +381,44 @@ public final class Manager implements StoreListener {
     }
 
     @Override
-    public void onConnect(String id) {
+    public void onConnect(String id, boolean repaired) {
         tables.connected.add(id);
+        if (repaired && dialect().repairs()) {
+            roaming.isAwayFromHome(id);
+        }
     }
 
     @Override
-    public void onOpen(String id) {
-        takeOver(id);
+    public void onOpen(String id, Way way) {
         leases.end(id);
+        if (way == null) {
+            roaming.forget(id);
+        }
+        if (roaming.isGuest(id)) {
+            tables.open.put(id, ports.loop().nowMillis());
+            discardClosed(id);
+        } else {
+            takeOver(id);
+        }
+        if (roaming.isHome(id)) {
+            roaming.opened(id, way);
+            sendWaiting(id);
+        }
+    }
+
+    /** One that is open is closed by the session's home, which alone knows whether it is the older one. */
+    private void discardClosed(String id) {
+        Transport transport = transports.get(id);
+        if (transport != null && !transport.isOpen()) {
+            transports.remove(id);
+            transport.discard();
+        }
     }
 
     /** Another transport of the session has opened, here or elsewhere. */
     private void takeOver(String id) {
         tables.open.put(id, ports.loop().nowMillis());
-        if (tables.closed.containsKey(id)) {
+        if (tables.closed.containsKey(id) && !dialect().repairs()) {
             store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> flush(id));
         }
         Transport transport = transports.remove(id);
@@ -342,8 +448,26 @@ public final class Manager implements StoreListener {
     }
 
     @Override
-    public void onClose(String id) {
+    public void onClose(String id, Way way, boolean written) {
         if (!concerns(id)) {
+            return;
+        }
+        if (way != null && roaming.isHome(id)) {
+            roaming.closed(id, way, written);
+            sendWaiting(id);
+        } else {
+            closed(id);
+        }
+    }
+
+    /** No transport of the session is open, here or, as far as this node knows, elsewhere. */
+    void closed(String id) {
+        if (roaming.isGuest(id)) {
+            tables.open.remove(id);
+            return;
+        }
+        if (roaming.isHome(id)) {
+            tables.await(id);
             return;
         }
         tables.close(id);
@@ -355,7 +479,10 @@ public final class Manager implements StoreListener {
      * session seems to be for ever, in 0.9; a repaired node knows that none is between two for longer than the close timeout.
      */
     void buffer(String id, String packet) {
-        if (dialect().repairs()) {
+        if (roaming.isGuest(id)) {
+            return;
+        }
+        if (dialect().repairs() && !roaming.isHome(id)) {
             tables.dropIfOpenSince(id, ports.loop().nowMillis() - settings.millis("close timeout"));
         }
         tables.buffer(id, packet);
@@ -373,13 +500,26 @@ public final class Manager implements StoreListener {
             if (exceptIds.contains(id)) {
                 continue;
             }
-            Transport transport = openTransport(id);
-            if (transport != null) {
-                transport.onDispatch(packet, isVolatile);
-            } else if (!isVolatile) {
+            if (!write(id, packet, isVolatile) && !isVolatile) {
                 buffer(id, packet);
             }
         }
+    }
+
+    /**
+     * Writes {@code packet} to the client's open transport, or has it written where that is; false when it cannot be now, or
+     * another node decides.
+     */
+    boolean write(String id, String packet, boolean isVolatile) {
+        Transport transport = openTransport(id);
+        if (roaming.isGuest(id) || roaming.isUnderway(id)) {
+            return false;
+        }
+        if (transport == null) {
+            return roaming.send(id, List.of(packet));
+        }
+        transport.onDispatch(packet, isVolatile);
+        return true;
     }
 
     @Override
@@ -390,6 +530,8 @@ public final class Manager implements StoreListener {
         }
         tables.remove(id);
         leases.forget(id);
+        roaming.forget(id);
+        announced.remove(id);
         store.destroyClient(id, clientStoreExpiration());
         store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> {});
     }
@@ -401,9 +543,19 @@ public final class Manager implements StoreListener {
     /** Every node handles it, whether it knows the session or not: a defect of 0.9. Repaired, only its home does. */
     @Override
     public void onMessageRemote(String id, Packet packet) {
-        if (!dialect().repairs() || of("").isHomeOf(id)) {
+        if (!dialect().repairs() || isHomeOf(id)) {
             onClientMessage(id, packet);
         }
+    }
+
+    /** Whether the client of session {@code id} connected to this node first: its handlers are here. */
+    private boolean isHomeOf(String id) {
+        return roaming.isHome(id) || namespaces.get("").isHomeOf(id);
+    }
+
+    /** Whether a packet of the session's client is for this node: in 0.9 when it has a transport, whoever has the handlers. */
+    boolean handlesMessagesOf(String id) {
+        return dialect().repairs() ? isHomeOf(id) : transports.containsKey(id);
     }
 
     /** A transport that is still here is left open by 0.9, and its client is not told; a repaired node tells it. */
@@ -421,14 +573,34 @@ public final class Manager implements StoreListener {
      * it is either written or waits.
      */
     @Override
-    public void onDispatchRemote(String id, String packet, boolean isVolatile) {
-        Transport transport = dialect().repairs() ? openTransport(id) : transports.get(id);
+    public void onDispatchRemote(String id, String packet, boolean isVolatile, Way way) {
+        if (dialect().repairs()) {
+            dispatchRemoteRepaired(id, packet, isVolatile, way);
+            return;
+        }
+        Transport transport = transports.get(id);
         if (transport != null) {
             transport.onDispatch(packet, isVolatile);
         }
-        boolean written = dialect().repairs() && transport != null;
-        if (!isVolatile && !written) {
+        if (!isVolatile) {
             buffer(id, packet);
+        }
+    }
+
+    private void dispatchRemoteRepaired(String id, String packet, boolean isVolatile, Way way) {
+        Transport transport = transports.get(id);
+        if (way == null) {
+            if (!write(id, packet, isVolatile) && !isVolatile) {
+                buffer(id, packet);
+            }
+        } else if (transport != null && way.equals(transport.way())) {
+            roaming.isAwayFromHome(id);
+            if (packet.equals(Way.CLOSE)) {
+                transports.remove(id);
+                transport.discardAndClose();
+            } else {
+                transport.carry(packet);
+            }
         }
     }
 
@@ -454,6 +626,10 @@ public final class Manager implements StoreListener {
             garbageCollection.cancel();
         }
         List.copyOf(transports.values()).forEach(transport -> transport.end("server close"));
+        roaming.atHome().forEach(id -> {
+            onClientDisconnect(id, "server close");
+            publish(StoreMessage.DisconnectRemote.because(id, "server close"));
+        });
         store.close();
     }
 }

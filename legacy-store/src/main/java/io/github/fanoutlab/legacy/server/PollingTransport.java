@@ -37,7 +37,7 @@ final class PollingTransport extends HttpTransport {
     }
 
     @Override
-    boolean beats() {
+    boolean isLasting() {
         return false;
     }
 

@@ -105,9 +105,10 @@ public final class RequestHandler implements ClientHandler {
             log.warn(() -> "unknown transport: \"" + unknown + "\"");
             request.hangUp();
         } else if (path.transport().equals("websocket")) {
-            openWebSocket(id, request);
+            manager.lookUp(id, () -> openWebSocket(id, request));
         } else if (request instanceof ClientRequest.Plain plain) {
-            handleHttp(HttpTransport.of(manager, id, path, plain), plain);
+            boolean says = request.http().method().equals("POST");
+            manager.meet(id, says, () -> handleHttp(HttpTransport.of(manager, id, path, plain), plain));
         } else {
             request.hangUp();
         }
@@ -205,13 +206,11 @@ public final class RequestHandler implements ClientHandler {
             reply.grant(granted);
         }
         manager.onHandshake(id, data);
+        manager.publish(handshake);
         if (manager.dialect().repairs()) {
-            manager.store().publish(handshake, () -> reply.grant(granted));
-        } else {
-            manager.publish(handshake);
-            if (!manager.dialect().answersFirst()) {
-                manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
-            }
+            manager.store().whenSent(() -> reply.grant(granted));
+        } else if (!manager.dialect().answersFirst()) {
+            manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
         }
         log.info(() -> "handshake authorized " + id);
     }

@@ -64,6 +64,17 @@ final class SessionTables {
         closed.put(id, new ArrayList<>());
     }
 
+    /** The same, but what waited already goes on waiting. */
+    void await(String id) {
+        open.remove(id);
+        closed.computeIfAbsent(id, any -> new ArrayList<>());
+    }
+
+    /** Lets {@code packets} wait again, before all others. */
+    void waitAgain(String id, List<String> packets) {
+        closed.computeIfAbsent(id, any -> new ArrayList<>()).addAll(0, packets);
+    }
+
     /**
      * Lets {@code packet} wait for the next transport of {@code id}, if it is between two. The number that wait is not
      * limited in 0.9.

@@ -261,9 +261,7 @@ public final class Socket {
     }
 
     private void dispatch(String packet, boolean isVolatile) {
-        Transport transport = manager.openTransport(id);
-        if (transport != null) {
-            transport.onDispatch(packet, isVolatile);
+        if (manager.write(id, packet, isVolatile)) {
             return;
         }
         if (!isVolatile) {

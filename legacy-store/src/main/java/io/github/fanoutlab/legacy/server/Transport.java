@@ -7,6 +7,7 @@ import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreMessage;
+import io.github.fanoutlab.legacy.store.Way;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import java.util.List;
@@ -42,6 +43,8 @@ abstract class Transport {
     private boolean disconnected;
     private boolean listening;
     private boolean handlersSet;
+    private Way way;
+    private boolean written;
     private EventLoop.Timer closeTimeout;
     private EventLoop.Timer heartbeatTimeout;
     private EventLoop.Timer heartbeatInterval;
@@ -62,8 +65,8 @@ abstract class Transport {
     /** Closes what lies under this transport. */
     abstract void doClose();
 
-    /** Whether the server asks this client now and then whether it is still there. */
-    boolean beats() {
+    /** Whether it stays open when something was written; such clients are asked now and then whether they are still there. */
+    boolean isLasting() {
         return true;
     }
 
@@ -87,6 +90,15 @@ abstract class Transport {
     /** {@code websocket}, {@code htmlfile}, {@code xhr-polling}, {@code jsonppolling}: as 0.9 logs it. */
     final String name() {
         return name;
+    }
+
+    /** How repaired nodes call it; null otherwise. */
+    final Way way() {
+        return way;
+    }
+
+    final void setWay(Way called) {
+        way = called;
     }
 
     final boolean isOpen() {
@@ -142,6 +154,14 @@ abstract class Transport {
         }
     }
 
+    /** Writes what the session's home has sent over this way, as long as it is open. */
+    final void carry(String payload) {
+        if (open) {
+            written = true;
+            write(payload);
+        }
+    }
+
     /** The client sent {@code packet}. */
     final void onMessage(Packet packet) {
         Transport current = manager.transport(id);
@@ -160,27 +180,25 @@ abstract class Transport {
                 manager.publish(new StoreMessage.DisconnectForce(id));
             }
         } else {
-            handle(packet, current);
+            handle(packet);
         }
     }
 
-    private void handle(Packet packet, Transport current) {
+    private void handle(Packet packet) {
         if (packet.ack() == AckMode.RECEIPT) {
-            acknowledge(packet, current);
+            acknowledge(packet);
         }
-        if (current != null) {
+        if (manager.handlesMessagesOf(id)) {
             manager.onClientMessage(id, packet);
         } else {
             manager.publish(new StoreMessage.MessageRemote(id, packet));
         }
     }
 
-    private void acknowledge(Packet packet, Transport current) {
+    private void acknowledge(Packet packet) {
         log.debug(() -> "acknowledging packet automatically");
         String ack = PacketText.encode(Packet.ack(packet.endpoint(), packet.id(), List.of()));
-        if (current != null && current.open) {
-            current.onDispatch(ack, false);
-        } else {
+        if (!manager.write(id, ack, false)) {
             manager.buffer(id, ack);
             manager.publish(StoreMessage.DispatchRemote.of(id, ack));
         }
@@ -221,8 +239,8 @@ abstract class Transport {
             clearHandlers();
             open = false;
             if (manager.concerns(id)) {
-                manager.onClose(id);
-                manager.publish(new StoreMessage.Close(id));
+                manager.closed(id);
+                manager.publish(new StoreMessage.Close(id, way, written));
             }
         }
     }
@@ -267,6 +285,9 @@ abstract class Transport {
         if (open) {
             open = false;
             doClose();
+            if (manager.roaming().isGuest(id)) {
+                manager.publish(new StoreMessage.Close(id, way, false));
+            }
         }
     }
 
@@ -301,7 +322,7 @@ abstract class Transport {
     }
 
     private void setHeartbeatInterval() {
-        if (heartbeatInterval == null && beats() && heartbeats()) {
+        if (heartbeatInterval == null && isLasting() && heartbeats()) {
             heartbeatInterval = schedule("heartbeat interval", () -> {
                 heartbeat();
                 heartbeatInterval = null;

@@ -25,7 +25,7 @@ public enum Dialect {
     V0_9_17,
 
     /**
-     * As 0.9.17 on Redis, so that they can share a cluster; but what can be mended without leaving the design of 0.9 is
+     * As 0.9.17 on Redis, with arguments that mean nothing to that, so that they can share a cluster; but what can be mended without leaving the design of 0.9 is
      * mended on this node. The README of legacy-store tells what that is, and what cannot be.
      */
     REPAIRED;

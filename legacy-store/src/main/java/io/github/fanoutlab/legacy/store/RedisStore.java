@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
  * <pre>
  *   pub      PUBLISH of every {@link StoreMessage}
  *   sub      SUBSCRIBE of the 13 {@link Channel}s, or of 8 and 5 for each client; Redis refuses anything else on a
- *            subscribed connection, hence three
+ *            subscribed connection (but PING), hence three
  *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
  * </pre>
  *
@@ -170,24 +170,6 @@ public final class RedisStore implements Store {
 
     @Override
     public void publish(StoreMessage message) {
-        publish(message, this::noticeRefusal);
-    }
-
-    /** Redis answers when the message is on its way to all who are subscribed. While it is away, nobody waits. */
-    @Override
-    public void publish(StoreMessage message, Runnable onPublished) {
-        if (pub.isUp()) {
-            publish(message, reply -> {
-                noticeRefusal(reply);
-                onPublished.run();
-            });
-        } else {
-            publish(message);
-            onPublished.run();
-        }
-    }
-
-    private void publish(StoreMessage message, Consumer<RedisReply> onReply) {
         ArrayNode args = message.args();
         String hazard = PeerHazard.in(message, args.get(0));
         if (hazard != null) {
@@ -203,7 +185,26 @@ public final class RedisStore implements Store {
         if (!dialect.shares(message.channel())) {
             name = message.channel().wireName(args.remove(0).asString());
         }
-        pub.publish(name, envelope.pack(args), onReply);
+        pub.publish(name, envelope.pack(args), this::noticeRefusal);
+    }
+
+    @Override
+    public void whenSent(Runnable then) {
+        ping(pub, then);
+    }
+
+    @Override
+    public void catchUp(Runnable then) {
+        ping(sub, then);
+    }
+
+    /** Redis answers in order: behind what was published before, and behind the messages that it sends to a subscriber. */
+    private static void ping(RedisConnection connection, Runnable onAnswer) {
+        if (connection.isUp()) {
+            connection.send(RedisCommand.of("PING"), reply -> onAnswer.run());
+        } else {
+            onAnswer.run();
+        }
     }
 
     /** A lost connection tells of itself; a Redis that is there and refuses would go unnoticed. */

@@ -44,10 +44,14 @@ public interface Store {
     /** Tells all other nodes. */
     void publish(StoreMessage message);
 
-    /** Tells all other nodes; {@code onPublished} runs when Redis has told them, or when it cannot be known. */
-    default void publish(StoreMessage message, Runnable onPublished) {
-        publish(message);
-        onPublished.run();
+    /** Runs {@code then} when the others have been sent all that was published here, or when it cannot be known. */
+    default void whenSent(Runnable then) {
+        then.run();
+    }
+
+    /** Runs {@code then} when the listener has been told all that the others were sent before now, or when it cannot be known. */
+    default void catchUp(Runnable then) {
+        then.run();
     }
 
     /** Lets the data of session {@code id} go {@code seconds} from now, unless it is kept again before. */
