@@ -278,6 +278,9 @@ public final class EngineSocket {
         if (state == State.CLOSED) {
             return;
         }
+        if (reason.equals("transport error")) {
+            log(() -> reason);
+        }
         state = State.CLOSED;
         heartbeat.end();
         buffer.clear();
