@@ -407,7 +407,8 @@ public final class RedisConnection {
         }
     }
 
-    private void flush() {
+    /** Writes what was given in this turn now, not at its end; on the loop. What waits for the connection goes on waiting. */
+    public void flush() {
         flushPlanned = false;
         if (state != State.UP || waiting.isEmpty()) {
             return;
