@@ -7,7 +7,7 @@
 //   {more: NAME, body}, {finish: NAME, body}    and ends with the second
 //   {leave: NAME}                               the client gives the request up
 //   {ws: NAME, target}, {say: NAME, text}, {drop: NAME}   a WebSocket opens, says something (hex instead of text: bytes), breaks
-//   {server: "emit" | "bytes" | "long" | "nearly long" | "disconnect" | "close"}   the server does something
+//   {server: "emit" | "bytes" | "long" | "nearly long" | "disconnect"}   the server does something
 //   {wait: MILLIS}
 "use strict";
 
@@ -86,12 +86,6 @@ const STORIES = [
   ["the server disconnects while a poll waits", "default", connected(get("poll"), server("disconnect"), get("next"), get("after"))],
   ["the server disconnects between polls", "default", connected(server("disconnect"), get("poll"), get("next"), get("after"))],
   ["the server disconnects, and the client does not come back", "default", connected(server("disconnect"), post("say", '42["echo",1]'))],
-
-  ["the server closes while a poll waits", "default", connected(get("poll"), server("close"))],
-  ["the server closes between polls", "default", connected(server("emit"), server("close"))],
-  ["the server closes in the middle of a POST", "default", connected(get("poll"), begin("say", '42["ec'), server("close"))],
-  ["the server closes while an upgrade is tried out", "default", probing(get("poll"), server("close"))],
-  ["the server closes with clients over WebSocket", "default", [ws("v", WS), say("v", "40"), ws("w", WS), server("close")]],
 
   ["an upgrade", "default", probing(get("poll"), wait(100), say("w", "5"), server("emit"), server("bytes"), say("w", '42["echo",1]'),
     get("late"), ws("second"))],
@@ -201,7 +195,7 @@ class Teller {
       this.sockets[step.drop].terminate();
     } else if (step.server) {
       ({ emit: () => this.io.emit("x", 1), long: () => this.io.emit("x", "x".repeat(1014)), "nearly long": () => this.io.emit("x", "x".repeat(1013)), bytes: () => this.io.emit("x", Buffer.from([1, 2, 3])),
-        disconnect: () => this.io.disconnectSockets(true), close: () => this.io.close() })[step.server]();
+        disconnect: () => this.io.disconnectSockets(true) })[step.server]();
     }
     await pause(step.wait || 0);
     for (let rounds = 0; rounds < 25; rounds++) await pause(1); // many turns of the loop, however slow the machine is

@@ -65,13 +65,12 @@ public final class EngineServer implements ClientHandler {
             errorHandlers.tell(new ConnectionError(request, error, words));
             exchange.respond(error.toResponse(words));
         };
-        String sid = sid(request);
-        Optional<EngineError> refusal = verify(request, sid, false);
+        Optional<EngineError> refusal = verify(request, false);
         if (refusal.isPresent()) {
             refuse.accept(refusal.get(), refusal.get().message());
-        } else if (sid.isEmpty()) {
+        } else if (sid(request).isEmpty()) {
             admit(request, () -> handshake(exchange), refuse);
-        } else if (clients.get(sid).transport() instanceof PollingTransport polling) {
+        } else if (clients.get(sid(request)).transport() instanceof PollingTransport polling) {
             log(() -> "setting new request for existing client");
             polling.onRequest(exchange);
         } else {
@@ -92,14 +91,13 @@ public final class EngineServer implements ClientHandler {
             errorHandlers.tell(new ConnectionError(request, error, words));
             upgrade.reject(speaksWebSocket ? error.toUpgradeResponse(words) : error.toResponse(words));
         };
-        String sid = sid(request);
-        Optional<EngineError> refusal = verify(request, sid, true);
+        Optional<EngineError> refusal = verify(request, true);
         if (refusal.isPresent()) {
             refuse.accept(refusal.get(), refusal.get().message());
-        } else if (sid.isEmpty()) {
+        } else if (sid(request).isEmpty()) {
             admit(request, () -> accept(upgrade).ifPresent(transport -> handshake(request, transport)), refuse);
         } else {
-            accept(upgrade).ifPresent(transport -> maybeUpgrade(clients.get(sid), transport));
+            accept(upgrade).ifPresent(transport -> maybeUpgrade(clients.get(sid(request)), transport));
         }
     }
 
@@ -127,7 +125,7 @@ public final class EngineServer implements ClientHandler {
         return request.query().getOrDefault("sid", "");
     }
 
-    private Optional<EngineError> verify(HttpRequest request, String sid, boolean upgrade) {
+    private Optional<EngineError> verify(HttpRequest request, boolean upgrade) {
         String transport = request.query().getOrDefault("transport", "undefined");
         if (!options.transports().contains(transport)) {
             log(() -> "unknown transport \"" + transport + "\"");
@@ -137,8 +135,8 @@ public final class EngineServer implements ClientHandler {
             log(() -> "origin header invalid");
             return Optional.of(EngineError.BAD_REQUEST);
         }
-        if (!sid.isEmpty()) {
-            return verifySession(request, sid, transport, upgrade);
+        if (!sid(request).isEmpty()) {
+            return verifySession(request, transport, upgrade);
         }
         if (!request.method().equals("GET")) {
             return Optional.of(EngineError.BAD_HANDSHAKE_METHOD);
@@ -150,10 +148,10 @@ public final class EngineServer implements ClientHandler {
         return Optional.empty();
     }
 
-    private Optional<EngineError> verifySession(HttpRequest request, String sid, String transport, boolean upgrade) {
-        EngineSocket client = clients.get(sid);
+    private Optional<EngineError> verifySession(HttpRequest request, String transport, boolean upgrade) {
+        EngineSocket client = clients.get(sid(request));
         if (client == null) {
-            log(() -> "unknown sid \"" + sid + "\"");
+            log(() -> "unknown sid \"" + sid(request) + "\"");
             return Optional.of(EngineError.UNKNOWN_SID);
         }
         if (!upgrade && !client.transport().name().equals(transport)) {

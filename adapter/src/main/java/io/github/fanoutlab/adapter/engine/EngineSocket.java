@@ -278,9 +278,6 @@ public final class EngineSocket {
         if (state == State.CLOSED) {
             return;
         }
-        if (reason.equals("transport error")) {
-            log(() -> reason);
-        }
         state = State.CLOSED;
         heartbeat.end();
         buffer.clear();

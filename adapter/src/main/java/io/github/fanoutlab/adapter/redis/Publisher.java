@@ -67,7 +67,6 @@ final class Publisher {
         if (whenClosed != null) {
             return;
         }
-        connection.flush(); // the node may end with this turn
         whenClosed = afterwards;
         patience = ports.loop().schedule(CLOSE_PATIENCE_MILLIS, this::closeNow);
         closeIfIdle();

@@ -192,7 +192,6 @@ class EngineStoriesTest {
             case "long" -> io.emit("x", "x".repeat(1014));
             case "nearly long" -> io.emit("x", "x".repeat(1013));
             case "disconnect" -> io.disconnectSockets(true);
-            case "close" -> io.close();
             default -> throw new IllegalArgumentException("the server cannot do this: " + what);
         }
     }

@@ -3,7 +3,6 @@ package io.github.fanoutlab.adapter.engine;
 import static io.github.fanoutlab.adapter.Connections.TARGET;
 import static io.github.fanoutlab.adapter.Connections.connected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.Connections;
 import io.github.fanoutlab.adapter.SocketIoServer;
@@ -46,20 +45,6 @@ class EngineTest {
                 .matches("0\\{\"sid\":\"[A-Za-z0-9_-]{16}AAAA\",\"upgrades\":\\[],\"pingInterval\":25000,"
                         + "\"pingTimeout\":20000,\"maxPayload\":1000000}");
         assertThat(client.maxMessageBytes()).isEqualTo(1_000_000);
-    }
-
-    @Test
-    void options_that_no_server_can_keep_are_refused_when_they_are_made() {
-        assertThatThrownBy(() -> EngineOptions.builder()
-                        .transports("polling", "long-polling")
-                        .build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the transports are [polling, websocket], not long-polling");
-        assertThatThrownBy(() -> EngineOptions.builder().path("socket.io").build())
-                .hasMessage("a path begins with a slash, not socket.io");
-        assertThatThrownBy(() -> EngineOptions.builder().pingIntervalMillis(0).build())
-                .hasMessage("pingIntervalMillis is positive, not 0");
-        assertThat(EngineOptions.builder().path("/app/").build().path()).isEqualTo("/app");
     }
 
     @Test

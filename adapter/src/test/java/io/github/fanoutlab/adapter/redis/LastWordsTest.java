@@ -25,8 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What handlers of \"disconnect\" say while their server closes")
 class LastWordsTest extends OpenedByTests {
@@ -68,10 +66,9 @@ class LastWordsTest extends OpenedByTests {
         assertThat(lab.redis().model().openConnections()).isEqualTo(2);
     }
 
-    @ParameterizedTest(name = "closed in a handler: {0}")
-    @ValueSource(booleans = {false, true})
+    @Test
     @DisplayName("leaves before connections close: to a poll that waits, to WebSockets, and through a real Redis")
-    void for_real(boolean inHandler) throws Exception {
+    void for_real() throws Exception {
         EmbeddedRedis redis = open(EmbeddedRedis.start());
         Polls polls = new Polls();
         RealNode node1 = open(RealNode.create("W1", polls));
@@ -89,15 +86,8 @@ class LastWordsTest extends OpenedByTests {
         Listener far = Listener.connect(port2);
         awaitServers(io1, 2);
 
-        Runnable end = () -> {
-            io1.close();
-            node1.close();
-        };
-        if (inHandler) {
-            io1.run(end);
-        } else {
-            end.run();
-        }
+        io1.close();
+        node1.close();
 
         assertThat(first.next()).isEqualTo("closed 1000");
         assertThat(poll.get(PATIENCE_SECONDS, TimeUnit.SECONDS).body())

@@ -6,8 +6,7 @@ package io.github.fanoutlab.platform.http;
  * @param host the address to bind
  * @param port the port; 0 for any free one
  * @param sharedPort whether other processes may listen on the same port (SO_REUSEPORT), as the workers of Node's cluster do
- * @param maxBodyBytes a longer request body is answered with 413 before memory is taken for it; a handler that takes requests
- *     early ({@link ClientHandler#takesRequestsEarly}) says itself how much it reads
+ * @param maxBodyBytes a longer request body is answered with 413 before memory is taken for it
  */
 public record ListenOptions(String host, int port, boolean sharedPort, int maxBodyBytes) {
 

@@ -407,8 +407,7 @@ public final class RedisConnection {
         }
     }
 
-    /** Writes what was given in this turn now, not at its end; on the loop. What waits for the connection goes on waiting. */
-    public void flush() {
+    private void flush() {
         flushPlanned = false;
         if (state != State.UP || waiting.isEmpty()) {
             return;

@@ -4,20 +4,21 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.explore.Exploration;
 import io.github.fanoutlab.simulator.explore.ScenarioSearch;
 import io.github.fanoutlab.simulator.explore.Search;
+import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.ExplorationReport;
 import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.OpenStage;
+import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.world.Move;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -33,11 +34,14 @@ import picocli.CommandLine.TypeConversionException;
         name = "explore",
         mixinStandardHelpOptions = true,
         description = {
-            "Plays a small scenario in every order in which its emits, what they set off, and a few faults can happen.",
-            "Start-up (handshakes, subscriptions) goes as the seed has it. From the first emit on time stands still, and"
+            "Plays a small scenario in every order in which its steps, what they set off, and a few faults can happen.",
+            "Start-up (handshakes, subscriptions) goes as the seed has it. From the first step on time stands still, and"
                     + " what happens at different nodes can happen in any order; what one connection carries keeps its order. All emits"
-                    + " can come at once, those of one node one after the other. Timers fire only afterwards: then time goes on, all"
-                    + " heals, and every claim of check is judged.",
+                    + " can come at once, those of one node one after the other; so can the deaths and forks of a scenario. Timers"
+                    + " fire only afterwards: then time goes on, who lost a connection tries again, all heals, and every claim of"
+                    + " check is judged.",
+            "Faults that only hold something up (stall, pause, lag, slow) are no faults here: in some order everything comes"
+                    + " late.",
             "Of orders that differ only in steps that commute, one is played. Steps of different nodes commute, unless one cuts"
                     + " a connection that the other uses; so does the arrival of the reply to a PUBLISH, for which nobody waits."
         })
@@ -47,8 +51,8 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SCENARIO",
-            converter = Choice.class,
-            completionCandidates = Choice.class,
+            converter = ScenarioNames.class,
+            completionCandidates = ScenarioNames.class,
             description = "${COMPLETION-CANDIDATES}")
     private Scenario scenario;
 
@@ -57,7 +61,8 @@ final class ExploreCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "2",
             description =
-                    "The first so many, with their clients; a master only if it emits (default: ${DEFAULT-VALUE}).")
+                    "So many of the scenario's, with their clients: those that die in it, then the first ones; a master only if"
+                            + " it emits (default: ${DEFAULT-VALUE}).")
     private int workers;
 
     @Option(
@@ -71,8 +76,17 @@ final class ExploreCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "N",
             defaultValue = "0",
-            description = "At most so many nodes killed and connections cut, at any time (default: ${DEFAULT-VALUE}).")
+            description = "At most so many faults, each at any time (default: ${DEFAULT-VALUE}).")
     private int faults;
+
+    @Option(
+            names = "--kinds",
+            paramLabel = "KIND",
+            split = ",",
+            converter = Kinds.class,
+            completionCandidates = Kinds.class,
+            description = "Which faults: some of ${COMPLETION-CANDIDATES} (default: all of them).")
+    private List<FaultKind> kinds = FaultKind.EVENTS;
 
     @Option(
             names = "--limit",
@@ -101,24 +115,21 @@ final class ExploreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    static final class Choice extends ArrayList<String> implements ITypeConverter<Scenario> {
+    static final class Kinds extends ArrayList<String> implements ITypeConverter<FaultKind> {
 
         private static final long serialVersionUID = 1L;
 
-        Choice() {
-            super(Scenarios.ALL.stream()
-                    .filter(OpenStage::canPlay)
-                    .map(Scenario::name)
-                    .toList());
+        Kinds() {
+            super(FaultKind.EVENTS.stream().map(FaultKind::word).toList());
         }
 
         @Override
-        public Scenario convert(String name) {
-            if (!contains(name)) {
-                throw new TypeConversionException(
-                        "'" + name + "' is no scenario that can be explored; there are " + String.join(", ", this));
-            }
-            return Scenarios.named(name).orElseThrow();
+        public FaultKind convert(String word) {
+            return FaultKind.EVENTS.stream()
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected some of " + String.join(", ", this)
+                            + " but was '" + word + "'; what only takes time is no event: any order has that already"));
         }
     }
 
@@ -138,13 +149,17 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private Scenario part() {
-        if (workers < 1 || emits < 1 || faults < 0 || limit < 1) {
+        if (emits < 1 || faults < 0 || limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--emits and --limit are at least 1, --faults at least 0");
+        }
+        if (workers < 1 || workers > scenario.workers().size()) {
             throw new ParameterException(
-                    spec.commandLine(), "--workers, --emits and --limit are at least 1, --faults at least 0");
+                    spec.commandLine(),
+                    "--workers " + workers + ": " + scenario.name() + " has "
+                            + scenario.workers().size() + ", and at least 1 is needed");
         }
         Excerpt whole = Excerpt.whole(scenario);
-        List<String> nodes = new ArrayList<>(scenario.workers()
-                .subList(0, Math.min(workers, scenario.workers().size())));
+        List<String> nodes = new ArrayList<>(chosenWorkers());
         if (emits(whole.withNodes(List.of(Scenario.MASTER)))) {
             nodes.add(Scenario.MASTER);
         }
@@ -156,12 +171,23 @@ final class ExploreCommand implements Callable<Integer> {
         return kept.from(scenario);
     }
 
+    /** Those that die in the scenario, whom it is about, and then the first ones. */
+    private List<String> chosenWorkers() {
+        Stream<String> dying =
+                scenario.steps().stream().filter(Step.Kill.class::isInstance).map(step -> ((Step.Kill) step).worker());
+        return Stream.concat(dying, scenario.workers().stream())
+                .distinct()
+                .limit(workers)
+                .toList();
+    }
+
     private boolean emits(Excerpt kept) {
-        return !kept.from(scenario).steps().isEmpty();
+        return kept.from(scenario).steps().stream()
+                .anyMatch(step -> step instanceof Step.Emit || step instanceof Step.Beat);
     }
 
     private boolean explore(RunString string, PrintWriter out) {
-        ScenarioSearch search = new ScenarioSearch(string, faults, Search.REDUCED, limit);
+        ScenarioSearch search = new ScenarioSearch(string, kinds, faults, Search.REDUCED, limit);
         long started = System.nanoTime();
         search.run((number, order, verdict) -> {
             if (number == shown) {
@@ -185,7 +211,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private boolean crossCheck(RunString string, Exploration reduced, PrintWriter out) {
-        ScenarioSearch naive = new ScenarioSearch(string, faults, Search.EVERY_ORDER, limit);
+        ScenarioSearch naive = new ScenarioSearch(string, kinds, faults, Search.EVERY_ORDER, limit);
         naive.run((number, order, verdict) -> {});
         Exploration found = naive.result();
         out.println("  without reduction: " + found.schedules() + " schedules, "

@@ -14,10 +14,11 @@ import java.util.Collections;
 record Event(Move move, Play.Taken taken, int creator, BitSet before) {
 
     static boolean commute(Move a, Play.Taken tookA, Move b, Play.Taken tookB) {
-        boolean sameLane = !tookA.lane().isEmpty() && tookA.lane().equals(tookB.lane());
         boolean meddling = tookA.meddles() || tookB.meddles();
-        return !sameLane
-                && !a.track().equals(b.track())
+        return !a.track().equals(b.track())
+                && Collections.disjoint(tookA.writes(), tookB.writes())
+                && Collections.disjoint(tookA.writes(), tookB.reads())
+                && Collections.disjoint(tookA.reads(), tookB.writes())
                 && (!meddling || Collections.disjoint(tookA.touched(), tookB.touched()));
     }
 }

@@ -4,6 +4,7 @@ import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.world.Move;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * All orders in which the emits of a scenario, the arrivals that they set off, and a few faults can happen; every one is
+ * All orders in which the steps of a scenario, the arrivals that they set off, and a few faults can happen; every one is
  * judged as a run with faults is.
  */
 public final class ScenarioSearch {
@@ -43,12 +44,13 @@ public final class ScenarioSearch {
     /**
      * A search of {@code scenario}, whose own faults do not count.
      *
-     * @param mostFaults how many of the {@linkplain Fault#breaks faults} strike at most in one schedule
+     * @param kinds the faults that may strike, of {@link FaultKind#EVENTS}
+     * @param mostFaults how many of them strike at most in one schedule
      */
-    public ScenarioSearch(RunString scenario, int mostFaults, Search search, long limit) {
+    public ScenarioSearch(RunString scenario, List<FaultKind> kinds, int mostFaults, Search search, long limit) {
         this.scenario = scenario;
         this.explorer = new Explorer(search, limit);
-        this.plans = plans(Fault.breaks(scenario.scenario()), mostFaults);
+        this.plans = plans(Fault.all(kinds, scenario.scenario()), mostFaults);
     }
 
     /** Every choice of at most so many of {@code faults}, the smaller ones first. */

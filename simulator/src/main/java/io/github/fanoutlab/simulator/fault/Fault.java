@@ -21,13 +21,13 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         this(kind, target, atMicros, forMicros, null);
     }
 
-    /** Every node's death and every connection's cut that there can be in {@code scenario}, at once and for no time. */
-    public static List<Fault> breaks(Scenario scenario) {
-        List<Fault> breaks = new ArrayList<>();
-        for (FaultKind kind : List.of(FaultKind.KILL, FaultKind.CUT)) {
-            new Targets(scenario).of(kind).forEach(target -> breaks.add(new Fault(kind, target, 0, 0)));
+    /** All faults of {@code kinds} that there can be in {@code scenario}, at once and for no time. */
+    public static List<Fault> all(List<FaultKind> kinds, Scenario scenario) {
+        List<Fault> all = new ArrayList<>();
+        for (FaultKind kind : kinds) {
+            new Targets(scenario).of(kind).forEach(target -> all.add(new Fault(kind, target, 0, 0)));
         }
-        return breaks;
+        return all;
     }
 
     /** Whether it strikes at its time, and does not wait for a cue. */

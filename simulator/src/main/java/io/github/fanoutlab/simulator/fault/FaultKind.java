@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.fault;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -58,6 +59,12 @@ public enum FaultKind {
     FAILOVER("redis, as in failover:redis@4s+300ms", Lasts.MAYBE),
     CLOCK("a node, as in clock:W2@3s+5s", Lasts.ALWAYS);
 
+    /**
+     * Those that are events, and not just a while in which things take longer: what makes a difference where time does not
+     * matter, and anything may come late anyway.
+     */
+    public static final List<FaultKind> EVENTS = List.of(KILL, CUT, CRASH, SILENCE, RESTART, LEAVE);
+
     /** Whether a fault of a kind has a duration. */
     enum Lasts {
         MAYBE,
@@ -80,6 +87,11 @@ public enum FaultKind {
     /** What it can hit, in words, with an example. */
     String takes() {
         return takes;
+    }
+
+    /** Whether a process ends by it: a node, or Redis. */
+    public boolean endsProcess() {
+        return this == KILL || this == CRASH || this == RESTART || this == FAILOVER;
     }
 
     /** Whether it makes no sense without a duration. */

@@ -184,11 +184,15 @@ final class FaultyStage implements Striker.Cast {
         return world.trace();
     }
 
+    int lifeOf(String node) {
+        return world.lives(node);
+    }
+
     Frontier frontier() {
         return world.frontier();
     }
 
-    /** Plans for now what {@code step} emits, however often. */
+    /** Plans for now what {@code step} emits, however often; nothing for a death or a fork. */
     void planEmits(Step step) {
         if (step instanceof Step.Emit emit) {
             planEmit(emit.node(), emit.broadcast());
@@ -196,9 +200,6 @@ final class FaultyStage implements Striker.Cast {
             for (int i = 0; i < beat.times(); i++) {
                 beat.nodes().forEach(node -> planEmit(node, beat.broadcast()));
             }
-        } else {
-            throw new IllegalArgumentException(
-                    scenario.name() + " does more than to emit: \"" + step + "\" has a time of its own");
         }
     }
 
@@ -241,7 +242,14 @@ final class FaultyStage implements Striker.Cast {
                 beats.put(node, beat.broadcast());
                 beat(node);
             });
-        } else if (step instanceof Step.Kill kill) {
+        } else {
+            playNow(step);
+        }
+    }
+
+    /** A death or a fork. */
+    void playNow(Step step) {
+        if (step instanceof Step.Kill kill) {
             deadByScript.add(kill.worker());
             if (world.isAlive(kill.worker())) {
                 end(kill.worker(), () -> world.kill(kill.worker()));

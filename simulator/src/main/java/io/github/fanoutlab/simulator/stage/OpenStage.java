@@ -2,9 +2,7 @@ package io.github.fanoutlab.simulator.stage;
 
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
-import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.Trace;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import io.github.fanoutlab.simulator.world.Frontier;
@@ -12,9 +10,9 @@ import io.github.fanoutlab.simulator.world.Move;
 import java.util.List;
 
 /**
- * One scenario at the moment of its first emit, from which on somebody else decides what happens next. Every client is
- * connected; every emit of the scenario can come at once, those of one node in their order. Time stands still until {@link
- * #end}; the run string's faults strike when they are told to.
+ * One scenario at the moment of its first step, from which on somebody else decides what happens next. Every client is
+ * connected; every emit of the scenario can come at once, those of one node in their order. Deaths, forks and the run string's
+ * faults come when they are told to. Time stands still until {@link #end}: no timer fires, so nobody tries anything again.
  *
  * <p>It got so far by the seed's latencies, as any other run.
  */
@@ -25,11 +23,7 @@ public final class OpenStage {
     private final long begunMicros;
     private int seenBefore;
 
-    /**
-     * Boots, connects the clients, and plans the emits.
-     *
-     * @throws IllegalArgumentException if steps of the scenario do something else than to emit
-     */
+    /** Boots, connects the clients, and plans the emits. */
     public OpenStage(RunString string) {
         stage = new FaultyStage(string);
         begunMicros = stage.begin();
@@ -37,12 +31,7 @@ public final class OpenStage {
         string.scenario().steps().forEach(stage::planEmits);
     }
 
-    /** Whether the scenario does nothing but to emit. */
-    public static boolean canPlay(Scenario scenario) {
-        return scenario.steps().stream().allMatch(step -> step instanceof Step.Emit || step instanceof Step.Beat);
-    }
-
-    /** What can happen next but for faults. */
+    /** What can happen next but for faults, deaths and forks. */
     public List<Move> moves() {
         return frontier.moves();
     }
@@ -53,18 +42,19 @@ public final class OpenStage {
         return frontier.take(move);
     }
 
-    /**
-     * Whether the last move did nothing but to bring a node the reply to a PUBLISH. Both servers publish and forget: nobody
-     * waits for the reply, and nothing depends on when it comes.
-     */
-    public boolean wasReplyToPublish() {
-        Trace trace = stage.trace();
-        TraceEvent last = trace.event(trace.size() - 1);
-        TraceEvent cause = trace.causeOf(last);
-        return trace.size() == seenBefore + 1
-                && last.kind() == Kind.REDIS_REPLY
-                && cause != null
-                && cause.is(Kind.REDIS_HANDLED, "PUBLISH");
+    /** What was recorded so far. */
+    public Trace trace() {
+        return stage.trace();
+    }
+
+    /** What the last move recorded. */
+    public List<TraceEvent> happened() {
+        return stage.trace().events().subList(seenBefore, stage.trace().size());
+    }
+
+    /** Which life of its name a node is in, or was in last; from 1. */
+    public int lifeOf(String node) {
+        return stage.lifeOf(node);
     }
 
     /** The fault strikes, whatever its time; returns what it planned. */
@@ -72,9 +62,14 @@ public final class OpenStage {
         return frontier.watch(() -> stage.strike(fault));
     }
 
-    /** The tracks of the connections that a cut would cut now. */
-    public List<String> tracks(Fault cut) {
-        return frontier.tracks(cut.node(), cut.connection());
+    /** The worker dies or is forked, as the step wants it; returns what that planned. */
+    public List<Move> play(Step deathOrFork) {
+        return frontier.watch(() -> stage.playNow(deathOrFork));
+    }
+
+    /** The tracks of the connections that the fault is about; none when it is about no connection. */
+    public List<String> tracks(Fault fault) {
+        return fault.connection().isEmpty() ? List.of() : frontier.tracks(fault.node(), fault.connection());
     }
 
     /** Time goes on: all heals and recovers, everybody emits once more, and the run is over. */

@@ -108,6 +108,6 @@ final class Striker {
     }
 
     private void later(Fault fault, Runnable step) {
-        world.at(world.nowMicros() + fault.forMicros(), FaultyStage.SCRIPT, step);
+        world.after(fault.forMicros(), FaultyStage.SCRIPT, "", step);
     }
 }

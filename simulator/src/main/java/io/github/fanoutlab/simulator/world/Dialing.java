@@ -40,8 +40,8 @@ final class Dialing<S> {
         this.connection = connection;
         this.cause = cause;
         RandomSource random = dialer.world.randomOfConnection(connection);
-        this.outward = new Pipe(dialer.world, latency, random.fork("out"), track(host()));
-        this.homeward = new Pipe(dialer.world, latency, random.fork("home"), track(dialer.name()));
+        this.outward = new Pipe(dialer.world, latency, random.fork("out"), track(host(), host()));
+        this.homeward = new Pipe(dialer.world, latency, random.fork("home"), track(dialer.lane(), dialer.name()));
     }
 
     /**
@@ -74,13 +74,11 @@ final class Dialing<S> {
         if (tries == MOST_TRIES) {
             refuse("connection timed out: " + target + " does not answer", onRefused);
         } else {
-            dialer.world
-                    .agenda()
-                    .plan(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), dialer.tasks(), () -> {
-                        if (dialer.isAlive()) {
-                            again.run();
-                        }
-                    });
+            dialer.world.agenda().planTimer(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), () -> {
+                if (dialer.isAlive()) {
+                    again.run();
+                }
+            });
         }
     }
 
@@ -107,8 +105,8 @@ final class Dialing<S> {
         }
     }
 
-    private Track track(String end) {
-        return dialer.world.track(end, connection + " to " + end);
+    private Track track(String lane, String end) {
+        return dialer.world.track(lane, connection + " to " + end);
     }
 
     private String host() {

@@ -135,7 +135,7 @@ final class Endpoint {
         if (!world.isDark(owner.name())) {
             peer.learn(lost, "connection reset: " + owner.name() + " was started anew and does not know it");
         } else if (peer.open) {
-            world.agenda().plan(world.nowMicros() + waitMicros, owner.tasks(), () -> retransmit(lost, 2 * waitMicros));
+            world.agenda().planTimer(world.nowMicros() + waitMicros, () -> retransmit(lost, 2 * waitMicros));
         }
     }
 
@@ -176,7 +176,7 @@ final class Endpoint {
     /** From now on nothing gets through, and nobody is told before {@code untilMicros}, when the systems give it up. */
     void silence(long fault, long untilMicros) {
         wire.deadBecause = SILENT;
-        owner.world.agenda().plan(untilMicros, owner.tasks(), () -> {
+        owner.world.agenda().planTimer(untilMicros, () -> {
             giveUp(fault);
             peer.giveUp(fault);
         });
@@ -189,7 +189,7 @@ final class Endpoint {
     /** This end reads nothing until {@code untilMicros}; then the other end, which cannot keep more for it, gives it up. */
     void overflow(long fault, long untilMicros, String reason) {
         inbound.stallUntil(untilMicros + 1);
-        owner.world.agenda().plan(untilMicros, owner.tasks(), () -> {
+        owner.world.agenda().planTimer(untilMicros, () -> {
             if (peer.open && wire.deadBecause.isEmpty()) {
                 wire.deadBecause = reason;
                 peer.broken(fault, reason);

@@ -43,7 +43,10 @@ public final class Frontier {
         return planned;
     }
 
-    /** The tracks of the connections of {@code node} that {@link World#cut} would hit, both directions of each. */
+    /**
+     * The tracks of all connections of {@code node} that were ever called {@code which}, as for {@link World#cut}, both
+     * directions of each.
+     */
     public List<String> tracks(String node, String which) {
         return world.tracks(node, which);
     }

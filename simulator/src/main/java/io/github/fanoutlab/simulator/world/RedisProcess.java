@@ -26,8 +26,8 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
     private long fullUntilMicros;
     private final Map<Integer, Session> sessions = new LinkedHashMap<>();
 
-    RedisProcess(World world, String host) {
-        super(world, host);
+    RedisProcess(World world, String host, int life) {
+        super(world, host, life);
         this.model = new RedisModel(world::wallClockMillis);
     }
 

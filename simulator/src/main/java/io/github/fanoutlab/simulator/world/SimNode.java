@@ -29,7 +29,7 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
     private int redisDialers;
 
     SimNode(World world, String name, int life) {
-        super(world, name);
+        super(world, name, life);
         this.life = life;
         long started = world.record(name, Kind.NODE_STARTED, "", "", "", null, life);
         this.loop = new SimLoop(this, started);

@@ -11,6 +11,7 @@ abstract class SimProcess {
 
     final World world;
     private final String name;
+    private final String lane;
     private final Track tasks;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
@@ -18,10 +19,17 @@ abstract class SimProcess {
     private boolean crashed;
     private long pausedUntilMicros;
 
-    SimProcess(World world, String name) {
+    /** {@code life} is which one of its name this is, from 1. */
+    SimProcess(World world, String name, int life) {
         this.world = world;
         this.name = name;
-        this.tasks = world.track(name, name + " tasks");
+        this.lane = Move.laneOf(name, life);
+        this.tasks = world.track(lane, name + " tasks");
+    }
+
+    /** What tells this life from others of its name. */
+    final String lane() {
+        return lane;
     }
 
     /** On which what the process leaves to itself for later comes. */

@@ -45,14 +45,14 @@ public final class SimRedis {
         if (process == null || !isRunning()) {
             life++;
             world.record(host, Kind.NODE_STARTED, "", "", "", null, life);
-            process = new RedisProcess(world, host);
+            process = new RedisProcess(world, host, life);
         }
     }
 
     /** Stops it now and starts it again after {@code downMicros}. */
     public void restart(long downMicros) {
         stop();
-        world.at(world.nowMicros() + downMicros, host, "start", this::start);
+        world.after(downMicros, host, "start", this::start);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class SimRedis {
         RedisProcess before = process;
         long knownUntil = world.nowMicros() - lagMicros;
         stop();
-        world.at(world.nowMicros() + downMicros, host, "failover", () -> {
+        world.after(downMicros, host, "failover", () -> {
             if (!isRunning()) {
                 start();
                 process.inherit(before, knownUntil);

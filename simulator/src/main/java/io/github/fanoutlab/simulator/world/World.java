@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A world of nodes, Redis and the links between them, in which a seed decides everything.
@@ -134,6 +135,11 @@ public final class World {
         return node != null && node.isAlive();
     }
 
+    /** How often a node of that name was started. */
+    public int lives(String name) {
+        return lives.getOrDefault(name, 0);
+    }
+
     /** The nodes that live, in the order in which their names first appeared. */
     public List<SimNode> nodes() {
         return nodes.values().stream().filter(SimNode::isAlive).toList();
@@ -156,14 +162,24 @@ public final class World {
                     "a step is planned for " + timeMicros + " µs, but it is already " + nowMicros + " µs");
         }
         Track script = scripts.computeIfAbsent(lane, none -> track(lane, "script of " + lane));
-        agenda.plan(timeMicros, script, () -> {
-            SimNode node = nodes.get(lane);
-            if (node == null) {
-                handle(null, recordAction(lane, name), step);
-            } else {
-                node.whenAwake(() -> act(node, name, step));
-            }
-        });
+        agenda.plan(timeMicros, script, () -> act(lane, name, step));
+    }
+
+    /**
+     * Plans a step of the script that is due when {@code micros} from now have passed, as a timer is: where somebody decides
+     * the order of things, not before time goes on.
+     */
+    public void after(long micros, String lane, String name, Runnable step) {
+        agenda.planTimer(nowMicros + micros, () -> act(lane, name, step));
+    }
+
+    private void act(String lane, String name, Runnable step) {
+        SimNode node = nodes.get(lane);
+        if (node == null) {
+            handle(null, recordAction(lane, name), step);
+        } else {
+            node.whenAwake(() -> act(node, name, step));
+        }
     }
 
     private void act(SimNode node, String name, Runnable step) {
@@ -409,14 +425,22 @@ public final class World {
         return new Track(lane, number == 1 ? name : name + '#' + number);
     }
 
-    /** The tracks of both directions of the connections that {@link #cut} would hit; none when the node is dead. */
+    /**
+     * The tracks of both directions of all connections of the node that were ever called {@code which}, as for {@link #cut},
+     * those included that are just being dialed.
+     */
     List<String> tracks(String name, String which) {
-        List<String> tracks = new ArrayList<>();
-        for (Endpoint endpoint : isAlive(name) ? endpoints(name, which) : List.<Endpoint>of()) {
-            tracks.add(endpoint.track().name());
-            tracks.add(endpoint.peer().track().name());
-        }
-        return tracks;
+        List<String> found = new ArrayList<>();
+        tracks.forEach((track, times) -> {
+            boolean own = track.startsWith(name + '.' + which + " to ");
+            boolean withRedis = which.equals(redis().name()) && track.startsWith(name + '.');
+            boolean withClient = track.startsWith(which + '>' + name + ':');
+            if (own || withRedis || withClient) {
+                found.add(track);
+                IntStream.rangeClosed(2, times).forEach(number -> found.add(track + '#' + number));
+            }
+        });
+        return found;
     }
 
     Agenda agenda() {

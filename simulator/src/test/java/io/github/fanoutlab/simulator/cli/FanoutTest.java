@@ -308,11 +308,34 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("explore: scenarios with a time of their own, and a part in which nobody emits, are refused")
-    void not_explored() {
-        assertThat(fanout("explore", "worker-death")).isEqualTo(Fanout.USAGE);
+    @DisplayName("explore: as many workers as the scenario has, and only faults that are events")
+    void explored_and_not() {
+        assertThat(fanout("explore", "mirror", "--workers", "4", "--faults", "1", "--kinds", "kill,crash"))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "mirror;adapter=8.3;seed=42;sim=1;nodes=W1,W2,W3,W4",
+                        "9 sets of faults",
+                        "complete: nothing was left out");
+
+        assertThat(fanout("explore", "two-servers", "--workers", "3")).isEqualTo(Fanout.USAGE);
         assertThat(fanout("explore", "mirror", "--workers", "0")).isEqualTo(Fanout.USAGE);
-        assertThat(err.toString()).contains("no scenario that can be explored").contains("at least 1");
+        assertThat(fanout("explore", "mirror", "--faults", "1", "--kinds", "pause"))
+                .isEqualTo(Fanout.USAGE);
+        assertThat(err.toString())
+                .contains("--workers 3: two-servers has 2, and at least 1 is needed")
+                .contains("expected some of kill, cut, crash, silence, restart, leave but was 'pause'");
+    }
+
+    @Test
+    @DisplayName("explore worker-death: with the worker that dies; says that it is not complete where it stops")
+    void explored_death() {
+        assertThat(fanout("explore", "worker-death", "--workers", "1", "--generation", "legacy", "--limit", "20"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("worker-death;legacy=0.9.17;seed=42;sim=1;nodes=master,W3;beats=1")
+                .contains("20 schedules")
+                .contains("NOT complete: stopped at its limit; there are more schedules, and maybe more outcomes");
     }
 
     @Test

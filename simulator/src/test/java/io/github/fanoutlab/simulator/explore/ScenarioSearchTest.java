@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.ExplorationReport;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.RandomSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenarioSearchTest {
 
     private static ScenarioSearch searched(String string, int faults, long limit) {
-        ScenarioSearch search = new ScenarioSearch(RunString.parse(string), faults, Search.REDUCED, limit);
+        ScenarioSearch search =
+                new ScenarioSearch(RunString.parse(string), FaultKind.EVENTS, faults, Search.REDUCED, limit);
         search.run((number, order, verdict) -> {});
         return search;
     }
@@ -31,7 +35,7 @@ class ScenarioSearchTest {
     @DisplayName("mirror with at most one fault: complete, four outcomes, every claim holds, every miss has a cause")
     void mirror_with_one_fault(String string) {
         ScenarioSearch search = searched(string, 1, 20_000);
-        assertThat(search.plans()).isEqualTo(1 + 2 + 8);
+        assertThat(search.plans()).isEqualTo(1 + 2 + 8 + 2 + 8 + 1 + 2);
         assertThat(search.result().complete()).isTrue();
         assertThat(search.result().schedules()).isEqualTo(search.result().orders());
         assertThat(search.result().words())
@@ -62,7 +66,16 @@ class ScenarioSearchTest {
                 "mirror;adapter;nodes=W1,W2;clients=C2;cut:W2.sub@0s|   EVERY_ORDER",
                 "mirror;legacy;nodes=W1,W2;clients=C2;cut:W2.sub@0s|    EVERY_ORDER",
                 "mirror;adapter;nodes=W1,W2;cut:W2.sub@0s|              EVERY_STATE",
-                "mirror;legacy;nodes=W1,W2;clients=C2;kill:W2@0s|       EVERY_STATE"
+                "mirror;legacy;nodes=W1,W2;clients=C2;kill:W2@0s|       EVERY_STATE",
+                "mirror;adapter;nodes=W1,W2;clients=C2;crash:W2@0s|     EVERY_ORDER",
+                "mirror;legacy;nodes=W1,W2;clients=C2;crash:W1@0s|      EVERY_ORDER",
+                "mirror;adapter;nodes=W1,W2;clients=C2;silence:W2.redis@0s+1us| EVERY_ORDER",
+                "mirror;legacy;nodes=W1,W2;clients=C2;silence:W2.C2@0s+1us| EVERY_ORDER",
+                "mirror;adapter;nodes=W1;clients=C1;restart:redis@0s| EVERY_ORDER",
+                "mirror;adapter;nodes=W1,W2;clients=C2;leave:C2@0s+1us| EVERY_ORDER",
+                "mirror;adapter;nodes=W1,W2;clients=C2;cut:W2.C2@0s| EVERY_ORDER",
+                "mirror;adapter;nodes=W1,W2;clients=C2;kill:W1@0s| EVERY_ORDER",
+                "worker-death;adapter;nodes=master,W3;clients=C3;steps=1,2;beats=1| EVERY_ORDER",
             })
     @DisplayName("the naive search, where it ends, finds the same outcomes and the same number of different orders")
     void naive(String string, Search thorough) {
@@ -77,9 +90,76 @@ class ScenarioSearchTest {
     }
 
     private static Exploration explored(RunString scenario, Search search) {
-        Explorer explorer = new Explorer(search, 5_000);
+        Explorer explorer = new Explorer(search, 50_000);
         explorer.explore(() -> new ScenarioPlay(scenario), (number, order, play) -> {});
         return explorer.result();
+    }
+
+    @Test
+    @DisplayName(
+            "a worker that dies and is forked again, at any time around two emits: complete, and nothing unexplained")
+    void death_and_fork() {
+        ScenarioSearch search = searched("worker-death;adapter;nodes=master,W3;steps=1,2,4,5;beats=1", 0, 5_000);
+        assertThat(search.result().complete()).isTrue();
+        assertThat(search.result().words()).containsExactly("C3 master#1", "C3 master#1 master#2", "C3 nothing");
+        assertThat(search.failures()).isEmpty();
+        assertThat(search.missed())
+                .doesNotContainKey(Cause.UNKNOWN)
+                .containsKeys(Cause.NODE_DEAD, Cause.NOT_SUBSCRIBED_YET, Cause.CLIENT_AWAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "worker-death;adapter;nodes=master,W3;beats=1;cut:W3.sub@0s",
+                "worker-death;legacy;nodes=master,W3;beats=1;crash:W3@0s",
+                "two-servers;adapter;leave:C2@0s+1us;silence:W1.pub@0s+1us",
+                "mirror;legacy;nodes=W1,W2;restart:redis@0s;kill:W2@0s"
+            })
+    @DisplayName("property: moves that commute can be exchanged, and everybody sees the same, whatever happens")
+    void neighbours_that_commute(String string) {
+        RunString scenario = RunString.parse(string);
+        RandomSource random = new RandomSource(5);
+        int exchanged = 0;
+        for (int i = 0; i < 60; i++) {
+            List<Move> order = new ArrayList<>();
+            List<Play.Taken> taken = new ArrayList<>();
+            ScenarioPlay play = new ScenarioPlay(scenario);
+            for (List<Move> moves = play.moves(); !moves.isEmpty(); moves = play.moves()) {
+                order.add(moves.get(random.nextInt(moves.size())));
+                taken.add(play.take(order.get(order.size() - 1)));
+            }
+            int first = random.nextInt(order.size() - 1);
+            Move late = order.get(first + 1);
+            boolean planned = taken.get(first).planned().contains(late);
+            if (!planned && Event.commute(order.get(first), taken.get(first), late, taken.get(first + 1))) {
+                Collections.swap(order, first, first + 1);
+                ScenarioPlay other = new ScenarioPlay(scenario);
+                order.forEach(other::take);
+                assertThat(other.moves()).isEmpty();
+                assertThat(other.outcome()).as("%s", order).isEqualTo(play.outcome());
+                assertThat(whatHappened(other)).isEqualTo(whatHappened(play));
+                exchanged++;
+            }
+        }
+        assertThat(exchanged).isGreaterThan(15);
+    }
+
+    /** In no order, and without the numbers of connections that Redis gives out. */
+    private static List<String> whatHappened(ScenarioPlay play) {
+        return play.run().trace().events().stream()
+                .filter(event -> event.timeMicros() <= play.run().begunMicros())
+                .map(event -> event.lane()
+                        + ' '
+                        + event.kind()
+                        + ' '
+                        + event.connection()
+                        + ' '
+                        + event.name()
+                        + ' '
+                        + event.text())
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -103,7 +183,8 @@ class ScenarioSearchTest {
     @Test
     @DisplayName("a claim that does not hold is counted, with the first schedule that shows it")
     void failures() {
-        ScenarioSearch search = new ScenarioSearch(RunString.parse("two-servers;adapter"), 0, Search.REDUCED, 100);
+        ScenarioSearch search =
+                new ScenarioSearch(RunString.parse("two-servers;adapter"), List.of(), 0, Search.REDUCED, 100);
         search.run(
                 play -> {
                     FaultyVerdict verdict = FaultyVerdict.of(play.run());

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A small system of processes that send one another messages, drawn from a seed: who answers what to whom depends on what it
@@ -63,16 +63,14 @@ final class Toy implements Play {
         if (!tracks.get(move.track()).remove().equals(move)) {
             throw new AssertionError(move);
         }
-        TreeSet<String> touched = new TreeSet<>(List.of(move.track()));
         if (move.track().equals(CUT)) {
             cut = true;
-            touched.add(cutTrack);
-            return new Taken(move.lane(), List.of(), touched, true);
+            return Taken.of(move, Set.of(), Set.of(), List.of(), List.of(cutTrack));
         }
         List<String> own = handled.computeIfAbsent(move.lane(), none -> new ArrayList<>());
         if (cut && move.track().equals(cutTrack)) {
             own.add("lost " + move.number());
-            return new Taken(move.lane(), List.of(), touched, false);
+            return Taken.of(move, Set.of(move.lane()), Set.of(), List.of(), List.of());
         }
         own.add(move.toString());
         List<Move> sent = new ArrayList<>();
@@ -81,9 +79,8 @@ final class Toy implements Play {
         for (int i = whim.nextInt(3); i > 0 && hop <= mostHops; i--) {
             Move next = plan("P" + whim.nextInt(lanes), move.lane(), hop);
             sent.add(next);
-            touched.add(next.track());
         }
-        return new Taken(move.lane(), sent, touched, false);
+        return Taken.of(move, Set.of(move.lane()), Set.of(), sent, List.of());
     }
 
     @Override

@@ -1,0 +1,156 @@
+package io.github.fanoutlab.simulator.explore;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.simulator.stage.OpenStage;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.simulator.world.Move;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a move of a scenario writes and reads, by name:
+ *
+ * <pre>
+ * W1              whether the process called so is there, and which life of it that is
+ * life of W1      the state of its first life; life of W1#2 that of its second
+ * redis           everything that Redis knows
+ * channels NAME   who is subscribed to the channels that begin so, and what was published there
+ * </pre>
+ *
+ * <p>A turn writes the state of its process, whatever it does, with exceptions that make searches many times smaller. Redis
+ * lets clients in, and carries out what is about other channels, as if nothing else happened. What arrives at a connection
+ * that is over only reads that it is. The reply to a PUBLISH neither reads nor writes: both servers publish and forget.
+ */
+final class Footprint {
+
+    private static final String REDIS = "redis";
+    private static final String SCRIPT = "script of ";
+
+    private final OpenStage stage;
+    private final Set<String> writes = new LinkedHashSet<>();
+    private final Set<String> reads = new LinkedHashSet<>();
+
+    Footprint(OpenStage stage) {
+        this.stage = stage;
+    }
+
+    /** Of {@code move}, which was just taken, and planned {@code planned}. */
+    Play.Taken ofMove(Move move, List<Move> planned) {
+        List<TraceEvent> happened = stage.happened();
+        if (move.lane().equals(REDIS)) {
+            atRedis(move, happened);
+        } else if (move.track().startsWith(SCRIPT)) {
+            reads.add(move.lane());
+            writes.add(lifeOfNow(move.lane()));
+        } else if (isLoss(happened) && !isReplyToPublish(happened)) {
+            reads.add(lifeOf(move.lane()));
+            reads.add(nameOf(move.lane()));
+        } else if (!planned.isEmpty() || !isReplyToPublish(happened)) {
+            writes.add(lifeOf(move.lane()));
+        }
+        return Play.Taken.of(move, writes, reads, planned, List.of());
+    }
+
+    /** Before a process is ended: what that will write. */
+    Footprint ends(String process) {
+        writes.add(process);
+        writes.add(lifeOfNow(process));
+        return this;
+    }
+
+    /** Before a process is started: what that will write. */
+    Footprint starts(String process) {
+        writes.add(process);
+        return this;
+    }
+
+    /** Before something happens to a connection of {@code process}: nothing can when that is not there. */
+    Footprint needs(String process) {
+        reads.add(process);
+        return this;
+    }
+
+    /** Of a death, a fork or a fault; {@code meddled} are the tracks of the connections that it cut. */
+    Play.Taken ofEvent(Move move, List<Move> planned, List<String> meddled) {
+        return Play.Taken.of(move, writes, reads, planned, meddled);
+    }
+
+    private void atRedis(Move move, List<TraceEvent> happened) {
+        reads.add(REDIS);
+        Kind kind =
+                happened.isEmpty() ? Kind.CONNECTION_OPENED : happened.get(0).kind();
+        switch (kind) {
+            case CONNECTION_OPENED -> reads.add(dialerOf(move.track()));
+            case CONNECTION_CLOSED ->
+                stage.trace()
+                        .events(event ->
+                                event.connection().equals(happened.get(0).connection()) && isPubSub(event))
+                        .forEach(this::writeChannels);
+            case LOST -> {
+                // Whatever ended the connection came on the same track, or wrote all of Redis.
+            }
+            default -> {
+                if (isPubSub(happened.get(0))) {
+                    writeChannels(happened.get(0));
+                } else {
+                    writes.add(REDIS);
+                }
+            }
+        }
+    }
+
+    private static boolean isPubSub(TraceEvent event) {
+        return event.kind() == Kind.REDIS_HANDLED
+                && (event.name().endsWith("SUBSCRIBE") || event.name().equals("PUBLISH"));
+    }
+
+    private void writeChannels(TraceEvent handled) {
+        RedisCommand command = (RedisCommand) handled.payload();
+        int channels = handled.name().equals("PUBLISH") ? 1 : command.args().size();
+        for (int i = 0; i < channels; i++) {
+            writes.add("channels " + beginning(command.arg(i)));
+        }
+    }
+
+    /** The servers use no other patterns than a prefix and a star; the prefix is longer than this. */
+    private static String beginning(String channel) {
+        int mark = channel.indexOf('#');
+        return mark < 0 ? channel : channel.substring(0, mark);
+    }
+
+    private static boolean isLoss(List<TraceEvent> happened) {
+        return !happened.isEmpty() && happened.stream().allMatch(event -> event.kind() == Kind.LOST);
+    }
+
+    /** Whether nothing happened but that the reply to a PUBLISH came, or was lost. */
+    private boolean isReplyToPublish(List<TraceEvent> happened) {
+        TraceEvent arrived = happened.size() == 1 ? happened.get(0) : null;
+        if (arrived == null || arrived.kind() != Kind.REDIS_REPLY && arrived.kind() != Kind.LOST) {
+            return false;
+        }
+        TraceEvent handled = stage.trace().causeOf(arrived);
+        return handled != null
+                && handled.is(Kind.REDIS_HANDLED, "PUBLISH")
+                && handled.connection().equals(arrived.connection());
+    }
+
+    private String lifeOfNow(String process) {
+        return lifeOf(Move.laneOf(process, Math.max(1, stage.lifeOf(process))));
+    }
+
+    private static String lifeOf(String lane) {
+        return "life of " + lane;
+    }
+
+    private static String nameOf(String lane) {
+        int mark = lane.indexOf('#');
+        return mark < 0 ? lane : lane.substring(0, mark);
+    }
+
+    /** Of the track of a connection to Redis: {@code W1} of {@code W1.pub to redis}. */
+    private static String dialerOf(String track) {
+        return track.substring(0, Math.max(0, track.indexOf('.')));
+    }
+}
