@@ -75,6 +75,9 @@ final class CheckCommand implements Callable<Integer> {
     private LegacyOption legacy;
 
     @Mixin
+    private AccessOption access;
+
+    @Mixin
     private ThreadsOption threads;
 
     @Mixin
@@ -205,7 +208,9 @@ final class CheckCommand implements Callable<Integer> {
         for (Scenario scenario : chosen.scenarios()) {
             for (Generation each : generation.generations()) {
                 if (keepGoing || campaign.failedRuns() == 0) {
-                    campaign.play(scenario, each, legacy.dialect(), seed);
+                    campaign.play(RunString.of(scenario, each, seed)
+                            .withLegacy(legacy.dialect())
+                            .withAccess(access.of(generation.generations())));
                 }
             }
         }

@@ -2,10 +2,12 @@ package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.check.Judged;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.FaultyVerdicts;
+import io.github.fanoutlab.simulator.report.Requests;
 import io.github.fanoutlab.simulator.report.RunJson;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
@@ -40,7 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
                             + " crash:NODE@T[+T], silence, lag or slow:NODE.CONNECTION@T+T, overflow:NODE.sub@T+T,"
                             + " full:redis@T+T, failover:redis@T[+T], clock:NODE@T+T. Instead of @T: @W1#3, right after W1's third"
                             + " emit; @C1.connected, right after C1 is connected; @C1.connected,T, so long after that (see"
-                            + " twin --help for all steps). Only a part of the scenario: nodes=…, clients=…,"
+                            + " twin --help for all steps). How clients reach the workers: transport=…, balancer=…. Only a part of the scenario: nodes=…, clients=…,"
                             + " steps=…, beats=N. Quote it: a semicolon means something to the shell.")
     private RunString string;
 
@@ -74,12 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
                     + ": the run may be another one.");
         }
         out.println();
-        return isAsDocumented(string) ? undisturbed(out) : disturbed(out);
-    }
-
-    /** Then it is judged as documented, too. */
-    private static boolean isAsDocumented(RunString string) {
-        return string.faults().isEmpty() && string.isWhole();
+        return string.isAsDocumented() ? undisturbed(out) : disturbed(out);
     }
 
     private int undisturbed(PrintWriter out) {
@@ -94,6 +91,10 @@ final class ReplayCommand implements Callable<Integer> {
     private int disturbed(PrintWriter out) {
         FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
         out.println(FaultyVerdicts.of(verdict, drawing.glyphs()).stripTrailing());
+        if (!string.access().equals(Access.USUAL)) {
+            out.println();
+            out.println(Requests.of(verdict.run()).stripTrailing());
+        }
         tellHash(out, verdict.run().trace().hash());
         exports.write(List.of(ReportedRun.of(verdict)), () -> List.of(FaultyRunJson.of(verdict)));
         return verdict.passed() ? 0 : Fanout.FAILED;

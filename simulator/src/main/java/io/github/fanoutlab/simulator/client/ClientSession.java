@@ -1,24 +1,19 @@
 package io.github.fanoutlab.simulator.client;
 
-import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
-import java.net.URI;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One try of a client to be connected, over a WebSocket, from dialing to its end.
+ * One try of a client to be connected, from dialing to its end.
  *
  * <p>It ends once: by the client ({@link #leave}), by the server ({@link #endWith}), or by bad luck ({@link #loseTo}). After
  * that nothing that still arrives reaches the client.
  */
-abstract class ClientSession implements WebSocketCallback, ClientConnection.Listener {
-
-    private static final int NORMAL_CLOSURE = 1000;
+abstract class ClientSession implements Wire.Listener {
 
     private final BaseClient client;
-    private ClientConnection connection;
+    private Wire wire;
     private EventLoop.Timer silence;
     private boolean over;
 
@@ -41,25 +36,30 @@ abstract class ClientSession implements WebSocketCallback, ClientConnection.List
     /** A binary frame arrived, and the session is not over. */
     abstract void take(byte[] frame);
 
-    /** Opens the WebSocket at {@code target}, path and query, of {@code base}. */
-    final void openWebSocket(URI base, String target) {
-        String scheme = "https".equals(base.getScheme()) ? "wss://" : "ws://";
-        client.ports.network().openWebSocket(URI.create(scheme + base.getAuthority() + target), this);
+    /** From now on {@code opened} carries the frames. */
+    final void open(Wire opened) {
+        wire = opened;
+        wire.open();
     }
 
     final boolean isOver() {
         return over;
     }
 
+    /** What carries the frames; null before {@link #open}. */
+    final Wire wire() {
+        return wire;
+    }
+
     final void send(String frame) {
-        if (!over && connection != null) {
-            connection.send(frame);
+        if (!over && wire != null) {
+            wire.send(frame);
         }
     }
 
     final void send(byte[] frame) {
-        if (!over && connection != null) {
-            connection.send(frame);
+        if (!over && wire != null) {
+            wire.send(frame);
         }
     }
 
@@ -99,23 +99,9 @@ abstract class ClientSession implements WebSocketCallback, ClientConnection.List
         if (silence != null) {
             silence.cancel();
         }
-        if (connection != null) {
-            connection.close(NORMAL_CLOSURE, "");
+        if (wire != null) {
+            wire.close();
         }
-    }
-
-    @Override
-    public final void onOpen(ClientConnection opened) {
-        connection = opened;
-        connection.listen(this);
-        if (over) {
-            connection.close(NORMAL_CLOSURE, "");
-        }
-    }
-
-    @Override
-    public final void onRefused(String reason) {
-        loseTo(reason);
     }
 
     @Override
@@ -133,7 +119,7 @@ abstract class ClientSession implements WebSocketCallback, ClientConnection.List
     }
 
     @Override
-    public final void onClose(int code, String reason) {
-        loseTo("transport close");
+    public final void onLost(String reason) {
+        loseTo(reason);
     }
 }

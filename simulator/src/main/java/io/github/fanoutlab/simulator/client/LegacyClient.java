@@ -4,6 +4,7 @@ import io.github.fanoutlab.legacy.protocol.AckMode;
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
+import io.github.fanoutlab.legacy.protocol.PayloadText;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -15,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A client of Socket.IO 0.9 (protocol 1), WebSocket only: what {@code socket.io-client} 0.9.17 is with {@code transports:
- * ["websocket"]}.
+ * A client of Socket.IO 0.9 (protocol 1): what {@code socket.io-client} 0.9.17 is with {@code transports: ["websocket"]} or
+ * {@code ["xhr-polling"]}.
  *
  * <pre>
  *   GET /socket.io/1/?t=…    sid:60:60:websocket,…
@@ -27,7 +28,7 @@ import tools.jackson.databind.node.StringNode;
  *   server: 5::/chat:{"name":"data","args":["payload"]}      delivered
  * </pre>
  *
- * <p>A server that says nothing for the heartbeat timeout of the handshake is given up. As in 0.9, an event that asks for a
+ * <p>A server that says nothing for the heartbeat timeout of the handshake is given up; over polling, for the close timeout. As in 0.9, an event that asks for a
  * mere receipt gets none; a message does. A text message is the event {@code message}.
  */
 public final class LegacyClient extends BaseClient {
@@ -38,9 +39,17 @@ public final class LegacyClient extends BaseClient {
     private static final int HANDSHAKE_FIELDS = 4;
     private static final int MOST_ACK_DIGITS = 18;
 
-    /** {@code recorder} is told of connections, emits and deliveries. */
+    private final Transport transport;
+
+    /** Over WebSocket; {@code recorder} is told of connections, emits and deliveries. */
     public LegacyClient(NodePorts ports, Recorder recorder, ClientOptions options) {
+        this(ports, recorder, options, Transport.WEBSOCKET);
+    }
+
+    /** Over WebSocket or polling; 0.9 knows no upgrade. */
+    public LegacyClient(NodePorts ports, Recorder recorder, ClientOptions options, Transport transport) {
         super(ports, recorder, options);
+        this.transport = transport;
     }
 
     @Override
@@ -84,14 +93,22 @@ public final class LegacyClient extends BaseClient {
                 loseTo("handshake failed: HTTP " + response.status() + " " + response.text());
             } else {
                 sessionId = fields[0];
-                silenceMillis = fields[1].matches("[0-9]{1,9}") ? Long.parseLong(fields[1]) * MILLIS_PER_SECOND : 0;
+                silenceMillis = millis(fields[transport.polls() ? 2 : 1]);
                 expectWord();
-                openWebSocket(base, "/socket.io/1/websocket/" + sessionId);
+                open(
+                        transport.polls()
+                                ? new XhrPolling(ports, base, sessionId, this)
+                                : new WebSocketWire(
+                                        ports.network(), base, "/socket.io/1/websocket/" + sessionId, this));
             }
         }
 
+        private static long millis(String seconds) {
+            return seconds.matches("[0-9]{1,9}") ? Long.parseLong(seconds) * MILLIS_PER_SECOND : 0;
+        }
+
         private void expectWord() {
-            expectWordWithin(silenceMillis, "heartbeat timeout");
+            expectWordWithin(silenceMillis, transport.polls() ? "close timeout" : "heartbeat timeout");
         }
 
         @Override
@@ -102,7 +119,14 @@ public final class LegacyClient extends BaseClient {
         @Override
         void take(String frame) {
             expectWord();
-            Packet packet = PacketText.decode(frame);
+            for (Packet packet : PayloadText.decode(frame)) {
+                if (!isOver()) {
+                    take(packet);
+                }
+            }
+        }
+
+        private void take(Packet packet) {
             if (packet.type() == PacketType.HEARTBEAT) {
                 send(Packet.of(PacketType.HEARTBEAT, ""));
             } else if (packet.type() != null && endpoint.equals(packet.endpoint())) {

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A client of Socket.IO protocol 5 over Engine.IO 4, WebSocket only: what {@code socket.io-client} 4.8 is with {@code
- * transports: ["websocket"]}.
+ * A client of Socket.IO protocol 5 over Engine.IO 4: what {@code socket.io-client} 4.8 is with {@code transports:
+ * ["websocket"]}, {@code ["polling"]}, or the default, which is first the one and then the other.
  *
  * <pre>
  *   server: 0{"sid":"…","pingInterval":25000,"pingTimeout":20000,…}    client: 40/chat,
@@ -28,15 +28,25 @@ import tools.jackson.databind.node.StringNode;
  *   server: 42/chat,["data","payload"]                                 delivered
  * </pre>
  *
- * <p>A server that does not ping within {@code pingInterval + pingTimeout} is given up.
+ * <p>A server that does not ping within {@code pingInterval + pingTimeout} is given up; so is one that does not open the session
+ * within 20 seconds, over polling. ({@code socket.io-client} has this limit over WebSocket, too.)
  */
 public final class SocketIoClient extends BaseClient {
 
     private static final long UNASKED = -1;
+    private static final long CONNECT_TIMEOUT_MILLIS = 20_000;
 
-    /** {@code recorder} is told of connections, emits and deliveries. */
+    private final Transport transport;
+
+    /** Over WebSocket; {@code recorder} is told of connections, emits and deliveries. */
     public SocketIoClient(NodePorts ports, Recorder recorder, ClientOptions options) {
+        this(ports, recorder, options, Transport.WEBSOCKET);
+    }
+
+    /** Over any transport. */
+    public SocketIoClient(NodePorts ports, Recorder recorder, ClientOptions options, Transport transport) {
         super(ports, recorder, options);
+        this.transport = transport;
     }
 
     @Override
@@ -65,7 +75,16 @@ public final class SocketIoClient extends BaseClient {
 
         @Override
         void begin() {
-            openWebSocket(base, "/socket.io/?EIO=4&transport=websocket");
+            if (transport.polls()) {
+                expectWordWithin(CONNECT_TIMEOUT_MILLIS, "timeout");
+            }
+            open(
+                    switch (transport) {
+                        case WEBSOCKET ->
+                            new WebSocketWire(ports.network(), base, EnginePolling.PATH + "websocket", this);
+                        case POLLING -> new EnginePolling(ports, base, this);
+                        case CHANGING -> new UpgradingWire(ports, base, this);
+                    });
         }
 
         @Override
@@ -108,6 +127,7 @@ public final class SocketIoClient extends BaseClient {
             silenceMillis = handshake.path("pingInterval").asLong(0)
                     + handshake.path("pingTimeout").asLong(0);
             expectPing();
+            wire().opened(handshake);
             send(new Packet(PacketType.CONNECT, namespace, null, null));
         }
 

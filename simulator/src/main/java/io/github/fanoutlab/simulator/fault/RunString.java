@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.fault;
 
+import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -13,15 +14,23 @@ import java.util.stream.Stream;
  * <pre>
  * four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s;restart:redis@4s+300ms
  * four-emitters;legacy=0.9.17;seed=42;sim=1;nodes=W1,W2;beats=2;kill:W2@1.2s
+ * heartbeat;adapter=8.3;seed=42;sim=1;transport=polling;balancer=cookie
  * </pre>
  *
  * @param scenario a documented one, or an {@linkplain io.github.fanoutlab.simulator.scenario.Excerpt excerpt} of one
  * @param legacy how the nodes of a legacy run speak; the usual one for the adapter, which does not know it
+ * @param access how clients reach the workers
  * @param simulator the version of the simulator that the string was made by; see {@link #SIMULATOR}
  * @param faults in the order of their times
  */
 public record RunString(
-        Scenario scenario, Generation generation, LegacyDialect legacy, long seed, int simulator, List<Fault> faults) {
+        Scenario scenario,
+        Generation generation,
+        LegacyDialect legacy,
+        Access access,
+        long seed,
+        int simulator,
+        List<Fault> faults) {
 
     /** Raised whenever the same string can lead to another trace than before. */
     public static final int SIMULATOR = 1;
@@ -31,11 +40,15 @@ public record RunString(
     public RunString {
         legacy = generation == Generation.LEGACY ? legacy : LegacyDialect.USUAL;
         faults = faults.stream().sorted(IN_TIME).toList();
+        if (access.transport().key(generation).isEmpty()) {
+            throw new IllegalArgumentException(
+                    generation + " knows no such transport; it has " + String.join(", ", Transport.keys(generation)));
+        }
     }
 
-    /** Of a run in the usual dialect. */
+    /** Of a run in the usual dialect, with the usual access. */
     public RunString(Scenario scenario, Generation generation, long seed, int simulator, List<Fault> faults) {
-        this(scenario, generation, LegacyDialect.USUAL, seed, simulator, faults);
+        this(scenario, generation, LegacyDialect.USUAL, Access.USUAL, seed, simulator, faults);
     }
 
     /** Of a run in which nothing fails but what the scenario itself makes fail. */
@@ -50,12 +63,32 @@ public record RunString(
 
     /** The same run in another generation. */
     public RunString in(Generation other) {
-        return new RunString(scenario, other, legacy, seed, simulator, faults);
+        return new RunString(scenario, other, legacy, access, seed, simulator, faults);
     }
 
     /** The same run, but legacy nodes speak {@code dialect}. */
     public RunString withLegacy(LegacyDialect dialect) {
-        return new RunString(scenario, generation, dialect, seed, simulator, faults);
+        return new RunString(scenario, generation, dialect, access, seed, simulator, faults);
+    }
+
+    /** The same run, but clients reach the workers so. */
+    public RunString withAccess(Access other) {
+        return new RunString(scenario, generation, legacy, other, seed, simulator, faults);
+    }
+
+    /** The scenario as its clients see it: behind a balancer, each is connected to that. */
+    public Scenario played() {
+        return access.asSeenByClients(scenario);
+    }
+
+    /** The scenario as faults see it: behind a balancer, they can hit a connection of any client to any worker. */
+    public Scenario exposed() {
+        return access.asSeenByFaults(scenario);
+    }
+
+    /** Whether it can be judged as documented: all of the scenario, the usual access, and nothing that fails. */
+    public boolean isAsDocumented() {
+        return faults.isEmpty() && isWhole() && access.equals(Access.USUAL);
     }
 
     /**
@@ -87,7 +120,7 @@ public record RunString(
 
     /** The same run of another scenario, or with other faults. */
     public RunString with(Scenario other, List<Fault> otherFaults) {
-        return new RunString(other, generation, legacy, seed, simulator, otherFaults);
+        return new RunString(other, generation, legacy, access, seed, simulator, otherFaults);
     }
 
     private String version() {
@@ -106,6 +139,7 @@ public record RunString(
         StringBuilder text = new StringBuilder(scenario.name());
         text.append(';').append(generation.key()).append('=').append(version());
         text.append(";seed=").append(seed).append(";sim=").append(simulator);
+        text.append(access.print(generation));
         text.append(ExcerptFields.print(scenario));
         faults.forEach(fault -> text.append(';').append(fault));
         return text.toString();

@@ -1,9 +1,11 @@
 package io.github.fanoutlab.simulator.fault;
 
+import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.world.Balancing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,7 +19,8 @@ import java.util.stream.Collectors;
  * <pre>
  * run      = scenario ';' generation *( ';' field )
  * generation = ( 'legacy' / 'adapter' ) [ '=' version ]
- * field    = 'seed=' integer / 'sim=' integer / part / fault
+ * field    = 'seed=' integer / 'sim=' integer / access / part / fault
+ * access   = 'transport=' name / 'balancer=' name
  * part     = 'nodes=' names / 'clients=' names / 'steps=' numbers / 'beats=' integer
  * fault    = kind ':' target '@' ( time / cue [ ',' time ] ) [ '+' time ]
  * cue      = node '#' integer / ( node / client ) '.' step [ '#' integer ]
@@ -31,6 +34,7 @@ final class RunStringParser {
     private final String text;
     private int column;
     private LegacyDialect legacy = LegacyDialect.USUAL;
+    private Access access = Access.USUAL;
 
     RunStringParser(String text) {
         this.text = text;
@@ -51,12 +55,34 @@ final class RunStringParser {
             } else if (field.startsWith("sim=")) {
                 simulator =
                         (int) integer(field.substring(4), start + 4, "the version of the simulator: a whole number");
-            } else if (!excerpt.take(field, start)) {
+            } else if (!takeAccess(generation, field, start) && !excerpt.take(field, start)) {
                 faults.put(start, field);
             }
         }
-        return new RunString(
-                excerpt.scenario(), generation, legacy, seed, simulator, faults(faults, excerpt.scenario()));
+        Scenario exposed = access.asSeenByFaults(excerpt.scenario());
+        return new RunString(excerpt.scenario(), generation, legacy, access, seed, simulator, faults(faults, exposed));
+    }
+
+    /** Takes a field that says how clients reach the workers; false when it is none. */
+    private boolean takeAccess(Generation generation, String field, int start) {
+        String value = field.substring(field.indexOf('=') + 1);
+        int at = start + field.indexOf('=') + 1;
+        if (field.startsWith("transport=")) {
+            Transport transport = Transport.named(generation, value)
+                    .orElseThrow(() -> expected(at, value, "a transport of " + generation, Transport.keys(generation)));
+            access = new Access(transport, access.balancing());
+        } else if (field.startsWith("balancer=")) {
+            Balancing balancing =
+                    Balancing.named(value).orElseThrow(() -> expected(at, value, "a balancer", Balancing.keys()));
+            access = new Access(access.transport(), balancing);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private RunStringSyntaxException expected(int column, String found, String what, List<String> names) {
+        return new RunStringSyntaxException(text, column, found, what + ": " + String.join(", ", names));
     }
 
     /** Only now it is known what there is to hit. */

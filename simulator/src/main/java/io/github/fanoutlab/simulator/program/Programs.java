@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.client.ClientOptions;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.client.LegacyClient;
 import io.github.fanoutlab.simulator.client.SocketIoClient;
+import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.trace.Recorder;
@@ -62,9 +63,15 @@ public final class Programs {
 
     /** The same, but it comes back as the official client of its generation does. */
     public static LabClient reconnectingClient(Generation generation, NodePorts ports, Recorder recorder) {
+        return reconnectingClient(generation, Transport.WEBSOCKET, ports, recorder);
+    }
+
+    /** The same over {@code transport}. */
+    public static LabClient reconnectingClient(
+            Generation generation, Transport transport, NodePorts ports, Recorder recorder) {
         return switch (generation) {
-            case LEGACY -> new LegacyClient(ports, recorder, ClientOptions.LEGACY_RECONNECTING);
-            case ADAPTER -> new SocketIoClient(ports, recorder, ClientOptions.RECONNECTING);
+            case LEGACY -> new LegacyClient(ports, recorder, ClientOptions.LEGACY_RECONNECTING, transport);
+            case ADAPTER -> new SocketIoClient(ports, recorder, ClientOptions.RECONNECTING, transport);
         };
     }
 }

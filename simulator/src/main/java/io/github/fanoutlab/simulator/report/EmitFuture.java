@@ -39,11 +39,21 @@ final class EmitFuture {
             case REDIS_HANDLED -> published(event);
             case REDIS_PUSH -> pushed(event);
             case DELIVERY ->
-                Optional.of(happening(
-                        event, Place.of(event.peer()), Place.of(event.lane()), Fate.REACHED_APPLICATION, "delivered"));
+                Optional.of(
+                        happening(event, server(event), Place.of(event.lane()), Fate.REACHED_APPLICATION, "delivered"));
             case LOST -> lost(event);
             default -> Optional.empty();
         };
+    }
+
+    /** Who sent what was delivered: the client may know no more than a balancer's name. */
+    private Place server(TraceEvent delivery) {
+        TraceEvent sent = trace.nearestCause(delivery, EmitFuture::isSentToClient);
+        return Place.of(sent == null ? delivery.peer() : sent.lane());
+    }
+
+    private static boolean isSentToClient(TraceEvent event) {
+        return event.kind() == Kind.FRAME_SENT || event.kind() == Kind.HTTP_RESPONSE_SENT;
     }
 
     private Optional<Happening> published(TraceEvent event) {
@@ -60,7 +70,7 @@ final class EmitFuture {
             return Optional.empty();
         }
         boolean echo = event.lane().equals(emit.lane());
-        boolean goesOn = future(event).stream().anyMatch(effect -> effect.kind() == Kind.FRAME_SENT);
+        boolean goesOn = future(event).stream().anyMatch(EmitFuture::isSentToClient);
         String words = echo
                 ? "own echo, " + (goesOn ? "carried out" : "dropped")
                 : "mirrored" + (goesOn ? "" : ", nobody due");
@@ -72,7 +82,7 @@ final class EmitFuture {
         TraceEvent sent = trace.causeOf(event);
         boolean replyToPublish =
                 sent.kind() == Kind.REDIS_HANDLED && sent.connection().equals(event.connection());
-        boolean message = sent.kind() == Kind.FRAME_SENT || sent.name().equals("PUBLISH");
+        boolean message = isSentToClient(sent) || sent.name().equals("PUBLISH");
         if (replyToPublish || !message) {
             return Optional.empty();
         }

@@ -4,6 +4,8 @@ import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.check.faulty.Miss;
+import io.github.fanoutlab.simulator.check.faulty.StickyPromises;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 public final class FaultyVerdicts {
 
     private static final String INDENT = "  ";
+    private static final int MOST_EXTRAS = 10;
 
     private FaultyVerdicts() {}
 
@@ -25,10 +28,20 @@ public final class FaultyVerdicts {
             text.append(strike.hits() == 0 ? " hit nothing" : "").append('\n');
         }
         text.append('\n').append(claims(verdict.checks(), glyphs));
+        if (!verdict.run().string().access().isSticky() && !verdict.brokenPromises().isEmpty()) {
+            Generation generation = verdict.run().string().generation();
+            text.append(INDENT)
+                    .append("by design: ")
+                    .append(StickyPromises.why(generation))
+                    .append('\n');
+        }
         text.append('\n').append(misses(verdict.misses()));
-        verdict.extras()
+        verdict.extras().stream()
+                .limit(MOST_EXTRAS)
                 .forEach(extra ->
                         text.append(INDENT).append("too much: ").append(extra).append('\n'));
+        int more = verdict.extras().size() - MOST_EXTRAS;
+        text.append(more > 0 ? INDENT + "too much: " + more + " more\n" : "");
         return text.toString();
     }
 

@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.StickyPromises;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -21,7 +22,8 @@ public final class ShrunkReport {
     /** The same of a promise that the server of {@code generation} breaks by its design, as was seen in so many {@code runs}. */
     public static String ofPromise(Generation generation, long runs, Shrunk shrunk, Glyphs glyphs) {
         String title = generation.title() + " breaks a promise, in " + runs + " runs: " + shrunk.claim();
-        return of(title, shrunk, glyphs);
+        boolean sticky = shrunk.smallest().access().isSticky();
+        return of(sticky ? title : title + "\n    " + StickyPromises.why(generation), shrunk, glyphs);
     }
 
     private static String of(String title, Shrunk shrunk, Glyphs glyphs) {

@@ -21,6 +21,11 @@ public record Delivery(String client, String worker, long atMicros, String event
         return GREETING + idOf(worker);
     }
 
+    /** The worker that calls itself {@code id}: {@code W3} for {@code 3}. */
+    public static String workerOf(String id) {
+        return "W" + id;
+    }
+
     /** {@code 3} of {@code W3}: what {@code cluster.worker.id} is in the source document. */
     public static String idOf(String worker) {
         return worker.startsWith("W") ? worker.substring(1) : worker;

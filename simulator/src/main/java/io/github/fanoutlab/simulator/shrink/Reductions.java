@@ -59,7 +59,9 @@ public final class Reductions {
     static Optional<RunString> part(RunString run, Scenario part) {
         boolean playable = !part.nodes().isEmpty()
                 && !part.clients().isEmpty()
-                && run.faults().stream().allMatch(fault -> fault.canHit(part));
+                && run.faults().stream()
+                        .allMatch(
+                                fault -> fault.canHit(run.with(part, List.of()).exposed()));
         return playable ? Optional.of(run.with(part, run.faults())) : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.stage;
 
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.Cue;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
@@ -42,7 +43,10 @@ final class FaultyStage implements Striker.Cast {
     /** Everything is whole again after this, and as long again as things were broken: waits of 0.9's clients double. */
     static final long RECOVERY_MICROS = 10 * SECOND;
 
-    /** Who is not told that its peer is gone finds out by its heartbeat: 0.9's clients, the slowest, within 60 s. */
+    /**
+     * Who is not told that its peer is gone finds out by its heartbeat: 0.9's clients, the slowest, within 60 s. That can be a client in
+     * the middle of an upgrade, too.
+     */
     private static final long HEARTBEAT_MICROS = 90 * SECOND;
 
     /** A node that was held up may emit its last beat so much late. */
@@ -103,7 +107,7 @@ final class FaultyStage implements Striker.Cast {
 
     FaultyStage(RunString string) {
         this.string = string;
-        this.scenario = string.scenario();
+        this.scenario = string.played();
         this.world = World.of(WorldOptions.seed(string.seed()));
         this.stage = new SimStage(string.generation(), string.legacy(), world);
         this.striker = new Striker(world, this);
@@ -136,9 +140,13 @@ final class FaultyStage implements Striker.Cast {
         return waiting.stream().anyMatch(fault -> fault.cue().isEarly());
     }
 
-    /** Boots and connects; returns when that was done, or, in spite of early faults, long enough tried. */
+    /** Boots and connects; returns when that was done, or, in spite of early faults or a balancer that is not sticky, long enough tried. */
     long begin() {
-        if (isToldEarly()) {
+        Access access = string.access();
+        if (access.isBalanced()) {
+            world.balance(Access.BALANCER, access.balancing(), scenario.workers());
+        }
+        if (isToldEarly() || !access.isSticky()) {
             stage.startAll(scenario);
             world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
             scenario.clients().forEach(this::connect);
@@ -176,8 +184,9 @@ final class FaultyStage implements Striker.Cast {
     }
 
     private long recoveryMicros() {
-        boolean crashes = string.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.CRASH);
-        return RECOVERY_MICROS + (crashes ? HEARTBEAT_MICROS : 0);
+        boolean byHeartbeat = string.access().transport().polls()
+                || string.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.CRASH);
+        return RECOVERY_MICROS + (byHeartbeat ? HEARTBEAT_MICROS : 0);
     }
 
     Trace trace() {
@@ -216,7 +225,8 @@ final class FaultyStage implements Striker.Cast {
         List<Line> lines = clients.computeIfAbsent(role.name(), name -> new ArrayList<>());
         for (String worker : role.workers()) {
             stage.inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
-                LabClient client = Programs.reconnectingClient(string.generation(), node, node);
+                LabClient client = Programs.reconnectingClient(
+                        string.generation(), string.access().transport(), node, node);
                 Line line = new Line(client, SimStage.urlOf(worker), role);
                 lines.add(line);
                 line.connect();

@@ -59,7 +59,10 @@ final class Dialing<S> {
             }
             if (dialer.world.isDark(host())) {
                 tryAgain(() -> dial(whoListens, onConnected, onRefused), onRefused);
-            } else if (dialer.world.isBlocked(dialer.name(), connection, host())) {
+            } else if (dialer.world.isBlocked(
+                    dialer.name(),
+                    connection,
+                    acceptor == null ? host() : acceptor.process().name())) {
                 homeward.carry(() -> refuse("connection refused: the way to " + target + " is cut", onRefused));
             } else if (acceptor == null) {
                 homeward.carry(() -> refuse("connection refused: nobody listens at " + target, onRefused));

@@ -17,13 +17,22 @@ final class HttpCall implements SimPort.ResponseSender {
     private final SimNode client;
     private final HttpRequest request;
     private final StreamListener listener;
+    private final Arrival arrival;
     private Endpoint end;
     private SimExchange begun;
 
-    HttpCall(SimNode client, HttpRequest request, StreamListener listener) {
+    HttpCall(SimNode client, HttpRequest request, StreamListener listener, Arrival arrival) {
         this.client = client;
         this.request = request;
         this.listener = listener;
+        this.arrival = arrival;
+    }
+
+    /** What the client's user agent does with an answer before anybody else gets it. */
+    interface Arrival {
+
+        /** Returns what is handed on of a response of {@code server}. */
+        HttpResponse of(String server, HttpResponse response);
     }
 
     /** Sends the request, recorded as {@code sent}, on the connection that came up at {@code dialed}. */
@@ -84,7 +93,8 @@ final class HttpCall implements SimPort.ResponseSender {
         return end.record(sent, Kind.HTTP_RESPONSE_RECEIVED, name, response, response.status());
     }
 
-    private void tell(HttpResponse response) {
+    private void tell(HttpResponse sent) {
+        HttpResponse response = arrival.of(server().owner().name(), sent);
         listener.onHead(new HttpResponse(response.status(), response.headers(), new byte[0]));
         if (response.body().length > 0) {
             listener.onChunk(response.body());

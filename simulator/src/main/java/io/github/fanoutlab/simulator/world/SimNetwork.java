@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** TCP as one node of the world sees it. A node's host name is its name; {@link ListenOptions#host()} does not matter. */
 final class SimNetwork implements Network {
@@ -21,6 +22,7 @@ final class SimNetwork implements Network {
 
     private final SimNode node;
     private final World world;
+    private final Cookies cookies = new Cookies();
 
     SimNetwork(SimNode node) {
         this.node = node;
@@ -31,7 +33,7 @@ final class SimNetwork implements Network {
     public Listening listen(ListenOptions options, ClientHandler handler) {
         int port = options.port() == 0 ? freePort() : options.port();
         String address = node.name() + ':' + port;
-        SimPort present = listener(address);
+        SimPort present = world.listener(address);
         if (present != null) {
             throw new UncheckedIOException(
                     new IOException("port " + port + " of node " + node.name() + " is listened on already"));
@@ -50,7 +52,8 @@ final class SimNetwork implements Network {
     @Override
     public void stream(URI target, HttpRequest request, StreamListener listener) {
         HttpRequest sent = withHost(request, target, false);
-        HttpCall call = new HttpCall(node, sent, listener);
+        HttpCall call =
+                new HttpCall(node, sent, listener, (server, response) -> arrived(target, sent, server, response));
         dial(target, sent, call::send, listener::onEnd);
     }
 
@@ -82,18 +85,24 @@ final class SimNetwork implements Network {
                 request.method() + ' ' + request.path(),
                 request,
                 0);
+        SimBalancer balancer = world.balancer(host(target));
+        Supplier<SimPort> whoListens =
+                balancer == null ? () -> world.listener(address) : () -> balancer.choose(request, port(target));
         new Dialing<SimPort>(node, address, connection, world.options().clientLatency(), event)
-                .dial(() -> listener(address), (end, port) -> onConnected.accept(end, port, event), onRefused);
+                .dial(whoListens, (end, port) -> onConnected.accept(end, port, event), onRefused);
     }
 
-    private SimPort listener(String address) {
-        SimPort port = world.ports().get(address);
-        return port != null && port.process().isAlive() ? port : null;
+    /** What has become of a response of {@code server} on its way through what stands at {@code target}. */
+    private HttpResponse arrived(URI target, HttpRequest request, String server, HttpResponse response) {
+        SimBalancer balancer = world.balancer(host(target));
+        HttpResponse passed = balancer == null ? response : balancer.pass(request, server, response);
+        cookies.take(host(target), passed);
+        return passed;
     }
 
     private int freePort() {
         int port = FIRST_FREE_PORT;
-        while (listener(node.name() + ':' + port) != null) {
+        while (world.listener(node.name() + ':' + port) != null) {
             port++;
         }
         return port;
@@ -106,12 +115,19 @@ final class SimNetwork implements Network {
             headers.put("upgrade", "websocket");
             headers.put("connection", "Upgrade");
         }
+        if (!cookies.header(host(target)).isEmpty()) {
+            headers.put("cookie", cookies.header(host(target)));
+        }
         headers.putAll(request.headers());
         return new HttpRequest(request.method(), request.target(), headers, request.body(), node.name());
     }
 
     private static String address(URI target) {
-        return host(target) + ':' + (target.getPort() < 0 ? HTTP_PORT : target.getPort());
+        return host(target) + ':' + port(target);
+    }
+
+    private static int port(URI target) {
+        return target.getPort() < 0 ? HTTP_PORT : target.getPort();
     }
 
     private static String host(URI target) {

@@ -54,6 +54,7 @@ public final class World {
     private final Map<String, Integer> connections = new LinkedHashMap<>();
     private final Map<String, SimPort> ports = new LinkedHashMap<>();
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
+    private final Map<String, SimBalancer> balancers = new LinkedHashMap<>();
     private final Map<String, Long> blockedUntil = new LinkedHashMap<>();
     private final Set<String> dark = new LinkedHashSet<>();
     private final Map<String, Integer> tracks = new LinkedHashMap<>();
@@ -127,6 +128,14 @@ public final class World {
         String address = SimRedisDialer.address(url);
         return redises.computeIfAbsent(
                 address, absent -> new SimRedis(this, URI.create(url).getHost()));
+    }
+
+    /**
+     * From now on there is a load balancer called {@code host} before {@code servers}, nodes that live or will: who dials {@code
+     * http://host:port} gets to the port of that number of one of them.
+     */
+    public void balance(String host, Balancing balancing, List<String> servers) {
+        balancers.put(host, new SimBalancer(this, balancing, servers));
     }
 
     /** Whether a node of that name was started and lives. */
@@ -450,6 +459,17 @@ public final class World {
     /** The ports that are listened on, by {@code host:port}. */
     Map<String, SimPort> ports() {
         return ports;
+    }
+
+    /** The port that is listened on at {@code host:port}, or null. */
+    SimPort listener(String address) {
+        SimPort port = ports.get(address);
+        return port != null && port.process().isAlive() ? port : null;
+    }
+
+    /** The balancer called {@code host}, or null. */
+    SimBalancer balancer(String host) {
+        return balancers.get(host);
     }
 
     /** The Redis that listens at {@code host:port}, or null. */

@@ -3,11 +3,13 @@ package io.github.fanoutlab.simulator.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.world.Balancing;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,9 @@ class RunStringTest {
                 "mirror;legacy=0.9.17;seed=1;sim=1;kill:W2@C2.handshaken;cut:W2.sub@C2.connected,50ms+1s",
                 "mirror;legacy=0.9.17;seed=1;sim=1;leave:C1@C1.received#3+1s;pause:redis@W2.subscribed#2,1.5s+1s",
                 "mirror;adapter=8.3;seed=1;sim=1;crash:W3@W3.started#2;kill:W1@C2.disconnected;kill:W1@W1#3,1us",
+                "rooms;legacy=0.9.17;seed=1;sim=1;transport=xhr-polling",
+                "rooms;adapter=8.3;seed=1;sim=1;transport=upgrade;balancer=cookie;nodes=W1,W2;cut:W2.C1@1s",
+                "rooms;adapter=8.3;seed=1;sim=1;balancer=round-robin",
                 "rooms;legacy=repaired;seed=1;sim=1",
                 "sixteen;adapter=8.3;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
                 "heartbeat;adapter=8.3;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
@@ -85,6 +90,19 @@ class RunStringTest {
                 .isTrue();
     }
 
+    @Test
+    @DisplayName(
+            "may say how clients reach the workers; behind a balancer each has one connection, and faults may hit it at any worker")
+    void access() {
+        RunString string = RunString.parse("sixteen;adapter;transport=polling;balancer=source;cut:W3.C1@1s");
+        assertThat(string.access()).isEqualTo(new Access(Transport.POLLING, Balancing.SOURCE));
+        assertThat(string.played().clients()).containsExactly(ClientRole.on("C1", "balancer"));
+        assertThat(string.exposed().clients()).containsExactly(ClientRole.on("C1", "W1", "W2", "W3", "W4"));
+        assertThat(string.isAsDocumented()).isFalse();
+        assertThat(RunString.parse("sixteen;adapter;transport=websocket;balancer=none"))
+                .isEqualTo(RunString.parse("sixteen;adapter"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -97,6 +115,9 @@ class RunStringTest {
                 "mirror;legacy;seed=x            | 20 | a whole number",
                 "mirror;legacy;seed=99999999999999999999 | 20 | a whole number",
                 "mirror;legacy;sim=              | 19 | the version of the simulator",
+                "mirror;legacy;transport=upgrade | 25 | a transport of legacy: websocket, xhr-polling",
+                "mirror;adapter;transport=xhr-polling | 26 | a transport of adapter: websocket, polling, upgrade",
+                "mirror;adapter;balancer=random  | 25 | a balancer: none, round-robin, source, cookie",
                 "mirror;legacy;nodes=W1,W9       | 24 | some of master,W1,W2,W3,W4",
                 "mirror;legacy;clients=          | 23 | some of C1,C2,C3,C4",
                 "two-servers;legacy;steps=1,3    | 28 | some of 1,2",

@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,13 @@ final class Audience {
     private final FaultyRun run;
     private final Map<String, ClientRole> roles = new LinkedHashMap<>();
     private final List<Connection> connections;
+    private Map<Payload, TraceEvent> emits;
+    private WorkerSessions sessions;
 
     Audience(FaultyRun run) {
         this.run = run;
-        run.string().scenario().clients().forEach(role -> roles.put(role.name(), role));
-        this.connections = Connection.of(run.string().scenario());
+        run.string().played().clients().forEach(role -> roles.put(role.name(), role));
+        this.connections = Connection.of(run.string().played());
     }
 
     /** The connections that the scenario's clients hold, or try to come back to. */
@@ -41,17 +44,53 @@ final class Audience {
         return isMeant(payload, to) && !isExcepted(payload, to);
     }
 
+    /** Whether what was delivered in {@code delivery} is due there. */
+    boolean isDue(Payload payload, Connection to, TraceEvent delivery) {
+        return isAddressed(payload, to) && !isExcepted(payload, to) && isLocalTo(payload, to, delivery);
+    }
+
     /** Whether it would be due there, if the client were not in a room whose members are excepted. */
     boolean isExceptedOnly(Payload payload, Connection to) {
         return isMeant(payload, to) && isExcepted(payload, to);
     }
 
     private boolean isMeant(Payload payload, Connection to) {
+        return isAddressed(payload, to) && isLocalTo(payload, to, null);
+    }
+
+    private boolean isAddressed(Payload payload, Connection to) {
         Broadcast broadcast = broadcast(payload);
         return connections.contains(to)
                 && role(to).namespace().equals(broadcast.namespace())
-                && (!broadcast.local() || payload.sender().equals(to.worker()))
                 && (broadcast.rooms().isEmpty() || isInOneOf(broadcast.rooms(), to));
+    }
+
+    /** What is emitted locally is for those whom the emitting worker has greeted and not lost, at {@code moment} or as it emits. */
+    private boolean isLocalTo(Payload payload, Connection to, TraceEvent moment) {
+        if (!broadcast(payload).local()) {
+            return true;
+        }
+        if (!to.isBalanced()) {
+            return payload.sender().equals(to.worker());
+        }
+        TraceEvent when = moment == null ? emit(payload) : moment;
+        return when != null
+                && payload.sender().equals(sessions().workerAt(when, to))
+                && (moment != null || sessions().awayAt(when, to) == null);
+    }
+
+    private TraceEvent emit(Payload payload) {
+        if (emits == null) {
+            emits = new Sightings(run).emits;
+        }
+        return emits.get(payload);
+    }
+
+    private WorkerSessions sessions() {
+        if (sessions == null) {
+            sessions = new WorkerSessions(run.trace(), this);
+        }
+        return sessions;
     }
 
     private boolean isExcepted(Payload payload, Connection to) {

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.Trace;
@@ -22,12 +23,20 @@ import java.util.function.Predicate;
  *                                     LOST_FROM_REDIS
  * </pre>
  *
+ * <p>A worker keeps what is for a client that polls until the next poll: NOT_FETCHED. Through a balancer, the way begins with the
+ * worker that greeted the client last; a client that no worker knows has no way: SESSION_UNKNOWN.
+ *
  * <p>On the emitting node itself the way begins at the worker. No reason is taken for granted: where the graph does not show
  * it, the cause is {@link Cause#UNKNOWN}.
  */
 final class Blame {
 
+    /** As 1.0+ and 0.9 answer a request whose session they do not know. */
+    private static final List<String> SESSION_UNKNOWN = List.of("Session ID unknown", "client not handshaken");
+
     private final Trace trace;
+    private final boolean polls;
+    private final boolean legacy;
     private final Sightings seen;
     private final Audience audience;
     private final Map<Payload, List<TraceEvent>> tracks = new LinkedHashMap<>();
@@ -36,6 +45,8 @@ final class Blame {
 
     Blame(FaultyRun run, Sightings seen, Audience audience) {
         this.trace = run.trace();
+        this.polls = run.string().access().transport().polls();
+        this.legacy = run.string().generation() == Generation.LEGACY;
         this.seen = seen;
         this.audience = audience;
     }
@@ -61,7 +72,7 @@ final class Blame {
             sessions = new WorkerSessions(trace, audience);
             index();
         }
-        Finding finding = emit.lane().equals(to.worker()) ? fromWorker(payload, emit, to) : toRedis(payload, emit, to);
+        Finding finding = find(payload, emit, to);
         return new Miss(
                 payload.toString(),
                 to.client(),
@@ -72,15 +83,28 @@ final class Blame {
 
     private record Finding(Cause cause, TraceEvent evidence) {}
 
+    /** A client that is due an emit: its connection, and the worker that the connection led to when it was emitted. */
+    private record Due(Connection connection, String worker) {}
+
+    private Finding find(Payload payload, TraceEvent emit, Connection connection) {
+        String worker = sessions.workerAt(emit, connection);
+        if (worker == null || connection.isBalanced() && sessions.awayAt(emit, connection) != null) {
+            TraceEvent last = seen.lastBefore(connection, emit);
+            return away(last == null ? emit : last);
+        }
+        Due to = new Due(connection, worker);
+        return emit.lane().equals(worker) ? fromWorker(payload, emit, to) : toRedis(payload, emit, to);
+    }
+
     private void index() {
         for (TraceEvent event : trace.events()) {
             boolean onTheWay = event.is(Kind.REDIS_SENT, "PUBLISH")
                     || event.is(Kind.REDIS_HANDLED, "PUBLISH")
                     || (event.kind() == Kind.REDIS_PUSH && event.name().endsWith("message"))
-                    || event.kind() == Kind.FRAME_SENT;
+                    || ClientWire.isSentToClient(event);
             if (onTheWay) {
-                Payload.in(event)
-                        .ifPresent(payload -> tracks.computeIfAbsent(payload, none -> new ArrayList<>())
+                Payload.allIn(event)
+                        .forEach(payload -> tracks.computeIfAbsent(payload, none -> new ArrayList<>())
                                 .add(event));
             }
         }
@@ -93,7 +117,7 @@ final class Blame {
                 .orElse(null);
     }
 
-    private Finding toRedis(Payload payload, TraceEvent emit, Connection to) {
+    private Finding toRedis(Payload payload, TraceEvent emit, Due to) {
         TraceEvent sent = track(payload, event -> event.kind() == Kind.REDIS_SENT);
         if (sent == null) {
             TraceEvent death = nextDeath(emit);
@@ -107,29 +131,29 @@ final class Blame {
         return fromRedis(payload, handled, to);
     }
 
-    private Finding fromRedis(Payload payload, TraceEvent handled, Connection to) {
+    private Finding fromRedis(Payload payload, TraceEvent handled, Due to) {
         TraceEvent arrived = track(
                 payload,
-                event -> event.kind() == Kind.REDIS_PUSH && event.lane().equals(to.worker()));
+                event -> event.kind() == Kind.REDIS_PUSH && event.lane().equals(to.worker));
         if (arrived != null) {
             return fromWorker(payload, arrived, to);
         }
-        TraceEvent lost = lost(handled, to.worker());
+        TraceEvent lost = lost(handled, to.worker);
         if (lost != null) {
             return new Finding(why(lost, Cause.LOST_FROM_REDIS), lost);
         }
-        return subscriptions.isSubscribed(to.worker(), handled)
+        return subscriptions.isSubscribed(to.worker, handled)
                 ? new Finding(Cause.UNKNOWN, handled)
-                : new Finding(subscriptions.whyNot(to.worker(), handled), handled);
+                : new Finding(subscriptions.whyNot(to.worker, handled), handled);
     }
 
     /** What the worker does with what came to it in {@code event}. */
-    private Finding fromWorker(Payload payload, TraceEvent event, Connection to) {
+    private Finding fromWorker(Payload payload, TraceEvent event, Due to) {
         Finding finding = null;
         for (TraceEvent track : tracks.getOrDefault(payload, List.of())) {
-            boolean sentToClient = track.kind() == Kind.FRAME_SENT
-                    && track.lane().equals(to.worker())
-                    && track.peer().equals(to.client());
+            boolean sentToClient = ClientWire.isSentToClient(track)
+                    && to.connection.reaches(track.lane())
+                    && track.peer().equals(to.connection.client());
             if (sentToClient && (finding == null || finding.cause == Cause.UNKNOWN)) {
                 finding = fromFrame(track, to);
             }
@@ -137,24 +161,71 @@ final class Blame {
         return finding == null ? unsentToClient(payload, event, to) : finding;
     }
 
-    private Finding unsentToClient(Payload payload, TraceEvent event, Connection to) {
-        TraceEvent away = sessions.awayAt(event, to);
+    private Finding unsentToClient(Payload payload, TraceEvent event, Due to) {
+        TraceEvent away = sessions.awayAt(event, to.connection);
         if (away != null) {
-            return new Finding(Cause.CLIENT_AWAY, away);
+            return away(away);
         }
         List<String> rooms = audience.broadcast(payload).rooms();
-        boolean notInRoom = !rooms.isEmpty() && sessions.joinedBefore(event, to, rooms) == null;
-        return new Finding(notInRoom ? Cause.NOT_IN_ROOM : Cause.UNKNOWN, event);
+        if (!rooms.isEmpty() && sessions.joinedBefore(event, to.connection, rooms) == null) {
+            return new Finding(Cause.NOT_IN_ROOM, event);
+        }
+        return polls ? unfetched(payload, event, to) : new Finding(Cause.UNKNOWN, event);
     }
 
-    private Finding fromFrame(TraceEvent sent, Connection to) {
-        TraceEvent lost = lost(sent, to.client());
+    /** The client was not there, as {@code evidence} shows. */
+    private static Finding away(TraceEvent evidence) {
+        boolean unknown = evidence.kind() == Kind.DISCONNECTED
+                && SESSION_UNKNOWN.stream().anyMatch(words -> evidence.name().contains(words));
+        return new Finding(unknown ? Cause.SESSION_UNKNOWN : Cause.CLIENT_AWAY, evidence);
+    }
+
+    /** The worker has it since {@code event}, and no poll brought it: the session must have ended, or polled elsewhere. */
+    private Finding unfetched(Payload payload, TraceEvent event, Due to) {
+        TraceEvent elsewhere = legacy ? pollElsewhere(payload, to) : null;
+        if (elsewhere != null) {
+            return new Finding(Cause.LEFT_BEHIND, elsewhere);
+        }
+        TraceEvent end = seen.nextAfter(to.connection, event);
+        if (end == null || end.kind() != Kind.DISCONNECTED) {
+            return new Finding(Cause.UNKNOWN, event);
+        }
+        Finding away = away(end);
+        return away.cause == Cause.SESSION_UNKNOWN ? away : new Finding(Cause.NOT_FETCHED, end);
+    }
+
+    /** The poll of the client that came next after a worker had the emit, to another worker; null when there is none. */
+    private TraceEvent pollElsewhere(Payload payload, Due to) {
+        List<TraceEvent> arrivals = new ArrayList<>(tracks.getOrDefault(payload, List.of()));
+        arrivals.removeIf(track -> track.kind() != Kind.REDIS_PUSH);
+        arrivals.add(0, seen.emits.get(payload));
+        for (TraceEvent arrival : arrivals) {
+            TraceEvent next = nextPoll(arrival, to.connection.client());
+            if (next != null && !next.lane().equals(arrival.lane())) {
+                return next;
+            }
+        }
+        return null;
+    }
+
+    private TraceEvent nextPoll(TraceEvent event, String client) {
+        return trace.events().subList((int) event.id(), trace.size()).stream()
+                .filter(later -> later.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && later.peer().equals(client)
+                        && later.name().startsWith("GET "))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Finding fromFrame(TraceEvent sent, Due to) {
+        TraceEvent lost = lost(sent, to.connection.client());
         if (lost != null) {
-            boolean left = lost.name().startsWith(to.client() + " ");
+            boolean left = lost.name().startsWith(to.connection.client() + " ");
             return new Finding(left ? Cause.CLIENT_AWAY : why(lost, Cause.LOST_TO_CLIENT), lost);
         }
         for (TraceEvent received : trace.effectsOf(sent)) {
-            boolean toSessionOfNow = received.kind() != Kind.FRAME_RECEIVED || seen.isSameSession(to, sent, received);
+            boolean toSessionOfNow =
+                    !ClientWire.isReceivedByClient(received) || seen.isSameSession(to.connection, sent, received);
             if (!toSessionOfNow) {
                 return new Finding(Cause.CLIENT_AWAY, received);
             }

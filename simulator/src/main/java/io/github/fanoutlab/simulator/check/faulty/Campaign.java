@@ -61,9 +61,13 @@ public final class Campaign {
 
     /** The same; the nodes of legacy speak {@code legacy}. */
     public FaultyVerdict play(Scenario scenario, Generation generation, LegacyDialect legacy, long seed) {
-        RunString string = RunString.of(
-                        scenario, generation, seed, Swarm.draw(scenario, seed, FaultyRun.spanMicros(scenario)))
-                .withLegacy(legacy);
+        return play(RunString.of(scenario, generation, seed).withLegacy(legacy));
+    }
+
+    /** Plays {@code calm} with the faults that its seed draws, judges, and counts. */
+    public FaultyVerdict play(RunString calm) {
+        RunString string = calm.with(
+                calm.scenario(), Swarm.draw(calm.exposed(), calm.seed(), FaultyRun.spanMicros(calm.scenario())));
         FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
         add(verdict);
         return verdict;

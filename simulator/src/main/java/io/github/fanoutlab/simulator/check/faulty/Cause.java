@@ -28,6 +28,24 @@ public enum Cause {
     FORMER_LIFE(
             "the emitting worker had been started anew, and believed its own echo",
             "Nobody gets an emit again after reconnecting"),
+    /** The balancer led the client to another worker when it reconnected, and the emit reached that worker later than the first. */
+    MOVED(
+            "the client had moved to another worker, which the emit reached later",
+            "Nobody gets an emit again after reconnecting"),
+    /** The worker kept it for the client's next poll, and the session ended before that came. */
+    NOT_FETCHED("it waited at the worker for a poll that did not come"),
+    /** The client's request reached a worker that does not know its session: another one, or one that was started anew. */
+    SESSION_UNKNOWN("session unknown: the client's request reached a worker that does not know its session"),
+    /** 0.9 only: a worker kept it for the client's next poll, which went to another worker. */
+    LEFT_BEHIND("0.9: a worker kept it for the client's next poll, which went to another worker"),
+    /** 0.9 only: a worker that holds the client's poll handled its POST itself, though its program had never met the client. */
+    HANDLED_BY_STRANGER(
+            "0.9: what the client had posted was handled by a worker whose program does not know it",
+            "An emit reaches nobody who is in a room that it excepts"),
+    /** 0.9 only: a worker sent it, and it, too, was kept for the client's next poll. */
+    KEPT_TWICE(
+            "0.9: it was sent, and also kept for the client's next poll",
+            "No emit is delivered twice over one connection"),
     /** The connection that carried it to the client broke. */
     LOST_TO_CLIENT("lost in flight to the client"),
     /** The connection had died, and neither end knew yet. */

@@ -1,10 +1,11 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.util.List;
 
-/** One client at one worker; over time it can have several sessions. */
+/** One client at one worker, or at the balancer in front of them; over time it can have several sessions. */
 record Connection(String client, String worker) implements Comparable<Connection> {
 
     /** The connections that the scenario's clients hold, or try to come back to. */
@@ -17,6 +18,16 @@ record Connection(String client, String worker) implements Comparable<Connection
     /** The connection that something happened on which a client recorded. */
     static Connection of(TraceEvent recordedByClient) {
         return new Connection(recordedByClient.lane(), recordedByClient.peer());
+    }
+
+    /** Whether it goes to the balancer, and so to any worker. */
+    boolean isBalanced() {
+        return worker.equals(Access.BALANCER);
+    }
+
+    /** Whether it can lead to {@code node}. */
+    boolean reaches(String node) {
+        return isBalanced() || worker.equals(node);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why somebody got an emit that excepts a room it is in, or once more after it had reconnected.
@@ -18,7 +20,7 @@ import java.util.Map;
  *
  * <p>The second: a worker dies while what it has emitted is still on its way to Redis, and is started again before that comes
  * back. It has another id then, and hands its own echo to its clients, one of which may have got it from the former life. Both
- * generations do that.
+ * generations do that. Or a balancer leads a client that reconnects to another worker before the emit reaches that.
  */
 final class Excuses {
 
@@ -46,21 +48,50 @@ final class Excuses {
         List<Extra> again = new ArrayList<>();
         for (Sightings.Receipt receipt : seen.receipts) {
             Sightings.Receipt before = first.putIfAbsent(receipt.what(), receipt);
-            if (before != null && before.session() != receipt.session()) {
-                TraceEvent death = deathOfSender(receipt);
-                again.add(
-                        death == null
-                                ? extra(receipt, Cause.UNKNOWN, receipt.event())
-                                : extra(receipt, Cause.FORMER_LIFE, death));
+            if (before != null && (before.session() != receipt.session() || isKeptTwice(before, receipt))) {
+                again.add(again(before, receipt));
             }
         }
         return again;
     }
 
+    /**
+     * Whether both copies came in one session of 0.9, over two polls that a balancer may have led to two workers: a worker that does
+     * not hold the client's poll keeps what is for it, in case that the next one comes to it.
+     */
+    boolean isKeptTwice(Sightings.Receipt before, Sightings.Receipt receipt) {
+        Access access = run.string().access();
+        TraceEvent answer = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
+        return run.string().generation() == Generation.LEGACY
+                && access.isBalanced()
+                && access.transport().polls()
+                && answer != null
+                && answer != trace.nearestCause(before.event(), ClientWire::isSentToClient);
+    }
+
+    private Extra again(Sightings.Receipt before, Sightings.Receipt receipt) {
+        if (before.session() == receipt.session()) {
+            return extra(receipt, Cause.KEPT_TWICE, receipt.event());
+        }
+        TraceEvent death = deathOfSender(receipt);
+        if (death != null) {
+            return extra(receipt, Cause.FORMER_LIFE, death);
+        }
+        String worker = workerOf(receipt);
+        boolean moved = worker != null && !worker.equals(workerOf(before)) && receipt.session() >= 0;
+        return moved
+                ? extra(receipt, Cause.MOVED, trace.event(receipt.session()))
+                : extra(receipt, Cause.UNKNOWN, receipt.event());
+    }
+
+    private String workerOf(Sightings.Receipt receipt) {
+        return ClientWire.senderOf(receipt.event(), trace);
+    }
+
     /** That the emitting worker, to which the client is connected, died between emitting and handing it out again. */
     private TraceEvent deathOfSender(Sightings.Receipt receipt) {
         TraceEvent emit = seen.emits.get(receipt.payload());
-        if (emit == null || !emit.lane().equals(receipt.connection().worker())) {
+        if (emit == null || !emit.lane().equals(workerOf(receipt))) {
             return null;
         }
         return trace.events().subList((int) emit.id(), (int) receipt.event().id()).stream()
@@ -81,22 +112,44 @@ final class Excuses {
     }
 
     private Extra extra(Sightings.Receipt receipt, WorkerSessions sessions) {
-        TraceEvent sent = trace.nearestCause(receipt.event(), event -> event.kind() == Kind.FRAME_SENT);
+        TraceEvent sent = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
         TraceEvent emit = seen.emits.get(receipt.payload());
         List<String> rooms = audience.broadcast(receipt.payload()).except();
         Cause cause = Cause.UNKNOWN;
         TraceEvent evidence = receipt.event();
         if (sent != null && emit != null) {
-            TraceEvent joined = sessions.joinedBefore(sent, receipt.connection(), rooms);
+            TraceEvent decided = decided(sent, receipt.payload());
+            TraceEvent joined = decided == sent
+                    ? sessions.joinedBefore(sent, receipt.connection(), rooms)
+                    : sessions.joinedSince(receipt.session(), decided, receipt.connection(), rooms);
             if (joined == null) {
                 cause = Cause.NOT_IN_ROOM;
-                evidence = sent;
+                evidence = decided;
+            } else if (!joined.lane().equals(sessions.workerAt(sent, receipt.connection()))) {
+                cause = Cause.HANDLED_BY_STRANGER;
+                evidence = joined;
             } else if (run.string().generation() == Generation.LEGACY && wasTold(joined) && !isKnown(joined, emit)) {
                 cause = Cause.MEMBER_UNKNOWN;
                 evidence = joined;
             }
         }
         return extra(receipt, cause, evidence);
+    }
+
+    /** When the worker that {@code sent} it decided to: for a poll that came later, when it had it. */
+    private TraceEvent decided(TraceEvent sent, Payload payload) {
+        TraceEvent decided = sent;
+        if (sent.kind() == Kind.HTTP_RESPONSE_SENT) {
+            for (TraceEvent event : trace.events().subList(0, (int) sent.id())) {
+                boolean comes = event.kind() == Kind.REDIS_PUSH || event.kind() == Kind.EMIT;
+                if (comes
+                        && event.lane().equals(sent.lane())
+                        && Payload.in(event).equals(Optional.of(payload))) {
+                    decided = event;
+                }
+            }
+        }
+        return decided;
     }
 
     private static Extra extra(Sightings.Receipt receipt, Cause cause, TraceEvent evidence) {

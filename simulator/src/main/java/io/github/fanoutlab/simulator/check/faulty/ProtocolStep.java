@@ -3,14 +3,17 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.List;
 import java.util.Locale;
 
 /** What a message on a wire is for, in the terms of both generations: what a fault can meet. */
 public enum ProtocolStep {
     /** 0.9's HTTP request for a session id. */
     HANDSHAKE,
-    /** The request for a WebSocket, the packets that open a session in its namespace, the worker's greeting. */
+    /** The request for a WebSocket, an HTTP request that fails, the packets that open a session in its namespace, the worker's greeting. */
     CONNECT,
+    /** A client that polls asks for news, or is told that there is none or that what it said was heard. */
+    POLL,
     /** A client asks to be put into a room, and the answer. */
     JOIN,
     /** A node asks Redis for a channel or a pattern, and the confirmation. */
@@ -30,6 +33,9 @@ public enum ProtocolStep {
     /** Anything else. */
     OTHER;
 
+    /** Engine.IO's noop and its answer to a POST, and those of 0.9. */
+    private static final List<String> NO_NEWS = List.of("6", "ok", "8::", "1");
+
     /** As in tables: {@code handshake}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -38,8 +44,8 @@ public enum ProtocolStep {
     /** Of which step {@code sent} is a message, as seen at {@code arrival}, the event that it led to. */
     static ProtocolStep of(TraceEvent sent, TraceEvent arrival) {
         return switch (sent.kind()) {
-            case HTTP_REQUEST_SENT, HTTP_RESPONSE_SENT -> sent.name().endsWith("/1/") ? HANDSHAKE : CONNECT;
-            case FRAME_SENT -> sent.name().equals("close") ? GOODBYE : ofFrame(sent);
+            case HTTP_REQUEST_SENT, HTTP_RESPONSE_SENT -> ofHttp(sent);
+            case FRAME_SENT -> sent.name().equals("close") ? GOODBYE : ofFrame(sent, sent.text());
             default -> ofRedis(sent, arrival);
         };
     }
@@ -58,8 +64,23 @@ public enum ProtocolStep {
         return fromRedis ? MIRROR : PUBLISH;
     }
 
-    private static ProtocolStep ofFrame(TraceEvent sent) {
-        String text = sent.text();
+    private static ProtocolStep ofHttp(TraceEvent sent) {
+        if (sent.name().endsWith("/1/")) {
+            return HANDSHAKE;
+        }
+        boolean polls =
+                sent.kind() == Kind.HTTP_REQUEST_SENT ? !sent.text().contains("websocket") : sent.number() == 200;
+        return polls ? ofPolling(sent) : CONNECT;
+    }
+
+    private static ProtocolStep ofPolling(TraceEvent sent) {
+        String[] words = sent.text().split(" ", sent.kind() == Kind.HTTP_REQUEST_SENT ? 3 : 2);
+        String body = words[words.length - 1];
+        boolean none = words.length < (sent.kind() == Kind.HTTP_REQUEST_SENT ? 3 : 2);
+        return none || NO_NEWS.contains(body) ? POLL : ofFrame(sent, body);
+    }
+
+    private static ProtocolStep ofFrame(TraceEvent sent, String text) {
         if (Payload.in(sent).isPresent()) {
             return DELIVER;
         }

@@ -91,6 +91,14 @@ final class Sightings {
         return last;
     }
 
+    /** The next thing that happened to the session after {@code event}; null after the last. */
+    TraceEvent nextAfter(Connection connection, TraceEvent event) {
+        return sessions.getOrDefault(connection, List.of()).stream()
+                .filter(change -> change.id() > event.id())
+                .findFirst()
+                .orElse(null);
+    }
+
     boolean isConnectedAt(Connection connection, TraceEvent event) {
         TraceEvent last = lastBefore(connection, event);
         return last != null && last.kind() == Kind.CONNECTED;

@@ -22,8 +22,8 @@ final class WorkerSessions {
     private static boolean matters(TraceEvent event) {
         return switch (event.kind()) {
             case CONNECTION_CLOSED, NODE_DIED, DISCONNECTED -> true;
-            case FRAME_SENT -> event.text().contains(Delivery.GREETING);
-            case FRAME_RECEIVED -> event.text().contains("\"join\"");
+            case FRAME_SENT, HTTP_RESPONSE_SENT -> event.text().contains(Delivery.GREETING);
+            case FRAME_RECEIVED, HTTP_REQUEST_RECEIVED -> event.text().contains("\"join\"");
             default -> false;
         };
     }
@@ -46,6 +46,17 @@ final class WorkerSessions {
         return end;
     }
 
+    /** The worker that greeted the client last, before {@code moment}: through a balancer, any of them; null if none did. */
+    String workerAt(TraceEvent moment, Connection to) {
+        String worker = to.isBalanced() ? null : to.worker();
+        for (TraceEvent event : history) {
+            if (event.id() < moment.id() && to.isBalanced() && isGreeting(event, to)) {
+                worker = greeter(event);
+            }
+        }
+        return worker;
+    }
+
     /** When the worker was asked to put the client's session of {@code moment} into one of {@code rooms}; null if never. */
     TraceEvent joinedBefore(TraceEvent moment, Connection to, List<String> rooms) {
         TraceEvent joined = null;
@@ -62,26 +73,45 @@ final class WorkerSessions {
         return joined;
     }
 
+    /** When, between {@code session}, in which the client connected, and {@code moment}, the worker was asked to; null if never. */
+    TraceEvent joinedSince(long session, TraceEvent moment, Connection to, List<String> rooms) {
+        return history.stream()
+                .filter(event -> event.id() > session && event.id() < moment.id() && asksToJoin(event, to, rooms))
+                .findFirst()
+                .orElse(null);
+    }
+
     private static boolean asksToJoin(TraceEvent event, Connection to, List<String> rooms) {
-        return event.kind() == Kind.FRAME_RECEIVED
-                && event.lane().equals(to.worker())
+        return ClientWire.isReceivedByWorker(event)
+                && to.reaches(event.lane())
                 && event.peer().equals(to.client())
                 && rooms.stream().anyMatch(room -> event.text().contains('"' + room + '"'));
     }
 
     private boolean isGreeting(TraceEvent event, Connection to) {
         String namespace = audience.role(to).namespace();
-        return event.kind() == Kind.FRAME_SENT
-                && event.lane().equals(to.worker())
+        return ClientWire.isSentToClient(event)
+                && to.reaches(event.lane())
                 && event.peer().equals(to.client())
                 && (namespace.equals(DEFAULT_NAMESPACE) || event.text().contains(namespace));
     }
 
+    /** Who says it: in 0.9, another worker may hold the poll that brings it. */
+    private static String greeter(TraceEvent greeting) {
+        String said = greeting.text();
+        int start = said.indexOf(Delivery.GREETING) + Delivery.GREETING.length();
+        int end = start;
+        while (end < said.length() && Character.isDigit(said.charAt(end))) {
+            end++;
+        }
+        return Delivery.workerOf(said.substring(start, end));
+    }
+
     private static boolean endsSession(TraceEvent event, Connection to, TraceEvent greeting) {
         boolean workerLearned = event.kind() == Kind.CONNECTION_CLOSED
-                && event.lane().equals(to.worker())
+                && event.lane().equals(greeting.lane())
                 && event.connection().equals(greeting.connection());
-        boolean workerDied = event.kind() == Kind.NODE_DIED && event.lane().equals(to.worker());
+        boolean workerDied = event.kind() == Kind.NODE_DIED && event.lane().equals(greeter(greeting));
         boolean clientLeft = event.kind() == Kind.DISCONNECTED
                 && event.lane().equals(to.client())
                 && event.peer().equals(to.worker());

@@ -1,0 +1,105 @@
+package io.github.fanoutlab.simulator.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.faulty.Campaign;
+import io.github.fanoutlab.simulator.check.faulty.Cause;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.Miss;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.report.Requests;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.trace.Kind;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("Polling needs sticky sessions in 1.0+; in 0.9 any worker answers, at a price")
+class StickySessionsTest {
+
+    private static final List<Scenario> WITH_FAULTS =
+            List.of(Scenarios.SIXTEEN, Scenarios.TWO_SERVERS, Scenarios.ROOMS);
+    private static final int SEEDS = 2;
+
+    private static FaultyVerdict play(String run) {
+        return FaultyVerdict.of(FaultyRun.of(RunString.parse(run)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "adapter;transport=polling",
+                "adapter;transport=upgrade",
+                "adapter;transport=polling;balancer=cookie",
+                "adapter;transport=polling;balancer=source",
+                "adapter;transport=upgrade;balancer=cookie",
+                "adapter;transport=upgrade;balancer=source",
+                "adapter;balancer=round-robin",
+                "legacy;transport=xhr-polling",
+                "legacy;transport=xhr-polling;balancer=cookie",
+                "legacy;transport=xhr-polling;balancer=source",
+                "legacy;balancer=round-robin"
+            })
+    @DisplayName(
+            "with them, and over WebSocket without them, nobody misses anything; and with faults all promises hold")
+    void sticky(String access) {
+        for (Scenario scenario : Scenarios.ALL) {
+            FaultyVerdict calm = play(scenario.name() + ';' + access);
+            assertThat(calm.failures()).as(scenario.name()).isEmpty();
+            if (scenario != Scenarios.WORKER_DEATH) {
+                assertThat(calm.misses()).as(scenario.name()).isEmpty();
+            }
+        }
+        for (Scenario scenario : WITH_FAULTS) {
+            for (long seed = 1; seed <= SEEDS; seed++) {
+                String string = scenario.name() + ';' + access + ";seed=" + seed;
+                assertThat(new Campaign().play(RunString.parse(string)).failures())
+                        .as(string)
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "upgrade"})
+    @DisplayName("without them a client of 1.0+ that polls is never connected: Session ID unknown")
+    void session_unknown(String transport) {
+        FaultyVerdict verdict = play("heartbeat;adapter;transport=" + transport + ";balancer=round-robin");
+
+        assertThat(verdict.failures()).isEmpty();
+        assertThat(verdict.brokenPromises())
+                .extracting(Check::name)
+                .anyMatch(claim -> claim.startsWith("Every client is connected again"))
+                .anyMatch(claim -> claim.startsWith("After that, what each node emits reaches everybody"));
+        assertThat(verdict.misses()).extracting(Miss::cause).containsOnly(Cause.SESSION_UNKNOWN);
+        assertThat(verdict.run().trace().events(Kind.HTTP_RESPONSE_RECEIVED))
+                .anyMatch(answer -> answer.text().equals("400 {\"code\":1,\"message\":\"Session ID unknown\"}"));
+    }
+
+    @Test
+    @DisplayName("without them 0.9 delivers while all is calm, since every worker knows every session")
+    void replicated() {
+        FaultyVerdict verdict = play("heartbeat;legacy;transport=xhr-polling;balancer=round-robin");
+
+        assertThat(verdict.failures()).isEmpty();
+        assertThat(verdict.brokenPromises()).isEmpty();
+        assertThat(verdict.misses()).isEmpty();
+        assertThat(Requests.of(verdict.run()).lines().skip(1)).allMatch(client -> client.endsWith(" 0"));
+    }
+
+    @Test
+    @DisplayName(
+            "without them two emits at a time are lost or doubled in 0.9: no worker knows where the next poll goes")
+    void doubled_or_lost() {
+        FaultyVerdict verdict = play("four-emitters;legacy;transport=xhr-polling;balancer=round-robin");
+
+        assertThat(verdict.failures()).isEmpty();
+        assertThat(verdict.brokenPromises()).isNotEmpty();
+        assertThat(verdict.misses()).extracting(Miss::cause).contains(Cause.LEFT_BEHIND);
+        assertThat(verdict.extras()).anyMatch(extra -> extra.cause() == Cause.KEPT_TWICE);
+    }
+}
