@@ -28,7 +28,8 @@ public final class FaultyVerdicts {
             text.append(strike.hits() == 0 ? " hit nothing" : "").append('\n');
         }
         text.append('\n').append(claims(verdict.checks(), glyphs));
-        if (!verdict.run().string().access().isSticky() && !verdict.brokenPromises().isEmpty()) {
+        if (!verdict.run().string().access().isSticky()
+                && !verdict.brokenPromises().isEmpty()) {
             Generation generation = verdict.run().string().generation();
             text.append(INDENT)
                     .append("by design: ")
