@@ -44,6 +44,9 @@ final class ClusterCommand implements Callable<Integer> {
     @Mixin
     private GenerationOption generation;
 
+    @Mixin
+    private LegacyOption legacy;
+
     @Option(
             names = "--redis",
             paramLabel = "URL",
@@ -66,6 +69,7 @@ final class ClusterCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT
+                .withLegacy(legacy.dialect())
                 .withRedis(redisUrl)
                 .withSharedPort(sharedPort)
                 .withProgress(line -> out.println("  " + line));

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --legacy}, for commands that simulate. */
+/** {@code --legacy}, for commands that run servers, simulated or real. */
 final class LegacyOption {
 
     @Option(
@@ -32,6 +32,10 @@ final class LegacyOption {
                     .orElseThrow(() -> new TypeConversionException(
                             "expected " + LegacyDialect.keys() + " but was '" + name + "'"));
         }
+    }
+
+    boolean isGiven() {
+        return dialect != null;
     }
 
     /** What was asked for, or else {@code otherwise}. */

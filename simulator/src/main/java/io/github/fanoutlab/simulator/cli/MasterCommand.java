@@ -60,6 +60,7 @@ final class MasterCommand implements Callable<Integer> {
         }
         return MasterProcess.run(new MasterOptions(
                 options.generation(),
+                options.legacy(),
                 options.redisUrl(),
                 emitter,
                 intervalMillis,

@@ -1,8 +1,13 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What every process of a cluster that is put together by hand can be told. */
 final class ProcessOptions {
@@ -30,6 +35,12 @@ final class ProcessOptions {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); one cluster speaks one dialect")
     private Generation generation;
 
+    @Mixin
+    private LegacyOption legacy;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -54,6 +65,17 @@ final class ProcessOptions {
 
     Generation generation() {
         return generation;
+    }
+
+    /** How it is to speak where its generation is legacy; of the other, nobody may ask for that. */
+    LegacyDialect legacy() {
+        if (generation != Generation.LEGACY && legacy.isGiven()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--legacy tells how a server of --generation legacy speaks, but this is one of --generation "
+                            + generation.key());
+        }
+        return legacy.dialect();
     }
 
     String host() {

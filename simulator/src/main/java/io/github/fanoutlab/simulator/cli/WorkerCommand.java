@@ -44,6 +44,7 @@ final class WorkerCommand implements Callable<Integer> {
         }
         return WorkerProcess.run(new WorkerOptions(
                 options.generation(),
+                options.legacy(),
                 options.redisUrl(),
                 id,
                 options.host(),

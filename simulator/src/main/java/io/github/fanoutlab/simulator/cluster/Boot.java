@@ -6,12 +6,13 @@ import io.github.fanoutlab.simulator.cluster.process.WorkerOptions;
 import io.github.fanoutlab.simulator.cluster.process.WorkerProcess;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.List;
 
 /** How the processes of a scenario are started: a master that forks the workers, or, without one, each by itself. */
-record Boot(Scenario scenario, Generation generation, String redisUrl, boolean sharedPort) {
+record Boot(Scenario scenario, Generation generation, LegacyDialect legacy, String redisUrl, boolean sharedPort) {
 
     private static final String HOST = "127.0.0.1";
 
@@ -28,6 +29,7 @@ record Boot(Scenario scenario, Generation generation, String redisUrl, boolean s
     private MasterOptions master() {
         return new MasterOptions(
                 generation,
+                legacy,
                 redisUrl,
                 scenario.master() == MasterRole.EMITTER,
                 0,
@@ -43,7 +45,7 @@ record Boot(Scenario scenario, Generation generation, String redisUrl, boolean s
         int port = 0;
         for (String name : scenario.workers()) {
             WorkerOptions worker = new WorkerOptions(
-                    generation, redisUrl, Delivery.idOf(name), HOST, port, sharedPort, scenario.namespaces());
+                    generation, legacy, redisUrl, Delivery.idOf(name), HOST, port, sharedPort, scenario.namespaces());
             processes.start(List.of(name), WorkerProcess.class, worker);
             if (sharedPort) {
                 processes.awaitRunning(List.of(name));

@@ -67,7 +67,7 @@ public final class RealStage implements Stage {
         closers.push(launcher::close);
         redis = RedisView.of(launcher, url, patience);
         closers.push(processes::close);
-        new Boot(scenario, generation, url, options.sharedPort()).start(processes);
+        new Boot(scenario, generation, options.legacy(), url, options.sharedPort()).start(processes);
         clients = new Clients(generation, launcher, patience, options.progress());
         census = awaitQuiet();
         flows = new FlowLog(scenario, generation, census);

@@ -384,7 +384,10 @@ class FanoutTest {
                 "worker --id 1 --port 70000",
                 "worker --id ?? --port 0",
                 "master --interval 0",
-                "master --generation both"
+                "master --generation both",
+                "master --legacy 0.9.16",
+                "worker --id 1 --port 0 --generation legacy --legacy 0.9.15",
+                "cluster mirror --legacy 1.0"
             })
     @DisplayName("wrong usage: exit 2, a reason and the usage")
     void wrong_usage(String line) {

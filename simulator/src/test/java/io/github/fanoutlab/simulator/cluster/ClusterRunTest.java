@@ -11,6 +11,7 @@ import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -59,6 +60,29 @@ class ClusterRunTest {
         assertThat(seen.events()).hasSize(20);
         assertThat(seen.tally().redisConnections()).isEqualTo(generation == Generation.LEGACY ? 15 : 10);
         assertThat(seen.tally().redisDeliveries()).isEqualTo(100);
+    }
+
+    @Test
+    @DisplayName(
+            "Master and workers speak the dialect of 0.9 that is asked for: 0.9.16 has five channels for each client")
+    void dialect() {
+        Scenario scenario = new Scenario(
+                "one-client",
+                "",
+                MasterRole.SERVER,
+                List.of("W1"),
+                List.of(ClientRole.on("C1", "W1")),
+                List.of(new Step.Beat(List.of(Scenario.MASTER), 1, true, Broadcast.data(""))),
+                0,
+                """
+                           Master emit ----> Redis
+                Client <-- Worker 1 <----------|
+                """);
+
+        Observation seen = ClusterRun.run(scenario, Generation.LEGACY, FAST.withLegacy(LegacyDialect.V0_9_16));
+
+        assertAllChecksPass(seen);
+        assertThat(seen.tally().channels()).isEqualTo(8 + 5);
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class MasterProcess {
                 Scenario.MASTER,
                 node -> options.emitter()
                         ? Programs.emitter(options.generation(), node, options.redisUrl())
-                        : Programs.master(options.generation(), node, options.redisUrl()),
+                        : Programs.master(options.generation(), options.legacy(), node, options.redisUrl()),
                 options.namespaces());
         this.forks = new Forks(options, sharedPort, self.loop(), console);
     }

@@ -2,11 +2,13 @@ package io.github.fanoutlab.simulator.cluster.process;
 
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import java.util.List;
 
 /**
  * What a worker is to be.
  *
+ * @param legacy how it speaks on Redis, where the generation is legacy
  * @param id what the source document calls {@code cluster.worker.id}: the greeting ends with it
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
@@ -15,6 +17,7 @@ import java.util.List;
  */
 public record WorkerOptions(
         Generation generation,
+        LegacyDialect legacy,
         String redisUrl,
         String id,
         String host,

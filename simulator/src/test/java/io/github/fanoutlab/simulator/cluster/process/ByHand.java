@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.cluster.process;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import java.util.List;
 
 /** A master with one worker, as a person starts it at a prompt: {@code ByHand REDIS_URL}. */
@@ -9,7 +10,7 @@ public final class ByHand {
     private ByHand() {}
 
     public static void main(String[] redisUrl) {
-        System.exit(MasterProcess.run(
-                new MasterOptions(Generation.ADAPTER, redisUrl[0], false, 50, 1, "127.0.0.1", 0, true, List.of())));
+        System.exit(MasterProcess.run(new MasterOptions(
+                Generation.ADAPTER, LegacyDialect.USUAL, redisUrl[0], false, 50, 1, "127.0.0.1", 0, true, List.of())));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,8 +53,8 @@ class ByHandTest {
     @Test
     @DisplayName("So does a master, before it forks anybody")
     void master_without_redis() {
-        String complaint = complaintOf(() -> MasterProcess.run(
-                new MasterOptions(Generation.LEGACY, NOWHERE, false, 1_000, 4, "127.0.0.1", 0, false, List.of())));
+        String complaint = complaintOf(() -> MasterProcess.run(new MasterOptions(
+                Generation.LEGACY, LegacyDialect.USUAL, NOWHERE, false, 1_000, 4, "127.0.0.1", 0, false, List.of())));
 
         assertThat(complaint)
                 .startsWith("Redis at redis://127.0.0.1:1 cannot be reached (connection refused")
@@ -73,7 +74,16 @@ class ByHandTest {
                     .contains("in use")
                     .hasLineCount(1);
             assertThat(complaintOf(() -> MasterProcess.run(new MasterOptions(
-                            Generation.ADAPTER, redis.url(), false, 1_000, 4, "127.0.0.1", port, true, List.of()))))
+                            Generation.ADAPTER,
+                            LegacyDialect.USUAL,
+                            redis.url(),
+                            false,
+                            1_000,
+                            4,
+                            "127.0.0.1",
+                            port,
+                            true,
+                            List.of()))))
                     .contains("Port " + port + " of 127.0.0.1 cannot be shared")
                     .hasLineCount(1);
         }
@@ -130,7 +140,8 @@ class ByHandTest {
     }
 
     private static WorkerOptions worker(String redisUrl, int port) {
-        return new WorkerOptions(Generation.ADAPTER, redisUrl, "1", "127.0.0.1", port, false, List.of());
+        return new WorkerOptions(
+                Generation.ADAPTER, LegacyDialect.USUAL, redisUrl, "1", "127.0.0.1", port, false, List.of());
     }
 
     private static Matcher listens(String line) {
