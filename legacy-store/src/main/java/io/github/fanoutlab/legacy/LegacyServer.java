@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -152,6 +153,24 @@ public final class LegacyServer {
     /** The same as {@code sockets().on(event, handler)}. */
     public LegacyServer on(String event, Consumer<Socket> connectionHandler) {
         sockets().on(event, connectionHandler);
+        return this;
+    }
+
+    /**
+     * Calls {@code listener} with value and name each time a setting is set, by {@link #set}, {@link #enable} or {@link
+     * #disable}, after it has taken effect: {@code io.on("set:log level", (level, name) -> …)}. It runs on the node's loop.
+     *
+     * @param event {@code set:} and the setting's name
+     * @throws IllegalArgumentException if it does not begin so
+     */
+    public LegacyServer on(String event, BiConsumer<Object, String> listener) {
+        manager.on(event, listener);
+        return this;
+    }
+
+    /** Does not call {@code listener} for {@code event}, {@code set:NAME}, any more. */
+    public LegacyServer removeListener(String event, BiConsumer<Object, String> listener) {
+        manager.removeListener(event, listener);
         return this;
     }
 

@@ -89,6 +89,7 @@ class ApiTourTest {
     @Test
     void settings() {
         // region settings
+        io.on("set:transports", (value, name) -> print(name + " are now " + value));
         io.configure(() -> {
             io.set("transports", List.of("websocket", "xhr-polling"));
             io.set("heartbeat interval", 10); // seconds, as all times
@@ -102,6 +103,7 @@ class ApiTourTest {
                 .authorization((handshake, decision) ->
                         decision.done(null, handshake.get("xdomain").booleanValue()));
         // endregion
+        assertThat(told).containsExactly("transports are now [websocket, xhr-polling]");
         assertThat(legacy.get("/socket.io/1/?token=7").status()).isEqualTo(403);
         io.set("origins", "*:*");
         assertThat(legacy.get("/socket.io/1/").text()).isEqualTo("handshake unauthorized");

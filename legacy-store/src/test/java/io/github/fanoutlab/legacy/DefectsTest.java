@@ -259,6 +259,42 @@ class DefectsTest {
     }
 
     @Test
+    @DisplayName("ghost member: a packet that comes after the session's end lets a client into a namespace for ever")
+    void ghost_member() {
+        LegacyNode.Client gone = one.connect();
+        gone.says("0::");
+        happened.clear();
+
+        MemoryClient.request(
+                lab, two.io.handler(), "POST", "/socket.io/1/xhr-polling/" + gone.id() + "?t=1", "1::/chat");
+        lab.advance(200_000);
+
+        if (dialect == REPAIRED) {
+            assertThat(happened).isEmpty();
+            assertThat(one.io.rooms()).isEmpty();
+            assertThat(two.io.rooms()).isEmpty();
+        } else {
+            assertThat(happened).containsExactly("W1 greets in /chat");
+            assertThat(one.io.rooms().get("/chat")).containsOnly(gone.id());
+            assertThat(two.io.rooms().get("/chat")).containsOnly(gone.id());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "sockets of strangers: what somebody posts for sessions that never were leaves a socket each elsewhere")
+    void sockets_of_strangers() {
+        for (int i = 0; i < 10; i++) {
+            String target = "/socket.io/1/xhr-polling/stranger-" + i + "?t=1";
+            MemoryClient.request(lab, two.io.handler(), "POST", target, "5:::{\"name\":\"x\"}");
+        }
+        lab.advance(200_000);
+
+        assertThat(one.io.sockets().sockets()).hasSize(dialect == Dialect.V0_9_17 ? 10 : 0);
+        assertThat(two.io.sockets().sockets()).isEmpty();
+    }
+
+    @Test
     @DisplayName("forced disconnect lost: between two polls, the goodbye of a page reaches nobody")
     void forced_disconnect_lost() {
         String id = pollingOn(one);

@@ -12,6 +12,7 @@ import io.github.fanoutlab.testkit.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -332,5 +333,34 @@ class LegacyServerTest {
                 "time":"Wed May 28 2014 00:00:00 GMT+0000 (Coordinated Universal Time)","query":{"t":"1"},\
                 "url":"/socket.io/1/?t=1","xdomain":false,"issued":1401235200000}""");
         assertThat(legacy.io.tableSizes()).containsAllEntriesOf(Map.of("handshaken", 1, "open", 0, "rooms", 0));
+    }
+
+    @Test
+    @DisplayName("tells of each setting that is set, whatever it was, by value and name, after it took effect")
+    void setting_events() {
+        List<String> seen = new ArrayList<>();
+        BiConsumer<Object, String> listener = (value, name) -> seen.add(name + "=" + value);
+        legacy.io.on("set:log level", (value, name) -> {
+            throw new IllegalStateException("a user's mistake");
+        });
+        for (String name : List.of("log level", "heartbeats", "my own", "store")) {
+            legacy.io.on("set:" + name, listener);
+        }
+        legacy.io.on(
+                "set:store",
+                (store, name) -> seen.add("sessions " + legacy.io.handshaken().size()));
+        legacy.handshake();
+
+        legacy.io.set("log level", 1).set("log level", 1).disable("heartbeats").enable("my own");
+        legacy.io.set("store", new MemoryStore());
+        legacy.io.removeListener("set:log level", listener).set("log level", 2);
+
+        assertThat(seen.subList(0, 4)).containsExactly("log level=1", "log level=1", "heartbeats=false", "my own=true");
+        assertThat(seen.get(4)).startsWith("store=");
+        assertThat(seen.subList(5, seen.size())).containsExactly("sessions 0");
+        assertThat(legacy.node.warnings()).hasSize(3).first().asString().contains("set:log level", "a user's mistake");
+        assertThatThrownBy(() -> legacy.io.on("connection", (value, name) -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("set:NAME");
     }
 }

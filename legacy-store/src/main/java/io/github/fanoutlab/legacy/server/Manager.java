@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +47,7 @@ public final class Manager implements StoreListener {
 
     private final NodePorts ports;
     private final Settings settings = new Settings();
+    private final SettingEvents settingEvents = new SettingEvents(this);
     private final Log log;
     private final Origins origins;
     private final Map<String, Transport> transports = new LinkedHashMap<>();
@@ -79,8 +81,23 @@ public final class Manager implements StoreListener {
             if (value instanceof Store chosen) {
                 initStore(chosen);
             }
+            settingEvents.emit(name, value);
             return value;
         });
+    }
+
+    /**
+     * Calls {@code listener} with the value and the name of a setting each time it is set; {@code event} is {@code set:NAME}.
+     * From any thread.
+     */
+    public void on(String event, BiConsumer<Object, String> listener) {
+        SettingEvents.check(event);
+        ports.loop().run(() -> settingEvents.add(event, listener));
+    }
+
+    /** Does not call {@code listener} any more. From any thread. */
+    public void removeListener(String event, BiConsumer<Object, String> listener) {
+        ports.loop().run(() -> settingEvents.remove(event, listener));
     }
 
     /** Whether a setting is neither absent nor false, 0 or empty. From any thread. */

@@ -6,6 +6,7 @@ import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,14 @@ public final class Namespace {
     /** The members of {@code room}, of all nodes. On the node's loop only. */
     public List<Socket> clients(String room) {
         return sockets(roomKey(room));
+    }
+
+    /**
+     * The sockets that this node has, by session id: of clients that connected here, and any other that {@link #socket} or a
+     * late packet has made. Live, and not to be changed; on the node's loop only.
+     */
+    public Map<String, Socket> sockets() {
+        return Collections.unmodifiableMap(sockets);
     }
 
     private List<Socket> sockets(String key) {
