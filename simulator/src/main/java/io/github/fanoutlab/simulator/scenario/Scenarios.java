@@ -137,7 +137,10 @@ public final class Scenarios {
             Client <-- Worker 2 emit --> Redis
             """);
 
-    /** Rooms, a namespace, an exception and {@code local}, each from another worker. */
+    /**
+     * Rooms, a namespace, an exception and {@code local}, each from another worker. C5 hears nothing of it, though it is on
+     * C1's worker: so not only the nodes are told apart, but the clients of one node, too.
+     */
     public static final Scenario ROOMS = new Scenario(
             "rooms",
             "Emits to a room, to a namespace, with an exception, and local. Who hears which?",
@@ -148,6 +151,7 @@ public final class Scenarios {
                     on("C2", "W2").in("red", "blue"),
                     on("C3", "W3").in("blue"),
                     on("C4", "W4"),
+                    on("C5", "W1").in("blue"),
                     on("N2", "W2").of("/chat"),
                     on("N4", "W4").of("/chat").in("red")),
             List.of(
