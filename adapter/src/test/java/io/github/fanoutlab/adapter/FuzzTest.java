@@ -15,6 +15,7 @@ import io.github.fanoutlab.testkit.MemoryExchange;
 import io.github.fanoutlab.testkit.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -121,6 +122,55 @@ class FuzzTest {
         io.emit("still", "here");
 
         assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
+        lab.advance(60_000);
+        assertThat(io.sockets().sockets()).isEmpty();
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "3,000 steps of clients that post in pieces, two at a time, and leave in the middle: every POST is answered or broken off")
+    void pieces() {
+        MemoryClient good = connected(lab, io);
+        Map<MemoryExchange, String> unfinished = new LinkedHashMap<>();
+        List<MemoryExchange> begun = new ArrayList<>();
+        List<String> sessions = new ArrayList<>(List.of(session(), session(), session()));
+        for (int i = 0; i < 3_000; i++) {
+            String session = sessions.get(random.nextInt(sessions.size()));
+            List<MemoryExchange> open = List.copyOf(unfinished.keySet());
+            MemoryExchange one = open.isEmpty() ? null : open.get(random.nextInt(open.size()));
+            switch (one == null ? 0 : random.nextInt(6)) {
+                case 0 -> {
+                    MemoryExchange post = MemoryExchange.begin(lab, io.handler(), post(session));
+                    unfinished.put(post, session);
+                    begun.add(post);
+                }
+                case 1 -> one.goOn(bytes(), false);
+                case 2 -> {
+                    one.goOn(bytes(), true);
+                    assertThat(one.response() != null || one.isDropped()).isTrue();
+                    unfinished.remove(one);
+                }
+                case 3 -> {
+                    one.leave();
+                    unfinished.remove(one);
+                }
+                default -> MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
+            }
+            sessions.replaceAll(used ->
+                    MemoryClient.request(lab, io.handler(), "PUT", used, "").status() == 500 ? used : session());
+        }
+        good.forget();
+
+        io.emit("still", "here");
+
+        assertThat(good.heard()).containsExactly("42[\"still\",\"here\"]");
+        assertThat(begun.stream()
+                        .map(MemoryExchange::response)
+                        .filter(answer -> answer != null)
+                        .map(HttpResponse::status))
+                .contains(200, 400);
+        assertThat(begun).anyMatch(MemoryExchange::isDropped);
         lab.advance(60_000);
         assertThat(io.sockets().sockets()).isEmpty();
         assertThat(node.warnings()).isEmpty();
