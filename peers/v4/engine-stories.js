@@ -166,7 +166,7 @@ class Teller {
     const target = (step.target || "").replace("SID", this.sid);
     const port = this.io.httpServer.address().port;
     if (step.as) {
-      const request = http.request({ port, method: step.method, path: target, headers: step.headers, agent: false });
+      const request = http.request({ host: "127.0.0.1", port, method: step.method, path: target, headers: step.headers, agent: false });
       request.on("response", (response) => this.tellResponse(step.as, response));
       request.on("error", () => step.unfinished && !request.answered && this.requests[step.as] && this.hear(step.as + " closed"));
       request.on("response", () => (request.answered = true));
