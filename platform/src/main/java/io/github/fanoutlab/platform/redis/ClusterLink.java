@@ -21,8 +21,8 @@ import java.util.function.ToIntFunction;
  * <pre>
  *                 a seed is up: CLUSTER SLOTS         its reply, and home is up
  *   (begin) ----&gt; ASKING (the next seed if it is away) ------------------------&gt; UP
- *                    | none is left                                              | a node breaks, or takes a
- *                    |                                                           | subscription away
+ *                    | none is left                                              | home breaks, or a node with
+ *                    |                                                           | subscriptions, or takes one away
  *                    +------------------&gt; OVER &lt;---------------------------------+
  * </pre>
  *
@@ -106,6 +106,18 @@ final class ClusterLink implements RedisDialer.Link {
             home = node(masters.get(index % masters.size()));
             home.whenUp = listener::onUp;
         }
+    }
+
+    /** What is somebody else's by now goes there from the reply on. */
+    private void learnSlotsAnew() {
+        Pending question = new Pending(RedisCommand.of("CLUSTER", "SLOTS"), 1);
+        question.onReply = reply -> {
+            if (reply instanceof Multi ranges && !ranges.items().isEmpty()) {
+                slots = new ClusterSlots(ranges, home.address);
+            }
+        };
+        home.ask(question);
+        home.flush();
     }
 
     @Override
@@ -212,6 +224,10 @@ final class ClusterLink implements RedisDialer.Link {
             this.missing = replies;
         }
 
+        boolean isAboutSubscription() {
+            return command.name().endsWith("SUBSCRIBE");
+        }
+
         void answered(RedisReply one) {
             boolean moved = one instanceof Failure failure && failure.message().startsWith(MOVED);
             if (moved && redirections < MAX_REDIRECTIONS && missing == 1) {
@@ -292,8 +308,19 @@ final class ClusterLink implements RedisDialer.Link {
             this.link = dialers.apply(address).dial(this);
         }
 
-        void broke(String reason) {
-            end("node " + address + ": " + reason);
+        /** The others go on without it, unless something is subscribed here: that has to be subscribed to elsewhere. */
+        private void broke(String reason) {
+            String problem = "node " + address + ": " + reason;
+            boolean hears = isSubscribed() || asked.stream().anyMatch(Pending::isAboutSubscription);
+            if (this == home || hears) {
+                end(problem);
+                return;
+            }
+            nodes.remove(address);
+            learnSlotsAnew();
+            Failure failure = new Failure(
+                    problem + (up ? "; the command may have had its effect" : "; the command was not sent"));
+            asked.forEach(pending -> pending.answered(failure));
         }
 
         void ask(Pending pending) {
@@ -336,7 +363,7 @@ final class ClusterLink implements RedisDialer.Link {
                 Pending pending = asked.poll();
                 lastAnswered = pending;
                 pending.answeredBy = this;
-                count(pending.command, reply);
+                count(pending, reply);
                 pending.answered(reply);
             }
         }
@@ -350,10 +377,10 @@ final class ClusterLink implements RedisDialer.Link {
         }
 
         /** The confirmation of a change ends with the number of subscriptions that there are now. */
-        private void count(RedisCommand command, RedisReply reply) {
-            if (command.name().endsWith("SUBSCRIBE") && reply instanceof Multi confirmation) {
+        private void count(Pending pending, RedisReply reply) {
+            if (pending.isAboutSubscription() && reply instanceof Multi confirmation) {
                 long now = ((Number) confirmation.items().get(2)).value();
-                if (isOfShards(command)) {
+                if (isOfShards(pending.command)) {
                     shardSubscriptions = now;
                 } else {
                     subscriptions = now;

@@ -200,13 +200,44 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_node_that_breaks_breaks_the_link_once() {
+    void home_that_breaks_breaks_the_link_once() {
         comeUp();
-        write("HGET b h");
-        b().listener.onDown("reset");
+        write("PUBLISH c y", "HGET b h");
         a().listener.onDown("reset");
+        b().listener.onDown("reset");
 
-        assertThat(said).containsExactly("down: node b:1: reset");
+        assertThat(said).containsExactly("down: node a:1: reset");
+    }
+
+    @Test
+    void a_node_with_subscriptions_that_breaks_breaks_the_link() {
+        comeUp();
+        write("SSUBSCRIBE b1");
+        b().listener.onDown("refused");
+
+        assertThat(said).containsExactly("down: node b:1: refused");
+    }
+
+    @Test
+    void a_node_that_is_away_fails_its_own_commands_until_somebody_else_has_its_slots() {
+        comeUp();
+        write("HGET b h", "PUBSUB NUMSUB c", "PUBLISH c y");
+        b().listener.onDown("refused");
+        a().says("c", 1);
+        a().says(3);
+        a().says(list(list(0, 16_383, list("a", 1))));
+        write("HGET b h", "PUBSUB NUMSUB c");
+
+        String failure = "-node b:1: refused; the command was not sent";
+        assertThat(said).containsExactly(failure, failure, ":3");
+        assertThat(a().writes)
+                .containsExactly(
+                        "CLUSTER SLOTS",
+                        "PUBSUB NUMSUB c",
+                        "PUBLISH c y",
+                        "CLUSTER SLOTS",
+                        "HGET b h",
+                        "PUBSUB NUMSUB c");
     }
 
     @Test

@@ -415,7 +415,7 @@ class FanoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"master", "worker"})
+    @ValueSource(strings = {"cluster", "master", "worker"})
     @DisplayName("--redis: the help tells all three ways to say where a Redis is, a line each")
     void redis_help(String command) {
         fanout(command, "--help");
