@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.Emitter;
+import io.github.fanoutlab.adapter.redis.Generation;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.Ack;
 import io.github.fanoutlab.adapter.server.BroadcastAck;
@@ -84,6 +86,24 @@ class ApiTourTest {
         lab.settle();
 
         assertThat(told.stream().map(Object::toString)).containsExactlyInAnyOrder("1", "[0.5]", "[\"answer\"]");
+    }
+
+    @Test
+    void an_emitter() {
+        io.adapter(RedisAdapter.at("redis://redis"));
+        MemoryClient client = connect(lab, io, "/");
+        lab.settle();
+        client.forget();
+        Emitter emitter = Emitter.at(lab.node("W2"), "redis://redis");
+        // region emitter
+        emitter.emit("news", "hello");
+        emitter.to("room").except("muted").emit("news", "secret");
+        emitter.in("room").disconnectSockets(true);
+        emitter.of("/chat").generation(Generation.G4).emit("news", "hello"); // to servers of Socket.IO 2
+        // endregion
+        lab.settle();
+
+        assertThat(client.heard()).containsExactly("42[\"news\",\"hello\"]");
     }
 
     @Test

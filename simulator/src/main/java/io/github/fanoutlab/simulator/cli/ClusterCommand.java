@@ -51,7 +51,12 @@ final class ClusterCommand implements Callable<Integer> {
             names = "--redis",
             paramLabel = "URL",
             converter = RedisAddress.class,
-            description = {"The Redis to use, one that nobody else uses:", RedisAddress.ONE, RedisAddress.CLUSTER, RedisAddress.SENTINELS})
+            description = {
+                "The Redis to use, one that nobody else uses:",
+                RedisAddress.ONE,
+                RedisAddress.CLUSTER,
+                RedisAddress.SENTINELS
+            })
     private String redisUrl;
 
     @Option(
