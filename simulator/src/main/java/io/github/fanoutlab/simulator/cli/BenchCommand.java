@@ -36,10 +36,10 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "SCENARIO",
             arity = "0..1",
             defaultValue = "four-emitters",
-            converter = CheckCommand.Choice.class,
-            completionCandidates = CheckCommand.Choice.class,
+            converter = ScenarioSets.class,
+            completionCandidates = ScenarioSets.class,
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private CheckCommand.Chosen chosen;
+    private ScenarioSets.Chosen chosen;
 
     @Option(
             names = "--seeds",

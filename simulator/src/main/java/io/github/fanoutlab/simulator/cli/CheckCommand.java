@@ -9,7 +9,6 @@ import io.github.fanoutlab.simulator.report.ShrunkReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
@@ -21,14 +20,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code check}: many seeds, each with faults of its own. */
 @Command(
@@ -40,14 +37,12 @@ import picocli.CommandLine.TypeConversionException;
                         + " failure and prints how to replay it; with --html, draws it.")
 final class CheckCommand implements Callable<Integer> {
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     @Parameters(
             paramLabel = "SCENARIO",
-            converter = Choice.class,
-            completionCandidates = Choice.class,
+            converter = ScenarioSets.class,
+            completionCandidates = ScenarioSets.class,
             description = "${COMPLETION-CANDIDATES}")
-    private Chosen chosen;
+    private ScenarioSets.Chosen chosen;
 
     @Option(
             names = "--seeds",
@@ -89,30 +84,6 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** The scenarios that a word stands for. */
-    record Chosen(List<Scenario> scenarios) {}
-
-    static final class Choice extends ArrayList<String> implements ITypeConverter<Chosen> {
-
-        private static final long serialVersionUID = 1L;
-
-        Choice() {
-            super(Scenarios.names());
-            add("all");
-        }
-
-        @Override
-        public Chosen convert(String name) {
-            if (!contains(name)) {
-                throw new TypeConversionException(
-                        "'" + name + "' is no scenario; there are " + String.join(", ", this));
-            }
-            return new Chosen(Scenarios.ALL.stream()
-                    .filter(scenario -> name.equals("all") || scenario.name().equals(name))
-                    .toList());
-        }
-    }
-
     @Override
     public Integer call() {
         if (seeds < 1) {
@@ -134,9 +105,9 @@ final class CheckCommand implements Callable<Integer> {
                                 + canary.run().string().command());
         out.println();
         Campaign campaign = new Campaign();
-        long started = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         long played = play(campaign);
-        double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
+        double seconds = watch.seconds();
         out.println(CampaignReport.of(campaign).stripTrailing());
         out.println(CampaignReport.failures(campaign).stripTrailing());
         examples(campaign).forEach(example -> {

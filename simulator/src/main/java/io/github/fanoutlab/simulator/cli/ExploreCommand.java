@@ -25,7 +25,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -47,14 +46,8 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class ExploreCommand implements Callable<Integer> {
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
-    @Parameters(
-            paramLabel = "SCENARIO",
-            converter = ScenarioNames.class,
-            completionCandidates = ScenarioNames.class,
-            description = "${COMPLETION-CANDIDATES}")
-    private Scenario scenario;
+    @Mixin
+    private ScenarioParameter chosen;
 
     @Option(
             names = "--workers",
@@ -115,6 +108,8 @@ final class ExploreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private Scenario scenario;
+
     static final class Kinds extends ArrayList<String> implements ITypeConverter<FaultKind> {
 
         private static final long serialVersionUID = 1L;
@@ -135,6 +130,7 @@ final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        scenario = chosen.scenario();
         Scenario part = part();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Fanout Lab: explore " + scenario.name() + ", seed " + options.seed() + ", at most " + faults
@@ -188,13 +184,13 @@ final class ExploreCommand implements Callable<Integer> {
 
     private boolean explore(RunString string, PrintWriter out) {
         ScenarioSearch search = new ScenarioSearch(string, kinds, faults, Search.REDUCED, limit);
-        long started = System.nanoTime();
+        Stopwatch watch = new Stopwatch();
         search.run((number, order, verdict) -> {
             if (number == shown) {
                 show(order, verdict, out);
             }
         });
-        double seconds = (System.nanoTime() - started) / NANOS_PER_SECOND;
+        double seconds = watch.seconds();
         out.println(ExplorationReport.of(search, options.glyphs()).stripTrailing());
         out.println(String.format(Locale.ROOT, "  in %.1f s", seconds));
         boolean same = !crossCheck || crossCheck(string, search.result(), out);

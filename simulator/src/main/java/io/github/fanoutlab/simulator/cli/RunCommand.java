@@ -13,7 +13,6 @@ import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.stage.SimRun;
 import java.io.PrintWriter;
@@ -23,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code run}: one documented scenario in the simulator. */
 @Command(
@@ -32,12 +30,8 @@ import picocli.CommandLine.Parameters;
         description = "Runs one documented scenario in the simulator, checks it, and draws the way of its first emit.")
 final class RunCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "SCENARIO",
-            converter = ScenarioNames.class,
-            completionCandidates = ScenarioNames.class,
-            description = "${COMPLETION-CANDIDATES}")
-    private Scenario scenario;
+    @Mixin
+    private ScenarioParameter chosen;
 
     @Mixin
     private GenerationOption generation;
@@ -64,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         List<Judged> judged = new ArrayList<>();
         List<SimRun> runs = new ArrayList<>();
         for (Generation each : generation.generations()) {
-            SimRun run = SimRun.of(scenario, each, legacy.dialect(), options.seed());
+            SimRun run = SimRun.of(chosen.scenario(), each, legacy.dialect(), options.seed());
             runs.add(run);
             judged.add(Judged.of(run.observation()));
         }
@@ -82,13 +76,13 @@ final class RunCommand implements Callable<Integer> {
         out.println(options.describe(generation.generations()));
         List<FaultyVerdict> verdicts = new ArrayList<>();
         for (Generation each : generation.generations()) {
-            RunString string = RunString.of(scenario, each, options.seed())
+            RunString string = RunString.of(chosen.scenario(), each, options.seed())
                     .withLegacy(legacy.dialect())
                     .withAccess(wanted);
             FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
             verdicts.add(verdict);
             out.println();
-            out.println(scenario.name() + ", " + each.title() + ", " + wanted.words(each) + ":");
+            out.println(chosen.scenario().name() + ", " + each.title() + ", " + wanted.words(each) + ":");
             out.println(FaultyVerdicts.of(verdict, options.glyphs()).stripTrailing());
             out.println();
             out.println(Requests.of(verdict.run()).stripTrailing());
