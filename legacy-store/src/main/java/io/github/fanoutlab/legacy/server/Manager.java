@@ -14,10 +14,8 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,7 +55,7 @@ public final class Manager implements StoreListener {
     private EventLoop.Timer garbageCollection;
     private final DataLeases leases = new DataLeases(this);
     private final Roaming roaming = new Roaming(this);
-    private final Set<String> announced = new LinkedHashSet<>();
+    private final Acquaintance acquaintance = new Acquaintance(this);
 
     /** A server on the node of {@code ports}, with a MemoryStore unless {@code options} say otherwise. On any thread. */
     public Manager(NodePorts ports, Map<String, ?> options) {
@@ -172,6 +170,10 @@ public final class Manager implements StoreListener {
         return leases;
     }
 
+    Acquaintance acquaintance() {
+        return acquaintance;
+    }
+
     Roaming roaming() {
         return roaming;
     }
@@ -251,41 +253,6 @@ public final class Manager implements StoreListener {
         return issued != null && issued.isNumber() && now - issued.asDouble() >= UNUSED_HANDSHAKE_MILLIS;
     }
 
-    /**
-     * Runs {@code task}, which needs the handshake of session {@code id}. On a repaired node that does not know it, what was
-     * published so far is waited for, for the client may have been quicker.
-     */
-    void lookUp(String id, Runnable task) {
-        if (dialect().repairs() && !tables.handshaken.containsKey(id)) {
-            store.catchUp(task);
-        } else {
-            task.run();
-        }
-    }
-
-    /**
-     * Runs {@code adopt}, by which a request of session {@code id} becomes a transport. The session's next request may go to
-     * another node, so a repaired node that has not met it waits for what the others said, and if none has, tells them: else
-     * two would take themselves for its home. With a request that {@code says} something, the home waits also for what other
-     * nodes were told before: one's events keep their order.
-     */
-    void meet(String id, boolean says, Runnable adopt) {
-        boolean known = tables.connected.contains(id) && !(says && roaming.isHome(id));
-        if (!dialect().repairs() || known) {
-            adopt.run();
-            return;
-        }
-        store.catchUp(() -> {
-            if (tables.handshaken.containsKey(id) && !tables.connected.contains(id)) {
-                announced.add(id);
-                publish(new StoreMessage.Connect(id, true));
-                store.whenSent(adopt);
-            } else {
-                adopt.run();
-            }
-        });
-    }
-
     /** A transport was made for session {@code id}: the end of handleClient in lib/manager.js. */
     void adopt(String id, Transport transport) {
         ObjectNode handshake = tables.handshaken.get(id);
@@ -351,7 +318,7 @@ public final class Manager implements StoreListener {
         if (dialect().repairs()) {
             roaming.begin(id);
         }
-        if (!announced.remove(id)) {
+        if (!acquaintance.wasAnnounced(id)) {
             publish(new StoreMessage.Connect(id, dialect().repairs()));
         }
         handshake.remove("issued");
@@ -436,21 +403,13 @@ public final class Manager implements StoreListener {
     private void takeOver(String id) {
         tables.open.put(id, ports.loop().nowMillis());
         if (tables.closed.containsKey(id) && !dialect().repairs()) {
-            store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> flush(id));
+            store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> sendWaiting(id));
         }
         Transport transport = transports.remove(id);
         if (transport != null && dialect().repairs()) {
             transport.discardAndClose();
         } else if (transport != null) {
             transport.discard();
-        }
-    }
-
-    private void flush(String id) {
-        Transport transport = openTransport(id);
-        List<String> waiting = transport == null ? List.of() : tables.takeBuffered(id);
-        if (!waiting.isEmpty()) {
-            transport.payload(waiting);
         }
     }
 
@@ -517,9 +476,13 @@ public final class Manager implements StoreListener {
             if (exceptIds.contains(id)) {
                 continue;
             }
-            if (!write(id, packet, isVolatile) && !isVolatile) {
-                buffer(id, packet);
-            }
+            writeOrKeep(id, packet, isVolatile);
+        }
+    }
+
+    private void writeOrKeep(String id, String packet, boolean isVolatile) {
+        if (!write(id, packet, isVolatile) && !isVolatile) {
+            buffer(id, packet);
         }
     }
 
@@ -548,7 +511,7 @@ public final class Manager implements StoreListener {
         tables.remove(id);
         leases.forget(id);
         roaming.forget(id);
-        announced.remove(id);
+        acquaintance.forget(id);
         store.destroyClient(id, clientStoreExpiration());
         store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> {});
     }
@@ -607,9 +570,7 @@ public final class Manager implements StoreListener {
     private void dispatchRemoteRepaired(String id, String packet, boolean isVolatile, Way way) {
         Transport transport = transports.get(id);
         if (way == null) {
-            if (!write(id, packet, isVolatile) && !isVolatile) {
-                buffer(id, packet);
-            }
+            writeOrKeep(id, packet, isVolatile);
         } else if (transport != null && way.equals(transport.way())) {
             roaming.isAwayFromHome(id);
             if (packet.equals(Way.CLOSE)) {

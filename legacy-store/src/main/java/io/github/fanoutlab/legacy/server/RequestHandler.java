@@ -105,10 +105,11 @@ public final class RequestHandler implements ClientHandler {
             log.warn(() -> "unknown transport: \"" + unknown + "\"");
             request.hangUp();
         } else if (path.transport().equals("websocket")) {
-            manager.lookUp(id, () -> openWebSocket(id, request));
+            manager.acquaintance().beforeWebSocket(id, () -> openWebSocket(id, request));
         } else if (request instanceof ClientRequest.Plain plain) {
-            boolean says = request.http().method().equals("POST");
-            manager.meet(id, says, () -> handleHttp(HttpTransport.of(manager, id, path, plain), plain));
+            boolean isPost = request.http().method().equals("POST");
+            manager.acquaintance()
+                    .beforeHttp(id, isPost, () -> handleHttp(HttpTransport.of(manager, id, path, plain), plain));
         } else {
             request.hangUp();
         }
