@@ -62,7 +62,8 @@ final class LegacyNode {
         });
     }
 
-    private static LegacyNode clustered(TestLab lab, String name, UnaryOperator<RedisStore> options) {
+    /** One whose store has these options. */
+    static LegacyNode clustered(TestLab lab, String name, UnaryOperator<RedisStore> options) {
         LegacyNode legacy = new LegacyNode(lab, name);
         String url = "redis://redis";
         legacy.io.set(

@@ -3,6 +3,7 @@ package io.github.fanoutlab.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.legacy.store.Packing;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.MemoryClient;
@@ -262,6 +263,27 @@ class RoamingTest {
         assertThat(home.io.closed().get(id)).containsExactly(MORE);
         assertThat(other.io.closed().get(id)).as("each node keeps it").containsExactly(MORE);
         assertThat(answer(poll(home, id))).isEqualTo(MORE);
+    }
+
+    @Test
+    @DisplayName("may do so where nodes speak msgpack, too")
+    void in_msgpack() {
+        TestLab packed = new TestLab();
+        LegacyNode one =
+                LegacyNode.clustered(packed, "W1", store -> store.repaired().packing(Packing.MSGPACK));
+        LegacyNode two =
+                LegacyNode.clustered(packed, "W2", store -> store.repaired().packing(Packing.MSGPACK));
+        String id = one.handshake();
+        Poll.of("A", one.io.handler(), request(id));
+        packed.settle();
+        Poll poll = Poll.of("A", two.io.handler(), request(id));
+        packed.settle();
+
+        two.io.sockets().emit("news");
+        packed.settle();
+
+        assertThat(answer(poll)).isEqualTo(NEWS);
+        assertThat(two.io.closed()).isEmpty();
     }
 
     @Test
