@@ -15,6 +15,7 @@ import io.github.fanoutlab.platform.redis.RedisModel;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -240,6 +241,34 @@ class DefectsTest {
         MemoryClient.request(lab, two.io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", event);
 
         assertThat(answer(there)).isEqualTo(dialect == REPAIRED ? "6:::1+[\"here\"]" : null);
+    }
+
+    @Test
+    @DisplayName(
+            "round robin: of two packets that come at once, a poll brings one, and what the other node kept is thrown away")
+    void packet_lost_between_two_nodes() {
+        String id = pollingOn(one);
+        Poll there = poll(two, id);
+
+        one.io.sockets().emit("news");
+        one.io.sockets().emit("news");
+        lab.settle();
+
+        assertThat(answer(there)).isEqualTo(NEWS);
+        assertThat(answer(poll(one, id))).isEqualTo(dialect == REPAIRED ? NEWS : null);
+    }
+
+    @Test
+    @DisplayName("round robin: a poll is never answered that is here before the news of the one before it, elsewhere")
+    void poll_overtakes_news() {
+        String id = pollingOn(one);
+        Poll quick = poll(one, id);
+
+        String late = "{\"nodeId\":99,\"args\":[\"" + id + "\"]}";
+        lab.redis().publish("open", late.getBytes(StandardCharsets.UTF_8));
+        lab.advance(60_000);
+
+        assertThat(answer(quick)).isEqualTo(dialect == REPAIRED ? "" : null);
     }
 
     @Test
