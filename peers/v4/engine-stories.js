@@ -110,6 +110,8 @@ const STORIES = [
   ["a cookie of one's own", "own cookie", [open()]],
   ["refused by allowRequest", "refusing", [open(), ws("w", WS)]],
   ["refused by allowRequest with words", "refusing with words", [open(), ws("w", WS)]],
+  ["headers of one's own", "headers", connected(post("say", '42["echo",1]'), get("poll", GZIP), server("long"), other("put", "PUT"),
+    get("none", {}, OPEN + "&sid=abc"), get("first"), get("second"))],
   ["cors: any origin", "cors any", corsSteps],
   ["cors: one origin", "cors one", corsSteps],
   ["cors: some origins, with credentials", "cors some", connected(get("poll", FROM), server("emit"), ...corsSteps)],
@@ -129,6 +131,7 @@ const OPTIONS = {
   "own cookie": { cookie: { name: "lb", path: "/x", httpOnly: false, sameSite: "none", secure: true, domain: "a.example", maxAge: 60 } },
   "refusing": { allowRequest: (req, callback) => callback(null, false) },
   "refusing with words": { allowRequest: (req, callback) => callback('not "you"', false) },
+  "headers": {},
   "cors any": { cors: { origin: "*" } },
   "cors one": { cors: { origin: "http://a.example" } },
   "cors some": { cors: { origin: ["http://a.example", "http://c.example"], credentials: true } },
@@ -154,6 +157,10 @@ class Teller {
     this.io.of("/chat").on("connection", (socket) => socket.emit("welcome", socket.id, socket.handshake.auth));
     this.io.of("/closed").use((socket, next) => next(Object.assign(new Error("not you"), { data: socket.handshake.auth.data })));
     this.io.listen(0);
+    if (options === OPTIONS.headers) {
+      this.io.engine.on("initial_headers", (headers) => (headers["x-first"] = "yes"));
+      this.io.engine.on("headers", (headers) => (headers["x-all"] = "yes"));
+    }
   }
 
   hear(line) {

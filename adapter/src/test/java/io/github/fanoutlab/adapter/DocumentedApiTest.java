@@ -2,18 +2,25 @@ package io.github.fanoutlab.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
+import io.github.fanoutlab.adapter.server.Event;
 import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.adapter.server.TimedAck;
+import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testkit.ManualNode;
 import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 @DisplayName("What a reader of the server API of Socket.IO 4.8 looks for, and is shown nowhere else")
 class DocumentedApiTest {
@@ -112,6 +119,42 @@ class DocumentedApiTest {
                         "/socket.io/?EIO=4&transport=smoke: 0 Transport unknown",
                         POLLING + ": 2 Bad handshake method",
                         "/socket.io/?EIO=3&transport=websocket: 5 Unsupported protocol version");
+    }
+
+    @Test
+    @DisplayName("engine.on(\"initial_headers\") and engine.on(\"headers\"): what answers say beside their bodies")
+    void headers() {
+        io.engine().onHeaders((headers, request) -> headers.put("x-all", String.valueOf(headers.get("x-first"))));
+        io.engine().onInitialHeaders((headers, request) -> headers.put("x-first", request.method()));
+        io.engine().onHeaders((headers, request) -> {
+            throw new IllegalStateException("in a handler");
+        });
+        HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", POLLING, "");
+        String session = POLLING + "&sid=" + Connections.sid(List.of(open.text()));
+        HttpResponse post = MemoryClient.request(lab, io.handler(), "POST", session, "40");
+        MemoryClient upgrade = MemoryClient.connect(lab, io.handler(), session.replace("polling", "websocket"));
+        MemoryClient socket = MemoryClient.connect(lab, io.handler(), Connections.TARGET);
+
+        assertThat(open.headers()).containsEntry("x-first", "GET").containsEntry("x-all", "GET");
+        assertThat(post.headers()).containsEntry("x-all", "null").doesNotContainKey("x-first");
+        assertThat(upgrade.upgradeHeaders()).containsExactly(entry("x-all", "null"));
+        assertThat(socket.upgradeHeaders()).containsOnly(entry("x-all", "GET"), entry("x-first", "GET"));
+        assertThat(node.warnings()).hasSize(4).allMatch(warning -> warning.contains("handler of \"headers\" threw"));
+    }
+
+    @Test
+    @DisplayName("emitWithAck: a future of what an ack, many or another server answer, with Futures")
+    void futures() {
+        List<MemoryClient> clients = List.of(Connections.connected(lab, io), Connections.connected(lab, io));
+        CompletableFuture<Event> alone =
+                Futures.of(answer -> one().timeout(1_000).emit("question", (TimedAck) answer::done));
+        CompletableFuture<List<JsonNode>> together =
+                Futures.of(answers -> io.timeout(1_000).emit("question", (BroadcastAck) answers::done));
+        clients.forEach(client ->
+                client.hearsNow().forEach(frame -> client.say(frame.replaceAll("42(\\d+).*", "43$1[\"answer\"]"))));
+
+        assertThat(alone.join().string(0)).isEqualTo("answer");
+        assertThat(together.join()).extracting(JsonNode::stringValue).containsExactly("answer", "answer");
     }
 
     @Test

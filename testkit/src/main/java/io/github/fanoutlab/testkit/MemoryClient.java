@@ -8,6 +8,7 @@ import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The far end of one WebSocket in the memory of a test: it says what the test tells it to and keeps what it hears. Binary
@@ -20,6 +21,7 @@ public final class MemoryClient {
     private final List<String> heard = new ArrayList<>();
     private ClientConnection.Listener listener;
     private HttpResponse rejection;
+    private Map<String, String> upgradeHeaders = Map.of();
     private boolean open;
     private boolean writable = true;
     private int maxMessageBytes;
@@ -48,6 +50,12 @@ public final class MemoryClient {
                 client.open = true;
                 client.maxMessageBytes = maxMessageBytes;
                 return client.serverEnd;
+            }
+
+            @Override
+            public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
+                client.upgradeHeaders = Map.copyOf(headers);
+                return accept(maxMessageBytes);
             }
 
             @Override
@@ -133,6 +141,11 @@ public final class MemoryClient {
     /** The limit that the server set for messages of this connection. */
     public int maxMessageBytes() {
         return maxMessageBytes;
+    }
+
+    /** What the server said beside agreeing to the upgrade. */
+    public Map<String, String> upgradeHeaders() {
+        return upgradeHeaders;
     }
 
     /** How the server closed: {@code "1000 reason"}; null while it did not. */

@@ -26,12 +26,17 @@ public final class EngineServer implements ClientHandler {
 
     private static final String NAMESPACE = "engine";
 
+    /** What an answer says beside its body, and whom it answers. */
+    private record Headers(Map<String, String> toAdd, HttpRequest request) {}
+
     private final NodePorts ports;
     private final EngineOptions options;
     private final Consumer<EngineSocket> onConnection;
     private final Base64Id ids;
     private final Map<String, EngineSocket> clients = new LinkedHashMap<>();
     private final Handlers<ConnectionError> errorHandlers;
+    private final Handlers<Headers> initialHeadersHandlers;
+    private final Handlers<Headers> headersHandlers;
 
     /** {@code onConnection} gets each new socket, its open packet already sent, and sets its listener. */
     public EngineServer(NodePorts ports, EngineOptions options, Consumer<EngineSocket> onConnection) {
@@ -40,6 +45,8 @@ public final class EngineServer implements ClientHandler {
         this.onConnection = onConnection;
         this.ids = new Base64Id(ports.ids());
         this.errorHandlers = new Handlers<>(ports.log(), "connection_error");
+        this.initialHeadersHandlers = new Handlers<>(ports.log(), "initial_headers");
+        this.headersHandlers = new Handlers<>(ports.log(), "headers");
     }
 
     /** So that a second POST of a client is noticed while the first still arrives. */
@@ -104,6 +111,28 @@ public final class EngineServer implements ClientHandler {
     /** Calls {@code handler} at each request that is refused, before it is answered; from any thread. */
     public void onConnectionError(Consumer<ConnectionError> handler) {
         ports.loop().run(() -> errorHandlers.add(handler));
+    }
+
+    /**
+     * Calls {@code handler} with the headers of each answer to a poll, a POST or an upgrade that succeeds, to which it may add
+     * some, and with the request: the event {@code headers} in Node. From any thread.
+     */
+    public void onHeaders(BiConsumer<Map<String, String>, HttpRequest> handler) {
+        ports.loop().run(() -> headersHandlers.add(headers -> handler.accept(headers.toAdd(), headers.request())));
+    }
+
+    /** The same for the first answer that a client gets, before the handlers of {@link #onHeaders}: {@code initial_headers}. */
+    public void onInitialHeaders(BiConsumer<Map<String, String>, HttpRequest> handler) {
+        ports.loop()
+                .run(() -> initialHeadersHandlers.add(headers -> handler.accept(headers.toAdd(), headers.request())));
+    }
+
+    private void tellHeaders(Map<String, String> toAdd, HttpRequest request) {
+        Headers headers = new Headers(toAdd, request);
+        if (sid(request).isEmpty()) {
+            initialHeadersHandlers.tell(headers);
+        }
+        headersHandlers.tell(headers);
     }
 
     /** How many clients are connected, {@code clientsCount} in Node; on the loop. */
@@ -189,7 +218,7 @@ public final class EngineServer implements ClientHandler {
     }
 
     private void handshake(HttpExchange exchange) {
-        PollingTransport transport = new PollingTransport(ports, options, exchange.request());
+        PollingTransport transport = new PollingTransport(ports, options, exchange.request(), this::tellHeaders);
         EngineSocket socket = open(exchange.request(), transport);
         transport.onRequest(options.cookie()
                 .<HttpExchange>map(
@@ -220,8 +249,10 @@ public final class EngineServer implements ClientHandler {
 
     /** The WebSocket; empty, and closed at once, when the query names another transport. */
     private Optional<WebSocketTransport> accept(WebSocketUpgrade upgrade) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        tellHeaders(headers, upgrade.request());
         WebSocketTransport transport = new WebSocketTransport(
-                upgrade.accept(options.maxPayloadBytes()), Revision.of(upgrade.request()), ports.log());
+                upgrade.accept(options.maxPayloadBytes(), headers), Revision.of(upgrade.request()), ports.log());
         if (!WebSocketTransport.NAME.equals(upgrade.request().query().get("transport"))) {
             log(() -> "transport doesn't handle upgraded requests");
             transport.close(() -> {});

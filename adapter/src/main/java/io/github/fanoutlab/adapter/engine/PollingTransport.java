@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +58,7 @@ final class PollingTransport implements Transport {
     private final EngineOptions options;
     private final Revision revision;
     private final Optional<Jsonp> jsonp;
+    private final BiConsumer<Map<String, String>, HttpRequest> moreHeaders;
     private Listener listener = Listener.NONE;
     private State state = State.OPEN;
     private HttpExchange poll;
@@ -65,10 +67,15 @@ final class PollingTransport implements Transport {
     private Runnable orderlyClose;
     private EventLoop.Timer closeTimeout;
 
-    /** For the client whose first request is {@code first}. */
-    PollingTransport(NodePorts ports, EngineOptions options, HttpRequest first) {
+    /** For the client whose first request is {@code first}; {@code moreHeaders} may add to those of an answer. */
+    PollingTransport(
+            NodePorts ports,
+            EngineOptions options,
+            HttpRequest first,
+            BiConsumer<Map<String, String>, HttpRequest> moreHeaders) {
         this.ports = ports;
         this.options = options;
+        this.moreHeaders = moreHeaders;
         this.revision = Revision.of(first);
         this.jsonp = Jsonp.of(first);
     }
@@ -265,7 +272,7 @@ final class PollingTransport implements Transport {
         return new HttpResponse(status, Map.of(), new byte[0]);
     }
 
-    private static HttpResponse response(HttpRequest request, String contentType, byte[] body) {
+    private HttpResponse response(HttpRequest request, String contentType, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", contentType);
         String userAgent = request.header("user-agent");
@@ -273,6 +280,7 @@ final class PollingTransport implements Transport {
             headers.put("X-XSS-Protection", "0"); // Internet Explorer takes some payloads for an attack on the page
         }
         headers.put("cache-control", "no-store");
+        moreHeaders.accept(headers, request);
         return new HttpResponse(200, headers, body);
     }
 

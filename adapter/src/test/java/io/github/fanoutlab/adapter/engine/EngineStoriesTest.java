@@ -63,6 +63,10 @@ class EngineStoriesTest {
     void a_story(String title, JsonNode story) {
         io = SocketIoServer.create(
                 node, ServerOptions.engine(options(story.get("options").stringValue())));
+        if (story.get("options").stringValue().equals("headers")) {
+            io.engine().onInitialHeaders((headers, request) -> headers.put("x-first", "yes"));
+            io.engine().onHeaders((headers, request) -> headers.put("x-all", "yes"));
+        }
         io.on("connection", socket -> {
             socket.on("echo", event -> socket.emit("echo", event.args().toArray()));
             socket.on("disconnect", event -> heard.add("ended: " + event.string(0)));
@@ -91,7 +95,7 @@ class EngineStoriesTest {
     private static EngineOptions.Builder options(String name) {
         EngineOptions.Builder options = EngineOptions.builder().upgradeTimeoutMillis(400);
         return switch (name) {
-            case "default" -> options;
+            case "default", "headers" -> options;
             case "eio3" -> options.allowEio3(true);
             case "eio3, short heartbeat" ->
                 options.allowEio3(true).pingIntervalMillis(1000).pingTimeoutMillis(1000);

@@ -72,10 +72,16 @@ final class ServletUpgrade implements WebSocketUpgrade {
 
     @Override
     public ClientConnection accept(int maxMessageBytes) {
+        return accept(maxMessageBytes, Map.of());
+    }
+
+    @Override
+    public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
         decide();
         accepted = new JettyConnection(loop, log, request.remoteAddress(), leaving);
         JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
         try {
+            headers.forEach(((HttpServletResponse) async.getResponse())::setHeader);
             async.getRequest().setAttribute(ENDPOINT, endpoint);
             async.dispatch();
         } catch (IllegalStateException | RejectedExecutionException tooLate) {

@@ -8,6 +8,7 @@ import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -55,7 +56,7 @@ final class EchoServer implements ClientHandler {
                 throw new AssertionError("a defect after accepting");
             }
             default -> {
-                ClientConnection connection = upgrade.accept(MAX_MESSAGE_BYTES);
+                ClientConnection connection = upgrade.accept(MAX_MESSAGE_BYTES, Map.of("X-Answer", "agreed"));
                 connection.listen(new Echo(connection));
                 connection.send("hello from " + upgrade.request().target());
                 connections.add(connection);

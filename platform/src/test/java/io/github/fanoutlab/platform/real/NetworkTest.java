@@ -356,6 +356,15 @@ class NetworkTest {
     }
 
     @Test
+    @DisplayName("An upgrade is agreed to with the handler's headers")
+    void upgrades_with_headers() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", listening.port())) {
+            socket.getOutputStream().write(upgradeRequest("/").getBytes(UTF_8));
+            assertThat(readHead(socket)).startsWith("HTTP/1.1 101 ").contains("\r\nX-Answer: agreed\r\n");
+        }
+    }
+
+    @Test
     @DisplayName("A handshake without a key is answered with 400, and the handler hears that it is over")
     void refuses_a_broken_handshake() throws IOException {
         assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
