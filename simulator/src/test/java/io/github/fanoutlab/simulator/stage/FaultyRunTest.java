@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.OtherJvm;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.fault.Swarm;
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,27 +29,6 @@ class FaultyRunTest {
             assertThat(jvm.run(Hashes.class, run + EVERYTHING)).as("%s", jvm).containsExactly(here);
         }
         assertThat(hash(run + EVERYTHING.replace("seed=42", "seed=43"))).isNotEqualTo(here);
-    }
-
-    @Test
-    @DisplayName(
-            "a hundred strings, of every scenario and both generations, give the same hashes on every installed JDK")
-    void a_hundred_strings() {
-        String[] strings = IntStream.range(0, 100)
-                .mapToObj(FaultyRunTest::drawn)
-                .map(RunString::toString)
-                .toArray(String[]::new);
-        List<String> here = Stream.of(strings).map(FaultyRunTest::hash).toList();
-        assertThat(here).doesNotHaveDuplicates();
-        for (OtherJvm jvm : OtherJvm.all()) {
-            assertThat(jvm.run(Hashes.class, strings)).as("%s", jvm).isEqualTo(here);
-        }
-    }
-
-    private static RunString drawn(int number) {
-        Scenario scenario = Scenarios.ALL.get(number % Scenarios.ALL.size());
-        Generation generation = Generation.values()[number / Scenarios.ALL.size() % 2];
-        return RunString.of(scenario, generation, number, Swarm.draw(scenario, number, FaultyRun.spanMicros(scenario)));
     }
 
     /** Prints the trace hash of each run string. */
