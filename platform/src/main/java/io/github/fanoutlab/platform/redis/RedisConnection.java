@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  *          close() from anywhere: CLOSED
  * </pre>
  *
- * <p>On the way back UP, subscriptions are restored first, then the commands that waited are sent. Commands given in one
+ * <p>Each try waits twice as long as the one before; one that came up and broke at once counts as failed, too. On the way back UP,
+ * subscriptions are restored first, then the commands that waited are sent. Commands given in one
  * turn of the loop leave in one write at its end. While the connection is away, up to {@link #MAX_WAITING} commands
  * wait for it, as in Node's clients (their {@code offlineQueue}); further ones fail, unsent.
  *
@@ -122,6 +123,7 @@ public final class RedisConnection {
     private RedisDialer.Link link;
     private EventLoop.Timer retry;
     private int failedTries;
+    private long upSinceMillis;
     private boolean everUp;
     private boolean flushPlanned;
     /** How many subscriptions this connection has at Redis, as of the replies so far. */
@@ -450,7 +452,7 @@ public final class RedisConnection {
                     + " after " + failedTries + (failedTries == 1 ? " try" : " tries"));
         }
         everUp = true;
-        failedTries = 0;
+        upSinceMillis = loop.nowMillis();
         restoreSubscriptions();
         planFlush();
         tellListeners(listener -> listener.onUp(restored));
@@ -468,6 +470,9 @@ public final class RedisConnection {
             return;
         }
         count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
+        if (state == State.UP && loop.nowMillis() - upSinceMillis >= FIRST_RETRY_MILLIS) {
+            failedTries = 0;
+        }
         state = State.WAITING;
         link = null;
         forgetConfirmations();

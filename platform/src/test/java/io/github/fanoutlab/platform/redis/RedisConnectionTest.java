@@ -425,15 +425,31 @@ class RedisConnectionTest {
                             "redis: connection client to redis://redis is away (refused); trying again, first in 50 ms");
 
             redis.refusing = false;
-            node.pass(150);
+            node.pass(200);
             assertThat(node.warnings).last().isEqualTo("redis: connection client to redis://redis is up after 9 tries");
 
             redis.cut();
             node.pass(50);
-            assertThat(redis.dials).endsWith(9_150L, 9_200L);
+            assertThat(redis.dials).endsWith(9_150L, 9_250L);
             assertThat(node.warnings)
                     .last()
                     .isEqualTo("redis: connection client to redis://redis is restored after 1 try");
+        }
+
+        @Test
+        @DisplayName("A connection that breaks as soon as it is up was one more failed try")
+        void breaks_at_once() {
+            connect();
+            node.pass(1_000);
+            for (int time = 1; time <= 3; time++) {
+                redis.cut();
+                node.pass(50L << (time - 1));
+            }
+
+            assertThat(redis.dials).containsExactly(0L, 1_050L, 1_150L, 1_350L);
+            assertThat(node.warnings)
+                    .last()
+                    .isEqualTo("redis: connection client to redis://redis is restored after 3 tries");
         }
     }
 
