@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.fanoutlab.adapter.engine.Cookie;
+import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.adapter.server.Event;
+import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.adapter.server.TimedAck;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -140,6 +143,22 @@ class DocumentedApiTest {
         assertThat(upgrade.upgradeHeaders()).containsExactly(entry("x-all", "null"));
         assertThat(socket.upgradeHeaders()).containsOnly(entry("x-all", "GET"), entry("x-first", "GET"));
         assertThat(node.warnings()).hasSize(4).allMatch(warning -> warning.contains("handler of \"headers\" threw"));
+    }
+
+    @Test
+    @DisplayName("engine.on(\"initial_headers\"): the cookie is there already, and may be changed")
+    void cookie() {
+        SocketIoServer io = SocketIoServer.create(
+                node, ServerOptions.engine(EngineOptions.builder().cookie(Cookie.named("lb"))));
+        io.engine()
+                .onInitialHeaders((headers, request) ->
+                        headers.computeIfPresent("Set-Cookie", (name, cookie) -> cookie + "; Partitioned"));
+
+        assertThat(MemoryClient.request(lab, io.handler(), "GET", POLLING, "")
+                        .headers()
+                        .get("Set-Cookie"))
+                .startsWith("lb=")
+                .endsWith("; Path=/; HttpOnly; SameSite=Lax; Partitioned");
     }
 
     @Test

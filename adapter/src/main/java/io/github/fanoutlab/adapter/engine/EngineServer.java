@@ -218,21 +218,23 @@ public final class EngineServer implements ClientHandler {
     }
 
     private void handshake(HttpExchange exchange) {
-        PollingTransport transport = new PollingTransport(ports, options, exchange.request(), this::tellHeaders);
-        EngineSocket socket = open(exchange.request(), transport);
-        transport.onRequest(options.cookie()
-                .<HttpExchange>map(
-                        cookie -> new ExtraHeaders(exchange, Map.of("Set-Cookie", cookie.header(socket.id()))))
-                .orElse(exchange));
+        String id = ids.next();
+        PollingTransport transport = new PollingTransport(ports, options, exchange.request(), (headers, request) -> {
+            if (sid(request).isEmpty()) {
+                options.cookie().ifPresent(cookie -> headers.put("Set-Cookie", cookie.header(id)));
+            }
+            tellHeaders(headers, request);
+        });
+        EngineSocket socket = open(id, exchange.request(), transport);
+        transport.onRequest(exchange);
         onConnection.accept(socket);
     }
 
     private void handshake(HttpRequest request, Transport transport) {
-        onConnection.accept(open(request, transport));
+        onConnection.accept(open(ids.next(), request, transport));
     }
 
-    private EngineSocket open(HttpRequest request, Transport transport) {
-        String id = ids.next();
+    private EngineSocket open(String id, HttpRequest request, Transport transport) {
         log(() -> "handshaking client \"" + id + "\"");
         EngineSocket socket = new EngineSocket(id, request, ports, options, () -> clients.remove(id));
         clients.put(id, socket);
