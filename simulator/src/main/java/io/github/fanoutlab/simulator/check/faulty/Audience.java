@@ -65,7 +65,10 @@ final class Audience {
                 && (broadcast.rooms().isEmpty() || isInOneOf(broadcast.rooms(), to));
     }
 
-    /** What is emitted locally is for those whom the emitting worker has greeted and not lost, at {@code moment} or as it emits. */
+    /**
+     * What is emitted locally is for those whom the emitting worker was the last to greet, and has not lost; it may reach, at {@code
+     * moment}, whomever it greeted. (In 0.9 a session that polls several workers can be connected at two of them.)
+     */
     private boolean isLocalTo(Payload payload, Connection to, TraceEvent moment) {
         if (!broadcast(payload).local()) {
             return true;
@@ -73,10 +76,13 @@ final class Audience {
         if (!to.isBalanced()) {
             return payload.sender().equals(to.worker());
         }
-        TraceEvent when = moment == null ? emit(payload) : moment;
-        return when != null
-                && payload.sender().equals(sessions().workerAt(when, to))
-                && (moment != null || sessions().awayAt(when, to) == null);
+        if (moment != null) {
+            return sessions().wasGreetedBy(payload.sender(), moment, to);
+        }
+        TraceEvent emit = emit(payload);
+        return emit != null
+                && payload.sender().equals(sessions().workerAt(emit, to))
+                && sessions().awayAt(emit, to) == null;
     }
 
     private TraceEvent emit(Payload payload) {

@@ -92,8 +92,15 @@ final class Blame {
             TraceEvent last = seen.lastBefore(connection, emit);
             return away(last == null ? emit : last);
         }
-        Due to = new Due(connection, worker);
-        return emit.lane().equals(worker) ? fromWorker(payload, emit, to) : toRedis(payload, emit, to);
+        Finding finding = find(payload, emit, new Due(connection, worker));
+        TraceEvent poll = mayPollAnywhere(connection) ? pollBefore(emit, connection.client()) : null;
+        return poll == null || finding.cause != Cause.UNKNOWN
+                ? finding
+                : find(payload, emit, new Due(connection, poll.lane()));
+    }
+
+    private Finding find(Payload payload, TraceEvent emit, Due to) {
+        return emit.lane().equals(to.worker) ? fromWorker(payload, emit, to) : toRedis(payload, emit, to);
     }
 
     private void index() {
@@ -166,11 +173,33 @@ final class Blame {
         if (away != null) {
             return away(away);
         }
+        TraceEvent moved = movedBefore(payload, event, to);
+        if (moved != null) {
+            return new Finding(Cause.CLIENT_AWAY, moved);
+        }
         List<String> rooms = audience.broadcast(payload).rooms();
         if (!rooms.isEmpty() && sessions.joinedBefore(event, to.connection, rooms) == null) {
             return new Finding(Cause.NOT_IN_ROOM, event);
         }
         return polls ? unfetched(payload, event, to) : new Finding(Cause.UNKNOWN, event);
+    }
+
+    /** That another worker greeted the client before {@code event}, and had been reached by the emit before; null when none did. */
+    private TraceEvent movedBefore(Payload payload, TraceEvent event, Due to) {
+        String worker = sessions.workerAt(event, to.connection);
+        if (mayPollAnywhere(to.connection) || to.worker.equals(worker)) {
+            return null;
+        }
+        TraceEvent greeting = sessions.greetingBefore(event, to.connection);
+        boolean reachedLater = tracks.getOrDefault(payload, List.of()).stream()
+                .anyMatch(track ->
+                        track.kind() == Kind.REDIS_PUSH && track.lane().equals(worker) && track.id() > greeting.id());
+        return reachedLater ? null : greeting;
+    }
+
+    /** Whether it is a client of 0.9 that polls through a balancer: any worker may have what is for it. */
+    private boolean mayPollAnywhere(Connection connection) {
+        return legacy && polls && connection.isBalanced();
     }
 
     /** The client was not there, as {@code evidence} shows. */
@@ -210,11 +239,22 @@ final class Blame {
 
     private TraceEvent nextPoll(TraceEvent event, String client) {
         return trace.events().subList((int) event.id(), trace.size()).stream()
-                .filter(later -> later.kind() == Kind.HTTP_REQUEST_RECEIVED
-                        && later.peer().equals(client)
-                        && later.name().startsWith("GET "))
+                .filter(later -> isPoll(later, client))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private TraceEvent pollBefore(TraceEvent event, String client) {
+        return trace.events().subList(0, (int) event.id()).stream()
+                .filter(earlier -> isPoll(earlier, client))
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    private static boolean isPoll(TraceEvent event, String client) {
+        return event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                && event.peer().equals(client)
+                && event.name().startsWith("GET ");
     }
 
     private Finding fromFrame(TraceEvent sent, Due to) {

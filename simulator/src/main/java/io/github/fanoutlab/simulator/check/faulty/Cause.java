@@ -38,9 +38,12 @@ public enum Cause {
     SESSION_UNKNOWN("session unknown: the client's request reached a worker that does not know its session"),
     /** 0.9 only: a worker kept it for the client's next poll, which went to another worker. */
     LEFT_BEHIND("0.9: a worker kept it for the client's next poll, which went to another worker"),
-    /** 0.9 only: a worker that holds the client's poll handled its POST itself, though its program had never met the client. */
+    /**
+     * 0.9 only: a worker that holds the client's poll handles its POST itself, and one that does not tells all others, so that the worker
+     * whose program knows the client can be the one that never hears of it.
+     */
     HANDLED_BY_STRANGER(
-            "0.9: what the client had posted was handled by a worker whose program does not know it",
+            "0.9: what the client had posted reached only workers whose program does not know it",
             "An emit reaches nobody who is in a room that it excepts"),
     /** 0.9 only: a worker sent it, and it, too, was kept for the client's next poll. */
     KEPT_TWICE(

@@ -60,11 +60,8 @@ final class Excuses {
      * not hold the client's poll keeps what is for it, in case that the next one comes to it.
      */
     boolean isKeptTwice(Sightings.Receipt before, Sightings.Receipt receipt) {
-        Access access = run.string().access();
         TraceEvent answer = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
-        return run.string().generation() == Generation.LEGACY
-                && access.isBalanced()
-                && access.transport().polls()
+        return isKeptAnywhere()
                 && answer != null
                 && answer != trace.nearestCause(before.event(), ClientWire::isSentToClient);
     }
@@ -125,15 +122,36 @@ final class Excuses {
             if (joined == null) {
                 cause = Cause.NOT_IN_ROOM;
                 evidence = decided;
-            } else if (!joined.lane().equals(sessions.workerAt(sent, receipt.connection()))) {
-                cause = Cause.HANDLED_BY_STRANGER;
-                evidence = joined;
-            } else if (run.string().generation() == Generation.LEGACY && wasTold(joined) && !isKnown(joined, emit)) {
-                cause = Cause.MEMBER_UNKNOWN;
+            } else if (run.string().generation() == Generation.LEGACY) {
+                cause = whyNotExcepted(joined, emit);
                 evidence = joined;
             }
         }
         return extra(receipt, cause, evidence);
+    }
+
+    /** Why the emitting node of 0.9 did not except a client that had asked to be put into the room in {@code joined}. */
+    private Cause whyNotExcepted(TraceEvent joined, TraceEvent emit) {
+        if (!isKeptAnywhere()) {
+            return wasTold(joined) && !isKnown(joined, emit) ? Cause.MEMBER_UNKNOWN : Cause.UNKNOWN;
+        }
+        TraceEvent done = trace.allEffectsOf(joined).stream()
+                .filter(event ->
+                        event.kind() == Kind.REDIS_SENT && event.channel().equals("join"))
+                .findFirst()
+                .orElse(null);
+        if (done == null) {
+            return Cause.HANDLED_BY_STRANGER;
+        }
+        return isKnown(done, emit) ? Cause.UNKNOWN : Cause.MEMBER_UNKNOWN;
+    }
+
+    /** Whether the clients of 0.9 poll through a balancer: then any worker may be asked, and may keep what is for them. */
+    private boolean isKeptAnywhere() {
+        Access access = run.string().access();
+        return run.string().generation() == Generation.LEGACY
+                && access.isBalanced()
+                && access.transport().polls();
     }
 
     /** When the worker that {@code sent} it decided to: for a poll that came later, when it had it. */
@@ -183,7 +201,7 @@ final class Excuses {
     /** Whether the emitting node knew of the join when it emitted. */
     private boolean isKnown(TraceEvent joined, TraceEvent emit) {
         if (joined.lane().equals(emit.lane())) {
-            return true;
+            return joined.id() < emit.id() && !diedBetween(joined, emit);
         }
         boolean known = false;
         for (TraceEvent event : trace.allEffectsOf(joined)) {

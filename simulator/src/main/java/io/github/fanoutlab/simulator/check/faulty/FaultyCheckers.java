@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 final class FaultyCheckers {
 
     static final String IN_ORDER = "On each connection, the events of one sender arrive in the order of emitting";
+    static final String WHILE_CONNECTED = "Nothing is delivered over a connection that is closed";
     static final String GREETED_ONCE = "Each session is greeted at most once, by its own worker";
     static final String BACK = "Every client is connected again within ";
     static final String FRESH = "After that, what each node emits reaches everybody exactly once";
@@ -109,7 +110,7 @@ final class FaultyCheckers {
 
     Check onlyWhileConnected() {
         return nothing(
-                "Nothing is delivered over a connection that is closed",
+                WHILE_CONNECTED,
                 seen.receipts.stream()
                         .filter(receipt -> !seen.isConnectedAt(receipt.connection(), receipt.event()))
                         .map(Sightings.Receipt::toString)

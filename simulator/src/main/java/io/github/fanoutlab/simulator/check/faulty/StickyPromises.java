@@ -12,7 +12,12 @@ public final class StickyPromises {
     /** Whether the run cannot keep the claim of that name, by design. */
     static boolean isBeyond(RunString run, String claim) {
         List<String> sticky = run.generation() == Generation.LEGACY
-                ? List.of(FaultyCheckers.IN_ORDER, FaultyCheckers.GREETED_ONCE, FaultyCheckers.FRESH)
+                ? List.of(
+                        FaultyCheckers.IN_ORDER,
+                        FaultyCheckers.WHILE_CONNECTED,
+                        FaultyCheckers.GREETED_ONCE,
+                        FaultyCheckers.BACK,
+                        FaultyCheckers.FRESH)
                 : List.of(FaultyCheckers.BACK, FaultyCheckers.FRESH);
         return !run.access().isSticky() && sticky.stream().anyMatch(claim::startsWith);
     }
@@ -22,7 +27,8 @@ public final class StickyPromises {
         return switch (generation) {
             case LEGACY ->
                 "0.9 copies its sessions to all workers, so that any of them may answer a poll; but none knows where the next"
-                        + " one goes, and what they keep for it is lost, late, or comes twice.";
+                        + " one goes, and what they keep for it is lost, late, or comes twice. A POST, too, such as that which"
+                        + " opens a namespace, may miss the worker whose program knows the client.";
             case ADAPTER ->
                 "In 1.0+ a session lives on one worker. A client that polls sends many requests, and one that the balancer"
                         + " takes to another worker is answered \"Session ID unknown\": it needs sticky sessions.";

@@ -48,13 +48,30 @@ final class WorkerSessions {
 
     /** The worker that greeted the client last, before {@code moment}: through a balancer, any of them; null if none did. */
     String workerAt(TraceEvent moment, Connection to) {
-        String worker = to.isBalanced() ? null : to.worker();
+        if (!to.isBalanced()) {
+            return to.worker();
+        }
+        TraceEvent greeting = greetingBefore(moment, to);
+        return greeting == null ? null : greeter(greeting);
+    }
+
+    /** Whether {@code worker} had greeted the client before {@code moment}. */
+    boolean wasGreetedBy(String worker, TraceEvent moment, Connection to) {
+        return history.stream()
+                .anyMatch(event -> event.id() < moment.id()
+                        && isGreeting(event, to)
+                        && event.text().contains('"' + Delivery.greetingOf(worker) + '"'));
+    }
+
+    /** The last greeting that was sent to the client before {@code moment}; null if there was none. */
+    TraceEvent greetingBefore(TraceEvent moment, Connection to) {
+        TraceEvent greeting = null;
         for (TraceEvent event : history) {
-            if (event.id() < moment.id() && to.isBalanced() && isGreeting(event, to)) {
-                worker = greeter(event);
+            if (event.id() < moment.id() && isGreeting(event, to)) {
+                greeting = event;
             }
         }
-        return worker;
+        return greeting;
     }
 
     /** When the worker was asked to put the client's session of {@code moment} into one of {@code rooms}; null if never. */
