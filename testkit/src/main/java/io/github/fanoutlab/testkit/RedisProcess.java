@@ -22,6 +22,7 @@ public final class RedisProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
     private static final long POLL_MILLIS = 20;
     private static final int MAX_TRIES = 3;
+    private static final long NEVER_DOWN_MILLIS = 120_000;
 
     private final Process process;
     private final DeathWatch watch;
@@ -55,7 +56,10 @@ public final class RedisProcess implements AutoCloseable {
         });
     }
 
-    /** A Sentinel that alone decides over the master {@code name} at {@code master}; it answers when this returns. */
+    /**
+     * A Sentinel that alone decides over the master {@code name} at {@code master}; it answers when this returns. It fails over when
+     * told to: a machine that is busy for a moment must not be taken for a dead master.
+     */
     public static RedisProcess sentinel(Path binary, Path directory, String name, RedisProcess master)
             throws IOException {
         return start(port -> {
@@ -67,8 +71,8 @@ public final class RedisProcess implements AutoCloseable {
                             "bind 127.0.0.1",
                             "dir " + own,
                             "sentinel monitor " + name + " 127.0.0.1 " + master.port + " 1",
-                            "sentinel down-after-milliseconds " + name + " 500",
-                            "sentinel failover-timeout " + name + " 2000"));
+                            "sentinel down-after-milliseconds " + name + " " + NEVER_DOWN_MILLIS,
+                            "sentinel failover-timeout " + name + " 10000"));
             return List.of(binary.toString(), config.toString(), "--sentinel");
         });
     }

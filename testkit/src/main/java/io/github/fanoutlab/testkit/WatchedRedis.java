@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A real master, its replica, and a Sentinel that makes the replica the master when that dies. From any thread. */
+/** A real master, its replica, and a Sentinel that can make the replica the master. From any thread. */
 public final class WatchedRedis implements AutoCloseable {
 
     private static final String NAME = "main";
@@ -35,9 +35,15 @@ public final class WatchedRedis implements AutoCloseable {
         return process;
     }
 
-    /** Who is the master at first; to be closed by a test that wants it dead. */
+    /** Who is the master at first. */
     public RedisProcess master() {
         return master;
+    }
+
+    /** Kills the master without a word, and has the Sentinel make the replica the next one; that goes on when this returns. */
+    public void killMaster() {
+        master.close();
+        sentinel.await("OK"::equals, "SENTINEL", "FAILOVER", NAME);
     }
 
     /** Who follows it. */

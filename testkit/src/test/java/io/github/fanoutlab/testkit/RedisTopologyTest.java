@@ -89,7 +89,7 @@ class RedisTopologyTest {
     }
 
     @Test
-    @DisplayName("Cluster: channels of all shards are heard; a slot that moves away is followed")
+    @DisplayName("Cluster: channels of all shards are heard; a slot that moves away is followed, and one on its way")
     void cluster() throws IOException {
         Path binary = RedisProcess.binary(SHARDED, "Redis Cluster with sharded pub/sub");
         RedisCluster cluster = open(RedisCluster.start(binary, directory, 2));
@@ -137,6 +137,16 @@ class RedisTopologyTest {
         a.await(("[" + onB + ", 1]")::equals, "PUBSUB", "SHARDNUMSUB", onB);
         on(() -> publishSharded(pub, onB, "4"));
         awaitSaid("shard " + onB + " 4", "reply 4 :1");
+
+        int slot = JedisClusterCRC16.getSlot(onA);
+        assertThat(b.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", idOfA)).isEqualTo("OK");
+        assertThat(a.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", b.ask("CLUSTER", "MYID")))
+                .isEqualTo("OK");
+        on(() -> {
+            ask(pub, "HSET", onA, "field", "on its way");
+            ask(pub, "HGET", onA, "field");
+        });
+        awaitSaid("HSET :1", "HGET on its way");
     }
 
     private static String next(BlockingQueue<String> queue) {

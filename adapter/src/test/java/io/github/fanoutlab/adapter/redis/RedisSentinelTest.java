@@ -44,7 +44,7 @@ class RedisSentinelTest extends OpenedByTests {
         client1.assertHears("[\"before\",1]");
         client2.assertHears("[\"before\",1]");
 
-        redis.master().close();
+        redis.killMaster();
         io1.local().emit("still here");
         io2.local().emit("still here");
         client1.assertHears("[\"still here\"]");

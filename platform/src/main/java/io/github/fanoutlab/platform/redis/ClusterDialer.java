@@ -9,10 +9,11 @@ import java.util.function.ToIntFunction;
  *
  * <p>Where a command goes: SPUBLISH, SSUBSCRIBE and commands with a key to the master of its slot; PUBSUB NUMSUB to all masters,
  * whose counts are added up; PUBLISH, SUBSCRIBE and all others to one master, the seed that answered if it is one. Replies come in
- * the order of the commands. A MOVED is followed, an ASK (the key of a slot that is on its way) is not: it is a failure. When a
- * slot with a subscription moves away, or a connection with subscriptions breaks, the whole link breaks, so that the {@link
- * RedisConnection} above comes back with what the cluster is like by then. A node without them that is away fails its own commands
- * only; the slots are then asked for again.
+ * the order of the commands. MOVED and ASK are followed.
+ *
+ * <p>When a slot with a subscription moves away, or a connection with subscriptions breaks, the whole link breaks, so that the
+ * {@link RedisConnection} above comes back with what the cluster is like by then. Any other node that is away fails its own
+ * commands only; the slots are then asked for again.
  */
 public final class ClusterDialer implements RedisDialer {
 

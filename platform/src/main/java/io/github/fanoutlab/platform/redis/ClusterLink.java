@@ -35,7 +35,6 @@ import java.util.function.ToIntFunction;
 final class ClusterLink implements RedisDialer.Link {
 
     private static final int MAX_REDIRECTIONS = 5;
-    private static final String MOVED = "MOVED ";
     private static final List<String> MESSAGES = List.of("message", "pmessage", "smessage");
     private static final List<String> AT_HOME = List.of(
             "PUBLISH",
@@ -188,16 +187,34 @@ final class ClusterLink implements RedisDialer.Link {
         home.close();
     }
 
-    /** {@code MOVED 3999 127.0.0.1:6381}: the slot is there now, and so is the command. No host is the host of who says so. */
+    /** {@code MOVED 3999 127.0.0.1:6381}: the slot is there now, and so is the command. */
     private void follow(Pending pending, Failure moved) {
-        String[] words = moved.message().split(" ");
-        int slot = Integer.parseInt(words[1]);
-        String address = words[2].startsWith(":") ? ClusterSlots.host(pending.answeredBy.address) + words[2] : words[2];
+        String address = addressIn(moved, pending);
+        int slot = Integer.parseInt(moved.message().split(" ")[1]);
         slots.set(slot, slot, address);
+        askAt(address, pending);
+    }
+
+    /** {@code ASK 3999 127.0.0.1:6381}: the slot is on its way there; the key is there already, or will be. */
+    private void followOnce(Pending pending, Failure ask) {
+        String address = addressIn(ask, pending);
+        Pending asking = new Pending(RedisCommand.of("ASKING"), 1);
+        asking.onReply = reply -> {};
+        node(address).ask(asking);
+        askAt(address, pending);
+    }
+
+    private void askAt(String address, Pending pending) {
         pending.redirections++;
         Node node = node(address);
         node.ask(pending);
         node.flush();
+    }
+
+    /** No host is the host of who says so. */
+    private static String addressIn(Failure redirection, Pending pending) {
+        String address = redirection.message().split(" ")[2];
+        return address.startsWith(":") ? ClusterSlots.host(pending.answeredBy.address) + address : address;
     }
 
     /** Whether it says that the cluster is changing, so that a subscription should be tried again later. */
@@ -229,10 +246,15 @@ final class ClusterLink implements RedisDialer.Link {
         }
 
         void answered(RedisReply one) {
-            boolean moved = one instanceof Failure failure && failure.message().startsWith(MOVED);
-            if (moved && redirections < MAX_REDIRECTIONS && missing == 1) {
-                follow(this, (Failure) one);
-                return;
+            if (one instanceof Failure failure && missing == 1 && redirections < MAX_REDIRECTIONS) {
+                if (failure.message().startsWith("MOVED ")) {
+                    follow(this, failure);
+                    return;
+                }
+                if (failure.message().startsWith("ASK ")) {
+                    followOnce(this, failure);
+                    return;
+                }
             }
             if (one instanceof Failure failure && command.name().equals("SSUBSCRIBE") && passes(failure)) {
                 end(command + " found no node that takes it: " + failure.message());

@@ -167,6 +167,21 @@ class ClusterDialerTest {
     }
 
     @Test
+    void a_key_on_its_way_is_asked_for_where_it_goes_and_the_next_one_where_it_was() {
+        comeUp();
+        write("HGET b h");
+        b().listener.onUp();
+        b().says(new Failure("ASK 16383 a:1"));
+        a().says(new RedisReply.Status("OK"));
+        a().says("v");
+        write("HGET b h");
+
+        assertThat(a().writes).endsWith("ASKING", "HGET b h");
+        assertThat(b().writes).containsExactly("HGET b h", "HGET b h");
+        assertThat(said).containsExactly("v");
+    }
+
+    @Test
     void a_move_that_names_no_host_is_to_another_port_of_the_same() {
         comeUp();
         write("SPUBLISH a1 x");
