@@ -16,12 +16,15 @@ import java.util.Set;
  * W1              whether the process called so is there, and which life of it that is
  * life of W1      the state of its first life; life of W1#2 that of its second
  * redis           everything that Redis knows
- * channels NAME   who is subscribed to the channels that begin so, and what was published there
+ * channels NAME   who is subscribed to the channels that begin so: PUBLISH is said to write it, and whoever comes and goes to
+ *                 read it, because only the one and the other do not commute
  * </pre>
  *
  * <p>A turn writes the state of its process, whatever it does, with exceptions that make searches many times smaller. Redis
- * lets clients in, and carries out what is about other channels, as if nothing else happened. What arrives at a connection
- * that is over only reads that it is. The reply to a PUBLISH neither reads nor writes: both servers publish and forget.
+ * lets clients in, and carries out what is about other channels, as if nothing else happened. That a connection to Redis is up,
+ * or a subscription confirmed, is the same to a node before and after news on its other connections, if it does nothing about
+ * it at once. What arrives at a connection that is over only reads that it is. The reply to a PUBLISH neither reads nor writes:
+ * both servers publish and forget.
  */
 final class Footprint {
 
@@ -44,10 +47,16 @@ final class Footprint {
         } else if (move.track().startsWith(SCRIPT)) {
             reads.add(move.lane());
             writes.add(lifeOfNow(move.lane()));
-        } else if (isLoss(happened) && !isReplyToPublish(happened)) {
+        } else if (!planned.isEmpty()) {
+            writes.add(lifeOf(move.lane()));
+        } else if (isReplyToPublish(happened)) {
+            return Play.Taken.of(move, Set.of(), Set.of(), planned, List.of());
+        } else if (isLoss(happened)) {
             reads.add(lifeOf(move.lane()));
             reads.add(nameOf(move.lane()));
-        } else if (!planned.isEmpty() || !isReplyToPublish(happened)) {
+        } else if (isConfirmation(happened)) {
+            reads.add(lifeOf(move.lane()));
+        } else {
             writes.add(lifeOf(move.lane()));
         }
         return Play.Taken.of(move, writes, reads, planned, List.of());
@@ -87,13 +96,13 @@ final class Footprint {
                 stage.trace()
                         .events(event ->
                                 event.connection().equals(happened.get(0).connection()) && isPubSub(event))
-                        .forEach(this::writeChannels);
+                        .forEach(this::addChannels);
             case LOST -> {
                 // Whatever ended the connection came on the same track, or wrote all of Redis.
             }
             default -> {
                 if (isPubSub(happened.get(0))) {
-                    writeChannels(happened.get(0));
+                    addChannels(happened.get(0));
                 } else {
                     writes.add(REDIS);
                 }
@@ -106,11 +115,14 @@ final class Footprint {
                 && (event.name().endsWith("SUBSCRIBE") || event.name().equals("PUBLISH"));
     }
 
-    private void writeChannels(TraceEvent handled) {
+    private void addChannels(TraceEvent handled) {
         RedisCommand command = (RedisCommand) handled.payload();
-        int channels = handled.name().equals("PUBLISH") ? 1 : command.args().size();
-        for (int i = 0; i < channels; i++) {
-            writes.add("channels " + beginning(command.arg(i)));
+        if (handled.name().equals("PUBLISH")) {
+            writes.add("channels " + beginning(command.arg(0)));
+        } else {
+            for (int i = 0; i < command.args().size(); i++) {
+                reads.add("channels " + beginning(command.arg(i)));
+            }
         }
     }
 
@@ -122,6 +134,15 @@ final class Footprint {
 
     private static boolean isLoss(List<TraceEvent> happened) {
         return !happened.isEmpty() && happened.stream().allMatch(event -> event.kind() == Kind.LOST);
+    }
+
+    /** Whether nothing happened but that a connection to Redis is up, or a subscription confirmed. */
+    private static boolean isConfirmation(List<TraceEvent> happened) {
+        TraceEvent only = happened.size() == 1 ? happened.get(0) : null;
+        return only != null
+                && only.peer().equals(REDIS)
+                && (only.kind() == Kind.CONNECTION_OPENED
+                        || only.kind() == Kind.REDIS_PUSH && only.name().endsWith("subscribe"));
     }
 
     /** Whether nothing happened but that the reply to a PUBLISH came, or was lost. */

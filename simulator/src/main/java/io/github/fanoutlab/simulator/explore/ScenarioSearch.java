@@ -24,6 +24,7 @@ public final class ScenarioSearch {
     private final RunString scenario;
     private final Explorer explorer;
     private final List<List<Fault>> plans;
+    private int finished;
     private final Map<Cause, Long> missed = new TreeMap<>();
     private final Map<String, Failure> failures = new LinkedHashMap<>();
 
@@ -88,6 +89,7 @@ public final class ScenarioSearch {
                 verdict.failures().forEach(failure -> add(failure, number));
                 watcher.judged(number, order, verdict);
             });
+            finished += explorer.result().complete() ? 1 : 0;
         }
     }
 
@@ -106,6 +108,11 @@ public final class ScenarioSearch {
     /** How many sets of faults there are, that of none included. */
     public int plans() {
         return plans.size();
+    }
+
+    /** How many of these were searched to the end: all, if the search is complete. */
+    public int finishedPlans() {
+        return finished;
     }
 
     public Exploration result() {

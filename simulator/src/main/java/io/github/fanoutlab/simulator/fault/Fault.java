@@ -21,11 +21,13 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         this(kind, target, atMicros, forMicros, null);
     }
 
-    /** All faults of {@code kinds} that there can be in {@code scenario}, at once and for no time. */
+    /** All faults of {@code kinds} that there can be in {@code scenario}, at once and as short as can be. */
     public static List<Fault> all(List<FaultKind> kinds, Scenario scenario) {
         List<Fault> all = new ArrayList<>();
         for (FaultKind kind : kinds) {
-            new Targets(scenario).of(kind).forEach(target -> all.add(new Fault(kind, target, 0, 0)));
+            new Targets(scenario)
+                    .of(kind)
+                    .forEach(target -> all.add(new Fault(kind, target, 0, kind.needsDuration() ? 1 : 0)));
         }
         return all;
     }

@@ -23,7 +23,8 @@ public final class ExplorationReport {
         text.append(
                 found.complete()
                         ? "  complete: nothing was left out\n"
-                        : "  NOT complete: stopped at its limit; there are more schedules, and maybe more outcomes\n");
+                        : "  NOT complete: stopped at its limit, " + finished(search)
+                                + "; there are more schedules, and maybe more outcomes\n");
         text.append('\n');
         line(text, found.outcomes().size(), found.outcomes().size() == 1 ? "outcome" : "outcomes");
         text.append("    schedules  first  who got what, in which order\n");
@@ -41,6 +42,10 @@ public final class ExplorationReport {
                         text.append(String.format(Locale.ROOT, "%n    missed %d times: %s", count, cause.words())));
         text.append(search.missed().isEmpty() ? "" : "\n").append('\n');
         return text.append(claims(search, glyphs)).toString();
+    }
+
+    private static String finished(ScenarioSearch search) {
+        return search.finishedPlans() + " of " + search.plans() + " sets of faults searched to the end";
     }
 
     private static String claims(ScenarioSearch search, Glyphs glyphs) {

@@ -112,6 +112,7 @@ class ScenarioSearchTest {
     @ValueSource(
             strings = {
                 "worker-death;adapter;nodes=master,W3;beats=1;cut:W3.sub@0s",
+                "worker-death;legacy;nodes=master,W3;beats=1;kill:master@0s",
                 "worker-death;legacy;nodes=master,W3;beats=1;crash:W3@0s",
                 "two-servers;adapter;leave:C2@0s+1us;silence:W1.pub@0s+1us",
                 "mirror;legacy;nodes=W1,W2;restart:redis@0s;kill:W2@0s"
@@ -204,6 +205,7 @@ class ScenarioSearchTest {
     void limit() {
         ScenarioSearch search = searched("two-servers;legacy", 1, 25);
         assertThat(search.result().complete()).isFalse();
-        assertThat(ExplorationReport.of(search, Glyphs.ASCII)).contains("NOT complete: stopped at its limit");
+        assertThat(ExplorationReport.of(search, Glyphs.ASCII))
+                .contains("NOT complete: stopped at its limit, 1 of 24 sets of faults searched to the end");
     }
 }
