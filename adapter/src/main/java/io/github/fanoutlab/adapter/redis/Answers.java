@@ -145,8 +145,7 @@ final class Answers {
 
     private Consumer<ArrayNode> answerOnce(ObjectNode request) {
         return Once.onLoop(ports.loop(), args -> {
-            log(() ->
-                    "calling acknowledgement with " + (args.isEmpty() ? "undefined" : JsonText.stringify(args.get(0))));
+            log(() -> "calling acknowledgement with " + Trees.shown(args.get(0)));
             ObjectNode answer = typedAnswerTo(request, RequestType.SERVER_SIDE_EMIT);
             if (!args.isEmpty()) {
                 answer.set("data", args.get(0));
@@ -160,8 +159,7 @@ final class Answers {
                 Trees.readPacket(request.path("packet"), member.namespace().name());
         BroadcastOptions options = Trees.readOptions(request.path("opts"));
         int clientCount = local.broadcastWithAck(packet, options, value -> {
-            log(() ->
-                    "received acknowledgement with value " + (value == null ? "undefined" : JsonText.stringify(value)));
+            log(() -> "received acknowledgement with value " + Trees.shown(value));
             ObjectNode answer = typedAnswerTo(request, RequestType.BROADCAST_ACK);
             if (value != null) {
                 answer.set("packet", value);

@@ -104,21 +104,21 @@ abstract class ClusterAdapter extends JoinedAdapter {
     @Override
     void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode data = Trees.object().set("opts", optionsOf(options));
-        tell(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", Trees.array(rooms)));
+        send(message(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", Trees.array(rooms))), null);
         local.addSockets(options, rooms);
     }
 
     @Override
     void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode data = Trees.object().set("opts", optionsOf(options));
-        tell(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", Trees.array(rooms)));
+        send(message(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", Trees.array(rooms))), null);
         local.delSockets(options, rooms);
     }
 
     @Override
     void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         ObjectNode data = Trees.object().set("opts", optionsOf(options));
-        tell(ClusterMessageType.DISCONNECT_SOCKETS, data.put("close", close));
+        send(message(ClusterMessageType.DISCONNECT_SOCKETS, data.put("close", close)), null);
         local.disconnectSockets(options, close);
     }
 
@@ -179,7 +179,13 @@ abstract class ClusterAdapter extends JoinedAdapter {
         serverCount((error, servers) -> {
             if (error != null) {
                 question.end(error);
-            } else if (question.expect(servers - 1)) {
+                return;
+            }
+            int others = servers - 1;
+            if (type == ClusterMessageType.SERVER_SIDE_EMIT) {
+                debug(() -> "waiting for " + others + " responses to \"serverSideEmit\" request");
+            }
+            if (question.expect(others)) {
                 tell(type, data);
             }
         });
@@ -236,6 +242,7 @@ abstract class ClusterAdapter extends JoinedAdapter {
             case DISCONNECT_SOCKETS ->
                 local.disconnectSockets(optionsIn(data), data.path("close").asBoolean(false));
             case FETCH_SOCKETS -> {
+                debug(() -> "calling fetchSockets with opts " + JsonText.stringify(data.path("opts")));
                 ObjectNode answer = answerTo(data);
                 ArrayNode sockets = answer.putArray("sockets");
                 local.details(optionsIn(data)).forEach(socket -> sockets.add(socket.toTree()));
@@ -255,6 +262,7 @@ abstract class ClusterAdapter extends JoinedAdapter {
             return;
         }
         int clientCount = local.broadcastWithAck(packet, optionsIn(data), value -> {
+            debug(() -> "received acknowledgement with value " + Trees.shown(value));
             ObjectNode answer = answerTo(data);
             if (value != null) {
                 answer.set("packet", value);
@@ -277,6 +285,7 @@ abstract class ClusterAdapter extends JoinedAdapter {
             return;
         }
         namespace.receiveServerSide(packet, Once.onLoop(ports.loop(), args -> {
+            debug(() -> "calling acknowledgement with " + Trees.shown(args.get(0)));
             ObjectNode answer = answerTo(data);
             if (!args.isEmpty()) {
                 answer.set("packet", args.get(0));

@@ -121,6 +121,11 @@ final class Trees {
         return tree.isString() ? tree.stringValue() : JsonText.stringify(tree);
     }
 
+    /** A value as npm's {@code debug} shows it with {@code %j}: null stands for JavaScript's {@code undefined}. */
+    static String shown(JsonNode value) {
+        return value == null ? "undefined" : JsonText.stringify(value);
+    }
+
     static <T> T wrong(String what, JsonNode actual, String expected) {
         String text = actual.isMissingNode() ? "missing" : JsonText.stringify(actual);
         String excerpt = text.length() > 80 ? text.substring(0, 80) + "…" : text;

@@ -115,6 +115,50 @@ class ShardedGoldenTest {
         assertThat(node.warnings()).isEmpty();
     }
 
+    /** Read in npm {@code socket.io-adapter} 2.5.8, {@code cluster-adapter.js}. */
+    @Test
+    void debug_lines_are_those_of_node() {
+        SocketIoServer io = server(SubscriptionMode.DYNAMIC);
+        io.onServerSide("ping", event -> event.ack());
+        ManualNode other = lab.node("W2");
+        SocketIoServer asking = SocketIoServer.create(other).adapter(ShardedRedisAdapter.at("redis://redis"));
+        lab.settle();
+
+        asking.serverSideEmit("ping", (BroadcastAck) (error, answers) -> {});
+        lab.settle();
+        asking.in("r1").fetchSockets((error, sockets) -> {});
+        lab.settle();
+        asking.in("r1").socketsLeave("r2");
+        lab.settle();
+
+        assertThat(debug(other))
+                .containsExactly(
+                        "waiting for 1 responses to \"serverSideEmit\" request",
+                        "sending message 9",
+                        "ignore message from self",
+                        "received response 10 to request ID",
+                        "sending message 7",
+                        "ignore message from self",
+                        "received response 8 to request ID",
+                        "ignore message from self");
+        assertThat(debug(node))
+                .containsExactly(
+                        "new event of type 9 from ID",
+                        "calling acknowledgement with undefined",
+                        "sending response 10 to ID",
+                        "new event of type 7 from ID",
+                        "calling fetchSockets with opts {\"rooms\":[\"r1\"],\"except\":[],\"flags\":{}}",
+                        "sending response 8 to ID",
+                        "new event of type 5 from ID");
+    }
+
+    private static List<String> debug(ManualNode node) {
+        return node.logLines().stream()
+                .filter(line -> line.startsWith("socket.io-adapter ["))
+                .map(line -> line.substring(line.indexOf(']') + 2).replaceAll("[0-9a-f]{16}", "ID"))
+                .toList();
+    }
+
     private SocketIoServer server(SubscriptionMode mode) {
         return SocketIoServer.create(node)
                 .adapter(ShardedRedisAdapter.at("redis://redis").subscriptionMode(mode));
