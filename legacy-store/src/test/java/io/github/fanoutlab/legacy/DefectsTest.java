@@ -395,11 +395,13 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("hashes without TTL: a session that goes on with another node keeps its data, whatever that node is")
+    @DisplayName(
+            "hashes without TTL: a session that goes on with a node of 0.9.17, which would not renew it, keeps its data")
     void data_move_along() {
+        LegacyNode old = LegacyNode.clustered(lab, "W3", 4, dialect == REPAIRED ? Dialect.V0_9_17 : dialect);
         LegacyNode.Client a = one.connect();
         one.io.sockets().socket(a.id()).set("colour", "blue", (error, done) -> {});
-        two.open(a.id());
+        old.open(a.id());
 
         lab.advance(20_000);
 

@@ -247,6 +247,55 @@ class RoamingTest {
     }
 
     @Test
+    @DisplayName("is told to connect anew when its home was silent for two polls, for it was killed")
+    void home_is_killed() {
+        String id = connect();
+        Poll poll = poll(other, id);
+        home.node.crash();
+        lab.advance(30_000);
+        assertThat(answer(poll)).isEqualTo("8::");
+
+        poll = poll(other, id);
+        lab.advance(30_000);
+
+        assertThat(answer(poll)).isEqualTo("7:::1+0");
+        assertThat(other.io.tableSizes().values()).containsOnly(0);
+    }
+
+    @Test
+    @DisplayName("polls elsewhere for hours, and its home says each time that it lives")
+    void polls_in_vain() {
+        String id = connect();
+        for (int i = 0; i < 100; i++) {
+            Poll poll = poll(other, id);
+            lab.advance(20_000);
+            assertThat(answer(poll)).isEqualTo("8::");
+        }
+    }
+
+    @Test
+    @DisplayName("has data that expire after its home, and not before, wherever it is")
+    void data() {
+        String id = connect();
+        home.io.sockets().socket(id).set("colour", "blue", (error, done) -> {});
+        LegacyNode.Client moved = other.open(id);
+        for (int i = 0; i < 20; i++) {
+            lab.advance(20_000);
+            moved.says("2::");
+        }
+        List<String> kept = new ArrayList<>();
+        other.io.sockets().socket(id).get("colour", (error, value) -> kept.add(value));
+        lab.settle();
+
+        home.node.crash();
+        lab.advance(150_000);
+        other.io.sockets().socket(id).get("colour", (error, value) -> kept.add(value));
+        lab.settle();
+
+        assertThat(kept).containsExactly("blue", null);
+    }
+
+    @Test
     @DisplayName("that goes to a node of 0.9.17 is treated as in 0.9 from then on")
     void goes_to_a_node_of_the_past() {
         LegacyNode old = LegacyNode.clustered(lab, "W3", 4, Dialect.V0_9_17);

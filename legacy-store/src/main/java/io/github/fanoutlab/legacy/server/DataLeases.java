@@ -9,9 +9,9 @@ import java.util.Set;
  * as long as it lives.
  *
  * <pre>
- *   set, by the node that has the transport    EXPIRE 120
+ *   set, by the session's home                 EXPIRE 120
  *   every 10 s                                 EXPIRE 120, again
- *   the session goes on with another node      PERSIST: that one may be of 0.9.19, and would not renew it
+ *   the session goes on with a node of 0.9     PERSIST: that would not renew it
  *   the session ends                           EXPIRE 15, as ever
  * </pre>
  *
@@ -30,7 +30,7 @@ final class DataLeases {
 
     /** Session {@code id} has data now. */
     void begin(String id) {
-        if (manager.dialect().repairs() && manager.transport(id) != null) {
+        if (manager.roaming().isHome(id)) {
             leased.add(id);
             manager.store().keep(id, LEASE_SECONDS);
         }

@@ -368,15 +368,17 @@ public final class Manager implements StoreListener {
     public void onConnect(String id, boolean repaired) {
         tables.connected.add(id);
         if (repaired && dialect().repairs()) {
-            roaming.isAwayFromHome(id);
+            roaming.heardOfHome(id);
         }
     }
 
     @Override
     public void onOpen(String id, Way way) {
-        leases.end(id);
         if (way == null) {
             roaming.forget(id);
+        }
+        if (!roaming.isHome(id)) {
+            leases.end(id);
         }
         if (roaming.isGuest(id)) {
             tables.open.put(id, ports.loop().nowMillis());
@@ -572,7 +574,7 @@ public final class Manager implements StoreListener {
         if (way == null) {
             writeOrKeep(id, packet, isVolatile);
         } else if (transport != null && way.equals(transport.way())) {
-            roaming.isAwayFromHome(id);
+            roaming.heardOfHome(id);
             if (packet.equals(Way.CLOSE)) {
                 transports.remove(id);
                 transport.discardAndClose();

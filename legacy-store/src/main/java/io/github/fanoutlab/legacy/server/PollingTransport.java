@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.legacy.protocol.Packet;
+import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -45,11 +46,18 @@ final class PollingTransport extends HttpTransport {
     @Override
     void begin(HttpRequest get) {
         super.begin(get);
-        pollTimeout = schedule("polling duration", () -> {
+        long millis = manager().roaming().pollMillis(id());
+        pollTimeout = manager().ports().loop().schedule(millis, this::timeOut);
+        log().debug(() -> "setting poll timeout");
+    }
+
+    private void timeOut() {
+        if (manager().roaming().isGivenUp(id())) {
+            error(PacketText.NOT_HANDSHAKEN, PacketText.RECONNECT);
+        } else {
             packet(Packet.of(PacketType.NOOP, ""));
             log().debug(() -> name() + " closed due to exceeded duration");
-        });
-        log().debug(() -> "setting poll timeout");
+        }
     }
 
     /** Answers the poll; one that was answered already loses the packet. */

@@ -1,14 +1,15 @@
 package io.github.fanoutlab.legacy.server;
 
+import io.github.fanoutlab.legacy.protocol.Packet;
+import io.github.fanoutlab.legacy.protocol.PacketText;
+import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.legacy.protocol.PayloadText;
 import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.legacy.store.Way;
 import io.github.fanoutlab.platform.EventLoop;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * How repaired nodes serve a client that is at one node now and at another one then, as behind a load balancer that knows no
@@ -23,8 +24,12 @@ import java.util.Set;
  *   THERE     sent, and it was a poll    UNDERWAY: what comes waits
  *   THERE, UNDERWAY   close [id,way,written]   NOWHERE: what was not written waits again, before all else
  *   THERE, UNDERWAY   open [id,way2]     THERE at the new one, once what is underway has been accounted for
- *   UNDERWAY  close timeout              as if written: the other node has died
+ *   UNDERWAY  close timeout, or 1 s      as if written: the other node has died, or what it said was lost; 1 s after
+ *                                        another transport of the client has opened
+ *   THERE     polling duration, a poll   8:: goes there, so that the other node knows that the home lives
  * </pre>
+ *
+ * <p>A guest whose home was silent for {@value #PATIENT_POLLS} polls, half as long again as others, is told to connect anew.
  *
  * <p>Redis has one order of all messages, which is why this is enough: who answers a poll with what its home has sent, was
  * known to the home before. The additional arguments mean nothing to nodes of 0.9.19; a session that one of these has served
@@ -32,8 +37,18 @@ import java.util.Set;
  */
 final class Roaming {
 
+    private static final int PATIENT_POLLS = 2;
+
+    /** Redis lags less than this behind a client that had an answer and polls again; else what would account for it was lost. */
+    private static final long LONGEST_LAG_MILLIS = 1_000;
+
+    private static final String NOOP = PacketText.encode(Packet.of(PacketType.NOOP, ""));
+
     private final Manager manager;
-    private final Set<String> elsewhere = new LinkedHashSet<>();
+
+    /** The sessions with a home elsewhere, and how many polls in a row that has left without a word. */
+    private final Map<String, Integer> elsewhere = new LinkedHashMap<>();
+
     private final Map<String, Absence> here = new LinkedHashMap<>();
 
     Roaming(Manager manager) {
@@ -46,6 +61,12 @@ final class Roaming {
         Way destination;
         List<String> underway = List.of();
         EventLoop.Timer patience;
+        EventLoop.Timer pollTimeout;
+
+        void isAt(Way opened) {
+            cancel(pollTimeout);
+            way = opened;
+        }
     }
 
     /** Session {@code id} connects to this repaired node first. */
@@ -53,10 +74,10 @@ final class Roaming {
         here.putIfAbsent(id, new Absence());
     }
 
-    /** Session {@code id} has its home on another repaired node. */
-    void isAwayFromHome(String id) {
+    /** The home of session {@code id}, another repaired node, has spoken. */
+    void heardOfHome(String id) {
         if (!here.containsKey(id)) {
-            elsewhere.add(id);
+            elsewhere.put(id, 0);
         }
     }
 
@@ -66,7 +87,20 @@ final class Roaming {
         Absence absence = here.remove(id);
         if (absence != null) {
             settle(absence);
+            absence.isAt(null);
         }
+    }
+
+    /** A guest's poll has waited in vain: whether to give its home up. */
+    boolean isGivenUp(String id) {
+        Integer silentPolls = elsewhere.computeIfPresent(id, (any, silent) -> silent + 1);
+        return silentPolls != null && silentPolls >= PATIENT_POLLS;
+    }
+
+    /** How long a poll waits for something to answer: a guest's longer, for its home to speak first. */
+    long pollMillis(String id) {
+        long usual = manager.settings().millis("polling duration");
+        return isGuest(id) ? usual + usual / 2 : usual;
     }
 
     /** Everything is forgotten. */
@@ -82,7 +116,7 @@ final class Roaming {
 
     /** Whether another repaired node decides it. */
     boolean isGuest(String id) {
-        return elsewhere.contains(id);
+        return elsewhere.containsKey(id);
     }
 
     /** The sessions that have their home here. */
@@ -109,26 +143,45 @@ final class Roaming {
             return false;
         }
         if (absence.way.isLasting()) {
-            packets.forEach(packet -> manager.publish(StoreMessage.DispatchRemote.over(absence.way, id, packet)));
+            packets.forEach(packet -> write(id, absence, packet));
         } else {
-            manager.publish(StoreMessage.DispatchRemote.over(absence.way, id, PayloadText.encode(packets)));
-            absence.destination = absence.way;
-            absence.underway = packets;
-            absence.patience = manager.ports()
-                    .loop()
-                    .schedule(manager.settings().millis("close timeout"), () -> {
-                        settle(absence);
-                        manager.sendWaiting(id);
-                    });
+            write(id, absence, PayloadText.encode(packets));
+            isUnderway(id, absence, packets);
         }
         return true;
     }
 
-    private static void settle(Absence absence) {
-        if (absence.patience != null) {
-            absence.patience.cancel();
+    private void write(String id, Absence absence, String payload) {
+        manager.publish(StoreMessage.DispatchRemote.over(absence.way, id, payload));
+    }
+
+    private void isUnderway(String id, Absence absence, List<String> packets) {
+        absence.destination = absence.way;
+        absence.underway = packets;
+        waitFor(id, absence, manager.settings().millis("close timeout"));
+    }
+
+    /** {@code millis} from now, what is underway counts as written. */
+    private void waitFor(String id, Absence absence, long millis) {
+        cancel(absence.patience);
+        absence.patience = schedule(millis, () -> {
+            settle(absence);
+            manager.sendWaiting(id);
+        });
+    }
+
+    private EventLoop.Timer schedule(long millis, Runnable task) {
+        return manager.ports().loop().schedule(millis, task);
+    }
+
+    private static void cancel(EventLoop.Timer timer) {
+        if (timer != null) {
+            timer.cancel();
         }
-        absence.patience = null;
+    }
+
+    private static void settle(Absence absence) {
+        cancel(absence.patience);
         absence.destination = null;
         absence.underway = List.of();
     }
@@ -136,15 +189,32 @@ final class Roaming {
     /** A transport of a client of this node has opened elsewhere; one that is still open somewhere else is in its way. */
     void opened(String id, Way way) {
         leave(id);
-        here.get(id).way = way;
+        Absence absence = here.get(id);
+        absence.isAt(way);
+        if (!way.isLasting()) {
+            absence.pollTimeout = schedule(manager.settings().millis("polling duration"), () -> endPoll(id, absence));
+        }
     }
 
-    /** A transport of a client of this node has opened here. */
+    private void endPoll(String id, Absence absence) {
+        if (absence.destination == null) {
+            write(id, absence, NOOP);
+            isUnderway(id, absence, List.of());
+        }
+    }
+
+    /** A transport of a client of this node has opened, here or on yet another node. */
     void leave(String id) {
         Absence absence = here.get(id);
-        if (absence != null && absence.way != null) {
-            manager.publish(StoreMessage.DispatchRemote.over(absence.way, id, Way.CLOSE));
-            absence.way = null;
+        if (absence == null) {
+            return;
+        }
+        if (absence.way != null) {
+            write(id, absence, Way.CLOSE);
+            absence.isAt(null);
+        }
+        if (absence.destination != null) {
+            waitFor(id, absence, LONGEST_LAG_MILLIS);
         }
     }
 
@@ -152,7 +222,7 @@ final class Roaming {
     void closed(String id, Way way, boolean written) {
         Absence absence = here.get(id);
         if (way.equals(absence.way)) {
-            absence.way = null;
+            absence.isAt(null);
             manager.tables().await(id);
         }
         if (way.equals(absence.destination)) {

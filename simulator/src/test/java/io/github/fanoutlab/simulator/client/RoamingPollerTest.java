@@ -106,12 +106,12 @@ class RoamingPollerTest {
         private final Poller poller;
 
         /** Redis is as far away as the client, or much farther: often it is overtaken. */
-        Run(long seed, Dialect dialect) {
+        Run(long seed, Dialect dialect, double pollingDuration) {
             world = World.of(WorldOptions.seed(seed)
                     .withClientLatency(Latency.between(100, 3_000))
                     .withRedisLatency(Latency.between(100, seed % 2 == 0 ? 3_000 : 30_000)));
             random = world.random("scenario");
-            SERVERS.forEach(name -> start(name, dialect));
+            SERVERS.forEach(name -> start(name, dialect, pollingDuration));
             world.runUntil(SECOND);
             poller = new Poller(world.node("C1"), world.random("poller"));
             world.at(world.nowMicros(), "C1", poller::start);
@@ -120,9 +120,9 @@ class RoamingPollerTest {
             }
         }
 
-        private void start(String name, Dialect dialect) {
+        private void start(String name, Dialect dialect, double pollingDuration) {
             LegacyServer io = LegacyServer.create(world.node(name));
-            io.set("polling duration", 0.03);
+            io.set("polling duration", pollingDuration);
             RedisStore store = RedisStore.of(
                     io.createRedisClient("pub", World.REDIS_URL),
                     io.createRedisClient("sub", World.REDIS_URL),
@@ -137,14 +137,28 @@ class RoamingPollerTest {
         }
 
         void emitAll() {
+            emitAll(0);
+        }
+
+        /** Everybody's emits, numbered from {@code first}; a second after the last one is over. */
+        void emitAll(int first) {
             for (int i = 0; i < EACH; i++) {
-                int number = i;
+                int number = first + i;
                 servers.forEach((name, io) -> world.at(
-                        world.nowMicros() + (number * 20_000 + random.nextInt(20_000)),
+                        world.nowMicros() + ((number - first) * 20_000 + random.nextInt(20_000)),
                         name,
                         () -> emit(io, name, number)));
             }
             world.runUntil(world.nowMicros() + 3 * SECOND);
+        }
+
+        /** Breaks connections to Redis, now and then while everybody emits. */
+        void breakConnections() {
+            for (int i = 0; i < 6; i++) {
+                String server = SERVERS.get(random.nextInt(SERVERS.size()));
+                String which = random.nextInt(2) == 0 ? "pub" : "sub";
+                world.at(world.nowMicros() + random.nextInt(300_000), server, () -> world.cut(server, which));
+            }
         }
 
         private void emit(LegacyServer io, String name, int number) {
@@ -158,7 +172,7 @@ class RoamingPollerTest {
     void hears_everything_once() {
         List<Integer> expected = IntStream.range(0, EACH).boxed().toList();
         for (long seed = 1; seed <= 30; seed++) {
-            Run run = new Run(seed, Dialect.REPAIRED);
+            Run run = new Run(seed, Dialect.REPAIRED, 0.3);
             run.emitAll();
 
             assertThat(run.greeted).as("homes, seed " + seed).hasSize(1);
@@ -176,9 +190,33 @@ class RoamingPollerTest {
     }
 
     @Test
+    @DisplayName("hears nothing twice, and everything again afterwards, when servers lose Redis for a moment")
+    void with_faults() {
+        List<Integer> afterwards = IntStream.range(100, 100 + EACH).boxed().toList();
+        for (long seed = 1; seed <= 30; seed++) {
+            Run run = new Run(seed, Dialect.REPAIRED, 2);
+            run.breakConnections();
+            run.emitAll();
+            run.emitAll(100);
+
+            for (String event : List.of("all-W1", "one-W1", "all-W2", "one-W2", "all-W3", "one-W3")) {
+                List<Integer> numbers = run.poller.numbers(event);
+                assertThat(numbers)
+                        .as("%s, seed %d: %s", event, seed, run.poller.heard)
+                        .doesNotHaveDuplicates()
+                        .isSorted();
+                assertThat(numbers)
+                        .as("%s, seed %d: %s", event, seed, run.poller.heard)
+                        .containsAll(afterwards);
+            }
+            assertThat(run.poller.numbers("said")).as("said, seed %d", seed).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     @DisplayName("does not where the servers are as 0.9.17: each decides by itself what to write and what to keep")
     void unless_as_0_9_17() {
-        Run run = new Run(1, Dialect.V0_9_17);
+        Run run = new Run(1, Dialect.V0_9_17, 0.3);
         run.emitAll();
 
         List<Integer> expected = IntStream.range(0, EACH).boxed().toList();
