@@ -49,6 +49,9 @@ final class TwinCommand implements Callable<Integer> {
     private LegacyOption legacy;
 
     @Mixin
+    private AccessOption access;
+
+    @Mixin
     private RunOptions options;
 
     @Mixin
@@ -79,7 +82,7 @@ final class TwinCommand implements Callable<Integer> {
     private RunString string() {
         int end = scenario.indexOf(';') < 0 ? scenario.length() : scenario.indexOf(';');
         String text = scenario.substring(0, end) + ';' + Generation.LEGACY.key() + '=' + legacy.dialect() + ";seed="
-                + options.seed()
+                + options.seed() + access.of(List.of(Generation.values())).print(Generation.LEGACY)
                 + scenario.substring(end)
                 + faults.stream().map(fault -> ';' + fault).collect(Collectors.joining());
         try {

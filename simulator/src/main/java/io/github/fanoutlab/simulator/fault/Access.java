@@ -58,7 +58,7 @@ public record Access(Transport transport, Balancing balancing) {
     }
 
     /** The fields of a run string that say so, each after a semicolon; empty for what is usual. */
-    String print(Generation generation) {
+    public String print(Generation generation) {
         String fields = transport == USUAL.transport ? "" : ";transport=" + transport.key(generation);
         return isBalanced() ? fields + ";balancer=" + balancing.key() : fields;
     }

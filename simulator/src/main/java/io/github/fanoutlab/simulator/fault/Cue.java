@@ -41,6 +41,11 @@ public record Cue(String who, Milestone what, int number) {
                 : scenario.nodes().contains(who);
     }
 
+    /** The same for another time. */
+    public Cue forTime(int other) {
+        return new Cue(who, what, other);
+    }
+
     /** Whether it can come before the first step of a scenario begins. */
     public boolean isEarly() {
         return what != Milestone.EMITTED;

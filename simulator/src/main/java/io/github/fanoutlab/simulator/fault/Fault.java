@@ -64,6 +64,11 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         return new Fault(kind, target, atMicros, micros, cue);
     }
 
+    /** The same, waiting for something else. */
+    public Fault waitingFor(Cue other) {
+        return new Fault(kind, target, atMicros, forMicros, other);
+    }
+
     /** Whether there is such a target in {@code scenario}, and whom it waits for. */
     public boolean canHit(Scenario scenario) {
         return (isTimed() || cue.canCome(scenario))

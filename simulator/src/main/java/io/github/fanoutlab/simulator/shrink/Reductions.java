@@ -1,23 +1,29 @@
 package io.github.fanoutlab.simulator.shrink;
 
+import io.github.fanoutlab.simulator.client.Transport;
+import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.world.Balancing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The runs that are one step simpler than a run:
  *
  * <pre>
- * one fault fewer | one node, client or step fewer | fewer beats | a fault without its duration, or with a shorter one
- *                 | a fault earlier, or at a rounder time
+ * one fault fewer | no balancer | over WebSocket | one node, client or step fewer | fewer beats
+ *                 | a fault without its duration, or with a shorter one
+ *                 | a fault earlier, at a rounder time, or when what it waits for comes for an earlier time
  * </pre>
  */
 public final class Reductions {
@@ -30,6 +36,7 @@ public final class Reductions {
     public static List<RunString> of(RunString run) {
         List<RunString> simpler = new ArrayList<>();
         withoutOne(run.faults(), faults -> simpler.add(run.with(run.scenario(), faults)));
+        addPlainerAccess(run, simpler);
         Scenario whole = wholeOf(run);
         Excerpt kept = Excerpt.of(run.scenario(), whole);
         List<Excerpt> parts = new ArrayList<>();
@@ -48,6 +55,14 @@ public final class Reductions {
             }
         }
         return simpler;
+    }
+
+    private static void addPlainerAccess(RunString run, List<RunString> simpler) {
+        Access access = run.access();
+        Stream.of(new Access(access.transport(), Balancing.NONE), new Access(Transport.WEBSOCKET, access.balancing()))
+                .filter(plainer -> !plainer.equals(access))
+                .map(run::withAccess)
+                .forEach(plainer -> part(plainer, plainer.scenario()).ifPresent(simpler::add));
     }
 
     /** The documented scenario that the run's is an excerpt of; itself when it is none. */
@@ -80,6 +95,12 @@ public final class Reductions {
         }
         shorter(fault.forMicros()).filter(micros -> micros > 0).forEach(micros -> simpler.add(fault.lasting(micros)));
         shorter(fault.atMicros()).forEach(micros -> simpler.add(fault.at(micros)));
+        if (!fault.isTimed()) {
+            IntStream.of(1, fault.cue().number() / 2, fault.cue().number() - 1)
+                    .filter(number -> number > 0 && number < fault.cue().number())
+                    .distinct()
+                    .forEach(number -> simpler.add(fault.waitingFor(fault.cue().forTime(number))));
+        }
         return simpler;
     }
 

@@ -48,7 +48,7 @@ public record Twin(FaultyVerdict legacy, FaultyVerdict adapter) {
         payloads.addAll(modern.emitted());
         List<Difference> differences = new ArrayList<>();
         for (String payload : payloads) {
-            for (ClientRole client : legacy.run().string().scenario().clients()) {
+            for (ClientRole client : legacy.run().string().played().clients()) {
                 for (String worker : client.workers()) {
                     if (old.got(payload, client.name(), worker) != modern.got(payload, client.name(), worker)) {
                         differences.add(new Difference(

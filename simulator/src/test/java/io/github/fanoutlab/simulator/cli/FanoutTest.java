@@ -288,6 +288,20 @@ class FanoutTest {
         out.getBuffer().setLength(0);
         assertThat(fanout("twin", "sixteen;seed=9;nodes=W1,W2;beats=1")).isZero();
         assertThat(out.toString()).startsWith("Fanout Lab: twin run of sixteen, seed 9, no faults");
+        out.getBuffer().setLength(0);
+        assertThat(fanout(
+                        "twin",
+                        "mirror",
+                        "--transport",
+                        "polling",
+                        "--balancer",
+                        "source",
+                        "--fault",
+                        "leave:C2@W1#1+1s"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("mirror;legacy=0.9.17;seed=42;sim=1;transport=xhr-polling;balancer=source;leave:C2@W1#1+1s")
+                .contains("mirror;adapter=8.3;seed=42;sim=1;transport=polling;balancer=source;leave:C2@W1#1+1s");
         assertThat(fanout("twin", "five-emitters")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString()).contains("a scenario: heartbeat, mirror");
     }

@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.shrink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
@@ -53,6 +54,23 @@ class ShrinkerTest {
         assertThat(shrunk.smallest())
                 .hasToString("sixteen;adapter=8.3;seed=7;sim=1;nodes=W1,W2;beats=2;cut:W1.sub@0s;kill:W2@3.2s");
         assertThat(RunString.parse(shrunk.smallest().toString())).isEqualTo(shrunk.smallest());
+    }
+
+    @Test
+    @DisplayName(
+            "without the balancer and the transport that it does not need, and for the first time of what it waits for")
+    void plainer() {
+        RunString found = RunString.parse("sixteen;adapter;seed=7;transport=upgrade;balancer=cookie;beats=1;"
+                + "kill:W2@C1.connected#7,123ms+1s;cut:W1.sub@W1#4");
+        Shrunk shrunk = Shrinker.shrink(
+                found,
+                CLAIM,
+                planted(run -> has(run, FaultKind.KILL, "W2")
+                        && run.faults().get(0).cue().number() % 2 == 1
+                        && run.access().transport() != Transport.WEBSOCKET));
+        assertThat(shrunk.smallest())
+                .hasToString("sixteen;adapter=8.3;seed=7;sim=1;transport=upgrade;nodes=W2;steps=none;"
+                        + "kill:W2@C1.connected");
     }
 
     @Test
