@@ -14,7 +14,12 @@ public final class Museum {
 
     /** Every exhibit, room by room. */
     public static List<Exhibit> exhibits() {
-        return Stream.of(SharedState.exhibits(), Hurried.exhibits(), Polled.exhibits(), Adapters.exhibits())
+        return Stream.of(
+                        SharedState.exhibits(),
+                        Hurried.exhibits(),
+                        Polled.exhibits(),
+                        Balanced.exhibits(),
+                        Adapters.exhibits())
                 .flatMap(List::stream)
                 .toList();
     }

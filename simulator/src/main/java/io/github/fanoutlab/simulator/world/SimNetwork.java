@@ -65,7 +65,13 @@ final class SimNetwork implements Network {
         dial(
                 target,
                 sent,
-                (end, port, event) -> new WebSocketOpening(node, end, sent, callback).send(port, event),
+                (end, port, event) -> new WebSocketOpening(
+                                node,
+                                end,
+                                sent,
+                                callback,
+                                (server, response) -> arrived(target, sent, server, response))
+                        .send(port, event),
                 callback::onRefused);
     }
 

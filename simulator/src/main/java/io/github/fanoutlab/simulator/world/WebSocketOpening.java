@@ -4,20 +4,26 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import io.github.fanoutlab.simulator.trace.Kind;
+import java.util.Map;
 
 /** A client's request for a WebSocket, until the server has accepted or rejected it. */
 final class WebSocketOpening {
+
+    private static final HttpResponse SWITCHING_PROTOCOLS = new HttpResponse(101, Map.of(), new byte[0]);
 
     private final SimNode client;
     private final Endpoint end;
     private final HttpRequest request;
     private final WebSocketCallback callback;
+    private final HttpCall.Arrival arrival;
 
-    WebSocketOpening(SimNode client, Endpoint end, HttpRequest request, WebSocketCallback callback) {
+    WebSocketOpening(
+            SimNode client, Endpoint end, HttpRequest request, WebSocketCallback callback, HttpCall.Arrival arrival) {
         this.client = client;
         this.end = end;
         this.request = request;
         this.callback = callback;
+        this.arrival = arrival;
     }
 
     /** Sends the request, recorded as {@code sent}. */
@@ -35,6 +41,7 @@ final class WebSocketOpening {
         long opened = end.peer().record(Kind.CONNECTION_OPENED, "", null, 0);
         end.peer().transmit(opened, () -> {
             mine.begin();
+            arrival.of(server.name(), SWITCHING_PROTOCOLS);
             client.handle(end.record(opened, Kind.CONNECTION_OPENED, "", null, 0), () -> callback.onOpen(mine));
         });
         return theirs;

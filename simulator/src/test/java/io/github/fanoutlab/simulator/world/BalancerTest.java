@@ -2,12 +2,14 @@ package io.github.fanoutlab.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.platform.node.Network;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,9 @@ class BalancerTest {
                     }
 
                     @Override
-                    public void onUpgrade(WebSocketUpgrade upgrade) {}
+                    public void onUpgrade(WebSocketUpgrade upgrade) {
+                        upgrade.accept(1_000).listen(new Deaf());
+                    }
                 }));
         pass();
     }
@@ -95,6 +99,41 @@ class BalancerTest {
         String other = ask("C1");
         boot("W1");
         assertThat(List.of(ask("C1"), ask("C1"))).containsOnly(other);
+    }
+
+    @Test
+    void a_web_socket_sets_the_cookie_too() {
+        boot(Balancing.COOKIE);
+        ask("C9");
+        SimNode node = world.node("C1");
+        world.at(
+                world.nowMicros(),
+                "C1",
+                () -> node.network().openWebSocket(URI.create("ws://balancer:80/"), new Network.WebSocketCallback() {
+                    @Override
+                    public void onOpen(ClientConnection connection) {
+                        connection.listen(new Deaf());
+                    }
+
+                    @Override
+                    public void onRefused(String reason) {
+                        answers.add(reason);
+                    }
+                }));
+        pass();
+        assertThat(List.of(ask("C1"), ask("C1"))).containsOnly("W2");
+    }
+
+    private static final class Deaf implements ClientConnection.Listener {
+
+        @Override
+        public void onText(String text) {}
+
+        @Override
+        public void onBinary(byte[] binary) {}
+
+        @Override
+        public void onClose(int code, String reason) {}
     }
 
     @Test

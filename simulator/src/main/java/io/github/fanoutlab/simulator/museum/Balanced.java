@@ -1,0 +1,111 @@
+package io.github.fanoutlab.simulator.museum;
+
+import static io.github.fanoutlab.simulator.museum.Showing.breaks;
+import static io.github.fanoutlab.simulator.museum.Showing.holds;
+
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.simulator.trace.TraceEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What went wrong for clients behind a load balancer. Each of these runs can be played again with {@code ./fanout replay}. */
+final class Balanced {
+
+    private Balanced() {}
+
+    static List<Exhibit> exhibits() {
+        return List.of(sessionIdUnknown(), toldAgainElsewhere());
+    }
+
+    private static Exhibit sessionIdUnknown() {
+        return new Exhibit(
+                "session-id-unknown",
+                "Behind a load balancer, clients never get connected",
+                new Placard(
+                        "With one process all was well. With several, the browser's console fills with HTTP 400, \"Session ID"
+                                + " unknown\", and clients connect after many tries or never.",
+                        "A session of 1.0+ lives on one node. Clients begin with HTTP long-polling, which takes several requests,"
+                                + " and a balancer that knows no sessions hands each to another node. The Redis adapter carries"
+                                + " messages, not sessions.",
+                        "Sticky sessions, by cookie or by source; or WebSocket alone, which is one request. 0.9 copied its sessions to"
+                                + " all nodes instead, and paid for that (next-node-brings-it-again).",
+                        List.of("socketio/socket.io#1739", "socketio/socket.io#1982", "socketio/socket.io#4881")),
+                List.of(
+                        breaks(
+                                "1.0+, polling, round-robin",
+                                () -> heartbeats("adapter;transport=polling;balancer=round-robin")),
+                        breaks(
+                                "1.0+, polling and upgrade, round-robin",
+                                () -> heartbeats("adapter;transport=upgrade;balancer=round-robin")),
+                        holds(
+                                "1.0+, polling, by cookie",
+                                () -> heartbeats("adapter;transport=polling;balancer=cookie")),
+                        holds(
+                                "1.0+, polling, by source",
+                                () -> heartbeats("adapter;transport=polling;balancer=source")),
+                        holds("1.0+, WebSocket, round-robin", () -> heartbeats("adapter;balancer=round-robin")),
+                        holds(
+                                "0.9.17, xhr-polling, round-robin",
+                                () -> heartbeats("legacy;transport=xhr-polling;balancer=round-robin"))));
+    }
+
+    /** Ten heartbeats to four clients. */
+    private static Sighting heartbeats(String access) {
+        FaultyRun run = FaultyRun.of(RunString.parse("heartbeat;" + access));
+        Trace trace = run.trace();
+        long came = trace.count(event -> isEmitOf(event, "master") && event.timeMicros() < run.healedMicros());
+        long unknown = trace.count(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
+                && event.timeMicros() < run.healedMicros()
+                && event.text().contains("Session ID unknown"));
+        return new Sighting(
+                came == 0,
+                "of 40 deliveries " + came + " come; " + unknown + " requests are answered \"Session ID unknown\"",
+                trace);
+    }
+
+    private static Exhibit toldAgainElsewhere() {
+        return new Exhibit(
+                "told-again-elsewhere",
+                "A client that reconnects through a balancer gets a message again",
+                new Placard(
+                        "After a short loss of the connection, some clients show the last message twice.",
+                        "A node hands its own emit to its clients at once, and to the others by way of Redis. While that is slow, a"
+                                + " client that has the message can reconnect, be led to another node, and be there when the"
+                                + " message comes.",
+                        "Nothing on the wire tells the copies apart, in neither generation: give messages an id where twice hurts."
+                                + " With sticky sessions it takes the death of a node.",
+                        List.of()),
+                List.of(
+                        breaks("0.9.17, round-robin", () -> reconnecting("legacy;balancer=round-robin")),
+                        breaks(
+                                "@socket.io/redis-adapter 8, round-robin",
+                                () -> reconnecting("adapter;balancer=round-robin")),
+                        holds("0.9.17, by cookie", () -> reconnecting("legacy;balancer=cookie")),
+                        holds("@socket.io/redis-adapter 8, by cookie", () -> reconnecting("adapter;balancer=cookie"))));
+    }
+
+    private static Sighting reconnecting(String access) {
+        String faults = "stall:W1.sub@400ms+1s;leave:C1@700ms+1ms;leave:C2@700ms+1ms";
+        Trace trace = FaultyRun.of(RunString.parse("two-servers;" + access + ";seed=7;" + faults))
+                .trace();
+        Map<String, Integer> copies = new TreeMap<>();
+        trace.events(event -> isEmitOf(event, "W2#0001"))
+                .forEach(delivery -> copies.merge(delivery.lane(), 1, Integer::sum));
+        boolean twice = copies.values().stream().anyMatch(count -> count > 1);
+        return new Sighting(
+                twice,
+                "W2 emits, W1 hears of it a second late, both clients reconnect meanwhile; copies: " + copies,
+                trace);
+    }
+
+    private static boolean isEmitOf(TraceEvent event, String payload) {
+        return event.kind() == Kind.DELIVERY
+                && event.text().contains(payload)
+                && !event.text().contains(Delivery.GREETING);
+    }
+}
