@@ -434,12 +434,12 @@ public final class Manager implements StoreListener {
             roaming.closed(id, way, written);
             sendWaiting(id);
         } else {
-            closed(id);
+            transportClosed(id);
         }
     }
 
     /** No transport of the session is open, here or, as far as this node knows, elsewhere. */
-    void closed(String id) {
+    void transportClosed(String id) {
         if (roaming.isGuest(id)) {
             tables.open.remove(id);
             return;

@@ -32,7 +32,7 @@ import java.util.Map;
  * <p>A guest whose home was silent for {@value #PATIENT_POLLS} polls, half as long again as others, is told to connect anew.
  *
  * <p>Redis has one order of all messages, which is why this is enough: who answers a poll with what its home has sent, was
- * known to the home before. The additional arguments mean nothing to nodes of 0.9.19; a session that one of these has served
+ * known to the home before (the masters of a Redis Cluster have an order each, and promise less). The additional arguments mean nothing to nodes of 0.9.19; a session that one of these has served
  * is treated as in 0.9 from then on. Used on the node's loop only.
  */
 final class Roaming {
@@ -146,7 +146,7 @@ final class Roaming {
             packets.forEach(packet -> write(id, absence, packet));
         } else {
             write(id, absence, PayloadText.encode(packets));
-            isUnderway(id, absence, packets);
+            sentOff(id, absence, packets);
         }
         return true;
     }
@@ -155,7 +155,7 @@ final class Roaming {
         manager.publish(StoreMessage.DispatchRemote.over(absence.way, id, payload));
     }
 
-    private void isUnderway(String id, Absence absence, List<String> packets) {
+    private void sentOff(String id, Absence absence, List<String> packets) {
         absence.destination = absence.way;
         absence.underway = packets;
         waitFor(id, absence, manager.settings().millis("close timeout"));
@@ -199,7 +199,7 @@ final class Roaming {
     private void endPoll(String id, Absence absence) {
         if (absence.destination == null) {
             write(id, absence, NOOP);
-            isUnderway(id, absence, List.of());
+            sentOff(id, absence, List.of());
         }
     }
 

@@ -239,7 +239,7 @@ abstract class Transport {
             clearHandlers();
             open = false;
             if (manager.concerns(id)) {
-                manager.closed(id);
+                manager.transportClosed(id);
                 manager.publish(new StoreMessage.Close(id, way, written));
             }
         }
