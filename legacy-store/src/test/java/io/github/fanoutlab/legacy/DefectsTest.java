@@ -127,7 +127,7 @@ class DefectsTest {
     @DisplayName(
             "buffer growth: where a client is not that once polled, packets for it pile up, though it is open elsewhere")
     void buffer_growth_on_remote_nodes() {
-        LegacyNode.Client client = one.open(pollingOn(one));
+        LegacyNode.Client client = one.open(one.handshakeAndPoll());
 
         for (int i = 1; i <= 10; i++) {
             one.io.sockets().emit("news");
@@ -142,7 +142,7 @@ class DefectsTest {
             "buffer growth: beside a node of 0.9.17, a repaired one drops what waits longer than the close timeout")
     void buffer_growth_beside_a_node_of_the_past() {
         LegacyNode old = LegacyNode.clustered(lab, "W3", 4, dialect == REPAIRED ? Dialect.V0_9_17 : dialect);
-        LegacyNode.Client client = old.open(pollingOn(old));
+        LegacyNode.Client client = old.open(old.handshakeAndPoll());
 
         for (int i = 1; i <= 10; i++) {
             old.io.sockets().emit("news");
@@ -208,77 +208,77 @@ class DefectsTest {
     @Test
     @DisplayName("double delivery: what another node sends directly, two polls bring; in 0.9.16 none does, it is lost")
     void double_delivery_of_a_direct_emit() {
-        String id = pollingOn(one);
-        Poll first = poll(one, id);
+        String id = one.handshakeAndPoll();
+        Poll first = one.poll(id);
 
         two.io.sockets().socket(id).emit("directly");
         lab.settle();
 
-        assertThat(answer(first)).isEqualTo(dialect == V0_9_16 ? null : DIRECTLY);
-        assertThat(answer(poll(one, id))).isEqualTo(dialect == Dialect.V0_9_17 ? DIRECTLY : null);
+        assertThat(first.text()).isEqualTo(dialect == V0_9_16 ? null : DIRECTLY);
+        assertThat(one.poll(id).text()).isEqualTo(dialect == Dialect.V0_9_17 ? DIRECTLY : null);
     }
 
     @Test
     @DisplayName("double delivery: what a node emits to its own poll, the next poll brings again on another node")
     void double_delivery_elsewhere() {
-        String id = pollingOn(one);
-        Poll here = poll(one, id);
+        String id = one.handshakeAndPoll();
+        Poll here = one.poll(id);
 
         one.io.sockets().emit("news");
         lab.settle();
 
-        assertThat(answer(here)).isEqualTo(NEWS);
-        assertThat(answer(poll(two, id))).isEqualTo(dialect == REPAIRED ? null : NEWS);
+        assertThat(here.text()).isEqualTo(NEWS);
+        assertThat(two.poll(id).text()).isEqualTo(dialect == REPAIRED ? null : NEWS);
     }
 
     @Test
     @DisplayName("round robin: a client gets no answer from a node that it polls, but did not poll first")
     void round_robin() {
-        String id = pollingOn(one);
-        Poll there = poll(two, id);
+        String id = one.handshakeAndPoll();
+        Poll there = two.poll(id);
 
         String event = "5:1+::{\"name\":\"ask\"}";
-        MemoryClient.request(lab, two.io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", event);
+        two.post(id, event);
 
-        assertThat(answer(there)).isEqualTo(dialect == REPAIRED ? "6:::1+[\"here\"]" : null);
+        assertThat(there.text()).isEqualTo(dialect == REPAIRED ? "6:::1+[\"here\"]" : null);
     }
 
     @Test
     @DisplayName(
             "round robin: of two packets that come at once, a poll brings one, and what the other node kept is thrown away")
     void packet_lost_between_two_nodes() {
-        String id = pollingOn(one);
-        Poll there = poll(two, id);
+        String id = one.handshakeAndPoll();
+        Poll there = two.poll(id);
 
         one.io.sockets().emit("news");
         one.io.sockets().emit("news");
         lab.settle();
 
-        assertThat(answer(there)).isEqualTo(NEWS);
-        assertThat(answer(poll(one, id))).isEqualTo(dialect == REPAIRED ? NEWS : null);
+        assertThat(there.text()).isEqualTo(NEWS);
+        assertThat(one.poll(id).text()).isEqualTo(dialect == REPAIRED ? NEWS : null);
     }
 
     @Test
     @DisplayName("round robin: a poll is never answered that is here before the news of the one before it, elsewhere")
     void poll_overtakes_news() {
-        String id = pollingOn(one);
-        Poll quick = poll(one, id);
+        String id = one.handshakeAndPoll();
+        Poll quick = one.poll(id);
 
         String late = "{\"nodeId\":99,\"args\":[\"" + id + "\"]}";
         lab.redis().publish("open", late.getBytes(StandardCharsets.UTF_8));
         lab.advance(60_000);
 
-        assertThat(answer(quick)).isEqualTo(dialect == REPAIRED ? "" : null);
+        assertThat(quick.text()).isEqualTo(dialect == REPAIRED ? "" : null);
     }
 
     @Test
     @DisplayName("message handled on every node: a packet posted elsewhere makes each node greet the client")
     void message_handled_on_every_node() {
-        String id = pollingOn(one);
+        String id = one.handshakeAndPoll();
         LegacyNode three = LegacyNode.clustered(lab, "W3", 4, dialect);
         three.io.of("/chat");
 
-        MemoryClient.request(lab, three.io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", "1::/chat");
+        three.post(id, "1::/chat");
 
         if (dialect == Dialect.V0_9_17) {
             assertThat(happened).containsExactlyInAnyOrder("W1 greets in /chat", "W2 greets in /chat");
@@ -294,8 +294,7 @@ class DefectsTest {
         gone.says("0::");
         happened.clear();
 
-        MemoryClient.request(
-                lab, two.io.handler(), "POST", "/socket.io/1/xhr-polling/" + gone.id() + "?t=1", "1::/chat");
+        two.post(gone.id(), "1::/chat");
         lab.advance(200_000);
 
         if (dialect == REPAIRED) {
@@ -326,7 +325,7 @@ class DefectsTest {
     @Test
     @DisplayName("forced disconnect lost: between two polls, the goodbye of a page reaches nobody")
     void forced_disconnect_lost() {
-        String id = pollingOn(one);
+        String id = one.handshakeAndPoll();
 
         one.get("/socket.io/1/xhr-polling/" + id + "?disconnect=1");
 
@@ -445,23 +444,5 @@ class DefectsTest {
         } else {
             assertThat(late.hears()).containsExactly(DIRECTLY);
         }
-    }
-
-    /** A session that has polled {@code node} once, and does not poll now. */
-    private String pollingOn(LegacyNode node) {
-        String id = node.handshake();
-        assertThat(answer(poll(node, id))).isEqualTo("1::");
-        return id;
-    }
-
-    private Poll poll(LegacyNode node, String id) {
-        Poll poll = Poll.of("A", node.io.handler(), HttpRequest.get("/socket.io/1/xhr-polling/" + id + "?t=1"));
-        lab.settle();
-        return poll;
-    }
-
-    private static String answer(Poll poll) {
-        HttpResponse answer = poll.takeAnswer();
-        return answer == null ? null : answer.text();
     }
 }

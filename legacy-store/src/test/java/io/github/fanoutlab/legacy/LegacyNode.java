@@ -1,5 +1,7 @@
 package io.github.fanoutlab.legacy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.Packing;
 import io.github.fanoutlab.legacy.store.RedisStore;
@@ -79,6 +81,30 @@ final class LegacyNode {
     /** Shakes hands, and gives the new session's id. */
     String handshake() {
         return get("/socket.io/1/?t=1").text().split(":")[0];
+    }
+
+    /** Shakes hands, polls once by xhr-polling, and has been greeted; gives the session's id. */
+    String handshakeAndPoll() {
+        String id = handshake();
+        assertThat(poll(id).text()).isEqualTo("1::");
+        return id;
+    }
+
+    /** A poll of session {@code id} by xhr-polling, which waits or has been answered. */
+    Poll poll(String id) {
+        Poll poll = Poll.of("A", io.handler(), pollRequest(id));
+        lab.settle();
+        return poll;
+    }
+
+    static HttpRequest pollRequest(String id) {
+        return HttpRequest.get("/socket.io/1/xhr-polling/" + id + "?t=1");
+    }
+
+    /** Posts {@code body} for session {@code id} by xhr-polling, and gives the answer. */
+    String post(String id, String body) {
+        return MemoryClient.request(lab, io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", body)
+                .text();
     }
 
     /** Shakes hands, opens a WebSocket, and has heard what there was to hear. */

@@ -43,6 +43,12 @@ final class Poll implements HttpExchange {
         return taken;
     }
 
+    /** The text of the answer, once; null while there is none, or when it was taken. */
+    String text() {
+        HttpResponse taken = takeAnswer();
+        return taken == null ? null : taken.text();
+    }
+
     @Override
     public HttpRequest request() {
         return request;

@@ -35,27 +35,10 @@ class PollingTest {
         }
     }
 
-    private Poll poll(LegacyNode node, String id) {
-        Poll poll = Poll.of("A", node.io.handler(), HttpRequest.get("/socket.io/1/xhr-polling/" + id + "?t=1"));
-        lab.settle();
-        return poll;
-    }
-
     private String post(LegacyNode node, String transport, String id, String body) {
         HttpResponse response = MemoryClient.request(
                 lab, node.io.handler(), "POST", "/socket.io/1/" + transport + "/" + id + "?t=1", body);
         return response.status() + " " + response.text();
-    }
-
-    private static String answer(Poll poll) {
-        HttpResponse answer = poll.takeAnswer();
-        return answer == null ? null : answer.text();
-    }
-
-    private String connect(LegacyNode node) {
-        String id = node.handshake();
-        assertThat(answer(poll(node, id))).isEqualTo("1::");
-        return id;
     }
 
     @Test
@@ -64,7 +47,7 @@ class PollingTest {
                 .matches("[A-Za-z0-9_-]{20}:60:60:websocket,htmlfile,xhr-polling,jsonp-polling");
         one.io.set("transports", List.of("jsonp-polling"));
         assertThat(one.get("/socket.io/1/").text()).endsWith(":60:60:jsonp-polling");
-        assertThat(poll(one, one.handshake()).takeAnswer().status())
+        assertThat(one.poll(one.handshake()).takeAnswer().status())
                 .as("xhr-polling is not offered any more")
                 .isEqualTo(400);
     }
@@ -80,21 +63,21 @@ class PollingTest {
     @Test
     void polls_that_a_balancer_sends_to_one_node_after_the_other_bring_what_a_master_emits_once() {
         LegacyNode master = LegacyNode.clustered(lab, "master", 1);
-        String id = connect(master);
+        String id = master.handshakeAndPoll();
         for (int round = 0; round < 10; round++) {
-            Poll poll = poll(round % 2 == 0 ? two : one, id);
-            assertThat(answer(poll)).as("nothing is left from before").isNull();
+            Poll poll = (round % 2 == 0 ? two : one).poll(id);
+            assertThat(poll.text()).as("nothing is left from before").isNull();
 
             master.io.sockets().emit("news");
             lab.settle();
 
-            assertThat(answer(poll)).isEqualTo(NEWS);
+            assertThat(poll.text()).isEqualTo(NEWS);
         }
     }
 
     @Test
     void between_two_polls_packets_wait_on_every_node_and_the_next_poll_brings_them_all() {
-        String id = connect(one);
+        String id = one.handshakeAndPoll();
 
         one.io.sockets().emit("news");
         two.io.sockets().emit("news");
@@ -103,7 +86,7 @@ class PollingTest {
         assertThat(one.io.closed().get(id)).containsExactly(NEWS, NEWS);
         assertThat(two.io.closed().get(id)).containsExactly(NEWS, NEWS);
         int length = NEWS.length();
-        assertThat(answer(poll(two, id)))
+        assertThat(two.poll(id).text())
                 .isEqualTo("\ufffd" + length + "\ufffd" + NEWS + "\ufffd" + length + "\ufffd" + NEWS);
         assertThat(one.io.closed().get(id)).as("dropped when the poll closed").isEmpty();
     }
@@ -111,16 +94,16 @@ class PollingTest {
     @Test
     @DisplayName("a session changes its transport, and its node with it: polling here, WebSocket there, polling again")
     void a_session_changes_its_transport() {
-        String id = connect(one);
+        String id = one.handshakeAndPoll();
 
         LegacyNode.Client socket = two.open(id);
         one.io.sockets().emit("news");
         assertThat(socket.hears()).containsExactly(NEWS);
-        Poll poll = poll(one, id);
+        Poll poll = one.poll(id);
         two.io.sockets().emit("news");
         lab.settle();
 
-        assertThat(answer(poll)).isEqualTo(NEWS);
+        assertThat(poll.text()).isEqualTo(NEWS);
         assertThat(socket.hears()).isEmpty();
         assertThat(happened).isEmpty();
     }
@@ -129,40 +112,40 @@ class PollingTest {
     @DisplayName(
             "defect of 0.9: where a session has moved to, nobody listens to what it says: its handlers stay behind")
     void handlers_stay_behind() {
-        String id = connect(one);
+        String id = one.handshakeAndPoll();
 
         two.open(id).says("3:::from there");
         assertThat(happened).isEmpty();
-        poll(one, id);
+        one.poll(id);
         post(one, "xhr-polling", id, "3:::from here");
         assertThat(happened).containsExactly("W1 got from here");
     }
 
     @Test
     void what_is_posted_to_the_node_that_does_not_hold_the_poll_is_handled_and_acknowledged() {
-        String id = connect(one);
-        Poll poll = poll(one, id);
+        String id = one.handshakeAndPoll();
+        Poll poll = one.poll(id);
 
         assertThat(post(two, "xhr-polling", id, "3:5::hello")).isEqualTo("200 1");
 
         assertThat(happened).containsExactly("W1 got hello");
-        assertThat(answer(poll)).isEqualTo("6:::5");
+        assertThat(poll.text()).isEqualTo("6:::5");
     }
 
     @Test
     void a_poll_waits_for_the_polling_duration_and_then_gets_a_noop() {
-        String id = connect(one);
-        Poll poll = poll(one, id);
+        String id = one.handshakeAndPoll();
+        Poll poll = one.poll(id);
 
         lab.advance(19_999);
-        assertThat(answer(poll)).isNull();
+        assertThat(poll.text()).isNull();
         lab.advance(1);
-        assertThat(answer(poll)).isEqualTo("8::");
+        assertThat(poll.text()).isEqualTo("8::");
     }
 
     @Test
     void a_client_that_polls_no_more_is_given_up_after_the_close_timeout_on_every_node() {
-        connect(one);
+        one.handshakeAndPoll();
 
         lab.advance(59_999);
         assertThat(happened).isEmpty();
@@ -175,13 +158,13 @@ class PollingTest {
 
     @Test
     void a_page_that_closes_says_so_to_any_node() {
-        String id = connect(one);
-        Poll poll = poll(one, id);
+        String id = one.handshakeAndPoll();
+        Poll poll = one.poll(id);
 
         assertThat(two.get("/socket.io/1/xhr-polling/" + id + "?disconnect=1").status())
                 .isEqualTo(200);
 
-        assertThat(answer(poll)).isEqualTo("0::");
+        assertThat(poll.text()).isEqualTo("0::");
         assertThat(happened).containsExactly("W1 lost booted");
         assertThat(two.io.tableSizes().values()).containsOnly(0);
     }
@@ -189,7 +172,7 @@ class PollingTest {
     @Test
     void a_post_longer_than_the_buffer_may_be_is_refused_and_handled_by_nobody() {
         one.io.set("destroy buffer size", 10);
-        String id = connect(one);
+        String id = one.handshakeAndPoll();
 
         assertThat(post(one, "xhr-polling", id, "3:::123456")).startsWith("400");
         assertThat(post(one, "xhr-polling", id, "3:::12345")).isEqualTo("200 1");
@@ -198,7 +181,7 @@ class PollingTest {
 
     @Test
     void another_method_or_an_upgrade_is_turned_away() {
-        String id = connect(one);
+        String id = one.handshakeAndPoll();
         String target = "/socket.io/1/xhr-polling/" + id;
 
         assertThat(MemoryClient.request(lab, one.io.handler(), "DELETE", target, "")
@@ -233,11 +216,11 @@ class PollingTest {
     @Test
     @DisplayName("whatever is posted, by whomever, a witness goes on being served and the server forgets what is over")
     void whatever_is_posted_harms_nobody() {
-        String witness = connect(one);
+        String witness = one.handshakeAndPoll();
         SplittableRandom random = new SplittableRandom(9);
         String alphabet = "\ufffd\ufffd:::0123456789+-d=\"{}[]&%null5é\ud83d\n";
         for (int i = 0; i < 2_000; i++) {
-            String id = random.nextInt(4) == 0 ? "unknown" : connect(one);
+            String id = random.nextInt(4) == 0 ? "unknown" : one.handshakeAndPoll();
             StringBuilder body = new StringBuilder(random.nextBoolean() ? "d=%22" : "\ufffd");
             for (int length = random.nextInt(30); length > 0; length--) {
                 body.append(alphabet.charAt(random.nextInt(alphabet.length())));
@@ -249,10 +232,10 @@ class PollingTest {
             one.get("/socket.io/1/xhr-polling/" + id + "?disconnect=1");
         }
         assertThat(one.node.warnings()).noneMatch(line -> line.contains("threw"));
-        Poll poll = poll(one, witness);
+        Poll poll = one.poll(witness);
         two.io.sockets().emit("news");
         lab.settle();
-        assertThat(answer(poll)).contains(NEWS);
+        assertThat(poll.text()).contains(NEWS);
         lab.advance(200_000);
         assertThat(one.io.handshaken()).isEmpty();
     }

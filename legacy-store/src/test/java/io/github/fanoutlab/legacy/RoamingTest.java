@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.Packing;
-import io.github.fanoutlab.platform.http.HttpRequest;
-import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testkit.MemoryClient;
 import io.github.fanoutlab.testkit.TestLab;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +44,7 @@ class RoamingTest {
     @Test
     @DisplayName("tells of itself: which node it is at home on, by which way it is open, and that this one closed")
     void on_the_wire() {
-        String id = connect();
+        String id = home.handshakeAndPoll();
 
         assertThat(newlyPublished(id))
                 .containsSubsequence(
@@ -60,15 +57,15 @@ class RoamingTest {
     @Test
     @DisplayName("is sent what its home has for it, wherever it polls; between two polls that waits, at home only")
     void polls_elsewhere() {
-        String id = connect();
-        Poll poll = poll(other, id);
+        String id = home.handshakeAndPoll();
+        Poll poll = other.poll(id);
         newlyPublished(id);
 
         home.io.sockets().emit("news");
         home.io.sockets().emit("more");
         lab.settle();
 
-        assertThat(answer(poll)).isEqualTo(NEWS);
+        assertThat(poll.text()).isEqualTo(NEWS);
         assertThat(newlyPublished(id))
                 .containsExactly(
                         "W1: dispatch [\"\",\"" + quoted(NEWS) + "\",null,[]]",
@@ -77,43 +74,43 @@ class RoamingTest {
                         "W2: close [ID,N,true]");
         assertThat(home.io.closed().get(id)).containsExactly(MORE);
         assertThat(other.io.closed()).isEmpty();
-        assertThat(answer(poll(other, id))).isEqualTo(MORE);
+        assertThat(other.poll(id).text()).isEqualTo(MORE);
     }
 
     @Test
     @DisplayName("is sent several packets at once when several wait")
     void several_at_once() {
-        String id = connect();
+        String id = home.handshakeAndPoll();
         home.io.sockets().emit("news");
         other.io.sockets().socket(id).emit("more");
         lab.settle();
 
-        assertThat(answer(poll(other, id)))
+        assertThat(other.poll(id).text())
                 .isEqualTo("\ufffd" + NEWS.length() + "\ufffd" + NEWS + "\ufffd" + MORE.length() + "\ufffd" + MORE);
-        assertThat(answer(poll(home, id))).isNull();
+        assertThat(home.poll(id).text()).isNull();
     }
 
     @Test
     @DisplayName("is heard at home, whichever node it posts to, and is answered wherever it polls")
     void posts_elsewhere() {
-        String id = connect();
-        Poll poll = poll(home, id);
+        String id = home.handshakeAndPoll();
+        Poll poll = home.poll(id);
 
-        assertThat(post(other, id, "5:1+::{\"name\":\"echo\",\"args\":[7]}")).isEqualTo("1");
+        assertThat(other.post(id, "5:1+::{\"name\":\"echo\",\"args\":[7]}")).isEqualTo("1");
 
-        assertThat(answer(poll)).isEqualTo("6:::1+[7]");
-        assertThat(post(other, id, "3:2::hello")).isEqualTo("1");
-        assertThat(answer(poll(other, id))).as("a receipt").isEqualTo("6:::2");
+        assertThat(poll.text()).isEqualTo("6:::1+[7]");
+        assertThat(other.post(id, "3:2::hello")).isEqualTo("1");
+        assertThat(other.poll(id).text()).as("a receipt").isEqualTo("6:::2");
         assertThat(happened).containsExactly("W1 greets", "W1 heard hello");
     }
 
     @Test
     @DisplayName("posts in order: an answer waits until the home has been told, and the home until it has heard")
     void posts_in_order() {
-        String id = connect();
+        String id = home.handshakeAndPoll();
         for (int i = 0; i < 6; i++) {
             LegacyNode node = i % 2 == 0 ? other : home;
-            assertThat(post(node, id, "3:::" + i)).isEqualTo("1");
+            assertThat(node.post(id, "3:::" + i)).isEqualTo("1");
         }
 
         assertThat(happened)
@@ -130,15 +127,15 @@ class RoamingTest {
     @Test
     @DisplayName("gets with its next poll what a poll missed that ended just then")
     void poll_ends_just_then() {
-        String id = connect();
-        Poll poll = poll(other, id);
+        String id = home.handshakeAndPoll();
+        Poll poll = other.poll(id);
         newlyPublished(id);
 
         home.io.sockets().emit("news"); // is on its way to Redis
-        Poll next = poll(other, id);
+        Poll next = other.poll(id);
 
-        assertThat(answer(poll)).isEmpty();
-        assertThat(answer(next)).isEqualTo(NEWS);
+        assertThat(poll.text()).isEmpty();
+        assertThat(next.text()).isEqualTo(NEWS);
         String sent = "W1: dispatch-remote [ID,\"" + quoted(NEWS) + "\",true,N]";
         assertThat(newlyPublished(id))
                 .containsSubsequence(sent, "W2: close [ID,N,false]", "W2: open [ID,N,false]", sent);
@@ -147,25 +144,25 @@ class RoamingTest {
     @Test
     @DisplayName("hears of what was underway when a node died, as lost; and goes on after the close timeout")
     void a_node_dies_with_what_was_underway() {
-        String id = connect();
-        poll(other, id);
+        String id = home.handshakeAndPoll();
+        other.poll(id);
         other.node.crash();
         home.io.sockets().emit("news");
         home.io.sockets().emit("more");
         lab.settle();
 
-        Poll poll = poll(home, id);
-        assertThat(answer(poll)).isNull();
+        Poll poll = home.poll(id);
+        assertThat(poll.text()).isNull();
         lab.advance(19_000);
-        Poll next = poll(home, id);
+        Poll next = home.poll(id);
         lab.advance(19_000);
-        Poll last = poll(home, id);
+        Poll last = home.poll(id);
         lab.advance(19_000);
-        poll(home, id);
+        home.poll(id);
         lab.advance(3_000);
 
         assertThat(List.of(poll, next, last))
-                .allSatisfy(each -> assertThat(answer(each)).isNotEqualTo(NEWS));
+                .allSatisfy(each -> assertThat(each.text()).isNotEqualTo(NEWS));
         assertThat(home.io.closed().get(id)).as("what came later went out").isEmpty();
     }
 
@@ -203,16 +200,16 @@ class RoamingTest {
     @Test
     @DisplayName("says goodbye anywhere, and is told goodbye anywhere")
     void goodbyes() {
-        String leaves = connect();
-        Poll poll = poll(home, leaves);
-        post(other, leaves, "0::");
-        assertThat(answer(poll)).isEqualTo("0::");
+        String leaves = home.handshakeAndPoll();
+        Poll poll = home.poll(leaves);
+        other.post(leaves, "0::");
+        assertThat(poll.text()).isEqualTo("0::");
 
-        String isEnded = connect();
-        poll = poll(other, isEnded);
+        String isEnded = home.handshakeAndPoll();
+        poll = other.poll(isEnded);
         home.io.sockets().socket(isEnded).disconnect();
         lab.settle();
-        assertThat(answer(poll)).isEqualTo("0::");
+        assertThat(poll.text()).isEqualTo("0::");
 
         assertThat(happened).filteredOn(line -> line.contains("lost it")).hasSize(2);
         for (LegacyNode node : List.of(home, other)) {
@@ -223,10 +220,10 @@ class RoamingTest {
     @Test
     @DisplayName("is ended by its last node when it does not come back, and its home is told")
     void does_not_come_back() {
-        String id = connect();
-        Poll poll = poll(other, id);
+        String id = home.handshakeAndPoll();
+        Poll poll = other.poll(id);
         lab.advance(20_000);
-        assertThat(answer(poll)).isEqualTo("8::");
+        assertThat(poll.text()).isEqualTo("8::");
 
         lab.advance(60_000);
 
@@ -236,47 +233,47 @@ class RoamingTest {
     @Test
     @DisplayName("is told when its home closes, for nobody else could serve it")
     void home_closes() {
-        String id = connect();
-        Poll poll = poll(other, id);
+        String id = home.handshakeAndPoll();
+        Poll poll = other.poll(id);
 
         home.io.close();
         lab.settle();
 
-        assertThat(answer(poll)).isEqualTo("0::");
+        assertThat(poll.text()).isEqualTo("0::");
         assertThat(other.io.handshaken()).isEmpty();
     }
 
     @Test
     @DisplayName("is told to connect anew when its home was silent for two polls, for it was killed")
     void home_is_killed() {
-        String id = connect();
-        Poll poll = poll(other, id);
+        String id = home.handshakeAndPoll();
+        Poll poll = other.poll(id);
         home.node.crash();
         lab.advance(30_000);
-        assertThat(answer(poll)).isEqualTo("8::");
+        assertThat(poll.text()).isEqualTo("8::");
 
-        poll = poll(other, id);
+        poll = other.poll(id);
         lab.advance(30_000);
 
-        assertThat(answer(poll)).isEqualTo("7:::1+0");
+        assertThat(poll.text()).isEqualTo("7:::1+0");
         assertThat(other.io.tableSizes().values()).containsOnly(0);
     }
 
     @Test
     @DisplayName("polls elsewhere for hours, and its home says each time that it lives")
     void polls_in_vain() {
-        String id = connect();
+        String id = home.handshakeAndPoll();
         for (int i = 0; i < 100; i++) {
-            Poll poll = poll(other, id);
+            Poll poll = other.poll(id);
             lab.advance(20_000);
-            assertThat(answer(poll)).isEqualTo("8::");
+            assertThat(poll.text()).isEqualTo("8::");
         }
     }
 
     @Test
     @DisplayName("has data that expire after its home, and not before, wherever it is")
     void data() {
-        String id = connect();
+        String id = home.handshakeAndPoll();
         home.io.sockets().socket(id).set("colour", "blue", (error, done) -> {});
         LegacyNode.Client moved = other.open(id);
         for (int i = 0; i < 20; i++) {
@@ -299,19 +296,19 @@ class RoamingTest {
     @DisplayName("that goes to a node of 0.9.17 is treated as in 0.9 from then on")
     void goes_to_a_node_of_the_past() {
         LegacyNode old = LegacyNode.clustered(lab, "W3", 4, Dialect.V0_9_17);
-        String id = connect();
-        assertThat(answer(poll(other, id))).isNull();
-        Poll poll = poll(old, id);
+        String id = home.handshakeAndPoll();
+        assertThat(other.poll(id).text()).isNull();
+        Poll poll = old.poll(id);
 
         home.io.sockets().emit("news");
         lab.settle();
-        assertThat(answer(poll)).isEqualTo(NEWS);
+        assertThat(poll.text()).isEqualTo(NEWS);
 
         other.io.sockets().emit("more");
         lab.settle();
         assertThat(home.io.closed().get(id)).containsExactly(MORE);
         assertThat(other.io.closed().get(id)).as("each node keeps it").containsExactly(MORE);
-        assertThat(answer(poll(home, id))).isEqualTo(MORE);
+        assertThat(home.poll(id).text()).isEqualTo(MORE);
     }
 
     @Test
@@ -323,15 +320,15 @@ class RoamingTest {
         LegacyNode two =
                 LegacyNode.clustered(packed, "W2", store -> store.repaired().packing(Packing.MSGPACK));
         String id = one.handshake();
-        Poll.of("A", one.io.handler(), request(id));
+        Poll.of("A", one.io.handler(), LegacyNode.pollRequest(id));
         packed.settle();
-        Poll poll = Poll.of("A", two.io.handler(), request(id));
+        Poll poll = Poll.of("A", two.io.handler(), LegacyNode.pollRequest(id));
         packed.settle();
 
         two.io.sockets().emit("news");
         packed.settle();
 
-        assertThat(answer(poll)).isEqualTo(NEWS);
+        assertThat(poll.text()).isEqualTo(NEWS);
         assertThat(two.io.closed()).isEmpty();
     }
 
@@ -339,39 +336,13 @@ class RoamingTest {
     @DisplayName("that is quicker than Redis has one home all the same")
     void one_home() {
         String id = home.handshake();
-        Poll first = Poll.of("A", home.io.handler(), request(id));
-        Poll second = Poll.of("A", other.io.handler(), request(id));
+        Poll first = Poll.of("A", home.io.handler(), LegacyNode.pollRequest(id));
+        Poll second = Poll.of("A", other.io.handler(), LegacyNode.pollRequest(id));
         lab.settle();
 
         assertThat(happened).hasSize(1);
-        assertThat(answer(first)).isNotNull();
+        assertThat(first.text()).isNotNull();
         assertThat(second).isNotNull();
-    }
-
-    private String connect() {
-        String id = home.handshake();
-        assertThat(answer(poll(home, id))).isEqualTo("1::");
-        return id;
-    }
-
-    private Poll poll(LegacyNode node, String id) {
-        Poll poll = Poll.of("A", node.io.handler(), request(id));
-        lab.settle();
-        return poll;
-    }
-
-    private static HttpRequest request(String id) {
-        return HttpRequest.get("/socket.io/1/xhr-polling/" + id + "?t=1");
-    }
-
-    private String post(LegacyNode node, String id, String body) {
-        return MemoryClient.request(lab, node.io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", body)
-                .text();
-    }
-
-    private static String answer(Poll poll) {
-        HttpResponse answer = poll.takeAnswer();
-        return answer == null ? null : answer.text();
     }
 
     private static String quoted(String packet) {
