@@ -17,7 +17,7 @@ public final class JedisDialer implements RedisDialer, AutoCloseable {
     /**
      * Nothing is connected yet.
      *
-     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}
+     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}, or {@code rediss://…} over TLS
      * @param loop where the listeners of links are called
      * @throws IllegalArgumentException if the URL is none of Redis; the message says what was expected
      */

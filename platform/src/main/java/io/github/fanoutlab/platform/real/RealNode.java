@@ -82,7 +82,8 @@ public final class RealNode implements NodePorts, AutoCloseable {
      *
      * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT}
      *     for a Redis Cluster, by some of its nodes; {@code redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for
-     *     the master that these Sentinels know by that name
+     *     the master that these Sentinels know by that name; each with {@code rediss} in place of {@code redis} over TLS, to servers
+     *     whose certificates this JVM trusts
      */
     @Override
     public RedisDialer redis(String url) {

@@ -19,20 +19,22 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * redis+sentinel://[user:password@]HOST:PORT[,HOST:PORT…]/MASTER[/DB]     the Sentinels that know where MASTER is
  * </pre>
  *
- * <p>User and password are those of the Redis servers; Sentinels are asked without.
+ * <p>User and password are those of the Redis servers; Sentinels are asked without. With {@code rediss} in place of {@code redis} all
+ * of them are spoken to over TLS.
  *
+ * @param scheme {@code redis} or {@code rediss}
  * @param sentinel whether the hosts are Sentinels
  * @param login {@code user:password@}, or empty
  * @param hosts as {@code host:port}
  * @param master what Sentinels call the master, null for a cluster
  * @param database {@code /DB}, or empty
  */
-record RedisPlaces(boolean sentinel, String login, List<String> hosts, String master, String database) {
+record RedisPlaces(String scheme, boolean sentinel, String login, List<String> hosts, String master, String database) {
 
     private static final String HOSTS = "([^@/,\\s]+:\\d{1,5}(?:,[^@/,\\s]+:\\d{1,5})*)";
-    private static final Pattern CLUSTER = Pattern.compile("redis\\+cluster://([^@/]*@)?" + HOSTS + "/?");
+    private static final Pattern CLUSTER = Pattern.compile("(rediss?)\\+cluster://([^@/]*@)?" + HOSTS + "/?");
     private static final Pattern SENTINEL =
-            Pattern.compile("redis\\+sentinel://([^@/]*@)?" + HOSTS + "/([^/\\s]+)(/\\d+)?");
+            Pattern.compile("(rediss?)\\+sentinel://([^@/]*@)?" + HOSTS + "/([^/\\s]+)(/\\d+)?");
 
     /**
      * Reads a URL; empty when it names one Redis.
@@ -40,17 +42,22 @@ record RedisPlaces(boolean sentinel, String login, List<String> hosts, String ma
      * @throws IllegalArgumentException if it begins as one of several and goes on otherwise
      */
     static Optional<RedisPlaces> parse(String url) {
-        if (!url.startsWith("redis+")) {
+        if (!url.startsWith("redis+") && !url.startsWith("rediss+")) {
             return Optional.empty();
         }
         Matcher cluster = CLUSTER.matcher(url);
         Matcher sentinel = SENTINEL.matcher(url);
         RedisPlaces places;
         if (cluster.matches()) {
-            places = new RedisPlaces(false, text(cluster.group(1)), list(cluster.group(2)), null, "");
+            places = new RedisPlaces(cluster.group(1), false, text(cluster.group(2)), list(cluster.group(3)), null, "");
         } else if (sentinel.matches()) {
             places = new RedisPlaces(
-                    true, text(sentinel.group(1)), list(sentinel.group(2)), sentinel.group(3), text(sentinel.group(4)));
+                    sentinel.group(1),
+                    true,
+                    text(sentinel.group(2)),
+                    list(sentinel.group(3)),
+                    sentinel.group(4),
+                    text(sentinel.group(5)));
         } else {
             throw RedisUrl.notAnAddress(url);
         }
@@ -69,12 +76,12 @@ record RedisPlaces(boolean sentinel, String login, List<String> hosts, String ma
     /** The URLs of the servers that it names. */
     List<String> urls() {
         return hosts.stream()
-                .map(host -> sentinel ? "redis://" + host : nodeUrl(host))
+                .map(host -> sentinel ? scheme + "://" + host : nodeUrl(host))
                 .toList();
     }
 
     private String nodeUrl(String host) {
-        return "redis://" + login + host + database;
+        return scheme + "://" + login + host + database;
     }
 
     /** The way there; {@code single} is the way to one Redis by its URL. */

@@ -5,13 +5,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a Redis is: {@code redis://[user:password@]HOST[:PORT][/DB]}.
+ * Where a Redis is: {@code redis://[user:password@]HOST[:PORT][/DB]}, {@code rediss://…} over TLS.
  *
+ * @param tls whether it is spoken to over TLS
  * @param user null for Redis's default user
  * @param password null when none is asked for
  * @param database 0 unless given; pub/sub does not know databases
  */
-record RedisUrl(String host, int port, String user, String password, int database) {
+record RedisUrl(boolean tls, String host, int port, String user, String password, int database) {
 
     /** What the address of one Redis looks like, of a Redis Cluster by some of its nodes, and of a master by its Sentinels. */
     static final String FORM = "redis://[user:password@]HOST[:PORT][/DB]";
@@ -32,13 +33,15 @@ record RedisUrl(String host, int port, String user, String password, int databas
             URI uri = URI.create(url);
             String userInfo = uri.getRawUserInfo();
             int colon = userInfo == null ? -1 : userInfo.indexOf(':');
-            if (!"redis".equals(uri.getScheme())
+            boolean tls = "rediss".equals(uri.getScheme());
+            if (!tls && !"redis".equals(uri.getScheme())
                     || uri.getHost() == null
                     || uri.getPort() > MAX_PORT
                     || (userInfo != null && colon < 0)) {
                 throw new IllegalArgumentException();
             }
             return new RedisUrl(
+                    tls,
                     uri.getHost(),
                     uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
                     colon <= 0 ? null : decode(userInfo.substring(0, colon)),
@@ -52,7 +55,8 @@ record RedisUrl(String host, int port, String user, String password, int databas
     /** Says so, and what was expected. */
     static IllegalArgumentException notAnAddress(String url) {
         return new IllegalArgumentException("\"" + withoutSecret(url) + "\" does not say where a Redis is; expected "
-                + FORM + ", for a Redis Cluster " + CLUSTER_FORM + ", or for Sentinels " + SENTINEL_FORM + "[/DB]");
+                + FORM + ", for a Redis Cluster " + CLUSTER_FORM + ", or for Sentinels " + SENTINEL_FORM
+                + "[/DB]; with rediss in place of redis over TLS");
     }
 
     /** The URL as given, without what stands before its {@code @}: for messages to people. */

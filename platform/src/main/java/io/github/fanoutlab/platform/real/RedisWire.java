@@ -4,12 +4,16 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -41,8 +45,11 @@ final class RedisWire extends Connection {
     /** False while the constructor of {@link Connection} shakes hands: it expects replies as Jedis reads them. */
     private boolean up;
 
-    private RedisWire(JedisSocketFactory sockets, JedisClientConfig config) {
+    private final AtomicReference<Socket> tcp;
+
+    private RedisWire(JedisSocketFactory sockets, JedisClientConfig config, AtomicReference<Socket> tcp) {
         super(sockets, config);
+        this.tcp = tcp;
     }
 
     /**
@@ -61,15 +68,17 @@ final class RedisWire extends Connection {
                 .database(url.database())
                 .build();
         JedisSocketFactory sockets = new DefaultJedisSocketFactory(new HostAndPort(url.host(), url.port()), config);
-        AtomicBoolean used = new AtomicBoolean();
+        AtomicReference<Socket> tcp = new AtomicReference<>();
         RedisWire wire = new RedisWire(
                 () -> {
-                    if (used.getAndSet(true)) {
+                    if (tcp.get() != null) {
                         throw new JedisConnectionException("closed");
                     }
-                    return sockets.createSocket();
+                    tcp.set(sockets.createSocket());
+                    return url.tls() ? secured(tcp.get(), url) : tcp.get();
                 },
-                config);
+                config,
+                tcp);
         try {
             wire.executeCommand(Command.PING);
             wire.setTimeoutInfinite();
@@ -78,6 +87,30 @@ final class RedisWire extends Connection {
         } catch (RuntimeException e) {
             wire.breakUp();
             throw e;
+        }
+    }
+
+    /** TLS over {@code tcp}: the certificate has to be one that this JVM trusts, and the host's own. */
+    private static Socket secured(Socket tcp, RedisUrl url) {
+        try {
+            SSLSocketFactory sockets = (SSLSocketFactory) SSLSocketFactory.getDefault();
+            SSLSocket secured = (SSLSocket) sockets.createSocket(tcp, url.host(), url.port(), true);
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(parameters);
+            secured.startHandshake();
+            return secured;
+        } catch (IOException problem) {
+            closeQuietly(tcp);
+            throw new JedisConnectionException(problem);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // A socket that cannot be closed is as gone as one that can.
         }
     }
 
@@ -107,12 +140,15 @@ final class RedisWire extends Connection {
         }
     }
 
-    /** Closes the socket under the hands of whoever reads or writes. */
+    /** Closes the socket under the hands of whoever reads or writes: that of TCP first, since one of TLS waits for its writer. */
     void breakUp() {
+        if (tcp.get() != null) {
+            closeQuietly(tcp.get());
+        }
         try {
             forceDisconnect();
         } catch (IOException e) {
-            // A socket that cannot be closed is as gone as one that can.
+            // As above.
         }
     }
 

@@ -1,23 +1,13 @@
 package io.github.fanoutlab.platform.real;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,105 +106,5 @@ class RedisSilenceTest {
             assertThat(warning).doesNotContain("nobody asked for");
         } while (!warning.contains("is away"));
         return warning;
-    }
-
-    /** TCP connections to Redis and back. When the cable is pulled they stay open, but nothing gets through them any more. */
-    private static final class Cable implements AutoCloseable {
-
-        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        private final List<Strand> strands = new CopyOnWriteArrayList<>();
-
-        Cable(int redisPort) throws IOException {
-            daemon(() -> {
-                while (true) {
-                    Strand strand = new Strand(server.accept(), new Socket("127.0.0.1", redisPort));
-                    strands.add(strand);
-                    daemon(strand::carryCommands);
-                    daemon(strand::carryReplies);
-                }
-            });
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        /** Those who connect from now on get through. */
-        void pull() {
-            strands.forEach(strand -> strand.pulled = true);
-        }
-
-        void awaitTwoSignsOfLifeOnOneConnection() throws InterruptedException {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (strands.stream().noneMatch(strand -> strand.signsOfLife >= 2)) {
-                assertThat(System.nanoTime()).as("two answers to PING").isLessThan(deadline);
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-            for (Strand strand : strands) {
-                strand.client.close();
-                strand.redis.close();
-            }
-        }
-
-        private static void daemon(Task task) {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        /** Ends when the sockets do. */
-        private interface Task extends Runnable {
-
-            void runUntilClosed() throws IOException;
-
-            @Override
-            default void run() {
-                try {
-                    runUntilClosed();
-                } catch (IOException closed) {
-                    // The test is over, or the client has given up.
-                }
-            }
-        }
-    }
-
-    private static final class Strand {
-
-        private final Socket client;
-        private final Socket redis;
-        private volatile boolean pulled;
-        private volatile int signsOfLife;
-
-        Strand(Socket client, Socket redis) {
-            this.client = client;
-            this.redis = redis;
-        }
-
-        void carryCommands() throws IOException {
-            carry(client.getInputStream(), redis.getOutputStream(), bytes -> {});
-        }
-
-        void carryReplies() throws IOException {
-            carry(redis.getInputStream(), client.getOutputStream(), bytes -> {
-                if (bytes.contains("still there?")) {
-                    signsOfLife++;
-                }
-            });
-        }
-
-        private void carry(InputStream from, OutputStream to, Consumer<String> seen) throws IOException {
-            byte[] buffer = new byte[8_192];
-            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-                if (!pulled) {
-                    to.write(buffer, 0, count);
-                    seen.accept(new String(buffer, 0, count, ISO_8859_1));
-                }
-            }
-        }
     }
 }
