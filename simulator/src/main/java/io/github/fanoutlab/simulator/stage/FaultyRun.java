@@ -58,6 +58,11 @@ public record FaultyRun(
         this(string, trace, begunMicros, healedMicros, probedMicros, strikes, Map.of());
     }
 
+    /** When the first step began, or a fault struck if that was earlier: from then on nothing goes without saying. */
+    public long sinceMicros() {
+        return strikes.stream().mapToLong(Strike::atMicros).reduce(begunMicros, Math::min);
+    }
+
     /** Plays it. */
     public static FaultyRun of(RunString string) {
         return new FaultyStage(string).play();

@@ -2,7 +2,6 @@ package io.github.fanoutlab.simulator.twin;
 
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
-import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import java.util.LinkedHashMap;
@@ -10,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What a run cost and brought, from its first step until everybody emits once more. */
+/** What a run cost and brought, from its first step, or an earlier fault, until everybody emits once more. */
 record Counts(Map<String, Long> rows) {
 
     static Counts of(FaultyVerdict verdict) {
         List<String> nodes = verdict.run().string().scenario().nodes();
-        List<TraceEvent> events = verdict.run().trace().events(event -> isMeanwhile(event, verdict.run()));
+        long since = verdict.run().sinceMicros();
+        long until = verdict.run().probedMicros();
+        List<TraceEvent> events =
+                verdict.run().trace().events(event -> isAfter(event, since) && event.timeMicros() < until);
         Map<String, Long> rows = new LinkedHashMap<>();
         rows.put("emits", count(events, event -> event.kind() == Kind.EMIT && nodes.contains(event.lane())));
         rows.put(
@@ -39,10 +41,8 @@ record Counts(Map<String, Long> rows) {
     }
 
     /** Of what happened in the very moment in which the last client was connected, only emits belong to the steps. */
-    private static boolean isMeanwhile(TraceEvent event, FaultyRun run) {
-        boolean begun = event.timeMicros() > run.begunMicros()
-                || event.timeMicros() == run.begunMicros() && event.kind() == Kind.EMIT;
-        return begun && event.timeMicros() < run.probedMicros();
+    private static boolean isAfter(TraceEvent event, long since) {
+        return event.timeMicros() > since || event.timeMicros() == since && event.kind() == Kind.EMIT;
     }
 
     private static boolean isMessage(TraceEvent event) {

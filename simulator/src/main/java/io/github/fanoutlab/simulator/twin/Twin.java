@@ -64,7 +64,7 @@ public record Twin(FaultyVerdict legacy, FaultyVerdict adapter) {
         return differences;
     }
 
-    /** What was counted in both, from the first step until everybody emits once more: a row for each thing. */
+    /** What was counted in both, from the first step, or an earlier fault, until everybody emits once more: a row for each thing. */
     public Map<String, List<Long>> counts() {
         Map<String, List<Long>> rows = new LinkedHashMap<>();
         Counts old = Counts.of(legacy);

@@ -116,6 +116,11 @@ class TwinTest {
             assertThat(run.strikes().get(0).atMicros()).isEqualTo(connected + 20_000);
             assertThat(run.trace().events(Kind.FAULT).get(0).timeMicros()).isLessThan(run.begunMicros());
         }
+        assertThat(later.counts().get("sessions begun")).allMatch(sessions -> sessions >= 1);
+        assertThat(later.counts().get("of these PUBLISH").get(0))
+                .as("0.9 tells its peers of each")
+                .isGreaterThan(1);
+
         Twin never = twin("mirror;legacy;kill:W2@W2.started#3;cut:W1.C1@C1.connected#2");
         assertThat(never.passed()).isTrue();
         assertThat(never.legacy().run().strikes())
