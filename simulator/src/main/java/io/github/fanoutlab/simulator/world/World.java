@@ -364,7 +364,8 @@ public final class World {
 
     /** Whether nobody gets through from {@code dialer} to {@code host} now, or not for the connection called so. */
     boolean isBlocked(String dialer, String connection, String host) {
-        return isBlocked(connection) || isBlocked(dialer + '.' + host) || isBlocked(host + '.' + dialer);
+        return !blockedUntil.isEmpty()
+                && (isBlocked(connection) || isBlocked(dialer + '.' + host) || isBlocked(host + '.' + dialer));
     }
 
     private boolean isBlocked(String way) {

@@ -22,11 +22,17 @@ final class Encounters {
 
         final Fault fault;
         final Set<ProtocolStep> steps = EnumSet.noneOf(ProtocolStep.class);
+        private final String node;
+        private final String other;
+        private final String connection;
         private final long fromMicros;
         private final long toMicros;
 
         Meeting(FaultyRun.Strike strike) {
             this.fault = strike.fault();
+            this.node = fault.node();
+            this.other = fault.connection();
+            this.connection = node + '.' + other;
             this.fromMicros = strike.atMicros();
             this.toMicros = strike.atMicros() + fault.forMicros();
         }
@@ -36,14 +42,12 @@ final class Encounters {
         }
 
         private boolean touches(TraceEvent arrival) {
-            String node = fault.node();
             boolean ofNode = arrival.lane().equals(node) || arrival.peer().equals(node);
-            String other = fault.connection();
             return ofNode
                     && (other.isEmpty()
                             || arrival.lane().equals(other)
                             || arrival.peer().equals(other)
-                            || arrival.connection().equals(node + '.' + other));
+                            || arrival.connection().equals(connection));
         }
     }
 
