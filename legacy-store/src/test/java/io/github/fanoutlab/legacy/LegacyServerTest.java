@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.legacy.server.Ack;
+import io.github.fanoutlab.legacy.server.Authorization;
 import io.github.fanoutlab.legacy.server.Event;
 import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.platform.EventLoop;
@@ -16,6 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 @DisplayName("A server that stands alone")
 class LegacyServerTest {
@@ -362,5 +365,30 @@ class LegacyServerTest {
         assertThatThrownBy(() -> legacy.io.on("connection", (value, name) -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("set:NAME");
+    }
+
+    @Test
+    @DisplayName(
+            "lets an authorization, the server's or a namespace's, put other data in place of the handshake's, on every node")
+    void new_data() {
+        LegacyNode one = LegacyNode.clustered(lab, "W2", 2);
+        LegacyNode two = LegacyNode.clustered(lab, "W3", 3);
+        one.io.set("authorization", (Authorization) (data, decision) -> decision.done(null, true, user("Ada")));
+        one.io.of("/chat").authorization((data, decision) -> {
+            String was = data.get("user").stringValue();
+            decision.done(null, true, user(was + ", who chats"));
+        });
+
+        LegacyNode.Client client = one.connect();
+        assertThat(two.io.handshaken()).containsEntry(client.id(), user("Ada"));
+        client.says("1::/chat");
+
+        assertThat(client.hears()).containsExactly("1::/chat");
+        assertThat(one.io.handshaken()).containsEntry(client.id(), user("Ada, who chats"));
+        assertThat(two.io.handshaken()).containsEntry(client.id(), user("Ada, who chats"));
+    }
+
+    private static ObjectNode user(String name) {
+        return JsonNodeFactory.instance.objectNode().put("user", name);
     }
 }

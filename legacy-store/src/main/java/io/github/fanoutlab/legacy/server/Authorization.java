@@ -22,7 +22,14 @@ public interface Authorization {
          * It is decided.
          *
          * @param error null; or why it could not be decided, for the log: the client is told that there was an error
+         * @param newData what takes the place of the handshake's data, on every node; null to keep them. As in 0.9, a session
+         *     whose new data have no date {@code issued} is not collected when nobody uses it
          */
-        void done(String error, boolean authorized);
+        void done(String error, boolean authorized, ObjectNode newData);
+
+        /** The same; the data stay. */
+        default void done(String error, boolean authorized) {
+            done(error, authorized, null);
+        }
     }
 }

@@ -211,13 +211,14 @@ public final class Namespace {
     void authorizeAndConnect(String id) {
         Socket socket = socket(id);
         ObjectNode handshake = manager.tables().handshaken.get(id);
-        authorize(handshake, (error, authorized) -> {
+        authorize(handshake, (error, authorized, newData) -> {
             if (error != null) {
                 refuse(socket, error);
             } else if (authorized) {
-                if (handshake != null) {
-                    manager.onHandshake(id, handshake);
-                    manager.publish(new StoreMessage.Handshake(id, handshake));
+                ObjectNode data = newData == null ? handshake : newData;
+                if (data != null) {
+                    manager.onHandshake(id, data);
+                    manager.publish(new StoreMessage.Handshake(id, data));
                 }
                 connect(id, socket);
             } else {
@@ -234,9 +235,9 @@ public final class Namespace {
         }
         manager.guard(
                 "the authorization of namespace \"" + name + "\"",
-                () -> authorization.authorize(handshake, (error, authorized) -> {
+                () -> authorization.authorize(handshake, (error, authorized, newData) -> {
                     manager.log().debug(() -> "client " + (authorized ? "" : "un") + "authorized for " + name);
-                    decision.done(error, authorized);
+                    decision.done(error, authorized, newData);
                 }));
     }
 

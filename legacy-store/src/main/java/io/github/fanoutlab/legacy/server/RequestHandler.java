@@ -162,12 +162,12 @@ public final class RequestHandler implements ClientHandler {
             reply.headers.put("Access-Control-Allow-Origin", request.header("origin"));
             reply.headers.put("Access-Control-Allow-Credentials", "true");
         }
-        authorize(data, (error, authorized) -> {
+        authorize(data, (error, authorized, newData) -> {
             if (error != null) {
                 reply.refuse(500, "handshake error");
                 log.warn(() -> "handshake error " + error);
             } else if (authorized) {
-                accept(data, reply);
+                accept(newData == null ? data : newData, reply);
             } else {
                 reply.refuse(403, "handshake unauthorized");
                 log.info(() -> "handshake unauthorized");
@@ -182,9 +182,9 @@ public final class RequestHandler implements ClientHandler {
         if (settings.get("authorization") instanceof Authorization authorization) {
             manager.guard(
                     "the authorization of handshakes",
-                    () -> authorization.authorize(data, (error, authorized) -> {
+                    () -> authorization.authorize(data, (error, authorized, newData) -> {
                         log.debug(() -> "authorized");
-                        decision.done(error, authorized);
+                        decision.done(error, authorized, newData);
                     }));
         } else {
             log.debug(() -> "client authorized");
