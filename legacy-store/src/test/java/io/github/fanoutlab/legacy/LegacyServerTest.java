@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -386,6 +387,26 @@ class LegacyServerTest {
         assertThat(client.hears()).containsExactly("1::/chat");
         assertThat(one.io.handshaken()).containsEntry(client.id(), user("Ada, who chats"));
         assertThat(two.io.handshaken()).containsEntry(client.id(), user("Ada, who chats"));
+    }
+
+    @Test
+    @DisplayName("calls a handler once, or until it is removed, as Node's EventEmitter")
+    void once() {
+        List<String> heard = new ArrayList<>();
+        Consumer<Event> never = event -> heard.add("never");
+        legacy.io.sockets().on("connection", socket -> {
+            socket.once("a", event -> heard.add("once " + event.string(0)));
+            socket.on("a", event -> heard.add("always " + event.string(0)));
+            socket.once("a", never).removeListener("a", never);
+            socket.on("b", never).once("b", never).removeAllListeners("b");
+        });
+
+        LegacyNode.Client client = legacy.connect();
+        client.says("5:::{\"name\":\"a\",\"args\":[1]}");
+        client.says("5:::{\"name\":\"a\",\"args\":[2]}");
+        client.says("5:::{\"name\":\"b\"}");
+
+        assertThat(heard).containsExactly("once 1", "always 1", "always 2");
     }
 
     private static ObjectNode user(String name) {

@@ -82,9 +82,44 @@ public final class Socket {
                 () -> handlers.computeIfAbsent(event, any -> new ArrayList<>()).add(handler));
     }
 
-    /** Does not call {@code handler} for {@code event} any more. */
+    /** The same, for the next such event only. */
+    public Socket once(String event, Consumer<Event> handler) {
+        return on(event, new Once(handler));
+    }
+
+    /** A handler that leaves before it is called. */
+    private final class Once implements Consumer<Event> {
+        private final Consumer<Event> handler;
+
+        Once(Consumer<Event> handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void accept(Event event) {
+            handlers.getOrDefault(event.name(), new ArrayList<>()).remove(this);
+            handler.accept(event);
+        }
+
+        boolean is(Consumer<Event> other) {
+            return handler.equals(other);
+        }
+    }
+
+    /** Does not call {@code handler} for {@code event} any more; when it was added more than once, once less. */
     public Socket removeListener(String event, Consumer<Event> handler) {
-        return run(() -> handlers.getOrDefault(event, new ArrayList<>()).remove(handler));
+        return run(() -> {
+            List<Consumer<Event>> all = handlers.getOrDefault(event, new ArrayList<>());
+            all.stream()
+                    .filter(each -> each.equals(handler) || each instanceof Once once && once.is(handler))
+                    .findFirst()
+                    .ifPresent(all::remove);
+        });
+    }
+
+    /** Calls nobody for {@code event} any more. */
+    public Socket removeAllListeners(String event) {
+        return run(() -> handlers.remove(event));
     }
 
     /**
