@@ -2,6 +2,7 @@ package io.github.fanoutlab.platform.real;
 
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Asks once whether a Redis can be reached, so that a program can refuse to start without one. */
@@ -59,11 +60,19 @@ public final class RedisProbe {
             RedisWire.open(place).breakUp();
             return Optional.empty();
         } catch (RuntimeException unreachable) {
-            String advice = unreachable instanceof JedisDataException
-                    ? "Check the user, the password and the database in its URL."
-                    : "Start it (redis-server --port N), or name one that runs with --redis redis://HOST:PORT.";
             return Optional.of("Redis at " + RedisUrl.withoutSecret(url) + " cannot be reached ("
-                    + RedisWire.reason(unreachable) + "). " + advice);
+                    + RedisWire.reason(unreachable) + "). " + advice(unreachable));
         }
+    }
+
+    private static String advice(RuntimeException unreachable) {
+        if (unreachable instanceof JedisDataException) {
+            return "Check the user, the password and the database in its URL.";
+        }
+        if (unreachable.getCause() instanceof SSLException) {
+            return "Check its certificate: it has to be for this host, and one that this JVM trusts"
+                    + " (-Djavax.net.ssl.trustStore=FILE).";
+        }
+        return "Start it (redis-server --port N), or name one that runs with --redis redis://HOST:PORT.";
     }
 }
