@@ -5,28 +5,22 @@ import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.world.Balancing;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --transport} and {@code --balancer}: how simulated clients reach the workers. */
 final class AccessOption {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(
             names = "--transport",
             paramLabel = "TRANSPORT",
             converter = Transports.class,
             completionCandidates = Transports.class,
-            description = "How clients connect: ${COMPLETION-CANDIDATES} (default: websocket). Polling is called"
-                    + " xhr-polling in 0.9, which has no upgrade.")
+            description = "How clients connect: ${COMPLETION-CANDIDATES} (default: websocket). In 0.9 polling is called"
+                    + " xhr-polling, and instead of the upgrade there is a fallback: from WebSocket to polling, because something"
+                    + " on the way lets no WebSocket through.")
     private Transport transport = Transport.WEBSOCKET;
 
     @Option(
@@ -76,16 +70,8 @@ final class AccessOption {
         }
     }
 
-    /** What was asked for, of runs of {@code generations}. */
-    Access of(List<Generation> generations) {
-        for (Generation generation : generations) {
-            if (transport.key(generation).isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--transport: " + generation + " has only " + String.join(" and ", Transport.keys(generation))
-                                + "; with --generation " + Generation.ADAPTER + " there is more");
-            }
-        }
+    /** What was asked for. */
+    Access access() {
         return new Access(transport, balancing);
     }
 }

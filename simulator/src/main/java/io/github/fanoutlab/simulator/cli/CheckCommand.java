@@ -181,7 +181,7 @@ final class CheckCommand implements Callable<Integer> {
                 if (keepGoing || campaign.failedRuns() == 0) {
                     campaign.play(RunString.of(scenario, each, seed)
                             .withLegacy(legacy.dialect())
-                            .withAccess(access.of(generation.generations())));
+                            .withAccess(access.access()));
                 }
             }
         }

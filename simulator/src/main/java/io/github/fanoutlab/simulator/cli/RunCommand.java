@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = exports.words();
-        Access wanted = access.of(generation.generations());
+        Access wanted = access.access();
         if (!wanted.equals(Access.USUAL)) {
             return otherwise(wanted, out);
         }

@@ -82,7 +82,7 @@ final class TwinCommand implements Callable<Integer> {
     private RunString string() {
         int end = scenario.indexOf(';') < 0 ? scenario.length() : scenario.indexOf(';');
         String text = scenario.substring(0, end) + ';' + Generation.LEGACY.key() + '=' + legacy.dialect() + ";seed="
-                + options.seed() + access.of(List.of(Generation.values())).print(Generation.LEGACY)
+                + options.seed() + access.access().print(Generation.LEGACY)
                 + scenario.substring(end)
                 + faults.stream().map(fault -> ';' + fault).collect(Collectors.joining());
         try {

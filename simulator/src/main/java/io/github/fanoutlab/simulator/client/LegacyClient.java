@@ -17,7 +17,7 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * A client of Socket.IO 0.9 (protocol 1): what {@code socket.io-client} 0.9.17 is with {@code transports: ["websocket"]} or
- * {@code ["xhr-polling"]}.
+ * {@code ["xhr-polling"]}, or both, the second for when the first does not work.
  *
  * <pre>
  *   GET /socket.io/1/?t=…    sid:60:60:websocket,…
@@ -40,13 +40,14 @@ public final class LegacyClient extends BaseClient {
     private static final int MOST_ACK_DIGITS = 18;
 
     private final Transport transport;
+    private boolean fellBack;
 
     /** Over WebSocket; {@code recorder} is told of connections, emits and deliveries. */
     public LegacyClient(NodePorts ports, Recorder recorder, ClientOptions options) {
         this(ports, recorder, options, Transport.WEBSOCKET);
     }
 
-    /** Over WebSocket or polling; 0.9 knows no upgrade. */
+    /** Over any transport. */
     public LegacyClient(NodePorts ports, Recorder recorder, ClientOptions options, Transport transport) {
         super(ports, recorder, options);
         this.transport = transport;
@@ -95,12 +96,18 @@ public final class LegacyClient extends BaseClient {
                 sessionId = fields[0];
                 silenceMillis = millis(fields[transport.polls() ? 2 : 1]);
                 expectWord();
-                open(
-                        transport.polls()
-                                ? new XhrPolling(ports, base, sessionId, this)
-                                : new WebSocketWire(
-                                        ports.network(), base, "/socket.io/1/websocket/" + sessionId, this));
+                open(newWire());
             }
+        }
+
+        /** What once did not work is not tried again. */
+        private Wire newWire() {
+            if (transport == Transport.CHANGING && !fellBack) {
+                return new FallbackWire(ports, base, sessionId, this, () -> fellBack = true);
+            }
+            return transport.polls()
+                    ? new XhrPolling(ports, base, sessionId, this)
+                    : new WebSocketWire(ports.network(), base, "/socket.io/1/websocket/" + sessionId, this);
         }
 
         private static long millis(String seconds) {

@@ -13,9 +13,9 @@ public enum Transport {
     POLLING("polling", "xhr-polling"),
     /**
      * From one to the other. A client of 1.0+ begins with polling and moves to a WebSocket when that has proved to work, as
-     * {@code io(url)} does by default.
+     * {@code io(url)} does by default. One of 0.9 begins with a WebSocket and falls back to polling when that does not work.
      */
-    CHANGING("upgrade", "");
+    CHANGING("upgrade", "fallback");
 
     private final String modern;
     private final String legacy;
@@ -25,7 +25,7 @@ public enum Transport {
         this.legacy = legacy;
     }
 
-    /** What the generation calls it, as typed and as in run strings; empty when it has no such thing. */
+    /** What the generation calls it, as typed and as in run strings. */
     public String key(Generation generation) {
         return generation == Generation.LEGACY ? legacy : modern;
     }
@@ -34,14 +34,13 @@ public enum Transport {
     public static List<String> keys(Generation generation) {
         return Arrays.stream(values())
                 .map(transport -> transport.key(generation))
-                .filter(key -> !key.isEmpty())
                 .toList();
     }
 
     /** The transport that {@code generation} calls so. */
     public static Optional<Transport> named(Generation generation, String key) {
         return Arrays.stream(values())
-                .filter(transport -> !key.isEmpty() && transport.key(generation).equals(key))
+                .filter(transport -> transport.key(generation).equals(key))
                 .findFirst();
     }
 

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.fault;
 
-import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -40,10 +39,6 @@ public record RunString(
     public RunString {
         legacy = generation == Generation.LEGACY ? legacy : LegacyDialect.USUAL;
         faults = faults.stream().sorted(IN_TIME).toList();
-        if (access.transport().key(generation).isEmpty()) {
-            throw new IllegalArgumentException(
-                    generation + " knows no such transport; it has " + String.join(", ", Transport.keys(generation)));
-        }
     }
 
     /** Of a run in the usual dialect, with the usual access. */

@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.stage;
 
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.Cue;
 import io.github.fanoutlab.simulator.fault.Fault;
@@ -11,6 +12,7 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.trace.Trace;
@@ -145,6 +147,9 @@ final class FaultyStage implements Striker.Cast {
         Access access = string.access();
         if (access.isBalanced()) {
             world.balance(Access.BALANCER, access.balancing(), scenario.workers());
+        }
+        if (string.generation() == Generation.LEGACY && access.transport() == Transport.CHANGING) {
+            world.letNoWebSocketThrough();
         }
         if (isToldEarly() || !access.isSticky()) {
             stage.startAll(scenario);

@@ -72,6 +72,15 @@ final class Dialing<S> {
         });
     }
 
+    /** Sets off, and somebody on the way sends it back with {@code reason}. */
+    void turnBack(String reason, Consumer<String> onRefused) {
+        outward.carry(() -> {
+            if (dialer.isAlive()) {
+                homeward.carry(() -> refuse(reason, onRefused));
+            }
+        });
+    }
+
     /** Nobody answers a SYN to a machine without power: the system sends it again after 1 s, 2 s, 4 s, as Linux does. */
     private void tryAgain(Runnable again, Consumer<String> onRefused) {
         if (tries == MOST_TRIES) {

@@ -91,11 +91,16 @@ final class SimNetwork implements Network {
                 request.method() + ' ' + request.path(),
                 request,
                 0);
+        Dialing<SimPort> dialing =
+                new Dialing<>(node, address, connection, world.options().clientLatency(), event);
+        if (world.turnsWebSocketsBack() && request.header("upgrade") != null) {
+            dialing.turnBack("a proxy on the way lets no WebSocket through", onRefused);
+            return;
+        }
         SimBalancer balancer = world.balancer(host(target));
         Supplier<SimPort> whoListens =
                 balancer == null ? () -> world.listener(address) : () -> balancer.choose(request, port(target));
-        new Dialing<SimPort>(node, address, connection, world.options().clientLatency(), event)
-                .dial(whoListens, (end, port) -> onConnected.accept(end, port, event), onRefused);
+        dialing.dial(whoListens, (end, port) -> onConnected.accept(end, port, event), onRefused);
     }
 
     /** What has become of a response of {@code server} on its way through what stands at {@code target}. */

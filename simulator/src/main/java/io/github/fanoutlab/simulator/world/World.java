@@ -55,6 +55,7 @@ public final class World {
     private final Map<String, SimPort> ports = new LinkedHashMap<>();
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
     private final Map<String, SimBalancer> balancers = new LinkedHashMap<>();
+    private boolean withoutWebSockets;
     private final Map<String, Long> blockedUntil = new LinkedHashMap<>();
     private final Set<String> dark = new LinkedHashSet<>();
     private final Map<String, Integer> tracks = new LinkedHashMap<>();
@@ -136,6 +137,16 @@ public final class World {
      */
     public void balance(String host, Balancing balancing, List<String> servers) {
         balancers.put(host, new SimBalancer(this, balancing, servers));
+    }
+
+    /** From now on something on the way lets no WebSocket through, as many proxies did not when WebSockets were new. */
+    public void letNoWebSocketThrough() {
+        withoutWebSockets = true;
+    }
+
+    /** Whether requests for WebSockets are turned back. */
+    boolean turnsWebSocketsBack() {
+        return withoutWebSockets;
     }
 
     /** Whether a node of that name was started and lives. */

@@ -49,6 +49,7 @@ class RunStringTest {
                 "mirror;legacy=0.9.17;seed=1;sim=1;leave:C1@C1.received#3+1s;pause:redis@W2.subscribed#2,1.5s+1s",
                 "mirror;adapter=8.3;seed=1;sim=1;crash:W3@W3.started#2;kill:W1@C2.disconnected;kill:W1@W1#3,1us",
                 "rooms;legacy=0.9.17;seed=1;sim=1;transport=xhr-polling",
+                "rooms;legacy=0.9.16;seed=1;sim=1;transport=fallback;balancer=source",
                 "rooms;adapter=8.3;seed=1;sim=1;transport=upgrade;balancer=cookie;nodes=W1,W2;cut:W2.C1@1s",
                 "rooms;adapter=8.3;seed=1;sim=1;balancer=round-robin",
                 "rooms;legacy=repaired;seed=1;sim=1",

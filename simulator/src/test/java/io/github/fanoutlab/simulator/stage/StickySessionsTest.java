@@ -23,7 +23,7 @@ class StickySessionsTest {
 
     private static final List<Scenario> WITH_FAULTS =
             List.of(Scenarios.SIXTEEN, Scenarios.TWO_SERVERS, Scenarios.ROOMS);
-    private static final int SEEDS = 2;
+    private static final int SEEDS = 1;
 
     private static FaultyVerdict play(String run) {
         return FaultyVerdict.of(FaultyRun.of(RunString.parse(run)));
@@ -40,6 +40,7 @@ class StickySessionsTest {
                 "adapter;transport=upgrade;balancer=source",
                 "adapter;balancer=round-robin",
                 "legacy;transport=xhr-polling",
+                "legacy;transport=fallback;balancer=cookie",
                 "legacy;transport=xhr-polling;balancer=cookie",
                 "legacy;transport=xhr-polling;balancer=source",
                 "legacy;balancer=round-robin"
