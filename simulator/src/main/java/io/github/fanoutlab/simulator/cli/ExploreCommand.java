@@ -42,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
             "Faults that only hold something up (stall, pause, lag, slow) are no faults here: in some order everything comes"
                     + " late.",
             "Of orders that differ only in steps that commute, one is played. Steps of different nodes commute, unless one cuts"
-                    + " a connection that the other uses; so does the arrival of the reply to a PUBLISH, for which nobody waits."
+                    + " a connection that the other uses. So do, at Redis, commands about different channels; and, at a node, news"
+                    + " that it does nothing about, such as the reply to a PUBLISH."
         })
 final class ExploreCommand implements Callable<Integer> {
 
