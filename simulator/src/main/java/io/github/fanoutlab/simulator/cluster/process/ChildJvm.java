@@ -98,10 +98,15 @@ public final class ChildJvm implements AutoCloseable {
         stdin.println(line);
     }
 
+    /** Ends its standard input, so that it ends itself, soon. */
+    void endInput() {
+        stdin.close();
+    }
+
     /** Ends its standard input, so that it ends itself; kills it when it has not within three seconds. Waits for its end. */
     @Override
     public void close() {
-        stdin.close();
+        endInput();
         try {
             if (!process.waitFor(END_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();

@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.cluster.control.Request;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -70,6 +71,14 @@ final class Forks {
         }
     }
 
+    /** Ends all workers, of which nothing is said any more; they end at the same time. The caller closes them, which waits. */
+    List<ChildJvm> endAll() {
+        List<ChildJvm> ending = List.copyOf(alive.values());
+        alive.clear();
+        ending.forEach(ChildJvm::endInput);
+        return ending;
+    }
+
     /** Hears what a worker says, on the threads of its {@link ChildJvm}. */
     private final class Life implements ChildJvm.Listener {
 
@@ -102,9 +111,12 @@ final class Forks {
         }
 
         private void died(int exitCode) {
-            long pid = alive.remove(worker.name()).pid();
-            console.say("worker " + pid + " died");
-            console.report(new Report.Died(worker.name(), pid));
+            ChildJvm dead = alive.remove(worker.name());
+            if (dead == null) {
+                return;
+            }
+            console.say("worker " + dead.pid() + " died");
+            console.report(new Report.Died(worker.name(), dead.pid()));
             if (exitCode == CannotStart.EXIT_CODE && !anyListened && !console.isDirected()) {
                 console.end(CannotStart.EXIT_CODE);
                 return;

@@ -7,13 +7,15 @@ import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The master of the source document as a process: it never listens, it emits, and it forks the workers that do listen.
  *
  * <p>By hand ({@link #run}) it emits {@code data}, {@code payload} once a period, and forks a worker again that has died,
  * until somebody ends it. As a child ({@link #main}) it emits and forks again when it is told to, hands on what is for its
- * workers and what they answer, and ends with its standard input. Its workers die with it.
+ * workers and what they answer, and ends with its standard input, after its workers.
  */
 public final class MasterProcess {
 
@@ -62,7 +64,15 @@ public final class MasterProcess {
                     new Report.Started(Scenario.MASTER, ProcessHandle.current().pid(), 0));
             master.forkAll();
             directions.forEach(master::handle);
+            master.endWorkers();
         });
+    }
+
+    /** A parent buries its children: nobody else might do it soon. */
+    private void endWorkers() {
+        CompletableFuture<List<ChildJvm>> ending = new CompletableFuture<>();
+        self.loop().execute(() -> ending.complete(forks.endAll()));
+        ending.join().forEach(ChildJvm::close);
     }
 
     private void forkAll() {

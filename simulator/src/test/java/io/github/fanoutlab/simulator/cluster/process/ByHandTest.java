@@ -3,6 +3,8 @@ package io.github.fanoutlab.simulator.cluster.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
+import io.github.fanoutlab.simulator.cluster.control.ControlLines;
+import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import java.io.ByteArrayOutputStream;
@@ -128,6 +130,47 @@ class ByHandTest {
         } finally {
             master.destroyForcibly();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "A master whose standard input ends has ended its workers before it ends, and says of none that it died")
+    void end() throws InterruptedException {
+        BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        MasterOptions options = new MasterOptions(
+                Generation.LEGACY, LegacyDialect.USUAL, redis.url(), false, 50, 1, "127.0.0.1", 0, false, List.of());
+        ProcessHandle worker;
+        try (ChildJvm master =
+                ChildJvm.start("master", MasterProcess.class, ControlLines.encode(options), new Listener(said))) {
+            assertThat(started(next(said)).node()).isEqualTo("master");
+            worker = ProcessHandle.of(started(next(said)).pid()).orElseThrow();
+            assertThat(worker.isAlive()).isTrue();
+        }
+
+        assertThat(worker.isAlive()).isFalse();
+        assertThat(next(said)).isEqualTo("exit code 0");
+    }
+
+    private record Listener(BlockingQueue<String> said) implements ChildJvm.Listener {
+
+        @Override
+        public void onLine(String line) {
+            said.add(line);
+        }
+
+        @Override
+        public void onErrorLine(String line) {
+            said.add(line);
+        }
+
+        @Override
+        public void onExit(int exitCode) {
+            said.add("exit code " + exitCode);
+        }
+    }
+
+    private static Report.Started started(String line) {
+        return (Report.Started) ControlLines.report(line).orElseThrow();
     }
 
     @Test
