@@ -33,6 +33,11 @@ final class BindProblem {
             return "Cannot listen on " + where + ": no such address. Use 0.0.0.0 for all addresses, 127.0.0.1 for this"
                     + " machine only.";
         }
+        if (words.contains("assign requested address")) {
+            return "Cannot listen on " + where
+                    + ": this machine does not have that address. Use 0.0.0.0 for all that it"
+                    + " has, 127.0.0.1 for itself only.";
+        }
         return "Cannot listen on " + where + ": " + words + ".";
     }
 

@@ -499,7 +499,9 @@ class NetworkTest {
     void explains_a_foreign_address() {
         assertThatThrownBy(() -> server.network().listen(new ListenOptions("192.0.2.1", 0, false, 1), echo))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("Cannot listen on port 0 on 192.0.2.1: ");
+                .hasMessage(
+                        "Cannot listen on port 0 on 192.0.2.1: this machine does not have that address. Use 0.0.0.0 for all that"
+                                + " it has, 127.0.0.1 for itself only.");
     }
 
     @Test

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures how fast runs with faults are played and judged: the same seeds again and again. The first round is"
-                    + " cold: it counts from the start of the JVM, which compiles while it runs. With --rounds 1, ./fanout"
-                    + " starts the JVM as for a check of so few seeds.",
+                    + " cold: it counts from the start of the JVM, which compiles while it runs. With --rounds 1 the JVM is"
+                    + " started as for a check of so few seeds.",
             "Events are the events of the traces. A core's second is a second of CPU time of this process, the garbage"
                     + " collector's and the compiler's included."
         })

@@ -89,6 +89,7 @@ final class CheckCommand implements Callable<Integer> {
         if (seeds < 1) {
             throw new ParameterException(spec.commandLine(), "--seeds " + seeds + ": at least 1 is needed");
         }
+        refuseWhatCannotBe();
         PrintWriter out = spec.commandLine().getOut();
         out.println(describe());
         FaultyVerdict canary = Canary.untouched();
@@ -129,6 +130,11 @@ final class CheckCommand implements Callable<Integer> {
                         html.write(List.of(ReportedRun.of(FaultyVerdict.of(FaultyRun.of(failures.first())))), out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 && canary.passed() ? 0 : Fanout.FAILED;
+    }
+
+    private void refuseWhatCannotBe() {
+        threads.count();
+        legacy.of(generation.generations());
     }
 
     /** What was found, made small: the promises that a server breaks by its design, then what failed. */
@@ -180,7 +186,7 @@ final class CheckCommand implements Callable<Integer> {
             for (Generation each : generation.generations()) {
                 if (keepGoing || campaign.failedRuns() == 0) {
                     campaign.play(RunString.of(scenario, each, seed)
-                            .withLegacy(legacy.dialect())
+                            .withLegacy(legacy.of(generation.generations()))
                             .withAccess(access.access()));
                 }
             }

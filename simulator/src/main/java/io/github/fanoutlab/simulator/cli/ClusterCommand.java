@@ -74,7 +74,7 @@ final class ClusterCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT
-                .withLegacy(legacy.dialect())
+                .withLegacy(legacy.of(generation.generations()))
                 .withRedis(redisUrl)
                 .withSharedPort(sharedPort)
                 .withProgress(line -> out.println("  " + line));

@@ -10,6 +10,7 @@ import io.github.fanoutlab.simulator.report.ExplorationReport;
 import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.world.Move;
@@ -133,6 +134,7 @@ final class ExploreCommand implements Callable<Integer> {
     public Integer call() {
         scenario = chosen.scenario();
         Scenario part = part();
+        LegacyDialect dialect = legacy.of(generation.generations());
         PrintWriter out = spec.commandLine().getOut();
         out.println("Fanout Lab: explore " + scenario.name() + ", seed " + options.seed() + ", at most " + faults
                 + (faults == 1 ? " fault" : " faults") + ", at most " + limit + " schedules");
@@ -140,7 +142,7 @@ final class ExploreCommand implements Callable<Integer> {
         for (Generation each : generation.generations()) {
             out.println();
             out.println(each.title());
-            passed &= explore(RunString.of(part, each, options.seed()).withLegacy(legacy.dialect()), out);
+            passed &= explore(RunString.of(part, each, options.seed()).withLegacy(dialect), out);
         }
         return passed ? 0 : Fanout.FAILED;
     }
@@ -148,6 +150,11 @@ final class ExploreCommand implements Callable<Integer> {
     private Scenario part() {
         if (emits < 1 || faults < 0 || limit < 1) {
             throw new ParameterException(spec.commandLine(), "--emits and --limit are at least 1, --faults at least 0");
+        }
+        if (faults == 0 && spec.commandLine().getParseResult().hasMatchedOption("--kinds")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--kinds chooses among faults, but there are none: say how many with --faults N");
         }
         if (workers < 1 || workers > scenario.workers().size()) {
             throw new ParameterException(
@@ -194,6 +201,9 @@ final class ExploreCommand implements Callable<Integer> {
         double seconds = watch.seconds();
         out.println(ExplorationReport.of(search, options.glyphs()).stripTrailing());
         out.println(String.format(Locale.ROOT, "  in %.1f s", seconds));
+        if (shown > search.result().schedules()) {
+            out.println("  --show " + shown + ": there is no such schedule here");
+        }
         boolean same = !crossCheck || crossCheck(string, search.result(), out);
         return same && search.failures().isEmpty();
     }

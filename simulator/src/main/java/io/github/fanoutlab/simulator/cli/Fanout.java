@@ -87,10 +87,12 @@ public final class Fanout implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false)
+                .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler((defect, command, parsed) -> {
                     defect.printStackTrace(command.getErr());
                     return DEFECT;
                 });
+        UsageErrors.speakOfNumbers(line);
         return line.execute(args);
     }
 

@@ -4,7 +4,10 @@ import io.github.fanoutlab.simulator.report.html.HtmlReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -43,8 +46,23 @@ class HtmlOption {
         try {
             Files.writeString(file, HtmlReport.of(runs));
         } catch (IOException failed) {
-            throw new ParameterException(command(), "--html " + file + ": the page cannot be written there: " + failed);
+            throw new ParameterException(
+                    command(),
+                    "--html " + file + ": the page cannot be written there: " + reason(failed)
+                            + ". Name a file in a folder that there is and that you may write to.");
         }
         out.println("report: " + file.toAbsolutePath());
+    }
+
+    private static String reason(IOException failed) {
+        if (failed instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
+        if (failed instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return failed instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : failed.getMessage();
     }
 }

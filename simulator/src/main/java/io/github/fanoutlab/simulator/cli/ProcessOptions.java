@@ -6,7 +6,6 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every process of a cluster that is put together by hand can be told. */
@@ -69,13 +68,7 @@ final class ProcessOptions {
 
     /** How it is to speak where its generation is legacy; of the other, nobody may ask for that. */
     LegacyDialect legacy() {
-        if (generation != Generation.LEGACY && legacy.isGiven()) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--legacy tells how a server of --generation legacy speaks, but this is one of --generation "
-                            + generation.key());
-        }
-        return legacy.dialect();
+        return legacy.of(List.of(generation));
     }
 
     String host() {

@@ -28,22 +28,37 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         description = {
             "Plays one simulated run again and judges it.",
-            "For example: four-emitters;legacy=0.9.17;seed=42;kill:W2@3.2s;cut:W1.sub@2s+500ms;restart:redis@4s+300ms"
+            "For example:",
+            "  'four-emitters;legacy=0.9.17;seed=42;kill:W2@3.2s;cut:W1.sub@2s+500ms'"
         })
 final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STRING",
             converter = Strings.class,
-            description =
-                    "What ./fanout run and ./fanout check print: scenario;generation;seed=N;fault;fault… The faults:"
-                            + " kill:NODE@T[+T], cut:NODE.CONNECTION@T[+T], stall:NODE.CONNECTION@T+T, pause:NODE@T+T,"
-                            + " restart:redis@T[+T], leave:CLIENT@T+T,"
-                            + " crash:NODE@T[+T], silence, lag or slow:NODE.CONNECTION@T+T, overflow:NODE.sub@T+T,"
-                            + " full:redis@T+T, failover:redis@T[+T], clock:NODE@T+T. Instead of @T: @W1#3, right after W1's third"
-                            + " emit; @C1.connected, right after C1 is connected; @C1.connected,T, so long after that (see"
-                            + " twin --help for all steps). How clients reach the workers: transport=…, balancer=…. Only a part of the scenario: nodes=…, clients=…,"
-                            + " steps=…, beats=N. Quote it: a semicolon means something to the shell.")
+            description = {
+                "What run and check print:",
+                "  SCENARIO;GENERATION;seed=N;FAULT;FAULT…",
+                "Quote it: a semicolon means something to the shell. The faults:",
+                "  kill:NODE@T[+T]            the process dies",
+                "  crash:NODE@T[+T]           it dies, nobody is told",
+                "  pause:NODE@T+T             it stands still",
+                "  clock:NODE@T+T             its clock is set back",
+                "  cut:NODE.CONNECTION@T[+T]  a reset",
+                "  stall:NODE.CONNECTION@T+T  all of it comes late",
+                "  silence, lag, slow         written as stall",
+                "  overflow:NODE.sub@T+T      Redis ends a slow reader",
+                "  leave:CLIENT@T+T           and it comes back",
+                "  restart:redis@T[+T]        nothing is remembered",
+                "  failover:redis@T[+T]       the last writes are lost",
+                "  full:redis@T+T             nobody new gets in",
+                "Instead of a time @T:",
+                "  @W1#3                      after W1's third emit",
+                "  @C1.connected              after C1 is connected",
+                "  @C1.connected,50ms         so long after that",
+                "twin --help has all such steps. How clients reach the workers: transport=…, balancer=…. Only a part of"
+                        + " the scenario: nodes=…, clients=…, steps=…, beats=N."
+            })
     private RunString string;
 
     @Mixin
@@ -68,6 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        legacy.of(List.of(string.generation()));
         string = string.withLegacy(legacy.orElse(string.legacy()));
         PrintWriter out = exports.words();
         out.println("Fanout Lab: simulated, " + string);

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         List<Judged> judged = new ArrayList<>();
         List<SimRun> runs = new ArrayList<>();
         for (Generation each : generation.generations()) {
-            SimRun run = SimRun.of(chosen.scenario(), each, legacy.dialect(), options.seed());
+            SimRun run = SimRun.of(chosen.scenario(), each, legacy.of(generation.generations()), options.seed());
             runs.add(run);
             judged.add(Judged.of(run.observation()));
         }
@@ -77,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
         List<FaultyVerdict> verdicts = new ArrayList<>();
         for (Generation each : generation.generations()) {
             RunString string = RunString.of(chosen.scenario(), each, options.seed())
-                    .withLegacy(legacy.dialect())
+                    .withLegacy(legacy.of(generation.generations()))
                     .withAccess(wanted);
             FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
             verdicts.add(verdict);
@@ -89,10 +89,21 @@ final class RunCommand implements Callable<Integer> {
             out.println();
             out.println("again: " + string.command());
         }
+        out.println();
+        out.println(lastLine(verdicts));
         exports.write(
                 verdicts.stream().map(ReportedRun::of).toList(),
                 () -> verdicts.stream().map(FaultyRunJson::of).toList());
         return verdicts.stream().allMatch(FaultyVerdict::passed) ? 0 : Fanout.FAILED;
+    }
+
+    private static String lastLine(List<FaultyVerdict> verdicts) {
+        long passed = verdicts.stream().filter(FaultyVerdict::passed).count();
+        boolean excused = verdicts.stream()
+                .anyMatch(
+                        verdict -> verdict.passed() && !verdict.brokenPromises().isEmpty());
+        return passed + " runs passed, " + (verdicts.size() - passed) + " failed"
+                + (excused ? "; what does not hold by design fails nobody" : "");
     }
 
     private static List<ReportedRun> reported(List<SimRun> runs, List<Judged> judged) {

@@ -27,22 +27,28 @@ import picocli.CommandLine.Spec;
         description = {
             "Plays the same scenario with the same seed and the same faults through both generations, and prints which"
                     + " deliveries differ, why, and what each generation did for it.",
-            "A fault that waits for an emit (kill:W2@W1#3: right after W1's third) or for a step of the protocol"
-                    + " (kill:W2@C2.handshaken; cut:W2.sub@C2.connected,50ms+1s: 50 ms after C2 was connected, for a second) meets"
-                    + " the same situation in both, whenever that comes. Nodes: started, subscribed; clients: handshaken,"
-                    + " connected, received (an emit), disconnected; connected#2 is the second time."
+            "A fault that waits for an emit or for a step of the protocol meets the same situation in both, whenever that"
+                    + " comes:",
+            "  kill:W2@W1#3                     right after W1's third emit",
+            "  kill:W2@C2.handshaken            right after C2 got its session's id",
+            "  cut:W2.sub@C2.connected,50ms+1s  50 ms after C2 was connected, for 1 s",
+            "Steps of nodes: started, subscribed; of clients: handshaken, connected, received (an emit), disconnected."
+                    + " connected#2 is the second time."
         })
 final class TwinCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SCENARIO",
-            description = "A scenario, or a run string without its generation: sixteen;seed=7;nodes=W1,W2;kill:W2@W1#3")
+            description = {
+                "A scenario, or a run string without its generation:",
+                "sixteen;seed=7;nodes=W1,W2;kill:W2@W1#3"
+            })
     private String scenario;
 
     @Option(
             names = "--fault",
             paramLabel = "FAULT",
-            description = "As in a run string; may be given several times: kill:W2@3.2s, cut:W1.sub@W1#2+500ms.")
+            description = {"As in a run string; may be given several times:", "kill:W2@3.2s", "cut:W1.sub@W1#2+500ms"})
     private List<String> faults = List.of();
 
     @Mixin

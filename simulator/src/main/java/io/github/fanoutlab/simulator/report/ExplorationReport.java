@@ -16,8 +16,11 @@ public final class ExplorationReport {
         Exploration found = search.result();
         StringBuilder text = new StringBuilder();
         text.append("  ").append(search.scenario()).append('\n');
-        line(text, search.plans(), "sets of faults, that of none included");
-        line(text, found.schedules(), "schedules, " + found.orders() + " of them different");
+        line(text, search.plans(), (search.plans() == 1 ? "set" : "sets") + " of faults, that of none included");
+        line(
+                text,
+                found.schedules(),
+                (found.schedules() == 1 ? "schedule, " : "schedules, ") + found.orders() + " of them different");
         line(text, found.states(), "states");
         line(text, found.moves(), "moves");
         text.append(

@@ -371,6 +371,90 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("wrong usage: the reason stays on the screen, before a few lines of usage and where to read more")
+    void short_errors() {
+        assertThat(fanout("check", "sixten")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString())
+                .startsWith("there is no scenario called 'sixten'; there are heartbeat")
+                .endsWith("fanout check --help tells what each of them means." + System.lineSeparator());
+        assertThat(err.toString().lines()).hasSizeLessThan(10);
+    }
+
+    @Test
+    @DisplayName("a number that is none: what was expected, in no words of Java's")
+    void no_number() {
+        fanout("run", "mirror", "--seed", "abc");
+        fanout("check", "mirror", "--seeds", "99999999999");
+        assertThat(err.toString())
+                .contains("'--seed': expected a whole number but was 'abc'")
+                .contains("'--seeds': expected a whole number that is not that big but was '99999999999'")
+                .doesNotContain("is not a");
+    }
+
+    @Test
+    @DisplayName("--html into a folder that does not exist: exit 2, why, and what to do")
+    void html_nowhere(@TempDir Path folder) {
+        String file = folder.resolve("missing").resolve("x.html").toString();
+        assertThat(fanout("run", "mirror", "--html", file)).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString())
+                .contains(file)
+                .contains("there is no such folder. Name a file in a folder that there is")
+                .doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run mirror --generation adapter --legacy 0.9.16",
+                "check mirror --generation adapter --legacy 0.9.16",
+                "explore mirror --generation adapter --legacy 0.9.16",
+                "cluster mirror --generation adapter --legacy 0.9.16",
+                "replay mirror;adapter --legacy 0.9.16",
+                "explore mirror --kinds kill",
+                "check mirror --threads 0"
+            })
+    @DisplayName("options that mean nothing together, or that cannot be: refused before anything is printed")
+    void senseless(String line) {
+        assertThat(fanout(line.split(" "))).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).startsWith("--");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("explore --show N: says when there is no such schedule")
+    void no_such_schedule() {
+        assertThat(fanout("explore", "mirror", "--workers", "1", "--show", "99"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("1 set of faults", "1 schedule, 1 of them", "--show 99: there is no such schedule here");
+    }
+
+    @Test
+    @DisplayName("run through a balancer: the last line tells how many runs passed, and whether something was excused")
+    void last_line_through_a_balancer() {
+        assertThat(fanout("run", "heartbeat", "--transport", "polling", "--balancer", "round-robin"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("✗", "by design: ")
+                .endsWith(
+                        "2 runs passed, 0 failed; what does not hold by design fails nobody" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compare", "run", "check", "bench", "replay", "shrink", "explore", "museum", "twin", "cluster",
+                "master", "worker"
+            })
+    @DisplayName("--help: no fault, run string or file name is broken in two, so that it can be copied")
+    void unbroken_help(String command) {
+        fanout(command, "--help");
+        assertThat(out.toString().lines().map(String::strip))
+                .noneMatch(
+                        line -> line.matches(".*(\\b(kill|cut|clock|crash|stall|pause):|\\b(W\\d|C\\d|NODE)\\.| \\.)"));
+    }
+
+    @Test
     @DisplayName("a scenario that does not exist: exit 2, one line of reason with those that do, then the usage")
     void unknown_scenario() {
         assertThat(fanout("run", "five-emitters")).isEqualTo(2);

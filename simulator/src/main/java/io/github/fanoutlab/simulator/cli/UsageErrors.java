@@ -1,0 +1,62 @@
+package io.github.fanoutlab.simulator.cli;
+
+import java.io.PrintWriter;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What somebody reads who wrote something wrong: the reason, how the command is called, and where to read more. The whole help
+ * would push the reason off the screen.
+ */
+final class UsageErrors implements IParameterExceptionHandler {
+
+    /** Nobody counts parameters from 0; what is expected of them comes after that. */
+    private static final Pattern POSITION =
+            Pattern.compile("^Invalid value for positional parameter at index \\d+ \\([^)]*\\): ");
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme()
+                .errorText(POSITION.matcher(wrong.getMessage()).replaceFirst("")));
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
+            err.println("fanout " + rest(command) + "--help tells what each of them means.");
+        }
+        err.flush();
+        return Fanout.USAGE;
+    }
+
+    private static String rest(CommandLine command) {
+        return command.getParent() == null ? "" : command.getCommandName() + " ";
+    }
+
+    /** Has {@code line} and its commands tell of numbers in words that are not Java's. */
+    static void speakOfNumbers(CommandLine line) {
+        line.registerConverter(Integer.class, number(Integer::valueOf));
+        line.registerConverter(int.class, number(Integer::valueOf));
+        line.registerConverter(Long.class, number(Long::valueOf));
+        line.registerConverter(long.class, number(Long::valueOf));
+    }
+
+    private static <N> ITypeConverter<N> number(ITypeConverter<N> parser) {
+        return text -> {
+            try {
+                return parser.convert(text);
+            } catch (NumberFormatException wrong) {
+                throw new TypeConversionException("expected a whole number"
+                        + (isWhole(text) ? " that is not that big" : "") + " but was '" + text + "'");
+            }
+        };
+    }
+
+    private static boolean isWhole(String text) {
+        return text.matches("[+-]?\\d+");
+    }
+}
