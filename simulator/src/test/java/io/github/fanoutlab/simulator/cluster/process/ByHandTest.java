@@ -135,6 +135,7 @@ class ByHandTest {
     @Test
     @DisplayName(
             "A master whose standard input ends has ended its workers before it ends, and says of none that it died")
+    @SuppressWarnings("try") // the master is there to be ended
     void end() throws InterruptedException {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         MasterOptions options = new MasterOptions(
