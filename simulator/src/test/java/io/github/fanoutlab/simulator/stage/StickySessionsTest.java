@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.Cause;
+import io.github.fanoutlab.simulator.check.faulty.Extra;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.check.faulty.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
@@ -79,6 +80,21 @@ class StickySessionsTest {
         assertThat(verdict.misses()).extracting(Miss::cause).containsOnly(Cause.SESSION_UNKNOWN);
         assertThat(verdict.run().trace().events(Kind.HTTP_RESPONSE_RECEIVED))
                 .anyMatch(answer -> answer.text().equals("400 {\"code\":1,\"message\":\"Session ID unknown\"}"));
+    }
+
+    @Test
+    @DisplayName(
+            "a client that is led to another worker gets an emit that comes there later again, and misses one that came before")
+    void moved() {
+        FaultyVerdict verdict = play("sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;"
+                + "failover:redis@6s+1.6s;leave:C1@8s+1us");
+
+        assertThat(verdict.failures()).isEmpty();
+        assertThat(verdict.misses()).extracting(Miss::cause).contains(Cause.CLIENT_AWAY);
+        assertThat(verdict.extras()).extracting(Extra::cause).containsOnly(Cause.MOVED);
+        assertThat(verdict.brokenPromises())
+                .extracting(Check::name)
+                .containsExactly("Nobody gets an emit again after reconnecting");
     }
 
     @Test

@@ -184,7 +184,10 @@ final class Blame {
         return polls ? unfetched(payload, event, to) : new Finding(Cause.UNKNOWN, event);
     }
 
-    /** That another worker greeted the client before {@code event}, and had been reached by the emit before; null when none did. */
+    /**
+     * That another worker greeted the client before {@code event}, and had been reached by the emit before, or had emitted it itself;
+     * null when none did.
+     */
     private TraceEvent movedBefore(Payload payload, TraceEvent event, Due to) {
         String worker = sessions.workerAt(event, to.connection);
         if (mayPollAnywhere(to.connection) || to.worker.equals(worker)) {
@@ -192,8 +195,10 @@ final class Blame {
         }
         TraceEvent greeting = sessions.greetingBefore(event, to.connection);
         boolean reachedLater = tracks.getOrDefault(payload, List.of()).stream()
-                .anyMatch(track ->
-                        track.kind() == Kind.REDIS_PUSH && track.lane().equals(worker) && track.id() > greeting.id());
+                .anyMatch(track -> track.kind() == Kind.REDIS_PUSH
+                        && track.lane().equals(worker)
+                        && !worker.equals(payload.sender())
+                        && track.id() > greeting.id());
         return reachedLater ? null : greeting;
     }
 
