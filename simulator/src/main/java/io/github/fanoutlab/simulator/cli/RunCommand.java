@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
         boolean excused = verdicts.stream()
                 .anyMatch(
                         verdict -> verdict.passed() && !verdict.brokenPromises().isEmpty());
-        return passed + " runs passed, " + (verdicts.size() - passed) + " failed"
+        return passed + (passed == 1 ? " run passed, " : " runs passed, ") + (verdicts.size() - passed) + " failed"
                 + (excused ? "; what does not hold by design fails nobody" : "");
     }
 

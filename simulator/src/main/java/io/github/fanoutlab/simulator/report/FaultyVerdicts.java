@@ -31,10 +31,7 @@ public final class FaultyVerdicts {
         if (!verdict.run().string().access().isSticky()
                 && !verdict.brokenPromises().isEmpty()) {
             Generation generation = verdict.run().string().generation();
-            text.append(INDENT)
-                    .append("by design: ")
-                    .append(StickyPromises.why(generation))
-                    .append('\n');
+            text.append(Paragraph.of(INDENT + "by design: ", StickyPromises.why(generation)));
         }
         text.append('\n').append(misses(verdict.misses()));
         verdict.extras().stream()

@@ -9,7 +9,6 @@ import java.util.List;
 /** The museum's exhibits, for the terminal. */
 public final class MuseumGuide {
 
-    private static final int WIDTH = 100;
     private static final String INDENT = "  ";
     private static final int LABEL = "What happened  ".length();
 
@@ -53,23 +52,7 @@ public final class MuseumGuide {
     }
 
     private static void paragraph(StringBuilder text, String head, String words) {
-        int room = WIDTH - INDENT.length() - LABEL;
-        StringBuilder line = new StringBuilder();
-        String label = head;
-        for (String word : words.split(" ")) {
-            if (line.length() + word.length() + 1 > room) {
-                add(text, label, line);
-                label = "";
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        add(text, label, line);
-    }
-
-    private static void add(StringBuilder text, String label, StringBuilder line) {
-        text.append(INDENT).append(padded(label, "What happened  ".length()));
-        text.append(line).append('\n');
-        line.setLength(0);
+        text.append(Paragraph.of(INDENT + padded(head, LABEL), words));
     }
 
     private static String padded(String text, int width) {

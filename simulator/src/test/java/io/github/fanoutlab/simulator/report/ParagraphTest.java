@@ -1,0 +1,32 @@
+package io.github.fanoutlab.simulator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A paragraph on the terminal")
+class ParagraphTest {
+
+    @Test
+    @DisplayName("that is short: one line")
+    void one_line() {
+        assertThat(Paragraph.of("  Why  ", "it is so")).isEqualTo("  Why  it is so\n");
+    }
+
+    @Test
+    @DisplayName("that is long: lines of at most 100 columns, as far in as the first word, and no word is lost")
+    void many_lines() {
+        String words = "word ".repeat(60).strip();
+        String text = Paragraph.of("  Why  ", words);
+        assertThat(text.lines()).hasSize(4).allMatch(line -> line.length() <= 100);
+        assertThat(text.lines().skip(1)).allMatch(line -> line.startsWith("       word"));
+        assertThat(text.replaceFirst("Why", "").replaceAll("\\s+", " ").strip()).isEqualTo(words);
+    }
+
+    @Test
+    @DisplayName("with a word that is longer than a line: that stays whole")
+    void long_word() {
+        assertThat(Paragraph.of("  See  ", "x".repeat(120))).isEqualTo("  See  " + "x".repeat(120) + "\n");
+    }
+}
