@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -39,21 +40,27 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     /** Has {@code line} and its commands tell of numbers in words that are not Java's. */
     static void speakOfNumbers(CommandLine line) {
-        line.registerConverter(Integer.class, number(Integer::valueOf));
-        line.registerConverter(int.class, number(Integer::valueOf));
-        line.registerConverter(Long.class, number(Long::valueOf));
-        line.registerConverter(long.class, number(Long::valueOf));
+        line.registerConverter(Integer.class, new Numbers<>(Integer::valueOf));
+        line.registerConverter(int.class, new Numbers<>(Integer::valueOf));
+        line.registerConverter(Long.class, new Numbers<>(Long::valueOf));
+        line.registerConverter(long.class, new Numbers<>(Long::valueOf));
     }
 
-    private static <N> ITypeConverter<N> number(ITypeConverter<N> parser) {
-        return text -> {
+    /**
+     * A whole number, by what {@code parser} takes for one. No lambda: over one in its place, Java 17 crashed when it wrote the
+     * archive of classes that lets ./fanout start sooner.
+     */
+    private record Numbers<N>(Function<String, N> parser) implements ITypeConverter<N> {
+
+        @Override
+        public N convert(String text) {
             try {
-                return parser.convert(text);
+                return parser.apply(text);
             } catch (NumberFormatException wrong) {
                 throw new TypeConversionException("expected a whole number"
                         + (isWhole(text) ? " that is not that big" : "") + " but was '" + text + "'");
             }
-        };
+        }
     }
 
     private static boolean isWhole(String text) {
