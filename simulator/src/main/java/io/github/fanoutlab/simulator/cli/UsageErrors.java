@@ -47,8 +47,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     /**
-     * A whole number, by what {@code parser} takes for one. No lambda: over one in its place, Java 17 crashed when it wrote the
-     * archive of classes that lets ./fanout start sooner.
+     * A whole number, by what {@code parser} takes for one. No lambda: over one in its place, Java 17 crashes when it is to write
+     * an archive of classes ({@code -XX:ArchiveClassesAtExit}).
      */
     private record Numbers<N>(Function<String, N> parser) implements ITypeConverter<N> {
 
