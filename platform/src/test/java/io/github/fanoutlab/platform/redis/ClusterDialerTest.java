@@ -26,22 +26,7 @@ class ClusterDialerTest {
                 List.of(seeds),
                 address -> nodes.computeIfAbsent(address, RedisByHand::new),
                 key -> key[0] == 'a' ? 0 : 16_383);
-        return dialer.dial(new RedisDialer.Listener() {
-            @Override
-            public void onUp() {
-                said.add("up");
-            }
-
-            @Override
-            public void onReply(RedisReply reply) {
-                said.add(reply.toString());
-            }
-
-            @Override
-            public void onDown(String reason) {
-                said.add("down: " + reason);
-            }
-        });
+        return dialer.dial(RedisByHand.writingTo(said));
     }
 
     private static void tellsSlots(RedisByHand node) {

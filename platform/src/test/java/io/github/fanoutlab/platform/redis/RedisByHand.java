@@ -53,4 +53,24 @@ final class RedisByHand implements RedisDialer {
         }
         return word instanceof RedisReply reply ? reply : RedisReply.Bulk.of((String) word);
     }
+
+    /** Writes down what a link says: {@code up}, each reply, {@code down: why}. */
+    static RedisDialer.Listener writingTo(List<String> said) {
+        return new RedisDialer.Listener() {
+            @Override
+            public void onUp() {
+                said.add("up");
+            }
+
+            @Override
+            public void onReply(RedisReply reply) {
+                said.add(reply.toString());
+            }
+
+            @Override
+            public void onDown(String reason) {
+                said.add("down: " + reason);
+            }
+        };
+    }
 }

@@ -26,22 +26,7 @@ class SentinelDialerTest {
     }
 
     private RedisDialer.Link dial() {
-        return dialer.dial(new RedisDialer.Listener() {
-            @Override
-            public void onUp() {
-                said.add("up");
-            }
-
-            @Override
-            public void onReply(RedisReply reply) {
-                said.add(reply.toString());
-            }
-
-            @Override
-            public void onDown(String reason) {
-                said.add("down: " + reason);
-            }
-        });
+        return dialer.dial(RedisByHand.writingTo(said));
     }
 
     private void tells(String sentinel, Object... place) {
