@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.check.faulty.Campaign;
-import io.github.fanoutlab.simulator.check.faulty.Canary;
+import io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.CampaignReport;
@@ -92,18 +92,19 @@ final class CheckCommand implements Callable<Integer> {
         refuseWhatCannotBe();
         PrintWriter out = spec.commandLine().getOut();
         out.println(describe());
-        FaultyVerdict canary = Canary.untouched();
-        List<String> silent = canary.passed() ? Canary.silent(canary) : List.of();
+        FaultyVerdict selfTest = CheckerSelfTest.untouched();
+        List<String> silent = selfTest.passed() ? CheckerSelfTest.silent(selfTest) : List.of();
         if (!silent.isEmpty()) {
             silent.forEach(
-                    claim -> out.println("the canary is silent: this checker does not fail when it must: " + claim));
+                    claim -> out.println("self-test: this checker accepts a record that was tampered with: " + claim));
             return Fanout.DEFECT;
         }
         out.println(
-                canary.passed()
-                        ? "canary: all " + Canary.claims() + " claims object to a record that was tampered with"
-                        : "canary: not needed, for its run fails by itself: "
-                                + canary.run().string().command());
+                selfTest.passed()
+                        ? "self-test of the checkers: all " + CheckerSelfTest.claims()
+                                + " claims object to a record that was tampered with"
+                        : "self-test of the checkers: not needed, since its run fails by itself: "
+                                + selfTest.run().string().command());
         out.println();
         Campaign campaign = new Campaign();
         Stopwatch watch = new Stopwatch();
@@ -129,7 +130,7 @@ final class CheckCommand implements Callable<Integer> {
                 .forEach(failures ->
                         html.write(List.of(ReportedRun.of(FaultyVerdict.of(FaultyRun.of(failures.first())))), out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
-        return campaign.failedRuns() == 0 && canary.passed() ? 0 : Fanout.FAILED;
+        return campaign.failedRuns() == 0 && selfTest.passed() ? 0 : Fanout.FAILED;
     }
 
     private void refuseWhatCannotBe() {

@@ -13,7 +13,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Also play all orders without any reduction, as far as the limit allows, and compare.")
     private boolean crossCheck;
 
-    @Option(names = "--show", paramLabel = "N", description = "Draw schedule N: its moves, and its first emit.")
+    @Option(names = "--show", paramLabel = "N", description = "Draw schedule N: its transitions, and its first emit.")
     private long shown;
 
     @Mixin
@@ -208,9 +208,9 @@ final class ExploreCommand implements Callable<Integer> {
         return same && search.failures().isEmpty();
     }
 
-    private void show(List<Move> order, FaultyVerdict verdict, PrintWriter out) {
+    private void show(List<Transition> order, FaultyVerdict verdict, PrintWriter out) {
         out.println("  schedule " + shown + ":");
-        order.forEach(move -> out.println("    " + move));
+        order.forEach(transition -> out.println("    " + transition));
         out.println();
         if (SpaceTime.emits(verdict.run().trace()) > 0) {
             out.println(SpaceTime.ofEmit(verdict.run().trace(), 1, options.glyphs()));

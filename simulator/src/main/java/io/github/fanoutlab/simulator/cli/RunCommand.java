@@ -99,11 +99,11 @@ final class RunCommand implements Callable<Integer> {
 
     private static String lastLine(List<FaultyVerdict> verdicts) {
         long passed = verdicts.stream().filter(FaultyVerdict::passed).count();
-        boolean excused = verdicts.stream()
+        boolean brokenByDesign = verdicts.stream()
                 .anyMatch(
                         verdict -> verdict.passed() && !verdict.brokenPromises().isEmpty());
         return passed + (passed == 1 ? " run passed, " : " runs passed, ") + (verdicts.size() - passed) + " failed"
-                + (excused ? "; what does not hold by design fails nobody" : "");
+                + (brokenByDesign ? "; what does not hold by design fails nobody" : "");
     }
 
     private static List<ReportedRun> reported(List<SimRun> runs, List<Judged> judged) {

@@ -1,19 +1,19 @@
 package io.github.fanoutlab.simulator.explore;
 
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.BitSet;
 import java.util.Collections;
 
 /**
- * A move that was taken.
+ * A transition that was taken.
  *
  * @param creator the place of the event that planned it; -1 when it was there from the beginning
  * @param before the places of all events that happened before it: each is its creator, does not commute with it, or
  *     happened before one that is or does not
  */
-record Event(Move move, Play.Taken taken, int creator, BitSet before) {
+record Event(Transition transition, Play.Taken taken, int creator, BitSet before) {
 
-    static boolean commute(Move a, Play.Taken tookA, Move b, Play.Taken tookB) {
+    static boolean commute(Transition a, Play.Taken tookA, Transition b, Play.Taken tookB) {
         boolean meddling = tookA.meddles() || tookB.meddles();
         return !a.track().equals(b.track())
                 && Collections.disjoint(tookA.writes(), tookB.writes())

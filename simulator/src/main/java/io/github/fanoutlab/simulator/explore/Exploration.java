@@ -6,11 +6,11 @@ import java.util.TreeSet;
 /**
  * What a search came to.
  *
- * @param schedules how many orders of moves were played to their end
+ * @param schedules how many orders of transitions were played to their end
  * @param abandoned how many were given up because all that could follow was searched elsewhere
- * @param orders how many of the schedules are different, when moves that commute may be exchanged
+ * @param orders how many of the schedules are different, when transitions that commute may be exchanged
  * @param states how many states were seen: a state is what every process has handled so far, in which order
- * @param moves how many moves were taken, those included that only led back to where something was left to try
+ * @param transitions how many transitions were taken, those included that only led back to where something was left to try
  * @param complete whether nothing was left out; else the search came to its limit
  * @param outcomes all that can come of it, in the order in which they were found
  */
@@ -20,7 +20,7 @@ public record Exploration(
         long abandoned,
         long orders,
         long states,
-        long moves,
+        long transitions,
         boolean complete,
         List<Outcome> outcomes) {
 

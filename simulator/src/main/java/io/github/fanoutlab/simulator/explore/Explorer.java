@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.explore;
 
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Searches the orders of moves of a system, without snapshots: for each order it begins the system anew and takes it through
- * the moves (stateless model checking: Godefroid, <i>Model Checking for Programming Languages using VeriSoft</i>, POPL 1997).
+ * Searches the orders of transitions of a system, without snapshots: for each order it begins the system anew and takes it through
+ * the transitions (stateless model checking: Godefroid, <i>Model Checking for Programming Languages using VeriSoft</i>, POPL 1997).
  *
  * <p>The reduced search is <i>source-DPOR</i> with sleep sets (Abdulla, Aronsson, Jonsson, Sagonas: <i>Optimal Dynamic Partial
- * Order Reduction</i>, POPL 2014). It takes one order and looks for races in it: two moves that do not commute, each of which
+ * Order Reduction</i>, POPL 2014). It takes one order and looks for races in it: two transitions that do not commute, each of which
  * could have come first. For each race it takes another order later in which the other one does come first. What it has
- * searched it lets sleep until a move that does not commute with it comes along.
+ * searched it lets sleep until a transition that does not commute with it comes along.
  *
  * <p>Several systems can be searched one after the other; the results add up.
  */
@@ -29,7 +29,7 @@ public final class Explorer {
     private final Map<String, Exploration.Outcome> outcomes = new LinkedHashMap<>();
     private long schedules;
     private long abandoned;
-    private long moves;
+    private long transitions;
     private boolean complete = true;
 
     /** Is told of every order that came to its end. */
@@ -37,7 +37,7 @@ public final class Explorer {
     public interface Listener<P extends Play> {
 
         /** {@code number} counts from 1; {@code order} is what was taken. */
-        void ended(long number, List<Move> order, P play);
+        void ended(long number, List<Transition> order, P play);
     }
 
     /** Plays at most {@code limit} orders. */
@@ -54,14 +54,14 @@ public final class Explorer {
                 abandoned,
                 ends.size(),
                 states.size(),
-                moves,
+                transitions,
                 complete,
                 List.copyOf(outcomes.values()));
     }
 
     /** Searches all orders of the system that {@code begin} begins. */
     public <P extends Play> void explore(Supplier<P> begin, Listener<P> listener) {
-        List<Crossing> way = new ArrayList<>();
+        List<ChoicePoint> path = new ArrayList<>();
         Set<Long> known = new LinkedHashSet<>();
         do {
             if (schedules + abandoned >= limit) {
@@ -69,85 +69,86 @@ public final class Explorer {
                 return;
             }
             P play = begin.get();
-            Past past = again(play, way);
-            if (goOn(play, way, past, known)) {
-                ended(play, way, past, listener);
+            HappensBefore happensBefore = again(play, path);
+            if (goOn(play, path, happensBefore, known)) {
+                ended(play, path, happensBefore, listener);
             } else {
                 abandoned++;
             }
-        } while (turnAside(way));
+        } while (turnAside(path));
     }
 
-    /** Takes {@code play} to the last crossing, and over it. */
-    private Past again(Play play, List<Crossing> way) {
-        Past past = new Past();
-        states.add(past.fingerprint());
-        way.forEach(crossing -> take(play, crossing, past));
-        if (!way.isEmpty()) {
-            findRaces(way, past);
+    /** Takes {@code play} to the last choice point, and over it. */
+    private HappensBefore again(Play play, List<ChoicePoint> path) {
+        HappensBefore happensBefore = new HappensBefore();
+        states.add(happensBefore.fingerprint());
+        path.forEach(choicePoint -> take(play, choicePoint, happensBefore));
+        if (!path.isEmpty()) {
+            findRaces(path, happensBefore);
         }
-        return past;
+        return happensBefore;
     }
 
-    private void take(Play play, Crossing crossing, Past past) {
-        Play.Taken taken = play.take(crossing.chosen());
-        crossing.took(taken);
-        past.add(crossing.chosen(), taken);
-        states.add(past.fingerprint());
-        moves++;
+    private void take(Play play, ChoicePoint choicePoint, HappensBefore happensBefore) {
+        Play.Taken taken = play.take(choicePoint.chosen());
+        choicePoint.took(taken);
+        happensBefore.add(choicePoint.chosen(), taken);
+        states.add(happensBefore.fingerprint());
+        transitions++;
     }
 
-    private void findRaces(List<Crossing> way, Past past) {
+    private void findRaces(List<ChoicePoint> path, HappensBefore happensBefore) {
         if (search == Search.REDUCED) {
-            for (int place : past.racesWithLast()) {
-                way.get(place).wantOneOf(past.alternatives(place));
+            for (int place : happensBefore.racesWithLast()) {
+                path.get(place).wantOneOf(happensBefore.alternatives(place));
             }
         }
     }
 
     /** Returns false when everything that can follow was, or will be, searched elsewhere. */
-    private boolean goOn(Play play, List<Crossing> way, Past past, Set<Long> known) {
-        List<Move> enabled = play.moves();
+    private boolean goOn(Play play, List<ChoicePoint> path, HappensBefore happensBefore, Set<Long> known) {
+        List<Transition> enabled = play.transitions();
         while (!enabled.isEmpty()) {
-            if (search == Search.EVERY_STATE && !known.add(past.fingerprint())) {
+            if (search == Search.EVERY_STATE && !known.add(happensBefore.fingerprint())) {
                 return false;
             }
-            Crossing crossing = new Crossing(enabled, asleepAfter(way));
+            ChoicePoint choicePoint = new ChoicePoint(enabled, asleepAfter(path));
             if (search == Search.REDUCED) {
-                crossing.wantOne();
+                choicePoint.wantOne();
             } else {
-                crossing.wantAll();
+                choicePoint.wantAll();
             }
-            if (!crossing.choose()) {
+            if (!choicePoint.choose()) {
                 return false;
             }
-            way.add(crossing);
-            take(play, crossing, past);
-            findRaces(way, past);
-            enabled = play.moves();
+            path.add(choicePoint);
+            take(play, choicePoint, happensBefore);
+            findRaces(path, happensBefore);
+            enabled = play.transitions();
         }
         return true;
     }
 
-    private Map<Move, Play.Taken> asleepAfter(List<Crossing> way) {
-        return search == Search.REDUCED && !way.isEmpty()
-                ? way.get(way.size() - 1).stillAsleep()
+    private Map<Transition, Play.Taken> asleepAfter(List<ChoicePoint> path) {
+        return search == Search.REDUCED && !path.isEmpty()
+                ? path.get(path.size() - 1).stillAsleep()
                 : new LinkedHashMap<>();
     }
 
-    /** Goes back to the last crossing where something is left to try, and chooses it; false when there is none. */
-    private static boolean turnAside(List<Crossing> way) {
-        while (!way.isEmpty() && !way.get(way.size() - 1).choose()) {
-            way.remove(way.size() - 1);
+    /** Goes back to the last choice point where something is left to try, and chooses it; false when there is none. */
+    private static boolean turnAside(List<ChoicePoint> path) {
+        while (!path.isEmpty() && !path.get(path.size() - 1).choose()) {
+            path.remove(path.size() - 1);
         }
-        return !way.isEmpty();
+        return !path.isEmpty();
     }
 
-    private <P extends Play> void ended(P play, List<Crossing> way, Past past, Listener<P> listener) {
+    private <P extends Play> void ended(
+            P play, List<ChoicePoint> path, HappensBefore happensBefore, Listener<P> listener) {
         schedules++;
-        ends.add(past.fingerprint());
+        ends.add(happensBefore.fingerprint());
         outcomes.merge(
                 play.outcome(), new Exploration.Outcome(play.outcome(), 1, schedules), Exploration.Outcome::plus);
-        listener.ended(schedules, way.stream().map(Crossing::chosen).toList(), play);
+        listener.ended(schedules, path.stream().map(ChoicePoint::chosen).toList(), play);
     }
 }

@@ -9,7 +9,7 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.stage.OpenStage;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,21 +18,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A scenario with real servers as a system to search: each of its faults is a move that can come at any time, once, and so are
+ * A scenario with real servers as a system to search: each of its faults is a transition that can come at any time, once, and so are
  * the deaths and forks that it wants, those of one worker in their order.
  */
 public final class ScenarioPlay implements Play {
 
     private final RunString string;
     private final OpenStage stage;
-    private final Map<Move, Fault> faults = new LinkedHashMap<>();
+    private final Map<Transition, Fault> faults = new LinkedHashMap<>();
 
     /** Deaths and forks to come, by worker. */
     private final Map<String, Deque<Planned>> deaths = new LinkedHashMap<>();
 
     private FaultyRun run;
 
-    private record Planned(Move move, Step step) {}
+    private record Planned(Transition transition, Step step) {}
 
     /** Boots, and connects the clients. */
     public ScenarioPlay(RunString string) {
@@ -40,7 +40,7 @@ public final class ScenarioPlay implements Play {
         this.stage = new OpenStage(string);
         for (Fault fault : string.faults()) {
             String lane = isBetween(fault) ? "" : fault.node();
-            faults.put(new Move(lane, fault.kind().word() + ' ' + fault.target(), 1), fault);
+            faults.put(new Transition(lane, fault.kind().word() + ' ' + fault.target(), 1), fault);
         }
         string.scenario().steps().forEach(this::planDeath);
     }
@@ -55,54 +55,54 @@ public final class ScenarioPlay implements Play {
                 step instanceof Step.Kill kill ? kill.worker() : step instanceof Step.Fork fork ? fork.worker() : "";
         if (!worker.isEmpty()) {
             Deque<Planned> own = deaths.computeIfAbsent(worker, none -> new ArrayDeque<>());
-            own.add(new Planned(new Move(worker, "deaths and forks of " + worker, own.size() + 1), step));
+            own.add(new Planned(new Transition(worker, "deaths and forks of " + worker, own.size() + 1), step));
         }
     }
 
     @Override
-    public List<Move> moves() {
-        List<Move> moves = new ArrayList<>(stage.moves());
+    public List<Transition> transitions() {
+        List<Transition> transitions = new ArrayList<>(stage.transitions());
         deaths.values().stream()
                 .filter(own -> !own.isEmpty())
-                .forEach(own -> moves.add(own.peek().move()));
-        moves.addAll(faults.keySet());
-        return moves;
+                .forEach(own -> transitions.add(own.peek().transition()));
+        transitions.addAll(faults.keySet());
+        return transitions;
     }
 
     @Override
-    public Taken take(Move move) {
-        Fault fault = faults.remove(move);
+    public Taken take(Transition transition) {
+        Fault fault = faults.remove(transition);
         if (fault != null) {
-            return strike(move, fault);
+            return strike(transition, fault);
         }
-        Deque<Planned> own = deaths.get(move.lane());
-        if (own != null && !own.isEmpty() && own.peek().move().equals(move)) {
+        Deque<Planned> own = deaths.get(transition.lane());
+        if (own != null && !own.isEmpty() && own.peek().transition().equals(transition)) {
             return play(own.remove());
         }
-        List<Move> planned = stage.take(move);
-        return new Footprint(stage).ofMove(move, planned);
+        List<Transition> planned = stage.take(transition);
+        return new ReadWriteSet(stage).ofMove(transition, planned);
     }
 
-    private Taken strike(Move move, Fault fault) {
-        Footprint footprint = new Footprint(stage);
+    private Taken strike(Transition transition, Fault fault) {
+        ReadWriteSet readWriteSet = new ReadWriteSet(stage);
         if (fault.kind().endsProcess()) {
-            footprint.ends(fault.target());
+            readWriteSet.ends(fault.target());
         } else {
-            footprint.needs(fault.node());
+            readWriteSet.needs(fault.node());
         }
         List<String> meddled = stage.tracks(fault);
-        return footprint.ofEvent(move, stage.strike(fault), meddled);
+        return readWriteSet.ofEvent(transition, stage.strike(fault), meddled);
     }
 
     private Taken play(Planned death) {
-        String worker = death.move().lane();
-        Footprint footprint = new Footprint(stage);
+        String worker = death.transition().lane();
+        ReadWriteSet readWriteSet = new ReadWriteSet(stage);
         if (death.step() instanceof Step.Kill) {
-            footprint.ends(worker);
+            readWriteSet.ends(worker);
         } else {
-            footprint.starts(worker);
+            readWriteSet.starts(worker);
         }
-        return footprint.ofEvent(death.move(), stage.play(death.step()), List.of());
+        return readWriteSet.ofEvent(death.transition(), stage.play(death.step()), List.of());
     }
 
     /** The run, played to its end. */

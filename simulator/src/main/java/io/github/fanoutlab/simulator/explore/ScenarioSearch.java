@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ public final class ScenarioSearch {
     /** Is told of every schedule, with its number. */
     @FunctionalInterface
     public interface Watcher {
-        void judged(long number, List<Move> order, FaultyVerdict verdict);
+        void judged(long number, List<Transition> order, FaultyVerdict verdict);
     }
 
     /**

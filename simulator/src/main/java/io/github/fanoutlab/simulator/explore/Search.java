@@ -2,10 +2,10 @@ package io.github.fanoutlab.simulator.explore;
 
 /** How thoroughly a search looks. All three see every outcome, if they end. */
 public enum Search {
-    /** Of the orders that differ only by moves that commute, one: dynamic partial-order reduction. */
+    /** Of the orders that differ only by transitions that commute, one: dynamic partial-order reduction. */
     REDUCED,
-    /** Every move in every state; what follows a state is searched once. */
+    /** Every transition in every state; what follows a state is searched once. */
     EVERY_STATE,
-    /** Every order of moves, one after the other: the naive search. */
+    /** Every order of transitions, one after the other: the naive search. */
     EVERY_ORDER
 }

@@ -8,13 +8,13 @@ import java.util.List;
  * One fault of a run.
  *
  * @param target what it hits: {@code W2}, {@code W1.sub}, {@code redis}, {@code C1}; see {@link FaultKind}
- * @param atMicros when, counted from its cue; without one, from the moment in which every client is connected and the
+ * @param atMicros when, counted from its trigger; without one, from the moment in which every client is connected and the
  *     scenario's first step begins: so both generations meet it at the same beat
  * @param forMicros how long; 0 when no time is given
- * @param cue what it waits for, whenever that happens, so that both generations meet it in the same situation; null when
+ * @param trigger what it waits for, whenever that happens, so that both generations meet it in the same situation; null when
  *     it waits for its time only
  */
-public record Fault(FaultKind kind, String target, long atMicros, long forMicros, Cue cue) {
+public record Fault(FaultKind kind, String target, long atMicros, long forMicros, Trigger trigger) {
 
     /** A fault that strikes at its time. */
     public Fault(FaultKind kind, String target, long atMicros, long forMicros) {
@@ -32,9 +32,9 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         return all;
     }
 
-    /** Whether it strikes at its time, and does not wait for a cue. */
+    /** Whether it strikes at its time, and does not wait for a trigger. */
     public boolean isTimed() {
-        return cue == null;
+        return trigger == null;
     }
 
     /** When nothing of it goes on any more, counted as {@link #atMicros}. */
@@ -56,22 +56,22 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
 
     /** The same at another time. */
     public Fault at(long micros) {
-        return new Fault(kind, target, micros, forMicros, cue);
+        return new Fault(kind, target, micros, forMicros, trigger);
     }
 
     /** The same for {@code micros}; 0 for no time. */
     public Fault lasting(long micros) {
-        return new Fault(kind, target, atMicros, micros, cue);
+        return new Fault(kind, target, atMicros, micros, trigger);
     }
 
     /** The same, waiting for something else. */
-    public Fault waitingFor(Cue other) {
+    public Fault waitingFor(Trigger other) {
         return new Fault(kind, target, atMicros, forMicros, other);
     }
 
     /** Whether there is such a target in {@code scenario}, and whom it waits for. */
     public boolean canHit(Scenario scenario) {
-        return (isTimed() || cue.canCome(scenario))
+        return (isTimed() || trigger.canCome(scenario))
                 && new Targets(scenario).of(kind).contains(target);
     }
 
@@ -86,6 +86,6 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         if (isTimed()) {
             return Durations.print(atMicros);
         }
-        return atMicros == 0 ? cue.toString() : cue + "," + Durations.print(atMicros);
+        return atMicros == 0 ? trigger.toString() : trigger + "," + Durations.print(atMicros);
     }
 }

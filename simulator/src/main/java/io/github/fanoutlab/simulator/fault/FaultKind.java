@@ -25,7 +25,7 @@ import java.util.Locale;
  * clock:W2@3s+5s          the node's clock on the wall is set back by five seconds
  * </pre>
  *
- * <p>A fault can wait for a {@linkplain Cue cue} instead of a time, and so meet both generations in the same situation:
+ * <p>A fault can wait for a {@linkplain Trigger trigger} instead of a time, and so meet both generations in the same situation:
  *
  * <pre>
  * kill:W2@W1#3                    right after W1 has emitted for the third time, before that has arrived anywhere
@@ -38,7 +38,7 @@ import java.util.Locale;
  * </pre>
  *
  * <p>Such steps come while the scenario starts, too. Then the first step waits until everybody is connected in spite of the
- * fault, or for ten seconds. A cue that comes too late for the fault to be over when all heals, or never, is never answered.
+ * fault, or for ten seconds. A trigger that comes too late for the fault to be over when all heals, or never, is never answered.
  *
  * <p>A connection is named by its node and what the node calls it ({@code pub}, {@code sub}; {@code redis} for all of the
  * node's connections to Redis) or by the client at its other end.

@@ -39,10 +39,10 @@ final class FaultParser {
         int plus = field.indexOf('+', at);
         int end = plus < 0 ? field.length() : plus;
         int comma = field.substring(0, end).indexOf(',', at);
-        Cue cue = Cue.parse(field.substring(at + 1, comma < 0 ? end : comma), scenario)
+        Trigger trigger = Trigger.parse(field.substring(at + 1, comma < 0 ? end : comma), scenario)
                 .orElse(null);
         long atMicros = 0;
-        if (cue == null) {
+        if (trigger == null) {
             atMicros = time(at + 1, end, TIME);
         } else if (comma >= 0) {
             atMicros = time(comma + 1, end, LATER);
@@ -52,7 +52,7 @@ final class FaultParser {
                 field.length(),
                 "",
                 "\"+\" and how long it lasts, as in " + kind.takes());
-        return new Fault(kind, target, atMicros, plus < 0 ? 0 : time(plus + 1, field.length(), TIME), cue);
+        return new Fault(kind, target, atMicros, plus < 0 ? 0 : time(plus + 1, field.length(), TIME), trigger);
     }
 
     private FaultKind kind(String word) {

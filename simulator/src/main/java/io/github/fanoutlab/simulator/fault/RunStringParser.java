@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * field    = 'seed=' integer / 'sim=' integer / access / part / fault
  * access   = 'transport=' name / 'balancer=' name
  * part     = 'nodes=' names / 'clients=' names / 'steps=' numbers / 'beats=' integer
- * fault    = kind ':' target '@' ( time / cue [ ',' time ] ) [ '+' time ]
- * cue      = node '#' integer / ( node / client ) '.' step [ '#' integer ]
+ * fault    = kind ':' target '@' ( time / trigger [ ',' time ] ) [ '+' time ]
+ * trigger  = node '#' integer / ( node / client ) '.' step [ '#' integer ]
  * time     = number ( 's' / 'ms' / 'us' )
  * </pre>
  */

@@ -22,7 +22,7 @@ public final class ExplorationReport {
                 found.schedules(),
                 (found.schedules() == 1 ? "schedule, " : "schedules, ") + found.orders() + " of them different");
         line(text, found.states(), "states");
-        line(text, found.moves(), "moves");
+        line(text, found.transitions(), "transitions");
         text.append(
                 found.complete()
                         ? "  complete: nothing was left out\n"

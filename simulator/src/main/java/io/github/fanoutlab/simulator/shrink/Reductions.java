@@ -96,10 +96,11 @@ public final class Reductions {
         shorter(fault.forMicros()).filter(micros -> micros > 0).forEach(micros -> simpler.add(fault.lasting(micros)));
         shorter(fault.atMicros()).forEach(micros -> simpler.add(fault.at(micros)));
         if (!fault.isTimed()) {
-            IntStream.of(1, fault.cue().number() / 2, fault.cue().number() - 1)
-                    .filter(number -> number > 0 && number < fault.cue().number())
+            IntStream.of(1, fault.trigger().number() / 2, fault.trigger().number() - 1)
+                    .filter(number -> number > 0 && number < fault.trigger().number())
                     .distinct()
-                    .forEach(number -> simpler.add(fault.waitingFor(fault.cue().forTime(number))));
+                    .forEach(number ->
+                            simpler.add(fault.waitingFor(fault.trigger().forTime(number))));
         }
         return simpler;
     }

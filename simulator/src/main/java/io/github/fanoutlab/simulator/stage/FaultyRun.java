@@ -31,7 +31,7 @@ public record FaultyRun(
         Map<String, Broadcast> broadcasts) {
 
     /**
-     * A fault that struck. It hits nothing when its target was dead or gone already, or when its cue did not come.
+     * A fault that struck. It hits nothing when its target was dead or gone already, or when its trigger did not come.
      *
      * @param atMicros when, from the beginning of the run; when all healed, for one that never did
      */

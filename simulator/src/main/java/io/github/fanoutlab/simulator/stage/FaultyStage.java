@@ -4,11 +4,11 @@ import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.Access;
-import io.github.fanoutlab.simulator.fault.Cue;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
-import io.github.fanoutlab.simulator.fault.Milestone;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.Trigger;
+import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
@@ -36,7 +36,7 @@ import java.util.Set;
  *             begun                           healed                  probed
  * </pre>
  */
-final class FaultyStage implements Striker.Cast {
+final class FaultyStage implements FaultInjector.Cast {
 
     static final String SCRIPT = "script";
     private static final Broadcast TO_ALL = Broadcast.data("");
@@ -60,7 +60,7 @@ final class FaultyStage implements Striker.Cast {
     private final Scenario scenario;
     private final World world;
     private final SimStage stage;
-    private final Striker striker;
+    private final FaultInjector injector;
     private final Map<String, List<Line>> clients = new LinkedHashMap<>();
     private final Map<String, Integer> emitted = new LinkedHashMap<>();
     private final Map<String, Broadcast> broadcasts = new LinkedHashMap<>();
@@ -69,10 +69,10 @@ final class FaultyStage implements Striker.Cast {
     private final Set<String> deadByScript = new LinkedHashSet<>();
     private final List<FaultyRun.Strike> strikes = new ArrayList<>();
 
-    /** Faults that wait for their cue, and who notices it. */
+    /** Faults that wait for their trigger, and who notices it. */
     private final List<Fault> waiting = new ArrayList<>();
 
-    private final Milestones milestones = new Milestones(this::strikeAt);
+    private final TriggerWatch triggerWatch = new TriggerWatch(this::strikeAt);
 
     /** When all heals; unknown until the first step begins. */
     private long healedMicros = Long.MAX_VALUE;
@@ -112,13 +112,13 @@ final class FaultyStage implements Striker.Cast {
         this.scenario = string.played();
         this.world = World.of(WorldOptions.seed(string.seed()));
         this.stage = new SimStage(string.generation(), string.legacy(), world);
-        this.striker = new Striker(world, this);
+        this.injector = new FaultInjector(world, this);
     }
 
     FaultyRun play() {
         string.faults().stream().filter(fault -> !fault.isTimed()).forEach(waiting::add);
         if (isToldEarly()) {
-            world.onEvent(milestones);
+            world.onEvent(triggerWatch);
         }
         long begun = begin();
         Timetable steps = Timetable.of(scenario);
@@ -134,12 +134,12 @@ final class FaultyStage implements Striker.Cast {
     }
 
     void strike(Fault fault) {
-        strikes.add(new FaultyRun.Strike(fault, world.nowMicros(), striker.strike(fault)));
+        strikes.add(new FaultyRun.Strike(fault, world.nowMicros(), injector.strike(fault)));
     }
 
     /** Whether faults wait for what can happen before the first step. */
     private boolean isToldEarly() {
-        return waiting.stream().anyMatch(fault -> fault.cue().isEarly());
+        return waiting.stream().anyMatch(fault -> fault.trigger().isEarly());
     }
 
     /** Boots and connects; returns when that was done, or, in spite of early faults or a balancer that is not sticky, long enough tried. */
@@ -303,14 +303,14 @@ final class FaultyStage implements Striker.Cast {
             broadcasts.put(payload, named);
         }
         stage.emitNow(node, named);
-        milestones.reached(node, Milestone.EMITTED);
+        triggerWatch.reached(node, TriggerEvent.EMITTED);
     }
 
-    /** The faults that waited for {@code cue}, if they are over in time. */
-    private void strikeAt(Cue cue) {
+    /** The faults that waited for {@code trigger}, if they are over in time. */
+    private void strikeAt(Trigger trigger) {
         for (Fault fault : List.copyOf(waiting)) {
             boolean inTime = world.nowMicros() <= healedMicros - fault.endMicros();
-            if (inTime && fault.cue().equals(cue)) {
+            if (inTime && fault.trigger().equals(trigger)) {
                 waiting.remove(fault);
                 at(world.nowMicros() + fault.atMicros(), () -> strike(fault));
             }

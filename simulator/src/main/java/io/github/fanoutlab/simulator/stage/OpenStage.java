@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.trace.Trace;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
 import io.github.fanoutlab.simulator.world.Frontier;
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.List;
 
 /**
@@ -32,14 +32,14 @@ public final class OpenStage {
     }
 
     /** What can happen next but for faults, deaths and forks. */
-    public List<Move> moves() {
-        return frontier.moves();
+    public List<Transition> transitions() {
+        return frontier.transitions();
     }
 
     /** Lets it happen; returns what it planned. */
-    public List<Move> take(Move move) {
+    public List<Transition> take(Transition transition) {
         seenBefore = stage.trace().size();
-        return frontier.take(move);
+        return frontier.take(transition);
     }
 
     /** What was recorded so far. */
@@ -47,7 +47,7 @@ public final class OpenStage {
         return stage.trace();
     }
 
-    /** What the last move recorded. */
+    /** What the last transition recorded. */
     public List<TraceEvent> happened() {
         return stage.trace().events().subList(seenBefore, stage.trace().size());
     }
@@ -58,12 +58,12 @@ public final class OpenStage {
     }
 
     /** The fault strikes, whatever its time; returns what it planned. */
-    public List<Move> strike(Fault fault) {
+    public List<Transition> strike(Fault fault) {
         return frontier.watch(() -> stage.strike(fault));
     }
 
     /** The worker dies or is forked, as the step wants it; returns what that planned. */
-    public List<Move> play(Step deathOrFork) {
+    public List<Transition> play(Step deathOrFork) {
         return frontier.watch(() -> stage.playNow(deathOrFork));
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * <p>Two relations order the events. An event's <em>cause</em> is the one event whose handling produced it: the causes
  * form trees, and their roots are the script and the starts of nodes. An event also comes <em>after</em> all earlier
  * events of its own lane, because a node handles one input at a time. Together the two are Lamport's happened-before;
- * {@link #pastOf} follows both, {@link #causesOf} only the first.
+ * {@link #everythingBefore} follows both, {@link #causesOf} only the first.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -132,7 +132,7 @@ public final class Trace {
     }
 
     /** Everything that happened before the event (its causal past by cause and by lane), in order. */
-    public List<TraceEvent> pastOf(TraceEvent event) {
+    public List<TraceEvent> everythingBefore(TraceEvent event) {
         return past(event).stream().mapToObj(events::get).toList();
     }
 

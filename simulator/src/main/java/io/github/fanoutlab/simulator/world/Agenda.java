@@ -28,8 +28,8 @@ final class Agenda {
             this.action = action;
         }
 
-        private Move move() {
-            return new Move(track.lane(), track.name(), place);
+        private Transition transition() {
+            return new Transition(track.lane(), track.name(), place);
         }
 
         @Override
@@ -45,14 +45,14 @@ final class Agenda {
     private final PriorityQueue<Item> timers = new PriorityQueue<>();
     private long sequence;
     private long happened;
-    private List<Move> watcher;
+    private List<Transition> watcher;
 
     /** Plans something that will happen for certain: an arrival, a task, a step of the script. */
     void plan(long timeMicros, Track track, Runnable action) {
         Item item = new Item(timeMicros, sequence++, track, action);
         items.add(item);
         if (watcher != null) {
-            watcher.add(item.move());
+            watcher.add(item.transition());
         }
     }
 
@@ -98,8 +98,8 @@ final class Agenda {
     }
 
     /** The first thing on each track, in the order of their times. */
-    List<Move> heads() {
-        return firstOnTracks().stream().map(Item::move).toList();
+    List<Transition> heads() {
+        return firstOnTracks().stream().map(Item::transition).toList();
     }
 
     private List<Item> firstOnTracks() {
@@ -111,18 +111,18 @@ final class Agenda {
     }
 
     /** Takes one of {@link #heads()} off, whatever comes before it by time. */
-    Runnable takeOff(Move move) {
+    Runnable takeOff(Transition transition) {
         Item wanted = firstOnTracks().stream()
-                .filter(item -> item.move().equals(move))
+                .filter(item -> item.transition().equals(transition))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(move + " cannot happen now; what can is one of " + heads()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(transition + " cannot happen now; what can is one of " + heads()));
         items.remove(wanted);
         return happens(wanted);
     }
 
     /** From now on {@code planned} is told what is planned, but for timers; null to stop. */
-    void watch(List<Move> planned) {
+    void watch(List<Transition> planned) {
         watcher = planned;
     }
 

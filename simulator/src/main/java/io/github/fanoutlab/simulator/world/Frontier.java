@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * All that can happen next in a world if it does not matter how long things take: the first thing on each track. Time stands
- * still, so timers do not fire; whoever takes the moves decides the order.
+ * still, so timers do not fire; whoever takes the transitions decides the order.
  */
 public final class Frontier {
 
@@ -16,24 +16,24 @@ public final class Frontier {
     }
 
     /** What can happen next, in an order that is the same for the same past; empty when only timers are left. */
-    public List<Move> moves() {
+    public List<Transition> transitions() {
         return world.agenda().heads();
     }
 
     /**
-     * Lets {@code move} happen.
+     * Lets {@code transition} happen.
      *
      * @return what it planned: all that it sent, for instance
-     * @throws IllegalArgumentException if it is not one of {@link #moves()}
+     * @throws IllegalArgumentException if it is not one of {@link #transitions()}
      */
-    public List<Move> take(Move move) {
-        Runnable action = world.agenda().takeOff(move);
+    public List<Transition> take(Transition transition) {
+        Runnable action = world.agenda().takeOff(transition);
         return watch(action);
     }
 
     /** Does {@code action}, which is nobody's turn, and returns what it planned. */
-    public List<Move> watch(Runnable action) {
-        List<Move> planned = new ArrayList<>();
+    public List<Transition> watch(Runnable action) {
+        List<Transition> planned = new ArrayList<>();
         world.agenda().watch(planned);
         try {
             action.run();

@@ -23,7 +23,7 @@ abstract class SimProcess {
     SimProcess(World world, String name, int life) {
         this.world = world;
         this.name = name;
-        this.lane = Move.laneOf(name, life);
+        this.lane = Transition.laneOf(name, life);
         this.tasks = world.track(lane, name + " tasks");
     }
 

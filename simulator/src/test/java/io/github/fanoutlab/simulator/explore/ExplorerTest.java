@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,9 +70,9 @@ class ExplorerTest {
     }
 
     @Test
-    @DisplayName("tells of every schedule: taken again, its moves lead to the same end")
+    @DisplayName("tells of every schedule: taken again, its transitions lead to the same end")
     void schedules_can_be_taken_again() {
-        List<List<Move>> orders = new ArrayList<>();
+        List<List<Transition>> orders = new ArrayList<>();
         List<String> ends = new ArrayList<>();
         Explorer explorer = new Explorer(Search.REDUCED, 500);
         explorer.explore(() -> new Toy(8, 3, 4, 2, true), (number, order, play) -> {
@@ -84,7 +84,7 @@ class ExplorerTest {
         for (int i = 0; i < orders.size(); i++) {
             Toy again = new Toy(8, 3, 4, 2, true);
             orders.get(i).forEach(again::take);
-            assertThat(again.moves()).isEmpty();
+            assertThat(again.transitions()).isEmpty();
             assertThat(again.outcome()).isEqualTo(ends.get(i));
         }
     }

@@ -9,8 +9,8 @@ import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.ExplorationReport;
 import io.github.fanoutlab.simulator.report.Glyphs;
-import io.github.fanoutlab.simulator.world.Move;
 import io.github.fanoutlab.simulator.world.RandomSource;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,27 +117,29 @@ class ScenarioSearchTest {
                 "two-servers;adapter;leave:C2@0s+1us;silence:W1.pub@0s+1us",
                 "mirror;legacy;nodes=W1,W2;restart:redis@0s;kill:W2@0s"
             })
-    @DisplayName("property: moves that commute can be exchanged, and everybody sees the same, whatever happens")
+    @DisplayName("property: transitions that commute can be exchanged, and everybody sees the same, whatever happens")
     void neighbours_that_commute(String string) {
         RunString scenario = RunString.parse(string);
         RandomSource random = new RandomSource(5);
         int exchanged = 0;
         for (int i = 0; i < 60; i++) {
-            List<Move> order = new ArrayList<>();
+            List<Transition> order = new ArrayList<>();
             List<Play.Taken> taken = new ArrayList<>();
             ScenarioPlay play = new ScenarioPlay(scenario);
-            for (List<Move> moves = play.moves(); !moves.isEmpty(); moves = play.moves()) {
-                order.add(moves.get(random.nextInt(moves.size())));
+            for (List<Transition> transitions = play.transitions();
+                    !transitions.isEmpty();
+                    transitions = play.transitions()) {
+                order.add(transitions.get(random.nextInt(transitions.size())));
                 taken.add(play.take(order.get(order.size() - 1)));
             }
             int first = random.nextInt(order.size() - 1);
-            Move late = order.get(first + 1);
+            Transition late = order.get(first + 1);
             boolean planned = taken.get(first).planned().contains(late);
             if (!planned && Event.commute(order.get(first), taken.get(first), late, taken.get(first + 1))) {
                 Collections.swap(order, first, first + 1);
                 ScenarioPlay other = new ScenarioPlay(scenario);
                 order.forEach(other::take);
-                assertThat(other.moves()).isEmpty();
+                assertThat(other.transitions()).isEmpty();
                 assertThat(other.outcome()).as("%s", order).isEqualTo(play.outcome());
                 assertThat(whatHappened(other)).isEqualTo(whatHappened(play));
                 exchanged++;
@@ -167,7 +169,7 @@ class ScenarioSearchTest {
     @DisplayName("a schedule that is taken again leads to the same trace, hash for hash")
     void schedules_can_be_taken_again() {
         RunString scenario = RunString.parse("two-servers;legacy;cut:W2.C2@0s");
-        List<List<Move>> orders = new ArrayList<>();
+        List<List<Transition>> orders = new ArrayList<>();
         List<String> hashes = new ArrayList<>();
         new Explorer(Search.REDUCED, 20).explore(() -> new ScenarioPlay(scenario), (number, order, play) -> {
             orders.add(order);

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.explore;
 
-import io.github.fanoutlab.simulator.world.Move;
 import io.github.fanoutlab.simulator.world.RandomSource;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,9 +22,10 @@ final class Toy implements Play {
     private final int lanes;
     private final int mostHops;
     private final String cutTrack;
-    private final Map<String, Deque<Move>> tracks = new TreeMap<>();
+    private final Map<String, Deque<Transition>> tracks = new TreeMap<>();
     private final Map<String, Long> planned = new TreeMap<>();
-    private final Map<Move, Integer> hops = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    private final Map<Transition, Integer> hops =
+            new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     private final Map<String, List<String>> handled = new TreeMap<>();
     private boolean cut;
 
@@ -38,20 +39,20 @@ final class Toy implements Play {
         }
         this.cutTrack = "P" + first.nextInt(lanes) + ">P" + first.nextInt(lanes);
         if (withCut) {
-            tracks.put(CUT, new ArrayDeque<>(List.of(new Move("", CUT, 1))));
+            tracks.put(CUT, new ArrayDeque<>(List.of(new Transition("", CUT, 1))));
         }
     }
 
-    private Move plan(String lane, String from, int hop) {
+    private Transition plan(String lane, String from, int hop) {
         String track = from + ">" + lane;
-        Move move = new Move(lane, track, planned.merge(track, 1L, Long::sum));
-        tracks.computeIfAbsent(track, none -> new ArrayDeque<>()).add(move);
-        hops.put(move, hop);
-        return move;
+        Transition transition = new Transition(lane, track, planned.merge(track, 1L, Long::sum));
+        tracks.computeIfAbsent(track, none -> new ArrayDeque<>()).add(transition);
+        hops.put(transition, hop);
+        return transition;
     }
 
     @Override
-    public List<Move> moves() {
+    public List<Transition> transitions() {
         return tracks.values().stream()
                 .filter(track -> !track.isEmpty())
                 .map(Deque::peek)
@@ -59,28 +60,28 @@ final class Toy implements Play {
     }
 
     @Override
-    public Taken take(Move move) {
-        if (!tracks.get(move.track()).remove().equals(move)) {
-            throw new AssertionError(move);
+    public Taken take(Transition transition) {
+        if (!tracks.get(transition.track()).remove().equals(transition)) {
+            throw new AssertionError(transition);
         }
-        if (move.track().equals(CUT)) {
+        if (transition.track().equals(CUT)) {
             cut = true;
-            return Taken.of(move, Set.of(), Set.of(), List.of(), List.of(cutTrack));
+            return Taken.of(transition, Set.of(), Set.of(), List.of(), List.of(cutTrack));
         }
-        List<String> own = handled.computeIfAbsent(move.lane(), none -> new ArrayList<>());
-        if (cut && move.track().equals(cutTrack)) {
-            own.add("lost " + move.number());
-            return Taken.of(move, Set.of(move.lane()), Set.of(), List.of(), List.of());
+        List<String> own = handled.computeIfAbsent(transition.lane(), none -> new ArrayList<>());
+        if (cut && transition.track().equals(cutTrack)) {
+            own.add("lost " + transition.number());
+            return Taken.of(transition, Set.of(transition.lane()), Set.of(), List.of(), List.of());
         }
-        own.add(move.toString());
-        List<Move> sent = new ArrayList<>();
-        int hop = hops.get(move) + 1;
-        RandomSource whim = random.fork(move + " after " + own.size() % 2);
+        own.add(transition.toString());
+        List<Transition> sent = new ArrayList<>();
+        int hop = hops.get(transition) + 1;
+        RandomSource whim = random.fork(transition + " after " + own.size() % 2);
         for (int i = whim.nextInt(3); i > 0 && hop <= mostHops; i--) {
-            Move next = plan("P" + whim.nextInt(lanes), move.lane(), hop);
+            Transition next = plan("P" + whim.nextInt(lanes), transition.lane(), hop);
             sent.add(next);
         }
-        return Taken.of(move, Set.of(move.lane()), Set.of(), sent, List.of());
+        return Taken.of(transition, Set.of(transition.lane()), Set.of(), sent, List.of());
     }
 
     @Override

@@ -66,7 +66,7 @@ class ShrinkerTest {
                 found,
                 CLAIM,
                 planted(run -> has(run, FaultKind.KILL, "W2")
-                        && run.faults().get(0).cue().number() % 2 == 1
+                        && run.faults().get(0).trigger().number() % 2 == 1
                         && run.access().transport() != Transport.WEBSOCKET));
         assertThat(shrunk.smallest())
                 .hasToString("sixteen;adapter=8.3;seed=7;sim=1;transport=upgrade;nodes=W2;steps=none;"

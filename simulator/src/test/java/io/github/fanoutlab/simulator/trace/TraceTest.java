@@ -61,8 +61,8 @@ class TraceTest {
     @Test
     void the_past_follows_causes_and_lanes() {
         mirror();
-        assertThat(ids(trace.pastOf(trace.event(7)))).containsExactly(0L, 1L, 3L, 4L, 6L);
-        assertThat(ids(trace.pastOf(trace.event(5)))).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(ids(trace.everythingBefore(trace.event(7)))).containsExactly(0L, 1L, 3L, 4L, 6L);
+        assertThat(ids(trace.everythingBefore(trace.event(5)))).containsExactly(0L, 1L, 2L, 3L);
         assertThat(trace.happenedBefore(trace.event(2), trace.event(5))).isTrue();
         assertThat(trace.happenedBefore(trace.event(2), trace.event(7))).isFalse();
         assertThat(trace.happenedBefore(trace.event(7), trace.event(2))).isFalse();
@@ -78,7 +78,7 @@ class TraceTest {
         for (TraceEvent event : trace.events()) {
             TreeSet<Long> past = new TreeSet<>();
             collectPast(event, past);
-            assertThat(ids(trace.pastOf(event))).containsExactlyElementsOf(past);
+            assertThat(ids(trace.everythingBefore(event))).containsExactlyElementsOf(past);
         }
     }
 

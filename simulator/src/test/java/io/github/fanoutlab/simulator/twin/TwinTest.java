@@ -2,8 +2,8 @@ package io.github.fanoutlab.simulator.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.fault.Milestone;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.TwinReport;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -95,7 +95,7 @@ class TwinTest {
         assertThat(run.strikes())
                 .singleElement()
                 .satisfies(strike -> assertThat(strike.hits()).isOne());
-        String who = run.string().faults().get(0).cue().who();
+        String who = run.string().faults().get(0).trigger().who();
         long struck = run.strikes().get(0).atMicros();
         return run.trace().events(event -> event.lane().equals(who) && event.timeMicros() == struck).stream()
                 .map(TraceEvent::kind)
@@ -103,7 +103,8 @@ class TwinTest {
     }
 
     @Test
-    @DisplayName("a fault can come some time after its cue, or before a client is there at all: the steps wait for it")
+    @DisplayName(
+            "a fault can come some time after its trigger, or before a client is there at all: the steps wait for it")
     void later_and_early() {
         Twin later = twin("mirror;legacy;kill:W2@C2.connected,20ms+300ms");
         assertThat(later.passed()).isTrue();
@@ -129,9 +130,9 @@ class TwinTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Milestone.class)
+    @EnumSource(TriggerEvent.class)
     @DisplayName("property: whatever strikes at whatever step, every claim holds in both, and every miss has a cause")
-    void every_step(Milestone step) {
+    void every_step(TriggerEvent step) {
         List<String> faults = List.of(
                 "kill:W2@%s+1s",
                 "cut:W2.redis@%s+500ms",
@@ -143,11 +144,12 @@ class TwinTest {
                 "pause:redis@%s+700ms",
                 "overflow:W2.sub@%s+1s",
                 "failover:redis@%s+1s");
-        String who = List.of(Milestone.STARTED, Milestone.SUBSCRIBED).contains(step) ? "W2" : "C2";
-        String cue =
-                step == Milestone.EMITTED ? "master#2" : who + '.' + step.name().toLowerCase(Locale.ROOT);
+        String who = List.of(TriggerEvent.STARTED, TriggerEvent.SUBSCRIBED).contains(step) ? "W2" : "C2";
+        String trigger = step == TriggerEvent.EMITTED
+                ? "master#2"
+                : who + '.' + step.name().toLowerCase(Locale.ROOT);
         for (String fault : faults) {
-            Twin twin = twin("heartbeat;legacy;nodes=master,W1,W2;beats=3;" + fault.formatted(cue));
+            Twin twin = twin("heartbeat;legacy;nodes=master,W1,W2;beats=3;" + fault.formatted(trigger));
             assertThat(twin.legacy().failures())
                     .as(twin.legacy().run().string().command())
                     .isEmpty();

@@ -44,7 +44,8 @@ class FailingCommandsTest {
                 .as("%s%s", out, err)
                 .isEqualTo(FAILED);
         assertThat(out.toString())
-                .contains("canary: not needed, for its run fails by itself: ./fanout replay 'rooms;adapter=8.3;")
+                .contains(
+                        "self-test of the checkers: not needed, since its run fails by itself: ./fanout replay 'rooms;adapter=8.3;")
                 .contains("does not hold in 1 runs: " + CLAIM)
                 .contains("Nothing can be left out of this run")
                 .contains("./fanout replay '" + SMALLEST + "'")

@@ -27,21 +27,21 @@ final class FaultyCheckers {
     private static final String NONE = "none";
 
     private final FaultyRun run;
-    private final Sightings seen;
-    private final Audience audience;
-    private final Excuses excuses;
+    private final History seen;
+    private final Recipients recipients;
+    private final KnownAnomalies anomalies;
 
     /** What the emits of one life of a sender make in one session. */
     private record Stream(String sender, int life, Connection connection, long session) {}
 
     /** What may come once: an emit in a session. */
-    private record Copy(Sightings.Due what, long session) {}
+    private record Copy(History.Due what, long session) {}
 
-    FaultyCheckers(FaultyRun run, Sightings seen, Audience audience, Excuses excuses) {
+    FaultyCheckers(FaultyRun run, History seen, Recipients recipients, KnownAnomalies anomalies) {
         this.run = run;
         this.seen = seen;
-        this.audience = audience;
-        this.excuses = excuses;
+        this.recipients = recipients;
+        this.anomalies = anomalies;
     }
 
     List<Check> checks() {
@@ -57,11 +57,11 @@ final class FaultyCheckers {
 
     Check atMostOnce() {
         Map<Copy, Integer> copies = new LinkedHashMap<>();
-        Map<Copy, Sightings.Receipt> first = new LinkedHashMap<>();
-        for (Sightings.Receipt receipt : seen.receipts) {
+        Map<Copy, History.Receipt> first = new LinkedHashMap<>();
+        for (History.Receipt receipt : seen.receipts) {
             Copy copy = new Copy(receipt.what(), receipt.session());
-            Sightings.Receipt before = first.putIfAbsent(copy, receipt);
-            if (before == null || !excuses.isKeptTwice(before, receipt)) {
+            History.Receipt before = first.putIfAbsent(copy, receipt);
+            if (before == null || !anomalies.isKeptTwice(before, receipt)) {
                 copies.merge(copy, 1, Integer::sum);
             }
         }
@@ -76,7 +76,7 @@ final class FaultyCheckers {
     Check inOrder() {
         Map<Stream, Integer> last = new LinkedHashMap<>();
         Set<String> broken = new LinkedHashSet<>();
-        for (Sightings.Receipt receipt : seen.receipts) {
+        for (History.Receipt receipt : seen.receipts) {
             Stream stream = new Stream(
                     receipt.payload().sender(),
                     seen.lives.getOrDefault(receipt.payload(), 0),
@@ -96,16 +96,16 @@ final class FaultyCheckers {
                 "Nothing is delivered that was not emitted before, and to nobody who is not meant",
                 seen.receipts.stream()
                         .filter(receipt -> !isDue(receipt))
-                        .map(Sightings.Receipt::toString)
+                        .map(History.Receipt::toString)
                         .toList());
     }
 
-    private boolean isDue(Sightings.Receipt receipt) {
+    private boolean isDue(History.Receipt receipt) {
         TraceEvent emit = seen.emits.get(receipt.payload());
         return emit != null
                 && emit.id() < receipt.event().id()
-                && (audience.isDue(receipt.payload(), receipt.connection(), receipt.event())
-                        || audience.isExceptedOnly(receipt.payload(), receipt.connection()));
+                && (recipients.isDue(receipt.payload(), receipt.connection(), receipt.event())
+                        || recipients.isExceptedOnly(receipt.payload(), receipt.connection()));
     }
 
     Check onlyWhileConnected() {
@@ -113,7 +113,7 @@ final class FaultyCheckers {
                 WHILE_CONNECTED,
                 seen.receipts.stream()
                         .filter(receipt -> !seen.isConnectedAt(receipt.connection(), receipt.event()))
-                        .map(Sightings.Receipt::toString)
+                        .map(History.Receipt::toString)
                         .toList());
     }
 
@@ -138,23 +138,23 @@ final class FaultyCheckers {
         String bound = Durations.print(run.probedMicros() - run.healedMicros());
         return nothing(
                 BACK + bound + " of virtual time after everything healed",
-                audience.connections().stream()
+                recipients.connections().stream()
                         .filter(connection -> !seen.isConnectedAt(connection, run.probedMicros()))
                         .map(Connection::toString)
                         .toList());
     }
 
     Check freshEmitsReachEverybody() {
-        Map<Sightings.Due, Integer> got = new LinkedHashMap<>();
+        Map<History.Due, Integer> got = new LinkedHashMap<>();
         seen.receipts.forEach(receipt -> got.merge(receipt.what(), 1, Integer::sum));
         List<String> wrong = new ArrayList<>();
         Set<String> silent = new LinkedHashSet<>(run.string().scenario().nodes());
         seen.emits.forEach((payload, emit) -> {
             if (emit.timeMicros() >= run.probedMicros()) {
                 silent.remove(payload.sender());
-                for (Connection connection : audience.connections()) {
-                    int times = got.getOrDefault(new Sightings.Due(payload, connection), 0);
-                    if (audience.isDue(payload, connection) && times != 1) {
+                for (Connection connection : recipients.connections()) {
+                    int times = got.getOrDefault(new History.Due(payload, connection), 0);
+                    if (recipients.isDue(payload, connection) && times != 1) {
                         wrong.add(payload + " to " + connection + ": " + times + " times");
                     }
                 }

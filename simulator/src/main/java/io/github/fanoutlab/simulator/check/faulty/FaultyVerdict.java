@@ -26,12 +26,12 @@ public record FaultyVerdict(FaultyRun run, List<Check> checks, List<Miss> misses
 
     /** Judges. */
     public static FaultyVerdict of(FaultyRun run) {
-        Sightings seen = new Sightings(run);
-        Audience audience = new Audience(run);
-        List<Miss> misses = new Blame(run, seen, audience).misses();
-        Excuses excuses = new Excuses(run, seen, audience);
-        List<Extra> extras = excuses.extras();
-        List<Check> checks = new ArrayList<>(new FaultyCheckers(run, seen, audience, excuses).checks());
+        History seen = new History(run);
+        Recipients recipients = new Recipients(run);
+        List<Miss> misses = new LossAttribution(run, seen, recipients).misses();
+        KnownAnomalies anomalies = new KnownAnomalies(run, seen, recipients);
+        List<Extra> extras = anomalies.extras();
+        List<Check> checks = new ArrayList<>(new FaultyCheckers(run, seen, recipients, anomalies).checks());
         checks.add(FaultyCheckers.nothing(
                 "Nothing reaches whom it excepts, or somebody again after reconnecting, but for a cause that the graph shows",
                 extras.stream()

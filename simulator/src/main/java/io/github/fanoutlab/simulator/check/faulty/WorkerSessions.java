@@ -12,11 +12,11 @@ final class WorkerSessions {
     private static final String DEFAULT_NAMESPACE = "/";
 
     private final List<TraceEvent> history;
-    private final Audience audience;
+    private final Recipients recipients;
 
-    WorkerSessions(Trace trace, Audience audience) {
+    WorkerSessions(Trace trace, Recipients recipients) {
         this.history = trace.events(WorkerSessions::matters);
-        this.audience = audience;
+        this.recipients = recipients;
     }
 
     private static boolean matters(TraceEvent event) {
@@ -106,7 +106,7 @@ final class WorkerSessions {
     }
 
     private boolean isGreeting(TraceEvent event, Connection to) {
-        String namespace = audience.role(to).namespace();
+        String namespace = recipients.role(to).namespace();
         return ClientWire.isSentToClient(event)
                 && to.reaches(event.lane())
                 && event.peer().equals(to.client())

@@ -49,7 +49,7 @@
     return { chain, arrows };
   }
 
-  function pastOf(moment) {
+  function everythingBefore(moment) {
     const past = new Set([moment]), arrows = new Set(), todo = [moment];
     while (todo.length) {
       const next = todo.pop();
@@ -65,7 +65,7 @@
     if (here === moment) return;
     letGo();
     here = moment;
-    const { past, arrows } = pastOf(moment), way = chainOf(moment);
+    const { past, arrows } = everythingBefore(moment), way = chainOf(moment);
     moment.panel.svg.classList.add("looking");
     past.forEach(each => each.element.classList.add("past"));
     arrows.forEach(each => each.element.classList.add("past"));

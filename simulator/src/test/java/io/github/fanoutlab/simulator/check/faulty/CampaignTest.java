@@ -68,8 +68,9 @@ class CampaignTest {
     }
 
     @Test
-    @DisplayName("the canary: a run that must fail does, and is listed under the claim that does not hold")
-    void canary() {
+    @DisplayName(
+            "the self-test of the checkers: a run that must fail does, and is listed under the claim that does not hold")
+    void self_test() {
         Campaign campaign = new Campaign();
         campaign.add(Forged.of("heartbeat;legacy;seed=1;kill:W2@3s")
                 .without(event -> event.kind() == Kind.DELIVERY && event.text().contains("master#0011"))
@@ -104,11 +105,12 @@ class CampaignTest {
     }
 
     @Test
-    @DisplayName("the canary: each claim objects when the record of a run that passes was tampered with")
+    @DisplayName(
+            "the self-test of the checkers: each claim objects when the record of a run that passes was tampered with")
     void canaries() {
-        FaultyVerdict untouched = Canary.untouched();
+        FaultyVerdict untouched = CheckerSelfTest.untouched();
         assertThat(untouched.failures()).isEmpty();
-        assertThat(Canary.silent(untouched)).isEmpty();
+        assertThat(CheckerSelfTest.silent(untouched)).isEmpty();
     }
 
     @Test

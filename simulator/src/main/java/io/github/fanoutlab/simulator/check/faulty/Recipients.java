@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whom each emit of a run means, as if nothing had failed. */
-final class Audience {
+final class Recipients {
 
     private static final Broadcast TO_ALL = Broadcast.data("");
 
@@ -20,7 +20,7 @@ final class Audience {
     private Map<Payload, TraceEvent> emits;
     private WorkerSessions sessions;
 
-    Audience(FaultyRun run) {
+    Recipients(FaultyRun run) {
         this.run = run;
         run.string().played().clients().forEach(role -> roles.put(role.name(), role));
         this.connections = Connection.of(run.string().played());
@@ -87,7 +87,7 @@ final class Audience {
 
     private TraceEvent emit(Payload payload) {
         if (emits == null) {
-            emits = new Sightings(run).emits;
+            emits = new History(run).emits;
         }
         return emits.get(payload);
     }

@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * <p>On the emitting node itself the way begins at the worker. No reason is taken for granted: where the graph does not show
  * it, the cause is {@link Cause#UNKNOWN}.
  */
-final class Blame {
+final class LossAttribution {
 
     /** As 1.0+ and 0.9 answer a request whose session they do not know. */
     private static final List<String> SESSION_UNKNOWN = List.of("Session ID unknown", "client not handshaken");
@@ -37,28 +37,28 @@ final class Blame {
     private final Trace trace;
     private final boolean polls;
     private final boolean legacy;
-    private final Sightings seen;
-    private final Audience audience;
+    private final History seen;
+    private final Recipients recipients;
     private final Map<Payload, List<TraceEvent>> tracks = new LinkedHashMap<>();
     private Subscriptions subscriptions;
     private WorkerSessions sessions;
 
-    Blame(FaultyRun run, Sightings seen, Audience audience) {
+    LossAttribution(FaultyRun run, History seen, Recipients recipients) {
         this.trace = run.trace();
         this.polls = run.string().access().transport().polls();
         this.legacy = run.string().generation() == Generation.LEGACY;
         this.seen = seen;
-        this.audience = audience;
+        this.recipients = recipients;
     }
 
     /** Everything that somebody missed, in the order of emitting. */
     List<Miss> misses() {
-        Set<Sightings.Due> got = new LinkedHashSet<>();
+        Set<History.Due> got = new LinkedHashSet<>();
         seen.receipts.forEach(receipt -> got.add(receipt.what()));
         List<Miss> misses = new ArrayList<>();
         seen.emits.forEach((payload, emit) -> {
-            for (Connection connection : audience.connections()) {
-                if (audience.isDue(payload, connection) && !got.contains(new Sightings.Due(payload, connection))) {
+            for (Connection connection : recipients.connections()) {
+                if (recipients.isDue(payload, connection) && !got.contains(new History.Due(payload, connection))) {
                     misses.add(missed(payload, emit, connection));
                 }
             }
@@ -69,7 +69,7 @@ final class Blame {
     private Miss missed(Payload payload, TraceEvent emit, Connection to) {
         if (subscriptions == null) {
             subscriptions = new Subscriptions(trace);
-            sessions = new WorkerSessions(trace, audience);
+            sessions = new WorkerSessions(trace, recipients);
             index();
         }
         Finding finding = find(payload, emit, to);
@@ -177,7 +177,7 @@ final class Blame {
         if (moved != null) {
             return new Finding(Cause.CLIENT_AWAY, moved);
         }
-        List<String> rooms = audience.broadcast(payload).rooms();
+        List<String> rooms = recipients.broadcast(payload).rooms();
         if (!rooms.isEmpty() && sessions.joinedBefore(event, to.connection, rooms) == null) {
             return new Finding(Cause.NOT_IN_ROOM, event);
         }

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.explore;
 
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A place in the order of moves where several could come next, and how far the search is with them. */
-final class Crossing {
+/** A place in the order of transitions where several could come next, and how far the search is with them. */
+final class ChoicePoint {
 
-    private final List<Move> enabled;
+    private final List<Transition> enabled;
 
     /** To be tried here, or tried already. */
-    private final Set<Move> wanted = new LinkedHashSet<>();
+    private final Set<Transition> wanted = new LinkedHashSet<>();
 
     /** Whatever begins with one of these was searched already, here or before. */
-    private final Map<Move, Play.Taken> asleep;
+    private final Map<Transition, Play.Taken> asleep;
 
-    private Move chosen;
+    private Transition chosen;
     private Play.Taken taken;
 
-    Crossing(List<Move> enabled, Map<Move, Play.Taken> asleep) {
+    ChoicePoint(List<Transition> enabled, Map<Transition, Play.Taken> asleep) {
         this.enabled = enabled;
         this.asleep = asleep;
     }
@@ -33,11 +33,14 @@ final class Crossing {
 
     /** One is enough to begin with; races will tell which others are. */
     void wantOne() {
-        enabled.stream().filter(move -> !asleep.containsKey(move)).findFirst().ifPresent(wanted::add);
+        enabled.stream()
+                .filter(transition -> !asleep.containsKey(transition))
+                .findFirst()
+                .ifPresent(wanted::add);
     }
 
     /** To come to an order in which a race ends otherwise, one of {@code alternatives} has to be tried. */
-    void wantOneOf(List<Move> alternatives) {
+    void wantOneOf(List<Transition> alternatives) {
         if (alternatives.stream().noneMatch(wanted::contains)) {
             wanted.add(alternatives.get(alternatives.size() - 1));
         }
@@ -49,13 +52,13 @@ final class Crossing {
             asleep.put(chosen, taken);
         }
         chosen = wanted.stream()
-                .filter(move -> !asleep.containsKey(move))
+                .filter(transition -> !asleep.containsKey(transition))
                 .findFirst()
                 .orElse(null);
         return chosen != null;
     }
 
-    Move chosen() {
+    Transition chosen() {
         return chosen;
     }
 
@@ -63,12 +66,12 @@ final class Crossing {
         taken = what;
     }
 
-    /** What needs not be tried after the chosen move: what commutes with it and was searched instead of it. */
-    Map<Move, Play.Taken> stillAsleep() {
-        Map<Move, Play.Taken> still = new LinkedHashMap<>();
-        asleep.forEach((move, what) -> {
-            if (Event.commute(move, what, chosen, taken)) {
-                still.put(move, what);
+    /** What needs not be tried after the chosen transition: what commutes with it and was searched instead of it. */
+    Map<Transition, Play.Taken> stillAsleep() {
+        Map<Transition, Play.Taken> still = new LinkedHashMap<>();
+        asleep.forEach((transition, what) -> {
+            if (Event.commute(transition, what, chosen, taken)) {
+                still.put(transition, what);
             }
         });
         return still;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a run's applications emitted and were handed, and when they were connected. */
-final class Sightings {
+final class History {
 
     final Map<Payload, TraceEvent> emits = new LinkedHashMap<>();
 
@@ -44,7 +44,7 @@ final class Sightings {
         }
     }
 
-    Sightings(FaultyRun run) {
+    History(FaultyRun run) {
         List<String> nodes = run.string().scenario().nodes();
         Map<String, Integer> lifeOf = new LinkedHashMap<>();
         for (TraceEvent event : run.trace().events()) {

@@ -22,18 +22,18 @@ import java.util.Optional;
  * back. It has another id then, and hands its own echo to its clients, one of which may have got it from the former life. Both
  * generations do that. Or a balancer leads a client that reconnects to another worker before the emit reaches that.
  */
-final class Excuses {
+final class KnownAnomalies {
 
     private final FaultyRun run;
     private final Trace trace;
-    private final Sightings seen;
-    private final Audience audience;
+    private final History seen;
+    private final Recipients recipients;
 
-    Excuses(FaultyRun run, Sightings seen, Audience audience) {
+    KnownAnomalies(FaultyRun run, History seen, Recipients recipients) {
         this.run = run;
         this.trace = run.trace();
         this.seen = seen;
-        this.audience = audience;
+        this.recipients = recipients;
     }
 
     /** Everything that excepted clients got, then everything that came again, each in the order of delivery. */
@@ -44,10 +44,10 @@ final class Excuses {
     }
 
     private List<Extra> again() {
-        Map<Sightings.Due, Sightings.Receipt> first = new LinkedHashMap<>();
+        Map<History.Due, History.Receipt> first = new LinkedHashMap<>();
         List<Extra> again = new ArrayList<>();
-        for (Sightings.Receipt receipt : seen.receipts) {
-            Sightings.Receipt before = first.putIfAbsent(receipt.what(), receipt);
+        for (History.Receipt receipt : seen.receipts) {
+            History.Receipt before = first.putIfAbsent(receipt.what(), receipt);
             if (before != null && (before.session() != receipt.session() || isKeptTwice(before, receipt))) {
                 again.add(again(before, receipt));
             }
@@ -59,14 +59,14 @@ final class Excuses {
      * Whether both copies came in one session of 0.9, over two polls that a balancer may have led to two workers: a worker that does
      * not hold the client's poll keeps what is for it, in case that the next one comes to it.
      */
-    boolean isKeptTwice(Sightings.Receipt before, Sightings.Receipt receipt) {
+    boolean isKeptTwice(History.Receipt before, History.Receipt receipt) {
         TraceEvent answer = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
         return isKeptAnywhere()
                 && answer != null
                 && answer != trace.nearestCause(before.event(), ClientWire::isSentToClient);
     }
 
-    private Extra again(Sightings.Receipt before, Sightings.Receipt receipt) {
+    private Extra again(History.Receipt before, History.Receipt receipt) {
         if (before.session() == receipt.session()) {
             return extra(receipt, Cause.KEPT_TWICE, receipt.event());
         }
@@ -81,12 +81,12 @@ final class Excuses {
                 : extra(receipt, Cause.UNKNOWN, receipt.event());
     }
 
-    private String workerOf(Sightings.Receipt receipt) {
+    private String workerOf(History.Receipt receipt) {
         return ClientWire.senderOf(receipt.event(), trace);
     }
 
     /** That the emitting worker, to which the client is connected, died between emitting and handing it out again. */
-    private TraceEvent deathOfSender(Sightings.Receipt receipt) {
+    private TraceEvent deathOfSender(History.Receipt receipt) {
         TraceEvent emit = seen.emits.get(receipt.payload());
         if (emit == null || !emit.lane().equals(workerOf(receipt))) {
             return null;
@@ -98,20 +98,20 @@ final class Excuses {
     }
 
     private List<Extra> excepted() {
-        List<Sightings.Receipt> excepted = seen.receipts.stream()
-                .filter(receipt -> audience.isExceptedOnly(receipt.payload(), receipt.connection()))
+        List<History.Receipt> excepted = seen.receipts.stream()
+                .filter(receipt -> recipients.isExceptedOnly(receipt.payload(), receipt.connection()))
                 .toList();
         if (excepted.isEmpty()) {
             return List.of();
         }
-        WorkerSessions sessions = new WorkerSessions(trace, audience);
+        WorkerSessions sessions = new WorkerSessions(trace, recipients);
         return excepted.stream().map(receipt -> extra(receipt, sessions)).toList();
     }
 
-    private Extra extra(Sightings.Receipt receipt, WorkerSessions sessions) {
+    private Extra extra(History.Receipt receipt, WorkerSessions sessions) {
         TraceEvent sent = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
         TraceEvent emit = seen.emits.get(receipt.payload());
-        List<String> rooms = audience.broadcast(receipt.payload()).except();
+        List<String> rooms = recipients.broadcast(receipt.payload()).except();
         Cause cause = Cause.UNKNOWN;
         TraceEvent evidence = receipt.event();
         if (sent != null && emit != null) {
@@ -170,7 +170,7 @@ final class Excuses {
         return decided;
     }
 
-    private static Extra extra(Sightings.Receipt receipt, Cause cause, TraceEvent evidence) {
+    private static Extra extra(History.Receipt receipt, Cause cause, TraceEvent evidence) {
         return new Extra(
                 receipt.payload().toString(),
                 receipt.connection().client(),

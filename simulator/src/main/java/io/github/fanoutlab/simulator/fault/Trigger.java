@@ -18,20 +18,21 @@ import java.util.regex.Pattern;
  * @param who a node or a client
  * @param number for which time it comes to that, from 1; all connections of a client count, and all lives of a node
  */
-public record Cue(String who, Milestone what, int number) {
+public record Trigger(String who, TriggerEvent what, int number) {
 
     private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9-]+)(?:\\.([a-z]+))?(?:#([1-9][0-9]{0,3}))?");
 
     /** What {@code text} says, if it is about somebody in {@code scenario}. */
-    static Optional<Cue> parse(String text, Scenario scenario) {
+    static Optional<Trigger> parse(String text, Scenario scenario) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches() || written.group(2) == null && written.group(3) == null) {
             return Optional.empty();
         }
-        Optional<Milestone> what =
-                written.group(2) == null ? Optional.of(Milestone.EMITTED) : Milestone.named(written.group(2));
+        Optional<TriggerEvent> what =
+                written.group(2) == null ? Optional.of(TriggerEvent.EMITTED) : TriggerEvent.named(written.group(2));
         int number = written.group(3) == null ? 1 : Integer.parseInt(written.group(3));
-        return what.map(each -> new Cue(written.group(1), each, number)).filter(cue -> cue.canCome(scenario));
+        return what.map(each -> new Trigger(written.group(1), each, number))
+                .filter(trigger -> trigger.canCome(scenario));
     }
 
     /** Whether somebody in {@code scenario} can come to it. */
@@ -42,18 +43,18 @@ public record Cue(String who, Milestone what, int number) {
     }
 
     /** The same for another time. */
-    public Cue forTime(int other) {
-        return new Cue(who, what, other);
+    public Trigger forTime(int other) {
+        return new Trigger(who, what, other);
     }
 
     /** Whether it can come before the first step of a scenario begins. */
     public boolean isEarly() {
-        return what != Milestone.EMITTED;
+        return what != TriggerEvent.EMITTED;
     }
 
     @Override
     public String toString() {
-        if (what == Milestone.EMITTED) {
+        if (what == TriggerEvent.EMITTED) {
             return who + '#' + number;
         }
         return who + '.' + what.word() + (number == 1 ? "" : "#" + number);

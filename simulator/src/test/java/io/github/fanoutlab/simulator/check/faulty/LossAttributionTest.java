@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("What was missed is explained by what failed")
-class BlameTest {
+class LossAttributionTest {
 
     private static FaultyVerdict passing(Generation generation, String scenario, String faults) {
         FaultyVerdict verdict =

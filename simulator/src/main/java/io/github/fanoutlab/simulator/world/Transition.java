@@ -8,7 +8,7 @@ package io.github.fanoutlab.simulator.world;
  * @param track what it comes after, and what comes after it, in every order: the direction of a connection, for instance
  * @param number the place on its track, from 1
  */
-public record Move(String lane, String track, long number) {
+public record Transition(String lane, String track, long number) {
 
     /** The lane of a process in its life of that number. */
     public static String laneOf(String process, int life) {

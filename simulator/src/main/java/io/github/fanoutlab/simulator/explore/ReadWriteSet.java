@@ -4,13 +4,13 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.simulator.stage.OpenStage;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a move of a scenario writes and reads, by name:
+ * What a transition of a scenario writes and reads, by name:
  *
  * <pre>
  * W1              whether the process called so is there, and which life of it that is
@@ -26,7 +26,7 @@ import java.util.Set;
  * it at once. What arrives at a connection that is over only reads that it is. The reply to a PUBLISH neither reads nor writes:
  * both servers publish and forget.
  */
-final class Footprint {
+final class ReadWriteSet {
 
     private static final String REDIS = "redis";
     private static final String SCRIPT = "script of ";
@@ -35,63 +35,63 @@ final class Footprint {
     private final Set<String> writes = new LinkedHashSet<>();
     private final Set<String> reads = new LinkedHashSet<>();
 
-    Footprint(OpenStage stage) {
+    ReadWriteSet(OpenStage stage) {
         this.stage = stage;
     }
 
-    /** Of {@code move}, which was just taken, and planned {@code planned}. */
-    Play.Taken ofMove(Move move, List<Move> planned) {
+    /** Of {@code transition}, which was just taken, and planned {@code planned}. */
+    Play.Taken ofMove(Transition transition, List<Transition> planned) {
         List<TraceEvent> happened = stage.happened();
-        if (move.lane().equals(REDIS)) {
-            atRedis(move, happened);
-        } else if (move.track().startsWith(SCRIPT)) {
-            reads.add(move.lane());
-            writes.add(lifeOfNow(move.lane()));
+        if (transition.lane().equals(REDIS)) {
+            atRedis(transition, happened);
+        } else if (transition.track().startsWith(SCRIPT)) {
+            reads.add(transition.lane());
+            writes.add(lifeOfNow(transition.lane()));
         } else if (!planned.isEmpty()) {
-            writes.add(lifeOf(move.lane()));
+            writes.add(lifeOf(transition.lane()));
         } else if (isReplyToPublish(happened)) {
-            return Play.Taken.of(move, Set.of(), Set.of(), planned, List.of());
+            return Play.Taken.of(transition, Set.of(), Set.of(), planned, List.of());
         } else if (isLoss(happened)) {
-            reads.add(lifeOf(move.lane()));
-            reads.add(nameOf(move.lane()));
+            reads.add(lifeOf(transition.lane()));
+            reads.add(nameOf(transition.lane()));
         } else if (isConfirmation(happened)) {
-            reads.add(lifeOf(move.lane()));
+            reads.add(lifeOf(transition.lane()));
         } else {
-            writes.add(lifeOf(move.lane()));
+            writes.add(lifeOf(transition.lane()));
         }
-        return Play.Taken.of(move, writes, reads, planned, List.of());
+        return Play.Taken.of(transition, writes, reads, planned, List.of());
     }
 
     /** Before a process is ended: what that will write. */
-    Footprint ends(String process) {
+    ReadWriteSet ends(String process) {
         writes.add(process);
         writes.add(lifeOfNow(process));
         return this;
     }
 
     /** Before a process is started: what that will write. */
-    Footprint starts(String process) {
+    ReadWriteSet starts(String process) {
         writes.add(process);
         return this;
     }
 
     /** Before something happens to a connection of {@code process}: nothing can when that is not there. */
-    Footprint needs(String process) {
+    ReadWriteSet needs(String process) {
         reads.add(process);
         return this;
     }
 
     /** Of a death, a fork or a fault; {@code meddled} are the tracks of the connections that it cut. */
-    Play.Taken ofEvent(Move move, List<Move> planned, List<String> meddled) {
-        return Play.Taken.of(move, writes, reads, planned, meddled);
+    Play.Taken ofEvent(Transition transition, List<Transition> planned, List<String> meddled) {
+        return Play.Taken.of(transition, writes, reads, planned, meddled);
     }
 
-    private void atRedis(Move move, List<TraceEvent> happened) {
+    private void atRedis(Transition transition, List<TraceEvent> happened) {
         reads.add(REDIS);
         Kind kind =
                 happened.isEmpty() ? Kind.CONNECTION_OPENED : happened.get(0).kind();
         switch (kind) {
-            case CONNECTION_OPENED -> reads.add(dialerOf(move.track()));
+            case CONNECTION_OPENED -> reads.add(dialerOf(transition.track()));
             case CONNECTION_CLOSED ->
                 stage.trace()
                         .events(event ->
@@ -158,7 +158,7 @@ final class Footprint {
     }
 
     private String lifeOfNow(String process) {
-        return lifeOf(Move.laneOf(process, Math.max(1, stage.lifeOf(process))));
+        return lifeOf(Transition.laneOf(process, Math.max(1, stage.lifeOf(process))));
     }
 
     private static String lifeOf(String lane) {

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.stage;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
-import io.github.fanoutlab.simulator.fault.Cue;
-import io.github.fanoutlab.simulator.fault.Milestone;
+import io.github.fanoutlab.simulator.fault.Trigger;
+import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.trace.Kind;
 import io.github.fanoutlab.simulator.trace.TraceEvent;
@@ -11,34 +11,34 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Who comes to what for which time: read from the events of a run as they happen, but for emits, of which it is told. */
-final class Milestones implements Consumer<TraceEvent> {
+final class TriggerWatch implements Consumer<TraceEvent> {
 
     private static final String OPEN_PACKET = "0{\"sid\":";
     private static final int OK = 200;
 
-    private final Consumer<Cue> told;
-    private final Map<Cue, Integer> times = new LinkedHashMap<>();
+    private final Consumer<Trigger> told;
+    private final Map<Trigger, Integer> times = new LinkedHashMap<>();
     private final Map<String, Integer> unconfirmed = new LinkedHashMap<>();
 
     /** {@code told} is told of each, right when it happens, in the turn in which it does. */
-    Milestones(Consumer<Cue> told) {
+    TriggerWatch(Consumer<Trigger> told) {
         this.told = told;
     }
 
     @Override
     public void accept(TraceEvent event) {
         switch (event.kind()) {
-            case NODE_STARTED -> reached(event.lane(), Milestone.STARTED);
-            case CONNECTED -> reached(event.lane(), Milestone.CONNECTED);
-            case DISCONNECTED -> reached(event.lane(), Milestone.DISCONNECTED);
+            case NODE_STARTED -> reached(event.lane(), TriggerEvent.STARTED);
+            case CONNECTED -> reached(event.lane(), TriggerEvent.CONNECTED);
+            case DISCONNECTED -> reached(event.lane(), TriggerEvent.DISCONNECTED);
             case DELIVERY -> {
                 if (!event.text().contains(Delivery.GREETING)) {
-                    reached(event.lane(), Milestone.RECEIVED);
+                    reached(event.lane(), TriggerEvent.RECEIVED);
                 }
             }
             case HTTP_RESPONSE_RECEIVED, FRAME_RECEIVED -> {
                 if (givesSession(event)) {
-                    reached(event.lane(), Milestone.HANDSHAKEN);
+                    reached(event.lane(), TriggerEvent.HANDSHAKEN);
                 }
             }
             case REDIS_SENT, REDIS_PUSH, NODE_DIED, CONNECTION_CLOSED -> subscription(event);
@@ -49,9 +49,9 @@ final class Milestones implements Consumer<TraceEvent> {
     }
 
     /** {@code who} comes to it, once more or for the first time. */
-    void reached(String who, Milestone what) {
-        int time = times.merge(new Cue(who, what, 0), 1, Integer::sum);
-        told.accept(new Cue(who, what, time));
+    void reached(String who, TriggerEvent what) {
+        int time = times.merge(new Trigger(who, what, 0), 1, Integer::sum);
+        told.accept(new Trigger(who, what, time));
     }
 
     /** The answer to 0.9's handshake, or 1.0+'s open packet over whichever transport. */
@@ -73,7 +73,7 @@ final class Milestones implements Consumer<TraceEvent> {
         } else if (event.kind() == Kind.REDIS_PUSH && isSubscribe(event.name())) {
             unconfirmed.merge(event.connection(), -1, Integer::sum);
             if (unconfirmed.get(event.connection()) == 0) {
-                reached(event.lane(), Milestone.SUBSCRIBED);
+                reached(event.lane(), TriggerEvent.SUBSCRIBED);
             }
         }
     }

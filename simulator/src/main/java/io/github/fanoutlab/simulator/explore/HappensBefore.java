@@ -1,35 +1,35 @@
 package io.github.fanoutlab.simulator.explore;
 
-import io.github.fanoutlab.simulator.world.Move;
+import io.github.fanoutlab.simulator.world.Transition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The moves of one run so far, what happened before what, and the fingerprint of where that leads. */
-final class Past {
+/** The transitions of one run so far, what happened before what, and the fingerprint of where that leads. */
+final class HappensBefore {
 
     private static final long PRIME = 0x100000001B3L;
 
     private final List<Event> events = new ArrayList<>();
     private final List<Long> hashes = new ArrayList<>();
-    private final Map<Move, Integer> creators = new LinkedHashMap<>();
+    private final Map<Transition, Integer> creators = new LinkedHashMap<>();
     private long fingerprint;
 
-    Event add(Move move, Play.Taken taken) {
-        int creator = creators.getOrDefault(move, -1);
+    Event add(Transition transition, Play.Taken taken) {
+        int creator = creators.getOrDefault(transition, -1);
         BitSet before = new BitSet();
         if (creator >= 0) {
             comesAfter(creator, before);
         }
         for (int i = events.size() - 1; i >= 0; i--) {
             Event earlier = events.get(i);
-            if (!before.get(i) && !Event.commute(earlier.move(), earlier.taken(), move, taken)) {
+            if (!before.get(i) && !Event.commute(earlier.transition(), earlier.taken(), transition, taken)) {
                 comesAfter(i, before);
             }
         }
-        Event event = new Event(move, taken, creator, before);
+        Event event = new Event(transition, taken, creator, before);
         taken.planned().forEach(planned -> creators.put(planned, events.size()));
         events.add(event);
         hashes.add(hash(event));
@@ -42,10 +42,10 @@ final class Past {
         before.or(events.get(earlier).before());
     }
 
-    /** Of the move and all that happened before it, in whatever order that was written down. */
+    /** Of the transition and all that happened before it, in whatever order that was written down. */
     private long hash(Event event) {
         long sum = event.before().stream().mapToLong(hashes::get).sum();
-        return mix(mix(event.move().toString()) * PRIME + sum);
+        return mix(mix(event.transition().toString()) * PRIME + sum);
     }
 
     private static long mix(String text) {
@@ -64,7 +64,7 @@ final class Past {
     }
 
     /**
-     * The same for two pasts exactly when one is the other with moves exchanged that commute (but for collisions of 64 bits):
+     * The same for two histories exactly when one is the other with transitions exchanged that commute (but for collisions of 64 bits):
      * then every process has handled the same inputs in the same order, and is in the same state.
      */
     long fingerprint() {
@@ -88,7 +88,10 @@ final class Past {
                 i >= 0;
                 i = late.before().previousSetBit(i - 1)) {
             if (i != late.creator()
-                    && !events.get(i).move().track().equals(late.move().track())
+                    && !events.get(i)
+                            .transition()
+                            .track()
+                            .equals(late.transition().track())
                     && !isBetween(i, late)) {
                 races.add(i);
             }
@@ -109,10 +112,10 @@ final class Past {
     }
 
     /**
-     * The moves with which one can begin, instead of the event at {@code place}, to let the last event come before it: the
+     * The transitions with which one can begin, instead of the event at {@code place}, to let the last event come before it: the
      * first ones of all that came after it, the last event included, and did not happen after it.
      */
-    List<Move> alternatives(int place) {
+    List<Transition> alternatives(int place) {
         List<Integer> rest = new ArrayList<>();
         for (int i = place + 1; i < events.size() - 1; i++) {
             if (!events.get(i).before().get(place)) {
@@ -120,11 +123,11 @@ final class Past {
             }
         }
         rest.add(events.size() - 1);
-        List<Move> first = new ArrayList<>();
+        List<Transition> first = new ArrayList<>();
         for (int candidate : rest) {
             BitSet before = events.get(candidate).before();
             if (rest.stream().noneMatch(before::get)) {
-                first.add(events.get(candidate).move());
+                first.add(events.get(candidate).transition());
             }
         }
         return first;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What both generations come to, each in its own way and time: so that a fault can wait for it. */
-public enum Milestone {
+public enum TriggerEvent {
     /** A node's program emits. */
     EMITTED(false),
     /** A node's process begins. */
@@ -23,7 +23,7 @@ public enum Milestone {
 
     private final boolean ofClients;
 
-    Milestone(boolean ofClients) {
+    TriggerEvent(boolean ofClients) {
         this.ofClients = ofClients;
     }
 
@@ -37,8 +37,8 @@ public enum Milestone {
         return ofClients;
     }
 
-    /** The milestone that is written {@code word}. */
-    static Optional<Milestone> named(String word) {
+    /** The event that is written {@code word}. */
+    static Optional<TriggerEvent> named(String word) {
         return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
     }
 }

@@ -4,7 +4,7 @@ import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.world.World;
 
 /** Makes faults happen, each at its time. */
-final class Striker {
+final class FaultInjector {
 
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -34,7 +34,7 @@ final class Striker {
     private final World world;
     private final Cast cast;
 
-    Striker(World world, Cast cast) {
+    FaultInjector(World world, Cast cast) {
         this.world = world;
         this.cast = cast;
     }

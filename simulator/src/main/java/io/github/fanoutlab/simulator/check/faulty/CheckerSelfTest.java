@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Proves that the checkers can fail: takes a real run that passes, tampers with its record as a defect would, once for each
  * claim, and looks whether the claim objects.
  */
-public final class Canary {
+public final class CheckerSelfTest {
 
     /** Somebody is in a room that is excepted, everybody emits, a client is away for a second. */
     private static final String RUN = "rooms;adapter;seed=1;leave:C1@1.2s+1s";
@@ -42,14 +42,14 @@ public final class Canary {
             new Tampering(7, run -> run.again(BUT_BLUE, event -> Forged.to("C3", "W3", event))),
             new Tampering(8, run -> run.without(BUT_BLUE)));
 
-    private Canary() {}
+    private CheckerSelfTest() {}
 
     /** How many claims there are to prove. */
     public static int claims() {
         return DEFECTS.size();
     }
 
-    /** The run whose record is tampered with. Where it does not pass, a server is broken, and no canary is needed. */
+    /** The run whose record is tampered with. Where it does not pass, a server is broken, and no self-test is needed. */
     public static FaultyVerdict untouched() {
         return FaultyVerdict.of(FaultyRun.of(RunString.parse(RUN)));
     }
