@@ -1,7 +1,7 @@
 package io.github.fanoutlab.adapter;
 
-import io.github.fanoutlab.testkit.MemoryClient;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.MemoryClient;
+import io.github.fanoutlab.testbed.TestLab;
 import java.util.List;
 
 /** Clients that have said what a Socket.IO 4 client says first. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.Ack;
-import io.github.fanoutlab.testkit.ManualNode;
-import io.github.fanoutlab.testkit.MemoryClient;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.ManualNode;
+import io.github.fanoutlab.testbed.MemoryClient;
+import io.github.fanoutlab.testbed.TestLab;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

@@ -3,8 +3,8 @@ package io.github.fanoutlab.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
-import io.github.fanoutlab.testkit.ManualNode;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.ManualNode;
+import io.github.fanoutlab.testbed.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.server.Next;
 import io.github.fanoutlab.adapter.server.Socket;
-import io.github.fanoutlab.testkit.ManualNode;
-import io.github.fanoutlab.testkit.MemoryClient;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.ManualNode;
+import io.github.fanoutlab.testbed.MemoryClient;
+import io.github.fanoutlab.testbed.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

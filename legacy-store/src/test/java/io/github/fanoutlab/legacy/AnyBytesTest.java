@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testkit.MemoryClient;
-import io.github.fanoutlab.testkit.MemoryExchange;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.MemoryClient;
+import io.github.fanoutlab.testbed.MemoryExchange;
+import io.github.fanoutlab.testbed.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.redis.RedisConnection;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -15,7 +15,7 @@ import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
-import io.github.fanoutlab.testkit.NodePeer;
+import io.github.fanoutlab.testbed.NodePeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

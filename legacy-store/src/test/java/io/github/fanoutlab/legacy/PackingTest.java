@@ -8,7 +8,7 @@ import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.Packing;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.json.JsonText;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testkit.MemoryClient;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.MemoryClient;
+import io.github.fanoutlab.testbed.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.Packing;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

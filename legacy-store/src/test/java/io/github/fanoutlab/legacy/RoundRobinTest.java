@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
-import io.github.fanoutlab.testkit.NodePeer;
+import io.github.fanoutlab.testbed.NodePeer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

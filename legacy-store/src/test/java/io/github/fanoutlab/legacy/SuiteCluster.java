@@ -8,7 +8,7 @@ import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.testkit.NodePeer;
+import io.github.fanoutlab.testbed.NodePeer;
 import java.util.List;
 import java.util.function.Predicate;
 

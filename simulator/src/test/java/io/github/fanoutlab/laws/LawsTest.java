@@ -22,7 +22,7 @@ class LawsTest {
 
     private static final JavaClasses PROJECT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/testkit/") && !location.contains("fanout-testkit"))
+            .withImportOption(location -> !location.contains("/testbed/") && !location.contains("fanout-testbed"))
             .importPackages(ROOT);
 
     private static final JavaClasses SURPRISES = new ClassFileImporter().importPackagesOf(Surprises.class);

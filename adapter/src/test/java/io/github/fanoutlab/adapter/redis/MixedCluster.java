@@ -8,7 +8,7 @@ import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
-import io.github.fanoutlab.testkit.NodePeer;
+import io.github.fanoutlab.testbed.NodePeer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.EmbeddedRedis;
-import io.github.fanoutlab.testkit.NodePeer;
+import io.github.fanoutlab.testbed.NodePeer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

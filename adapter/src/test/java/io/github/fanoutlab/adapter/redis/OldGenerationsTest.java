@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
-import io.github.fanoutlab.testkit.ManualNode;
-import io.github.fanoutlab.testkit.MemoryClient;
-import io.github.fanoutlab.testkit.TestLab;
+import io.github.fanoutlab.testbed.ManualNode;
+import io.github.fanoutlab.testbed.MemoryClient;
+import io.github.fanoutlab.testbed.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

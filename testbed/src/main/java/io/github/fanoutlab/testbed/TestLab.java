@@ -1,4 +1,4 @@
-package io.github.fanoutlab.testkit;
+package io.github.fanoutlab.testbed;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;

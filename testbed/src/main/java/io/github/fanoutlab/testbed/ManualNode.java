@@ -1,4 +1,4 @@
-package io.github.fanoutlab.testkit;
+package io.github.fanoutlab.testbed;
 
 import io.github.fanoutlab.platform.Counters;
 import io.github.fanoutlab.platform.DebugLog;

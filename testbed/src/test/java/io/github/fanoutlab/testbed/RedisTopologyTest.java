@@ -1,4 +1,4 @@
-package io.github.fanoutlab.testkit;
+package io.github.fanoutlab.testbed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

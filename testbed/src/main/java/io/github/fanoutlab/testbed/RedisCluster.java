@@ -1,4 +1,4 @@
-package io.github.fanoutlab.testkit;
+package io.github.fanoutlab.testbed;
 
 import java.io.IOException;
 import java.nio.file.Path;
