@@ -6,7 +6,7 @@ import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.fanoutlab.legacy.store.Dialect;
-import io.github.fanoutlab.platform.real.EmbeddedRedis;
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

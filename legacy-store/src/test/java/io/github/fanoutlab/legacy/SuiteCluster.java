@@ -6,9 +6,9 @@ import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.util.List;
 import java.util.function.Predicate;
 

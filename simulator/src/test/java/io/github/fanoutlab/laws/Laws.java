@@ -31,6 +31,7 @@ final class Laws {
         ROOT + ".platform.http",
         ROOT + ".platform.json",
         ROOT + ".platform.redis",
+        ROOT + ".testbed.redis..",
         ROOT + ".legacy.protocol..",
         ROOT + ".legacy.store..",
         ROOT + ".legacy.server..",
@@ -191,10 +192,10 @@ final class Laws {
         return slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
     }
 
-    static ArchRule only(String home, String library) {
+    static ArchRule only(String library, String... homes) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(home)
+                .resideOutsideOfPackages(homes)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

@@ -22,7 +22,6 @@ class LawsTest {
 
     private static final JavaClasses PROJECT = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(location -> !location.contains("/testbed/") && !location.contains("fanout-testbed"))
             .importPackages(ROOT);
 
     private static final JavaClasses SURPRISES = new ClassFileImporter().importPackagesOf(Surprises.class);
@@ -74,13 +73,13 @@ class LawsTest {
     void no_synchronized_blocks() throws IOException {
         List<String> found = new ArrayList<>();
         int read = 0;
-        for (String module : List.of("platform", "legacy-store", "adapter", "simulator")) {
+        for (String module : List.of("platform", "testbed", "legacy-store", "adapter", "simulator")) {
             Path sources = Path.of("..", module, "src", "main", "java");
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     read++;
-                    boolean edge = file.toString().matches(".*/(real|cluster|cli)/.*");
+                    boolean edge = file.toString().matches(".*/(real|process|cluster|cli)/.*");
                     if (!edge && Files.readString(file).contains("synchronized (")) {
                         found.add(file.toString());
                     }
@@ -92,12 +91,19 @@ class LawsTest {
     }
 
     @Test
-    @DisplayName("law 3: platform <- legacy-store, adapter <- simulator; the two generations never see each other")
+    @DisplayName(
+            "law 3: platform <- testbed, legacy-store, adapter <- simulator; the two generations never see each other")
     void dependencies_run_one_way() {
         Laws.oneWay(ROOT + ".platform..").check(PROJECT);
+        Laws.oneWay(ROOT + ".testbed..", ROOT + ".platform..").check(PROJECT);
         Laws.oneWay(ROOT + ".legacy..", ROOT + ".platform..").check(PROJECT);
         Laws.oneWay(ROOT + ".adapter..", ROOT + ".platform..").check(PROJECT);
-        Laws.oneWay(ROOT + ".simulator..", ROOT + ".platform..", ROOT + ".legacy..", ROOT + ".adapter..")
+        Laws.oneWay(
+                        ROOT + ".simulator..",
+                        ROOT + ".platform..",
+                        ROOT + ".testbed..",
+                        ROOT + ".legacy..",
+                        ROOT + ".adapter..")
                 .check(PROJECT);
     }
 
@@ -119,11 +125,13 @@ class LawsTest {
     }
 
     @Test
-    @DisplayName("law 1: Jetty and Jedis are known to the real edge alone")
+    @DisplayName("law 1: Jetty and Jedis are known to the real edge alone, and to what runs real Redis processes")
     void libraries_stay_at_the_edge() {
         String edge = ROOT + ".platform.real..";
-        for (String library : List.of("org.eclipse.jetty..", "jakarta..", "redis.clients..", "redis.embedded..")) {
-            Laws.only(edge, library).check(PROJECT);
-        }
+        String processes = ROOT + ".testbed.process..";
+        Laws.only("org.eclipse.jetty..", edge).check(PROJECT);
+        Laws.only("jakarta..", edge).check(PROJECT);
+        Laws.only("redis.clients..", edge, processes).check(PROJECT);
+        Laws.only("redis.embedded..", processes).check(PROJECT);
     }
 }

@@ -2,8 +2,8 @@ package io.github.fanoutlab.testbed;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisDialer;
-import io.github.fanoutlab.platform.redis.RedisModel;
 import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.testbed.redis.RedisModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

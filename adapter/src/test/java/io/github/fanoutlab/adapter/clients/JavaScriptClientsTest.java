@@ -2,7 +2,7 @@ package io.github.fanoutlab.adapter.clients;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -6,7 +6,7 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

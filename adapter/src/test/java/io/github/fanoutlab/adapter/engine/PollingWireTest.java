@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;

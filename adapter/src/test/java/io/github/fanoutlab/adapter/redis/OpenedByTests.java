@@ -2,7 +2,7 @@ package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.Futures;
 import io.github.fanoutlab.adapter.server.Callback;
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,7 @@ package io.github.fanoutlab.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.testbed.NodePeer;
+import io.github.fanoutlab.testbed.peer.NodePeer;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;

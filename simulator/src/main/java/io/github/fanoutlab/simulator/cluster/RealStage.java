@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.cluster;
 
 import io.github.fanoutlab.platform.DebugLog;
-import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.cluster.control.Command;
@@ -16,6 +15,7 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Stage;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.scenario.Tally;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;

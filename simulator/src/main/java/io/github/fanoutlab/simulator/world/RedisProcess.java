@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.world;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
-import io.github.fanoutlab.platform.redis.RedisModel;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.testbed.redis.RedisModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.world;
 
-import io.github.fanoutlab.platform.redis.RedisModel;
 import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.testbed.redis.RedisModel;
 
 /** A Redis of the world: stopped and started at will, with nothing left of what it knew before. */
 public final class SimRedis {

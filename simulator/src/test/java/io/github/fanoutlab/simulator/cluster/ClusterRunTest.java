@@ -3,7 +3,6 @@ package io.github.fanoutlab.simulator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Checkers;
@@ -17,6 +16,7 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

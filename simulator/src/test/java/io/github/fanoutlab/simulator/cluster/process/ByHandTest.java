@@ -3,11 +3,11 @@ package io.github.fanoutlab.simulator.cluster.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.github.fanoutlab.platform.real.EmbeddedRedis;
 import io.github.fanoutlab.simulator.cluster.control.ControlLines;
 import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,213 @@
+package io.github.fanoutlab.testbed.redis;
+
+import io.github.fanoutlab.platform.Counters;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
+import io.github.fanoutlab.platform.redis.RedisReply.Failure;
+import io.github.fanoutlab.platform.redis.RedisReply.Multi;
+import io.github.fanoutlab.platform.redis.RedisReply.Number;
+import io.github.fanoutlab.platform.redis.RedisReply.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+
+/**
+ * Redis as a pure state machine: commands go in, replies and pub/sub messages come out. No socket, no thread, no clock of
+ * its own; the same commands at the same times give the same outputs.
+ *
+ * <p>A connection is in one of two modes. RESP version 2 is spoken, where a subscribed connection is for messages only:
+ *
+ * <pre>
+ *            SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE
+ *      plain -------------------------------&gt; subscribed    only (P|S)SUBSCRIBE, (P|S)UNSUBSCRIBE, PING, QUIT, RESET;
+ *            &lt;-------------------------------               anything else is refused
+ *              the last subscription is gone
+ * </pre>
+ *
+ * <p>A PUBLISH writes to the subscribers of the channel, in the order in which they subscribed; then to the subscribers of
+ * each matching pattern; then the number of all these to the publisher. A connection gets one message for each of its
+ * subscriptions that fits. A SPUBLISH (Redis 7.0) writes to those who SSUBSCRIBEd to its channel, and to nobody else. The order among several matching patterns is open in Redis (6.2 and 7.0 walk a hash table);
+ * here it is the order in which they were first subscribed to. Open in the same way are the orders of KEYS (here that of
+ * their making), PUBSUB CHANNELS (sorted) and UNSUBSCRIBE without arguments (as subscribed).
+ *
+ * <p>Errors are worded as Redis 7.0 words them. A property test runs generated commands against this class and a real
+ * Redis, 6.2 or later. Left out: everything that Socket.IO servers do not use, options of SET and EXPIRE among it.
+ *
+ * <p>Used by one thread.
+ */
+public final class RedisModel {
+
+    /** One reply or message that Redis writes to a connection. */
+    public record Output(int connection, RedisReply reply) {}
+
+    private final RedisModelTable table = new RedisModelTable();
+    private final RedisModelPubSub pubSub = new RedisModelPubSub();
+    private final RedisModelKeyCommands keys;
+    private final Map<Integer, RedisModelClient> clients = new TreeMap<>();
+    private final Counters executed = new Counters();
+    private int lastConnection;
+
+    /** An empty Redis; {@code nowMillis} is its clock, read when keys may expire. */
+    public RedisModel(LongSupplier nowMillis) {
+        keys = new RedisModelKeyCommands(nowMillis);
+        keys.fill(table);
+        pubSub.fill(table);
+        table.query("ECHO", 2, (client, command) -> new Bulk(command.args().get(0)));
+        table.container("CLIENT");
+        table.query("CLIENT|ID", 2, (client, command) -> new Number(client.number));
+        table.query("CLIENT|GETNAME", 2, (client, command) -> new Bulk(client.name));
+        table.query("CLIENT|SETNAME", 3, RedisModel::setName);
+        table.queryWhileSubscribed("PING", -1, RedisModel::ping);
+        table.queryWhileSubscribed("RESET", 1, this::reset);
+        table.actionWhileSubscribed("QUIT", -1, this::quit);
+    }
+
+    /** Opens a connection and gives its number: 1, 2, 3 and so on. */
+    public int connect() {
+        lastConnection++;
+        clients.put(lastConnection, new RedisModelClient(lastConnection));
+        return lastConnection;
+    }
+
+    /** The connection is gone, its subscriptions with it; harmless when it is gone already. */
+    public void disconnect(int connection) {
+        RedisModelClient client = clients.remove(connection);
+        if (client != null) {
+            pubSub.leaveAll(client);
+        }
+    }
+
+    /**
+     * Executes one command.
+     *
+     * @return what Redis writes for it, in order: messages to any connections, the reply to this one. After QUIT the
+     *     connection is gone
+     * @throws IllegalStateException if {@code connection} is not open
+     */
+    public List<Output> handle(int connection, RedisCommand command) {
+        RedisModelClient client = clients.get(connection);
+        if (client == null) {
+            throw new IllegalStateException("connection " + connection + " is not open; it sent " + command);
+        }
+        List<Output> out = new ArrayList<>();
+        try {
+            RedisModelTable.Action action = table.admit(client, command);
+            executed.increment(command.name());
+            action.run(client, command, out);
+        } catch (RedisModelRefusal refusal) {
+            out.add(new Output(connection, new Failure(refusal.getMessage())));
+        }
+        return out;
+    }
+
+    /** Whether {@code connection} was opened and neither disconnected nor quit. */
+    public boolean isOpen(int connection) {
+        return clients.containsKey(connection);
+    }
+
+    /** How many connections are open now. */
+    public int openConnections() {
+        return clients.size();
+    }
+
+    /** How many connections were ever opened. */
+    public int totalConnections() {
+        return lastConnection;
+    }
+
+    /** Channels that somebody is subscribed to, sorted. */
+    public List<String> channels() {
+        return pubSub.subscribers().channels().stream()
+                .map(RedisModelWords::toText)
+                .sorted()
+                .toList();
+    }
+
+    /** Patterns that somebody is subscribed to, sorted. */
+    public List<String> patterns() {
+        return pubSub.subscribers().patterns().stream()
+                .map(RedisModelWords::toText)
+                .sorted()
+                .toList();
+    }
+
+    /** How many connections are subscribed to {@code channel} itself, as PUBSUB NUMSUB counts them. */
+    public int subscriberCount(String channel) {
+        return pubSub.subscribers().of(RedisModelWords.ofText(channel)).size();
+    }
+
+    /** How many connections are subscribed to the shard channel {@code channel}, as PUBSUB SHARDNUMSUB counts them. */
+    public int shardSubscriberCount(String channel) {
+        return pubSub.shardSubscribers().of(RedisModelWords.ofText(channel)).size();
+    }
+
+    /** Shard channels that somebody is subscribed to, sorted. */
+    public List<String> shardChannels() {
+        return pubSub.shardSubscribers().channels().stream()
+                .map(RedisModelWords::toText)
+                .sorted()
+                .toList();
+    }
+
+    /** How often each command was executed, by its name in upper case; refused as such (unknown, malformed) ones not. */
+    public Map<String, Long> commandCounts() {
+        return executed.snapshot();
+    }
+
+    /** How often the command called {@code name}, in upper case, was executed. */
+    public long commandCount(String name) {
+        return executed.get(name);
+    }
+
+    /** How many messages were pushed to subscribers: {@code message}, {@code pmessage} and {@code smessage}. */
+    public long messagesDelivered() {
+        return pubSub.messagesDelivered();
+    }
+
+    /** Names of the keys of all databases, sorted. */
+    public List<String> keys() {
+        Set<String> names = new TreeSet<>();
+        keys.databases().forEach(database -> database.names().forEach(name -> names.add(RedisModelWords.toText(name))));
+        return List.copyOf(names);
+    }
+
+    private static RedisReply ping(RedisModelClient client, RedisCommand command) {
+        List<byte[]> args = command.args();
+        if (args.size() > 1) {
+            throw RedisModelRefusal.wrongNumberOfArguments(command.name());
+        }
+        if (client.isSubscribed()) {
+            return new Multi(List.of(Bulk.of("pong"), args.isEmpty() ? Bulk.of("") : new Bulk(args.get(0))));
+        }
+        return args.isEmpty() ? new Status("PONG") : new Bulk(args.get(0));
+    }
+
+    /** An empty name takes the name away. */
+    private static RedisReply setName(RedisModelClient client, RedisCommand command) {
+        byte[] name = command.args().get(1);
+        for (byte b : name) {
+            if (b < '!' || b > '~') {
+                throw RedisModelRefusal.error("Client names cannot contain spaces, newlines or special characters.");
+            }
+        }
+        client.name = name.length == 0 ? null : name;
+        return new Status("OK");
+    }
+
+    private RedisReply reset(RedisModelClient client, RedisCommand command) {
+        pubSub.leaveAll(client);
+        client.database = 0;
+        client.name = null;
+        return new Status("RESET");
+    }
+
+    private void quit(RedisModelClient client, RedisCommand command, List<Output> out) {
+        out.add(new Output(client.number, new Status("OK")));
+        disconnect(client.number);
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.fanoutlab.testbed.redis;
+
+import static io.github.fanoutlab.testbed.redis.RedisModelRefusal.error;
+import static io.github.fanoutlab.testbed.redis.RedisModelWords.bulk;
+import static io.github.fanoutlab.testbed.redis.RedisModelWords.bulks;
+import static io.github.fanoutlab.testbed.redis.RedisModelWords.integer;
+import static io.github.fanoutlab.testbed.redis.RedisModelWords.matching;
+import static io.github.fanoutlab.testbed.redis.RedisModelWords.word;
+import static io.github.fanoutlab.testbed.redis.RedisModelWords.words;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
+import io.github.fanoutlab.platform.redis.RedisReply.Multi;
+import io.github.fanoutlab.platform.redis.RedisReply.Number;
+import io.github.fanoutlab.platform.redis.RedisReply.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/** The commands of hashes, strings and their times to live, on sixteen databases. */
+final class RedisModelKeyCommands {
+
+    /** As many as Redis has when nobody configured it. */
+    private static final int DATABASES = 16;
+
+    private final List<RedisModelKeys> databases = new ArrayList<>();
+    private final LongSupplier nowMillis;
+
+    RedisModelKeyCommands(LongSupplier nowMillis) {
+        this.nowMillis = nowMillis;
+        for (int i = 0; i < DATABASES; i++) {
+            databases.add(new RedisModelKeys(nowMillis));
+        }
+    }
+
+    void fill(RedisModelTable table) {
+        table.query("HSET", -4, this::hset);
+        table.query(
+                "HGET", 3, (client, command) -> new Bulk(hash(client, command).get(word(command, 1))));
+        table.query(
+                "HEXISTS", 3, (client, command) -> truth(hash(client, command).containsKey(word(command, 1))));
+        table.query(
+                "HLEN", 2, (client, command) -> new Number(hash(client, command).size()));
+        table.query("HGETALL", 2, this::hgetall);
+        table.query("HDEL", -3, this::hdel);
+
+        table.query("SET", -3, this::set);
+        table.query("GET", 2, (client, command) -> new Bulk(keys(client).get(word(command, 0))));
+        table.query("EXISTS", -2, (client, command) -> count(words(command), keys(client)::exists));
+        table.query("DEL", -2, (client, command) -> count(words(command), keys(client)::remove));
+        table.query("TYPE", 2, (client, command) -> new Status(keys(client).type(word(command, 0))));
+        table.query("EXPIRE", 3, (client, command) -> expire(client, command, 1000));
+        table.query("PEXPIRE", 3, (client, command) -> expire(client, command, 1));
+        table.query("PERSIST", 2, (client, command) -> truth(keys(client).persist(word(command, 0))));
+        table.query("TTL", 2, this::ttl);
+        table.query("PTTL", 2, (client, command) -> new Number(keys(client).millisToLive(word(command, 0))));
+
+        table.query("SELECT", 2, this::select);
+        table.query("KEYS", 2, this::keysMatching);
+        table.query(
+                "DBSIZE",
+                1,
+                (client, command) -> new Number(keys(client).names().size()));
+        table.query("FLUSHDB", 1, (client, command) -> flush(List.of(keys(client))));
+        table.query("FLUSHALL", 1, (client, command) -> flush(databases));
+    }
+
+    List<RedisModelKeys> databases() {
+        return databases;
+    }
+
+    private RedisModelKeys keys(RedisModelClient client) {
+        return databases.get(client.database);
+    }
+
+    private Map<String, byte[]> hash(RedisModelClient client, RedisCommand command) {
+        return keys(client).hash(word(command, 0));
+    }
+
+    private RedisReply hset(RedisModelClient client, RedisCommand command) {
+        List<byte[]> args = command.args();
+        if (args.size() % 2 == 0) {
+            throw RedisModelRefusal.wrongNumberOfArguments(command.name());
+        }
+        Map<String, byte[]> fields = keys(client).hashToWrite(word(command, 0));
+        int before = fields.size();
+        for (int i = 1; i < args.size(); i += 2) {
+            fields.put(word(command, i), args.get(i + 1));
+        }
+        return new Number(fields.size() - before);
+    }
+
+    private RedisReply hgetall(RedisModelClient client, RedisCommand command) {
+        List<RedisReply> pairs = new ArrayList<>();
+        hash(client, command).forEach((field, value) -> {
+            pairs.add(bulk(field));
+            pairs.add(new Bulk(value));
+        });
+        return new Multi(pairs);
+    }
+
+    private RedisReply hdel(RedisModelClient client, RedisCommand command) {
+        List<String> words = words(command);
+        return new Number(keys(client).removeFields(words.get(0), words.subList(1, words.size())));
+    }
+
+    private RedisReply set(RedisModelClient client, RedisCommand command) {
+        if (command.args().size() > 2) {
+            throw error("RedisModel knows SET without options only");
+        }
+        keys(client).set(word(command, 0), command.args().get(1));
+        return new Status("OK");
+    }
+
+    private RedisReply expire(RedisModelClient client, RedisCommand command, long unitMillis) {
+        long duration = integer(command, 1);
+        try {
+            long at = Math.addExact(Math.multiplyExact(duration, unitMillis), nowMillis.getAsLong());
+            return truth(keys(client).expireAt(word(command, 0), at));
+        } catch (ArithmeticException overflow) {
+            throw error("invalid expire time in '" + command.name().toLowerCase(Locale.ROOT) + "' command");
+        }
+    }
+
+    private RedisReply ttl(RedisModelClient client, RedisCommand command) {
+        long millis = keys(client).millisToLive(word(command, 0));
+        return new Number(millis < 0 ? millis : (millis + 500) / 1000);
+    }
+
+    private RedisReply select(RedisModelClient client, RedisCommand command) {
+        long index = integer(command, 0);
+        if (index != (int) index) {
+            throw error("value is out of range, value must between -2147483648 and 2147483647");
+        }
+        if (index < 0 || index >= DATABASES) {
+            throw error("DB index is out of range");
+        }
+        client.database = (int) index;
+        return new Status("OK");
+    }
+
+    /** {@code KEYS *} means every key, also the one with the empty name that the pattern by itself would not match. */
+    private RedisReply keysMatching(RedisModelClient client, RedisCommand command) {
+        String pattern = word(command, 0);
+        List<String> names = keys(client).names();
+        return bulks(pattern.equals("*") ? names : matching(pattern, names));
+    }
+
+    private static RedisReply flush(List<RedisModelKeys> databases) {
+        databases.forEach(RedisModelKeys::clear);
+        return new Status("OK");
+    }
+
+    private static RedisReply count(List<String> keys, Predicate<String> counted) {
+        return new Number(keys.stream().filter(counted).count());
+    }
+
+    private static RedisReply truth(boolean truth) {
+        return new Number(truth ? 1 : 0);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.fanoutlab.testbed.redis;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The keys of one of Redis's databases: strings and hashes, each with an optional time to live.
+ *
+ * <p>Names are bytes, one in each char. Keys and fields keep the order in which they came; Redis does so for small hashes
+ * only. A key whose time has passed is gone as soon as somebody looks.
+ */
+final class RedisModelKeys {
+
+    private static final long FOREVER = -1;
+
+    private static final class Entry {
+        final Object value;
+        long expiresAt = FOREVER;
+
+        Entry(Object value) {
+            this.value = value;
+        }
+    }
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final LongSupplier nowMillis;
+
+    RedisModelKeys(LongSupplier nowMillis) {
+        this.nowMillis = nowMillis;
+    }
+
+    /** Names of the keys that live now. */
+    List<String> names() {
+        long now = nowMillis.getAsLong();
+        entries.values().removeIf(entry -> isOver(entry, now));
+        return List.copyOf(entries.keySet());
+    }
+
+    void clear() {
+        entries.clear();
+    }
+
+    boolean exists(String key) {
+        return find(key) != null;
+    }
+
+    boolean remove(String key) {
+        return find(key) != null && entries.remove(key) != null;
+    }
+
+    /** As TYPE names it: {@code string}, {@code hash} or {@code none}. */
+    String type(String key) {
+        Entry entry = find(key);
+        if (entry == null) {
+            return "none";
+        }
+        return entry.value instanceof byte[] ? "string" : "hash";
+    }
+
+    /** Makes {@code key} a string, whatever it was; it lives forever. */
+    void set(String key, byte[] value) {
+        entries.put(key, new Entry(value));
+    }
+
+    /** The string at {@code key}; null when there is none. */
+    byte[] get(String key) {
+        Entry entry = find(key);
+        if (entry == null) {
+            return null;
+        }
+        if (entry.value instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw RedisModelRefusal.wrongType();
+    }
+
+    /** The hash at {@code key} to read; empty when there is none. */
+    Map<String, byte[]> hash(String key) {
+        Entry entry = find(key);
+        return entry == null ? Collections.emptyMap() : fields(entry);
+    }
+
+    /** The hash at {@code key} to write; made when there is none. */
+    Map<String, byte[]> hashToWrite(String key) {
+        if (find(key) == null) {
+            entries.put(key, new Entry(new LinkedHashMap<String, byte[]>()));
+        }
+        return fields(entries.get(key));
+    }
+
+    /** Removes fields and says how many there were; a hash without fields is no key. */
+    int removeFields(String key, List<String> names) {
+        if (find(key) == null) {
+            return 0;
+        }
+        Map<String, byte[]> fields = fields(entries.get(key));
+        int before = fields.size();
+        names.forEach(fields::remove);
+        if (fields.isEmpty()) {
+            entries.remove(key);
+        }
+        return before - fields.size();
+    }
+
+    /** Whether {@code key} was to expire, and is not any more. */
+    boolean persist(String key) {
+        Entry entry = find(key);
+        if (entry == null || entry.expiresAt == FOREVER) {
+            return false;
+        }
+        entry.expiresAt = FOREVER;
+        return true;
+    }
+
+    /** Lets the key live until {@code atMillis}; one in the past removes it at once. False when there is none. */
+    boolean expireAt(String key, long atMillis) {
+        Entry entry = find(key);
+        if (entry == null) {
+            return false;
+        }
+        entry.expiresAt = atMillis;
+        if (atMillis <= nowMillis.getAsLong()) {
+            entries.remove(key);
+        }
+        return true;
+    }
+
+    /** How long the key has left to live; -1: forever; -2: there is none. */
+    long millisToLive(String key) {
+        Entry entry = find(key);
+        if (entry == null) {
+            return -2;
+        }
+        return entry.expiresAt == FOREVER ? -1 : entry.expiresAt - nowMillis.getAsLong();
+    }
+
+    private Entry find(String key) {
+        Entry entry = entries.get(key);
+        if (entry != null && isOver(entry, nowMillis.getAsLong())) {
+            entries.remove(key);
+            return null;
+        }
+        return entry;
+    }
+
+    private static boolean isOver(Entry entry, long now) {
+        return entry.expiresAt != FOREVER && now > entry.expiresAt;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, byte[]> fields(Entry entry) {
+        if (entry.value instanceof Map<?, ?> fields) {
+            return (Map<String, byte[]>) fields;
+        }
+        throw RedisModelRefusal.wrongType();
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.fanoutlab.testbed.redis;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * Commands drawn from a seed, made to meet: few channels, patterns that overlap, few keys that are strings now and hashes
+ * then, and now and then a command that is malformed or unknown.
+ */
+final class GeneratedCommands {
+
+    private static final List<String> CHANNELS =
+            List.of("a", "ab", "abc", "b", "bc", "socket.io#/#", "a*", "", "zürich", "a]");
+    private static final List<String> PATTERNS = List.of(
+            "*",
+            "a*",
+            "*b*",
+            "a?",
+            "?",
+            "[ab]*",
+            "[^a]*",
+            "[a-c]b",
+            "[c-a]b",
+            "a\\*",
+            "ab",
+            "",
+            "**c",
+            "socket.io#*",
+            "z??rich",
+            "[",
+            "a[]",
+            "a\\]",
+            "[^",
+            "a[-]]",
+            "*[b-",
+            "\\");
+    private static final List<String> KEYS = List.of("k1", "k2", "hash", "", "\u0000\r\n");
+    private static final List<String> FIELDS = List.of("f", "g", "h", "", "f\u0000");
+    private static final List<String> VALUES = List.of("", "1", "text", "\r\n$5\r\n", "ünï", "0123456789".repeat(6));
+    private static final List<String> SECONDS = List.of(
+            "1000",
+            "5000",
+            "100000",
+            "0",
+            "-1",
+            "-0",
+            "01",
+            "+1",
+            "1.5",
+            "",
+            " 1",
+            "soon",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775808",
+            "99999999999999999999");
+    private static final List<String> DATABASES = List.of("0", "0", "1", "15", "16", "-1", "x", "4294967296");
+    private static final List<String> NAMES = List.of("me", "", "you and me", "ü");
+
+    private record Kind(int weight, Supplier<RedisCommand> draw) {}
+
+    private final Random random;
+    private final List<Kind> kinds = new ArrayList<>();
+    private int totalWeight;
+    private int published;
+
+    /** {@code sharded}: also those of sharded pub/sub, which Redis has from 7.0 on. */
+    GeneratedCommands(long seed, boolean sharded) {
+        random = new Random(seed);
+        if (sharded) {
+            kind(12, () -> RedisCommand.of("SPUBLISH", one(CHANNELS), "s" + published++ + one(VALUES)));
+            kind(6, () -> RedisCommand.of("SSUBSCRIBE", some(1, 3, CHANNELS)));
+            kind(6, () -> RedisCommand.of("SUNSUBSCRIBE", some(0, 3, CHANNELS)));
+            kind(2, () -> RedisCommand.of("PUBSUB", "SHARDNUMSUB", one(CHANNELS), one(CHANNELS)));
+            kind(2, () -> RedisCommand.of("PUBSUB", "SHARDCHANNELS", one(PATTERNS)));
+        }
+        kind(25, () -> RedisCommand.of("PUBLISH", one(CHANNELS), "m" + published++ + one(VALUES)));
+        kind(7, () -> RedisCommand.of("SUBSCRIBE", some(1, 3, CHANNELS)));
+        kind(7, () -> RedisCommand.of("PSUBSCRIBE", some(1, 3, PATTERNS)));
+        kind(8, () -> RedisCommand.of("UNSUBSCRIBE", some(0, 3, CHANNELS)));
+        kind(8, () -> RedisCommand.of("PUNSUBSCRIBE", some(0, 3, PATTERNS)));
+        kind(3, () -> RedisCommand.of("PUBSUB", "NUMSUB", one(CHANNELS), one(CHANNELS)));
+        kind(3, () -> RedisCommand.of("PUBSUB", "channels", one(PATTERNS)));
+        kind(1, () -> RedisCommand.of("PUBSUB", "CHANNELS"));
+        kind(1, () -> RedisCommand.of("PUBSUB", "CHANNELS", one(PATTERNS), one(PATTERNS)));
+        kind(1, () -> RedisCommand.of("PUBSUB", "NUMPAT", "please"));
+        kind(2, () -> RedisCommand.of("PUBSUB", "NUMPAT"));
+        kind(1, () -> RedisCommand.of("PUBSUB", "NumThings"));
+        kind(8, () -> RedisCommand.of("HSET", one(KEYS), one(FIELDS), one(VALUES)));
+        kind(3, () -> RedisCommand.of("HSET", one(KEYS), one(FIELDS), one(VALUES), one(FIELDS), one(VALUES)));
+        kind(5, () -> RedisCommand.of("HGET", one(KEYS), one(FIELDS)));
+        kind(3, () -> RedisCommand.of("HEXISTS", one(KEYS), one(FIELDS)));
+        kind(5, () -> RedisCommand.of("HGETALL", one(KEYS)));
+        kind(2, () -> RedisCommand.of("HLEN", one(KEYS)));
+        kind(6, () -> RedisCommand.of("HDEL", one(KEYS), one(FIELDS), one(FIELDS)));
+        kind(4, () -> RedisCommand.of("SET", one(KEYS), one(VALUES)));
+        kind(4, () -> RedisCommand.of("GET", one(KEYS)));
+        kind(3, () -> RedisCommand.of("EXISTS", some(1, 3, KEYS)));
+        kind(5, () -> RedisCommand.of("DEL", some(1, 2, KEYS)));
+        kind(2, () -> RedisCommand.of("TYPE", one(KEYS)));
+        kind(4, () -> RedisCommand.of("EXPIRE", one(KEYS), one(SECONDS)));
+        kind(1, () -> RedisCommand.of("PERSIST", one(KEYS)));
+        kind(1, () -> RedisCommand.of("PEXPIRE", one(KEYS), one(SECONDS) + "000"));
+        kind(3, () -> RedisCommand.of("TTL", one(KEYS)));
+        kind(2, () -> RedisCommand.of("PTTL", one(KEYS)));
+        kind(2, () -> RedisCommand.of("KEYS", one(PATTERNS)));
+        kind(1, () -> RedisCommand.of("DBSIZE"));
+        kind(1, () -> RedisCommand.of(random.nextBoolean() ? "FLUSHALL" : "FLUSHDB"));
+        kind(2, () -> RedisCommand.of("SELECT", one(DATABASES)));
+        kind(1, () -> RedisCommand.of("CLIENT", "SETNAME", one(NAMES)));
+        kind(1, () -> RedisCommand.of("CLIENT", "GETNAME"));
+        kind(2, () -> RedisCommand.of("PING", some(0, 2, VALUES)));
+        kind(1, () -> RedisCommand.of("ECHO", one(VALUES)));
+        kind(1, () -> RedisCommand.of("RESET"));
+        kind(1, () -> RedisCommand.of("QUIT"));
+        kind(3, this::malformed);
+        kind(1, () -> RedisCommand.of("FROBNICATE", some(0, 3, CHANNELS)));
+    }
+
+    RedisCommand next() {
+        int draw = random.nextInt(totalWeight);
+        for (Kind kind : kinds) {
+            draw -= kind.weight;
+            if (draw < 0) {
+                return kind.draw.get();
+            }
+        }
+        throw new AssertionError("weights do not add up");
+    }
+
+    /** From 0 to {@code bound} - 1. */
+    int nextInt(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** A pattern of a few characters, most of which mean something. */
+    String nextPattern() {
+        return letters("ab*?[]^-\\", 9);
+    }
+
+    /** A channel name of a few characters, some of which mean something in patterns. */
+    String nextChannel() {
+        return letters("abb*[]^-\\c", 5);
+    }
+
+    private void kind(int weight, Supplier<RedisCommand> draw) {
+        kinds.add(new Kind(weight, draw));
+        totalWeight += weight;
+    }
+
+    /** A command with too few arguments. One with too many could be right in another version of Redis. */
+    private RedisCommand malformed() {
+        RedisCommand whole = next();
+        List<byte[]> args = whole.args();
+        return RedisCommand.of(
+                whole.name(), args.subList(0, Math.max(0, args.size() - 1)).toArray());
+    }
+
+    private String one(List<String> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private Object[] some(int least, int most, List<String> choices) {
+        Object[] some = new Object[least + random.nextInt(most - least + 1)];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = one(choices);
+        }
+        return some;
+    }
+
+    private String letters(String alphabet, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(most + 1); length > 0; length--) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+}

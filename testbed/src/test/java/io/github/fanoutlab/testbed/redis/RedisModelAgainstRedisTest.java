@@ -1,0 +1,329 @@
+package io.github.fanoutlab.testbed.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The same generated commands, over several connections, to {@link RedisModel} and to a real Redis: same replies, same
+ * messages, same order on each connection. The real one is the embedded Redis, and the installed one where there is one.
+ *
+ * <p>{@code -Dcommands=100000} runs more of them, {@code -Dcommands.seed=7} others, and {@code
+ * -Dcommands.redis=redis://127.0.0.1:6379} against a Redis that runs already, <em>whose keys are erased</em>.
+ */
+@DisplayName("The model of Redis and a real one")
+class RedisModelAgainstRedisTest {
+
+    private static final int COMMANDS = Integer.getInteger("commands", 20_000);
+    private static final long SEED = Long.getLong("commands.seed", 20_260_101);
+    private static final int CONNECTIONS = 5;
+    private static final int PUBLISHERS = 2;
+    private static final int LONGEST_PIPELINE = 24;
+    private static final int REMEMBERED = 40;
+
+    private static final List<EmbeddedRedis> STARTED = new ArrayList<>();
+    private static final List<Referee> REFEREES = new ArrayList<>();
+
+    private GeneratedCommands generated;
+    private final RedisModel model = new RedisModel(System::currentTimeMillis);
+    private final List<Pair> pairs = new ArrayList<>();
+    private final List<String> history = new ArrayList<>();
+    private Referee redis;
+    private int commands;
+
+    /** One connection, twice. */
+    private record Pair(int modelled, RespSocket real, long realId) {}
+
+    /** Commands that one connection sends without waiting for replies. */
+    private record Pipeline(int sender, List<RedisCommand> commands) {}
+
+    /** A real Redis that the model must be equal to. */
+    record Referee(String version, URI address, ComparableReplies comparable, boolean sharded) {
+
+        RespSocket open() {
+            return new RespSocket(address.getHost(), address.getPort());
+        }
+
+        @Override
+        public String toString() {
+            return version;
+        }
+    }
+
+    static List<Referee> referees() {
+        return REFEREES;
+    }
+
+    @BeforeAll
+    static void findRedises() {
+        String url = System.getProperty("commands.redis");
+        REFEREES.addAll(url == null ? referees(start()) : referees(List.of(url)));
+    }
+
+    private static List<String> start() {
+        STARTED.add(EmbeddedRedis.start());
+        EmbeddedRedis.startInstalled().ifPresentOrElse(STARTED::add, RedisModelAgainstRedisTest::tellOfNone);
+        return STARTED.stream().map(EmbeddedRedis::url).toList();
+    }
+
+    private static void tellOfNone() {
+        System.out.println(
+                "SKIPPED: no redis-server on the PATH: the model was compared with the embedded Redis alone");
+    }
+
+    private static List<Referee> referees(List<String> urls) {
+        List<Referee> referees = new ArrayList<>();
+        for (String url : urls) {
+            Referee unknown = new Referee("", URI.create(url), new ComparableReplies(false), false);
+            try (RespSocket socket = unknown.open()) {
+                String info = ((Bulk) socket.ask(RedisCommand.of("INFO", "server"))).text();
+                Matcher version =
+                        Pattern.compile("redis_version:((\\d+)\\.(\\d+)\\S*)").matcher(info);
+                assertThat(version.find()).isTrue();
+                int major = Integer.parseInt(version.group(2));
+                if (major > 6 || major == 6 && version.group(3).equals("2")) {
+                    referees.add(new Referee(
+                            "Redis " + version.group(1),
+                            unknown.address,
+                            new ComparableReplies(major < 7),
+                            major >= 7));
+                } else {
+                    System.out.println("SKIPPED: the model follows Redis 6.2 and later; this is " + version.group(1));
+                }
+            }
+        }
+        return referees;
+    }
+
+    @AfterAll
+    static void endRedis() {
+        STARTED.forEach(EmbeddedRedis::close);
+        STARTED.clear();
+        REFEREES.clear();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("write the same to each connection for generated commands, pipelined over several connections")
+    void same_replies_and_messages(Referee redis) {
+        this.redis = redis;
+        generated = new GeneratedCommands(SEED, redis.sharded);
+        try (RespSocket admin = redis.open()) {
+            admin.ask(RedisCommand.of("FLUSHALL"));
+            for (int i = 0; i < CONNECTIONS; i++) {
+                pairs.add(connect());
+            }
+            while (commands < COMMANDS) {
+                if (generated.nextInt(20) == 0) {
+                    cut(generated.nextInt(CONNECTIONS), admin);
+                } else {
+                    sendToBoth(pipeline());
+                }
+            }
+        } finally {
+            pairs.forEach(pair -> pair.real.close());
+        }
+        assertThat(model.messagesDelivered()).as("messages in the run").isGreaterThan(COMMANDS / 8);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("find the same channels for generated glob patterns")
+    void same_patterns(Referee redis) {
+        generated = new GeneratedCommands(SEED, redis.sharded);
+        try (RespSocket subscriber = redis.open();
+                RespSocket asker = redis.open()) {
+            Set<String> channels = new LinkedHashSet<>();
+            while (channels.size() < 200) {
+                channels.add(generated.nextChannel());
+            }
+            RedisCommand subscribe = RedisCommand.of("SUBSCRIBE", channels.toArray());
+            subscriber.write(subscribe, subscriber.nextFence());
+            subscriber.readUpToFence();
+            model.handle(model.connect(), subscribe);
+            int modelled = model.connect();
+            for (int asked = 0; asked < COMMANDS / 4; asked += LONGEST_PIPELINE) {
+                List<RedisCommand> questions = Stream.generate(
+                                () -> RedisCommand.of("PUBSUB", "CHANNELS", generated.nextPattern()))
+                        .limit(LONGEST_PIPELINE)
+                        .toList();
+                List<List<RedisReply>> answers = asker.ask(questions);
+                for (int i = 0; i < questions.size(); i++) {
+                    RedisCommand question = questions.get(i);
+                    assertThat(redis.comparable.of(
+                                    question,
+                                    List.of(model.handle(modelled, question)
+                                            .get(0)
+                                            .reply())))
+                            .as("%s with seed %d", question, SEED)
+                            .isEqualTo(redis.comparable.of(question, answers.get(i)));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("let a hash end when its time has passed")
+    void same_ends(Referee redis) {
+        long[] now = {0};
+        RedisModel modelWithClock = new RedisModel(() -> now[0]);
+        int modelled = modelWithClock.connect();
+        RedisCommand set = RedisCommand.of("HSET", "session", "name", "me");
+        RedisCommand expire = RedisCommand.of("PEXPIRE", "session", "30");
+        RedisCommand exists = RedisCommand.of("EXISTS", "session");
+        try (RespSocket real = redis.open()) {
+            for (RedisCommand command : List.of(RedisCommand.of("FLUSHALL"), set, expire)) {
+                assertThat(modelWithClock.handle(modelled, command).get(0).reply())
+                        .isEqualTo(real.ask(command));
+            }
+            long deadline = System.nanoTime() + 20_000_000_000L;
+            while (!real.ask(exists).toString().equals(":0")) {
+                assertThat(System.nanoTime()).as("the real hash ends in time").isLessThan(deadline);
+            }
+        }
+        now[0] = 30;
+        assertThat(modelWithClock.handle(modelled, exists).get(0).reply()).hasToString(":1");
+        now[0] = 31;
+        assertThat(modelWithClock.handle(modelled, exists).get(0).reply()).hasToString(":0");
+    }
+
+    private Pipeline pipeline() {
+        boolean publishes = generated.nextInt(3) > 0;
+        int sender =
+                publishes ? generated.nextInt(PUBLISHERS) : PUBLISHERS + generated.nextInt(CONNECTIONS - PUBLISHERS);
+        int length = 1 + generated.nextInt(LONGEST_PIPELINE);
+        List<RedisCommand> commands = new ArrayList<>();
+        while (commands.size() < length) {
+            RedisCommand command = generated.next();
+            if (isFor(sender, command)) {
+                commands.add(command);
+            }
+            if (command.name().equals("QUIT")) {
+                break;
+            }
+        }
+        return new Pipeline(sender, commands);
+    }
+
+    /** Mostly, some connections subscribe and the others do the rest: else nearly everything would be refused. */
+    private boolean isFor(int sender, RedisCommand command) {
+        boolean subscribes = command.name().endsWith("SUBSCRIBE");
+        return subscribes == sender >= PUBLISHERS || generated.nextInt(6) == 0;
+    }
+
+    private Pair connect() {
+        RespSocket real = redis.open();
+        long id = ((RedisReply.Number) real.ask(RedisCommand.of("CLIENT", "ID"))).value();
+        return new Pair(model.connect(), real, id);
+    }
+
+    /** Breaks a connection. Redis has forgotten it when it answers: closing our end would be noticed some time later. */
+    private void cut(int victim, RespSocket admin) {
+        history.add(victim + "> (connection lost)");
+        Pair pair = pairs.get(victim);
+        assertThat(admin.ask(RedisCommand.of("CLIENT", "KILL", "ID", pair.realId)))
+                .hasToString(":1");
+        pair.real.close();
+        model.disconnect(pair.modelled);
+        pairs.set(victim, connect());
+    }
+
+    private void sendToBoth(Pipeline pipeline) {
+        int sender = pipeline.sender;
+        boolean ends = false;
+        Map<Integer, List<RedisReply>> mirrored = new LinkedHashMap<>();
+        List<List<RedisReply>> own = new ArrayList<>();
+        for (RedisCommand command : pipeline.commands) {
+            history.add(sender + "> " + command);
+            commands++;
+            Map<Integer, List<RedisReply>> modelled = sendToModel(sender, command);
+            own.add(modelled.getOrDefault(sender, List.of()));
+            modelled.remove(sender);
+            modelled.forEach((connection, messages) -> mirrored.computeIfAbsent(connection, none -> new ArrayList<>())
+                    .addAll(messages));
+            ends = !model.isOpen(pairs.get(sender).modelled);
+            if (ends) {
+                break;
+            }
+        }
+        List<RedisCommand> sent = pipeline.commands.subList(0, own.size());
+        RespSocket socket = pairs.get(sender).real;
+        List<List<RedisReply>> answers = ends ? socket.askAndEnd(sent) : socket.ask(sent);
+        for (int i = 0; i < sent.size(); i++) {
+            compare(sender, sent.get(i), answers.get(i), own.get(i));
+        }
+        compareMirrored(pipeline, mirrored);
+        if (ends) {
+            socket.close();
+            pairs.set(sender, connect());
+        }
+    }
+
+    /** Only PUBLISH and SPUBLISH write to others than the sender; their fences go out when the sender has its replies. */
+    private void compareMirrored(Pipeline pipeline, Map<Integer, List<RedisReply>> modelled) {
+        Optional<RedisCommand> publish = pipeline.commands.stream()
+                .filter(command -> command.name().endsWith("PUBLISH"))
+                .findFirst();
+        if (publish.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < CONNECTIONS; i++) {
+            if (i != pipeline.sender) {
+                pairs.get(i).real.write(pairs.get(i).real.nextFence());
+            }
+        }
+        for (int i = 0; i < CONNECTIONS; i++) {
+            if (i != pipeline.sender) {
+                compare(i, publish.get(), pairs.get(i).real.readUpToFence(), modelled.getOrDefault(i, List.of()));
+            }
+        }
+    }
+
+    private void compare(int connection, RedisCommand command, List<RedisReply> real, List<RedisReply> modelled) {
+        List<String> expected = redis.comparable.of(command, real);
+        List<String> actual = redis.comparable.of(command, modelled);
+        if (!expected.equals(actual)) {
+            fail(
+                    "The model is not %s. Connection %d got for %s%n  from Redis:     %s%n  from the model: %s%n"
+                            + "Seed %d; command %d; the last commands:%n  %s",
+                    redis, connection, command, expected, actual, SEED, commands, String.join("\n  ", lastCommands()));
+        }
+    }
+
+    private List<String> lastCommands() {
+        return history.subList(Math.max(0, history.size() - REMEMBERED), history.size());
+    }
+
+    private Map<Integer, List<RedisReply>> sendToModel(int sender, RedisCommand command) {
+        Map<Integer, List<RedisReply>> received = new LinkedHashMap<>();
+        for (RedisModel.Output output : model.handle(pairs.get(sender).modelled, command)) {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                if (pairs.get(i).modelled == output.connection()) {
+                    received.computeIfAbsent(i, who -> new ArrayList<>()).add(output.reply());
+                }
+            }
+        }
+        return received;
+    }
+}
