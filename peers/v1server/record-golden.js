@@ -1,10 +1,10 @@
-// Records what socket.io-redis 0.1.4 and socket.io-emitter 0.2.0 do on Redis, byte for byte: generation G1.
+// Records what socket.io-redis 0.1.4 and socket.io-emitter 0.2.0 do on Redis, byte for byte: `Dialect.V0_1`.
 // Usage, after `npm ci --ignore-scripts`:
-//   node record-golden.js > ../../adapter/src/test/resources/golden/g1.json
+//   node record-golden.js > ../../adapter/src/test/resources/golden/redis-v0_1.json
 "use strict";
 
 require("./node-of-today");
-const { hex, Recorder, steps, emitted, codec, VALUES, print, versions } = require("../old-generations");
+const { hex, Recorder, steps, emitted, codec, VALUES, print, versions } = require("../older-dialects");
 const msgpack = require("msgpack-js");
 const redisAdapter = require("socket.io-redis");
 

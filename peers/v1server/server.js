@@ -6,4 +6,4 @@ const http = require("http").createServer();
 const io = require("socket.io")(http);
 const redis = { host: "127.0.0.1", port: process.argv[2] };
 io.adapter(require("socket.io-redis")(redis));
-require("../old-generations").serve(http, io, { emitter: require("socket.io-emitter")(redis) });
+require("../older-dialects").serve(http, io, { emitter: require("socket.io-emitter")(redis) });

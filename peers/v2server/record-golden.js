@@ -1,9 +1,9 @@
-// Records what socket.io-redis 5.4 and socket.io-emitter 3.2 do on Redis, byte for byte: generation G4.
+// Records what socket.io-redis 5.4 and socket.io-emitter 3.2 do on Redis, byte for byte: `Dialect.V5`.
 // Usage, after `npm ci --ignore-scripts`:
-//   node record-golden.js > ../../adapter/src/test/resources/golden/g4.json
+//   node record-golden.js > ../../adapter/src/test/resources/golden/redis-v5.json
 "use strict";
 
-const { hex, Recorder, steps, emitted, codec, VALUES, print, versions } = require("../old-generations");
+const { hex, Recorder, steps, emitted, codec, VALUES, print, versions } = require("../older-dialects");
 const msgpack = require("notepack.io");
 const redisAdapter = require("socket.io-redis");
 
@@ -82,8 +82,8 @@ async function main() {
     questions,
     answers,
     emitter: await steps(commands, emitted(require("socket.io-emitter")(redis))),
-    // Of Socket.IO 4, before generation G6: the same as @socket.io/redis-emitter 5 to the byte.
-    emitterOfG5: await steps(commands, emitted(new (require("@socket.io/redis-emitter").Emitter)(redis))),
+    // Of Socket.IO 4, before @socket.io/redis-adapter 8: the same as @socket.io/redis-emitter 5 to the byte.
+    emitterOfRedisEmitter4: await steps(commands, emitted(new (require("@socket.io/redis-emitter").Emitter)(redis))),
   });
 }
 

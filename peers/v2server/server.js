@@ -9,4 +9,4 @@ const adapter = io.of("/").adapter;
 adapter.customHook = (data, answer) => answer({ node: data });
 const ask = (name, ...args) =>
   new Promise((done, fail) => adapter[name](...args, (error, answer) => (error ? fail(error) : done(answer))));
-require("../old-generations").serve(http, io, { ask, emitter: require("socket.io-emitter")(redis) });
+require("../older-dialects").serve(http, io, { ask, emitter: require("socket.io-emitter")(redis) });

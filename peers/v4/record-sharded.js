@@ -6,7 +6,7 @@
 const notepack = require("notepack.io");
 const { Server } = require("socket.io");
 const { createShardedAdapter } = require("@socket.io/redis-adapter");
-const { hex, print, versions } = require("../old-generations");
+const { hex, print, versions } = require("../older-dialects");
 
 /** A Redis client as redis 4 shapes it, that writes down what it is asked; two servers are subscribed, as it says. */
 class Recorder {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.Dialect;
 import io.github.fanoutlab.adapter.redis.Emitter;
-import io.github.fanoutlab.adapter.redis.Generation;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.Ack;
 import io.github.fanoutlab.adapter.server.BroadcastAck;
@@ -99,7 +99,7 @@ class ApiTourTest {
         emitter.emit("news", "hello");
         emitter.to("room").except("muted").emit("news", "secret");
         emitter.in("room").disconnectSockets(true);
-        emitter.of("/chat").generation(Generation.G4).emit("news", "hello"); // to servers of Socket.IO 2
+        emitter.of("/chat").dialect(Dialect.V5).emit("news", "hello"); // to servers of Socket.IO 2
         // endregion
         lab.settle();
 

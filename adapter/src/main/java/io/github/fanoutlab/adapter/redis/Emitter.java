@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  *
  * <p>It cannot know whether anybody heard: there are no acks. From any thread. Peer: {@code @socket.io/redis-emitter} 5.1 (4 is the
- * same on Redis). To servers of Socket.IO 1 and 2 it speaks with {@link #generation}.
+ * same on Redis). To servers of Socket.IO 1 and 2 it speaks with {@link #dialect}.
  */
 public final class Emitter {
 
@@ -35,14 +35,14 @@ public final class Emitter {
     private final Line line;
     private final String key;
     private final String namespace;
-    private final Generation generation;
+    private final Dialect dialect;
     private final Channels channels;
 
-    private Emitter(Line line, String key, String namespace, Generation generation) {
+    private Emitter(Line line, String key, String namespace, Dialect dialect) {
         this.line = line;
         this.key = key;
         this.namespace = namespace;
-        this.generation = generation;
+        this.dialect = dialect;
         this.channels = Channels.of(key, namespace);
     }
 
@@ -60,27 +60,27 @@ public final class Emitter {
     private static Emitter at(NodePorts ports, String url, Runnable afterClose) {
         RedisConnection connection = ports.createRedisClient("emitter", url);
         Line line = new Line(ports, new Publisher(ports, connection), afterClose);
-        return new Emitter(line, "socket.io", "/", Generation.G6);
+        return new Emitter(line, "socket.io", "/", Dialect.V8);
     }
 
     /** The same connection with another prefix of all channels. */
     public Emitter key(String prefix) {
-        return new Emitter(line, prefix, namespace, generation);
+        return new Emitter(line, prefix, namespace, dialect);
     }
 
     /**
-     * The same connection to servers of another generation: {@link Generation#G1} is what npm's {@code socket.io-emitter} 0.2
-     * speaks, {@link Generation#G4} its 3.2. Both of them only emit: an emitter of theirs refuses {@link #socketsJoin}, {@link
+     * The same connection to servers of another dialect: {@link Dialect#V0_1} is what npm's {@code socket.io-emitter} 0.2
+     * speaks, {@link Dialect#V5} its 3.2. Both of them only emit: an emitter of theirs refuses {@link #socketsJoin}, {@link
      * #socketsLeave}, {@link #disconnectSockets} and {@link #serverSideEmit} with an {@link UnsupportedOperationException}. Whom
-     * they can leave out is in the table at {@link Generation}.
+     * they can leave out is in the table at {@link Dialect}.
      */
-    public Emitter generation(Generation spoken) {
+    public Emitter dialect(Dialect spoken) {
         return new Emitter(line, key, namespace, spoken);
     }
 
     /** The same connection for another namespace; the slash at its beginning may be left out. */
     public Emitter of(String name) {
-        return new Emitter(line, key, name.startsWith("/") ? name : "/" + name, generation);
+        return new Emitter(line, key, name.startsWith("/") ? name : "/" + name, dialect);
     }
 
     /** Everybody in the namespace. */
@@ -137,7 +137,7 @@ public final class Emitter {
      * Sends an event to the servers themselves, not to clients; they cannot answer.
      *
      * @throws IllegalArgumentException if an argument cannot become JSON or is to get answers; nothing was sent
-     * @throws UnsupportedOperationException in an older {@link #generation}; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link #dialect}; nothing was sent
      */
     public void serverSideEmit(String event, Object... args) {
         ArrayNode data = Payloads.args(requireNoAck(args)).insert(0, event);
@@ -163,7 +163,7 @@ public final class Emitter {
     }
 
     void broadcast(BroadcastOptions options, ArrayNode event) {
-        String channel = generation == Generation.G1 ? key + "#" + UID : channels.broadcast(options.rooms());
+        String channel = dialect == Dialect.V0_1 ? key + "#" + UID : channels.broadcast(options.rooms());
         byte[] payload = encode(Packet.event(namespace, event), options);
         line.ports.loop().run(() -> {
             line.ports.log().log(NAMESPACE, () -> "publishing message to channel " + channel);
@@ -173,12 +173,13 @@ public final class Emitter {
 
     private byte[] encode(Packet packet, BroadcastOptions options) {
         ArrayNode message = JsonNodeFactory.instance.arrayNode();
-        return switch (generation) {
-            case G1 -> MessagePackJs.encode(message.add(OldTrees.packet(packet)).add(OldTrees.options(options)));
-            case G4 ->
+        return switch (dialect) {
+            case V0_1 ->
+                MessagePackJs.encode(message.add(OldTrees.packet(packet)).add(OldTrees.options(options)));
+            case V5 ->
                 MessagePackEncoder.encode(
                         message.add(UID).add(OldTrees.packet(packet)).add(OldTrees.options(options)));
-            case G6 ->
+            case V8 ->
                 MessagePackEncoder.encode(
                         message.add(UID).add(Trees.packet(packet)).add(options(options)));
         };
@@ -203,8 +204,8 @@ public final class Emitter {
     }
 
     private void publishRequest(ObjectNode request) {
-        if (generation != Generation.G6) {
-            throw new UnsupportedOperationException("an emitter of generation " + generation
+        if (dialect != Dialect.V8) {
+            throw new UnsupportedOperationException("an emitter of dialect " + dialect
                     + " can only emit: its servers know no such request; nothing was sent");
         }
         byte[] payload = Trees.json(request);

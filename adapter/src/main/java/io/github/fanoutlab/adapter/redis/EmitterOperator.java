@@ -53,7 +53,7 @@ public final class EmitterOperator {
     /**
      * Makes the selected clients join {@code rooms}.
      *
-     * @throws UnsupportedOperationException in an older {@link Emitter#generation}; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link Emitter#dialect}; nothing was sent
      */
     public void socketsJoin(String... rooms) {
         emitter.requestRooms(RequestType.JOIN, options, List.of(rooms));
@@ -62,7 +62,7 @@ public final class EmitterOperator {
     /**
      * Makes the selected clients leave {@code rooms}.
      *
-     * @throws UnsupportedOperationException in an older {@link Emitter#generation}; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link Emitter#dialect}; nothing was sent
      */
     public void socketsLeave(String... rooms) {
         emitter.requestRooms(RequestType.LEAVE, options, List.of(rooms));
@@ -71,7 +71,7 @@ public final class EmitterOperator {
     /**
      * Disconnects the selected clients; {@code close}: with the connections beneath.
      *
-     * @throws UnsupportedOperationException in an older {@link Emitter#generation}; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link Emitter#dialect}; nothing was sent
      */
     public void disconnectSockets(boolean close) {
         emitter.request(RequestType.DISCONNECT, options, Trees.object().put("close", close));

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * <p>Two connections for each server, {@code pub} and {@code sub}. For each namespace one pattern and three channels are
  * subscribed. What one server emits is published, then delivered to its own clients; each other server delivers it to its
  * own. Exchangeable with Node servers that use {@code @socket.io/redis-adapter} 8.3 (its wire is that of 6 and 7, too);
- * with {@link #generation} also with those of Socket.IO 1 and 2.
+ * with {@link #dialect} also with those of Socket.IO 1 and 2.
  *
  * <p>When Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
  * RedisConnection}); what other servers publish meanwhile is lost.
@@ -23,14 +23,10 @@ import java.util.function.Function;
  * @param key the prefix of all channels; {@code socket.io} in Node
  * @param requestsTimeoutMillis how long this server waits for the answers of others, 5000 in Node
  * @param publishOnSpecificResponseChannel whether answers go to the asking node only, which must then be of version 7.1 or later
- * @param generation the dialect that all servers of the cluster speak, {@link Generation#G6} unless chosen otherwise
+ * @param dialect the dialect that all servers of the cluster speak, {@link Dialect#V8} unless chosen otherwise
  */
 public record RedisAdapter(
-        String url,
-        String key,
-        long requestsTimeoutMillis,
-        boolean publishOnSpecificResponseChannel,
-        Generation generation)
+        String url, String key, long requestsTimeoutMillis, boolean publishOnSpecificResponseChannel, Dialect dialect)
         implements AdapterFactory {
 
     /** The counter of messages of this node's own that came back and were dropped. */
@@ -44,33 +40,33 @@ public record RedisAdapter(
 
     /** The Redis at {@code url}, with Node's defaults. */
     public static RedisAdapter at(String url) {
-        return new RedisAdapter(url, "socket.io", 5_000, false, Generation.G6);
+        return new RedisAdapter(url, "socket.io", 5_000, false, Dialect.V8);
     }
 
     /** The same with another prefix of all channels. */
     public RedisAdapter key(String prefix) {
-        return new RedisAdapter(url, prefix, requestsTimeoutMillis, publishOnSpecificResponseChannel, generation);
+        return new RedisAdapter(url, prefix, requestsTimeoutMillis, publishOnSpecificResponseChannel, dialect);
     }
 
     /** The same with another patience. */
     public RedisAdapter requestsTimeout(long millis) {
-        return new RedisAdapter(url, key, millis, publishOnSpecificResponseChannel, generation);
+        return new RedisAdapter(url, key, millis, publishOnSpecificResponseChannel, dialect);
     }
 
     /** The same, answering to the asking node only, or to all. */
     public RedisAdapter publishOnSpecificResponseChannel(boolean specific) {
-        return new RedisAdapter(url, key, requestsTimeoutMillis, specific, generation);
+        return new RedisAdapter(url, key, requestsTimeoutMillis, specific, dialect);
     }
 
-    /** The same in another dialect: see {@link Generation} for what each can and cannot do. */
-    public RedisAdapter generation(Generation spoken) {
+    /** The same in another dialect: see {@link Dialect} for what each can and cannot do. */
+    public RedisAdapter dialect(Dialect spoken) {
         return new RedisAdapter(url, key, requestsTimeoutMillis, publishOnSpecificResponseChannel, spoken);
     }
 
     @Override
     public Adapters open(NodePorts ports) {
-        if (generation == Generation.G1) {
-            return new Generation1Adapters(this, ports);
+        if (dialect == Dialect.V0_1) {
+            return new V0Adapters(this, ports);
         }
         RedisConnection pub = ports.createRedisClient("pub", url);
         RedisConnection sub = ports.createRedisClient("sub", url);
@@ -91,9 +87,9 @@ public record RedisAdapter(
     }
 
     private Function<Namespace, Adapter> adapters(NodePorts ports, Publisher publisher, RedisConnection sub) {
-        if (generation == Generation.G4) {
+        if (dialect == Dialect.V5) {
             String uid = Uid.next(ports.ids(), RedisNamespaceAdapter.UID_LENGTH);
-            return namespace -> new Generation4Adapter(this, namespace, publisher, sub, uid);
+            return namespace -> new V5Adapter(this, namespace, publisher, sub, uid);
         }
         return namespace -> new RedisNamespaceAdapter(this, namespace, publisher, sub);
     }

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.museum;
 
-import static io.github.fanoutlab.adapter.redis.Generation.G1;
-import static io.github.fanoutlab.adapter.redis.Generation.G4;
-import static io.github.fanoutlab.adapter.redis.Generation.G6;
+import static io.github.fanoutlab.adapter.redis.Dialect.V0_1;
+import static io.github.fanoutlab.adapter.redis.Dialect.V5;
+import static io.github.fanoutlab.adapter.redis.Dialect.V8;
 import static io.github.fanoutlab.simulator.museum.Showing.breaks;
 import static io.github.fanoutlab.simulator.museum.Showing.holds;
 
@@ -46,15 +46,15 @@ final class Adapters {
                                 + " channel, can sort them out.",
                         List.of("socketio/socket.io-redis-adapter#46", "socketio/socket.io-redis-adapter#217")),
                 List.of(
-                        breaks("socket.io-redis 0.1", () -> namespaceElsewhere(G1)),
-                        holds("socket.io-redis 5", () -> namespaceElsewhere(G4)),
-                        holds("@socket.io/redis-adapter 8", () -> namespaceElsewhere(G6))));
+                        breaks("socket.io-redis 0.1", () -> namespaceElsewhere(V0_1)),
+                        holds("socket.io-redis 5", () -> namespaceElsewhere(V5)),
+                        holds("@socket.io/redis-adapter 8", () -> namespaceElsewhere(V8))));
     }
 
-    private static Sighting namespaceElsewhere(io.github.fanoutlab.adapter.redis.Generation generation) {
+    private static Sighting namespaceElsewhere(io.github.fanoutlab.adapter.redis.Dialect dialect) {
         Hall hall = new Hall();
-        SocketIoServer one = hall.modern("W1", generation);
-        hall.modern("W2", generation);
+        SocketIoServer one = hall.modern("W1", dialect);
+        hall.modern("W2", dialect);
         hall.tell("W1", "serve /chat", () -> one.of("/chat").on("connection", socket -> {}));
         long before = hall.pushedTo("W2");
         hall.tell("W1", "emit to /chat", () -> one.of("/chat").emit("data", "payload"));
@@ -78,7 +78,7 @@ final class Adapters {
                                 "socketio/socket.io-redis-adapter#510",
                                 "socketio/socket.io-redis-adapter#565")),
                 List.of(
-                        breaks("socket.io-redis 0.1", () -> roomElsewhere(at().generation(G1))),
+                        breaks("socket.io-redis 0.1", () -> roomElsewhere(at().dialect(V0_1))),
                         breaks("@socket.io/redis-adapter 8", () -> roomElsewhere(at())),
                         holds(
                                 "@socket.io/redis-adapter 8, sharded",
@@ -119,9 +119,9 @@ final class Adapters {
 
     private static Sighting question(boolean hangs) {
         Hall hall = new Hall();
-        SocketIoServer one = hall.modern("W1", G6);
-        hall.modern("W2", G6);
-        hall.modern("W3", G6);
+        SocketIoServer one = hall.modern("W1", V8);
+        hall.modern("W2", V8);
+        hall.modern("W3", V8);
         if (hangs) {
             hall.world().pause("W3", 3_600_000_000L);
         } else {
@@ -161,8 +161,8 @@ final class Adapters {
 
     private static Sighting spied(boolean spy) {
         Hall hall = new Hall();
-        SocketIoServer one = hall.modern("W1", G6);
-        hall.modern("W2", G6);
+        SocketIoServer one = hall.modern("W1", V8);
+        hall.modern("W2", V8);
         if (spy) {
             hall.tell("spy", "subscribe", () -> {
                 RedisConnection redis = hall.world().node("spy").createRedisClient("sub", World.REDIS_URL);
@@ -183,21 +183,21 @@ final class Adapters {
                         "An emitter (socket.io-emitter, @socket.io/redis-emitter) publishes and subscribes to nothing.",
                         List.of()),
                 List.of(
-                        breaks("socket.io-redis 0.1, the master is a server", () -> master(G1)),
-                        breaks("@socket.io/redis-adapter 8, the master is a server", () -> master(G6)),
+                        breaks("socket.io-redis 0.1, the master is a server", () -> master(V0_1)),
+                        breaks("@socket.io/redis-adapter 8, the master is a server", () -> master(V8)),
                         holds("@socket.io/redis-adapter 8, the master is an emitter", Adapters::emitter)));
     }
 
-    private static Sighting master(io.github.fanoutlab.adapter.redis.Generation generation) {
+    private static Sighting master(io.github.fanoutlab.adapter.redis.Dialect dialect) {
         Hall hall = new Hall();
-        hall.modern("W1", generation);
-        SocketIoServer io = hall.modern("master", generation);
+        hall.modern("W1", dialect);
+        SocketIoServer io = hall.modern("master", dialect);
         return heardByMaster(hall, () -> io.emit("data", "payload"));
     }
 
     private static Sighting emitter() {
         Hall hall = new Hall();
-        hall.modern("W1", G6);
+        hall.modern("W1", V8);
         Emitter io =
                 hall.inTurnOf("master", "start", () -> Emitter.at(hall.world().node("master"), World.REDIS_URL));
         return heardByMaster(hall, () -> io.emit("data", "payload"));
@@ -232,7 +232,7 @@ final class Adapters {
     private static Sighting timers(int emitting, boolean local) {
         Hall hall = new Hall();
         for (int number = 1; number <= 4; number++) {
-            SocketIoServer io = hall.modern("W" + number, G6);
+            SocketIoServer io = hall.modern("W" + number, V8);
             if (number <= emitting) {
                 hall.tell("W" + number, "setInterval", () -> io.setInterval(() -> tick(io, local), 1_000));
             }

@@ -56,9 +56,9 @@ final class Hall {
         });
     }
 
-    /** A 1.0+ server that listens, with the Redis adapter in the dialect of {@code generation}. */
-    SocketIoServer modern(String name, io.github.fanoutlab.adapter.redis.Generation generation) {
-        return modern(name, RedisAdapter.at(World.REDIS_URL).generation(generation));
+    /** A 1.0+ server that listens, with the Redis adapter in {@code dialect}. */
+    SocketIoServer modern(String name, io.github.fanoutlab.adapter.redis.Dialect dialect) {
+        return modern(name, RedisAdapter.at(World.REDIS_URL).dialect(dialect));
     }
 
     /** The same with any adapter. */

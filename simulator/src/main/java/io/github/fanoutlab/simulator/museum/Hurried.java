@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.museum;
 
-import static io.github.fanoutlab.adapter.redis.Generation.G6;
+import static io.github.fanoutlab.adapter.redis.Dialect.V8;
 import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_17;
@@ -74,8 +74,8 @@ final class Hurried {
 
     private static Sighting hurry() {
         Hall hall = new Hall();
-        hall.modern("W1", G6);
-        hall.modern("W2", G6);
+        hall.modern("W1", V8);
+        hall.modern("W2", V8);
         hall.world().stall("W1", "pub", SLOW_MICROS);
         hall.world().stall("W2", "sub", SLOW_MICROS);
         LabClient client = hall.client(Generation.ADAPTER, "C1", "W2");
@@ -149,9 +149,9 @@ final class Hurried {
 
     private static Sighting late() {
         Hall hall = new Hall();
-        hall.modern("W1", G6);
+        hall.modern("W1", V8);
         LabClient early = hall.client(Generation.ADAPTER, "C1", "W1");
-        hall.modern("W2", G6);
+        hall.modern("W2", V8);
         LabClient moved = hall.client(Generation.ADAPTER, "C2", "W2");
         boolean well = early.state() == LabClient.State.CONNECTED && moved.state() == LabClient.State.CONNECTED;
         return hall.sighting(!well, "connected to W1, and another to the new W2: " + (well ? "both are well" : "no"));
@@ -174,8 +174,8 @@ final class Hurried {
 
     private static Sighting poll(String nextServer) {
         Hall hall = new Hall();
-        hall.modern("W1", G6);
-        hall.modern("W2", G6);
+        hall.modern("W1", V8);
+        hall.modern("W2", V8);
         String polling = "/socket.io/?EIO=4&transport=polling";
         String open = hall.request("C1", "W1", "GET", polling, "").text();
         String session = polling + "&sid=" + open.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
@@ -255,8 +255,8 @@ final class Hurried {
 
     private static Sighting disconnected() {
         Hall hall = new Hall();
-        hall.modern("W1", G6);
-        SocketIoServer two = hall.modern("W2", G6);
+        hall.modern("W1", V8);
+        SocketIoServer two = hall.modern("W2", V8);
         LabClient client = hall.client(Generation.ADAPTER, "C1", "W1");
         hall.tell("W2", "disconnect C1", () -> two.in(client.id()).disconnectSockets(true));
         return stillBelieves(hall, client);

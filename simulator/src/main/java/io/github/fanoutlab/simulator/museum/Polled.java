@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.museum;
 
-import static io.github.fanoutlab.adapter.redis.Generation.G6;
+import static io.github.fanoutlab.adapter.redis.Dialect.V8;
 import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_17;
@@ -95,8 +95,8 @@ final class Polled {
 
     private static Sent directly() {
         Hall hall = new Hall();
-        SocketIoServer one = hall.modern("W1", G6);
-        SocketIoServer two = hall.modern("W2", G6);
+        SocketIoServer one = hall.modern("W1", V8);
+        SocketIoServer two = hall.modern("W2", V8);
         List<String> ids = new ArrayList<>();
         one.on("connection", socket -> ids.add(socket.id()));
         String polling = "/socket.io/?EIO=4&transport=polling";

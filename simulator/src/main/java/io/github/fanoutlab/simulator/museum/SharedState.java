@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.museum;
 
-import static io.github.fanoutlab.adapter.redis.Generation.G6;
+import static io.github.fanoutlab.adapter.redis.Dialect.V8;
 import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_17;
@@ -52,8 +52,8 @@ final class SharedState {
 
     private static Sighting channelsAfterVisitors() {
         Hall hall = new Hall();
-        hall.modern("W1", G6);
-        hall.modern("W2", G6);
+        hall.modern("W1", V8);
+        hall.modern("W2", V8);
         return channelsAfterVisitors(hall, Generation.ADAPTER);
     }
 
@@ -134,7 +134,7 @@ final class SharedState {
     private static Sighting announcements() {
         Hall hall = new Hall();
         for (int number = 1; number <= 4; number++) {
-            hall.modern("W" + number, G6);
+            hall.modern("W" + number, V8);
         }
         return announcements(hall, Generation.ADAPTER);
     }
@@ -179,8 +179,8 @@ final class SharedState {
 
     private static Sighting keysAfterDeath() {
         Hall hall = new Hall();
-        hall.modern("W1", G6);
-        hall.modern("W2", G6);
+        hall.modern("W1", V8);
+        hall.modern("W2", V8);
         hall.client(Generation.ADAPTER, "C1", "W1");
         return keysAfterDeath(hall, "nothing to store");
     }

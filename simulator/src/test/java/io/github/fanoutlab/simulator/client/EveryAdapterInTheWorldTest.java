@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
-import io.github.fanoutlab.adapter.redis.Generation;
+import io.github.fanoutlab.adapter.redis.Dialect;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.redis.ShardedRedisAdapter;
 import io.github.fanoutlab.adapter.redis.SubscriptionMode;
@@ -29,8 +29,8 @@ class EveryAdapterInTheWorldTest {
         RedisAdapter redis = RedisAdapter.at(World.REDIS_URL);
         ShardedRedisAdapter sharded = ShardedRedisAdapter.at(World.REDIS_URL);
         return Stream.of(
-                redis.generation(Generation.G1),
-                redis.generation(Generation.G4),
+                redis.dialect(Dialect.V0_1),
+                redis.dialect(Dialect.V5),
                 redis,
                 sharded.subscriptionMode(SubscriptionMode.STATIC),
                 sharded,

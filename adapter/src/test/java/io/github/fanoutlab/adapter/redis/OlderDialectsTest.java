@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Servers of older generations, in memory")
-class OldGenerationsTest {
+@DisplayName("Servers of older dialects, in memory")
+class OlderDialectsTest {
 
     private static final String URL = "redis://redis";
 
@@ -27,20 +27,20 @@ class OldGenerationsTest {
     private final ManualNode node1 = lab.node("W1");
     private final ManualNode node2 = lab.node("W2");
 
-    private SocketIoServer server(ManualNode node, Generation generation) {
+    private SocketIoServer server(ManualNode node, Dialect dialect) {
         SocketIoServer io = SocketIoServer.create(node)
-                .adapter(RedisAdapter.at(URL).generation(generation).requestsTimeout(1_000));
+                .adapter(RedisAdapter.at(URL).dialect(dialect).requestsTimeout(1_000));
         io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
         lab.settle();
         return io;
     }
 
     @ParameterizedTest
-    @EnumSource(Generation.class)
-    void an_emit_is_delivered_once_and_the_own_echo_is_dropped(Generation generation) {
-        SocketIoServer io1 = server(node1, generation);
+    @EnumSource(Dialect.class)
+    void an_emit_is_delivered_once_and_the_own_echo_is_dropped(Dialect dialect) {
+        SocketIoServer io1 = server(node1, dialect);
         MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, server(node2, generation));
+        MemoryClient client2 = connected(lab, server(node2, dialect));
 
         io1.emit("data", "payload");
         lab.settle();
@@ -51,8 +51,8 @@ class OldGenerationsTest {
     }
 
     @Test
-    void namespaces_of_g1_share_one_pattern_and_leave_it_together() {
-        SocketIoServer io = server(node1, Generation.G1);
+    void namespaces_of_v0_1_share_one_pattern_and_leave_it_together() {
+        SocketIoServer io = server(node1, Dialect.V0_1);
         io.of("/chat");
         lab.settle();
         assertThat(lab.redis().model().patterns()).containsExactly("socket.io#*");
@@ -63,10 +63,10 @@ class OldGenerationsTest {
     }
 
     @Test
-    void g4_moves_and_disconnects_clients_of_other_servers_by_asking_who_is_meant() {
-        SocketIoServer io1 = server(node1, Generation.G4);
+    void v5_moves_and_disconnects_clients_of_other_servers_by_asking_who_is_meant() {
+        SocketIoServer io1 = server(node1, Dialect.V5);
         MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, server(node2, Generation.G4));
+        MemoryClient client2 = connected(lab, server(node2, Dialect.V5));
         client1.say("42[\"join\",\"first\"]");
         client2.say("42[\"join\",\"second\"]");
         lab.settle();
@@ -88,16 +88,16 @@ class OldGenerationsTest {
     }
 
     @Test
-    void g4_tells_who_is_in_which_room_of_all_servers() {
-        SocketIoServer io1 = server(node1, Generation.G4);
+    void v5_tells_who_is_in_which_room_of_all_servers() {
+        SocketIoServer io1 = server(node1, Dialect.V5);
         connected(lab, io1);
-        connected(lab, server(node2, Generation.G4)).say("42[\"join\",\"second\"]");
+        connected(lab, server(node2, Dialect.V5)).say("42[\"join\",\"second\"]");
         lab.settle();
         List<Object> answers = new ArrayList<>();
 
         io1.of("/").adapter().serverCount((error, count) -> answers.add(count));
         io1.of("/").adapter().allRooms((error, rooms) -> answers.add(rooms.contains("second")));
-        G4Requests.of(io1.of("/")).clients(List.of("second"), (error, ids) -> answers.add(ids.size()));
+        V5Requests.of(io1.of("/")).clients(List.of("second"), (error, ids) -> answers.add(ids.size()));
         lab.settle();
 
         assertThat(answers).containsExactlyInAnyOrder(2, true, 1);
@@ -105,10 +105,10 @@ class OldGenerationsTest {
 
     @Test
     void a_client_that_nobody_has_is_a_timeout() {
-        SocketIoServer io1 = server(node1, Generation.G4);
+        SocketIoServer io1 = server(node1, Dialect.V5);
         List<String> errors = new ArrayList<>();
 
-        G4Requests.of(io1.of("/")).remoteJoin("nobody", "room", (error, done) -> errors.add(error.getMessage()));
+        V5Requests.of(io1.of("/")).remoteJoin("nobody", "room", (error, done) -> errors.add(error.getMessage()));
         lab.advance(999);
         assertThat(errors).isEmpty();
         lab.advance(1);
@@ -118,32 +118,32 @@ class OldGenerationsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Generation.class,
-            names = {"G1", "G4"})
-    void what_a_generation_does_not_have_is_refused_with_a_word(Generation generation) {
-        SocketIoServer io1 = server(node1, generation);
+            value = Dialect.class,
+            names = {"V0_1", "V5"})
+    void what_a_dialect_does_not_have_is_refused_with_a_word(Dialect dialect) {
+        SocketIoServer io1 = server(node1, dialect);
         List<String> errors = new ArrayList<>();
 
         io1.serverSideEmit("hello");
         io1.of("/").adapter().fetchSockets(BroadcastOptions.ALL, (error, sockets) -> errors.add(error.getMessage()));
         lab.settle();
 
-        String refusal = "socket.io: generation " + generation + " of the adapter has no ";
+        String refusal = "socket.io: dialect " + dialect + " of the adapter has no ";
         assertThat(node1.warnings()).containsExactly(refusal + "serverSideEmit; nothing was sent");
         assertThat(errors).containsExactly(refusal + "fetchSockets; nothing was sent");
         assertThat(lab.redis().monitor("PUBLISH")).isEmpty();
     }
 
     @ParameterizedTest
-    @EnumSource(Generation.class)
-    void an_emitter_speaks_to_servers_of_its_generation(Generation generation) {
-        SocketIoServer io = server(node1, generation);
+    @EnumSource(Dialect.class)
+    void an_emitter_speaks_to_servers_of_its_dialect(Dialect dialect) {
+        SocketIoServer io = server(node1, dialect);
         MemoryClient inRoom = connected(lab, io);
         MemoryClient other = connected(lab, io);
         inRoom.say("42[\"join\",\"room\"]");
         lab.settle();
 
-        Emitter emitter = Emitter.at(node2, URL).key("socket.io").generation(generation);
+        Emitter emitter = Emitter.at(node2, URL).key("socket.io").dialect(dialect);
         emitter.emit("all");
         emitter.to("room").emit("members");
         emitter.except("room").volatile_().emit("others");
@@ -157,10 +157,10 @@ class OldGenerationsTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Generation.class,
-            names = {"G1", "G4"})
-    void an_emitter_of_an_old_generation_says_that_it_only_emits(Generation generation) {
-        Emitter emitter = Emitter.at(node1, URL).generation(generation);
+            value = Dialect.class,
+            names = {"V0_1", "V5"})
+    void an_emitter_of_an_old_dialect_says_that_it_only_emits(Dialect dialect) {
+        Emitter emitter = Emitter.at(node1, URL).dialect(dialect);
 
         for (Runnable request : List.<Runnable>of(
                 () -> emitter.in("room").socketsJoin("other"),
@@ -169,7 +169,7 @@ class OldGenerationsTest {
                 () -> emitter.serverSideEmit("hello"))) {
             assertThatThrownBy(request::run)
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessage("an emitter of generation " + generation
+                    .hasMessage("an emitter of dialect " + dialect
                             + " can only emit: its servers know no such request; nothing was sent");
         }
         lab.settle();
@@ -177,21 +177,21 @@ class OldGenerationsTest {
     }
 
     @Test
-    void requests_of_g4_are_refused_by_another_generation() {
-        SocketIoServer io1 = server(node1, Generation.G6);
+    void requests_of_v5_are_refused_in_another_dialect() {
+        SocketIoServer io1 = server(node1, Dialect.V8);
         List<String> errors = new ArrayList<>();
 
-        G4Requests.of(io1.of("/")).allRooms((error, rooms) -> errors.add(error.getMessage()));
+        V5Requests.of(io1.of("/")).allRooms((error, rooms) -> errors.add(error.getMessage()));
         lab.settle();
 
-        assertThat(errors).singleElement().asString().contains("RedisAdapter.at(url).generation(Generation.G4)");
+        assertThat(errors).singleElement().asString().contains("RedisAdapter.at(url).dialect(Dialect.V5)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"socket.io#/#", "socket.io#strang", "socket.io-request#/#", "socket.io-response#/#"})
     void garbage_harms_nobody(String channel) {
-        SocketIoServer io1 = server(node1, Generation.G1);
-        SocketIoServer io2 = server(node2, Generation.G4);
+        SocketIoServer io1 = server(node1, Dialect.V0_1);
+        SocketIoServer io2 = server(node2, Dialect.V5);
         MemoryClient client1 = connected(lab, io1);
         MemoryClient client2 = connected(lab, io2);
 

@@ -10,10 +10,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the namespaces of a server of generation G1 share: one channel that says who speaks, {@code P#uid}, and one pattern for
+ * What the namespaces of a server of dialect V0_1 share: one channel that says who speaks, {@code P#uid}, and one pattern for
  * everybody's, {@code P#*}. Every node hears and decodes everything. Peer: {@code socket.io-redis} 0.1.4.
  */
-final class Generation1Adapters implements AdapterFactory.Adapters {
+final class V0Adapters implements AdapterFactory.Adapters {
 
     private static final int UID_LENGTH = 6;
 
@@ -23,10 +23,10 @@ final class Generation1Adapters implements AdapterFactory.Adapters {
     private final String uid;
     private final String channel;
     private final String pattern;
-    private final List<Generation1Adapter> members = new ArrayList<>();
+    private final List<V0Adapter> members = new ArrayList<>();
     private final RedisConnection.MessageListener decoded;
 
-    Generation1Adapters(RedisAdapter config, NodePorts ports) {
+    V0Adapters(RedisAdapter config, NodePorts ports) {
         this.ports = ports;
         RedisConnection pub = ports.createRedisClient("pub", config.url());
         this.sub = ports.createRedisClient("sub", config.url());
@@ -42,12 +42,12 @@ final class Generation1Adapters implements AdapterFactory.Adapters {
         if (members.isEmpty()) {
             sub.psubscribe(pattern, this::onMessage, () -> {});
         }
-        Generation1Adapter member = new Generation1Adapter(namespace, this);
+        V0Adapter member = new V0Adapter(namespace, this);
         members.add(member);
         return member;
     }
 
-    void leave(Generation1Adapter member) {
+    void leave(V0Adapter member) {
         members.remove(member);
         if (members.isEmpty()) {
             sub.punsubscribe(pattern);

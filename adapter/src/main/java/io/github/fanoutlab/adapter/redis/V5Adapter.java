@@ -13,26 +13,26 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * One namespace of a server of generation G4. Peer: {@code socket.io-redis} 5.4.
+ * One namespace of a server of dialect V5. Peer: {@code socket.io-redis} 5.4.
  *
  * <p>The uid is the server's, not the namespace's, and requests have none.
  */
-final class Generation4Adapter extends OldGenerationAdapter {
+final class V5Adapter extends OlderDialectAdapter {
 
     private final Publisher publisher;
     private final RedisConnection sub;
     private final String uid;
     private final Channels channels;
-    private final Generation4Requests requests;
+    private final V5RequestExchange requests;
 
-    Generation4Adapter(RedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub, String uid) {
-        super(namespace, Generation.G4);
+    V5Adapter(RedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub, String uid) {
+        super(namespace, Dialect.V5);
         RedisMember member = RedisMember.of(config, namespace, local, publisher, uid);
         this.publisher = publisher;
         this.sub = sub;
         this.uid = uid;
         this.channels = member.channels();
-        this.requests = new Generation4Requests(member);
+        this.requests = new V5RequestExchange(member);
         var onRequest = Incoming.guarded(ports, "a request in JSON", requests::onRequest);
         var onResponse = Incoming.guarded(ports, "a response in JSON", requests::onResponse);
         sub.psubscribe(channels.broadcast() + "*", new BroadcastReceiver(member), () -> {});
@@ -40,7 +40,7 @@ final class Generation4Adapter extends OldGenerationAdapter {
         sub.subscribe(channels.response(), onResponse, () -> {});
     }
 
-    Generation4Requests requests() {
+    V5RequestExchange requests() {
         return requests;
     }
 
@@ -77,7 +77,7 @@ final class Generation4Adapter extends OldGenerationAdapter {
         forEachClient("disconnectSockets", options, id -> requests.remoteDisconnect(id, close, (error, done) -> {}));
     }
 
-    /** Requests of this generation name one client each, so all nodes are asked first who is meant, and who is not. */
+    /** Requests of this dialect name one client each, so all nodes are asked first who is meant, and who is not. */
     private void forEachClient(String what, BroadcastOptions options, Consumer<String> action) {
         requests.clients(options.rooms(), (error, meant) -> {
             if (error != null) {

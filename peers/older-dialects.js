@@ -1,4 +1,4 @@
-// What the recordings and servers of the older generations of the Redis adapter (v1server, v2server) have in common.
+// What the recordings and servers of the older dialects of the Redis adapter (v1server, v2server) have in common.
 "use strict";
 
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
@@ -39,7 +39,7 @@ async function steps(commands, tasks, settle = async () => {}) {
   return vectors;
 }
 
-/** What an emitter of any generation can say. */
+/** What an emitter of any age can say. */
 const emitted = (emitter) => ({
   "emit": () => emitter.emit("data", "payload"),
   "emit to one room": () => emitter.to("r1").emit("x", 1),
@@ -74,7 +74,7 @@ const versions = (directory, names) =>
   Object.fromEntries(names.map((name) =>
     [name, JSON.parse(require("fs").readFileSync(`${directory}/node_modules/${name}/package.json`)).version]));
 
-/** What a server of these generations does in the mixed clusters; `name` is what it calls itself. */
+/** What a server of these versions does in the mixed clusters; `name` is what it calls itself. */
 function serve(http, io, scope) {
   for (const namespace of [io.of("/"), io.of("/chat")]) {
     namespace.on("connection", (socket) => {
@@ -86,7 +86,7 @@ function serve(http, io, scope) {
   require("./v4/lines").obey({ io, chat: io.of("/chat"), ...scope });
 }
 
-/** What a client of these generations does: it prints what it gets, and obeys. */
+/** What a client of these versions does: it prints what it gets, and obeys. */
 function listen(socket) {
   const chat = socket.io.socket("/chat");
   for (const [prefix, each] of [["event ", socket], ["event in chat ", chat]]) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What nodes of generation G4 ask of each other, in JSON, and what is answered.
+ * What nodes of dialect V5 ask of each other, in JSON, and what is answered.
  *
  * <pre>
  * type                  request                    answer                     from
@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>What one client's node answers is not asked when that is this node. Read in {@code socket.io-redis} 5.4.
  */
-final class Generation4Requests {
+final class V5RequestExchange {
 
     private static final int REQUEST_ID_LENGTH = 6;
 
@@ -64,9 +64,9 @@ final class Generation4Requests {
     private final Namespace namespace;
     private final MemoryAdapter local;
     private final OpenQuestions<ObjectNode> questions;
-    private G4Requests.CustomHook customHook = (data, answer) -> answer.accept(null);
+    private V5Requests.CustomHook customHook = (data, answer) -> answer.accept(null);
 
-    Generation4Requests(RedisMember member) {
+    V5RequestExchange(RedisMember member) {
         this.member = member;
         this.ports = member.ports();
         this.namespace = member.namespace();
@@ -74,7 +74,7 @@ final class Generation4Requests {
         this.questions = new OpenQuestions<>(ports.loop());
     }
 
-    void customHook(G4Requests.CustomHook hook) {
+    void customHook(V5Requests.CustomHook hook) {
         customHook = hook;
     }
 

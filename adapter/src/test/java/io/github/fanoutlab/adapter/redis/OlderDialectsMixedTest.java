@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  */
 @DisplayName("An old Node server and ours on one Redis")
 @Timeout(120)
-class OldGenerationsMixedTest extends OpenedByTests {
+class OlderDialectsMixedTest extends OpenedByTests {
 
     private SocketIoServer io;
     private NodePeer node;
@@ -35,8 +35,8 @@ class OldGenerationsMixedTest extends OpenedByTests {
     private Emitter emitter;
 
     @Test
-    void socket_io_1_with_socket_io_redis_0_1_and_generation_g1() {
-        start("v1server", Generation.G1, " sub=0 psub=1 ");
+    void socket_io_1_with_socket_io_redis_0_1_and_dialect_v0_1() {
+        start("v1server", Dialect.V0_1, " sub=0 psub=1 ");
 
         broadcasts();
         rooms();
@@ -47,8 +47,8 @@ class OldGenerationsMixedTest extends OpenedByTests {
     }
 
     @Test
-    void socket_io_2_with_socket_io_redis_5_and_generation_g4() throws Exception {
-        start("v2server", Generation.G4, " sub=4 psub=2 ");
+    void socket_io_2_with_socket_io_redis_5_and_dialect_v5() throws Exception {
+        start("v2server", Dialect.V5, " sub=4 psub=2 ");
 
         broadcasts();
         bytesOfNode();
@@ -63,18 +63,18 @@ class OldGenerationsMixedTest extends OpenedByTests {
         assertThat(node.lines()).noneMatch(line -> line.startsWith("error ") || line.startsWith("crashed"));
     }
 
-    private void start(String folder, Generation generation, String subscribed) {
+    private void start(String folder, Dialect dialect, String subscribed) {
         NodePeer.requirePackages(folder);
         NodePeer.requirePackages("v4");
         EmbeddedRedis redis = open(EmbeddedRedis.start());
         node = open(NodePeer.start(folder, "server.js", String.valueOf(redis.port())));
         io = SocketIoServer.create();
         open(io::close);
-        io.adapter(RedisAdapter.at(redis.url()).generation(generation).requestsTimeout(15_000));
+        io.adapter(RedisAdapter.at(redis.url()).dialect(dialect).requestsTimeout(15_000));
         for (Namespace namespace : List.of(io.of("/"), io.of("/chat"))) {
             namespace.on("connection", socketHandlers());
         }
-        emitter = Emitter.create(redis.url()).generation(generation);
+        emitter = Emitter.create(redis.url()).dialect(dialect);
         open(emitter::close);
         int port = io.listen(ListenOptions.loopback(0)).port();
         j = open(NodePeer.start("v4", "client.js", "http://127.0.0.1:" + port));
@@ -219,7 +219,7 @@ class OldGenerationsMixedTest extends OpenedByTests {
     }
 
     private void whatWeAsk() throws Exception {
-        G4Requests all = G4Requests.of(io.of("/"));
+        V5Requests all = V5Requests.of(io.of("/"));
         String idOfN = n.ask("socket.id").replace("\"", "");
         assertThat(OpenedByTests.<Set<String>>answer(done -> all.clients(List.of(), done)))
                 .hasSize(2);
@@ -244,7 +244,7 @@ class OldGenerationsMixedTest extends OpenedByTests {
         assertBothHear("[\"moved\"]");
     }
 
-    private void awaitMembers(G4Requests all, String room, int count) throws Exception {
+    private void awaitMembers(V5Requests all, String room, int count) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (OpenedByTests.<Set<String>>answer(done -> all.clients(List.of(room), done))
                         .size()
@@ -257,7 +257,7 @@ class OldGenerationsMixedTest extends OpenedByTests {
         node.ask("ask('remoteDisconnect', " + j.ask("socket.id") + ", false)");
         assertThat(j.await("disconnect")).isEqualTo("disconnect io server disconnect");
         String idOfN = n.ask("socket.id").replace("\"", "");
-        OpenedByTests.<Void>answer(done -> G4Requests.of(io.of("/")).remoteDisconnect(idOfN, false, done));
+        OpenedByTests.<Void>answer(done -> V5Requests.of(io.of("/")).remoteDisconnect(idOfN, false, done));
         assertThat(n.await("disconnect")).isEqualTo("disconnect io server disconnect");
     }
 

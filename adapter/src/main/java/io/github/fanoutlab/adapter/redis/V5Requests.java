@@ -14,29 +14,29 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a server of Socket.IO 2 could ask of the whole cluster through its adapter ({@code io.of("/").adapter.clients(…)} in
- * Node), for servers with {@link Generation#G4}:
+ * Node), for servers with {@link Dialect#V5}:
  *
  * <pre>{@code
- * G4Requests all = G4Requests.of(io.of("/"));
+ * V5Requests all = V5Requests.of(io.of("/"));
  * all.clients(List.of("room"), (error, ids) -> …);
  * all.remoteJoin(id, "room", (error, done) -> …);
  * }</pre>
  *
  * <p>From any thread; callbacks run on the node's loop, once. An error says that not everybody answered within the adapter's
- * {@code requestsTimeout}, or, at once, that the namespace's adapter is of another generation; a client that nobody
+ * {@code requestsTimeout}, or, at once, that the namespace's adapter is of another dialect; a client that nobody
  * has is a timeout, too. What was asked may have been done nonetheless.
  */
-public final class G4Requests {
+public final class V5Requests {
 
     private final Namespace namespace;
 
-    private G4Requests(Namespace namespace) {
+    private V5Requests(Namespace namespace) {
         this.namespace = namespace;
     }
 
     /** The requests of {@code namespace}. */
-    public static G4Requests of(Namespace namespace) {
-        return new G4Requests(namespace);
+    public static V5Requests of(Namespace namespace) {
+        return new V5Requests(namespace);
     }
 
     /** Answers the custom requests of other servers and of this one; {@code answer} takes JSON or a bean, once. */
@@ -60,7 +60,7 @@ public final class G4Requests {
 
     /** Every room that has a member on any server. With an error, some. */
     public void allRooms(Callback<Set<String>> answer) {
-        ask(answer, Generation4Requests::allRooms);
+        ask(answer, V5RequestExchange::allRooms);
     }
 
     /** Makes the client {@code id} join {@code room}, wherever it is. */
@@ -100,17 +100,17 @@ public final class G4Requests {
                 (requests, callback) -> requests.customHook(hook));
     }
 
-    private <T> void ask(Callback<T> answer, BiConsumer<Generation4Requests, Callback<T>> question) {
+    private <T> void ask(Callback<T> answer, BiConsumer<V5RequestExchange, Callback<T>> question) {
         namespace.ports().loop().run(() -> {
             Adapter adapter = namespace.adapter();
-            if (adapter instanceof Generation4Adapter generation4) {
-                question.accept(generation4.requests(), answer);
+            if (adapter instanceof V5Adapter v5) {
+                question.accept(v5.requests(), answer);
             } else {
                 String actual = adapter.getClass().getSimpleName();
                 answer.done(
-                        new NoAnswerException("requests of generation G4 were asked of namespace " + namespace.name()
+                        new NoAnswerException("requests of dialect V5 were asked of namespace " + namespace.name()
                                 + ", whose adapter is a " + actual
-                                + "; choose it with RedisAdapter.at(url).generation(Generation.G4)"),
+                                + "; choose it with RedisAdapter.at(url).dialect(Dialect.V5)"),
                         null);
             }
         });

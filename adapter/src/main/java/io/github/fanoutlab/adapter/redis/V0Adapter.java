@@ -11,16 +11,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * One namespace of a server of generation G1: broadcasts, and nothing else, go to the others.
+ * One namespace of a server of dialect V0_1: broadcasts, and nothing else, go to the others.
  *
- * <p>Delivered here first and then published, unlike in all later generations.
+ * <p>Delivered here first and then published, unlike in all later dialects.
  */
-final class Generation1Adapter extends OldGenerationAdapter {
+final class V0Adapter extends OlderDialectAdapter {
 
-    private final Generation1Adapters shared;
+    private final V0Adapters shared;
 
-    Generation1Adapter(Namespace namespace, Generation1Adapters shared) {
-        super(namespace, Generation.G1);
+    V0Adapter(Namespace namespace, V0Adapters shared) {
+        super(namespace, Dialect.V0_1);
         this.shared = shared;
     }
 
@@ -72,7 +72,7 @@ final class Generation1Adapter extends OldGenerationAdapter {
 
     private void onlyHere(String what) {
         ports.log()
-                .warn("socket.io: generation G1 of the adapter carries broadcasts only: " + what
+                .warn("socket.io: dialect V0_1 of the adapter carries broadcasts only: " + what
                         + " acts on the clients of this node alone");
     }
 

@@ -12,14 +12,14 @@ import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What no generation before G6 can carry to other servers: it is refused, and said to be. See {@link Generation}. */
-abstract class OldGenerationAdapter extends JoinedAdapter {
+/** What no dialect before V8 can carry to other servers: it is refused, and said to be. See {@link Dialect}. */
+abstract class OlderDialectAdapter extends JoinedAdapter {
 
-    private final Generation generation;
+    private final Dialect dialect;
 
-    OldGenerationAdapter(Namespace namespace, Generation generation) {
+    OlderDialectAdapter(Namespace namespace, Dialect dialect) {
         super(namespace);
-        this.generation = generation;
+        this.dialect = dialect;
     }
 
     /** Asks the clients of this node only: those of others do not even get the event, since they could not answer. */
@@ -52,6 +52,6 @@ abstract class OldGenerationAdapter extends JoinedAdapter {
     }
 
     private String refusal(String what) {
-        return "socket.io: generation " + generation + " of the adapter has no " + what;
+        return "socket.io: dialect " + dialect + " of the adapter has no " + what;
     }
 }

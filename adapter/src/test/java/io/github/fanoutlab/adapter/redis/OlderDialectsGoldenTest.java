@@ -24,53 +24,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-@DisplayName("On Redis, byte for byte as socket.io-redis 5.4 and socket.io-emitter 3.2 (G4), and 0.1.4 and 0.2.0 (G1)")
-class OldGenerationsGoldenTest {
+@DisplayName("On Redis, byte for byte as socket.io-redis 5.4 and socket.io-emitter 3.2, and 0.1.4 and 0.2.0")
+class OlderDialectsGoldenTest {
 
     private static final String URL = "redis://redis";
 
     private final TestLab lab = new TestLab();
     private final ManualNode node = lab.node("W1");
 
-    static Iterable<JsonNode> codecOfG1() {
-        return Golden.vectors("g1", "codec");
+    static Iterable<JsonNode> codecOfV0_1() {
+        return Golden.vectors("redis-v0_1", "codec");
     }
 
-    static Iterable<JsonNode> codecOfG4() {
-        return Golden.vectors("g4", "codec");
+    static Iterable<JsonNode> codecOfV5() {
+        return Golden.vectors("redis-v5", "codec");
     }
 
-    static Iterable<JsonNode> broadcastsOfG1() {
-        return Golden.vectors("g1", "broadcasts");
+    static Iterable<JsonNode> broadcastsOfV0_1() {
+        return Golden.vectors("redis-v0_1", "broadcasts");
     }
 
-    static Iterable<JsonNode> broadcastsOfG4() {
-        return Golden.vectors("g4", "broadcasts");
+    static Iterable<JsonNode> broadcastsOfV5() {
+        return Golden.vectors("redis-v5", "broadcasts");
     }
 
-    static Iterable<JsonNode> questionsOfG4() {
-        return Golden.vectors("g4", "questions");
+    static Iterable<JsonNode> questionsOfV5() {
+        return Golden.vectors("redis-v5", "questions");
     }
 
-    static Iterable<JsonNode> answersOfG4() {
-        return Golden.vectors("g4", "answers");
+    static Iterable<JsonNode> answersOfV5() {
+        return Golden.vectors("redis-v5", "answers");
     }
 
-    static Iterable<JsonNode> emitterOfG1() {
-        return Golden.vectors("g1", "emitter");
+    static Iterable<JsonNode> emitterOfV0_1() {
+        return Golden.vectors("redis-v0_1", "emitter");
     }
 
-    static Iterable<JsonNode> emitterOfG4() {
-        return Golden.vectors("g4", "emitter");
+    static Iterable<JsonNode> emitterOfV5() {
+        return Golden.vectors("redis-v5", "emitter");
     }
 
-    static Iterable<JsonNode> emitterOfG5() {
-        return Golden.vectors("g4", "emitterOfG5");
+    static Iterable<JsonNode> emitterOfRedisEmitter4() {
+        return Golden.vectors("redis-v5", "emitterOfRedisEmitter4");
     }
 
     @ParameterizedTest
     @MethodSource
-    void codecOfG1(JsonNode vector) {
+    void codecOfV0_1(JsonNode vector) {
         JsonNode value = Payloads.parse(vector.get("json").stringValue());
         byte[] written = Golden.bytes(vector.get("hex").stringValue());
 
@@ -82,7 +82,7 @@ class OldGenerationsGoldenTest {
 
     @ParameterizedTest
     @MethodSource
-    void codecOfG4(JsonNode vector) {
+    void codecOfV5(JsonNode vector) {
         JsonNode value = Payloads.parse(vector.get("json").stringValue());
         byte[] written = Golden.bytes(vector.get("hex").stringValue());
 
@@ -96,8 +96,8 @@ class OldGenerationsGoldenTest {
     void bytes_and_undefined_are_read_as_both_wrote_them() {
         JsonNode expected = Payloads.args(new byte[] {1, 2}, null, Map.of("b", 1));
 
-        assertThat(MessagePackJs.decode(bytesOf("g1"))).isEqualTo(expected);
-        assertThat(MessagePackDecoder.decode(bytesOf("g4"))).isEqualTo(expected);
+        assertThat(MessagePackJs.decode(bytesOf("redis-v0_1"))).isEqualTo(expected);
+        assertThat(MessagePackDecoder.decode(bytesOf("redis-v5"))).isEqualTo(expected);
     }
 
     private static byte[] bytesOf(String recording) {
@@ -116,13 +116,14 @@ class OldGenerationsGoldenTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Generation.class,
-            names = {"G1", "G4"})
-    void subscriptions_are_those_of_node(Generation generation) {
-        server(generation).of("/chat");
+            value = Dialect.class,
+            names = {"V0_1", "V5"})
+    void subscriptions_are_those_of_node(Dialect dialect) {
+        server(dialect).of("/chat");
         lab.settle();
 
-        List<String> recorded = Golden.texts(Golden.vectors(generation.name().toLowerCase(), "subscribed"));
+        List<String> recorded =
+                Golden.texts(Golden.vectors("redis-" + dialect.name().toLowerCase(), "subscribed"));
         for (String command : recorded) {
             for (String topic : command.split(" ")) {
                 assertThat(lab.redis().monitor())
@@ -134,23 +135,23 @@ class OldGenerationsGoldenTest {
                 .sum();
         assertThat(lab.redis().monitor("PSUBSCRIBE").size()
                         + lab.redis().monitor("SUBSCRIBE").size())
-                .isEqualTo(generation == Generation.G1 ? 1 : 2 * (int) channels);
+                .isEqualTo(dialect == Dialect.V0_1 ? 1 : 2 * (int) channels);
     }
 
     @ParameterizedTest
     @MethodSource
-    void broadcastsOfG1(JsonNode vector) {
-        assertBroadcasts(Generation.G1, vector);
+    void broadcastsOfV0_1(JsonNode vector) {
+        assertBroadcasts(Dialect.V0_1, vector);
     }
 
     @ParameterizedTest
     @MethodSource
-    void broadcastsOfG4(JsonNode vector) {
-        assertBroadcasts(Generation.G4, vector);
+    void broadcastsOfV5(JsonNode vector) {
+        assertBroadcasts(Dialect.V5, vector);
     }
 
-    private void assertBroadcasts(Generation generation, JsonNode vector) {
-        SocketIoServer io = server(generation);
+    private void assertBroadcasts(Dialect dialect, JsonNode vector) {
+        SocketIoServer io = server(dialect);
         Namespace chat = io.of("/chat");
         lab.settle();
         Map<String, Runnable> steps = new TreeMap<>();
@@ -178,8 +179,8 @@ class OldGenerationsGoldenTest {
 
     @ParameterizedTest
     @MethodSource
-    void questionsOfG4(JsonNode vector) {
-        G4Requests all = G4Requests.of(server(Generation.G4).of("/"));
+    void questionsOfV5(JsonNode vector) {
+        V5Requests all = V5Requests.of(server(Dialect.V5).of("/"));
         lab.settle();
         lab.redis().monitor().clear();
         Map<String, Runnable> steps = new TreeMap<>();
@@ -198,17 +199,17 @@ class OldGenerationsGoldenTest {
 
         List<String> asked = lab.redis().monitor().stream()
                 .filter(line -> !line.contains("-response#"))
-                .map(OldGenerationsGoldenTest::withoutIds)
+                .map(OlderDialectsGoldenTest::withoutIds)
                 .toList();
         assertThat(asked).isEqualTo(recorded(vector));
     }
 
     @ParameterizedTest
     @MethodSource
-    void answersOfG4(JsonNode vector) {
-        SocketIoServer io = server(Generation.G4);
+    void answersOfV5(JsonNode vector) {
+        SocketIoServer io = server(Dialect.V5);
         if (vector.has("hook")) {
-            G4Requests.of(io.of("/")).customHook((data, answer) -> answer.accept(Map.of("heard", data)));
+            V5Requests.of(io.of("/")).customHook((data, answer) -> answer.accept(Map.of("heard", data)));
         }
         lab.settle();
 
@@ -224,29 +225,29 @@ class OldGenerationsGoldenTest {
 
     @ParameterizedTest
     @MethodSource
-    void emitterOfG1(JsonNode vector) {
-        assertThat(emitted(Generation.G1, vector)).isEqualTo(recorded(vector));
+    void emitterOfV0_1(JsonNode vector) {
+        assertThat(emitted(Dialect.V0_1, vector)).isEqualTo(recorded(vector));
     }
 
     /** Node's has type 2 also for bytes, which its servers then hand to their clients as JSON; ours has type 5. */
     @ParameterizedTest
     @MethodSource
-    void emitterOfG4(JsonNode vector) {
+    void emitterOfV5(JsonNode vector) {
         boolean bytes = vector.get("step").stringValue().equals("emit bytes");
         List<String> recorded = recorded(vector).stream()
                 .map(line -> bytes ? line.replace("type\\x02", "type\\x05") : line)
                 .toList();
-        assertThat(emitted(Generation.G4, vector)).isEqualTo(recorded);
+        assertThat(emitted(Dialect.V5, vector)).isEqualTo(recorded);
     }
 
     @ParameterizedTest
     @MethodSource
-    void emitterOfG5(JsonNode vector) {
-        assertThat(emitted(Generation.G6, vector)).isEqualTo(recorded(vector));
+    void emitterOfRedisEmitter4(JsonNode vector) {
+        assertThat(emitted(Dialect.V8, vector)).isEqualTo(recorded(vector));
     }
 
-    private List<String> emitted(Generation generation, JsonNode vector) {
-        Emitter emitter = Emitter.at(node, URL).generation(generation);
+    private List<String> emitted(Dialect dialect, JsonNode vector) {
+        Emitter emitter = Emitter.at(node, URL).dialect(dialect);
         Map<String, Runnable> steps = new TreeMap<>();
         steps.put("emit", () -> emitter.emit("data", "payload"));
         steps.put("emit to one room", () -> emitter.to("r1").emit("x", 1));
@@ -263,13 +264,13 @@ class OldGenerationsGoldenTest {
                 .toList();
     }
 
-    private SocketIoServer server(Generation generation) {
-        return SocketIoServer.create(node).adapter(RedisAdapter.at(URL).generation(generation));
+    private SocketIoServer server(Dialect dialect) {
+        return SocketIoServer.create(node).adapter(RedisAdapter.at(URL).dialect(dialect));
     }
 
     private List<String> published() {
         return lab.redis().monitor("PUBLISH").stream()
-                .map(OldGenerationsGoldenTest::withoutIds)
+                .map(OlderDialectsGoldenTest::withoutIds)
                 .toList();
     }
 
