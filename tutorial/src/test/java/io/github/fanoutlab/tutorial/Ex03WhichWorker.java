@@ -1,7 +1,7 @@
 package io.github.fanoutlab.tutorial;
 
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.tutorial.exercise.WhichWorker;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

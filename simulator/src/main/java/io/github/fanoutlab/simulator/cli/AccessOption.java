@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.cli;
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.world.Balancing;
+import io.github.fanoutlab.testbed.world.Balancing;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;

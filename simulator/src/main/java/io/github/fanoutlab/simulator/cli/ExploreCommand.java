@@ -13,7 +13,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
-import io.github.fanoutlab.simulator.world.Transition;
+import io.github.fanoutlab.testbed.world.Transition;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

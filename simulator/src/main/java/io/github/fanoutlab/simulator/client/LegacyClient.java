@@ -8,7 +8,7 @@ import io.github.fanoutlab.legacy.protocol.PayloadText;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.node.NodePorts;
-import io.github.fanoutlab.simulator.trace.Recorder;
+import io.github.fanoutlab.testbed.trace.Recorder;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;

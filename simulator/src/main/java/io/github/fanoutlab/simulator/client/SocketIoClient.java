@@ -9,7 +9,7 @@ import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.node.NodePorts;
-import io.github.fanoutlab.simulator.trace.Recorder;
+import io.github.fanoutlab.testbed.trace.Recorder;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;

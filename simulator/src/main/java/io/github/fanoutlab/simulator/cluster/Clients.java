@@ -5,7 +5,7 @@ import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.trace.Recorder;
+import io.github.fanoutlab.testbed.trace.Recorder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;

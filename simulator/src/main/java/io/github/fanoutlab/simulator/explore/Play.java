@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.explore;
 
-import io.github.fanoutlab.simulator.world.Transition;
+import io.github.fanoutlab.testbed.world.Transition;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.fanoutlab.simulator.explore;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.simulator.stage.OpenStage;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
-import io.github.fanoutlab.simulator.world.Transition;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.Transition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

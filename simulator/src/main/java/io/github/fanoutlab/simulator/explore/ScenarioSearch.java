@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.world.Transition;
+import io.github.fanoutlab.testbed.world.Transition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.world.Balancing;
+import io.github.fanoutlab.testbed.world.Balancing;
 import java.util.List;
 
 /** How the clients of a run reach its workers: over which transport, and through which load balancer. */

@@ -5,7 +5,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.world.Balancing;
+import io.github.fanoutlab.testbed.world.Balancing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

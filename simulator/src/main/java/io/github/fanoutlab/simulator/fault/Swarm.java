@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.world.RandomSource;
+import io.github.fanoutlab.testbed.world.RandomSource;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -14,8 +14,8 @@ import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.world.World;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.world.World;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.museum;
 
-import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.testbed.trace.Trace;
 
 /**
  * What a run of an exhibit showed.

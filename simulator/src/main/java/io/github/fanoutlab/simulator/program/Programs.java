@@ -8,7 +8,7 @@ import io.github.fanoutlab.simulator.client.SocketIoClient;
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
-import io.github.fanoutlab.simulator.trace.Recorder;
+import io.github.fanoutlab.testbed.trace.Recorder;
 
 /** The programs of each generation, by role. Called on the loop of the node that runs them. */
 public final class Programs {

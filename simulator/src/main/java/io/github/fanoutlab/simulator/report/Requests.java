@@ -2,8 +2,8 @@ package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

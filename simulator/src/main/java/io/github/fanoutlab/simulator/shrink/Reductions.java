@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.world.Balancing;
+import io.github.fanoutlab.testbed.world.Balancing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

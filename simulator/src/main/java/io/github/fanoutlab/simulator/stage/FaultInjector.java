@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.stage;
 
 import io.github.fanoutlab.simulator.fault.Fault;
-import io.github.fanoutlab.simulator.world.World;
+import io.github.fanoutlab.testbed.world.World;
 
 /** Makes faults happen, each at its time. */
 final class FaultInjector {

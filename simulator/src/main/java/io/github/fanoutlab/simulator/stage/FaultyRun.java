@@ -5,7 +5,7 @@ import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.github.fanoutlab.simulator.stage;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Step;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
-import io.github.fanoutlab.simulator.world.Frontier;
-import io.github.fanoutlab.simulator.world.Transition;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.Frontier;
+import io.github.fanoutlab.testbed.world.Transition;
 import java.util.List;
 
 /**

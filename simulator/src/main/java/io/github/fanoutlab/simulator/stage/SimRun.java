@@ -5,9 +5,9 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.world.World;
-import io.github.fanoutlab.simulator.world.WorldOptions;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.testbed.world.WorldOptions;
 
 /**
  * One simulated run of one scenario: what could be observed, and everything that happened.

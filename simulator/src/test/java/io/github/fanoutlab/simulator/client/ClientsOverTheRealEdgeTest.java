@@ -7,7 +7,7 @@ import io.github.fanoutlab.legacy.LegacyServer;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Kind;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

@@ -2,10 +2,10 @@ package io.github.fanoutlab.simulator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
-import io.github.fanoutlab.simulator.world.RandomSource;
-import io.github.fanoutlab.simulator.world.World;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.RandomSource;
+import io.github.fanoutlab.testbed.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,9 +4,9 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.legacy.LegacyServer;
 import io.github.fanoutlab.legacy.store.RedisStore;
-import io.github.fanoutlab.simulator.world.SimNode;
-import io.github.fanoutlab.simulator.world.World;
-import io.github.fanoutlab.simulator.world.WorldOptions;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.testbed.world.WorldOptions;
 import java.net.URI;
 
 /**

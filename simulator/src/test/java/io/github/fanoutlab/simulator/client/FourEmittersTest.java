@@ -2,10 +2,10 @@ package io.github.fanoutlab.simulator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.OtherJvm;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
-import io.github.fanoutlab.simulator.world.World;
+import io.github.fanoutlab.testbed.OtherJvm;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.World;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.DisplayName;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.LegacyServer;
 import io.github.fanoutlab.simulator.client.LabClient.State;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.world.SimNode;
-import io.github.fanoutlab.simulator.world.World;
-import io.github.fanoutlab.simulator.world.WorldOptions;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.testbed.world.WorldOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.simulator.client.LabClient.State;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
-import io.github.fanoutlab.simulator.world.SimNode;
-import io.github.fanoutlab.simulator.world.World;
-import io.github.fanoutlab.simulator.world.WorldOptions;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.testbed.world.WorldOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

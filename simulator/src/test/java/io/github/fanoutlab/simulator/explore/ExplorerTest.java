@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.world.Transition;
+import io.github.fanoutlab.testbed.world.Transition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.explore;
 
-import io.github.fanoutlab.simulator.world.RandomSource;
-import io.github.fanoutlab.simulator.world.Transition;
+import io.github.fanoutlab.testbed.world.RandomSource;
+import io.github.fanoutlab.testbed.world.Transition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 
 /** A trace made by hand, a millisecond from one event to the next, in the words in which the world records. */
 final class PlannedTrace {

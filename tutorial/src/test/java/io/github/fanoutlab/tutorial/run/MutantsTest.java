@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 
 /** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and their answers. */
 final class ClientWire {

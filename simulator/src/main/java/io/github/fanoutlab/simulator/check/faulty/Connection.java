@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 
 /** One client at one worker, or at the balancer in front of them; over time it can have several sessions. */

@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

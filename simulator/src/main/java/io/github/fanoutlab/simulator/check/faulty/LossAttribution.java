@@ -2,9 +2,9 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

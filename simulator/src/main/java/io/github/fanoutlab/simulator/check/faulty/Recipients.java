@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

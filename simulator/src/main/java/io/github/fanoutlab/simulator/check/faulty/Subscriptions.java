@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

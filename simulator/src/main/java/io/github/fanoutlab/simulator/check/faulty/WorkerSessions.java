@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Delivery;
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.Trace;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 
 /** Which sessions of its clients a worker had when, and in which rooms it had put them, read from the frames. */

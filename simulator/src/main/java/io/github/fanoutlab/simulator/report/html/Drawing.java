@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.report.html;
 
-import io.github.fanoutlab.simulator.trace.Kind;
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;

@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.check.faulty.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Measure;
 import io.github.fanoutlab.simulator.stage.SimRun;
-import io.github.fanoutlab.simulator.trace.Trace;
+import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

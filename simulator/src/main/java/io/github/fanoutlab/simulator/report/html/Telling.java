@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.report.html;
 
-import io.github.fanoutlab.simulator.trace.TraceEvent;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 
 /** Says in a line what happened in an event. */
 final class Telling {

@@ -10,7 +10,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,0 @@
-/**
- * The virtual world that servers and clients run in: time, randomness, TCP, Redis, processes that die.
- *
- * <p>{@link io.github.fanoutlab.simulator.world.World} is the door. Nothing here knows Socket.IO.
- */
-package io.github.fanoutlab.simulator.world;

@@ -1,0 +1,84 @@
+package io.github.fanoutlab.testbed.world;
+
+/**
+ * One direction of a TCP connection: what is put in comes out later, in the same order.
+ *
+ * <p>Each message draws its own latency; one that would overtake the message before it arrives together with that one.
+ */
+final class Pipe {
+
+    /** What a message takes longer while the pipe lags: 100 ms on average, in one of a hundred cases more than 460. */
+    private static final Latency LAG = Latency.exponential(0, 100_000);
+
+    /** A slow reader reads two thousand bytes a second. */
+    private static final long SLOW_MICROS_PER_BYTE = 500;
+
+    private final World world;
+    private final Latency latency;
+    private final RandomSource random;
+    private final Track track;
+    private long lastArrivalMicros;
+    private long lagUntilMicros;
+    private long slowUntilMicros;
+    private long unreadBytes;
+
+    /** {@code track} is that of its arrivals. */
+    Pipe(World world, Latency latency, RandomSource random, Track track) {
+        this.world = world;
+        this.latency = latency;
+        this.random = random;
+        this.track = track;
+    }
+
+    Track track() {
+        return track;
+    }
+
+    void carry(Runnable arrival) {
+        long takes = latency.drawMicros(random) + (isLagging() ? LAG.drawMicros(random) : 0);
+        lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros() + takes);
+        world.agenda().plan(lastArrivalMicros, track, arrival);
+    }
+
+    /** A message of so many bytes, which waits in the pipe while the reader is slow. */
+    void carry(long bytes, Runnable arrival) {
+        if (!isSlow()) {
+            carry(arrival);
+            return;
+        }
+        unreadBytes += bytes;
+        lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros()) + bytes * SLOW_MICROS_PER_BYTE;
+        carry(() -> {
+            unreadBytes -= bytes;
+            arrival.run();
+        });
+    }
+
+    /** How much of what was sent to a slow reader has not been read. */
+    long unreadBytes() {
+        return unreadBytes;
+    }
+
+    /** What is put in until then takes longer: mostly a little, sometimes much. */
+    void lagUntil(long untilMicros) {
+        lagUntilMicros = Math.max(lagUntilMicros, untilMicros);
+    }
+
+    private boolean isLagging() {
+        return lagUntilMicros > world.nowMicros();
+    }
+
+    /** Until then the reader takes one byte in {@link #SLOW_MICROS_PER_BYTE}. */
+    void slowUntil(long untilMicros) {
+        slowUntilMicros = Math.max(slowUntilMicros, untilMicros);
+    }
+
+    boolean isSlow() {
+        return slowUntilMicros > world.nowMicros();
+    }
+
+    /** What is put in from now on comes out no earlier than {@code untilMicros}. */
+    void stallUntil(long untilMicros) {
+        lastArrivalMicros = Math.max(lastArrivalMicros, untilMicros);
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.fanoutlab.testbed.world;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.testbed.redis.RedisModel;
+import io.github.fanoutlab.testbed.trace.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One life of a Redis: it takes commands one at a time, in the order of their arrival, and answers at once. */
+final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisProcess.Session> {
+
+    /** The node's end of a connection, where replies and messages arrive. */
+    interface Receiver {
+        void receive(long handled, RedisReply reply);
+    }
+
+    static final String BUFFER_FULL = "Redis ended the connection: its output buffer was full";
+
+    private static final RedisReply TOO_MANY = new RedisReply.Failure("ERR max number of clients reached");
+
+    private final RedisModel model;
+    private final List<Write> writes = new ArrayList<>();
+    private long fullUntilMicros;
+    private final Map<Integer, Session> sessions = new LinkedHashMap<>();
+
+    RedisProcess(World world, String host, int life) {
+        super(world, host, life);
+        this.model = new RedisModel(world::wallClockMillis);
+    }
+
+    RedisModel model() {
+        return model;
+    }
+
+    @Override
+    public SimProcess process() {
+        return this;
+    }
+
+    @Override
+    public Session accept(Endpoint end, long cause) {
+        if (fullUntilMicros > world.nowMicros()) {
+            return refuse(end, cause);
+        }
+        int number = model.connect();
+        Session session = new Session(end, number, end.record(cause, Kind.CONNECTION_OPENED, "", null, number));
+        sessions.put(number, session);
+        end.whenBroken(reason -> session.end());
+        return session;
+    }
+
+    /** As with {@code maxclients}: the system has accepted; Redis says why, right after, and closes. */
+    private Session refuse(Endpoint end, long cause) {
+        Session session = new Session(end, 0, end.record(cause, Kind.CONNECTION_OPENED, "", null, 0));
+        world.agenda().plan(world.nowMicros(), tasks(), () -> {
+            end.transmit(session.opened, () -> session.receiver.receive(session.opened, TOO_MANY));
+            end.close(session.opened, "max number of clients reached");
+        });
+        return session;
+    }
+
+    /** Until then nobody new is let in. */
+    void fullUntil(long untilMicros) {
+        fullUntilMicros = Math.max(fullUntilMicros, untilMicros);
+    }
+
+    /** Knows what {@code before} had written until {@code untilMicros}: a replica that lacks what came later. */
+    void inherit(RedisProcess before, long untilMicros) {
+        int connection = model.connect();
+        for (Write write : before.writes) {
+            if (write.atMicros <= untilMicros) {
+                model.handle(connection, write.command);
+                writes.add(write);
+            }
+        }
+        model.disconnect(connection);
+    }
+
+    private record Write(long atMicros, RedisCommand command) {}
+
+    /** What Redis keeps for one connection. */
+    final class Session {
+
+        private final Endpoint end;
+        private final int number;
+        private final long opened;
+        private Receiver receiver;
+
+        private Session(Endpoint end, int number, long opened) {
+            this.end = end;
+            this.number = number;
+            this.opened = opened;
+        }
+
+        /** The event in which Redis accepted the connection. */
+        long opened() {
+            return opened;
+        }
+
+        /** Who gets what Redis writes. */
+        void attach(Receiver receiver) {
+            this.receiver = receiver;
+        }
+
+        /** The command that {@code sent} recorded arrived. */
+        void handle(long sent, RedisCommand command) {
+            List<RedisModel.Output> outputs = model.handle(number, command);
+            if (!command.name().endsWith("PUBLISH") && !command.name().endsWith("SUBSCRIBE")) {
+                writes.add(new Write(world.nowMicros(), command));
+            }
+            long handled = end.record(
+                    sent,
+                    Kind.REDIS_HANDLED,
+                    command.name(),
+                    command,
+                    command.name().endsWith("PUBLISH") ? receivers(outputs) : 0);
+            for (RedisModel.Output output : outputs) {
+                Session to = sessions.get(output.connection());
+                to.end.transmit(handled, () -> to.receiver.receive(handled, output.reply()));
+            }
+            if (!model.isOpen(number)) {
+                end.close(handled, "the client quit");
+                sessions.remove(number);
+            }
+        }
+
+        private long receivers(List<RedisModel.Output> outputs) {
+            RedisReply last = outputs.get(outputs.size() - 1).reply();
+            return last instanceof RedisReply.Number count ? count.value() : 0;
+        }
+
+        private void end() {
+            model.disconnect(number);
+            sessions.remove(number);
+        }
+    }
+}

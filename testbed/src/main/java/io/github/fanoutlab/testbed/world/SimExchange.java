@@ -1,0 +1,137 @@
+package io.github.fanoutlab.testbed.world;
+
+import io.github.fanoutlab.platform.http.BodyListener;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
+import io.github.fanoutlab.testbed.trace.Kind;
+import java.nio.charset.StandardCharsets;
+
+/** A request at the server that waits for its response; its body may be on the way still. */
+final class SimExchange implements HttpExchange {
+
+    private final SimNode node;
+    private final Endpoint end;
+    private final HttpRequest request;
+    private final SimPort.ResponseSender respond;
+    private byte[] body;
+    private Runnable reader = () -> {};
+    private Runnable onAbort = () -> {};
+    private boolean answered;
+    private boolean over;
+
+    /** {@code body} is that for {@link #readBody}; null while it has not come. */
+    SimExchange(SimNode node, Endpoint end, HttpRequest request, byte[] body, SimPort.ResponseSender respond) {
+        this.node = node;
+        this.end = end;
+        this.request = request;
+        this.body = body;
+        this.respond = respond;
+    }
+
+    /** The body has come, as an effect of {@code sent}. */
+    void bodyArrived(long sent, byte[] whole) {
+        String text = new String(whole, StandardCharsets.UTF_8);
+        node.handle(end.record(sent, Kind.FRAME_RECEIVED, "body", text, 0), () -> {
+            body = whole;
+            reader.run();
+        });
+    }
+
+    @Override
+    public void readBody(int maxBytes, BodyListener listener) {
+        node.requireTurn("HttpExchange.readBody");
+        reader = () -> {
+            if (answered) {
+                return;
+            }
+            if (body.length > maxBytes) {
+                listener.onTooLong();
+            } else {
+                listener.onBody(body);
+            }
+        };
+        if (body != null) {
+            reader.run();
+        }
+    }
+
+    @Override
+    public void drop() {
+        if (isFirstAnswer("HttpExchange.drop")) {
+            over = true;
+            end.close(node.world.cause(), "the server broke the connection");
+        }
+    }
+
+    @Override
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public void respond(HttpResponse response) {
+        if (isFirstAnswer("HttpExchange.respond")) {
+            over = true;
+            respond.whole(sent(response), response);
+            end.finish("the exchange was over");
+        }
+    }
+
+    @Override
+    public HttpStream stream(HttpResponse head) {
+        if (!isFirstAnswer("HttpExchange.stream")) {
+            return HttpStream.toNobody();
+        }
+        respond.head(sent(head), head);
+        return new Chunks();
+    }
+
+    private boolean isFirstAnswer(String call) {
+        node.requireTurn(call);
+        boolean first = !answered && end.isOpen();
+        answered = true;
+        return first;
+    }
+
+    private long sent(HttpResponse response) {
+        return end.record(
+                Kind.HTTP_RESPONSE_SENT, request.method() + ' ' + request.path(), response, response.status());
+    }
+
+    private final class Chunks implements HttpStream {
+
+        @Override
+        public void write(byte[] chunk) {
+            node.requireTurn("HttpStream.write");
+            if (!over && end.isOpen()) {
+                respond.chunk(chunk);
+            }
+        }
+
+        @Override
+        public void end() {
+            node.requireTurn("HttpStream.end");
+            if (!over && end.isOpen()) {
+                over = true;
+                respond.end();
+                end.finish("the exchange was over");
+            }
+        }
+    }
+
+    @Override
+    public void onAbort(Runnable task) {
+        onAbort = task;
+    }
+
+    /** From now on a client that leaves is noticed. */
+    void watch() {
+        end.whenBroken(reason -> {
+            if (!over) {
+                onAbort.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.fanoutlab.testbed.world;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.testbed.trace.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A node's loop on virtual time: every input, task and timer is a turn of its own. */
+final class SimLoop implements EventLoop {
+
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private final SimNode node;
+    private final World world;
+    private final long started;
+    private final long startMicros;
+    private long backMillis;
+    private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
+
+    /** {@code started} is the event of the node's start: the cause of tasks that come from nowhere. */
+    SimLoop(SimNode node, long started) {
+        this.node = node;
+        this.world = node.world;
+        this.started = started;
+        this.startMicros = world.nowMicros();
+    }
+
+    @Override
+    public long nowMillis() {
+        return (world.nowMicros() - startMicros) / MICROS_PER_MILLI;
+    }
+
+    @Override
+    public long wallClockMillis() {
+        return world.wallClockMillis() - backMillis;
+    }
+
+    @Override
+    public Timer schedule(long delayMillis, Runnable task) {
+        node.requireTurn("schedule");
+        SimTimer timer = new SimTimer(task, 0);
+        timer.plan(world.nowMicros() + Math.max(0, delayMillis) * MICROS_PER_MILLI);
+        return timer;
+    }
+
+    @Override
+    public Timer every(long periodMillis, Runnable task) {
+        node.requireTurn("every");
+        if (periodMillis <= 0) {
+            throw new IllegalArgumentException("a period of " + periodMillis + " ms was asked for; must be positive");
+        }
+        SimTimer timer = new SimTimer(task, periodMillis * MICROS_PER_MILLI);
+        timer.plan(world.nowMicros() + timer.periodMicros);
+        return timer;
+    }
+
+    @Override
+    public boolean inLoop() {
+        return world.running() == node;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        long cause = world.cause() < 0 ? started : world.cause();
+        world.agenda()
+                .plan(
+                        world.nowMicros(),
+                        node.tasks(),
+                        () -> node.whenAwake(() -> {
+                            if (node.isAlive()) {
+                                node.handle(cause, task);
+                            }
+                        }));
+    }
+
+    /** The clock on the wall goes back; what has passed since the start does not. */
+    void setClockBack(long millis) {
+        backMillis += millis;
+    }
+
+    /** Between turns, when the script asks, the question is a turn of its own, at once. */
+    @Override
+    public <T> T call(Supplier<T> question) {
+        if (world.running() != null || !node.isAlive()) {
+            node.requireTurn("call");
+            return question.get();
+        }
+        List<T> answer = new ArrayList<>(1);
+        node.handle(started, () -> answer.add(question.get()));
+        return answer.get(0);
+    }
+
+    @Override
+    public void atEndOfTurn(Runnable task) {
+        node.requireTurn("atEndOfTurn");
+        endOfTurn.add(task);
+    }
+
+    /** Does what was left to the end of the turn; such tasks may leave more. */
+    void endTurn() {
+        for (Runnable task = endOfTurn.poll(); task != null; task = endOfTurn.poll()) {
+            task.run();
+        }
+    }
+
+    private final class SimTimer implements Timer {
+
+        private final Runnable task;
+        private final long periodMicros;
+        private final long cause = world.cause();
+        private Agenda.Item item;
+        private boolean cancelled;
+
+        SimTimer(Runnable task, long periodMicros) {
+            this.task = task;
+            this.periodMicros = periodMicros;
+        }
+
+        void plan(long timeMicros) {
+            item = world.agenda().planTimer(timeMicros, () -> node.whenAwake(this::fire));
+        }
+
+        private void fire() {
+            if (cancelled || !node.isAlive()) {
+                return;
+            }
+            if (periodMicros > 0) {
+                plan(world.nowMicros() + periodMicros);
+            }
+            long fired = world.recordCaused(cause, node.name(), Kind.TIMER, "", "", "", null, 0);
+            node.handle(fired, task);
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            world.agenda().cancel(item);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.fanoutlab.testbed.world;
+
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
+import io.github.fanoutlab.testbed.trace.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** TCP as one node of the world sees it. A node's host name is its name; {@link ListenOptions#host()} does not matter. */
+final class SimNetwork implements Network {
+
+    private static final int FIRST_FREE_PORT = 49_152;
+    private static final int HTTP_PORT = 80;
+
+    private final SimNode node;
+    private final World world;
+    private final Cookies cookies = new Cookies();
+
+    SimNetwork(SimNode node) {
+        this.node = node;
+        this.world = node.world;
+    }
+
+    @Override
+    public Listening listen(ListenOptions options, ClientHandler handler) {
+        int port = options.port() == 0 ? freePort() : options.port();
+        String address = node.name() + ':' + port;
+        SimPort present = world.listener(address);
+        if (present != null) {
+            throw new UncheckedIOException(
+                    new IOException("port " + port + " of node " + node.name() + " is listened on already"));
+        }
+        SimPort opened = new SimPort(node, port, options.maxBodyBytes(), handler);
+        world.ports().put(address, opened);
+        return opened;
+    }
+
+    @Override
+    public void request(
+            URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure) {
+        stream(target, request, HttpCall.gathering(onResponse, onFailure));
+    }
+
+    @Override
+    public void stream(URI target, HttpRequest request, StreamListener listener) {
+        HttpRequest sent = withHost(request, target, false);
+        HttpCall call =
+                new HttpCall(node, sent, listener, (server, response) -> arrived(target, sent, server, response));
+        dial(target, sent, call::send, listener::onEnd);
+    }
+
+    @Override
+    public void openWebSocket(URI target, WebSocketCallback callback) {
+        String query = target.getRawQuery() == null ? "" : '?' + target.getRawQuery();
+        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        HttpRequest sent = withHost(HttpRequest.get(path + query), target, true);
+        dial(
+                target,
+                sent,
+                (end, port, event) -> new WebSocketOpening(
+                                node,
+                                end,
+                                sent,
+                                callback,
+                                (server, response) -> arrived(target, sent, server, response))
+                        .send(port, event),
+                callback::onRefused);
+    }
+
+    private interface Connected {
+        void accept(Endpoint end, SimPort port, long requestSent);
+    }
+
+    private void dial(URI target, HttpRequest request, Connected onConnected, Consumer<String> onRefused) {
+        node.requireTurn("request or openWebSocket");
+        String address = address(target);
+        String connection = node.name() + '>' + address;
+        long event = world.record(
+                node.name(),
+                Kind.HTTP_REQUEST_SENT,
+                host(target),
+                connection,
+                request.method() + ' ' + request.path(),
+                request,
+                0);
+        Dialing<SimPort> dialing =
+                new Dialing<>(node, address, connection, world.options().clientLatency(), event);
+        if (world.turnsWebSocketsBack() && request.header("upgrade") != null) {
+            dialing.turnBack("a proxy on the way lets no WebSocket through", onRefused);
+            return;
+        }
+        SimBalancer balancer = world.balancer(host(target));
+        Supplier<SimPort> whoListens =
+                balancer == null ? () -> world.listener(address) : () -> balancer.choose(request, port(target));
+        dialing.dial(whoListens, (end, port) -> onConnected.accept(end, port, event), onRefused);
+    }
+
+    /** What has become of a response of {@code server} on its way through what stands at {@code target}. */
+    private HttpResponse arrived(URI target, HttpRequest request, String server, HttpResponse response) {
+        SimBalancer balancer = world.balancer(host(target));
+        HttpResponse passed = balancer == null ? response : balancer.pass(request, server, response);
+        cookies.take(host(target), passed);
+        return passed;
+    }
+
+    private int freePort() {
+        int port = FIRST_FREE_PORT;
+        while (world.listener(node.name() + ':' + port) != null) {
+            port++;
+        }
+        return port;
+    }
+
+    private HttpRequest withHost(HttpRequest request, URI target, boolean upgrade) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("host", address(target));
+        if (upgrade) {
+            headers.put("upgrade", "websocket");
+            headers.put("connection", "Upgrade");
+        }
+        if (!cookies.header(host(target)).isEmpty()) {
+            headers.put("cookie", cookies.header(host(target)));
+        }
+        headers.putAll(request.headers());
+        return new HttpRequest(request.method(), request.target(), headers, request.body(), node.name());
+    }
+
+    private static String address(URI target) {
+        return host(target) + ':' + port(target);
+    }
+
+    private static int port(URI target) {
+        return target.getPort() < 0 ? HTTP_PORT : target.getPort();
+    }
+
+    private static String host(URI target) {
+        if (target.getHost() == null) {
+            throw new IllegalArgumentException("no host name in " + target + "; expected http://host:port/path");
+        }
+        return target.getHost();
+    }
+}

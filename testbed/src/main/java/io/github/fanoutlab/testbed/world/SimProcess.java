@@ -1,0 +1,110 @@
+package io.github.fanoutlab.testbed.world;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One life of a process: a node or a Redis. When it ends, what it was connected to learns so; it itself never acts again. */
+abstract class SimProcess {
+
+    final World world;
+    private final String name;
+    private final String lane;
+    private final Track tasks;
+    private final Set<Endpoint> endpoints = new LinkedHashSet<>();
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private boolean alive = true;
+    private boolean crashed;
+    private long pausedUntilMicros;
+
+    /** {@code life} is which one of its name this is, from 1. */
+    SimProcess(World world, String name, int life) {
+        this.world = world;
+        this.name = name;
+        this.lane = Transition.laneOf(name, life);
+        this.tasks = world.track(lane, name + " tasks");
+    }
+
+    /** What tells this life from others of its name. */
+    final String lane() {
+        return lane;
+    }
+
+    /** On which what the process leaves to itself for later comes. */
+    final Track tasks() {
+        return tasks;
+    }
+
+    /** The lane in the trace. */
+    public final String name() {
+        return name;
+    }
+
+    /** Whether this life still goes on. */
+    public final boolean isAlive() {
+        return alive;
+    }
+
+    /** Handles one input: everything recorded meanwhile is an effect of {@code event}. */
+    final void handle(long event, Runnable input) {
+        world.handle(this, event, input);
+    }
+
+    /** What is left to do when an input was handled, as an effect of the same event. */
+    void endTurn() {}
+
+    final void hold(Endpoint endpoint) {
+        endpoints.add(endpoint);
+    }
+
+    final void forget(Endpoint endpoint) {
+        endpoints.remove(endpoint);
+    }
+
+    final List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    /** Ends this life because of {@code event}: the system closes its connections, nothing that was planned happens. */
+    final void die(long event, String reason) {
+        alive = false;
+        endpoints().forEach(endpoint -> endpoint.close(event, reason));
+        pausedUntilMicros = 0;
+        goOn();
+    }
+
+    /** Ends this life, and nobody is told: the machine is gone, too. What is sent to it gets nowhere. */
+    final void crash() {
+        alive = false;
+        crashed = true;
+        pausedUntilMicros = 0;
+        goOn();
+    }
+
+    final boolean isCrashed() {
+        return crashed;
+    }
+
+    /** {@code input} happens now, or as soon as the process is not paused any more; in the order of the calls. */
+    final void whenAwake(Runnable input) {
+        if (pausedUntilMicros > world.nowMicros() || !held.isEmpty()) {
+            held.add(input);
+        } else {
+            input.run();
+        }
+    }
+
+    /** No turn until {@code untilMicros}: the process is stopped, its system goes on to take what arrives. */
+    final void pauseUntil(long untilMicros) {
+        pausedUntilMicros = Math.max(pausedUntilMicros, untilMicros);
+        world.agenda().plan(untilMicros, tasks, this::goOn);
+    }
+
+    private void goOn() {
+        while (pausedUntilMicros <= world.nowMicros() && !held.isEmpty()) {
+            held.poll().run();
+        }
+    }
+}
