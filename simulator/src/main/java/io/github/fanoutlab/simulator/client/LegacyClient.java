@@ -1,10 +1,5 @@
 package io.github.fanoutlab.simulator.client;
 
-import io.github.fanoutlab.legacy.protocol.AckMode;
-import io.github.fanoutlab.legacy.protocol.Packet;
-import io.github.fanoutlab.legacy.protocol.PacketText;
-import io.github.fanoutlab.legacy.protocol.PacketType;
-import io.github.fanoutlab.legacy.protocol.PayloadText;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -37,7 +32,12 @@ public final class LegacyClient extends BaseClient {
     private static final int FORBIDDEN = 403;
     private static final long MILLIS_PER_SECOND = 1_000;
     private static final int HANDSHAKE_FIELDS = 4;
-    private static final int MOST_ACK_DIGITS = 18;
+
+    /** Reasons and advice of error packets, by their numbers. */
+    private static final String NOT_HANDSHAKEN = "1";
+
+    private static final String UNAUTHORIZED = "2";
+    private static final String RECONNECT = "0";
 
     private final Transport transport;
     private boolean fellBack;
@@ -126,27 +126,27 @@ public final class LegacyClient extends BaseClient {
         @Override
         void take(String frame) {
             expectWord();
-            for (Packet packet : PayloadText.decode(frame)) {
+            for (Protocol1.Packet packet : Protocol1.read(frame)) {
                 if (!isOver()) {
                     take(packet);
                 }
             }
         }
 
-        private void take(Packet packet) {
-            if (packet.type() == PacketType.HEARTBEAT) {
-                send(Packet.of(PacketType.HEARTBEAT, ""));
-            } else if (packet.type() != null && endpoint.equals(packet.endpoint())) {
+        private void take(Protocol1.Packet packet) {
+            if (packet.type() == Protocol1.Type.HEARTBEAT) {
+                send(Protocol1.bare(Protocol1.Type.HEARTBEAT, ""));
+            } else if (endpoint.equals(packet.endpoint())) {
                 handle(packet);
-            } else if (packet.type() != null && "".equals(packet.endpoint())) {
+            } else if (packet.endpoint().isEmpty()) {
                 handleForConnection(packet);
             }
         }
 
         /** What concerns the connection while the client is in a namespace other than the default one. */
-        private void handleForConnection(Packet packet) {
+        private void handleForConnection(Protocol1.Packet packet) {
             switch (packet.type()) {
-                case CONNECT -> send(Packet.of(PacketType.CONNECT, endpoint));
+                case CONNECT -> send(Protocol1.bare(Protocol1.Type.CONNECT, endpoint));
                 case DISCONNECT, ERROR -> handle(packet);
                 default -> {
                     // Broadcasts to the default namespace, of which this client's program is not.
@@ -154,14 +154,14 @@ public final class LegacyClient extends BaseClient {
             }
         }
 
-        private void handle(Packet packet) {
+        private void handle(Protocol1.Packet packet) {
             switch (packet.type()) {
                 case CONNECT -> joined(sessionId);
-                case EVENT -> handleEvent(packet, (Packet.Event) packet.body());
-                case MESSAGE -> handleMessage(packet, StringNode.valueOf(((Packet.Text) packet.body()).text()));
-                case JSON -> handleMessage(packet, ((Packet.Json) packet.body()).data());
-                case ACK -> handleAck(packet);
-                case ERROR -> handleError((Packet.Error) packet.body());
+                case EVENT -> handleEvent(packet, Protocol1.json(packet.data()));
+                case MESSAGE -> handleMessage(packet, List.of(StringNode.valueOf(packet.data())));
+                case JSON -> handleMessage(packet, List.of(Protocol1.json(packet.data())));
+                case ACK -> handleAck(Protocol1.answer(packet));
+                case ERROR -> handleError(packet.data());
                 case DISCONNECT -> endWith("booted");
                 default -> {
                     // Heartbeats were answered; a noop is nothing.
@@ -169,49 +169,45 @@ public final class LegacyClient extends BaseClient {
             }
         }
 
-        private void handleEvent(Packet packet, Packet.Event event) {
-            String name = event.name() == null ? "" : event.name().asString("");
-            received(name, Packet.spread(event.args()), answer(packet));
+        private void handleEvent(Protocol1.Packet packet, JsonNode event) {
+            received(event.path("name").asString(""), Protocol1.elements(event.path("args")), answer(packet));
         }
 
-        private void handleMessage(Packet packet, JsonNode data) {
-            if (packet.ack() == AckMode.RECEIPT) {
-                send(Packet.ack(endpoint, packet.id(), List.of()));
+        private void handleMessage(Protocol1.Packet packet, List<JsonNode> data) {
+            if (!packet.id().isEmpty() && !packet.wantsData()) {
+                send(Protocol1.ack(endpoint, packet.id(), List.of()));
             }
-            received("message", data == null ? List.of() : List.of(data), answer(packet));
+            received("message", data, answer(packet));
         }
 
-        private Consumer<List<JsonNode>> answer(Packet packet) {
-            return packet.ack() == AckMode.DATA ? args -> send(Packet.ack(endpoint, packet.id(), args)) : null;
+        private Consumer<List<JsonNode>> answer(Protocol1.Packet packet) {
+            return packet.wantsData() ? args -> send(Protocol1.ack(endpoint, packet.id(), args)) : null;
         }
 
-        private void handleAck(Packet packet) {
-            if (packet.body() instanceof Packet.Ack ack && ack.ackId().length() <= MOST_ACK_DIGITS) {
-                answered(Long.parseLong(ack.ackId()), Packet.spread(ack.args()));
+        private void handleAck(Protocol1.Answer answer) {
+            if (answer != null) {
+                answered(answer.id(), answer.args());
             }
         }
 
-        private void handleError(Packet.Error error) {
-            if (error.advice().equals(PacketText.RECONNECT)) {
-                loseTo(error.reason());
-            } else if (error.reason().equals(PacketText.UNAUTHORIZED)) {
-                endWith("refused: " + error.reason());
+        /** Reason and advice by their numbers: {@code 1+0} is "client not handshaken", and the advice to reconnect. */
+        private void handleError(String data) {
+            String[] fields = data.split("\\+", 2);
+            if (fields.length == 2 && fields[1].equals(RECONNECT)) {
+                loseTo(fields[0].equals(NOT_HANDSHAKEN) ? "client not handshaken" : "error " + fields[0]);
+            } else if (fields[0].equals(UNAUTHORIZED)) {
+                endWith("refused: unauthorized");
             }
         }
 
         @Override
         void emit(String event, List<JsonNode> args, Long ackId) {
-            Packet packet = Packet.event(endpoint, event, args);
-            send(ackId == null ? packet : packet.wanting(AckMode.DATA, ackId.toString()));
+            send(Protocol1.event(endpoint, event, args, ackId));
         }
 
         @Override
         void sayGoodbye() {
-            send(Packet.of(PacketType.DISCONNECT, ""));
-        }
-
-        private void send(Packet packet) {
-            send(PacketText.encode(packet));
+            send(Protocol1.bare(Protocol1.Type.DISCONNECT, ""));
         }
     }
 }

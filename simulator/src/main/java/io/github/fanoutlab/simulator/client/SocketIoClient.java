@@ -1,19 +1,16 @@
 package io.github.fanoutlab.simulator.client;
 
-import io.github.fanoutlab.adapter.engine.EnginePacket;
-import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
-import io.github.fanoutlab.adapter.protocol.Packet;
-import io.github.fanoutlab.adapter.protocol.PacketDecoder;
-import io.github.fanoutlab.adapter.protocol.PacketEncoder;
-import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
-import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.testbed.trace.Recorder;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -32,6 +29,17 @@ import tools.jackson.databind.node.StringNode;
  * within 20 seconds, over polling. ({@code socket.io-client} has this limit over WebSocket, too.)
  */
 public final class SocketIoClient extends BaseClient {
+
+    /** Engine.IO 4's packet types: the first character of each text frame. */
+    private static final char OPEN = '0';
+
+    private static final char CLOSE = '1';
+    private static final char PING = '2';
+    private static final char PONG = '3';
+    private static final char MESSAGE = '4';
+    private static final char UPGRADE = '5';
+    private static final char NOOP = '6';
+    private static final char BASE64 = 'b';
 
     private static final long UNASKED = -1;
     private static final long CONNECT_TIMEOUT_MILLIS = 20_000;
@@ -63,8 +71,11 @@ public final class SocketIoClient extends BaseClient {
 
         private final URI base;
         private final String namespace;
-        private final PacketEncoder encoder = new PacketEncoder(DebugLog.silent());
-        private final PacketDecoder decoder = new PacketDecoder(DebugLog.silent());
+        private final List<byte[]> attachments = new ArrayList<>();
+
+        /** A packet whose binary frames have not all arrived, or null. */
+        private Protocol5.Packet incomplete;
+
         private long silenceMillis;
 
         EngineSession(URI base, String namespace) {
@@ -87,39 +98,65 @@ public final class SocketIoClient extends BaseClient {
                     });
         }
 
+        /** The first character is Engine.IO's: {@code b} before base64, else the type of its packet. */
         @Override
         void take(String frame) {
-            take(() -> handle(EnginePacket.decode(frame)));
+            char type = frame.isEmpty() ? ' ' : frame.charAt(0);
+            String rest = frame.isEmpty() ? "" : frame.substring(1);
+            guard(() -> {
+                switch (type) {
+                    case OPEN -> opened(JsonMapper.shared().readTree(rest));
+                    case CLOSE -> loseTo("transport close");
+                    case PING -> {
+                        expectPing();
+                        send(PONG + rest);
+                    }
+                    case MESSAGE -> takeText(rest);
+                    case BASE64 -> takeBytes(Base64.getDecoder().decode(rest));
+                    case PONG, UPGRADE, NOOP -> {
+                        // They say nothing to a client whose transport is open.
+                    }
+                    default -> loseTo("parse error: no Engine.IO packet");
+                }
+            });
         }
 
         @Override
         void take(byte[] frame) {
-            take(() -> decoder.add(frame).ifPresent(this::handle));
+            guard(() -> takeBytes(frame));
         }
 
-        private void take(Runnable handling) {
+        private void guard(Runnable handling) {
             try {
                 handling.run();
-            } catch (MalformedPacketException malformed) {
+            } catch (IllegalArgumentException | JacksonException malformed) {
                 loseTo("parse error: " + malformed.getMessage());
             }
         }
 
-        private void handle(EnginePacket packet) {
-            switch (packet.type()) {
-                case OPEN -> opened(Payloads.parse(packet.text()));
-                case PING -> {
-                    expectPing();
-                    send(EnginePacket.of(EnginePacket.Type.PONG, packet.text()).encode());
-                }
-                case MESSAGE ->
-                    (packet.isBinary() ? decoder.add(packet.binary()) : decoder.add(packet.text()))
-                            .ifPresent(this::handle);
-                case CLOSE -> loseTo("transport close");
-                case ERROR -> loseTo("parse error: no Engine.IO packet");
-                default -> {
-                    // Pong, upgrade and noop say nothing to a client on WebSocket.
-                }
+        private void takeText(String text) {
+            if (incomplete != null) {
+                throw new IllegalArgumentException("expected binary frame " + (attachments.size() + 1) + " of "
+                        + incomplete.attachments() + ", and text arrived");
+            }
+            Protocol5.Packet packet = Protocol5.read(text);
+            if (packet.attachments() > 0) {
+                incomplete = packet;
+            } else {
+                handle(packet);
+            }
+        }
+
+        private void takeBytes(byte[] bytes) {
+            if (incomplete == null) {
+                throw new IllegalArgumentException("a binary frame arrived, and no packet waits for one");
+            }
+            attachments.add(bytes);
+            if (attachments.size() == incomplete.attachments()) {
+                Protocol5.Packet complete = Protocol5.withBinary(incomplete, attachments);
+                incomplete = null;
+                attachments.clear();
+                handle(complete);
             }
         }
 
@@ -128,14 +165,14 @@ public final class SocketIoClient extends BaseClient {
                     + handshake.path("pingTimeout").asLong(0);
             expectPing();
             wire().opened(handshake);
-            send(new Packet(PacketType.CONNECT, namespace, null, null));
+            sendBare(Protocol5.Type.CONNECT);
         }
 
         private void expectPing() {
             expectWordWithin(silenceMillis, "ping timeout");
         }
 
-        private void handle(Packet packet) {
+        private void handle(Protocol5.Packet packet) {
             if (!packet.namespace().equals(namespace)) {
                 return;
             }
@@ -146,47 +183,50 @@ public final class SocketIoClient extends BaseClient {
                 case CONNECT_ERROR -> endWith("refused: " + field(packet, "message"));
                 case DISCONNECT -> endWith("server disconnect");
                 default -> {
-                    // The decoder gives binary packets their plain type.
+                    // Binary packets have their plain type once they are complete.
                 }
             }
         }
 
-        private void handleEvent(Packet packet) {
+        private void handleEvent(Protocol5.Packet packet) {
             List<JsonNode> data = elements(packet);
             Consumer<List<JsonNode>> answer = packet.id() == null
                     ? null
-                    : args -> send(Packet.ack(namespace, packet.id(), Payloads.args(args.toArray())));
+                    : args -> send(Protocol5.Type.ACK, packet.id(), Payloads.args(args.toArray()));
             received(data.get(0).asString(), data.subList(1, data.size()), answer);
         }
 
         @Override
         void emit(String event, List<JsonNode> args, Long ackId) {
             ArrayNode data = Payloads.args(args.toArray()).insert(0, StringNode.valueOf(event));
-            Packet packet = Packet.event(namespace, data);
-            send(ackId == null ? packet : packet.withId(ackId));
+            send(Protocol5.Type.EVENT, ackId, data);
         }
 
         @Override
         void sayGoodbye() {
             if (state() == State.CONNECTED) {
-                send(new Packet(PacketType.DISCONNECT, namespace, null, null));
+                sendBare(Protocol5.Type.DISCONNECT);
             }
         }
 
-        private void send(Packet packet) {
-            PacketEncoder.Encoded encoded = encoder.encode(packet);
-            send(EnginePacket.message(encoded.text()).encode());
-            encoded.attachments().forEach(bytes -> send(bytes.clone()));
+        private void sendBare(Protocol5.Type type) {
+            send(MESSAGE + Protocol5.text(Protocol5.Packet.of(type, namespace)));
+        }
+
+        private void send(Protocol5.Type type, Long id, ArrayNode data) {
+            Protocol5.Frames frames = Protocol5.write(type, namespace, id, data);
+            send(MESSAGE + frames.text());
+            frames.binary().forEach(this::send);
         }
     }
 
-    private static String field(Packet packet, String name) {
+    private static String field(Protocol5.Packet packet, String name) {
         return packet.data() == null ? "" : packet.data().path(name).asString("");
     }
 
-    private static List<JsonNode> elements(Packet packet) {
+    private static List<JsonNode> elements(Protocol5.Packet packet) {
         if (!(packet.data() instanceof ArrayNode array)) {
-            throw new MalformedPacketException(packet.type() + " without its arguments");
+            throw new IllegalArgumentException(packet.type() + " without its arguments");
         }
         return List.copyOf(array.values());
     }

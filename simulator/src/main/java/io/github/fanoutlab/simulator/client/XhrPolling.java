@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.client;
 
-import io.github.fanoutlab.legacy.protocol.PayloadText;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.net.URI;
 import java.util.List;
@@ -34,7 +33,7 @@ final class XhrPolling extends PollingWire {
 
     @Override
     String body(List<String> frames) {
-        return PayloadText.encode(frames);
+        return Protocol1.payload(frames);
     }
 
     /** The reader of packets takes several as well as one. */
