@@ -4,7 +4,7 @@
 //   node suite.js websocket:3000 htmlfile:3000 xhr-polling@session:3001,3002 ...
 //
 // With several ports, a balancer between sends each request to the next of them, whatever session it belongs to; with @session,
-// it keeps a session's requests on one server, but not its handshake. With @causal, the servers see to it that nothing overtakes.
+// it keeps a session's requests on one server, but not its handshake.
 // The balancer says "handshake ID" when a session is made, and lets the client go on when it is told "known ID": each server must
 // have heard of it from Redis, or would refuse a client that is faster, in Node's 0.9.19 too.
 // For each scenario it says "ok JOB | SCENARIO", or "not ok JOB | SCENARIO: WHY", the job by its number; at the end, "done".
@@ -235,11 +235,11 @@ const chosen = Object.entries(scenarios).filter((any, i) => !process.env.SUITE_O
 
 const run = async () => {
   for (const [number, job] of process.argv.slice(2).entries()) {
-    const [, transport, how, ports] = /^([a-z-]+)(@session|@causal)?:([0-9,]+)$/.exec(job);
-    const between = balancer(ports.split(',').map(Number), whenKnown, how === '@session' ? bySession() : null);
+    const [, transport, how, ports] = /^([a-z-]+)(@session)?:([0-9,]+)$/.exec(job);
+    const between = balancer(ports.split(',').map(Number), whenKnown, how ? bySession() : null);
     const port = await between.listen();
-    // What a session posts to another server than its own takes the way over Redis: a later post to its own overtakes it.
-    const orderly = transport === 'websocket' || how || !ports.includes(',');
+    // What a session posts to another server than its own travels through Redis, and a later post to its own may overtake it.
+    const orderly = how || !ports.includes(',');
     for (const [title, scenario] of chosen) {
       const problem = await perform(transport, port, scenario, between.breakAll, orderly).then(() => null, error => error);
       console.log((problem ? 'not ok ' : 'ok ') + number + ' | ' + title + (problem ? ': ' + problem.message : ''));

@@ -21,11 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * peers/v09/suite.js with the client of socket.io-client 0.9.17 as browsers loaded it: every scenario over every transport, to
- * a server that stands alone, and through a load balancer to two of them on one Redis.
- *
- * <p>The balancer sends each request to the next server, whatever session it belongs to. Two repaired servers serve all
- * transports so, and keep events in order. In the dialect of 0.9, clients that poll are the exception: their handshake goes
- * to any server, all else to one; {@link RoundRobinTest} tells what becomes of them otherwise, with Node's servers, too.
+ * a server that stands alone, and to two servers on one Redis behind a load balancer with sticky sessions: a handshake goes to
+ * either server, everything else of its session to one. {@link RoundRobinTest} shows what happens otherwise.
  */
 @DisplayName("Every client of socket.io-client 0.9.17")
 class ClientSuiteTest {
@@ -34,7 +31,6 @@ class ClientSuiteTest {
     private static RealNode node;
     private static LegacyServer alone;
     private static SuiteCluster cluster;
-    private static SuiteCluster repaired;
     private static NodePeer suite;
 
     @BeforeAll
@@ -45,12 +41,9 @@ class ClientSuiteTest {
         new RefereeApplication(alone, line -> {}, () -> "");
         int port = alone.listen(ListenOptions.loopback(0)).port();
         cluster = new SuiteCluster(Dialect.V0_9_17);
-        repaired = new SuiteCluster(Dialect.REPAIRED);
         for (String transport : List.of("websocket", "htmlfile", "xhr-polling", "jsonp-polling")) {
-            String session = transport.endsWith("polling") ? "@session:" : ":";
             jobs.put(transport + ", one server", transport + ":" + port);
-            jobs.put(transport + ", two servers", transport + session + cluster.ports());
-            jobs.put(transport + ", two repaired servers", transport + "@causal:" + repaired.ports());
+            jobs.put(transport + ", two servers and sticky sessions", transport + "@session:" + cluster.ports());
         }
         suite = NodePeer.start("v09", "suite.js", jobs.values().toArray(String[]::new));
     }
@@ -64,10 +57,8 @@ class ClientSuiteTest {
             alone.close();
             node.close();
         }
-        for (SuiteCluster each : new SuiteCluster[] {cluster, repaired}) {
-            if (each != null) {
-                each.close();
-            }
+        if (cluster != null) {
+            cluster.close();
         }
     }
 
@@ -89,7 +80,6 @@ class ClientSuiteTest {
                         job.getKey(), job.getValue().stream().map(ClientSuiteTest::verdict)));
     }
 
-    /** Of a handshake, repaired servers tell each other before they tell the client. */
     private static String next() {
         while (true) {
             String line = suite.await(

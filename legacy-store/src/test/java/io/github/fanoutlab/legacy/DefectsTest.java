@@ -1,6 +1,5 @@
 package io.github.fanoutlab.legacy;
 
-import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of legacy-store/README.md, line by line: what each defect looks like, and that a repaired node is rid of it. */
+/** The table of legacy-store/README.md, line by line: what each defect looks like in each dialect. */
 @DisplayName("The known defects of 0.9")
 @ParameterizedClass(name = "{0}")
 @EnumSource
@@ -67,10 +66,9 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("handshake race: one that is nearer overtakes it still, unless the answer waits for Redis")
+    @DisplayName("handshake race: one that is nearer overtakes it in either dialect")
     void handshake_race_of_a_near_client() {
-        assertThat(hurry((first, connect) -> two.node.execute(connect)))
-                .isEqualTo(dialect == REPAIRED ? "1::" : "7:::1+0");
+        assertThat(hurry((first, connect) -> two.node.execute(connect))).isEqualTo("7:::1+0");
     }
 
     /** What a client hears that shakes hands with one node, and goes {@code way} to the other. */
@@ -103,7 +101,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("blank new node: it refuses a live session; and that ends the session everywhere, unless repaired")
+    @DisplayName("blank new node: it refuses a live session; and that ends the session everywhere")
     void blank_new_node() {
         LegacyNode.Client a = one.connect();
         LegacyNode late = LegacyNode.clustered(lab, "W3", 4, dialect);
@@ -114,13 +112,8 @@ class DefectsTest {
 
         assertThat(lost.hears()).containsExactly("7:::1+0");
         assertThat(lost.wire().isOpen()).isFalse();
-        if (dialect == REPAIRED) {
-            assertThat(happened).isEmpty();
-            assertThat(a.hears()).containsExactly(NEWS);
-        } else {
-            assertThat(happened).containsExactly("W1 lost a client");
-            assertThat(a.hears()).isEmpty();
-        }
+        assertThat(happened).containsExactly("W1 lost a client");
+        assertThat(a.hears()).isEmpty();
     }
 
     @Test
@@ -133,24 +126,7 @@ class DefectsTest {
             one.io.sockets().emit("news");
             lab.advance(20_000);
             client.says("2::");
-            assertThat(two.io.tableSizes()).containsEntry("buffered", dialect == REPAIRED ? 0 : i);
-        }
-    }
-
-    @Test
-    @DisplayName(
-            "buffer growth: beside a node of 0.9.17, a repaired one drops what waits longer than the close timeout")
-    void buffer_growth_beside_a_node_of_the_past() {
-        LegacyNode old = LegacyNode.clustered(lab, "W3", 4, dialect == REPAIRED ? Dialect.V0_9_17 : dialect);
-        LegacyNode.Client client = old.open(old.handshakeAndPoll());
-
-        for (int i = 1; i <= 10; i++) {
-            old.io.sockets().emit("news");
-            lab.advance(20_000);
-            client.says("2::");
-            boolean longerThanCloseTimeout = i > 3;
-            assertThat(two.io.tableSizes())
-                    .containsEntry("buffered", dialect == REPAIRED && longerThanCloseTimeout ? 0 : i);
+            assertThat(two.io.tableSizes()).containsEntry("buffered", i);
         }
     }
 
@@ -162,9 +138,8 @@ class DefectsTest {
         }
         lab.advance(200_000);
 
-        int left = dialect == REPAIRED ? 0 : 10;
         assertThat(two.io.tableSizes()).containsEntry("closed", dialect == V0_9_16 ? 10 : 0);
-        assertThat(one.io.tableSizes()).containsEntry("closed", left);
+        assertThat(one.io.tableSizes()).containsEntry("closed", 10);
     }
 
     @Test
@@ -228,7 +203,7 @@ class DefectsTest {
         lab.settle();
 
         assertThat(here.text()).isEqualTo(NEWS);
-        assertThat(two.poll(id).text()).isEqualTo(dialect == REPAIRED ? null : NEWS);
+        assertThat(two.poll(id).text()).isEqualTo(NEWS);
     }
 
     @Test
@@ -240,7 +215,7 @@ class DefectsTest {
         String event = "5:1+::{\"name\":\"ask\"}";
         two.post(id, event);
 
-        assertThat(there.text()).isEqualTo(dialect == REPAIRED ? "6:::1+[\"here\"]" : null);
+        assertThat(there.text()).isNull();
     }
 
     @Test
@@ -255,7 +230,7 @@ class DefectsTest {
         lab.settle();
 
         assertThat(there.text()).isEqualTo(NEWS);
-        assertThat(one.poll(id).text()).isEqualTo(dialect == REPAIRED ? NEWS : null);
+        assertThat(one.poll(id).text()).isNull();
     }
 
     @Test
@@ -268,7 +243,7 @@ class DefectsTest {
         lab.redis().publish("open", late.getBytes(StandardCharsets.UTF_8));
         lab.advance(60_000);
 
-        assertThat(quick.text()).isEqualTo(dialect == REPAIRED ? "" : null);
+        assertThat(quick.text()).isNull();
     }
 
     @Test
@@ -297,15 +272,9 @@ class DefectsTest {
         two.post(gone.id(), "1::/chat");
         lab.advance(200_000);
 
-        if (dialect == REPAIRED) {
-            assertThat(happened).isEmpty();
-            assertThat(one.io.rooms()).isEmpty();
-            assertThat(two.io.rooms()).isEmpty();
-        } else {
-            assertThat(happened).containsExactly("W1 greets in /chat");
-            assertThat(one.io.rooms().get("/chat")).containsOnly(gone.id());
-            assertThat(two.io.rooms().get("/chat")).containsOnly(gone.id());
-        }
+        assertThat(happened).containsExactly("W1 greets in /chat");
+        assertThat(one.io.rooms().get("/chat")).containsOnly(gone.id());
+        assertThat(two.io.rooms().get("/chat")).containsOnly(gone.id());
     }
 
     @Test
@@ -329,15 +298,10 @@ class DefectsTest {
 
         one.get("/socket.io/1/xhr-polling/" + id + "?disconnect=1");
 
-        if (dialect == REPAIRED) {
-            assertThat(happened).containsExactly("W1 lost a client");
-            assertThat(two.io.handshaken()).isEmpty();
-        } else {
-            assertThat(happened).as("nobody was told").isEmpty();
-            assertThat(one.io.handshaken()).containsKey(id);
-            lab.advance(60_000);
-            assertThat(happened).as("the close timeout was").containsExactly("W1 lost a client");
-        }
+        assertThat(happened).as("nobody was told").isEmpty();
+        assertThat(one.io.handshaken()).containsKey(id);
+        lab.advance(60_000);
+        assertThat(happened).as("the close timeout was").containsExactly("W1 lost a client");
     }
 
     @Test
@@ -349,12 +313,8 @@ class DefectsTest {
         lab.settle();
 
         assertThat(one.io.handshaken()).isEmpty();
-        if (dialect == REPAIRED) {
-            assertThat(a.hears()).containsExactly("0::");
-        } else {
-            assertThat(a.hears()).isEmpty();
-        }
-        assertThat(a.wire().isOpen()).isEqualTo(dialect != REPAIRED);
+        assertThat(a.hears()).isEmpty();
+        assertThat(a.wire().isOpen()).isTrue();
     }
 
     @Test
@@ -369,7 +329,7 @@ class DefectsTest {
 
         assertThat(moved.hears()).containsExactly(NEWS, "2::");
         assertThat(old.hears()).isEmpty();
-        assertThat(old.wire().isOpen()).isEqualTo(dialect != REPAIRED);
+        assertThat(old.wire().isOpen()).isTrue();
         old.wire().vanish();
         lab.settle();
         assertThat(one.io.connected()).as("the session lives on").containsExactly(old.id());
@@ -389,21 +349,7 @@ class DefectsTest {
         one.node.crash();
         lab.advance(1_000_000);
 
-        assertThat(redis("HGET", a.id(), "colour")).isEqualTo(dialect == REPAIRED ? "nil" : "blue");
-        assertThat(redis("TTL", a.id())).isEqualTo(dialect == REPAIRED ? "-2" : "-1");
-    }
-
-    @Test
-    @DisplayName(
-            "hashes without TTL: a session that goes on with a node of 0.9.17, which would not renew it, keeps its data")
-    void data_move_along() {
-        LegacyNode old = LegacyNode.clustered(lab, "W3", 4, dialect == REPAIRED ? Dialect.V0_9_17 : dialect);
-        LegacyNode.Client a = one.connect();
-        one.io.sockets().socket(a.id()).set("colour", "blue", (error, done) -> {});
-        old.open(a.id());
-
-        lab.advance(20_000);
-
+        assertThat(redis("HGET", a.id(), "colour")).isEqualTo("blue");
         assertThat(redis("TTL", a.id())).isEqualTo("-1");
     }
 

@@ -32,7 +32,6 @@ class NodePeersTest {
     enum Peer {
         V0_9_19(".", store -> store),
         V0_9_16("../v0916", store -> store.dialect(Dialect.V0_9_16)),
-        V0_9_19_WITH_OURS_REPAIRED(".", RedisStore::repaired),
         V0_9_19_WITH_MSGPACK(".", store -> store.packing(Packing.MSGPACK), "msgpack");
 
         final String packages;

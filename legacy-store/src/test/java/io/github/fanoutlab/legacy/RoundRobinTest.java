@@ -26,13 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What becomes of clients that poll one server after the other. Of Node's 0.9.19, peers/v09/record-roaming.js has recorded it in
- * vectors/roaming.json, scenario by scenario; most of that is chance. What is not, and is the cause of most, is here.
+ * What becomes of clients that poll one server after the other. Of Node's 0.9.19, peers/v09/record-round-robin.js has recorded it in
+ * vectors/round-robin.json, scenario by scenario; most of that is chance. What is not, and is the cause of most, is here.
  */
 @DisplayName("A client that polls two servers in turn")
 class RoundRobinTest {
 
     private static final String NODE = "socket.io 0.9.19";
+    private static final String OURS = "0.9.17";
     private static final List<String> TRANSPORTS = List.of("xhr-polling", "jsonp-polling");
 
     /** Node would take the offer to speak HTTP/2 for an upgrade. */
@@ -129,16 +130,10 @@ class RoundRobinTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName(
-            "ours: in the dialects of 0.9 not either; repaired, it is answered by the server that has its handlers")
-    void heard_by_ours(Dialect dialect) throws Exception {
+    @DisplayName("ours: is not heard there either")
+    void not_heard_by_ours(Dialect dialect) throws Exception {
         try (Servers servers = ours(dialect)) {
-            List<String> answers = asksElsewhere(servers);
-            if (dialect == Dialect.REPAIRED) {
-                assertThat(String.join(" ", answers)).containsSubsequence("6:::1+[\"x\"]", "3:::news");
-            } else {
-                assertThat(answers).noneMatch(answer -> answer.contains("6:::1+"));
-            }
+            assertThat(asksElsewhere(servers)).noneMatch(answer -> answer.contains("6:::1+"));
         }
     }
 
@@ -184,16 +179,6 @@ class RoundRobinTest {
         }
     }
 
-    @Test
-    @DisplayName("ours, repaired: that waits for its next poll, wherever that is")
-    void direct_waits() throws Exception {
-        try (Servers servers = ours(Dialect.REPAIRED)) {
-            String id = connect(servers);
-            servers.act(2, "direct-A", id);
-            assertThat(poll(servers.port(2), id).get(30, TimeUnit.SECONDS)).isEqualTo("5:::{\"name\":\"direct\"}");
-        }
-    }
-
     /** The id of a session that has polled server 1; server 2 has heard all that came of that, for it has heard what came later. */
     private String connect(Servers servers) throws Exception {
         String id = handshake(servers);
@@ -224,24 +209,17 @@ class RoundRobinTest {
     }
 
     @Test
-    @DisplayName("the record has all scenarios of the suite, and servers that are repaired pass all of them, each time")
+    @DisplayName("the record has all scenarios of the suite")
     void record() {
-        JsonNode record = Vectors.load("roaming.json");
+        JsonNode record = Vectors.load("round-robin.json");
         List<String> scenarios = new ArrayList<>();
         try (NodePeer suite = NodePeer.start("v09", "suite.js", "titles")) {
             suite.await("done");
             scenarios.addAll(suite.lines().subList(0, suite.lines().indexOf("done")));
         }
-        for (String server : List.of(NODE, "0.9.17", "repaired")) {
+        for (String server : List.of(NODE, OURS)) {
             for (String transport : TRANSPORTS) {
                 assertThat(record.get(server).get(transport).propertyNames()).containsExactlyElementsOf(scenarios);
-            }
-        }
-        for (String scenario : scenarios) {
-            for (String transport : TRANSPORTS) {
-                assertThat(passes(record, "repaired", transport, scenario))
-                        .as(scenario)
-                        .isEqualTo(record.get("times").intValue());
             }
         }
     }
@@ -253,14 +231,13 @@ class RoundRobinTest {
     @Test
     @DisplayName("the table in legacy-store/README.md is that record")
     void table() throws IOException {
-        JsonNode record = Vectors.load("roaming.json");
+        JsonNode record = Vectors.load("round-robin.json");
         String readme = Files.readString(Path.of("README.md"));
-        StringBuilder table =
-                new StringBuilder("| Passed, of " + 2 * record.get("times").intValue()
-                        + " | socket.io 0.9.19 | here, as 0.9.17 | `repaired()` |\n|---|--:|--:|--:|\n");
+        StringBuilder table = new StringBuilder(
+                "| Passed, of " + 2 * record.get("times").intValue() + " | socket.io 0.9.19 | here |\n|---|--:|--:|\n");
         for (String scenario : record.get(NODE).get("xhr-polling").propertyNames()) {
             table.append("| ").append(scenario);
-            for (String server : List.of(NODE, "0.9.17", "repaired")) {
+            for (String server : List.of(NODE, OURS)) {
                 int passed = TRANSPORTS.stream()
                         .mapToInt(transport -> passes(record, server, transport, scenario))
                         .sum();
@@ -271,34 +248,26 @@ class RoundRobinTest {
         assertThat(readme).contains(table);
     }
 
-    /** Minutes of chance, for the record: {@code -Drecord.roaming=10}. */
+    /** Minutes of chance, for the record: {@code -Drecord.round-robin=10}. */
     @Test
     @DisplayName("is recorded")
     void records() {
-        String times = System.getProperty("record.roaming");
+        String times = System.getProperty("record.round-robin");
         if (times == null) {
-            System.out.println("SKIPPED: recording takes minutes; -Drecord.roaming=10 does it ten times each");
+            System.out.println("SKIPPED: recording takes minutes; -Drecord.round-robin=10 does it ten times each");
         }
         assumeTrue(times != null, "records when told how often");
-        try (SuiteCluster old = new SuiteCluster(Dialect.V0_9_17);
-                SuiteCluster repaired = new SuiteCluster(Dialect.REPAIRED);
+        try (SuiteCluster ours = new SuiteCluster(Dialect.V0_9_17);
                 EmbeddedRedis redis = EmbeddedRedis.start();
                 NodePeer recorder = NodePeer.start(
-                        "v09",
-                        "record-roaming.js",
-                        "" + redis.port(),
-                        times,
-                        "0.9.17=" + old.ports(),
-                        "repaired=" + repaired.ports())) {
+                        "v09", "record-round-robin.js", "" + redis.port(), times, OURS + "=" + ours.ports())) {
             String line = "";
             while (!line.equals("recorded")) {
                 line = recorder.await(any -> !any.isEmpty(), "what it does");
                 System.out.println(line);
                 if (line.startsWith("handshake ")) {
                     String id = line.substring("handshake ".length());
-                    if (old.hasMade(id)) {
-                        old.awaitKnown(id);
-                    }
+                    ours.awaitKnown(id);
                     recorder.tell("known " + id);
                 }
             }

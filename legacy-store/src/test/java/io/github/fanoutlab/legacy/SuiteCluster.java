@@ -68,7 +68,7 @@ final class SuiteCluster implements AutoCloseable {
         server(server).application.act(action);
     }
 
-    /** Whether it is one of these servers that has made session {@code id}. */
+    /** Whether one of these servers made session {@code id}. */
     boolean hasMade(String id) {
         return one.sees(io -> io.handshaken().containsKey(id))
                 || two.sees(io -> io.handshaken().containsKey(id));

@@ -12,8 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A transport made of plain HTTP requests, as lib/transports/http.js has it: the server speaks in the answer to a GET, each
- * in its way; the client speaks by POST. A POST is never open: it is answered with 1, then what it brought is handled (by a
- * repaired node that hands it on: the other way round, so that the next POST to another node does not overtake it).
+ * in its way; the client speaks by POST. A POST is never open: it is answered with 1, then what it brought is handled.
  */
 abstract class HttpTransport extends Transport {
 
@@ -45,11 +44,6 @@ abstract class HttpTransport extends Transport {
             return;
         }
         JsonNode posted = unwrap(new String(body, StandardCharsets.UTF_8));
-        if (posted != null && manager().roaming().isGuest(id())) {
-            handle(posted);
-            manager().store().whenSent(() -> request.respond(received()));
-            return;
-        }
         request.respond(received());
         if (posted == null) {
             error("parse", PacketText.RECONNECT);

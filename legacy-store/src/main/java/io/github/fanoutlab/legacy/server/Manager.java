@@ -8,7 +8,6 @@ import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreListener;
 import io.github.fanoutlab.legacy.store.StoreMessage;
-import io.github.fanoutlab.legacy.store.Way;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.Collection;
@@ -53,9 +52,6 @@ public final class Manager implements StoreListener {
     private SessionTables tables = new SessionTables();
     private Store store;
     private EventLoop.Timer garbageCollection;
-    private final DataLeases leases = new DataLeases(this);
-    private final Roaming roaming = new Roaming(this);
-    private final Acquaintance acquaintance = new Acquaintance(this);
 
     /** A server on the node of {@code ports}, with a MemoryStore unless {@code options} say otherwise. On any thread. */
     public Manager(NodePorts ports, Map<String, ?> options) {
@@ -111,7 +107,6 @@ public final class Manager implements StoreListener {
     private void initStore(Store chosen) {
         store = chosen;
         tables = new SessionTables();
-        roaming.forgetAll();
         store.open(ports, this);
     }
 
@@ -135,7 +130,7 @@ public final class Manager implements StoreListener {
 
     /** The ids of the sessions that have an open transport. Live, and not to be changed. */
     public Collection<String> open() {
-        return Collections.unmodifiableCollection(tables.open.keySet());
+        return Collections.unmodifiableCollection(tables.open);
     }
 
     /** The packets that wait for the next transport, by session id. Live, and not to be changed. */
@@ -156,26 +151,6 @@ public final class Manager implements StoreListener {
     /** How many entries each replicated table has on this node, by its name in 0.9. */
     public Map<String, Integer> tableSizes() {
         return tables.sizes();
-    }
-
-    /**
-     * Whether the end of a transport of session {@code id} is anybody's business. In 0.9 it always is, so that a node which
-     * refuses a session that it never heard of ends it everywhere; a repaired node keeps that to itself.
-     */
-    boolean concerns(String id) {
-        return !dialect().repairs() || tables.handshaken.containsKey(id);
-    }
-
-    DataLeases leases() {
-        return leases;
-    }
-
-    Acquaintance acquaintance() {
-        return acquaintance;
-    }
-
-    Roaming roaming() {
-        return roaming;
     }
 
     Dialect dialect() {
@@ -240,7 +215,6 @@ public final class Manager implements StoreListener {
     }
 
     private void collectGarbage() {
-        leases.renew();
         long now = ports.loop().wallClockMillis();
         List<String> unused = tables.handshaken.entrySet().stream()
                 .filter(handshake -> isUnused(handshake.getValue().get("issued"), now))
@@ -272,55 +246,27 @@ public final class Manager implements StoreListener {
     }
 
     private void open(String id, Transport transport) {
-        if (dialect().repairs()) {
-            openRepaired(id, transport);
-            return;
-        }
         List<String> waiting = tables.takeBuffered(id);
         if (!waiting.isEmpty()) {
             transport.payload(waiting);
         }
         takeOver(id);
-        publish(new StoreMessage.Open(id, null));
+        publish(new StoreMessage.Open(id));
         transports.put(id, transport);
     }
 
-    /** The other way round, so that nobody hears that a poll was answered before it hears of the poll. */
-    private void openRepaired(String id, Transport transport) {
-        transport.setWay(new Way(ports.ids().nextInt(Integer.MAX_VALUE), transport.isLasting()));
-        takeOver(id);
-        roaming.leave(id);
-        publish(new StoreMessage.Open(id, transport.way()));
-        transports.put(id, transport);
-        sendWaiting(id);
-    }
-
-    /** Sends what waits for session {@code id} to where it is open, if this node may. */
-    void sendWaiting(String id) {
+    /** Sends what waits for session {@code id}, if its open transport is here. */
+    private void sendWaiting(String id) {
         Transport transport = openTransport(id);
-        boolean possible = transport != null || roaming.isReachable(id);
-        if (!possible || roaming.isGuest(id) || roaming.isUnderway(id)) {
-            return;
-        }
-        List<String> waiting = tables.takeBuffered(id);
-        if (waiting.isEmpty()) {
-            return;
-        }
-        if (transport != null) {
+        List<String> waiting = transport == null ? List.of() : tables.takeBuffered(id);
+        if (!waiting.isEmpty()) {
             transport.payload(waiting);
-        } else {
-            roaming.send(id, waiting);
         }
     }
 
     private void connectFirst(String id, ObjectNode handshake) {
         tables.connected.add(id);
-        if (dialect().repairs()) {
-            roaming.begin(id);
-        }
-        if (!acquaintance.wasAnnounced(id)) {
-            publish(new StoreMessage.Connect(id, dialect().repairs()));
-        }
+        publish(new StoreMessage.Connect(id));
         handshake.remove("issued");
         onHandshake(id, handshake);
         publish(new StoreMessage.Handshake(id, handshake));
@@ -365,52 +311,23 @@ public final class Manager implements StoreListener {
     }
 
     @Override
-    public void onConnect(String id, boolean repaired) {
+    public void onConnect(String id) {
         tables.connected.add(id);
-        if (repaired && dialect().repairs()) {
-            roaming.heardOfHome(id);
-        }
     }
 
     @Override
-    public void onOpen(String id, Way way) {
-        if (way == null) {
-            roaming.forget(id);
-        }
-        if (!roaming.isHome(id)) {
-            leases.end(id);
-        }
-        if (roaming.isGuest(id)) {
-            tables.open.put(id, ports.loop().nowMillis());
-            discardClosed(id);
-        } else {
-            takeOver(id);
-        }
-        if (roaming.isHome(id)) {
-            roaming.opened(id, way);
-            sendWaiting(id);
-        }
-    }
-
-    /** One that is open is closed by the session's home, which alone knows whether it is the older one. */
-    private void discardClosed(String id) {
-        Transport transport = transports.get(id);
-        if (transport != null && !transport.isOpen()) {
-            transports.remove(id);
-            transport.discard();
-        }
+    public void onOpen(String id) {
+        takeOver(id);
     }
 
     /** Another transport of the session has opened, here or elsewhere. */
     private void takeOver(String id) {
-        tables.open.put(id, ports.loop().nowMillis());
-        if (tables.closed.containsKey(id) && !dialect().repairs()) {
+        tables.open.add(id);
+        if (tables.closed.containsKey(id)) {
             store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> sendWaiting(id));
         }
         Transport transport = transports.remove(id);
-        if (transport != null && dialect().repairs()) {
-            transport.discardAndClose();
-        } else if (transport != null) {
+        if (transport != null) {
             transport.discard();
         }
     }
@@ -426,43 +343,18 @@ public final class Manager implements StoreListener {
     }
 
     @Override
-    public void onClose(String id, Way way, boolean written) {
-        if (!concerns(id)) {
-            return;
-        }
-        if (way != null && roaming.isHome(id)) {
-            roaming.closed(id, way, written);
-            sendWaiting(id);
-        } else {
-            transportClosed(id);
-        }
+    public void onClose(String id) {
+        transportClosed(id);
     }
 
     /** No transport of the session is open, here or, as far as this node knows, elsewhere. */
     void transportClosed(String id) {
-        if (roaming.isGuest(id)) {
-            tables.open.remove(id);
-            return;
-        }
-        if (roaming.isHome(id)) {
-            tables.await(id);
-            return;
-        }
         tables.close(id);
         store.subscribe(Channel.DISPATCH_REMOTE, id, message -> bufferRemote((StoreMessage.DispatchRemote) message));
     }
 
-    /**
-     * Lets {@code packet} wait for the next transport of {@code id}, if it is between two. On other nodes than its own, a
-     * session seems to be for ever, in 0.9; a repaired node knows that none is between two for longer than the close timeout.
-     */
+    /** Lets {@code packet} wait for the next transport of {@code id}, if it is between two. */
     void buffer(String id, String packet) {
-        if (roaming.isGuest(id)) {
-            return;
-        }
-        if (dialect().repairs() && !roaming.isHome(id)) {
-            tables.dropIfOpenSince(id, ports.loop().nowMillis() - settings.millis("close timeout"));
-        }
         tables.buffer(id, packet);
     }
 
@@ -475,30 +367,17 @@ public final class Manager implements StoreListener {
     @Override
     public void onDispatch(String room, String packet, boolean isVolatile, List<String> exceptIds) {
         for (String id : tables.members(room)) {
-            if (exceptIds.contains(id)) {
-                continue;
+            if (!exceptIds.contains(id) && !write(id, packet, isVolatile) && !isVolatile) {
+                buffer(id, packet);
             }
-            writeOrKeep(id, packet, isVolatile);
         }
     }
 
-    private void writeOrKeep(String id, String packet, boolean isVolatile) {
-        if (!write(id, packet, isVolatile) && !isVolatile) {
-            buffer(id, packet);
-        }
-    }
-
-    /**
-     * Writes {@code packet} to the client's open transport, or has it written where that is; false when it cannot be now, or
-     * another node decides.
-     */
+    /** Writes {@code packet} to the client's open transport; false when that is not here. */
     boolean write(String id, String packet, boolean isVolatile) {
         Transport transport = openTransport(id);
-        if (roaming.isGuest(id) || roaming.isUnderway(id)) {
-            return false;
-        }
         if (transport == null) {
-            return roaming.send(id, List.of(packet));
+            return false;
         }
         transport.onDispatch(packet, isVolatile);
         return true;
@@ -511,9 +390,6 @@ public final class Manager implements StoreListener {
             transport.discard();
         }
         tables.remove(id);
-        leases.forget(id);
-        roaming.forget(id);
-        acquaintance.forget(id);
         store.destroyClient(id, clientStoreExpiration());
         store.unsubscribe(Channel.DISPATCH_REMOTE, id, () -> {});
     }
@@ -522,65 +398,27 @@ public final class Manager implements StoreListener {
         return settings.get("client store expiration") instanceof Number seconds ? seconds.longValue() : null;
     }
 
-    /** Every node handles it, whether it knows the session or not: a defect of 0.9. Repaired, only its home does. */
+    /** Every node handles it, whether it knows the session or not: a defect of 0.9. */
     @Override
     public void onMessageRemote(String id, Packet packet) {
-        if (!dialect().repairs() || isHomeOf(id)) {
-            onClientMessage(id, packet);
-        }
+        onClientMessage(id, packet);
     }
 
-    /** Whether the client of session {@code id} connected to this node first: its handlers are here. */
-    private boolean isHomeOf(String id) {
-        return roaming.isHome(id) || namespaces.get("").isHomeOf(id);
-    }
-
-    /** Whether a packet of the session's client is for this node: in 0.9 when it has a transport, whoever has the handlers. */
-    boolean handlesMessagesOf(String id) {
-        return dialect().repairs() ? isHomeOf(id) : transports.containsKey(id);
-    }
-
-    /** A transport that is still here is left open by 0.9, and its client is not told; a repaired node tells it. */
+    /** A transport that is still here stays open, and its client is not told: a defect of 0.9. */
     @Override
     public void onDisconnectRemote(String id, String reason) {
-        Transport left = dialect().repairs() ? transports.remove(id) : null;
         onClientDisconnect(id, reason);
-        if (left != null) {
-            left.sayGoodbye();
-        }
     }
 
-    /**
-     * The transport is written to even when it is not open, and the packet also waits for the next: a defect of 0.9. Repaired,
-     * it is either written or waits.
-     */
+    /** The transport is written to even when it is not open, and the packet also waits for the next: a defect of 0.9. */
     @Override
-    public void onDispatchRemote(String id, String packet, boolean isVolatile, Way way) {
-        if (dialect().repairs()) {
-            dispatchRemoteRepaired(id, packet, isVolatile, way);
-            return;
-        }
+    public void onDispatchRemote(String id, String packet, boolean isVolatile) {
         Transport transport = transports.get(id);
         if (transport != null) {
             transport.onDispatch(packet, isVolatile);
         }
         if (!isVolatile) {
             buffer(id, packet);
-        }
-    }
-
-    private void dispatchRemoteRepaired(String id, String packet, boolean isVolatile, Way way) {
-        Transport transport = transports.get(id);
-        if (way == null) {
-            writeOrKeep(id, packet, isVolatile);
-        } else if (transport != null && way.equals(transport.way())) {
-            roaming.heardOfHome(id);
-            if (packet.equals(Way.CLOSE)) {
-                transports.remove(id);
-                transport.discardAndClose();
-            } else {
-                transport.carry(packet);
-            }
         }
     }
 
@@ -606,10 +444,6 @@ public final class Manager implements StoreListener {
             garbageCollection.cancel();
         }
         List.copyOf(transports.values()).forEach(transport -> transport.end("server close"));
-        roaming.atHome().forEach(id -> {
-            onClientDisconnect(id, "server close");
-            publish(StoreMessage.DisconnectRemote.because(id, "server close"));
-        });
         store.close();
     }
 }

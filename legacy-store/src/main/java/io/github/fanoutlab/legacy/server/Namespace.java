@@ -143,30 +143,11 @@ public final class Namespace {
 
     /** Broadcasts {@code packet} to the members of room key {@code key}: here first, then everywhere else. */
     void packet(Packet packet, String key, boolean isVolatile, List<String> exceptIds) {
-        if (manager.dialect().repairs()) {
-            publishFirst(PacketText.encode(packet.to(name)), key, isVolatile, exceptIds);
-            return;
-        }
         // region broadcast
         String text = PacketText.encode(packet.to(name));
         manager.onDispatch(key, text, isVolatile, exceptIds);
         manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));
         // endregion
-    }
-
-    /**
-     * The other way round: what is delivered here ends a poll, and whoever heard of that first would keep the packet for
-     * the next poll, too.
-     */
-    private void publishFirst(String text, String key, boolean isVolatile, List<String> exceptIds) {
-        manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));
-        manager.onDispatch(key, text, isVolatile, exceptIds);
-    }
-
-    /** Whether the client of session {@code id} connected to this node first: its handlers are here. */
-    boolean isHomeOf(String id) {
-        Socket socket = sockets.get(id);
-        return socket != null && socket.isReadable();
     }
 
     /** The session is over; only sockets of clients that connected to this node are told, and forgotten. */

@@ -1,7 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.legacy.protocol.Packet;
-import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -46,18 +45,13 @@ final class PollingTransport extends HttpTransport {
     @Override
     void begin(HttpRequest get) {
         super.begin(get);
-        long millis = manager().roaming().pollMillis(id());
-        pollTimeout = manager().ports().loop().schedule(millis, this::timeOut);
+        pollTimeout = schedule("polling duration", this::timeOut);
         log().debug(() -> "setting poll timeout");
     }
 
     private void timeOut() {
-        if (manager().roaming().isGivenUp(id())) {
-            error(PacketText.NOT_HANDSHAKEN, PacketText.RECONNECT);
-        } else {
-            packet(Packet.of(PacketType.NOOP, ""));
-            log().debug(() -> name() + " closed due to exceeded duration");
-        }
+        packet(Packet.of(PacketType.NOOP, ""));
+        log().debug(() -> name() + " closed due to exceeded duration");
     }
 
     /** Answers the poll; one that was answered already loses the packet. */

@@ -105,11 +105,9 @@ public final class RequestHandler implements ClientHandler {
             log.warn(() -> "unknown transport: \"" + unknown + "\"");
             request.hangUp();
         } else if (path.transport().equals("websocket")) {
-            manager.acquaintance().beforeWebSocket(id, () -> openWebSocket(id, request));
+            openWebSocket(id, request);
         } else if (request instanceof ClientRequest.Plain plain) {
-            boolean isPost = request.http().method().equals("POST");
-            manager.acquaintance()
-                    .beforeHttp(id, isPost, () -> handleHttp(HttpTransport.of(manager, id, path, plain), plain));
+            handleHttp(HttpTransport.of(manager, id, path, plain), plain);
         } else {
             request.hangUp();
         }
@@ -142,7 +140,7 @@ public final class RequestHandler implements ClientHandler {
 
     /** In 0.9, a session between two polls is looked for elsewhere only. */
     private void disconnect(String id) {
-        Transport transport = manager.dialect().repairs() ? manager.transport(id) : manager.openTransport(id);
+        Transport transport = manager.openTransport(id);
         if (transport != null) {
             transport.onForcedDisconnect();
         } else {
@@ -195,7 +193,7 @@ public final class RequestHandler implements ClientHandler {
     /**
      * Since 0.9.17 the other nodes are told before the client is: a client that hurries to another node finds itself
      * known there. What is published leaves at the end of a turn, so the answer waits for that. In 0.9.16 it was the
-     * other way round; when repaired, the answer waits until Redis has told the others.
+     * other way round.
      */
     private void accept(ObjectNode data, Reply reply) {
         String id = generateId();
@@ -208,9 +206,7 @@ public final class RequestHandler implements ClientHandler {
         }
         manager.onHandshake(id, data);
         manager.publish(handshake);
-        if (manager.dialect().repairs()) {
-            manager.store().whenSent(() -> reply.grant(granted));
-        } else if (!manager.dialect().answersFirst()) {
+        if (!manager.dialect().answersFirst()) {
             manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
         }
         log.info(() -> "handshake authorized " + id);

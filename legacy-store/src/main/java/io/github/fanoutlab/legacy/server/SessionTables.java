@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  *   handshaken   id -> data of its handshake; with the date "issued" until its first transport opens
  *   connected    ids that have had an open transport
- *   open         ids that have one now, and since when
+ *   open         ids that have one now
  *   closed       id -> packets that wait for its next transport, since the last one closed
  *   rooms        room key -> ids, in the order in which they joined
  *   roomClients  id -> room keys
@@ -25,7 +25,7 @@ final class SessionTables {
 
     final Map<String, ObjectNode> handshaken = new LinkedHashMap<>();
     final Set<String> connected = new LinkedHashSet<>();
-    final Map<String, Long> open = new LinkedHashMap<>();
+    final Set<String> open = new LinkedHashSet<>();
     final Map<String, List<String>> closed = new LinkedHashMap<>();
     final Map<String, Set<String>> rooms = new LinkedHashMap<>();
     final Map<String, Set<String>> roomClients = new LinkedHashMap<>();
@@ -64,17 +64,6 @@ final class SessionTables {
         closed.put(id, new ArrayList<>());
     }
 
-    /** The same, but what waited already goes on waiting. */
-    void await(String id) {
-        open.remove(id);
-        closed.computeIfAbsent(id, any -> new ArrayList<>());
-    }
-
-    /** Lets {@code packets} wait again, before all others. */
-    void waitAgain(String id, List<String> packets) {
-        closed.computeIfAbsent(id, any -> new ArrayList<>()).addAll(0, packets);
-    }
-
     /**
      * Lets {@code packet} wait for the next transport of {@code id}, if it is between two. The number that wait is not
      * limited in 0.9.
@@ -83,17 +72,6 @@ final class SessionTables {
         List<String> waiting = closed.get(id);
         if (waiting != null) {
             waiting.add(packet);
-        }
-    }
-
-    /**
-     * Stops to let packets wait for a session that was open all the time since {@code millis}: where it is open, none has to.
-     * 0.9 never stops.
-     */
-    void dropIfOpenSince(String id, long millis) {
-        Long since = open.get(id);
-        if (since != null && since <= millis) {
-            closed.remove(id);
         }
     }
 

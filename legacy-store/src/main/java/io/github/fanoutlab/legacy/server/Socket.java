@@ -207,10 +207,7 @@ public final class Socket {
      * Keeps {@code value} under {@code key} in the client's own data, which all nodes share when the store is in Redis.
      */
     public void set(String key, String value, StoreCallback<Void> callback) {
-        run(() -> {
-            store.set(key, value, guarded(callback));
-            manager.leases().begin(id);
-        });
+        run(() -> store.set(key, value, guarded(callback)));
     }
 
     /** Gives what {@link #set} has kept. */

@@ -7,7 +7,6 @@ import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.legacy.store.StoreMessage;
-import io.github.fanoutlab.legacy.store.Way;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import java.util.List;
@@ -43,8 +42,6 @@ abstract class Transport {
     private boolean disconnected;
     private boolean listening;
     private boolean handlersSet;
-    private Way way;
-    private boolean written;
     private EventLoop.Timer closeTimeout;
     private EventLoop.Timer heartbeatTimeout;
     private EventLoop.Timer heartbeatInterval;
@@ -90,15 +87,6 @@ abstract class Transport {
     /** {@code websocket}, {@code htmlfile}, {@code xhr-polling}, {@code jsonppolling}: as 0.9 logs it. */
     final String name() {
         return name;
-    }
-
-    /** How repaired nodes call it; null otherwise. */
-    final Way way() {
-        return way;
-    }
-
-    final void setWay(Way called) {
-        way = called;
     }
 
     final boolean isOpen() {
@@ -154,14 +142,6 @@ abstract class Transport {
         }
     }
 
-    /** Writes what the session's home has sent over this way, as long as it is open. */
-    final void carry(String payload) {
-        if (open) {
-            written = true;
-            write(payload);
-        }
-    }
-
     /** The client sent {@code packet}. */
     final void onMessage(Packet packet) {
         Transport current = manager.transport(id);
@@ -188,7 +168,7 @@ abstract class Transport {
         if (packet.ack() == AckMode.RECEIPT) {
             acknowledge(packet);
         }
-        if (manager.handlesMessagesOf(id)) {
+        if (manager.transport(id) != null) {
             manager.onClientMessage(id, packet);
         } else {
             manager.publish(new StoreMessage.MessageRemote(id, packet));
@@ -238,10 +218,8 @@ abstract class Transport {
             setCloseTimeout();
             clearHandlers();
             open = false;
-            if (manager.concerns(id)) {
-                manager.transportClosed(id);
-                manager.publish(new StoreMessage.Close(id, way, written));
-            }
+            manager.transportClosed(id);
+            manager.publish(new StoreMessage.Close(id));
         }
     }
 
@@ -252,8 +230,6 @@ abstract class Transport {
         }
         log.info(() -> "transport end (" + (reason == null ? "undefined" : reason) + ")");
         boolean local = manager.transport(id) != null;
-        boolean concernsAll =
-                manager.concerns(id) && (!local || manager.dialect().tellsTheEnd());
         if (open) {
             doClose();
             onClose();
@@ -263,7 +239,7 @@ abstract class Transport {
         if (local) {
             manager.onClientDisconnect(id, reason);
         }
-        if (concernsAll) {
+        if (!local || manager.dialect().tellsTheEnd()) {
             manager.publish(StoreMessage.DisconnectRemote.because(id, reason));
         }
     }
@@ -273,30 +249,6 @@ abstract class Transport {
         log.debug(() -> "discarding transport");
         clearTimeouts();
         clearHandlers();
-    }
-
-    /**
-     * The same, and what lies under this transport is closed, so that nobody waits there in vain. 0.9 did not do that; a
-     * repaired node does.
-     */
-    final void discardAndClose() {
-        discard();
-        disconnected = true;
-        if (open) {
-            open = false;
-            doClose();
-            if (manager.roaming().isGuest(id)) {
-                manager.publish(new StoreMessage.Close(id, way, false));
-            }
-        }
-    }
-
-    /** The session was ended by another node, and the tables know it already: the client is told. */
-    final void sayGoodbye() {
-        if (open) {
-            packet(Packet.of(PacketType.DISCONNECT, ""));
-        }
-        discardAndClose();
     }
 
     private void setCloseTimeout() {

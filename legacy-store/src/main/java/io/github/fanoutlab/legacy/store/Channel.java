@@ -25,11 +25,11 @@ import java.util.function.Function;
  */
 public enum Channel {
     HANDSHAKE("handshake", true, "id, data", args -> new Handshake(args.text(0), args.object(1))),
-    CONNECT("connect", true, "id", args -> new Connect(args.text(0), args.isTrue(1))),
-    OPEN("open", true, "id", args -> new Open(args.text(0), args.way(1, args.isTrue(2)))),
+    CONNECT("connect", true, "id", args -> new Connect(args.text(0))),
+    OPEN("open", true, "id", args -> new Open(args.text(0))),
     JOIN("join", true, "id, room", args -> new Join(args.text(0), args.text(1))),
     LEAVE("leave", true, "id, room", args -> new Leave(args.text(0), args.text(1))),
-    CLOSE("close", true, "id", args -> new Close(args.text(0), args.way(1, false), args.isTrue(2))),
+    CLOSE("close", true, "id", args -> new Close(args.text(0))),
     DISPATCH(
             "dispatch",
             false,
@@ -53,7 +53,7 @@ public enum Channel {
             "dispatch",
             false,
             "id, packet[, volatile]",
-            args -> new DispatchRemote(args.text(0), args.text(1), args.isTrue(2), args.has(2), args.way(3, false))),
+            args -> new DispatchRemote(args.text(0), args.text(1), args.isTrue(2), args.has(2))),
     HEARTBEAT_CLEAR("heartbeat-clear", "heartbeat-clear", false, "id", args -> new HeartbeatClear(args.text(0))),
     DISCONNECT_FORCE("disconnect-force", "disconnect-force", false, "id", args -> new DisconnectForce(args.text(0)));
 

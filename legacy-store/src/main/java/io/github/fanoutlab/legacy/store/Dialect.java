@@ -1,8 +1,7 @@
 package io.github.fanoutlab.legacy.store;
 
 /**
- * How the nodes of one cluster speak to each other. All of them must speak the same; {@link #REPAIRED} speaks as {@link
- * #V0_9_17}.
+ * How the nodes of one cluster speak to each other. All of them must speak the same.
  *
  * <pre>
  *                              V0_9_16                               V0_9_17
@@ -22,18 +21,7 @@ public enum Dialect {
     V0_9_16,
 
     /** 0.9.17 to 0.9.19. */
-    V0_9_17,
-
-    /**
-     * As 0.9.17 on Redis, with arguments that mean nothing to that, so that they can share a cluster; but what can be mended without leaving the design of 0.9 is
-     * mended on this node. The README of legacy-store tells what that is, and what cannot be.
-     */
-    REPAIRED;
-
-    /** Whether the known defects are mended, where they can be. */
-    public boolean repairs() {
-        return this == REPAIRED;
-    }
+    V0_9_17;
 
     /** Whether a handshake is answered before it is published. */
     public boolean answersFirst() {

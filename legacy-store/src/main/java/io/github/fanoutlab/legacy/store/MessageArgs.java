@@ -45,12 +45,6 @@ final class MessageArgs {
         return value != null && value.isBoolean() && value.booleanValue();
     }
 
-    /** The transport whose number this is; null when it is none, as in 0.9. */
-    Way way(int index, boolean isLasting) {
-        JsonNode value = args.get(index);
-        return value != null && value.isInt() ? new Way(value.intValue(), isLasting) : null;
-    }
-
     List<String> texts(int index) {
         if (!(args.get(index) instanceof ArrayNode values)) {
             throw new UnreadableMessage("args[" + index + "] to be an array");

@@ -23,9 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
  *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
  * </pre>
  *
- * <p>Its known defects are kept as they were, unless it is {@link #repaired()}; legacy-store/README.md has them in a table.
- * What nobody can repair: what was published while the subscription was away is lost, and nobody notices; every node is
- * told everything.
+ * <p>Its known defects are kept as they were; legacy-store/README.md has them in a table.
  *
  * <p>Garbage on a channel is dropped with a warning, and what would bring Node's servers down is not published ({@link
  * PeerHazard}). One store serves one server.
@@ -89,11 +87,6 @@ public final class RedisStore implements Store {
     public RedisStore forgetsSubscriptionsAskedWhileAway() {
         forgetful = true;
         return this;
-    }
-
-    /** The same as {@code dialect(Dialect.REPAIRED)}: known defects are mended where they can be. */
-    public RedisStore repaired() {
-        return dialect(Dialect.REPAIRED);
     }
 
     @Override
@@ -188,25 +181,6 @@ public final class RedisStore implements Store {
         pub.publish(name, envelope.pack(args), this::noticeRefusal);
     }
 
-    @Override
-    public void whenSent(Runnable then) {
-        ping(pub, then);
-    }
-
-    @Override
-    public void catchUp(Runnable then) {
-        ping(sub, then);
-    }
-
-    /** Redis answers in order: behind what was published before, and behind the messages that it sends to a subscriber. */
-    private static void ping(RedisConnection connection, Runnable onAnswer) {
-        if (connection.isUp()) {
-            connection.send(RedisCommand.of("PING"), reply -> onAnswer.run());
-        } else {
-            onAnswer.run();
-        }
-    }
-
     /** A lost connection tells of itself; a Redis that is there and refuses would go unnoticed. */
     private void noticeRefusal(RedisReply reply) {
         if (reply instanceof RedisReply.Failure failure
@@ -215,16 +189,6 @@ public final class RedisStore implements Store {
             lastRefusal = failure.message();
             ports.log().warn("redis: refused to publish on connection " + pub.name() + ": " + lastRefusal);
         }
-    }
-
-    @Override
-    public void keep(String id, long seconds) {
-        cmd.send(RedisCommand.of("EXPIRE", id, seconds), reply -> {});
-    }
-
-    @Override
-    public void keepForEver(String id) {
-        cmd.send(RedisCommand.of("PERSIST", id), reply -> {});
     }
 
     @Override

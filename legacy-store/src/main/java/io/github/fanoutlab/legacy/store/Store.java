@@ -44,22 +44,6 @@ public interface Store {
     /** Tells all other nodes. */
     void publish(StoreMessage message);
 
-    /** Runs {@code then} when the others have been sent all that was published here, or when it cannot be known. */
-    default void whenSent(Runnable then) {
-        then.run();
-    }
-
-    /** Runs {@code then} when the listener has been told all that the others were sent before now, or when it cannot be known. */
-    default void catchUp(Runnable then) {
-        then.run();
-    }
-
-    /** Lets the data of session {@code id} go {@code seconds} from now, unless it is kept again before. */
-    default void keep(String id, long seconds) {}
-
-    /** Lets the data of session {@code id} stay, whatever {@link #keep} said. */
-    default void keepForEver(String id) {}
-
     /** The data of the client of session {@code id}. */
     ClientStore client(String id);
 

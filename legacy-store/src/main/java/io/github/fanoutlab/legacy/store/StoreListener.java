@@ -9,15 +9,15 @@ public interface StoreListener {
 
     void onHandshake(String id, ObjectNode data);
 
-    void onConnect(String id, boolean repaired);
+    void onConnect(String id);
 
-    void onOpen(String id, Way way);
+    void onOpen(String id);
 
     void onJoin(String id, String room);
 
     void onLeave(String id, String room);
 
-    void onClose(String id, Way way, boolean written);
+    void onClose(String id);
 
     void onDispatch(String room, String packet, boolean isVolatile, List<String> exceptIds);
 
@@ -27,7 +27,7 @@ public interface StoreListener {
 
     void onDisconnectRemote(String id, String reason);
 
-    void onDispatchRemote(String id, String packet, boolean isVolatile, Way way);
+    void onDispatchRemote(String id, String packet, boolean isVolatile);
 
     void onHeartbeatClear(String id);
 

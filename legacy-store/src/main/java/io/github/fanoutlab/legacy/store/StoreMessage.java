@@ -64,39 +64,29 @@ public sealed interface StoreMessage {
         }
     }
 
-    /** The session's first transport opened; {@code repaired}: on a node that decides from now on what the client gets. */
-    record Connect(String id, boolean repaired) implements AboutSession {
+    /** The session's first transport opened. */
+    record Connect(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.CONNECT;
         }
 
         @Override
-        public ArrayNode args() {
-            return repaired ? texts(id).add(true) : texts(id);
-        }
-
-        @Override
         public void tell(StoreListener listener) {
-            listener.onConnect(id, repaired);
+            listener.onConnect(id);
         }
     }
 
-    /** A transport of the session opened; {@code way} tells repaired nodes which, and is null otherwise. */
-    record Open(String id, Way way) implements AboutSession {
+    /** A transport of the session opened. */
+    record Open(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.OPEN;
         }
 
         @Override
-        public ArrayNode args() {
-            return way == null ? texts(id) : texts(id).add(way.number()).add(way.isLasting());
-        }
-
-        @Override
         public void tell(StoreListener listener) {
-            listener.onOpen(id, way);
+            listener.onOpen(id);
         }
     }
 
@@ -136,24 +126,16 @@ public sealed interface StoreMessage {
         }
     }
 
-    /**
-     * A transport of the session closed; the session itself may go on. Among repaired nodes: which {@code way} it was, null
-     * otherwise, and whether it has {@code written} what came for it by {@link DispatchRemote}.
-     */
-    record Close(String id, Way way, boolean written) implements AboutSession {
+    /** A transport of the session closed; the session itself may go on. */
+    record Close(String id) implements AboutSession {
         @Override
         public Channel channel() {
             return Channel.CLOSE;
         }
 
         @Override
-        public ArrayNode args() {
-            return way == null ? texts(id) : texts(id).add(way.number()).add(written);
-        }
-
-        @Override
         public void tell(StoreListener listener) {
-            listener.onClose(id, way, written);
+            listener.onClose(id);
         }
     }
 
@@ -238,27 +220,17 @@ public sealed interface StoreMessage {
         }
     }
 
-    /**
-     * A packet, already encoded, for the session's client, from a node that does not hold its open transport. Among repaired
-     * nodes also from the session's home: for the one transport that {@code way} names, and volatile, so that no node of 0.9
-     * keeps it.
-     */
-    record DispatchRemote(String id, String packet, boolean isVolatile, boolean withFlag, Way way)
-            implements StoreMessage {
+    /** A packet, already encoded, for the session's client, from a node that does not hold its open transport. */
+    record DispatchRemote(String id, String packet, boolean isVolatile, boolean withFlag) implements StoreMessage {
 
         /** From a handler: with the flag on the wire, set or not. */
         public static DispatchRemote flagged(String id, String packet, boolean isVolatile) {
-            return new DispatchRemote(id, packet, isVolatile, true, null);
+            return new DispatchRemote(id, packet, isVolatile, true);
         }
 
         /** From the server itself: without the flag. */
         public static DispatchRemote of(String id, String packet) {
-            return new DispatchRemote(id, packet, false, false, null);
-        }
-
-        /** From the session's home to one transport: a payload, or {@link Way#CLOSE}. */
-        public static DispatchRemote over(Way way, String id, String payload) {
-            return new DispatchRemote(id, payload, true, true, way);
+            return new DispatchRemote(id, packet, false, false);
         }
 
         @Override
@@ -268,13 +240,12 @@ public sealed interface StoreMessage {
 
         @Override
         public ArrayNode args() {
-            ArrayNode args = withFlag ? addFlag(texts(id, packet), isVolatile) : texts(id, packet);
-            return way == null ? args : args.add(way.number());
+            return withFlag ? addFlag(texts(id, packet), isVolatile) : texts(id, packet);
         }
 
         @Override
         public void tell(StoreListener listener) {
-            listener.onDispatchRemote(id, packet, isVolatile, way);
+            listener.onDispatchRemote(id, packet, isVolatile);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.museum;
 
 import static io.github.fanoutlab.adapter.redis.Dialect.V8;
-import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_17;
 import static io.github.fanoutlab.simulator.museum.Showing.breaks;
@@ -47,7 +46,6 @@ final class Hurried {
                         breaks("0.9.16, Redis slow for 0.3 s", () -> hurry(V0_9_16, true)),
                         breaks("0.9.17, Redis slow for 0.3 s", () -> hurry(V0_9_17, true)),
                         holds("0.9.17, Redis quick", () -> hurry(V0_9_17, false)),
-                        holds("0.9.17, repaired here, Redis slow for 0.3 s", () -> hurry(REPAIRED, true)),
                         holds("@socket.io/redis-adapter 8 over WebSocket, Redis slow for 0.3 s", Hurried::hurry)));
     }
 
@@ -240,7 +238,6 @@ final class Hurried {
                 List.of(
                         breaks("0.9.16", () -> disconnected(V0_9_16)),
                         breaks("0.9.17", () -> disconnected(V0_9_17)),
-                        holds("0.9.17, repaired here", () -> disconnected(REPAIRED)),
                         holds("@socket.io/redis-adapter 8", Hurried::disconnected)));
     }
 

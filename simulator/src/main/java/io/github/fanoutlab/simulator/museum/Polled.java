@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.museum;
 
 import static io.github.fanoutlab.adapter.redis.Dialect.V8;
-import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_17;
 import static io.github.fanoutlab.simulator.museum.Showing.breaks;
@@ -75,7 +74,6 @@ final class Polled {
                         List.of("socketio/socket.io#782")),
                 List.of(
                         breaks("0.9.17", () -> twice(directly(V0_9_17))),
-                        holds("0.9.17, repaired here", () -> twice(directly(REPAIRED))),
                         holds("@socket.io/redis-adapter 8", () -> twice(directly()))));
     }
 
@@ -99,14 +97,20 @@ final class Polled {
         SocketIoServer two = hall.modern("W2", V8);
         List<String> ids = new ArrayList<>();
         one.on("connection", socket -> ids.add(socket.id()));
+        String session = openSession(hall);
+        Hall.Answer first = hall.request("C1", "W1", "GET", session, "");
+        hall.tell("W2", "emit directly", () -> two.to(ids.get(0)).emit(NEWS));
+        return new Sent(hall, List.of(first, hall.request("C1", "W1", "GET", session, "")));
+    }
+
+    /** C1 connects to W1 by polling, and is between two polls; gives the target of its requests. */
+    private static String openSession(Hall hall) {
         String polling = "/socket.io/?EIO=4&transport=polling";
         String open = hall.request("C1", "W1", "GET", polling, "").text();
         String session = polling + "&sid=" + open.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
         hall.request("C1", "W1", "POST", session, "40");
         hall.request("C1", "W1", "GET", session, "");
-        Hall.Answer first = hall.request("C1", "W1", "GET", session, "");
-        hall.tell("W2", "emit directly", () -> two.to(ids.get(0)).emit(NEWS));
-        return new Sent(hall, List.of(first, hall.request("C1", "W1", "GET", session, "")));
+        return session;
     }
 
     private static Exhibit otherNodeBringsItAgain() {
@@ -123,7 +127,6 @@ final class Polled {
                 List.of(
                         breaks("0.9.16, round robin", () -> twice(moving(V0_9_16, "W2"))),
                         breaks("0.9.17, round robin", () -> twice(moving(V0_9_17, "W2"))),
-                        holds("0.9.17, repaired here, round robin", () -> twice(moving(REPAIRED, "W2"))),
                         holds("0.9.17, sticky", () -> twice(moving(V0_9_17, "W1")))));
     }
 
@@ -151,8 +154,7 @@ final class Polled {
                         List.of()),
                 List.of(
                         breaks("0.9.17, posted elsewhere", () -> acknowledged(V0_9_17, "W2")),
-                        holds("0.9.17, posted where it polls", () -> acknowledged(V0_9_17, "W1")),
-                        holds("0.9.17, repaired here, posted elsewhere", () -> acknowledged(REPAIRED, "W2"))));
+                        holds("0.9.17, posted where it polls", () -> acknowledged(V0_9_17, "W1"))));
     }
 
     private static Sighting acknowledged(Dialect dialect, String postedTo) {
@@ -177,12 +179,12 @@ final class Polled {
                         "Users who left are listed as present until the close timeout, if they were polling.",
                         "A closing page asks for ?disconnect. That is handed to the transport's node as disconnect-force, and"
                                 + " between two polls no node has a transport: nobody does anything.",
-                        "Mended in the repaired store here; 0.9 never did.",
+                        "A client of 1.0+ posts a close packet to the node that has its session, which ends it, poll or no poll.",
                         List.of()),
                 List.of(
                         breaks("0.9.16", () -> goodbye(V0_9_16)),
                         breaks("0.9.17", () -> goodbye(V0_9_17)),
-                        holds("0.9.17, repaired here", () -> goodbye(REPAIRED))));
+                        holds("@socket.io/redis-adapter 8", Polled::goodbye)));
     }
 
     private static Sighting goodbye(Dialect dialect) {
@@ -193,7 +195,19 @@ final class Polled {
         poller.poll("W1");
         hall.request("C1", "W1", "GET", poller.target() + "?disconnect=1", "");
         hall.pass(10);
-        boolean present = one.handshaken().containsKey(poller.session);
+        return present(hall, one.handshaken().containsKey(poller.session));
+    }
+
+    private static Sighting goodbye() {
+        Hall hall = new Hall();
+        SocketIoServer one = hall.modern("W1", V8);
+        String session = openSession(hall);
+        hall.request("C1", "W1", "POST", session, "1");
+        hall.pass(10);
+        return present(hall, one.engine().clientCount() > 0);
+    }
+
+    private static Sighting present(Hall hall, boolean present) {
         return hall.sighting(present, "ten seconds after its goodbye, C1 is " + (present ? "still there" : "gone"));
     }
 

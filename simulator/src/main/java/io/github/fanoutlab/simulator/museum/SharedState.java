@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.museum;
 
 import static io.github.fanoutlab.adapter.redis.Dialect.V8;
-import static io.github.fanoutlab.legacy.store.Dialect.REPAIRED;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_16;
 import static io.github.fanoutlab.legacy.store.Dialect.V0_9_17;
 import static io.github.fanoutlab.simulator.museum.Showing.breaks;
@@ -163,7 +162,6 @@ final class SharedState {
                 List.of(
                         breaks("0.9.16", () -> hashesAfterDeath(V0_9_16)),
                         breaks("0.9.17", () -> hashesAfterDeath(V0_9_17)),
-                        holds("0.9.17, repaired here", () -> hashesAfterDeath(REPAIRED)),
                         holds("@socket.io/redis-adapter 8", SharedState::keysAfterDeath)));
     }
 

@@ -31,7 +31,6 @@ final class LegacyPrograms {
                 switch (legacy) {
                     case V0_9_16 -> Dialect.V0_9_16;
                     case V0_9_17 -> Dialect.V0_9_17;
-                    case REPAIRED -> Dialect.REPAIRED;
                 });
     }
 

@@ -9,9 +9,7 @@ public enum LegacyDialect {
     /** Eight shared channels, and five more for each client. */
     V0_9_16("0.9.16"),
     /** Thirteen shared channels: 0.9.17 to 0.9.19. */
-    V0_9_17("0.9.17"),
-    /** The same on Redis, with the known defects mended where they can be. */
-    REPAIRED("repaired");
+    V0_9_17("0.9.17");
 
     /** What is played when nothing else is said. */
     public static final LegacyDialect USUAL = V0_9_17;

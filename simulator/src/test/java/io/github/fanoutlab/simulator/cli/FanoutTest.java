@@ -161,13 +161,13 @@ class FanoutTest {
         assertThat(fanout("check", "mirror", "--generation", "legacy", "--legacy", "0.9.16", "--seeds", "2"))
                 .isZero();
         out.getBuffer().setLength(0);
-        assertThat(fanout("twin", "mirror", "--legacy", "repaired")).isZero();
-        assertThat(out.toString()).contains("./fanout replay 'mirror;legacy=repaired;seed=42;sim=");
+        assertThat(fanout("twin", "mirror", "--legacy", "0.9.16")).isZero();
+        assertThat(out.toString()).contains("./fanout replay 'mirror;legacy=0.9.16;seed=42;sim=");
         assertThat(fanout("explore", "two-servers", "--generation", "legacy", "--legacy", "0.9.16"))
                 .isZero();
         assertThat(out.toString()).contains("two-servers;legacy=0.9.16;seed=42;sim=", "3 outcomes");
         assertThat(fanout("run", "mirror", "--legacy", "0.9.15")).isEqualTo(2);
-        assertThat(err.toString()).contains("0.9.16 or 0.9.17 or repaired");
+        assertThat(err.toString()).contains("0.9.16 or 0.9.17 but was");
     }
 
     private String replayedTrace(String... string) {

@@ -52,7 +52,6 @@ class RunStringTest {
                 "rooms;legacy=0.9.16;seed=1;sim=1;transport=fallback;balancer=source",
                 "rooms;adapter=8.3;seed=1;sim=1;transport=upgrade;balancer=cookie;nodes=W1,W2;cut:W2.C1@1s",
                 "rooms;adapter=8.3;seed=1;sim=1;balancer=round-robin",
-                "rooms;legacy=repaired;seed=1;sim=1",
                 "sixteen;adapter=8.3;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
                 "heartbeat;adapter=8.3;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
                 "worker-death;legacy=0.9.17;seed=1;sim=1;steps=1,4;beats=1",

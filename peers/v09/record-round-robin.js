@@ -2,11 +2,11 @@
 // balancer that knows no sessions, several times, to two servers of socket.io 0.9.19 on one Redis, fresh ones each time, and to
 // others that are there:
 //
-//   node record-roaming.js REDIS_PORT TIMES [NAME=PORT,PORT ...]
+//   node record-round-robin.js REDIS_PORT TIMES [NAME=PORT,PORT ...]
 //
-// into ../../legacy-store/src/test/resources/vectors/roaming.json. RoundRobinTest.java does it, with ours:
+// into ../../legacy-store/src/test/resources/vectors/round-robin.json. RoundRobinTest.java does it, with ours:
 //
-//   mvn test -pl legacy-store -am -Dtest=RoundRobinTest -Dsurefire.failIfNoSpecifiedTests=false -Drecord.roaming=10
+//   mvn test -pl legacy-store -am -Dtest=RoundRobinTest -Dsurefire.failIfNoSpecifiedTests=false -Drecord.round-robin=10
 //
 // For each scenario it counts how often it passed, failed, or brought a server down, and keeps what was said of that first. Much of
 // it is chance: who is quicker, the client's next poll or Redis. As suite.js, it says "handshake ID" for the others' sessions,
@@ -112,7 +112,7 @@ const record = async () => {
     const [name, ports] = other.split('=');
     result[name] = await playAll(ports);
   }
-  const file = path.join(__dirname, '../../legacy-store/src/test/resources/vectors/roaming.json');
+  const file = path.join(__dirname, '../../legacy-store/src/test/resources/vectors/round-robin.json');
   fs.writeFileSync(file, JSON.stringify(result, null, 2) + '\n');
   console.log('recorded');
   process.exit(0);
