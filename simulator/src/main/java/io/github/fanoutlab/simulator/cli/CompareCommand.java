@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios) {
             List<Judged> runs = new ArrayList<>();
             for (Generation generation : Generation.values()) {
-                SimRun run = SimRun.of(scenario, generation, options.seed());
+                CalmRun run = CalmRun.of(scenario, generation, options.seed());
                 Judged judged = Judged.of(run.observation());
                 runs.add(judged);
                 if (!judged.passed()) {

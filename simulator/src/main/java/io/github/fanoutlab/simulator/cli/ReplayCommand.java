@@ -11,8 +11,8 @@ import io.github.fanoutlab.simulator.report.Requests;
 import io.github.fanoutlab.simulator.report.RunJson;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.stage.SimRun;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -96,7 +96,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int undisturbed(PrintWriter out) {
-        SimRun run = SimRun.undisturbed(string);
+        CalmRun run = CalmRun.of(string);
         Judged judged = Judged.of(run.observation());
         out.println(Verdicts.of(List.of(judged), drawing.glyphs()).stripTrailing());
         tellHash(out, run.observation().traceHash());

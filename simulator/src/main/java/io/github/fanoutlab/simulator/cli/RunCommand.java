@@ -13,8 +13,8 @@ import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.stage.SimRun;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +56,10 @@ final class RunCommand implements Callable<Integer> {
             return otherwise(wanted, out);
         }
         List<Judged> judged = new ArrayList<>();
-        List<SimRun> runs = new ArrayList<>();
+        List<CalmRun> runs = new ArrayList<>();
         for (Generation each : generation.generations()) {
-            SimRun run = SimRun.of(chosen.scenario(), each, legacy.of(generation.generations()), options.seed());
+            CalmRun run = CalmRun.of(RunString.of(chosen.scenario(), each, options.seed())
+                    .withLegacy(legacy.of(generation.generations())));
             runs.add(run);
             judged.add(Judged.of(run.observation()));
         }
@@ -106,19 +107,20 @@ final class RunCommand implements Callable<Integer> {
                 + (brokenByDesign ? "; what does not hold by design fails nobody" : "");
     }
 
-    private static List<ReportedRun> reported(List<SimRun> runs, List<Judged> judged) {
+    private static List<ReportedRun> reported(List<CalmRun> runs, List<Judged> judged) {
         return IntStream.range(0, runs.size())
                 .mapToObj(run -> ReportedRun.of(runs.get(run), judged.get(run)))
                 .toList();
     }
 
-    private void tell(PrintWriter out, List<SimRun> runs, List<Judged> judged) {
+    private void tell(PrintWriter out, List<CalmRun> runs, List<Judged> judged) {
         out.println(options.describe(generation.generations()));
         out.println();
         out.println(Verdicts.of(judged, options.glyphs()).stripTrailing());
-        for (SimRun run : runs) {
+        for (CalmRun run : runs) {
             out.println();
-            out.println("The way of the first emit, " + run.generation().title() + ":");
+            out.println(
+                    "The way of the first emit, " + run.string().generation().title() + ":");
             out.println();
             out.println(SpaceTime.ofEmit(run.trace(), 1, options.glyphs()));
         }

@@ -18,7 +18,7 @@ public final class ClusterRun {
      */
     public static Observation run(Scenario scenario, Generation generation, ClusterOptions options) {
         try (RealStage stage = new RealStage(generation, options)) {
-            return Observation.of(scenario, generation, stage);
+            return stage.play(scenario);
         }
     }
 }

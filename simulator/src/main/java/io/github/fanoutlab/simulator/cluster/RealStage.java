@@ -89,6 +89,11 @@ public final class RealStage implements Stage {
     }
 
     @Override
+    public Generation generation() {
+        return generation;
+    }
+
+    @Override
     public void connect(ClientRole client, String worker) {
         clients.connect(client, worker, processes.port(worker), options.sharedPort());
     }

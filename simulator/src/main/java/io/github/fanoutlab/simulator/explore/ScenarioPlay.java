@@ -73,7 +73,7 @@ public final class ScenarioPlay implements Play {
     public Taken take(Transition transition) {
         Fault fault = faults.remove(transition);
         if (fault != null) {
-            return strike(transition, fault);
+            return inject(transition, fault);
         }
         Deque<Planned> own = deaths.get(transition.lane());
         if (own != null && !own.isEmpty() && own.peek().transition().equals(transition)) {
@@ -83,7 +83,7 @@ public final class ScenarioPlay implements Play {
         return new ReadWriteSet(stage).ofMove(transition, planned);
     }
 
-    private Taken strike(Transition transition, Fault fault) {
+    private Taken inject(Transition transition, Fault fault) {
         ReadWriteSet readWriteSet = new ReadWriteSet(stage);
         if (fault.kind().endsProcess()) {
             readWriteSet.ends(fault.target());
@@ -91,7 +91,7 @@ public final class ScenarioPlay implements Play {
             readWriteSet.needs(fault.node());
         }
         List<String> meddled = stage.tracks(fault);
-        return readWriteSet.ofEvent(transition, stage.strike(fault), meddled);
+        return readWriteSet.ofEvent(transition, stage.inject(fault), meddled);
     }
 
     private Taken play(Planned death) {

@@ -40,7 +40,7 @@ public final class FaultyRunJson {
         json.put("seed", string.seed());
         json.put("traceHash", verdict.run().trace().hash());
         ArrayNode faults = json.putArray("faults");
-        for (FaultyRun.Strike strike : verdict.run().strikes()) {
+        for (FaultyRun.Injection strike : verdict.run().injections()) {
             faults.addObject().put("fault", strike.fault().toString()).put("hits", strike.hits());
         }
         ArrayNode checks = json.putArray("checks");

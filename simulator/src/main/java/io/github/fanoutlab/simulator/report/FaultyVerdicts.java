@@ -23,7 +23,7 @@ public final class FaultyVerdicts {
     /** The faults and what they hit, a line for each claim, and what was missed by cause. */
     public static String of(FaultyVerdict verdict, Glyphs glyphs) {
         StringBuilder text = new StringBuilder();
-        for (FaultyRun.Strike strike : verdict.run().strikes()) {
+        for (FaultyRun.Injection strike : verdict.run().injections()) {
             text.append(INDENT).append(strike.fault());
             text.append(strike.hits() == 0 ? " hit nothing" : "").append('\n');
         }

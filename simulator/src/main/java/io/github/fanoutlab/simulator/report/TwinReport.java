@@ -32,8 +32,8 @@ public final class TwinReport {
 
     private static String faults(Twin twin) {
         StringBuilder text = new StringBuilder();
-        List<FaultyRun.Strike> legacy = twin.legacy().run().strikes();
-        for (FaultyRun.Strike strike : legacy) {
+        List<FaultyRun.Injection> legacy = twin.legacy().run().injections();
+        for (FaultyRun.Injection strike : legacy) {
             boolean there = hits(twin.adapter(), strike);
             text.append("  ").append(strike.fault());
             if (strike.hits() == 0 && !there) {
@@ -46,8 +46,8 @@ public final class TwinReport {
         return legacy.isEmpty() ? "" : text.append('\n').toString();
     }
 
-    private static boolean hits(FaultyVerdict verdict, FaultyRun.Strike other) {
-        return verdict.run().strikes().stream()
+    private static boolean hits(FaultyVerdict verdict, FaultyRun.Injection other) {
+        return verdict.run().injections().stream()
                 .anyMatch(strike -> strike.fault().equals(other.fault()) && strike.hits() > 0);
     }
 

@@ -9,6 +9,47 @@ import java.util.List;
  */
 public interface Stage extends AutoCloseable {
 
+    /** Plays {@code scenario} step by step, and says what could be observed. */
+    default Observation play(Scenario scenario) {
+        boot(scenario);
+        for (ClientRole client : scenario.clients()) {
+            client.workers().forEach(worker -> connect(client, worker));
+        }
+        settle();
+        Tally connecting = tally();
+        for (Step step : scenario.steps()) {
+            play(step, scenario);
+            settle();
+        }
+        return new Observation(
+                scenario,
+                generation(),
+                deliveries(),
+                flows(),
+                tally().since(connecting),
+                connecting,
+                log(),
+                traceHash());
+    }
+
+    private void play(Step step, Scenario scenario) {
+        if (step instanceof Step.Emit emit) {
+            emit(emit.node(), emit.broadcast());
+        } else if (step instanceof Step.Beat beat) {
+            beat(beat);
+        } else if (step instanceof Step.Kill kill) {
+            kill(kill.worker());
+        } else if (step instanceof Step.Fork fork) {
+            fork(fork.worker());
+            scenario.clients().stream()
+                    .filter(client -> client.workers().contains(fork.worker()))
+                    .forEach(client -> connect(client, fork.worker()));
+        }
+    }
+
+    /** Whose programs are played. */
+    Generation generation();
+
     /** Starts Redis and every process of the scenario; they are connected, subscribed and, the workers, listening. */
     void boot(Scenario scenario);
 

@@ -40,7 +40,7 @@ final class FaultInjector {
     }
 
     /** Strikes now; returns how many things were hit. */
-    int strike(Fault fault) {
+    int inject(Fault fault) {
         return switch (fault.kind()) {
             case KILL -> end(fault, () -> world.kill(fault.target()));
             case CRASH -> end(fault, () -> world.crash(fault.target()));

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One simulated run in which things fail: the scenario is played while the faults strike, then everything heals, and after a
- * stated time everybody emits once more.
+ * A simulated run with faults: the scenario is played by the clock while faults are injected. Then everything heals, and after
+ * a stated time everybody emits once more.
  *
  * @param begunMicros when the first step began, with every client connected
  * @param healedMicros when the last step and the last fault were over, and the dead were started again
  * @param probedMicros when everybody emitted once more
- * @param strikes every fault, and how many things it hit
- * @param broadcasts what was emitted, by its payload; what is not there went to everybody
+ * @param injections every fault, and how many things it hit
+ * @param broadcasts emits with recipients of their own, by payload; all others went to everybody
  */
 public record FaultyRun(
         RunString string,
@@ -27,45 +27,35 @@ public record FaultyRun(
         long begunMicros,
         long healedMicros,
         long probedMicros,
-        List<Strike> strikes,
-        Map<String, Broadcast> broadcasts) {
+        List<Injection> injections,
+        Map<String, Broadcast> broadcasts)
+        implements Run {
 
     /**
-     * A fault that struck. It hits nothing when its target was dead or gone already, or when its trigger did not come.
+     * A fault and what it hit: nothing when its target was dead or gone already, or when its trigger never came.
      *
-     * @param atMicros when, from the beginning of the run; when all healed, for one that never did
+     * @param atMicros when it was injected, from the beginning of the run; when all healed, if it never was
      */
-    public record Strike(Fault fault, long atMicros, int hits) {
-        /** What struck. */
+    public record Injection(Fault fault, long atMicros, int hits) {
+        /** The fault's kind. */
         public FaultKind kind() {
             return fault.kind();
         }
     }
 
     public FaultyRun {
-        strikes = List.copyOf(strikes);
+        injections = List.copyOf(injections);
         broadcasts = Collections.unmodifiableMap(new LinkedHashMap<>(broadcasts));
     }
 
-    /** A run in which all that was emitted went to everybody. */
-    public FaultyRun(
-            RunString string,
-            Trace trace,
-            long begunMicros,
-            long healedMicros,
-            long probedMicros,
-            List<Strike> strikes) {
-        this(string, trace, begunMicros, healedMicros, probedMicros, strikes, Map.of());
-    }
-
-    /** When the first step began, or a fault struck if that was earlier: from then on nothing goes without saying. */
-    public long sinceMicros() {
-        return strikes.stream().mapToLong(Strike::atMicros).reduce(begunMicros, Math::min);
-    }
-
-    /** Plays it. */
+    /** Plays {@code string}. */
     public static FaultyRun of(RunString string) {
         return new FaultyStage(string).play();
+    }
+
+    /** When the first step began, or a fault was injected if that was earlier: from then on anything may differ. */
+    public long sinceMicros() {
+        return injections.stream().mapToLong(Injection::atMicros).reduce(begunMicros, Math::min);
     }
 
     /** How long the steps of {@code scenario} take: faults that begin in this time meet them. */

@@ -19,7 +19,6 @@ import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.world.Frontier;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.World;
-import io.github.fanoutlab.testbed.world.WorldOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plays one scenario by the clock while faults strike. The programs are those of {@link SimStage}; the clients come back.
+ * Plays one scenario by the clock while faults are injected. The programs are those of {@link SimStage}; the clients come back.
  *
  * <pre>
  * boot, connect | steps and faults              | wait                  | probe, and time to arrive
@@ -67,12 +66,12 @@ final class FaultyStage implements FaultInjector.Cast {
     private final Map<String, Broadcast> beats = new LinkedHashMap<>();
     private final Map<String, Long> beatsUntil = new LinkedHashMap<>();
     private final Set<String> deadByScript = new LinkedHashSet<>();
-    private final List<FaultyRun.Strike> strikes = new ArrayList<>();
+    private final List<FaultyRun.Injection> injections = new ArrayList<>();
 
     /** Faults that wait for their trigger, and who notices it. */
     private final List<Fault> waiting = new ArrayList<>();
 
-    private final TriggerWatch triggerWatch = new TriggerWatch(this::strikeAt);
+    private final TriggerWatch triggerWatch = new TriggerWatch(this::injectAt);
 
     /** When all heals; unknown until the first step begins. */
     private long healedMicros = Long.MAX_VALUE;
@@ -110,8 +109,8 @@ final class FaultyStage implements FaultInjector.Cast {
     FaultyStage(RunString string) {
         this.string = string;
         this.scenario = string.played();
-        this.world = World.of(WorldOptions.seed(string.seed()));
-        this.stage = new SimStage(string.generation(), string.legacy(), world);
+        this.stage = new SimStage(string);
+        this.world = stage.world();
         this.injector = new FaultInjector(world, this);
     }
 
@@ -125,7 +124,7 @@ final class FaultyStage implements FaultInjector.Cast {
         steps.entries().forEach(entry -> at(begun + entry.atMicros(), () -> play(entry, begun)));
         string.faults().stream()
                 .filter(Fault::isTimed)
-                .forEach(fault -> at(begun + fault.atMicros(), () -> strike(fault)));
+                .forEach(fault -> at(begun + fault.atMicros(), () -> inject(fault)));
         long broken = string.faults().stream()
                 .mapToLong(fault -> fault.endMicros() + (fault.isTimed() ? 0 : steps.endMicros()))
                 .max()
@@ -133,8 +132,8 @@ final class FaultyStage implements FaultInjector.Cast {
         return end(begun, begun + Math.max(steps.endMicros(), broken));
     }
 
-    void strike(Fault fault) {
-        strikes.add(new FaultyRun.Strike(fault, world.nowMicros(), injector.strike(fault)));
+    void inject(Fault fault) {
+        injections.add(new FaultyRun.Injection(fault, world.nowMicros(), injector.inject(fault)));
     }
 
     /** Whether faults wait for what can happen before the first step. */
@@ -171,8 +170,10 @@ final class FaultyStage implements FaultInjector.Cast {
         healedMicros = healed;
         at(healed, this::heal);
 
-        long brokenSince =
-                strikes.stream().mapToLong(FaultyRun.Strike::atMicros).min().orElse(begun);
+        long brokenSince = injections.stream()
+                .mapToLong(FaultyRun.Injection::atMicros)
+                .min()
+                .orElse(begun);
         long probed = healed + recoveryMicros() + (healed - Math.min(begun, brokenSince));
         for (String node : scenario.nodes()) {
             at(probed, () -> stage.inTurnOf(node, "emit once more", () -> emit(node, TO_ALL)));
@@ -185,7 +186,7 @@ final class FaultyStage implements FaultInjector.Cast {
             }
         }
         world.runUntil(probed + ARRIVAL_MICROS);
-        return new FaultyRun(string, world.trace(), begun, healed, probed, strikes, broadcasts);
+        return new FaultyRun(string, world.trace(), begun, healed, probed, injections, broadcasts);
     }
 
     private long recoveryMicros() {
@@ -307,12 +308,12 @@ final class FaultyStage implements FaultInjector.Cast {
     }
 
     /** The faults that waited for {@code trigger}, if they are over in time. */
-    private void strikeAt(Trigger trigger) {
+    private void injectAt(Trigger trigger) {
         for (Fault fault : List.copyOf(waiting)) {
             boolean inTime = world.nowMicros() <= healedMicros - fault.endMicros();
             if (inTime && fault.trigger().equals(trigger)) {
                 waiting.remove(fault);
-                at(world.nowMicros() + fault.atMicros(), () -> strike(fault));
+                at(world.nowMicros() + fault.atMicros(), () -> inject(fault));
             }
         }
     }
@@ -351,7 +352,7 @@ final class FaultyStage implements FaultInjector.Cast {
     }
 
     private void heal() {
-        waiting.forEach(fault -> strikes.add(new FaultyRun.Strike(fault, healedMicros, 0)));
+        waiting.forEach(fault -> injections.add(new FaultyRun.Injection(fault, healedMicros, 0)));
         waiting.clear();
         deadByScript.clear();
         world.redis().start();

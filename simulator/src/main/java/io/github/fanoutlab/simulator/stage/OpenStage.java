@@ -57,9 +57,9 @@ public final class OpenStage {
         return stage.lifeOf(node);
     }
 
-    /** The fault strikes, whatever its time; returns what it planned. */
-    public List<Transition> strike(Fault fault) {
-        return frontier.watch(() -> stage.strike(fault));
+    /** Injects {@code fault}, whatever its time; returns what it planned. */
+    public List<Transition> inject(Fault fault) {
+        return frontier.watch(() -> stage.inject(fault));
     }
 
     /** The worker dies or is forked, as the step wants it; returns what that planned. */

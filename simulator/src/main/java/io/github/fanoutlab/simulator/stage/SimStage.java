@@ -4,6 +4,7 @@ import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.program.LabNode;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
@@ -11,7 +12,6 @@ import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Stage;
@@ -22,6 +22,7 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.testbed.world.WorldOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Plays scenarios with the real servers and real clients of one generation, on the nodes of a {@link World}. */
-public final class SimStage implements Stage {
+final class SimStage implements Stage {
 
     /** Where the workers listen, as in the source document. */
     private static final int PORT = 80;
@@ -39,8 +40,7 @@ public final class SimStage implements Stage {
     /** What takes longer than this has got stuck: a minute of virtual time. */
     private static final long PATIENCE_MICROS = 60_000_000;
 
-    private final Generation generation;
-    private final LegacyDialect legacy;
+    private final RunString run;
     private final World world;
     private final Map<String, LabNode> programs = new LinkedHashMap<>();
     private final Map<String, Integer> numbered = new LinkedHashMap<>();
@@ -49,15 +49,24 @@ public final class SimStage implements Stage {
     private final List<String> log = new ArrayList<>();
     private Scenario scenario;
 
-    /** A stage for {@code generation}; where that is legacy, its nodes speak {@code legacy}. */
-    public SimStage(Generation generation, LegacyDialect legacy, World world) {
-        this.generation = generation;
-        this.legacy = legacy;
-        this.world = world;
+    /** A stage in a new world, for the generation, the dialect and the seed of {@code run}. */
+    SimStage(RunString run) {
+        this.run = run;
+        this.world = World.of(WorldOptions.seed(run.seed()));
+    }
+
+    /** Where it all happens. */
+    World world() {
+        return world;
+    }
+
+    @Override
+    public Generation generation() {
+        return run.generation();
     }
 
     /** What has happened so far. */
-    public Trace trace() {
+    Trace trace() {
         return world.trace();
     }
 
@@ -91,13 +100,13 @@ public final class SimStage implements Stage {
     }
 
     private LabNode worker(SimNode node) {
-        return Programs.worker(generation, legacy, node, World.REDIS_URL, Delivery.idOf(node.name()));
+        return Programs.worker(generation(), run.legacy(), node, World.REDIS_URL, Delivery.idOf(node.name()));
     }
 
     private LabNode master(SimNode node) {
         return scenario.master() == MasterRole.EMITTER
-                ? Programs.emitter(generation, node, World.REDIS_URL)
-                : Programs.master(generation, legacy, node, World.REDIS_URL);
+                ? Programs.emitter(generation(), node, World.REDIS_URL)
+                : Programs.master(generation(), run.legacy(), node, World.REDIS_URL);
     }
 
     @Override
@@ -106,7 +115,7 @@ public final class SimStage implements Stage {
         int[] joined = {0};
         int greetingsBefore = greetings(role.name(), worker);
         inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
-            LabClient client = Programs.client(generation, node, node);
+            LabClient client = Programs.client(generation(), node, node);
             client.on("data", event -> deliver(node, worker, event.string(0)));
             client.connect(urlOf(worker), role.namespace());
             role.rooms().forEach(room -> client.emitWithAck(answer -> joined[0]++, "join", room));
@@ -238,8 +247,7 @@ public final class SimStage implements Stage {
     }
 
     private IllegalStateException stuck(String what, long micros) {
-        return new IllegalStateException(scenario.name() + ", " + generation + ", seed "
-                + world.options().seed() + ": waited " + micros / 1_000_000 + " virtual seconds for this: " + what
+        return new IllegalStateException(run + ": waited " + micros / 1_000_000 + " virtual seconds for this: " + what
                 + "; the last thing that happened: "
                 + world.trace().event(world.trace().size() - 1));
     }
@@ -252,8 +260,8 @@ public final class SimStage implements Stage {
                 redis.channels().size() + redis.patterns().size(),
                 redis.commandCount("PUBLISH"),
                 redis.messagesDelivered(),
-                counted(generation.ownEchoesDropped()),
-                counted(generation.stateMessages()),
+                counted(generation().ownEchoesDropped()),
+                counted(generation().stateMessages()),
                 counted(RedisConnection.PUBLISHED_BYTES));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -139,7 +139,7 @@ class FanoutTest {
         String trace = replayedTrace("mirror;legacy=0.9.17;seed=7;sim=1");
         assertThat(trace)
                 .isEqualTo("trace "
-                        + SimRun.of(Scenarios.MIRROR, Generation.LEGACY, 7)
+                        + CalmRun.of(Scenarios.MIRROR, Generation.LEGACY, 7)
                                 .observation()
                                 .traceHash());
         assertThat(replayedTrace("mirror;legacy;seed=7;kill:W2@100ms"))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -17,7 +17,7 @@ class MermaidTest {
     @DisplayName("mirror: one PUBLISH, one own echo, one delivery to each client")
     void mirror() {
         List<String> lines =
-                lines(SimRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42).trace());
+                lines(CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42).trace());
 
         assertThat(lines.get(0)).isEqualTo("sequenceDiagram");
         assertThat(lines).contains("  participant W1", "  participant redis as Redis");

@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.check.Expectation;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ class SpaceTimeOfRunsTest {
     @DisplayName("show each delivery, mirroring and dropped echo that is due, within 120 columns")
     void tables_show_what_is_due(String name, Generation generation) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
-        SimRun run = SimRun.of(scenario, generation, 7);
+        CalmRun run = CalmRun.of(scenario, generation, 7);
         List<String> tables = Stream.iterate(1, number -> number + 1)
                 .limit(SpaceTime.emits(run.trace()))
                 .map(number -> SpaceTime.ofEmit(run.trace(), number, Glyphs.UNICODE))

@@ -38,7 +38,7 @@ class DocumentedScenariosTest {
     void every_check_passes(String name, Generation generation) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
         for (long seed = SEED; seed < SEED + 5; seed++) {
-            SimRun run = SimRun.of(scenario, generation, seed);
+            CalmRun run = CalmRun.of(scenario, generation, seed);
             List<Check> failures = Judged.of(run.observation()).failures();
             assertThat(failures).as(run.string().command()).isEmpty();
         }
@@ -132,7 +132,7 @@ class DocumentedScenariosTest {
     @EnumSource(Generation.class)
     @DisplayName("own echoes: what the servers count is what the causal graph shows")
     void own_echoes_counted_twice_agree(Generation generation) {
-        SimRun run = SimRun.of(Scenarios.SIXTEEN, generation, SEED);
+        CalmRun run = CalmRun.of(Scenarios.SIXTEEN, generation, SEED);
         assertThat(run.observation().tally().ownEchoesDropped()
                         + run.observation().connecting().ownEchoesDropped())
                 .isEqualTo(run.trace().count(event -> isOwnEcho(run.trace(), event)));
@@ -152,15 +152,15 @@ class DocumentedScenariosTest {
     @DisplayName("the same seed twice gives the same trace; another seed another one")
     void one_seed_one_trace(String name, Generation generation) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
-        String once = SimRun.of(scenario, generation, SEED).observation().traceHash();
-        assertThat(SimRun.of(scenario, generation, SEED).observation().traceHash())
+        String once = CalmRun.of(scenario, generation, SEED).observation().traceHash();
+        assertThat(CalmRun.of(scenario, generation, SEED).observation().traceHash())
                 .isEqualTo(once);
-        assertThat(SimRun.of(scenario, generation, SEED + 1).observation().traceHash())
+        assertThat(CalmRun.of(scenario, generation, SEED + 1).observation().traceHash())
                 .isNotEqualTo(once);
     }
 
     private static Observation observe(Scenario scenario, Generation generation) {
-        return SimRun.of(scenario, generation, SEED).observation();
+        return CalmRun.of(scenario, generation, SEED).observation();
     }
 
     private static long connections(Scenario scenario, Generation generation) {

@@ -35,7 +35,7 @@ class LegacyDialectsTest {
     @DisplayName("every check of every scenario passes, whatever the seed")
     void every_check_passes(String name, LegacyDialect dialect) {
         for (long seed = SEED; seed < SEED + SEEDS; seed++) {
-            SimRun run = play(Scenarios.named(name).orElseThrow(), dialect, seed);
+            CalmRun run = play(Scenarios.named(name).orElseThrow(), dialect, seed);
             assertThat(Judged.of(run.observation()).failures())
                     .as(run.string().command())
                     .isEmpty();
@@ -78,7 +78,7 @@ class LegacyDialectsTest {
         }
     }
 
-    private static SimRun play(Scenario scenario, LegacyDialect dialect, long seed) {
-        return SimRun.of(scenario, Generation.LEGACY, dialect, seed);
+    private static CalmRun play(Scenario scenario, LegacyDialect dialect, long seed) {
+        return CalmRun.of(RunString.of(scenario, Generation.LEGACY, seed).withLegacy(dialect));
     }
 }

@@ -71,7 +71,7 @@ class TwinTest {
             assertThat(fault.id()).isGreaterThan(emit.id());
         });
         assertThat(played.trace().events(Kind.LOST).get(0).lane()).isEqualTo("redis");
-        assertThat(played.strikes()).extracting(FaultyRun.Strike::hits).containsExactly(1, 0);
+        assertThat(played.injections()).extracting(FaultyRun.Injection::hits).containsExactly(1, 0);
     }
 
     @ParameterizedTest
@@ -92,11 +92,11 @@ class TwinTest {
 
     /** What happened to whom the fault waited for in the very moment in which it struck. */
     private static List<Kind> whenItStruck(FaultyRun run) {
-        assertThat(run.strikes())
+        assertThat(run.injections())
                 .singleElement()
                 .satisfies(strike -> assertThat(strike.hits()).isOne());
         String who = run.string().faults().get(0).trigger().who();
-        long struck = run.strikes().get(0).atMicros();
+        long struck = run.injections().get(0).atMicros();
         return run.trace().events(event -> event.lane().equals(who) && event.timeMicros() == struck).stream()
                 .map(TraceEvent::kind)
                 .toList();
@@ -114,7 +114,7 @@ class TwinTest {
                     .mapToLong(TraceEvent::timeMicros)
                     .min()
                     .orElseThrow();
-            assertThat(run.strikes().get(0).atMicros()).isEqualTo(connected + 20_000);
+            assertThat(run.injections().get(0).atMicros()).isEqualTo(connected + 20_000);
             assertThat(run.trace().events(Kind.FAULT).get(0).timeMicros()).isLessThan(run.begunMicros());
         }
         assertThat(later.counts().get("sessions begun")).allMatch(sessions -> sessions >= 1);
@@ -124,8 +124,8 @@ class TwinTest {
 
         Twin never = twin("mirror;legacy;kill:W2@W2.started#3;cut:W1.C1@C1.connected#2");
         assertThat(never.passed()).isTrue();
-        assertThat(never.legacy().run().strikes())
-                .extracting(FaultyRun.Strike::hits)
+        assertThat(never.legacy().run().injections())
+                .extracting(FaultyRun.Injection::hits)
                 .containsOnly(0);
     }
 

@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.math.BigDecimal;
@@ -83,7 +83,7 @@ public final class TwelveASecond {
 
     private static Optional<String> wrongRate(Scenario scenario) {
         for (Generation generation : Generation.values()) {
-            Observation seen = SimRun.of(scenario, generation, Runs.SEED).observation();
+            Observation seen = CalmRun.of(scenario, generation, Runs.SEED).observation();
             double rate = Rate.perSecond(seen, scenario.clients().get(0).name());
             if (rate != WANTED) {
                 return Optional.of("its client gets "

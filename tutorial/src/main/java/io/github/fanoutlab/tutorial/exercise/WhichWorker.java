@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -28,11 +28,11 @@ public final class WhichWorker {
 
     private static final List<Long> SEEDS = List.of(Runs.SEED, 7L, 11L);
 
-    private record Copy(SimRun run, int number, TraceEvent event, String emitter) {
+    private record Copy(CalmRun run, int number, TraceEvent event, String emitter) {
 
         String described() {
-            return "copy " + number + " of the run with seed " + run.seed() + " ("
-                    + run.generation().title() + ")";
+            return "copy " + number + " of the run with seed " + run.string().seed() + " ("
+                    + run.string().generation().title() + ")";
         }
     }
 
@@ -42,7 +42,7 @@ public final class WhichWorker {
     public WhichWorker() {
         for (long seed : SEEDS) {
             for (Generation generation : Generation.values()) {
-                SimRun run = SimRun.of(ALIKE, generation, seed);
+                CalmRun run = CalmRun.of(ALIKE, generation, seed);
                 int number = 0;
                 for (TraceEvent delivery : run.trace().events(WhichWorker::isCopy)) {
                     copies.add(new Copy(run, ++number, delivery, emitterOf(delivery, run.trace())));

@@ -4,7 +4,7 @@ import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,14 +65,14 @@ final class Patched extends ClassLoader {
 
     Observation run(Scenario scenario, Generation generation, long seed) {
         try {
-            Class<?> simRun = loadClass(SimRun.class.getName());
+            Class<?> simRun = loadClass(CalmRun.class.getName());
             Object run = simRun.getMethod("of", Scenario.class, Generation.class, long.class)
                     .invoke(null, scenario, generation, seed);
             return (Observation) simRun.getMethod("observation").invoke(run);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the changed program could not be run: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("SimRun has changed its shape", e);
+            throw new IllegalStateException("CalmRun has changed its shape", e);
         }
     }
 

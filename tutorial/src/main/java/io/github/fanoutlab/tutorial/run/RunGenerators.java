@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.book.Directive;
 import io.github.fanoutlab.tutorial.book.Generators;
 import io.github.fanoutlab.tutorial.book.Listing;
@@ -112,7 +112,7 @@ public final class RunGenerators {
 
     private String spaceTime(Directive directive) {
         List<String> args = directive.args("RUN GENERATION N");
-        SimRun run = runs.of(Variants.named(args.get(0)), generation(args.get(1)));
+        CalmRun run = runs.of(Variants.named(args.get(0)), generation(args.get(1)));
         return "```text\n"
                 + SpaceTime.ofEmit(run.trace(), Integer.parseInt(args.get(2)), Glyphs.UNICODE)
                         .stripTrailing() + "\n```";

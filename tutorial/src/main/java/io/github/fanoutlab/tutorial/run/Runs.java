@@ -3,7 +3,7 @@ package io.github.fanoutlab.tutorial.run;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Runs {
     private static final String HONEST = "";
 
     private final Path root;
-    private final Map<Key, SimRun> played = new LinkedHashMap<>();
+    private final Map<Key, CalmRun> played = new LinkedHashMap<>();
     private final Map<String, Patched> patched = new LinkedHashMap<>();
     private final Map<Key, Observation> sabotaged = new LinkedHashMap<>();
 
@@ -36,9 +36,9 @@ public final class Runs {
     }
 
     /** The run of {@code scenario} with the servers of {@code generation}. */
-    public SimRun of(Scenario scenario, Generation generation) {
+    public CalmRun of(Scenario scenario, Generation generation) {
         return played.computeIfAbsent(
-                new Key(scenario, generation, HONEST), key -> SimRun.of(scenario, generation, SEED));
+                new Key(scenario, generation, HONEST), key -> CalmRun.of(scenario, generation, SEED));
     }
 
     /** What the runs of {@code scenario} let us see, the older generation first. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -45,7 +45,7 @@ class WhichWorkerTest {
     @EnumSource
     @DisplayName("has the answers that payloads give where they say who emits")
     void groundTruth(Generation generation) {
-        SimRun run = SimRun.of(Scenarios.FOUR_EMITTERS, generation, Runs.SEED);
+        CalmRun run = CalmRun.of(Scenarios.FOUR_EMITTERS, generation, Runs.SEED);
         List<TraceEvent> copies = run.trace()
                 .events(event -> event.kind() == Kind.DELIVERY && event.text().contains("#"));
 

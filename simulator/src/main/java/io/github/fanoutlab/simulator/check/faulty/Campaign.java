@@ -108,7 +108,7 @@ public final class Campaign {
         verdict.extras().forEach(extra -> addAll(excess, extra.cause(), one));
         verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
         for (FaultKind kind : FaultKind.values()) {
-            List<FaultyRun.Strike> strikes = verdict.run().strikes().stream()
+            List<FaultyRun.Injection> strikes = verdict.run().injections().stream()
                     .filter(strike -> strike.kind() == kind)
                     .toList();
             long struck = strikes.stream().filter(strike -> strike.hits() > 0).count();

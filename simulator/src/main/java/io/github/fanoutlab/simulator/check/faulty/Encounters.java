@@ -28,7 +28,7 @@ final class Encounters {
         private final long fromMicros;
         private final long toMicros;
 
-        Meeting(FaultyRun.Strike strike) {
+        Meeting(FaultyRun.Injection strike) {
             this.fault = strike.fault();
             this.node = fault.node();
             this.other = fault.connection();
@@ -53,7 +53,7 @@ final class Encounters {
 
     Encounters(FaultyRun run) {
         this.run = run;
-        for (FaultyRun.Strike strike : run.strikes()) {
+        for (FaultyRun.Injection strike : run.injections()) {
             if (strike.hits() > 0) {
                 meetings.add(new Meeting(strike));
             }

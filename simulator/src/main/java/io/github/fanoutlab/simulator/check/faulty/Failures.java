@@ -33,13 +33,13 @@ public final class Failures {
     }
 
     void add(FaultyRun run, String seen) {
-        String kinds = run.strikes().stream()
+        String kinds = run.injections().stream()
                 .filter(strike -> strike.hits() > 0)
                 .map(strike -> strike.kind().word())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-        Group one = new Group(1, run.string(), run.strikes().size(), seen);
+        Group one = new Group(1, run.string(), run.injections().size(), seen);
         add(run.string(), run.string().generation().key() + ": " + kinds, one);
     }
 

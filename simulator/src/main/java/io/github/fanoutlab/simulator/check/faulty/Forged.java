@@ -60,7 +60,7 @@ final class Forged {
                 run.begunMicros(),
                 run.healedMicros(),
                 run.probedMicros(),
-                run.strikes(),
+                run.injections(),
                 run.broadcasts()));
     }
 

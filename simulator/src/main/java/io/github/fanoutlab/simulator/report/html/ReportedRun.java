@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.check.faulty.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Measure;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public record ReportedRun(
     }
 
     /** A run in which nothing failed but what its scenario makes fail. */
-    public static ReportedRun of(SimRun run, Judged judged) {
+    public static ReportedRun of(CalmRun run, Judged judged) {
         Map<String, Long> figures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
             figures.put(measure.words(), measure.of(run.observation()));

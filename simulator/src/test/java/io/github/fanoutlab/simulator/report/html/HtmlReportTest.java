@@ -8,8 +8,8 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.stage.SimRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -37,7 +37,7 @@ class HtmlReportTest {
 
     private static List<ReportedRun> undisturbed(Scenario scenario) {
         return Stream.of(Generation.values())
-                .map(generation -> SimRun.of(scenario, generation, 42))
+                .map(generation -> CalmRun.of(scenario, generation, 42))
                 .map(run -> ReportedRun.of(run, Judged.of(run.observation())))
                 .toList();
     }
@@ -149,7 +149,7 @@ class HtmlReportTest {
     @Test
     @DisplayName("draws what is on its way when the run ends: each arrow that has not arrived ends in the last row")
     void in_flight() throws Exception {
-        SimRun whole = SimRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
+        CalmRun whole = CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
         TraceEvent handled = whole.trace()
                 .events(event -> event.is(Kind.REDIS_HANDLED, "PUBLISH"))
                 .get(0);

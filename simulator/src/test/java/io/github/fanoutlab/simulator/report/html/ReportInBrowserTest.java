@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.fanoutlab.simulator.check.Judged;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import io.github.fanoutlab.simulator.stage.SimRun;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class ReportInBrowserTest {
     @DisplayName("shows the emits alone at first, and the causal past of the event that has the focus")
     void script_runs() throws Exception {
         String browser = browser();
-        SimRun run = SimRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
+        CalmRun run = CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
         String page = HtmlReport.of(List.of(ReportedRun.of(run, Judged.of(run.observation()))));
         Path file = Files.writeString(folder.resolve("report.html"), page);
         String delivery = lastDelivery(page);
