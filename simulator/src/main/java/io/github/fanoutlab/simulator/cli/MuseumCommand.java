@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.museum.Exhibit;
+import io.github.fanoutlab.simulator.museum.ExhibitRun;
+import io.github.fanoutlab.simulator.museum.ExhibitVersion;
 import io.github.fanoutlab.simulator.museum.Museum;
-import io.github.fanoutlab.simulator.museum.Showing;
-import io.github.fanoutlab.simulator.museum.Sighting;
 import io.github.fanoutlab.simulator.report.MuseumGuide;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -20,11 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "museum",
         mixinStandardHelpOptions = true,
-        description = {
-            "Shows defects that Socket.IO had when it was scaled over Redis. Each exhibit runs in the versions that broke and"
-                    + " in those that did not, and fails when one does not do what its label says.",
-            "Without a name: lists the exhibits."
-        })
+        description =
+                "Shows defects that Socket.IO had when it was scaled over Redis. Each exhibit is played in versions that had"
+                        + " the defect and in versions that did not. Without a name, lists the exhibits.")
 final class MuseumCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
@@ -56,10 +54,9 @@ final class MuseumCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (name == null) {
-            out.println("The museum of " + Museum.exhibits().size()
-                    + " defects; ./fanout museum NAME shows one, ./fanout" + " museum all shows all:");
-            out.println();
-            out.println(MuseumGuide.list(Museum.exhibits()).stripTrailing());
+            out.println("./fanout museum NAME shows an exhibit, ./fanout museum all shows all "
+                    + Museum.exhibits().size() + ".");
+            out.println(MuseumGuide.list(Museum.rooms()).stripTrailing());
             return 0;
         }
         boolean asLabelled = true;
@@ -80,12 +77,12 @@ final class MuseumCommand implements Callable<Integer> {
     }
 
     private boolean show(Exhibit exhibit, PrintWriter out) {
-        out.println(MuseumGuide.placard(exhibit));
+        out.println(MuseumGuide.text(exhibit));
         boolean asLabelled = true;
-        for (Showing showing : exhibit.showings()) {
-            Sighting sighting = showing.play().get();
-            out.println(MuseumGuide.showing(showing, sighting, drawing.glyphs()));
-            asLabelled &= sighting.breaks() == showing.breaks();
+        for (ExhibitVersion version : exhibit.versions()) {
+            ExhibitRun run = version.play().get();
+            out.println(MuseumGuide.run(version, run, drawing.glyphs()));
+            asLabelled &= run.breaks() == version.breaks();
         }
         out.println();
         return asLabelled;

@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param name as typed on the command line
  * @param title what broke, in a line
- * @param showings the versions that had it and those that did not
+ * @param versions the versions that had it and those that did not
  */
-public record Exhibit(String name, String title, Placard placard, List<Showing> showings) {
+public record Exhibit(String name, String title, ExhibitText text, List<ExhibitVersion> versions) {
 
     public Exhibit {
-        showings = List.copyOf(showings);
+        versions = List.copyOf(versions);
     }
 }

@@ -2,26 +2,36 @@ package io.github.fanoutlab.simulator.museum;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * All exhibits. Each runs the servers that ship, in the dialect of a version that had a defect, in a world on virtual time;
- * and again in a version, or run in a way, that had it no more. What it shows is what its label says, or the build fails.
+ * All exhibits. Each runs the servers of this repository in a simulated world, in the dialect of a version that had the defect,
+ * and again in a version or in a setting without it. A version that does not show what its label says fails the build.
  */
 public final class Museum {
 
+    /**
+     * Exhibits on one subject.
+     *
+     * @param title the subject
+     */
+    public record Room(String title, List<Exhibit> exhibits) {}
+
     private Museum() {}
+
+    /** All rooms, in the order of a visit. */
+    public static List<Room> rooms() {
+        return List.of(
+                new Room("0.9: every process keeps the state of every client", LegacyState.exhibits()),
+                new Room("0.9: one session, several nodes", LegacySessions.exhibits()),
+                new Room("0.9: clients on xhr-polling", LegacyPolling.exhibits()),
+                new Room("Behind a load balancer", LoadBalancing.exhibits()),
+                new Room("1.0+: broadcasts over the Redis adapter", AdapterBroadcasts.exhibits()),
+                new Room("1.0+: requests to all nodes", AdapterRequests.exhibits()));
+    }
 
     /** Every exhibit, room by room. */
     public static List<Exhibit> exhibits() {
-        return Stream.of(
-                        SharedState.exhibits(),
-                        Hurried.exhibits(),
-                        Polled.exhibits(),
-                        Balanced.exhibits(),
-                        Adapters.exhibits())
-                .flatMap(List::stream)
-                .toList();
+        return rooms().stream().flatMap(room -> room.exhibits().stream()).toList();
     }
 
     /** The exhibit of that name. */

@@ -1,9 +1,10 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.museum.Exhibit;
-import io.github.fanoutlab.simulator.museum.Placard;
-import io.github.fanoutlab.simulator.museum.Showing;
-import io.github.fanoutlab.simulator.museum.Sighting;
+import io.github.fanoutlab.simulator.museum.ExhibitRun;
+import io.github.fanoutlab.simulator.museum.ExhibitText;
+import io.github.fanoutlab.simulator.museum.ExhibitVersion;
+import io.github.fanoutlab.simulator.museum.Museum;
 import java.util.List;
 
 /** The museum's exhibits, for the terminal. */
@@ -14,45 +15,49 @@ public final class MuseumGuide {
 
     private MuseumGuide() {}
 
-    /** A line for each: its name and what broke. */
-    public static String list(List<Exhibit> exhibits) {
-        int widest = exhibits.stream()
+    /** A line for each exhibit, below the title of its room: its name and what broke. */
+    public static String list(List<Museum.Room> rooms) {
+        int widest = rooms.stream()
+                .flatMap(room -> room.exhibits().stream())
                 .mapToInt(exhibit -> exhibit.name().length())
                 .max()
                 .orElse(0);
-        StringBuilder text = new StringBuilder();
-        for (Exhibit exhibit : exhibits) {
-            text.append(INDENT).append(padded(exhibit.name(), widest + 2));
-            text.append(exhibit.title()).append('\n');
+        StringBuilder list = new StringBuilder();
+        for (Museum.Room room : rooms) {
+            list.append('\n').append(room.title()).append('\n');
+            for (Exhibit exhibit : room.exhibits()) {
+                list.append(INDENT).append(padded(exhibit.name(), widest + 2));
+                list.append(exhibit.title()).append('\n');
+            }
         }
-        return text.toString();
+        return list.toString();
     }
 
-    /** Its title and its placard. */
-    public static String placard(Exhibit exhibit) {
-        Placard placard = exhibit.placard();
-        StringBuilder text = new StringBuilder(exhibit.name());
-        text.append(": ").append(exhibit.title()).append("\n\n");
-        paragraph(text, "What happened", placard.happened());
-        paragraph(text, "Why", placard.why());
-        paragraph(text, "What ended it", placard.fixed());
-        if (!placard.issues().isEmpty()) {
-            paragraph(text, "See", String.join(", ", placard.issues()));
+    /** The exhibit's title and its text. */
+    public static String text(Exhibit exhibit) {
+        ExhibitText text = exhibit.text();
+        StringBuilder page = new StringBuilder(exhibit.name());
+        page.append(": ").append(exhibit.title()).append("\n\n");
+        paragraph(page, "What happened", text.happened());
+        paragraph(page, "Why", text.why());
+        paragraph(page, "What helps", text.fixed());
+        if (!text.issues().isEmpty()) {
+            paragraph(page, "See", String.join(", ", text.issues()));
         }
-        return text.toString();
+        return page.toString();
     }
 
-    /** What one version showed, and whether that is what its label says. */
-    public static String showing(Showing showing, Sighting sighting, Glyphs glyphs) {
-        boolean asLabelled = sighting.breaks() == showing.breaks();
-        return INDENT + glyphs.mark(asLabelled) + ' ' + showing.version() + ": "
-                + (sighting.breaks() ? "breaks" : "holds")
-                + (asLabelled ? "" : ", though its label says that it " + (showing.breaks() ? "breaks" : "holds"))
-                + '\n' + INDENT + INDENT + INDENT + sighting.seen();
+    /** What a run of one version showed, and whether that is what its label says. */
+    public static String run(ExhibitVersion version, ExhibitRun run, Glyphs glyphs) {
+        boolean asLabelled = run.breaks() == version.breaks();
+        return INDENT + glyphs.mark(asLabelled) + ' ' + version.label() + ": "
+                + (run.breaks() ? "breaks" : "holds")
+                + (asLabelled ? "" : ", but its label says that it " + (version.breaks() ? "breaks" : "holds"))
+                + '\n' + INDENT + INDENT + INDENT + run.seen();
     }
 
-    private static void paragraph(StringBuilder text, String head, String words) {
-        text.append(Paragraph.of(INDENT + padded(head, LABEL), words));
+    private static void paragraph(StringBuilder page, String head, String words) {
+        page.append(Paragraph.of(INDENT + padded(head, LABEL), words));
     }
 
     private static String padded(String text, int width) {

@@ -103,12 +103,13 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("museum: lists; museum NAME: the placard, and what each version shows; refuses what it does not have")
+    @DisplayName(
+            "museum: lists; museum NAME: the text, and what each version shows; refuses an exhibit that does not exist")
     void museum() {
         assertThat(fanout("museum")).isZero();
-        assertThat(out.toString()).contains("handshake-race").contains("channels-per-client");
+        assertThat(out.toString()).contains("handshake-race").contains("channels-grow-with-clients");
 
-        assertThat(fanout("museum", "blank-node")).isZero();
+        assertThat(fanout("museum", "new-node-ends-sessions")).isZero();
         assertThat(out.toString())
                 .contains("What happened  ", "See            Gottox/socket.io-java-client#87")
                 .contains("✓ 0.9.17: breaks", "✓ @socket.io/redis-adapter 8: holds")

@@ -13,21 +13,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("The museum")
 class MuseumTest {
 
-    static Stream<Arguments> showings() {
+    static Stream<Arguments> versions() {
         return Museum.exhibits().stream()
-                .flatMap(exhibit -> exhibit.showings().stream()
-                        .map(showing -> Arguments.of(exhibit.name(), showing.version(), showing)));
+                .flatMap(exhibit -> exhibit.versions().stream()
+                        .map(version -> Arguments.of(exhibit.name(), version.label(), version)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("showings")
+    @MethodSource("versions")
     @DisplayName("shows what each label says")
-    void as_labelled(String exhibit, String version, Showing showing) {
-        Sighting sighting = showing.play().get();
+    void as_labelled(String exhibit, String label, ExhibitVersion version) {
+        ExhibitRun run = version.play().get();
 
-        assertThat(sighting.breaks())
-                .as("%s on %s: %s", exhibit, version, sighting.seen())
-                .isEqualTo(showing.breaks());
+        assertThat(run.breaks()).as("%s on %s: %s", exhibit, label, run.seen()).isEqualTo(version.breaks());
     }
 
     @Test
@@ -38,12 +36,12 @@ class MuseumTest {
         assertThat(exhibits).hasSizeGreaterThanOrEqualTo(12);
         assertThat(exhibits).extracting(Exhibit::name).doesNotHaveDuplicates();
         assertThat(exhibits)
-                .allSatisfy(exhibit -> assertThat(exhibit.showings())
+                .allSatisfy(exhibit -> assertThat(exhibit.versions())
                         .as(exhibit.name())
-                        .anyMatch(Showing::breaks)
-                        .anyMatch(showing -> !showing.breaks()));
+                        .anyMatch(ExhibitVersion::breaks)
+                        .anyMatch(version -> !version.breaks()));
         assertThat(exhibits)
-                .flatMap(exhibit -> exhibit.placard().issues())
+                .flatMap(exhibit -> exhibit.text().issues())
                 .allSatisfy(issue -> assertThat(issue).matches("[\\w.-]+/[\\w.-]+#\\d+"));
     }
 }

@@ -9,4 +9,4 @@ import io.github.fanoutlab.testbed.trace.Trace;
  * @param seen what was seen, in a line
  * @param trace everything that happened
  */
-public record Sighting(boolean breaks, String seen, Trace trace) {}
+public record ExhibitRun(boolean breaks, String seen, Trace trace) {}

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.museum;
 
-import static io.github.fanoutlab.simulator.museum.Showing.breaks;
-import static io.github.fanoutlab.simulator.museum.Showing.holds;
+import static io.github.fanoutlab.simulator.museum.ExhibitVersion.breaks;
+import static io.github.fanoutlab.simulator.museum.ExhibitVersion.holds;
 
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Delivery;
@@ -13,27 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What went wrong for clients behind a load balancer. Each of these runs can be played again with {@code ./fanout replay}. */
-final class Balanced {
+/** Defects that clients behind a load balancer meet. {@code ./fanout replay} plays each of these runs. */
+final class LoadBalancing {
 
-    private Balanced() {}
+    private LoadBalancing() {}
 
     static List<Exhibit> exhibits() {
-        return List.of(sessionIdUnknown(), toldAgainElsewhere());
+        return List.of(sessionIdUnknown(), duplicateAfterFailover());
     }
 
     private static Exhibit sessionIdUnknown() {
         return new Exhibit(
                 "session-id-unknown",
-                "Behind a load balancer, clients never get connected",
-                new Placard(
-                        "With one process all was well. With several, the browser's console fills with HTTP 400, \"Session ID"
-                                + " unknown\", and clients connect after many tries or never.",
-                        "A session of 1.0+ lives on one node. Clients begin with HTTP long-polling, which takes several requests,"
-                                + " and a balancer that knows no sessions hands each to another node. The Redis adapter carries"
-                                + " messages, not sessions.",
-                        "Sticky sessions, by cookie or by source; or WebSocket alone, which is one request. 0.9 copied its sessions to"
-                                + " all nodes instead, and paid for that (next-node-brings-it-again).",
+                "Clients that poll never get connected",
+                new ExhibitText(
+                        "With one process, all was well. With several, the browser's console fills with HTTP 400,"
+                                + " \"Session ID unknown\", and clients connect after many attempts or never.",
+                        "A session of 1.0+ lives on one node. Clients begin with HTTP long-polling, which takes several"
+                                + " requests, and a balancer that knows no sessions sends each to another node. The Redis adapter"
+                                + " shares broadcasts, not sessions.",
+                        "Sticky sessions, by cookie or by source address; or WebSocket alone, which is one request. 0.9"
+                                + " copied its sessions to all nodes instead, at a price (duplicate-on-next-node).",
                         List.of("socketio/socket.io#1739", "socketio/socket.io#1982", "socketio/socket.io#4881")),
                 List.of(
                         breaks(
@@ -55,30 +55,30 @@ final class Balanced {
     }
 
     /** Ten heartbeats to four clients. */
-    private static Sighting heartbeats(String access) {
+    private static ExhibitRun heartbeats(String access) {
         FaultyRun run = FaultyRun.of(RunString.parse("heartbeat;" + access));
         Trace trace = run.trace();
         long came = trace.count(event -> isEmitOf(event, "master") && event.timeMicros() < run.healedMicros());
         long unknown = trace.count(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
                 && event.timeMicros() < run.healedMicros()
                 && event.text().contains("Session ID unknown"));
-        return new Sighting(
+        return new ExhibitRun(
                 came == 0,
-                "of 40 deliveries " + came + " come; " + unknown + " requests are answered \"Session ID unknown\"",
+                came + " of 40 deliveries arrive; " + unknown + " responses are \"Session ID unknown\"",
                 trace);
     }
 
-    private static Exhibit toldAgainElsewhere() {
+    private static Exhibit duplicateAfterFailover() {
         return new Exhibit(
-                "told-again-elsewhere",
-                "A client that reconnects through a balancer gets a message again",
-                new Placard(
+                "duplicate-after-failover",
+                "A client that reconnects gets a message again",
+                new ExhibitText(
                         "After a short loss of the connection, some clients show the last message twice.",
-                        "A node hands its own emit to its clients at once, and to the others by way of Redis. While that is slow, a"
-                                + " client that has the message can reconnect, be led to another node, and be there when the"
-                                + " message comes.",
-                        "Nothing on the wire tells the copies apart, in neither generation: give messages an id where twice hurts."
-                                + " With sticky sessions it takes the death of a node.",
+                        "A node delivers its own emit to its clients at once, and to the others through Redis. While"
+                                + " Redis is slow, a client that has the message can reconnect, land on another node, and be there"
+                                + " when the message arrives.",
+                        "Not fixed: nothing on the wire tells the copies apart, in either generation. Give messages an"
+                                + " id where a duplicate hurts. With sticky sessions it takes the death of a node.",
                         List.of()),
                 List.of(
                         breaks("0.9.17, round-robin", () -> reconnecting("legacy;balancer=round-robin")),
@@ -89,7 +89,7 @@ final class Balanced {
                         holds("@socket.io/redis-adapter 8, by cookie", () -> reconnecting("adapter;balancer=cookie"))));
     }
 
-    private static Sighting reconnecting(String access) {
+    private static ExhibitRun reconnecting(String access) {
         String faults = "stall:W1.sub@400ms+1s;leave:C1@700ms+1ms;leave:C2@700ms+1ms";
         Trace trace = FaultyRun.of(RunString.parse("two-servers;" + access + ";seed=7;" + faults))
                 .trace();
@@ -97,9 +97,9 @@ final class Balanced {
         trace.events(event -> isEmitOf(event, "W2#0001"))
                 .forEach(delivery -> copies.merge(delivery.lane(), 1, Integer::sum));
         boolean twice = copies.values().stream().anyMatch(count -> count > 1);
-        return new Sighting(
+        return new ExhibitRun(
                 twice,
-                "W2 emits, W1 hears of it a second late, both clients reconnect meanwhile; copies: " + copies,
+                "W2 emits, W1 receives it a second late, both clients reconnect meanwhile; copies: " + copies,
                 trace);
     }
 

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A world for one run of an exhibit: servers, clients, time that passes. Each call lets happen what it sets off. */
-final class Hall {
+/** A simulated world for one run of an exhibit: servers, clients, and time. Each call returns when its effects have happened. */
+final class ExhibitStage {
 
     static final String LEGACY = "/socket.io/1/";
 
@@ -42,9 +42,9 @@ final class Hall {
         return legacy(name, store -> store.dialect(dialect));
     }
 
-    /** The same with a store of one's own making. */
+    /** A 0.9 server that listens, with a RedisStore that {@code making} has configured. */
     LegacyServer legacy(String name, UnaryOperator<RedisStore> making) {
-        return inTurnOf(name, "start", () -> {
+        return call(name, "start", () -> {
             LegacyServer io = LegacyServer.create(world.node(name));
             RedisStore store = RedisStore.of(
                     io.createRedisClient("pub", World.REDIS_URL),
@@ -57,13 +57,13 @@ final class Hall {
     }
 
     /** A 1.0+ server that listens, with the Redis adapter in {@code dialect}. */
-    SocketIoServer modern(String name, io.github.fanoutlab.adapter.redis.Dialect dialect) {
-        return modern(name, RedisAdapter.at(World.REDIS_URL).dialect(dialect));
+    SocketIoServer adapter(String name, io.github.fanoutlab.adapter.redis.Dialect dialect) {
+        return adapter(name, RedisAdapter.at(World.REDIS_URL).dialect(dialect));
     }
 
-    /** The same with any adapter. */
-    SocketIoServer modern(String name, AdapterFactory adapter) {
-        return inTurnOf(name, "start", () -> {
+    /** A 1.0+ server that listens, with {@code adapter}. */
+    SocketIoServer adapter(String name, AdapterFactory adapter) {
+        return call(name, "start", () -> {
             SocketIoServer io = SocketIoServer.create(world.node(name));
             io.adapter(adapter);
             io.listen(PORT);
@@ -73,7 +73,7 @@ final class Hall {
 
     /** A client over WebSocket, connected when this returns. */
     LabClient client(Generation generation, String name, String server) {
-        return inTurnOf(name, "connect to " + server, () -> {
+        return call(name, "connect to " + server, () -> {
             SimNode node = world.node(name);
             LabClient client = Programs.client(generation, node, node);
             client.connect(urlOf(server), "/");
@@ -81,17 +81,17 @@ final class Hall {
         });
     }
 
-    /** A request of {@code client} to {@code server}; the answer is there when it came within a second. */
-    Answer request(String client, String server, String method, String target, String body) {
-        Answer answer = new Answer();
-        inTurnOf(client, method + " " + target, () -> {
-            send(client, server, method, target, body, answer::take);
+    /** A request of {@code client} to {@code server}; the response has arrived if it took no longer than a second. */
+    ResponseText request(String client, String server, String method, String target, String body) {
+        ResponseText response = new ResponseText();
+        call(client, method + " " + target, () -> {
+            send(client, server, method, target, body, response::take);
             return null;
         });
-        return answer;
+        return response;
     }
 
-    /** The same within a turn of {@code client}. */
+    /** A request within a turn of {@code client}. */
     void send(
             String client,
             String server,
@@ -109,15 +109,15 @@ final class Hall {
                         failure -> {});
     }
 
-    /** What came back for a request. */
-    static final class Answer {
+    /** The response to a request. */
+    static final class ResponseText {
         private String text = "";
 
         private void take(HttpResponse response) {
             text = response.status() + " " + response.text();
         }
 
-        /** Status and body; empty when nothing came. */
+        /** Status and body; empty until there is a response. */
         String text() {
             return text;
         }
@@ -132,8 +132,8 @@ final class Hall {
         return URI.create("http://" + server + ":" + PORT);
     }
 
-    /** {@code task} is a turn of {@code node}; what it sets off happens within the next second. */
-    <T> T inTurnOf(String node, String action, Supplier<T> task) {
+    /** Runs {@code task} as a turn of {@code node}, and then a second of time. */
+    <T> T call(String node, String action, Supplier<T> task) {
         Object[] result = new Object[1];
         world.node(node);
         world.at(world.nowMicros(), node, action, () -> result[0] = task.get());
@@ -143,14 +143,15 @@ final class Hall {
         return typed;
     }
 
-    /** The same for a task without a result. */
-    void tell(String node, String action, Runnable task) {
-        inTurnOf(node, action, () -> {
+    /** Runs {@code task} as a turn of {@code node}, and then a second of time. */
+    void run(String node, String action, Runnable task) {
+        call(node, action, () -> {
             task.run();
             return null;
         });
     }
 
+    /** Lets {@code seconds} of virtual time pass. */
     void pass(long seconds) {
         world.runUntil(world.nowMicros() + seconds * SECOND);
     }
@@ -173,7 +174,8 @@ final class Hall {
                         && event.name().endsWith("message"));
     }
 
-    Sighting sighting(boolean breaks, String seen) {
-        return new Sighting(breaks, seen, world.trace());
+    /** What the run showed: whether the defect did, and what was seen. */
+    ExhibitRun result(boolean breaks, String seen) {
+        return new ExhibitRun(breaks, seen, world.trace());
     }
 }
