@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.fanoutlab.simulator.check.faulty.Campaign;
+import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.calm.Judged;
 import io.github.fanoutlab.simulator.cluster.ClusterFailure;
 import io.github.fanoutlab.simulator.cluster.ClusterOptions;
 import io.github.fanoutlab.simulator.cluster.ClusterRun;

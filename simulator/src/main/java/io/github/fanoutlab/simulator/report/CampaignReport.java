@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.check.faulty.Campaign;
-import io.github.fanoutlab.simulator.check.faulty.Cause;
-import io.github.fanoutlab.simulator.check.faulty.Failures;
-import io.github.fanoutlab.simulator.check.faulty.ProtocolStep;
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.campaign.Campaign;
+import io.github.fanoutlab.simulator.check.campaign.Failures;
+import io.github.fanoutlab.simulator.check.campaign.ProtocolStep;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import java.util.Comparator;
 import java.util.Locale;

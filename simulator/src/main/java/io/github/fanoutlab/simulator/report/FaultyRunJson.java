@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.check.faulty.Cause;
-import io.github.fanoutlab.simulator.check.faulty.Extra;
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Extra;
+import io.github.fanoutlab.simulator.check.Miss;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
-import io.github.fanoutlab.simulator.check.faulty.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;

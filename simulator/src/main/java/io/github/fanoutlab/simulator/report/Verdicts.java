@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.calm.Judged;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.Checkers;
+import io.github.fanoutlab.simulator.check.calm.Checkers;
 import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;

@@ -2,8 +2,8 @@ package io.github.fanoutlab.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.Emission;
-import io.github.fanoutlab.simulator.check.Expectation;
+import io.github.fanoutlab.simulator.check.expectation.Emission;
+import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;

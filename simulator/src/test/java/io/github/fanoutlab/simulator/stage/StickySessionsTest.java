@@ -2,12 +2,12 @@ package io.github.fanoutlab.simulator.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.Campaign;
-import io.github.fanoutlab.simulator.check.faulty.Cause;
-import io.github.fanoutlab.simulator.check.faulty.Extra;
+import io.github.fanoutlab.simulator.check.Extra;
+import io.github.fanoutlab.simulator.check.Miss;
+import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
-import io.github.fanoutlab.simulator.check.faulty.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Requests;
 import io.github.fanoutlab.simulator.scenario.Scenario;

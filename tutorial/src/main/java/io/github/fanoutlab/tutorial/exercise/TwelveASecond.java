@@ -1,7 +1,7 @@
 package io.github.fanoutlab.tutorial.exercise;
 
-import io.github.fanoutlab.simulator.check.Expectation;
-import io.github.fanoutlab.simulator.check.Rate;
+import io.github.fanoutlab.simulator.check.expectation.Expectation;
+import io.github.fanoutlab.simulator.check.expectation.Rate;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.tutorial.run;
 
-import io.github.fanoutlab.simulator.check.Diagram;
+import io.github.fanoutlab.simulator.check.diagram.Diagram;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import java.util.List;
 import java.util.stream.Collectors;

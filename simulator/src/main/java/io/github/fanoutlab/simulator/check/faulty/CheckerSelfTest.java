@@ -22,12 +22,13 @@ public final class CheckerSelfTest {
     private static final Predicate<TraceEvent> LAST = delivery("W4#0002");
 
     /** What a defect does to the record, and which of the verdict's claims, counted from 0, must object. */
-    private record Tampering(int claim, UnaryOperator<Forged> defect) {}
+    private record Tampering(int claim, UnaryOperator<TamperedRun> defect) {}
 
     private static final List<Tampering> DEFECTS = List.of(
             new Tampering(0, run -> run.again(LAST, event -> event)),
             new Tampering(1, run -> run.again(delivery("W1#0001"), event -> event)),
-            new Tampering(2, run -> run.again(LAST, event -> Forged.as(event, Kind.DELIVERY, "W4", "[\"W4#0777\"]"))),
+            new Tampering(
+                    2, run -> run.again(LAST, event -> TamperedRun.as(event, Kind.DELIVERY, "W4", "[\"W4#0777\"]"))),
             new Tampering(
                     3,
                     run -> run.without(event -> event.kind() == Kind.CONNECTED
@@ -39,7 +40,7 @@ public final class CheckerSelfTest {
                     run -> run.without(event ->
                             event.kind() == Kind.CONNECTED && event.lane().equals("C4"))),
             new Tampering(6, run -> run.without(LAST)),
-            new Tampering(7, run -> run.again(BUT_BLUE, event -> Forged.to("C3", "W3", event))),
+            new Tampering(7, run -> run.again(BUT_BLUE, event -> TamperedRun.to("C3", "W3", event))),
             new Tampering(8, run -> run.without(BUT_BLUE)));
 
     private CheckerSelfTest() {}
@@ -64,7 +65,7 @@ public final class CheckerSelfTest {
         return DEFECTS.stream()
                 .filter(tampering -> tampering
                         .defect
-                        .apply(Forged.of(run.run()))
+                        .apply(TamperedRun.of(run.run()))
                         .judged()
                         .checks()
                         .get(tampering.claim)

@@ -1,6 +1,9 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Extra;
+import io.github.fanoutlab.simulator.check.Miss;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

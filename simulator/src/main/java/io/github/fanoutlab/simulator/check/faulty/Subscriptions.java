@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.report.html;
 
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.Cause;
-import io.github.fanoutlab.simulator.check.faulty.Miss;
+import io.github.fanoutlab.simulator.check.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.fanoutlab.simulator.report.html;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.Miss;
+import io.github.fanoutlab.simulator.check.calm.Judged;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
-import io.github.fanoutlab.simulator.check.faulty.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Measure;
 import io.github.fanoutlab.simulator.stage.CalmRun;

@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -19,14 +20,14 @@ class FaultyCheckersTest {
         return event -> event.kind() == Kind.DELIVERY && event.text().contains(payload);
     }
 
-    private static String failing(Forged forged) {
+    private static String failing(TamperedRun forged) {
         return forged.judged().failures().stream().map(Check::name).reduce("", (a, b) -> a + b + '\n');
     }
 
     @Test
     @DisplayName("the run as it was: nothing to object to, and four emits missed while the client was away")
     void untouched() {
-        FaultyVerdict verdict = Forged.of(RUN).judged();
+        FaultyVerdict verdict = TamperedRun.of(RUN).judged();
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.misses()).hasSize(4).allMatch(miss -> miss.cause() == Cause.CLIENT_AWAY);
     }
@@ -34,7 +35,7 @@ class FaultyCheckersTest {
     @Test
     @DisplayName("one delivery comes twice")
     void twice() {
-        assertThat(failing(Forged.of(RUN).again(delivery("W4#0011"), event -> event)))
+        assertThat(failing(TamperedRun.of(RUN).again(delivery("W4#0011"), event -> event)))
                 .isEqualTo("No emit is delivered twice over one connection, whatever fails\n"
                         + "After that, what each node emits reaches everybody exactly once\n");
     }
@@ -42,23 +43,27 @@ class FaultyCheckersTest {
     @Test
     @DisplayName("an old delivery comes after later ones of its sender")
     void overtaken() {
-        assertThat(failing(Forged.of(RUN).again(delivery("W4#0009"), event -> event)))
+        assertThat(failing(TamperedRun.of(RUN).again(delivery("W4#0009"), event -> event)))
                 .contains("arrive in the order of emitting");
     }
 
     @Test
     @DisplayName("something is delivered that nobody emitted")
     void invented() {
-        assertThat(failing(Forged.of(RUN)
-                        .change(delivery("W4#0009"), event -> Forged.as(event, Kind.DELIVERY, "W1", "[\"W4#0777\"]"))))
+        assertThat(failing(TamperedRun.of(RUN)
+                        .change(
+                                delivery("W4#0009"),
+                                event -> TamperedRun.as(event, Kind.DELIVERY, "W1", "[\"W4#0777\"]"))))
                 .contains("Nothing is delivered that was not emitted before");
     }
 
     @Test
     @DisplayName("something is delivered over a connection that the client does not have")
     void strangers() {
-        assertThat(failing(Forged.of(RUN)
-                        .change(delivery("W4#0009"), event -> Forged.as(event, Kind.DELIVERY, "W3", event.payload()))))
+        assertThat(failing(TamperedRun.of(RUN)
+                        .change(
+                                delivery("W4#0009"),
+                                event -> TamperedRun.as(event, Kind.DELIVERY, "W3", event.payload()))))
                 .contains("to nobody who is not meant")
                 .contains("over a connection that is closed");
     }
@@ -66,7 +71,7 @@ class FaultyCheckersTest {
     @Test
     @DisplayName("a ghost: something is delivered after the client left")
     void ghosts() {
-        assertThat(failing(Forged.of(RUN)
+        assertThat(failing(TamperedRun.of(RUN)
                         .without(event -> event.kind() == Kind.CONNECTED && event.timeMicros() > 2_000_000)))
                 .contains("Nothing is delivered over a connection that is closed")
                 .contains("Every client is connected again within");
@@ -76,19 +81,19 @@ class FaultyCheckersTest {
     @DisplayName("a worker greets twice, or in another's name")
     void greetings() {
         String claim = "Each session is greeted at most once, by its own worker\n";
-        assertThat(failing(Forged.of(RUN).again(delivery("connected to worker"), event -> event)))
+        assertThat(failing(TamperedRun.of(RUN).again(delivery("connected to worker"), event -> event)))
                 .isEqualTo(claim);
-        assertThat(failing(Forged.of(RUN)
+        assertThat(failing(TamperedRun.of(RUN)
                         .change(
                                 delivery("connected to worker"),
-                                event -> Forged.as(event, Kind.DELIVERY, "W1", "[\"connected to worker: 2\"]"))))
+                                event -> TamperedRun.as(event, Kind.DELIVERY, "W1", "[\"connected to worker: 2\"]"))))
                 .isEqualTo(claim);
     }
 
     @Test
     @DisplayName("a fresh emit reaches nobody after all has healed: not live, and no cause to be found")
     void not_live() {
-        assertThat(failing(Forged.of(RUN).without(delivery("W4#0011"))))
+        assertThat(failing(TamperedRun.of(RUN).without(delivery("W4#0011"))))
                 .isEqualTo("After that, what each node emits reaches everybody exactly once\n"
                         + "Everything that somebody missed has a cause that the causal graph shows\n");
     }
@@ -99,7 +104,7 @@ class FaultyCheckersTest {
         Predicate<TraceEvent> ofThisEmit =
                 event -> Payload.in(event).filter(new Payload("W4", 5)::equals).isPresent();
         for (Kind step : new Kind[] {Kind.FRAME_SENT, Kind.REDIS_PUSH, Kind.REDIS_HANDLED, Kind.REDIS_SENT}) {
-            FaultyVerdict verdict = Forged.of("four-emitters;adapter;seed=42;stall:W2.pub@9s+1ms")
+            FaultyVerdict verdict = TamperedRun.of("four-emitters;adapter;seed=42;stall:W2.pub@9s+1ms")
                     .without(delivery("W4#0005"))
                     .without(ofThisEmit.and(event -> event.kind() == step))
                     .judged();

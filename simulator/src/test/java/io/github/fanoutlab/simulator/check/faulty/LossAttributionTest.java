@@ -2,6 +2,9 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Extra;
+import io.github.fanoutlab.simulator.check.Miss;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;

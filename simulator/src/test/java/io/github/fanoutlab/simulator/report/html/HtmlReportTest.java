@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.calm.Judged;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;

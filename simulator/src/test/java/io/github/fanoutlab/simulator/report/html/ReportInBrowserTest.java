@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.fanoutlab.simulator.check.Judged;
+import io.github.fanoutlab.simulator.check.calm.Judged;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;

@@ -1,0 +1,96 @@
+package io.github.fanoutlab.simulator.check.calm;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Multiset;
+import io.github.fanoutlab.simulator.check.expectation.Expectation;
+import io.github.fanoutlab.simulator.check.expectation.Rate;
+import io.github.fanoutlab.simulator.check.expectation.Receipt;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Who got what, how often, in which order and at which rate. */
+final class DeliveryCheckers {
+
+    /** Between these, on the average, two beats count as a second apart on a machine that has other things to do. */
+    private static final double SHORTEST_SECOND = 0.8;
+
+    private static final double LONGEST_SECOND = 1.25;
+
+    private final Expectation due;
+
+    DeliveryCheckers(Expectation due) {
+        this.due = due;
+    }
+
+    Check greetedOnce(Observation seen) {
+        List<Receipt> greeted = seen.deliveries().stream()
+                .filter(Delivery::isGreeting)
+                .map(Receipt::of)
+                .toList();
+        return sameReceipts(
+                "Every connection is greeted once, by its own worker", "greeting", due.greetings(), greeted);
+    }
+
+    Check exactlyOnce(Observation seen) {
+        List<Receipt> got = seen.events().stream().map(Receipt::of).toList();
+        return sameReceipts(
+                "Everybody gets every event that is due exactly once, and nothing else", "event", due.receipts(), got);
+    }
+
+    private static Check sameReceipts(String name, String thing, List<Receipt> expected, List<Receipt> actual) {
+        Multiset<Receipt> missing = Multiset.of(expected).minus(Multiset.of(actual));
+        Multiset<Receipt> extra = Multiset.of(actual).minus(Multiset.of(expected));
+        StringBuilder words = new StringBuilder(Count.of(actual.size(), thing));
+        if (!missing.isEmpty()) {
+            words.append("; missing ").append(missing.total()).append(": ").append(missing.firstFew());
+        }
+        if (!extra.isEmpty()) {
+            words.append("; too many ").append(extra.total()).append(": ").append(extra.firstFew());
+        }
+        return Check.same(name, Count.of(expected.size(), thing), words.toString());
+    }
+
+    Check inOrder(Observation seen) {
+        List<String> broken = new SenderOrder(due).brokenBy(seen.events());
+        return Check.same(
+                "On each connection, the events of one sender arrive in the order in which it emitted them",
+                "none out of order",
+                broken.isEmpty() ? "none out of order" : String.join(", ", broken));
+    }
+
+    Check documentedRate(Observation seen) {
+        String documented = number(due.scenario().perSecond());
+        return Check.same(
+                "Each client gets " + documented + " a second, as documented",
+                perClient(client -> documented),
+                perClient(client -> number(Rate.perSecond(seen, client.name()))));
+    }
+
+    private String perClient(Function<ClientRole, String> rate) {
+        return due.scenario().clients().stream()
+                .map(client -> client.name() + ": " + rate.apply(client))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Without decimals where there are none. */
+    private static String number(double rate) {
+        return rate == Math.rint(rate) ? String.valueOf((long) rate) : String.format(Locale.ROOT, "%.2f", rate);
+    }
+
+    Check aSecondApart(Observation seen) {
+        long first = seen.events().stream().mapToLong(Delivery::atMicros).min().orElse(0);
+        long last = seen.events().stream().mapToLong(Delivery::atMicros).max().orElse(0);
+        double gaps = Math.max(1, due.scenario().beats() - 1);
+        double seconds = (last - first) / 1_000_000.0 / gaps;
+        return new Check(
+                "There is a second between two beats",
+                seconds >= SHORTEST_SECOND && seconds <= LONGEST_SECOND,
+                String.format(Locale.ROOT, "%.2f to %.2f s", SHORTEST_SECOND, LONGEST_SECOND),
+                String.format(Locale.ROOT, "%.2f s", seconds));
+    }
+}

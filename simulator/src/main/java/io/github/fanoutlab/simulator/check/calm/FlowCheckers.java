@@ -1,0 +1,58 @@
+package io.github.fanoutlab.simulator.check.calm;
+
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Multiset;
+import io.github.fanoutlab.simulator.check.diagram.Diagram;
+import io.github.fanoutlab.simulator.check.diagram.DiagramVerdict;
+import io.github.fanoutlab.simulator.check.diagram.Flows;
+import io.github.fanoutlab.simulator.check.expectation.Expectation;
+import io.github.fanoutlab.simulator.scenario.Flow;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import java.util.Collections;
+import java.util.List;
+
+/** Which way the emits took. */
+final class FlowCheckers {
+
+    private final Expectation due;
+
+    FlowCheckers(Expectation due) {
+        this.due = due;
+    }
+
+    Check documentedDiagram(Observation seen) {
+        String documented = due.scenario().diagram();
+        DiagramVerdict verdict = Diagram.parse(documented).verdict(seen.flows(), due.flows());
+        boolean sameText = verdict.redrawn().equals(documented);
+        String actual = verdict.words() + (sameText ? "" : "\nand the run draws\n\n" + verdict.redrawn());
+        return Check.same("The run is the documented diagram, arrow by arrow", DiagramVerdict.SATISFIED, actual);
+    }
+
+    Check asOftenAsEmitted(Observation seen) {
+        Multiset<Flow> expected = Multiset.of(due.flows());
+        Multiset<Flow> actual = Multiset.of(Flows.tidy(seen.flows()));
+        Multiset<String> missing = inWords(expected.minus(actual));
+        Multiset<String> extra = inWords(actual.minus(expected));
+        String words = Count.of(seen.flows().size(), "emit")
+                + (missing.isEmpty() ? "" : "; missing: " + missing.firstFew())
+                + (extra.isEmpty() ? "" : "; instead: " + extra.firstFew());
+        return Check.same(
+                "Each emit takes its way as often as it was emitted",
+                Count.of(due.flows().size(), "emit"),
+                words);
+    }
+
+    private static Multiset<String> inWords(Multiset<Flow> flows) {
+        return Multiset.of(flows.counts().entrySet().stream()
+                .flatMap(entry -> Collections.nCopies(entry.getValue(), inWords(entry.getKey())).stream())
+                .toList());
+    }
+
+    private static String inWords(Flow flow) {
+        List<String> hops = flow.hops().stream()
+                .map(hop -> hop.node() + (hop.clients().isEmpty() ? "" : " (" + String.join(", ", hop.clients()) + ')'))
+                .toList();
+        return flow.emitter() + (flow.published() ? " by way of Redis" : " locally") + " to "
+                + (hops.isEmpty() ? "nobody" : String.join(", ", hops));
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.fanoutlab.simulator.check.campaign;
+
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.Swarm;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Many runs, each with the faults that its seed draws, and what they came to. */
+public final class Campaign {
+
+    private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
+    private final Map<FaultKind, Map<ProtocolStep, Long>> met = new EnumMap<>(FaultKind.class);
+    private final Map<Cause, Map<Generation, Long>> missed = new EnumMap<>(Cause.class);
+    private final Map<Cause, Map<Generation, Long>> excess = new EnumMap<>(Cause.class);
+    private final Map<Generation, Map<String, Broken>> broken = new EnumMap<>(Generation.class);
+    private final Map<String, Failures> failed = new LinkedHashMap<>();
+    private long runs;
+    private long failedRuns;
+    private long events;
+
+    /**
+     * How often faults of one kind struck.
+     *
+     * @param drawn how many were drawn
+     * @param struck how many of them hit something
+     * @param runs in how many runs one of them hit something
+     */
+    public record Coverage(long drawn, long struck, long runs) {
+
+        private Coverage plus(Coverage more) {
+            return new Coverage(drawn + more.drawn, struck + more.struck, runs + more.runs);
+        }
+    }
+
+    /**
+     * A promise that a server broke by its design.
+     *
+     * @param runs in how many runs
+     * @param first the first of them
+     */
+    public record Broken(long runs, RunString first) {
+
+        private Broken plus(Broken more) {
+            return new Broken(runs + more.runs, first);
+        }
+    }
+
+    /** Plays {@code scenario} with the faults that {@code seed} draws, judges, and counts. */
+    public FaultyVerdict play(Scenario scenario, Generation generation, long seed) {
+        return play(scenario, generation, LegacyDialect.USUAL, seed);
+    }
+
+    /** The same; the nodes of legacy speak {@code legacy}. */
+    public FaultyVerdict play(Scenario scenario, Generation generation, LegacyDialect legacy, long seed) {
+        return play(RunString.of(scenario, generation, seed).withLegacy(legacy));
+    }
+
+    /** Plays {@code calm} with the faults that its seed draws, judges, and counts. */
+    public FaultyVerdict play(RunString calm) {
+        RunString string = calm.with(
+                calm.scenario(), Swarm.draw(calm.exposed(), calm.seed(), FaultyRun.spanMicros(calm.scenario())));
+        FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
+        add(verdict);
+        return verdict;
+    }
+
+    /** Counts what the runs of {@code later} came to, after those of this one. */
+    public void add(Campaign later) {
+        runs += later.runs;
+        events += later.events;
+        failedRuns += later.failedRuns;
+        later.failed.forEach((claim, failures) -> failed(claim).add(failures));
+        later.missed.forEach((cause, counts) -> addAll(missed, cause, counts));
+        later.excess.forEach((cause, counts) -> addAll(excess, cause, counts));
+        later.broken.forEach(
+                (generation, promises) -> promises.forEach((promise, more) -> add(generation, promise, more)));
+        later.met.forEach((kind, steps) -> {
+            Map<ProtocolStep, Long> all = met.computeIfAbsent(kind, none -> none());
+            steps.forEach((step, count) -> all.merge(step, count, Long::sum));
+        });
+        later.coverage.forEach((kind, covered) -> coverage.merge(kind, covered, Coverage::plus));
+    }
+
+    /** Counts what a run came to. */
+    void add(FaultyVerdict verdict) {
+        runs++;
+        events += verdict.run().trace().size();
+        failedRuns += verdict.passed() ? 0 : 1;
+        for (Check check : verdict.failures()) {
+            failed(FaultyVerdict.claimOf(check)).add(verdict.run(), check.actual());
+        }
+        for (Encounters.Meeting meeting : new Encounters(verdict.run()).meetings()) {
+            Map<ProtocolStep, Long> steps = met.computeIfAbsent(meeting.fault.kind(), none -> none());
+            meeting.steps.forEach(step -> steps.merge(step, 1L, Long::sum));
+        }
+        RunString string = verdict.run().string();
+        Map<Generation, Long> one = Map.of(string.generation(), 1L);
+        verdict.misses().forEach(miss -> addAll(missed, miss.cause(), one));
+        verdict.extras().forEach(extra -> addAll(excess, extra.cause(), one));
+        verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
+        for (FaultKind kind : FaultKind.values()) {
+            List<FaultyRun.Injection> strikes = verdict.run().injections().stream()
+                    .filter(strike -> strike.kind() == kind)
+                    .toList();
+            long struck = strikes.stream().filter(strike -> strike.hits() > 0).count();
+            coverage.merge(kind, new Coverage(strikes.size(), struck, struck > 0 ? 1 : 0), Coverage::plus);
+        }
+    }
+
+    private Failures failed(String claim) {
+        return failed.computeIfAbsent(claim, none -> new Failures());
+    }
+
+    private static void addAll(Map<Cause, Map<Generation, Long>> counts, Cause cause, Map<Generation, Long> more) {
+        Map<Generation, Long> all = counts.computeIfAbsent(cause, none -> new EnumMap<>(Generation.class));
+        more.forEach((generation, count) -> all.merge(generation, count, Long::sum));
+    }
+
+    private void add(Generation generation, String promise, Broken more) {
+        broken.computeIfAbsent(generation, none -> new LinkedHashMap<>()).merge(promise, more, Broken::plus);
+    }
+
+    /** Every kind of fault, and how often it struck. */
+    public Map<FaultKind, Coverage> coverage() {
+        return Collections.unmodifiableMap(coverage);
+    }
+
+    /** How many faults of each kind met which steps of the protocols. */
+    public Map<FaultKind, Map<ProtocolStep, Long>> met() {
+        return Collections.unmodifiableMap(met);
+    }
+
+    private static Map<ProtocolStep, Long> none() {
+        return new EnumMap<>(ProtocolStep.class);
+    }
+
+    /** How many deliveries were missed, by cause. */
+    public Map<Cause, Map<Generation, Long>> missed() {
+        return Collections.unmodifiableMap(missed);
+    }
+
+    /** How many deliveries there were to clients that were excepted, or had got it before they reconnected, by cause. */
+    public Map<Cause, Map<Generation, Long>> excess() {
+        return Collections.unmodifiableMap(excess);
+    }
+
+    /** The promises that the generations broke by their design. */
+    public Map<Generation, Map<String, Broken>> broken() {
+        return Collections.unmodifiableMap(broken);
+    }
+
+    /** The runs that did not pass, by the {@linkplain FaultyVerdict#claimOf claim} that did not hold. */
+    public Map<String, Failures> failed() {
+        return Collections.unmodifiableMap(failed);
+    }
+
+    public long runs() {
+        return runs;
+    }
+
+    public long failedRuns() {
+        return failedRuns;
+    }
+
+    /** How many events their traces have. */
+    public long events() {
+        return events;
+    }
+}

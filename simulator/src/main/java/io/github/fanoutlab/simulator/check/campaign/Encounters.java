@@ -1,0 +1,107 @@
+package io.github.fanoutlab.simulator.check.campaign;
+
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which steps of the protocols a run's faults met: those of which a message was on its way to or from what the fault hit, when
+ * it struck or while it lasted.
+ */
+final class Encounters {
+
+    private final FaultyRun run;
+    private final List<Meeting> meetings = new ArrayList<>();
+
+    /** One strike and what it met. */
+    static final class Meeting {
+
+        final Fault fault;
+        final Set<ProtocolStep> steps = EnumSet.noneOf(ProtocolStep.class);
+        private final String node;
+        private final String other;
+        private final String connection;
+        private final long fromMicros;
+        private final long toMicros;
+
+        Meeting(FaultyRun.Injection strike) {
+            this.fault = strike.fault();
+            this.node = fault.node();
+            this.other = fault.connection();
+            this.connection = node + '.' + other;
+            this.fromMicros = strike.atMicros();
+            this.toMicros = strike.atMicros() + fault.forMicros();
+        }
+
+        private boolean meets(TraceEvent sent, TraceEvent arrival) {
+            return sent.timeMicros() <= toMicros && arrival.timeMicros() >= fromMicros && touches(arrival);
+        }
+
+        private boolean touches(TraceEvent arrival) {
+            boolean ofNode = arrival.lane().equals(node) || arrival.peer().equals(node);
+            return ofNode
+                    && (other.isEmpty()
+                            || arrival.lane().equals(other)
+                            || arrival.peer().equals(other)
+                            || arrival.connection().equals(connection));
+        }
+    }
+
+    Encounters(FaultyRun run) {
+        this.run = run;
+        for (FaultyRun.Injection strike : run.injections()) {
+            if (strike.hits() > 0) {
+                meetings.add(new Meeting(strike));
+            }
+        }
+    }
+
+    /** Every strike that hit something, in their order. */
+    List<Meeting> meetings() {
+        List<TraceEvent> events = run.trace().events();
+        for (TraceEvent arrival : events) {
+            if (isArrival(arrival)) {
+                TraceEvent sent = events.get((int) arrival.cause());
+                if (isSending(sent)) {
+                    meet(sent, arrival);
+                }
+            }
+        }
+        return meetings;
+    }
+
+    private void meet(TraceEvent sent, TraceEvent arrival) {
+        for (Meeting meeting : meetings) {
+            if (meeting.meets(sent, arrival)) {
+                meeting.steps.add(ProtocolStep.of(sent, arrival));
+            }
+        }
+    }
+
+    private static boolean isArrival(TraceEvent event) {
+        return event.cause() >= 0
+                && switch (event.kind()) {
+                    case HTTP_REQUEST_RECEIVED,
+                            HTTP_RESPONSE_RECEIVED,
+                            FRAME_RECEIVED,
+                            CONNECTION_REFUSED,
+                            CONNECTION_CLOSED,
+                            REDIS_HANDLED,
+                            REDIS_REPLY,
+                            REDIS_PUSH,
+                            LOST -> true;
+                    default -> false;
+                };
+    }
+
+    private static boolean isSending(TraceEvent event) {
+        return switch (event.kind()) {
+            case HTTP_REQUEST_SENT, HTTP_RESPONSE_SENT, FRAME_SENT, REDIS_SENT, REDIS_HANDLED -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.fanoutlab.simulator.check.campaign;
+
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The runs in which one claim did not hold, in groups of the same generation and the same kinds of faults. A group keeps its
+ * simplest run alone, so that there may be any number of them.
+ */
+public final class Failures {
+
+    private final Map<String, Group> groups = new TreeMap<>();
+    private RunString first;
+
+    /**
+     * Runs of one group.
+     *
+     * @param runs how many
+     * @param simplest the first of those with the fewest faults that struck
+     * @param strikes how many these are
+     * @param seen what its check saw instead
+     */
+    public record Group(long runs, RunString simplest, int strikes, String seen) {
+
+        private Group plus(Group later) {
+            Group simpler = later.strikes < strikes ? later : this;
+            return new Group(runs + later.runs, simpler.simplest, simpler.strikes, simpler.seen);
+        }
+    }
+
+    void add(FaultyRun run, String seen) {
+        String kinds = run.injections().stream()
+                .filter(strike -> strike.hits() > 0)
+                .map(strike -> strike.kind().word())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        Group one = new Group(1, run.string(), run.injections().size(), seen);
+        add(run.string(), run.string().generation().key() + ": " + kinds, one);
+    }
+
+    void add(Failures later) {
+        later.groups.forEach((name, group) -> add(later.first, name, group));
+    }
+
+    private void add(RunString run, String name, Group group) {
+        first = first == null ? run : first;
+        groups.merge(name, group, Group::plus);
+    }
+
+    /** In how many runs the claim did not hold. */
+    public long runs() {
+        return groups.values().stream().mapToLong(Group::runs).sum();
+    }
+
+    /** The first of them. */
+    public RunString first() {
+        return first;
+    }
+
+    /** By generation and kinds of faults, as {@code legacy: kill, stall}. */
+    public Map<String, Group> groups() {
+        return Collections.unmodifiableMap(groups);
+    }
+}

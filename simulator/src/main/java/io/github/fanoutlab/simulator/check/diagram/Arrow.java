@@ -1,0 +1,51 @@
+package io.github.fanoutlab.simulator.check.diagram;
+
+import io.github.fanoutlab.simulator.scenario.Flow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One arrow of a diagram. An arrow comes after its cause, so the arrows of an emit are partially ordered:
+ *
+ * <pre>
+ * emit +--&gt; emitter --&gt; each client there
+ *      +--&gt; emitter --&gt; Redis +--&gt; Redis --&gt; worker --&gt; each client there
+ *                             +--&gt; Redis --&gt; worker --&gt; each client there
+ * </pre>
+ *
+ * @param from {@code Master}, {@code Worker 1} or {@code Redis}
+ * @param to the same, or a client's name
+ * @param after the arrow that caused it; null when it was the emit itself
+ */
+public record Arrow(String from, String to, Arrow after) {
+
+    private static final String REDIS = "Redis";
+
+    /** All arrows of one emit, a copy of an arrow for each time it happened; each comes after its cause. */
+    public static List<Arrow> of(Flow flow) {
+        List<Arrow> arrows = new ArrayList<>();
+        Arrow published = new Arrow(NodeTitle.of(flow.emitter()), REDIS, null);
+        if (flow.published()) {
+            arrows.add(published);
+        }
+        for (Flow.Hop hop : flow.hops()) {
+            String node = NodeTitle.of(hop.node());
+            Arrow mirrored = hop.viaRedis() ? new Arrow(REDIS, node, published) : null;
+            if (mirrored != null) {
+                arrows.add(mirrored);
+            }
+            hop.clients().forEach(client -> arrows.add(new Arrow(node, client, mirrored)));
+        }
+        return arrows;
+    }
+
+    /** Whether it belongs to an emitter that carries out its own message once more when Redis brings it back. */
+    private boolean isOfOwnEcho() {
+        return after != null && (to.equals(after.from) || (after.after != null && from.equals(after.after.from)));
+    }
+
+    @Override
+    public String toString() {
+        return from + " --> " + to + (isOfOwnEcho() ? " (its own echo)" : "");
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.fanoutlab.simulator.check.expectation;
+
+import io.github.fanoutlab.simulator.scenario.Observation;
+
+/** How many events a second a client got: those that were counted, over the seconds of emitting. */
+public final class Rate {
+
+    private Rate() {}
+
+    /** Over all connections of {@code client}, greetings left out; 0 when nobody emitted by the second. */
+    public static double perSecond(Observation seen, String client) {
+        int seconds = seen.scenario().beats();
+        long events = seen.events().stream()
+                .filter(delivery -> delivery.client().equals(client))
+                .count();
+        return seconds == 0 ? 0 : (double) events / seconds;
+    }
+}

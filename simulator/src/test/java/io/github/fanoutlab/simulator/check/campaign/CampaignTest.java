@@ -1,0 +1,148 @@
+package io.github.fanoutlab.simulator.check.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest;
+import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.TamperedRun;
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.Swarm;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Many seeds, each with faults of its own")
+class CampaignTest {
+
+    private static final int SEEDS = 20;
+
+    @Test
+    @DisplayName("20 seeds of every scenario, both generations: all pass, nothing is unexplained")
+    void all_pass() {
+        Campaign campaign = new Campaign();
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            for (Scenario scenario : Scenarios.ALL) {
+                for (Generation generation : Generation.values()) {
+                    FaultyVerdict verdict = campaign.play(scenario, generation, seed);
+                    assertThat(verdict.failures())
+                            .as(verdict.run().string().command())
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(campaign.runs()).isEqualTo(SEEDS * 8 * 2);
+        assertThat(campaign.failedRuns()).isZero();
+        assertThat(campaign.missed()).doesNotContainKey(Cause.UNKNOWN).containsKey(Cause.NODE_DEAD);
+        assertThat(campaign.coverage()).containsOnlyKeys(FaultKind.values());
+        assertThat(campaign.coverage().values())
+                .allMatch(covered -> covered.struck() > SEEDS && covered.runs() <= covered.struck());
+    }
+
+    @Test
+    @DisplayName(
+            "a promise that 0.9 breaks by its design is counted, with the first run that shows it and why, and is no failure")
+    void broken_promise() {
+        String restartedEmitter = "rooms;legacy=0.9.17;seed=%d;sim=1;nodes=W2,W3;clients=C2;steps=3;kill:W3@0s";
+        String promise = "An emit reaches nobody who is in a room that it excepts";
+        Campaign campaign = new Campaign();
+        for (int seed = 1; seed <= 2; seed++) {
+            campaign.add(FaultyVerdict.of(FaultyRun.of(RunString.parse(String.format(restartedEmitter, seed)))));
+        }
+        Campaign all = new Campaign();
+        all.add(campaign);
+        all.add(campaign);
+
+        assertThat(all.failedRuns()).isZero();
+        assertThat(all.excess()).containsExactly(Map.entry(Cause.MEMBER_UNKNOWN, Map.of(Generation.LEGACY, 4L)));
+        assertThat(all.broken()).containsOnlyKeys(Generation.LEGACY);
+        Campaign.Broken broken = all.broken().get(Generation.LEGACY).get(promise);
+        assertThat(broken.runs()).isEqualTo(4);
+        assertThat(broken.first().seed()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "the self-test of the checkers: a run that must fail does, and is listed under the claim that does not hold")
+    void self_test() {
+        Campaign campaign = new Campaign();
+        campaign.add(TamperedRun.of("heartbeat;legacy;seed=1;kill:W2@3s")
+                .without(event -> event.kind() == Kind.DELIVERY && event.text().contains("master#0011"))
+                .judged());
+        assertThat(campaign.failedRuns()).isOne();
+        assertThat(campaign.failed()).containsKey("After that, what each node emits reaches everybody exactly once");
+        assertThat(campaign.missed()).containsKey(Cause.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName(
+            "of runs that fail in the same way after the same kinds of faults, the simplest is kept, and how many they are")
+    void failures() {
+        Campaign all = new Campaign();
+        for (String faults : List.of("kill:W2@2s;kill:W3@3s", "kill:W2@3s", "stall:W2.pub@1s+1s", "kill:W3@3s")) {
+            Campaign one = new Campaign();
+            one.add(TamperedRun.of("heartbeat;legacy;seed=1;" + faults)
+                    .without(event ->
+                            event.kind() == Kind.DELIVERY && event.text().contains("master#0011"))
+                    .judged());
+            all.add(one);
+        }
+
+        Failures failures = all.failed().get("After that, what each node emits reaches everybody exactly once");
+        assertThat(failures.runs()).isEqualTo(4);
+        assertThat(failures.first().faults()).hasSize(2);
+        assertThat(failures.groups()).containsOnlyKeys("legacy: kill", "legacy: stall");
+        Failures.Group kills = failures.groups().get("legacy: kill");
+        assertThat(kills.runs()).isEqualTo(3);
+        assertThat(kills.simplest().faults()).hasToString("[kill:W2@3s]");
+        assertThat(kills.seen()).startsWith("4: master#11 to C1 at W1: 0 times");
+    }
+
+    @Test
+    @DisplayName(
+            "the self-test of the checkers: each claim objects when the record of a run that passes was tampered with")
+    void canaries() {
+        FaultyVerdict untouched = CheckerSelfTest.untouched();
+        assertThat(untouched.failures()).isEmpty();
+        assertThat(CheckerSelfTest.silent(untouched)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("which steps of the protocols the faults met")
+    void met() {
+        Campaign campaign = new Campaign();
+        for (String string : List.of(
+                "heartbeat;legacy;stall:W2.pub@1.5s+1s;leave:C2@1.6s+1s", "heartbeat;adapter;pause:redis@1.5s+1s")) {
+            campaign.add(FaultyVerdict.of(FaultyRun.of(RunString.parse(string))));
+        }
+        assertThat(campaign.met().get(FaultKind.STALL)).containsOnlyKeys(ProtocolStep.STATE);
+        assertThat(campaign.met().get(FaultKind.LEAVE)).containsKeys(ProtocolStep.HANDSHAKE, ProtocolStep.GOODBYE);
+        assertThat(campaign.met().get(FaultKind.PAUSE)).containsKeys(ProtocolStep.PUBLISH, ProtocolStep.MIRROR);
+    }
+
+    @Test
+    @DisplayName("a plan is decided by scenario and seed, can be printed and read, and each seed enables its own kinds")
+    void plans() {
+        List<TreeSet<FaultKind>> kinds = new ArrayList<>();
+        for (long seed = 0; seed < 200; seed++) {
+            List<Fault> plan = Swarm.draw(Scenarios.SIXTEEN, seed, 10_000_000);
+            RunString string = RunString.of(Scenarios.SIXTEEN, Generation.LEGACY, seed, plan);
+            assertThat(Swarm.draw(Scenarios.SIXTEEN, seed, 10_000_000)).isEqualTo(plan);
+            assertThat(RunString.parse(string.toString())).isEqualTo(string);
+            assertThat(plan).isNotEmpty().allMatch(fault -> fault.atMicros() <= 40_000_000);
+            kinds.add(new TreeSet<>(plan.stream().map(Fault::kind).toList()));
+        }
+        assertThat(kinds.stream().distinct()).hasSizeGreaterThan(20);
+        assertThat(kinds).anyMatch(each -> each.size() == 1).anyMatch(each -> each.size() >= 4);
+    }
+}
