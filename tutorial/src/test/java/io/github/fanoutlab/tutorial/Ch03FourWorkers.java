@@ -60,7 +60,7 @@ class Ch03FourWorkers {
                 .picture("What it took in ten seconds, in both generations:", Comparison.of(seen))
                 .paragraph(
                         "Change: play Variants.ONE_TIMER or LOCAL_TIMERS instead of FOUR_EMITTERS in Ch03FourWorkers.")
-                .paragraph("Break: take the adapter away from the workers. It looks repaired, too.")
+                .paragraph("Break: take the adapter away from the workers. It looks fixed, too.")
                 .paragraph(
                         "What you should find, with the code, the reasons and an exercise: tutorial/chapters/03-four-workers.md");
     }

@@ -16,7 +16,7 @@ public final class Variants {
 
     private static final int SECONDS = 10;
 
-    /** Four workers, and the timer in one of them only: the first repair of what chapter 3 shows. */
+    /** Four workers, and the timer in one of them only: the first fix of what chapter 3 shows. */
     // region one-timer
     public static final Scenario ONE_TIMER = changed(
             FOUR_EMITTERS,
@@ -25,7 +25,7 @@ public final class Variants {
             new Step.Beat(List.of("W1"), SECONDS, true, data("")));
     // endregion
 
-    /** Four workers with a timer each that speak to their own clients only: the second repair. */
+    /** Four workers with a timer each that speak to their own clients only: the second fix. */
     // region local-timers
     public static final Scenario LOCAL_TIMERS = changed(
             FOUR_EMITTERS,
