@@ -125,7 +125,7 @@ class MutantsTest {
                         NAMESPACE,
                         PUBLISH,
                         PUBLISH.replace("exceptIds", "List.of()")),
-                mutant(SOME, EXCEPTED, "exceptions ignored", MANAGER, "if (exceptIds.contains(id)) {", "if (false) {"),
+                mutant(SOME, EXCEPTED, "exceptions ignored", MANAGER, "if (!exceptIds.contains(id) && ", "if ("),
                 mutant(SOME, MEANT, "rooms ignored", NAMESPACE, "return name + \"/\" + room;", "return name;"),
                 mutant(SOME, EXCEPTED, "joins not told to peers", SOCKET, JOINED, ""),
                 mutant(SOME, LIVE, "joins forgotten", SOCKET, "manager.onJoin(id, namespace.roomKey(room));", ""),
