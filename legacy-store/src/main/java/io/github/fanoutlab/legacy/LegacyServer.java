@@ -1,10 +1,10 @@
 package io.github.fanoutlab.legacy;
 
-import io.github.fanoutlab.legacy.server.Log;
 import io.github.fanoutlab.legacy.server.Logger;
 import io.github.fanoutlab.legacy.server.Manager;
 import io.github.fanoutlab.legacy.server.Namespace;
 import io.github.fanoutlab.legacy.server.RequestHandler;
+import io.github.fanoutlab.legacy.server.ServerLog;
 import io.github.fanoutlab.legacy.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.Interval;
@@ -136,7 +136,7 @@ public final class LegacyServer {
     }
 
     /** The server's log, for lines of your own: {@code io.log().info(() -> "…")}. On the node's loop only. */
-    public Log log() {
+    public ServerLog log() {
         return manager.log();
     }
 

@@ -261,7 +261,7 @@ final class MixedCluster implements AutoCloseable {
     }
 
     void order(Map<String, Object> order) {
-        clients.tell(JsonText.stringify(JavaScriptJson.tree(order)));
+        clients.tell(JsonText.stringify(JavaScriptJson.of(order)));
     }
 
     /** Both lines, in either order. */

@@ -116,7 +116,7 @@ class MonitorTest {
         for (String connection : List.of("pub", "sub", "client")) {
             sent.put(connection, player.sent(CONNECTIONS.get(connection)));
         }
-        assertThat(pretty(JavaScriptJson.tree(sent))).isEqualTo(pretty(recorded));
+        assertThat(pretty(JavaScriptJson.of(sent))).isEqualTo(pretty(recorded));
     }
 
     /** Connection by connection, a command a line, so that a difference can be seen. */

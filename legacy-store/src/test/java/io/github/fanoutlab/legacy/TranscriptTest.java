@@ -289,9 +289,9 @@ class TranscriptTest {
         all.set("handshaken", keys(io.handshaken().keySet()));
         all.set("connected", keys(io.connected()));
         all.set("open", keys(io.open()));
-        all.set("closed", JavaScriptJson.tree(io.closed()));
-        all.set("rooms", JavaScriptJson.tree(io.rooms()));
-        all.set("roomClients", JavaScriptJson.tree(io.roomClients()));
+        all.set("closed", JavaScriptJson.of(io.closed()));
+        all.set("rooms", JavaScriptJson.of(io.rooms()));
+        all.set("roomClients", JavaScriptJson.of(io.roomClients()));
         return JavaScriptJson.parse(ids.named(JsonText.stringify(all)));
     }
 

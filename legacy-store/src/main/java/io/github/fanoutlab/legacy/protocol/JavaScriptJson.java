@@ -19,17 +19,16 @@ import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ValueNode;
 
 /**
- * Trees as {@code JSON.parse} makes them, with numbers as doubles; {@link JsonText} writes them.
+ * JSON as {@code JSON.parse} reads it, with numbers as doubles; {@link JsonText} writes it.
  *
- * <p>One difference: text nested deeper than {@value #DEEPEST} levels counts as malformed, so that nobody's stack
- * overflows.
+ * <p>One difference: text nested deeper than {@value #DEEPEST} levels counts as malformed, so that no stack overflows.
  */
 public final class JavaScriptJson {
 
     /** How deep arrays and objects may be nested. */
     public static final int DEEPEST = 500;
 
-    /** From here on not every integer is a number of JavaScript any more. */
+    /** From here on JavaScript cannot represent every integer. */
     private static final long FIRST_UNSAFE_INTEGER = 1L << 53;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -43,48 +42,48 @@ public final class JavaScriptJson {
             .nodeFactory(new Numbers())
             .build();
 
-    private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
+    private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
 
     private JavaScriptJson() {}
 
-    /** The value that {@code text} is; null when it is no JSON. */
+    /** The value of {@code text}; null if it is not JSON. */
     public static JsonNode parse(String text) {
         try {
-            JsonNode node = TREES.readTree(text);
+            JsonNode node = READER.readTree(text);
             return node.isMissingNode() ? null : node;
         } catch (JacksonException malformed) {
             return null;
         }
     }
 
-    /** Any Java value as a tree: a tree as it is, anything else by Jackson's rules; null becomes JSON's null. */
-    public static JsonNode tree(Object value) {
+    /** Any Java value as JSON: a {@link JsonNode} as it is, anything else by Jackson's rules; null becomes JSON's null. */
+    public static JsonNode of(Object value) {
         if (value == null) {
             return NullNode.getInstance();
         }
         return value instanceof JsonNode node ? node : MAPPER.valueToTree(value);
     }
 
-    /** The trees of {@code values}, in order. */
-    public static List<JsonNode> trees(Object... values) {
-        List<JsonNode> trees = new ArrayList<>(values.length);
+    /** All of {@code values} as JSON, in order. */
+    public static List<JsonNode> listOf(Object... values) {
+        List<JsonNode> list = new ArrayList<>(values.length);
         for (Object value : values) {
-            trees.add(tree(value));
+            list.add(of(value));
         }
-        return trees;
+        return list;
     }
 
     /**
-     * {@code tree} as an object of {@code type}.
+     * {@code json} as an object of {@code type}.
      *
-     * @throws IllegalArgumentException if it is none; the message says what stood in the way
+     * @throws IllegalArgumentException if it cannot be read as one; the message says why
      */
-    public static <T> T as(JsonNode tree, Class<T> type) {
+    public static <T> T as(JsonNode json, Class<T> type) {
         try {
-            return MAPPER.treeToValue(tree, type);
+            return MAPPER.treeToValue(json, type);
         } catch (JacksonException mismatch) {
             throw new IllegalArgumentException(
-                    "expected " + type.getName() + ", got " + JsonText.stringify(tree) + ": "
+                    "expected " + type.getName() + ", got " + JsonText.stringify(json) + ": "
                             + mismatch.getOriginalMessage(),
                     mismatch);
         }

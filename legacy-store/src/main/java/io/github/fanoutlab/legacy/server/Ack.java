@@ -11,5 +11,5 @@ package io.github.fanoutlab.legacy.server;
 public interface Ack {
 
     /** The client answered with {@code args}. Called on the node's loop. */
-    void call(Args args);
+    void call(ReceivedArgs args);
 }

@@ -55,14 +55,14 @@ public final class Broadcast {
 
     /** Emits an event. */
     public void emit(String event, Object... args) {
-        packet(Packet.event(namespace.name(), event, JavaScriptJson.trees(Emitted.withoutAcks(args))));
+        packet(Packet.event(namespace.name(), event, JavaScriptJson.listOf(EmitArgs.withoutAcks(args))));
     }
 
     /** Sends a message: a text, or after {@link #json()} any value as JSON. */
     public void send(Object data) {
         packet(
                 json
-                        ? Packet.json(namespace.name(), JavaScriptJson.tree(data))
+                        ? Packet.json(namespace.name(), JavaScriptJson.of(data))
                         : Packet.message(namespace.name(), String.valueOf(data)));
     }
 

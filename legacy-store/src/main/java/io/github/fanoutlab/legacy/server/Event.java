@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * Something that happened to a {@link Socket}: an event of its client, {@code message} (argument 0: the text, or the
  * tree of a JSON message), or {@code disconnect} (argument 0: the reason, or null).
  */
-public final class Event extends Args {
+public final class Event extends ReceivedArgs {
 
     private final String name;
     private final Consumer<List<JsonNode>> ack;
@@ -37,7 +37,7 @@ public final class Event extends Args {
      */
     public void ack(Object... args) {
         if (hasAck()) {
-            ack.accept(JavaScriptJson.trees(args));
+            ack.accept(JavaScriptJson.listOf(args));
         }
     }
 

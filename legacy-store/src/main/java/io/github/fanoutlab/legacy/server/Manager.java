@@ -45,8 +45,8 @@ public final class Manager implements StoreListener {
     private final NodePorts ports;
     private final Settings settings = new Settings();
     private final SettingEvents settingEvents = new SettingEvents(this);
-    private final Log log;
-    private final Origins origins;
+    private final ServerLog log;
+    private final OriginCheck origins;
     private final Map<String, Transport> transports = new LinkedHashMap<>();
     private final Map<String, Namespace> namespaces = new LinkedHashMap<>();
     private SessionTables tables = new SessionTables();
@@ -56,8 +56,8 @@ public final class Manager implements StoreListener {
     /** A server on the node of {@code ports}, with a MemoryStore unless {@code options} say otherwise. On any thread. */
     public Manager(NodePorts ports, Map<String, ?> options) {
         this.ports = ports;
-        this.log = new Log(ports.log(), settings);
-        this.origins = new Origins(settings, log);
+        this.log = new ServerLog(ports.log(), settings);
+        this.origins = new OriginCheck(settings, log);
         of("");
         set("logger", Logger.node(ports.log()));
         set("store", new MemoryStore());
@@ -120,7 +120,7 @@ public final class Manager implements StoreListener {
      * changed.
      */
     public Map<String, ObjectNode> handshaken() {
-        return new TableView<>(tables.handshaken, ObjectNode::deepCopy);
+        return new ReadOnlyMap<>(tables.handshaken, ObjectNode::deepCopy);
     }
 
     /** The ids of the sessions that have had an open transport. Live, and not to be changed. */
@@ -135,17 +135,17 @@ public final class Manager implements StoreListener {
 
     /** The packets that wait for the next transport, by session id. Live, and not to be changed. */
     public Map<String, List<String>> closed() {
-        return new TableView<>(tables.closed, Collections::unmodifiableList);
+        return new ReadOnlyMap<>(tables.closed, Collections::unmodifiableList);
     }
 
     /** The members of each room, by room key. Live, and not to be changed. */
     public Map<String, ? extends Collection<String>> rooms() {
-        return new TableView<>(tables.rooms, Collections::unmodifiableSet);
+        return new ReadOnlyMap<>(tables.rooms, Collections::unmodifiableSet);
     }
 
     /** The rooms of each session, by session id. Live, and not to be changed. */
     public Map<String, ? extends Collection<String>> roomClients() {
-        return new TableView<>(tables.roomClients, Collections::unmodifiableSet);
+        return new ReadOnlyMap<>(tables.roomClients, Collections::unmodifiableSet);
     }
 
     /** How many entries each replicated table has on this node, by its name in 0.9. */
@@ -166,11 +166,11 @@ public final class Manager implements StoreListener {
     }
 
     /** Where the server logs, and a user may too. */
-    public Log log() {
+    public ServerLog log() {
         return log;
     }
 
-    Origins origins() {
+    OriginCheck origins() {
         return origins;
     }
 

@@ -40,7 +40,7 @@ public final class RequestHandler implements ClientHandler {
 
     private final Manager manager;
     private final Settings settings;
-    private final Log log;
+    private final ServerLog log;
     private final StaticFiles files;
     private int sequenceNumber;
 

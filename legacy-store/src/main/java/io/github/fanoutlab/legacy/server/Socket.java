@@ -140,32 +140,32 @@ public final class Socket {
     }
 
     /** For what is sent as JSON: {@code json().send(tree)}. */
-    public Directed json() {
-        return directed().json();
+    public FlaggedSocket json() {
+        return flagged().json();
     }
 
     /** For what may be lost. */
-    public Directed volatile_() {
-        return directed().volatile_();
+    public FlaggedSocket volatile_() {
+        return flagged().volatile_();
     }
 
     /** For all others of the namespace. */
-    public Directed broadcast() {
-        return directed().broadcast();
+    public FlaggedSocket broadcast() {
+        return flagged().broadcast();
     }
 
-    /** Together with {@link Directed#broadcast()}: for the others in {@code room}. Alone it does nothing, as in 0.9. */
-    public Directed in(String room) {
-        return directed().in(room);
+    /** Together with {@link FlaggedSocket#broadcast()}: for the others in {@code room}. Alone it does nothing, as in 0.9. */
+    public FlaggedSocket in(String room) {
+        return flagged().in(room);
     }
 
     /** The same as {@link #in}. */
-    public Directed to(String room) {
-        return directed().in(room);
+    public FlaggedSocket to(String room) {
+        return flagged().in(room);
     }
 
-    private Directed directed() {
-        return new Directed(this, Flags.NONE);
+    private FlaggedSocket flagged() {
+        return new FlaggedSocket(this, Flags.NONE);
     }
 
     /** Joins {@code room}, on every node. */
@@ -260,14 +260,14 @@ public final class Socket {
     }
 
     void emit(Flags flags, String event, Object... args) {
-        Emitted emitted = Emitted.of(args);
+        EmitArgs emitted = EmitArgs.of(args);
         Packet packet = Packet.event(namespace.name(), event, emitted.args());
         run(() -> packet(wanting(packet, emitted.mode(), emitted.ack()), flags));
     }
 
     void send(Flags flags, Object data, Runnable receipt) {
         Packet packet = flags.json()
-                ? Packet.json(namespace.name(), JavaScriptJson.tree(data))
+                ? Packet.json(namespace.name(), JavaScriptJson.of(data))
                 : Packet.message(namespace.name(), String.valueOf(data));
         Ack ack = receipt == null ? null : any -> receipt.run();
         run(() -> packet(wanting(packet, AckMode.RECEIPT, ack), flags));
@@ -305,7 +305,7 @@ public final class Socket {
     /** The session is over. */
     void onDisconnect(String reason) {
         if (!disconnected) {
-            fire("disconnect", List.of(JavaScriptJson.tree(reason)), null);
+            fire("disconnect", List.of(JavaScriptJson.of(reason)), null);
             disconnected = true;
         }
     }
@@ -321,7 +321,7 @@ public final class Socket {
             return;
         }
         List<JsonNode> args = body.args().isArray() ? Packet.spread(body.args()) : List.of();
-        manager.guard("the acknowledgement of packet " + body.ackId(), () -> ack.call(new Args(args)));
+        manager.guard("the acknowledgement of packet " + body.ackId(), () -> ack.call(new ReceivedArgs(args)));
     }
 
     /** Calls the handlers of {@code event}. */

@@ -35,7 +35,7 @@ abstract class Transport {
     private static final String PACKETS_TO_CLIENTS = "legacy.packetsToClients";
 
     private final Manager manager;
-    private final Log log;
+    private final ServerLog log;
     private final String id;
     private final String name;
     private boolean open;
@@ -75,7 +75,7 @@ abstract class Transport {
         return manager;
     }
 
-    final Log log() {
+    final ServerLog log() {
         return log;
     }
 

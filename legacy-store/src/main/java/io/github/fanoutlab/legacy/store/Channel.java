@@ -1,6 +1,6 @@
 package io.github.fanoutlab.legacy.store;
 
-import io.github.fanoutlab.legacy.protocol.PacketTree;
+import io.github.fanoutlab.legacy.protocol.PacketJson;
 import io.github.fanoutlab.legacy.store.StoreMessage.Close;
 import io.github.fanoutlab.legacy.store.StoreMessage.Connect;
 import io.github.fanoutlab.legacy.store.StoreMessage.Disconnect;
@@ -41,7 +41,7 @@ public enum Channel {
             "message",
             false,
             "id, packet as an object",
-            args -> new MessageRemote(args.text(0), PacketTree.toPacket(args.object(1)))),
+            args -> new MessageRemote(args.text(0), PacketJson.toPacket(args.object(1)))),
     DISCONNECT_REMOTE(
             "disconnect-remote",
             "disconnect",

@@ -78,6 +78,6 @@ final class Envelope {
         if (!usual) {
             return packing;
         }
-        return MessagePacking.isMap(payload) ? Packing.MSGPACK : Packing.JSON;
+        return MsgpackPacking.isMap(payload) ? Packing.MSGPACK : Packing.JSON;
     }
 }

@@ -21,7 +21,7 @@ public interface Packing {
      * undefined} as nil. A Node server can only do so if its {@code redisSub} gives buffers ({@code return_buffers: true});
      * else that module is given text, and throws.
      */
-    Packing MSGPACK = new MessagePacking();
+    Packing MSGPACK = new MsgpackPacking();
 
     /** The bytes of {@code message}. */
     byte[] pack(ObjectNode message);

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ArrayNode;
  * <p>Its known defects are kept as they were; legacy-store/README.md has them in a table.
  *
  * <p>Garbage on a channel is dropped with a warning, and what would bring Node's servers down is not published ({@link
- * PeerHazard}). One store serves one server.
+ * UnsafeForNode}). One store serves one server.
  */
 public final class RedisStore implements Store {
 
@@ -164,7 +164,7 @@ public final class RedisStore implements Store {
     @Override
     public void publish(StoreMessage message) {
         ArrayNode args = message.args();
-        String hazard = PeerHazard.in(message, args.get(0));
+        String hazard = UnsafeForNode.in(message, args.get(0));
         if (hazard != null) {
             ports.log()
                     .warn("redis: did not publish what a client led to, for " + hazard + ": "

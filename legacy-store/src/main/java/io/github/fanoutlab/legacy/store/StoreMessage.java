@@ -1,7 +1,7 @@
 package io.github.fanoutlab.legacy.store;
 
 import io.github.fanoutlab.legacy.protocol.Packet;
-import io.github.fanoutlab.legacy.protocol.PacketTree;
+import io.github.fanoutlab.legacy.protocol.PacketJson;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -182,7 +182,7 @@ public sealed interface StoreMessage {
 
         @Override
         public ArrayNode args() {
-            return texts(id).add(PacketTree.of(packet));
+            return texts(id).add(PacketJson.of(packet));
         }
 
         @Override

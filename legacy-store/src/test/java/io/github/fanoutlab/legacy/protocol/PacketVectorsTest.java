@@ -24,7 +24,7 @@ class PacketVectorsTest {
         return vectors.get("decode").valueStream().map(vector -> {
             String text = vector.get("text").stringValue();
             return DynamicTest.dynamicTest(JsonText.quote(text), () -> {
-                String tree = JsonText.stringify(PacketTree.of(PacketText.decode(text)));
+                String tree = JsonText.stringify(PacketJson.of(PacketText.decode(text)));
                 assertThat(tree).isEqualTo(vector.get("tree").stringValue());
             });
         });
@@ -36,8 +36,8 @@ class PacketVectorsTest {
         return vectors.get("decode").valueStream().map(vector -> {
             String tree = vector.get("tree").stringValue();
             return DynamicTest.dynamicTest(JsonText.quote(tree), () -> {
-                Packet packet = PacketTree.toPacket(JavaScriptJson.parse(tree));
-                assertThat(JsonText.stringify(PacketTree.of(packet))).isEqualTo(tree);
+                Packet packet = PacketJson.toPacket(JavaScriptJson.parse(tree));
+                assertThat(JsonText.stringify(PacketJson.of(packet))).isEqualTo(tree);
             });
         });
     }
@@ -49,7 +49,7 @@ class PacketVectorsTest {
             String text = vector.get("text").stringValue();
             return DynamicTest.dynamicTest(
                     JsonText.quote(text),
-                    () -> assertThat(PacketText.encode(PacketTree.toPacket(vector.get("packet"))))
+                    () -> assertThat(PacketText.encode(PacketJson.toPacket(vector.get("packet"))))
                             .isEqualTo(text));
         });
     }
@@ -57,7 +57,7 @@ class PacketVectorsTest {
     @Test
     @DisplayName("bytes encode to what Node makes of a Buffer")
     void buffers() {
-        Packet packet = Packet.event("", "x", JavaScriptJson.trees(new byte[] {1, -1}));
+        Packet packet = Packet.event("", "x", JavaScriptJson.listOf(new byte[] {1, -1}));
 
         assertThat(PacketText.encode(packet)).isEqualTo("""
                 5:::{"name":"x","args":[{"type":"Buffer","data":[1,255]}]}""");

@@ -19,8 +19,8 @@ class ParserPropertyTest {
         for (int i = 0; i < 30_000; i++) {
             String text = randomText();
             Packet packet = PacketText.decode(text);
-            JsonNode tree = PacketTree.of(packet);
-            assertThat(PacketTree.toPacket(tree)).isEqualTo(packet);
+            JsonNode tree = PacketJson.of(packet);
+            assertThat(PacketJson.toPacket(tree)).isEqualTo(packet);
             if (packet.type() != null && !isLossy(packet)) {
                 String written = PacketText.encode(packet);
                 assertThat(PacketText.encode(PacketText.decode(written)))

@@ -4,12 +4,12 @@ import io.github.fanoutlab.platform.DebugLog;
 import java.util.function.Supplier;
 
 /** The log of 0.9: four levels, and the lines it had there, for whatever {@link Logger} is set. On the node's loop only. */
-public final class Log {
+public final class ServerLog {
 
     private final DebugLog node;
     private final Settings settings;
 
-    Log(DebugLog node, Settings settings) {
+    ServerLog(DebugLog node, Settings settings) {
         this.node = node;
         this.settings = settings;
     }

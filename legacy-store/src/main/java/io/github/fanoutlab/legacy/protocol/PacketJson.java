@@ -9,9 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Packets as the JavaScript objects that {@code decodePacket} of 0.9 makes, key by key in its order. RedisStore puts
  * these on the channel {@code message-remote}: {@code {"type":"event","endpoint":"","name":"x","args":[]}}.
  */
-public final class PacketTree {
+public final class PacketJson {
 
-    private PacketTree() {}
+    private PacketJson() {}
 
     /** {@code packet} as an object. */
     public static ObjectNode of(Packet packet) {

@@ -4,12 +4,12 @@ package io.github.fanoutlab.legacy.server;
  * A socket about to send, and how. Cannot be changed: each method gives a new one, unlike the flags of 0.9. May be used
  * from any thread.
  */
-public final class Directed {
+public final class FlaggedSocket {
 
     private final Socket socket;
     private final Flags flags;
 
-    Directed(Socket socket, Flags flags) {
+    FlaggedSocket(Socket socket, Flags flags) {
         this.socket = socket;
         this.flags = flags;
     }
@@ -17,29 +17,29 @@ public final class Directed {
     /**
      * To all others of the namespace, instead of to the socket's own client. Volatile is lost on the way, as in 0.9.
      */
-    public Directed broadcast() {
-        return new Directed(socket, new Flags(flags.json(), flags.isVolatile(), true, flags.room()));
+    public FlaggedSocket broadcast() {
+        return new FlaggedSocket(socket, new Flags(flags.json(), flags.isVolatile(), true, flags.room()));
     }
 
     /** Together with {@link #broadcast()}: to the members of {@code room} only, if it is named. Alone it does nothing, as in 0.9. */
-    public Directed in(String room) {
-        return new Directed(
+    public FlaggedSocket in(String room) {
+        return new FlaggedSocket(
                 socket, new Flags(flags.json(), flags.isVolatile(), flags.broadcast(), room == null ? "" : room));
     }
 
     /** The same as {@link #in}. */
-    public Directed to(String room) {
+    public FlaggedSocket to(String room) {
         return in(room);
     }
 
     /** As JSON; of use with {@link #send}. */
-    public Directed json() {
-        return new Directed(socket, new Flags(true, flags.isVolatile(), flags.broadcast(), flags.room()));
+    public FlaggedSocket json() {
+        return new FlaggedSocket(socket, new Flags(true, flags.isVolatile(), flags.broadcast(), flags.room()));
     }
 
     /** Only if the transport is open: it does not wait for the next. */
-    public Directed volatile_() {
-        return new Directed(socket, new Flags(flags.json(), true, flags.broadcast(), flags.room()));
+    public FlaggedSocket volatile_() {
+        return new FlaggedSocket(socket, new Flags(flags.json(), true, flags.broadcast(), flags.room()));
     }
 
     /** As {@link Socket#emit}. */

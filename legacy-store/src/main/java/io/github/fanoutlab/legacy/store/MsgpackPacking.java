@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@link Packing#MSGPACK}. Whatever is read: a length must fit what is left before memory is taken for it. */
-final class MessagePacking implements Packing {
+final class MsgpackPacking implements Packing {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final MessagePack.PackerConfig RAW_ONLY =

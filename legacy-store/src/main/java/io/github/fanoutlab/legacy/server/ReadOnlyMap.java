@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A table as its readers see it: live, in its order, and not to be changed, the values neither. */
-final class TableView<V> extends AbstractMap<String, V> {
+final class ReadOnlyMap<V> extends AbstractMap<String, V> {
 
     private final Map<String, V> table;
     private final UnaryOperator<V> guard;
 
     /** A view of {@code table}; {@code guard} gives of a value what readers may have. */
-    TableView(Map<String, V> table, UnaryOperator<V> guard) {
+    ReadOnlyMap(Map<String, V> table, UnaryOperator<V> guard) {
         this.table = table;
         this.guard = guard;
     }

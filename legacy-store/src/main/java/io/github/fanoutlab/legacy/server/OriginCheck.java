@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which pages may use the server: {@code verifyOrigin} of lib/manager.js and of the WebSocket transport. */
-final class Origins {
+final class OriginCheck {
 
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#:]*)(?::(\\d+))?([/?#].*)?");
 
     private final Settings settings;
-    private final Log log;
+    private final ServerLog log;
 
-    Origins(Settings settings, Log log) {
+    OriginCheck(Settings settings, ServerLog log) {
         this.settings = settings;
         this.log = log;
     }

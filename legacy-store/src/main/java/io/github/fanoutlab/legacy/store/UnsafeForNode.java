@@ -13,7 +13,7 @@ import tools.jackson.databind.node.MissingNode;
  * length} or a namespace {@code constructor} is answered with what these inherit: {@code GET
  * /socket.io/1/websocket/length} is enough.
  */
-final class PeerHazard {
+final class UnsafeForNode {
 
     /** What plain objects and functions have in JavaScript without anybody's doing. */
     private static final List<String> INHERITED = List.of(
@@ -41,7 +41,7 @@ final class PeerHazard {
     /** Well below what fits on Node's stack. */
     private static final int MOST_ARGUMENTS = 10_000;
 
-    private PeerHazard() {}
+    private UnsafeForNode() {}
 
     /**
      * Why {@code message} would bring a Node server down; null when it would not. {@code key} is its first argument.

@@ -7,22 +7,22 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The arguments of an emit, and what shall happen when they are acknowledged. */
-record Emitted(List<JsonNode> args, AckMode mode, Ack ack) {
+record EmitArgs(List<JsonNode> args, AckMode mode, Ack ack) {
 
     /** Takes an {@link Ack} or a {@link Runnable} at the end for what it is. */
-    static Emitted of(Object... args) {
+    static EmitArgs of(Object... args) {
         Object last = args.length == 0 ? null : args[args.length - 1];
         if (last instanceof Ack ack) {
-            return new Emitted(trees(args), AckMode.DATA, ack);
+            return new EmitArgs(trees(args), AckMode.DATA, ack);
         }
         if (last instanceof Runnable receipt) {
-            return new Emitted(trees(args), AckMode.RECEIPT, any -> receipt.run());
+            return new EmitArgs(trees(args), AckMode.RECEIPT, any -> receipt.run());
         }
-        return new Emitted(JavaScriptJson.trees(withoutAcks(args)), AckMode.NONE, null);
+        return new EmitArgs(JavaScriptJson.listOf(withoutAcks(args)), AckMode.NONE, null);
     }
 
     private static List<JsonNode> trees(Object... args) {
-        return JavaScriptJson.trees(withoutAcks(Arrays.copyOf(args, args.length - 1)));
+        return JavaScriptJson.listOf(withoutAcks(Arrays.copyOf(args, args.length - 1)));
     }
 
     /** In JSON, a function is null. */

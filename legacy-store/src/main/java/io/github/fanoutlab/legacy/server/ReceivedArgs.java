@@ -6,11 +6,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** What came with an event or an acknowledgement, in order. */
-public class Args {
+public class ReceivedArgs {
 
     private final List<JsonNode> args;
 
-    Args(List<JsonNode> args) {
+    ReceivedArgs(List<JsonNode> args) {
         this.args = List.copyOf(args);
     }
 
