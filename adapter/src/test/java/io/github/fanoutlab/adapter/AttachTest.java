@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.server.ServerOptions;
-import io.github.fanoutlab.platform.real.JettyHost;
-import io.github.fanoutlab.platform.real.WatchfulConnector;
+import io.github.fanoutlab.platform.real.jetty.DisconnectAwareConnector;
+import io.github.fanoutlab.platform.real.jetty.JettyHost;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import jakarta.servlet.ServletContextEvent;
@@ -122,7 +122,7 @@ class AttachTest {
     @DisplayName(
             "with a watchful connector, a client that leaves while its poll waits is noticed long before its heartbeat")
     void watchful() throws Exception {
-        jetty.addConnector(new WatchfulConnector(jetty, new HttpConnectionFactory()));
+        jetty.addConnector(new DisconnectAwareConnector(jetty, new HttpConnectionFactory()));
         io.attach(JettyHost.of(jetty));
         io.on("connection", socket -> socket.on("disconnect", event -> told.add(event.string(0))));
         jetty.start();

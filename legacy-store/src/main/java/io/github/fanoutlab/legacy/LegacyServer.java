@@ -14,7 +14,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.platform.real.Terminal;
+import io.github.fanoutlab.platform.real.log.Terminal;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.util.ArrayList;
 import java.util.Collection;

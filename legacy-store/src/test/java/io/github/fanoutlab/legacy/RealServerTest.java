@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.platform.real.JettyHost;
 import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.platform.real.jetty.JettyHost;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;

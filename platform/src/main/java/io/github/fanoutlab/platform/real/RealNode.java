@@ -6,10 +6,11 @@ import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.Ids;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.real.jedis.JedisDialers;
+import io.github.fanoutlab.platform.real.jetty.JettyNetwork;
+import io.github.fanoutlab.platform.real.log.StderrLog;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.security.SecureRandom;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The real world as one node sees it: a thread, the system's randomness, standard error, Jetty and Jedis.
@@ -24,13 +25,14 @@ public final class RealNode implements NodePorts, AutoCloseable {
     private final JettyNetwork network;
     private final Ids ids = new SystemIds();
     private final Counters counters = new Counters();
-    private final Map<String, JedisDialer> dialers = new ConcurrentHashMap<>();
+    private final JedisDialers redis;
 
     private RealNode(String name, DebugLog log) {
         this.name = name;
         this.log = log;
         this.loop = RealLoop.start(name, log);
         this.network = new JettyNetwork(name, loop, log);
+        this.redis = new JedisDialers(loop);
     }
 
     /** A running node that logs to standard error, as far as {@code DEBUG} asks for it. */
@@ -87,13 +89,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
      */
     @Override
     public RedisDialer redis(String url) {
-        return RedisPlaces.parse(url)
-                .map(places -> places.dialer(url, this::singleRedis))
-                .orElseGet(() -> singleRedis(url));
-    }
-
-    private RedisDialer singleRedis(String url) {
-        return dialers.computeIfAbsent(url, key -> new JedisDialer(key, loop));
+        return redis.dialer(url);
     }
 
     /**
@@ -104,7 +100,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
     public void close() {
         loop.close();
         network.close();
-        dialers.values().forEach(JedisDialer::close);
+        redis.close();
     }
 
     /** Session ids are secrets, hence the system's secure randomness. */

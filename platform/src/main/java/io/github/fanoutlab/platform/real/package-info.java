@@ -1,8 +1,14 @@
 /**
- * The real edges: a thread and its clock, Jetty, and Jedis.
+ * The real world. {@link io.github.fanoutlab.platform.real.RealNode} is its door: it joins the node's thread, {@link
+ * io.github.fanoutlab.platform.real.RealLoop}, with an edge from each of the packages below.
  *
- * <p>The only place in {@code platform/} with threads. Whatever a thread of Jetty or Jedis learns is handed to the node's
- * {@link io.github.fanoutlab.platform.real.RealLoop}; whatever a node sends is handed to them without waiting. Start at
- * {@link io.github.fanoutlab.platform.real.RealNode}.
+ * <ul>
+ *   <li>{@code real.jetty}: HTTP and WebSocket, on Jetty
+ *   <li>{@code real.jedis}: Redis, through Jedis
+ *   <li>{@code real.log}: the log on standard error
+ * </ul>
+ *
+ * <p>Only here does {@code platform/} have threads. What a thread of Jetty or Jedis learns, it hands to the loop; what a node sends,
+ * the loop hands to them without waiting. The edges know each other as little as they know Socket.IO.
  */
 package io.github.fanoutlab.platform.real;

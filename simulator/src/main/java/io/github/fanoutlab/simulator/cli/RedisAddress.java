@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.platform.real.RedisProbe;
+import io.github.fanoutlab.platform.real.jedis.RedisUrl;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -8,15 +8,15 @@ import picocli.CommandLine.TypeConversionException;
 final class RedisAddress implements ITypeConverter<String> {
 
     /** What such an address looks like, a line of a help text each: one Redis, nodes of a cluster, Sentinels. */
-    static final String ONE = "  " + RedisProbe.ADDRESS_FORM;
+    static final String ONE = "  " + RedisUrl.FORM;
 
-    static final String CLUSTER = "  " + RedisProbe.CLUSTER_ADDRESS_FORM;
-    static final String SENTINELS = "  " + RedisProbe.SENTINEL_ADDRESS_FORM;
+    static final String CLUSTER = "  " + RedisUrl.CLUSTER_FORM;
+    static final String SENTINELS = "  " + RedisUrl.SENTINEL_FORM;
 
     @Override
     public String convert(String url) {
         try {
-            RedisProbe.requireAddress(url);
+            RedisUrl.requireValid(url);
             return url;
         } catch (IllegalArgumentException malformed) {
             throw new TypeConversionException(malformed.getMessage());

@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 
 /** A log whose warnings a test can wait for. */
-final class LogProbe implements DebugLog {
+public final class LogProbe implements DebugLog {
 
     private final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
 
@@ -26,11 +26,11 @@ final class LogProbe implements DebugLog {
     }
 
     /** The next warning; fails when none comes within thirty seconds. */
-    String nextWarning() {
+    public String nextWarning() {
         return Next.of(warnings);
     }
 
-    void assertNoMoreWarnings() {
+    public void assertNoMoreWarnings() {
         assertThat(warnings).isEmpty();
     }
 }

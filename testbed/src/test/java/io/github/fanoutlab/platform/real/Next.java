@@ -4,12 +4,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Waiting for what another thread will say. */
-final class Next {
+public final class Next {
 
     private Next() {}
 
     /** The next element; fails when none comes within thirty seconds. */
-    static <T> T of(BlockingQueue<T> queue) {
+    public static <T> T of(BlockingQueue<T> queue) {
         try {
             T next = queue.poll(30, TimeUnit.SECONDS);
             if (next == null) {

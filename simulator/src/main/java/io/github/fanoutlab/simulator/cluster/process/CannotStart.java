@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.cluster.process;
 
-import io.github.fanoutlab.platform.real.RedisProbe;
+import io.github.fanoutlab.testbed.process.RedisProbe;
 
 /** What was asked for cannot run on this machine, as it is now; the message, one line, says why and what to do. */
 public final class CannotStart extends RuntimeException {

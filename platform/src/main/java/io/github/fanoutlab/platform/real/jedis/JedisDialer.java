@@ -1,0 +1,58 @@
+package io.github.fanoutlab.platform.real.jedis;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Dials one real Redis; each link is one TCP connection in RESP 2, made by Jedis. */
+final class JedisDialer implements RedisDialer, AutoCloseable {
+
+    private final String address;
+    private final RedisUrl url;
+    private final EventLoop loop;
+    private final int silenceMillis;
+    private final Set<JedisLink> links = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Nothing is connected yet.
+     *
+     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}, or {@code rediss://…} over TLS
+     * @param loop on which the listeners of links are called
+     * @throws IllegalArgumentException if {@code url} is not the address of one Redis; the message says what was expected
+     */
+    JedisDialer(String url, EventLoop loop) {
+        this(url, loop, JedisLink.SILENCE_MILLIS);
+    }
+
+    /** The same with another limit than {@link JedisLink#SILENCE_MILLIS} for how long Redis may say nothing. */
+    JedisDialer(String url, EventLoop loop, int silenceMillis) {
+        this.url = RedisUrl.parse(url);
+        this.address = RedisUrl.withoutPassword(url);
+        this.loop = loop;
+        this.silenceMillis = silenceMillis;
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public Link dial(Listener listener) {
+        JedisLink link = new JedisLink(url, loop, listener, links::remove, silenceMillis);
+        links.add(link);
+        link.start(address);
+        return link;
+    }
+
+    /**
+     * Breaks all its connections, without a word to their listeners, when what was written has left; waits a second at most
+     * for that. From any thread.
+     */
+    @Override
+    public void close() {
+        links.forEach(JedisLink::finish);
+        links.forEach(JedisLink::awaitEnd);
+    }
+}

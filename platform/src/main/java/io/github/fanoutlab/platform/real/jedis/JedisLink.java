@@ -1,0 +1,210 @@
+package io.github.fanoutlab.platform.real.jedis;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A link and its two threads, so that the loop never waits for Redis.
+ *
+ * <pre>
+ *   loop --write--&gt; outbox --&gt; the writer: connects, then one flush a batch --&gt; Redis
+ *   loop &lt;--onReply--------------------------------- the reader: blocks &lt;------ Redis
+ * </pre>
+ *
+ * <p>A Redis that went away without a word, as behind a cable that was pulled, is noticed: when it has said nothing for {@link
+ * #SILENCE_MILLIS} it is asked for a PING, and when it says nothing for as long again the link is over. Node's clients leave
+ * that to TCP, which takes ten minutes or more (ioredis issue 240; {@code pingInterval} of {@code redis} 4 asks, and waits for
+ * the answer for ever).
+ *
+ * <p>Two limits protect the node's memory. A Redis that stops reading breaks the link when {@link #MAX_UNWRITTEN_BYTES}
+ * wait for it. A loop that falls {@link #MAX_UNREAD} replies behind is waited for, so that the backlog builds up in Redis,
+ * whose own limit for slow subscribers then decides.
+ */
+final class JedisLink implements RedisDialer.Link {
+
+    static final long MAX_UNWRITTEN_BYTES = 64L << 20;
+    static final int MAX_UNREAD = 10_000;
+
+    /** How long Redis may say nothing before it is asked whether it is there, and how long it may take to answer. */
+    static final int SILENCE_MILLIS = 30_000;
+
+    private static final String SIGN = "still there?";
+    private static final List<RedisCommand> QUESTION = List.of(RedisCommand.of("PING", SIGN));
+
+    /** As a connection answers that subscribes to something, and as one that does not. */
+    private static final Set<RedisReply> SIGNS_OF_LIFE = Set.of(
+            new RedisReply.Multi(List.of(RedisReply.Bulk.of("pong"), RedisReply.Bulk.of(SIGN))),
+            RedisReply.Bulk.of(SIGN));
+
+    /** How long the last batches are given to leave. */
+    private static final long CLOSE_WAIT_MILLIS = 1_000;
+
+    /** Stands in the outbox for "nothing more will come". */
+    private static final List<RedisCommand> END = List.of();
+
+    private final RedisUrl url;
+    private final EventLoop loop;
+    private final RedisDialer.Listener listener;
+    private final Consumer<JedisLink> whenOver;
+    private final int silenceMillis;
+    private final BlockingQueue<List<RedisCommand>> outbox = new LinkedBlockingQueue<>();
+    private final AtomicLong unwrittenBytes = new AtomicLong();
+    private final Semaphore unread = new Semaphore(MAX_UNREAD);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean closed;
+    private volatile RespConnection wire;
+    private volatile Thread writer;
+    private volatile Thread reader;
+
+    JedisLink(
+            RedisUrl url,
+            EventLoop loop,
+            RedisDialer.Listener listener,
+            Consumer<JedisLink> whenOver,
+            int silenceMillis) {
+        this.url = url;
+        this.loop = loop;
+        this.listener = listener;
+        this.whenOver = whenOver;
+        this.silenceMillis = silenceMillis;
+    }
+
+    void start(String address) {
+        writer = daemon("redis-writer " + address, () -> connectAndWrite(address));
+        writer.start();
+    }
+
+    @Override
+    public void write(List<RedisCommand> commands) {
+        long bytes = commands.stream().mapToLong(RedisCommand::wireBytes).sum();
+        long waiting = unwrittenBytes.getAndAdd(bytes);
+        if (waiting > 0 && waiting + bytes > MAX_UNWRITTEN_BYTES) {
+            end("Redis does not read: more than " + MAX_UNWRITTEN_BYTES + " bytes wait to be written");
+            return;
+        }
+        outbox.add(commands);
+    }
+
+    @Override
+    public void close() {
+        finish();
+        loop.schedule(CLOSE_WAIT_MILLIS, this::abandon);
+    }
+
+    /** Lets what was written leave, then breaks the connection; tells nobody. From any thread. */
+    void finish() {
+        closed = true;
+        outbox.add(END);
+    }
+
+    /** Waits for that, then breaks the connection at once. From any thread but the loop. */
+    void awaitEnd() {
+        try {
+            writer.join(CLOSE_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        abandon();
+    }
+
+    private void abandon() {
+        closed = true;
+        end("closed");
+    }
+
+    private void connectAndWrite(String address) {
+        try {
+            wire = RespConnection.open(url);
+            wire.waitAtMost(silenceMillis);
+            hand(listener::onUp);
+            reader = daemon("redis-reader " + address, this::read);
+            reader.start();
+            for (List<RedisCommand> batch = outbox.take(); batch != END && !over.get(); batch = outbox.take()) {
+                wire.write(batch);
+                unwrittenBytes.addAndGet(
+                        -batch.stream().mapToLong(RedisCommand::wireBytes).sum());
+            }
+            end("closed");
+        } catch (InterruptedException | RuntimeException problem) {
+            end(RespConnection.reason(problem));
+        } finally {
+            if (wire != null) {
+                wire.breakUp();
+            }
+        }
+    }
+
+    private void read() {
+        try {
+            boolean asked = false;
+            while (!over.get()) {
+                RedisReply reply = wire.read();
+                if (reply == null && asked) {
+                    end("silent: nothing came for " + 2L * silenceMillis + " ms, nor an answer to PING");
+                } else if (reply == null) {
+                    asked = true;
+                    write(QUESTION);
+                } else {
+                    asked = false;
+                    receive(reply);
+                }
+            }
+        } catch (InterruptedException | RuntimeException problem) {
+            end(RespConnection.reason(problem));
+        }
+    }
+
+    private void receive(RedisReply reply) throws InterruptedException {
+        if (SIGNS_OF_LIFE.contains(reply)) {
+            return;
+        }
+        unread.acquire();
+        hand(() -> {
+            unread.release();
+            listener.onReply(reply);
+        });
+    }
+
+    /** The link is over, whoever noticed first: both threads end, and the listener is told once. */
+    private void end(String reason) {
+        if (over.getAndSet(true)) {
+            return;
+        }
+        hand(() -> {
+            closed = true;
+            listener.onDown(reason);
+        });
+        outbox.add(END);
+        if (wire != null) {
+            wire.breakUp();
+        }
+        if (reader != null) {
+            reader.interrupt();
+        }
+        whenOver.accept(this);
+    }
+
+    private void hand(Runnable input) {
+        loop.execute(() -> {
+            if (!closed) {
+                input.run();
+            }
+        });
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.fanoutlab.platform.real.jedis;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The address of one Redis: {@code redis://[user:password@]HOST[:PORT][/DB]}, or {@code rediss://…} over TLS. The address of several
+ * is a {@link RedisTopologyUrl}.
+ *
+ * @param tls whether the connection is made over TLS
+ * @param user null for Redis's default user
+ * @param password null if Redis asks for none
+ * @param database 0 unless given; pub/sub does not know databases
+ */
+public record RedisUrl(boolean tls, String host, int port, String user, String password, int database) {
+
+    /** The form of the address of one Redis. */
+    public static final String FORM = "redis://[user:password@]HOST[:PORT][/DB]";
+
+    /** The form of the address of a Redis Cluster: some of its nodes. */
+    public static final String CLUSTER_FORM = "redis+cluster://[user:password@]HOST:PORT,…";
+
+    /** The form of the address of a master that Sentinels know. */
+    public static final String SENTINEL_FORM = "redis+sentinel://[user:password@]HOST:PORT,…/MASTER";
+
+    private static final int DEFAULT_PORT = 6379;
+    private static final int MAX_PORT = 65_535;
+
+    /**
+     * Checks the form of an address of any of the three kinds; connects to nothing.
+     *
+     * @throws IllegalArgumentException if it is in none of the forms; the message, one line, says what was expected
+     */
+    public static void requireValid(String url) {
+        if (RedisTopologyUrl.parse(url).isEmpty()) {
+            parse(url);
+        }
+    }
+
+    /**
+     * Reads the address of one Redis.
+     *
+     * @throws IllegalArgumentException if it is not one; the message says what was expected
+     */
+    static RedisUrl parse(String url) {
+        try {
+            URI uri = URI.create(url);
+            String userInfo = uri.getRawUserInfo();
+            int colon = userInfo == null ? -1 : userInfo.indexOf(':');
+            boolean tls = "rediss".equals(uri.getScheme());
+            if (!tls && !"redis".equals(uri.getScheme())
+                    || uri.getHost() == null
+                    || uri.getPort() > MAX_PORT
+                    || (userInfo != null && colon < 0)) {
+                throw new IllegalArgumentException();
+            }
+            return new RedisUrl(
+                    tls,
+                    uri.getHost(),
+                    uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+                    colon <= 0 ? null : decode(userInfo.substring(0, colon)),
+                    colon < 0 ? null : decode(userInfo.substring(colon + 1)),
+                    database(uri.getPath()));
+        } catch (IllegalArgumentException malformed) {
+            throw malformed(url);
+        }
+    }
+
+    /** The error for an address in none of the three forms. */
+    static IllegalArgumentException malformed(String url) {
+        return new IllegalArgumentException("\"" + withoutPassword(url) + "\" does not say where a Redis is; expected "
+                + FORM + ", for a Redis Cluster " + CLUSTER_FORM + ", or for Sentinels " + SENTINEL_FORM
+                + "[/DB]; with rediss in place of redis over TLS");
+    }
+
+    /** The URL as given, without user and password: for messages to people. */
+    public static String withoutPassword(String url) {
+        return url.replaceFirst("//.*@", "//");
+    }
+
+    private static int database(String path) {
+        return path.isEmpty() || path.equals("/") ? 0 : Integer.parseUnsignedInt(path.substring(1));
+    }
+
+    private static String decode(String encoded) {
+        return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.fanoutlab.platform.real.jetty;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.real.jetty.EdgeConnection.Message;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
+
+/**
+ * What Jetty's threads learn of one WebSocket, handed to the loop in its order.
+ *
+ * <p>A peer that floods a loop which falls behind is not read from any further once {@link #MAX_UNREAD_KIBIBYTES} wait; the
+ * backlog then builds up in the peer. Public because Jakarta WebSocket asks for it; not for use elsewhere.
+ */
+public final class JettyEndpoint extends Endpoint {
+
+    private static final int MAX_UNREAD_KIBIBYTES = 4_096;
+
+    /** Small messages are copied together up to this size, for one write. */
+    private static final int OUTPUT_BUFFER_BYTES = 32 << 10;
+
+    private static final long ABANDONED_IDLE_MILLIS = 1_000;
+
+    private final EventLoop loop;
+    private final JettyWebSocket connection;
+    private final int maxMessageBytes;
+    private final Runnable whenOpen;
+    private final Set<JettyEndpoint> living;
+    private final Semaphore unread = new Semaphore(MAX_UNREAD_KIBIBYTES);
+    private volatile Session session;
+    private volatile boolean abandoned;
+
+    /**
+     * One end of a WebSocket to be.
+     *
+     * @param whenOpen runs on the loop before anything else that happens on the connection
+     * @param living where it is as long as it is not over
+     */
+    JettyEndpoint(
+            EventLoop loop,
+            JettyWebSocket connection,
+            int maxMessageBytes,
+            Runnable whenOpen,
+            Set<JettyEndpoint> living) {
+        this.loop = loop;
+        this.connection = connection;
+        this.maxMessageBytes = maxMessageBytes;
+        this.whenOpen = whenOpen;
+        this.living = living;
+        living.add(this);
+    }
+
+    /** How a server upgrades to this endpoint: no subprotocol, no extension. */
+    ServerEndpointConfig config() {
+        return ServerEndpointConfig.Builder.create(JettyEndpoint.class, "/")
+                .configurator(new ServerEndpointConfig.Configurator() {
+                    @Override
+                    public <T> T getEndpointInstance(Class<T> type) {
+                        return type.cast(JettyEndpoint.this);
+                    }
+
+                    @Override
+                    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> asked) {
+                        return List.of();
+                    }
+                })
+                .build();
+    }
+
+    @Override
+    public void onOpen(Session session, EndpointConfig config) {
+        session.setMaxIdleTimeout(0);
+        session.setMaxTextMessageBufferSize(maxMessageBytes);
+        session.setMaxBinaryMessageBufferSize(maxMessageBytes);
+        session.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::onText);
+        session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) this::onBinary);
+        var core = ((JakartaWebSocketSession) session).getCoreSession();
+        core.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        loop.execute(() -> connection.opened(core, whenOpen));
+        this.session = session;
+        if (abandoned) {
+            session.setMaxIdleTimeout(ABANDONED_IDLE_MILLIS);
+        }
+    }
+
+    /** The loop ends, which would have seen to the closing: Jetty ends the connection when the peer falls silent. */
+    void abandon() {
+        abandoned = true;
+        Session open = session;
+        if (open != null) {
+            open.setMaxIdleTimeout(ABANDONED_IDLE_MILLIS);
+        }
+    }
+
+    @Override
+    public void onClose(Session session, CloseReason reason) {
+        String words = reason.getReasonPhrase() == null ? "" : reason.getReasonPhrase();
+        ended(reason.getCloseCode().getCode(), words);
+    }
+
+    @Override
+    public void onError(Session session, Throwable problem) {
+        // Jetty closes the connection with the fitting code; onClose tells.
+    }
+
+    /** The connection is over, or never came to be. */
+    void ended(int code, String reason) {
+        living.remove(this);
+        loop.execute(() -> connection.ended(code, reason));
+    }
+
+    private void onText(String text) {
+        hand(new Message(text, null));
+    }
+
+    private void onBinary(byte[] binary) {
+        hand(new Message(null, binary));
+    }
+
+    private void hand(Message message) {
+        int kibibytes = Math.min(MAX_UNREAD_KIBIBYTES, 1 + (message.size() >> 10));
+        try {
+            unread.acquire(kibibytes);
+        } catch (InterruptedException serverStops) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        loop.execute(() -> {
+            unread.release(kibibytes);
+            connection.received(message);
+        });
+    }
+}

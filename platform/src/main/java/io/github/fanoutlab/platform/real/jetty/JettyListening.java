@@ -1,0 +1,106 @@
+package io.github.fanoutlab.platform.real.jetty;
+
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A port that is listened on: one small Jetty server. */
+final class JettyListening implements Network.Listening {
+
+    private static final int MAX_THREADS = 24;
+    private static final int MIN_THREADS = 2;
+
+    /** How long answers may take to leave before connections are broken, for the sake of those who read slowly. */
+    private static final long LAST_WORDS_MILLIS = 3_000;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final NodeServlet servlet;
+    private int port;
+
+    private JettyListening(Server server, ServerConnector connector, NodeServlet servlet) {
+        this.server = server;
+        this.connector = connector;
+        this.servlet = servlet;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws UncheckedIOException if the port cannot be bound; the message says which, why, and what to do
+     */
+    static JettyListening open(
+            String node, ListenOptions options, ClientHandler handler, EventLoop loop, DebugLog log) {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("jetty-" + node);
+        threads.setDaemon(true);
+        Server server = new Server(threads);
+        server.setStopTimeout(0);
+        ServerConnector connector = connector(server, options);
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        NodeServlet servlet = new NodeServlet(loop, log, handler, options.maxBodyBytes());
+        context.addServlet(JettyHost.asyncHolder(servlet), "/*");
+        context.getMimeTypes().clear(); // Jetty would add a charset to a Content-Type that has none.
+        JakartaWebSocketServletContainerInitializer.configure(context, null);
+        server.setHandler(context);
+        JettyListening listening = new JettyListening(server, connector, servlet);
+        listening.start(options);
+        return listening;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        servlet.awaitLeaving(LAST_WORDS_MILLIS);
+        connector.getConnectedEndPoints().forEach(EndPoint::close);
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the Jetty server of port " + port + " did not stop", e);
+        }
+    }
+
+    private void start(ListenOptions options) {
+        try {
+            connector.open();
+            port = connector.getLocalPort();
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new UncheckedIOException(BindFailure.explain(options, e), BindFailure.asIoException(e));
+        }
+        try {
+            server.start();
+        } catch (Exception e) {
+            connector.close();
+            throw new IllegalStateException("Jetty did not start", e);
+        }
+    }
+
+    private static ServerConnector connector(Server server, ListenOptions options) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        ServerConnector connector = new DisconnectAwareConnector(server, 0, 1, new HttpConnectionFactory(http));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        connector.setReusePort(options.sharedPort());
+        return connector;
+    }
+}

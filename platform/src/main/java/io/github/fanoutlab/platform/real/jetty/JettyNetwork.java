@@ -1,0 +1,61 @@
+package io.github.fanoutlab.platform.real.jetty;
+
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.node.Network;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** TCP for a real node: Jetty listens and dials. */
+public final class JettyNetwork implements Network, AutoCloseable {
+
+    private final String node;
+    private final EventLoop loop;
+    private final DebugLog log;
+    private final JettyClient dialer;
+    private final Set<Listening> listenings = ConcurrentHashMap.newKeySet();
+
+    /** The network of the node called {@code node}, whose handlers and callbacks run on {@code loop}. */
+    public JettyNetwork(String node, EventLoop loop, DebugLog log) {
+        this.node = node;
+        this.loop = loop;
+        this.log = log;
+        this.dialer = new JettyClient(node, loop, log);
+    }
+
+    @Override
+    public Listening listen(ListenOptions options, ClientHandler handler) {
+        JettyListening listening = JettyListening.open(node, options, handler, loop, log);
+        listenings.add(listening);
+        return listening;
+    }
+
+    @Override
+    public void request(
+            URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure) {
+        dialer.request(target, request, onResponse, onFailure);
+    }
+
+    @Override
+    public void stream(URI target, HttpRequest request, StreamListener listener) {
+        dialer.stream(target, request, listener);
+    }
+
+    @Override
+    public void openWebSocket(URI target, WebSocketCallback callback) {
+        dialer.openWebSocket(target, callback);
+    }
+
+    /** Stops listening and breaks all connections. From any thread; harmless when repeated. */
+    @Override
+    public void close() {
+        listenings.forEach(Listening::close);
+        dialer.close();
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.fanoutlab.platform.real.jetty;
+
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where HTTP comes in: every request is handed to the node's loop, and answered whenever the node does so.
+ *
+ * <pre>
+ *   request ------&gt; body read, at most maxBodyBytes ------&gt; loop: onRequest ... respond
+ *   request ------------------------------------------------&gt; loop: onRequest ... readBody ... respond
+ *     of a handler that takes requests early
+ *   upgrade ------------------------------------------------&gt; loop: onUpgrade ... accept or reject
+ *                                                                                  |
+ *           dispatched again, on a Jetty thread: the upgrade itself &lt;-----accept---+
+ * </pre>
+ *
+ * <p>No thread waits meanwhile: requests are asynchronous (Jakarta Servlet 6.1, 2.3.3.3), without a timeout of their own.
+ */
+final class NodeServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient EventLoop loop;
+    private final transient DebugLog log;
+    private final transient ClientHandler handler;
+    private final int maxBodyBytes;
+    /** What was handed to the loop and has not been offered to the handler yet. */
+    private final transient Set<AsyncContext> waiting = ConcurrentHashMap.newKeySet();
+
+    private final transient Set<JettyEndpoint> endpoints = ConcurrentHashMap.newKeySet();
+    private final transient PendingWrites leaving = new PendingWrites();
+    private volatile boolean unmounted;
+
+    NodeServlet(EventLoop loop, DebugLog log, ClientHandler handler, int maxBodyBytes) {
+        this.loop = loop;
+        this.log = log;
+        this.handler = handler;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            ServletUpgrade.complete(request, response, log);
+        } else if (unmounted) {
+            ResponseWriter.write(startAsync(request), ResponseWriter.GONE, leaving);
+        } else if (asksForWebSocket(request)) {
+            AsyncContext async = startAsync(request);
+            ServletUpgrade upgrade =
+                    new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints, leaving);
+            offer(async, () -> upgrade.offerTo(handler));
+        } else if (handler.takesRequestsEarly()) {
+            offer(startAsync(request), read(request, new byte[0]), announcesBody(request));
+        } else {
+            AsyncContext async = startAsync(request);
+            BodyReader.start(async, maxBodyBytes, new BodyReader.Reader() {
+                @Override
+                public void onBody(byte[] body) {
+                    offer(async, read(request, body), false);
+                }
+
+                @Override
+                public void onTooLong() {
+                    ResponseWriter.write(async, ResponseWriter.tooLong(maxBodyBytes), leaving);
+                }
+
+                @Override
+                public void onBrokenOff() {
+                    ResponseWriter.complete(async);
+                }
+            });
+        }
+    }
+
+    /**
+     * Nobody is there any more: what the handler has not seen yet is refused, and WebSockets end in their own time, since no
+     * loop will end them. From any thread.
+     */
+    void unmount() {
+        unmounted = true;
+        waiting.forEach(this::refuse);
+        endpoints.forEach(JettyEndpoint::abandon);
+    }
+
+    /** Waits until what was answered and said has left, at most so long. */
+    void awaitLeaving(long millis) {
+        leaving.await(millis);
+    }
+
+    private void offer(AsyncContext async, HttpRequest request, boolean bodyOnItsWay) {
+        ServletExchange exchange = new ServletExchange(loop, async, request, bodyOnItsWay, leaving);
+        offer(async, () -> exchange.offerTo(handler));
+    }
+
+    private void offer(AsyncContext async, Runnable offer) {
+        waiting.add(async);
+        loop.execute(() -> {
+            if (waiting.remove(async)) {
+                offer.run();
+            }
+        });
+        if (unmounted) {
+            refuse(async);
+        }
+    }
+
+    private void refuse(AsyncContext async) {
+        if (waiting.remove(async)) {
+            ResponseWriter.write(async, ResponseWriter.GONE, leaving);
+        }
+    }
+
+    private static AsyncContext startAsync(HttpServletRequest request) {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        return async;
+    }
+
+    private static boolean asksForWebSocket(HttpServletRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    /** By its headers in HTTP/1.1; in HTTP/2 a body may come without a word of warning. */
+    private static boolean announcesBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0
+                || request.getContentLengthLong() < 0
+                        && (request.getHeader("Transfer-Encoding") != null
+                                || !request.getProtocol().startsWith("HTTP/1"));
+    }
+
+    private static HttpRequest read(HttpServletRequest request, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
+        }
+        String query = request.getQueryString();
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        String target = path + (query == null ? "" : "?" + query);
+        return new HttpRequest(request.getMethod(), target, headers, body, request.getRemoteAddr(), request.isSecure());
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.fanoutlab.platform.real.jetty;
+
+import io.github.fanoutlab.platform.ClientConnection;
+import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A servlet request that asks for a WebSocket and waits for the node's decision. */
+final class ServletUpgrade implements WebSocketUpgrade {
+
+    private static final String ENDPOINT = JettyEndpoint.class.getName();
+
+    /** RFC 6455, 7.4.1. */
+    private static final int INTERNAL_ERROR = 1011;
+
+    private final EventLoop loop;
+    private final DebugLog log;
+    private final AsyncContext async;
+    private final HttpRequest request;
+    private final Set<JettyEndpoint> endpoints;
+    private final PendingWrites leaving;
+    private boolean decided;
+    private JettyWebSocket accepted;
+
+    /** An endpoint that comes to be is among {@code endpoints} until it is over. */
+    ServletUpgrade(
+            EventLoop loop,
+            DebugLog log,
+            AsyncContext async,
+            HttpRequest request,
+            Set<JettyEndpoint> endpoints,
+            PendingWrites leaving) {
+        this.loop = loop;
+        this.log = log;
+        this.async = async;
+        this.request = request;
+        this.endpoints = endpoints;
+        this.leaving = leaving;
+    }
+
+    /** The client of a handler that throws must not wait for ever, before or after the decision. */
+    void offerTo(ClientHandler handler) {
+        try {
+            handler.onUpgrade(this);
+        } catch (RuntimeException | Error defect) {
+            if (!decided) {
+                reject(ResponseWriter.SERVER_ERROR);
+            } else if (accepted != null) {
+                accepted.close(INTERNAL_ERROR, "the server failed to handle the connection");
+            }
+            throw defect;
+        }
+    }
+
+    @Override
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public ClientConnection accept(int maxMessageBytes) {
+        return accept(maxMessageBytes, Map.of());
+    }
+
+    @Override
+    public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
+        decide();
+        accepted = new JettyWebSocket(loop, log, request.remoteAddress(), leaving);
+        JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
+        try {
+            headers.forEach(((HttpServletResponse) async.getResponse())::setHeader);
+            async.getRequest().setAttribute(ENDPOINT, endpoint);
+            async.dispatch();
+        } catch (IllegalStateException | RejectedExecutionException tooLate) {
+            endpoint.ended(EdgeConnection.BROKEN, "the client left before the upgrade");
+        }
+        return accepted;
+    }
+
+    @Override
+    public void reject(HttpResponse response) {
+        decide();
+        ResponseWriter.write(async, response, leaving);
+    }
+
+    /** Upgrades a request that was accepted, on a thread of Jetty. */
+    static void complete(HttpServletRequest request, HttpServletResponse response, DebugLog log)
+            throws ServletException, IOException {
+        JettyEndpoint endpoint = (JettyEndpoint) request.getAttribute(ENDPOINT);
+        ServerContainer container =
+                (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        if (container == null) {
+            log.warn("websocket: this servlet context has no Jakarta WebSocket, so a client was refused; set it up with"
+                    + " JakartaWebSocketServletContainerInitializer.configure, or serve polling alone");
+            endpoint.ended(EdgeConnection.BROKEN, "the servlet context has no Jakarta WebSocket");
+            response.sendError(HttpServletResponse.SC_NOT_IMPLEMENTED, "no WebSocket here");
+            return;
+        }
+        try {
+            container.upgradeHttpToWebSocket(request, response, endpoint.config(), Map.of());
+        } catch (DeploymentException | IOException | RuntimeException problem) {
+
+            endpoint.ended(EdgeConnection.BROKEN, "the upgrade failed: " + problem.getMessage());
+            if (!response.isCommitted()) {
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST, "not a WebSocket handshake");
+            }
+        }
+    }
+
+    private void decide() {
+        if (decided) {
+            throw new IllegalStateException(
+                    "an upgrade can be accepted or rejected once; " + request.target() + " was decided before");
+        }
+        decided = true;
+    }
+}

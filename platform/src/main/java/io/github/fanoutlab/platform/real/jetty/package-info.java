@@ -1,0 +1,19 @@
+/**
+ * HTTP and WebSocket on Jetty. Threads of Jetty hand what they learn to the node's loop, and never wait for it.
+ *
+ * <p>A request, in order:
+ *
+ * <ol>
+ *   <li>{@link io.github.fanoutlab.platform.real.jetty.JettyNetwork} is the port that a node asks. {@code JettyListening} is one
+ *       port that it listens on, a small Jetty server; {@link io.github.fanoutlab.platform.real.jetty.JettyHost} is a Jetty of the
+ *       user's instead.
+ *   <li>{@code NodeServlet} takes every request and hands it to the loop: as a {@code ServletExchange}, whose body a {@code
+ *       BodyReader} reads and which a {@code ResponseWriter} or {@code StreamWriter} answers; or as a {@code ServletUpgrade}, which
+ *       becomes a {@code JettyEndpoint} with a {@code JettyWebSocket}.
+ *   <li>{@link io.github.fanoutlab.platform.real.jetty.DisconnectAwareConnector} notices a client that leaves while its request
+ *       waits. {@code PendingWrites} lets the last answers leave when a port is closed.
+ * </ol>
+ *
+ * <p>{@code JettyClient} is the other side: requests and WebSockets that a node opens itself.
+ */
+package io.github.fanoutlab.platform.real.jetty;

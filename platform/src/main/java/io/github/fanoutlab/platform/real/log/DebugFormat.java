@@ -1,0 +1,66 @@
+package io.github.fanoutlab.platform.real.log;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * How a line of {@code DEBUG} looks: what npm's {@code debug} 4.3 prints.
+ *
+ * <pre>
+ *   socket.io:server initializing namespace / +0ms                       on a terminal, in a colour of the namespace's own
+ * 2026-11-22T19:40:00.123Z socket.io:server initializing namespace /     elsewhere
+ * </pre>
+ */
+enum DebugFormat {
+    COLOURED {
+        @Override
+        String line(String namespace, String message, Instant now, long sinceLastMillis) {
+            String colour = "\u001b[3" + colourOf(namespace);
+            String head = "  " + colour + ";1m" + namespace + " \u001b[0m";
+            return head + message.replace("\n", "\n" + head) + " " + colour + "m+" + humanized(sinceLastMillis)
+                    + "\u001b[0m";
+        }
+    },
+    DATED {
+        @Override
+        String line(String namespace, String message, Instant now, long sinceLastMillis) {
+            return DATE.format(now) + " " + namespace + " " + message;
+        }
+    };
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    /** Cyan, green, yellow, blue, magenta, red. */
+    private static final int[] COLOURS = {6, 2, 3, 4, 5, 1};
+
+    private static final long SECOND = 1_000;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+
+    /** One line without its end; {@code sinceLastMillis} have passed since the namespace's last. */
+    abstract String line(String namespace, String message, Instant now, long sinceLastMillis);
+
+    /** The hash of JavaScript's that {@code debug} uses is that of Java's strings. */
+    private static int colourOf(String namespace) {
+        return COLOURS[(int) (Math.abs((long) namespace.hashCode()) % COLOURS.length)];
+    }
+
+    /** A time as npm's {@code ms} writes it for people. */
+    private static String humanized(long millis) {
+        if (millis >= DAY) {
+            return Math.round((double) millis / DAY) + "d";
+        }
+        if (millis >= HOUR) {
+            return Math.round((double) millis / HOUR) + "h";
+        }
+        if (millis >= MINUTE) {
+            return Math.round((double) millis / MINUTE) + "m";
+        }
+        return millis >= SECOND ? Math.round((double) millis / SECOND) + "s" : millis + "ms";
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.fanoutlab.platform.real.log;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Whether people look at what the process prints. */
+public final class Terminal {
+
+    private static final int STANDARD_OUTPUT = 1;
+    private static final int STANDARD_ERROR = 2;
+
+    private Terminal() {}
+
+    /** Whether standard output is a terminal. */
+    public static boolean isStandardOutput() {
+        return isTerminal(STANDARD_OUTPUT);
+    }
+
+    /**
+     * Whether standard error is to be coloured: what {@code DEBUG_COLORS} says ({@code yes}, {@code no} and their like, as a system
+     * property or in the environment, as for npm's {@code debug}), otherwise whether it is a terminal.
+     */
+    static boolean wantsColours() {
+        String asked = System.getProperty("DEBUG_COLORS", System.getenv().getOrDefault("DEBUG_COLORS", ""));
+        return switch (asked.toLowerCase(Locale.ROOT)) {
+            case "yes", "on", "true", "enabled", "1" -> true;
+            case "no", "off", "false", "disabled", "0" -> false;
+            default -> isTerminal(STANDARD_ERROR);
+        };
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        Path link = Path.of("/proc/self/fd/" + descriptor);
+        if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            return isConsole(System.console());
+        }
+        try {
+            String target = Files.readSymbolicLink(link).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /** Where nobody tells of it, the console stands for it; since JDK 22 there is one that is no terminal, too. */
+    private static boolean isConsole(Console console) {
+        try {
+            return console != null
+                    && (Runtime.version().feature() < 22
+                            || (boolean) Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException neverSince22) {
+            return false;
+        }
+    }
+}
