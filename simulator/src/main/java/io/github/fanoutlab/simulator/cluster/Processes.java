@@ -215,7 +215,12 @@ final class Processes implements AutoCloseable {
         public void onErrorLine(String line) {
             lastErrorLine = line;
             lastLines.add(line);
-            System.err.println(line);
+            System.err.println(isOfAFork(line) ? line : ChildJvm.errorLine(nodes.get(0), line));
+        }
+
+        /** Whether the child, a master, passed on a line of one of its workers, and said whose it is. */
+        private boolean isOfAFork(String line) {
+            return nodes.stream().anyMatch(node -> line.startsWith(ChildJvm.errorLine(node, "")));
         }
 
         @Override

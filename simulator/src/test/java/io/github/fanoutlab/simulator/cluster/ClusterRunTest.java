@@ -17,6 +17,9 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +116,30 @@ class ClusterRunTest {
                     .as("8 that all share, and 5 for each client; in 0.9.17, 13 is all")
                     .isEqualTo(8 + 2 * 5);
         }
+    }
+
+    @Test
+    @DisplayName("DEBUG lines say which process printed them: the parser says the same on each, so it scales correctly")
+    void debug() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stderr = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setProperty("DEBUG", "socket.io-parser,socket.io-redis");
+        try {
+            ClusterRun.run(Scenarios.MIRROR, Generation.ADAPTER, FAST);
+        } finally {
+            System.clearProperty("DEBUG");
+            System.setErr(stderr);
+        }
+
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        for (String node : List.of("W1", "W2", "W3", "W4")) {
+            assertThat(lines)
+                    .anyMatch(line ->
+                            line.matches(node + " \\| \\S+ socket.io-parser encoded .* as 2\\[\"data\",\"payload\"]"));
+        }
+        assertThat(lines).anyMatch(line -> line.matches("W1 \\| \\S+ socket.io-redis ignore same uid"));
+        assertThat(lines).anyMatch(line -> line.startsWith("master | ")).allMatch(line -> line.contains(" | "));
     }
 
     @Test

@@ -88,6 +88,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** A line of the standard error of the process called {@code name}, as a parent passes it on: {@code W2 | engine intercepting}. */
+    public static String errorLine(String name, String line) {
+        return name + " | " + line;
+    }
+
     /** The number by which the system knows the process. */
     public long pid() {
         return process.pid();

@@ -102,7 +102,7 @@ final class Forks {
 
         @Override
         public void onErrorLine(String line) {
-            System.err.println(line);
+            System.err.println(ChildJvm.errorLine(worker.name(), line));
         }
 
         @Override
