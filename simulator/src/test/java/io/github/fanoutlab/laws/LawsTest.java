@@ -121,6 +121,18 @@ class LawsTest {
                 .check(PROJECT);
         Laws.oneWay(ROOT + ".adapter.server..", platform, ROOT + ".adapter.engine..", ROOT + ".adapter.protocol..")
                 .check(PROJECT);
+        String server = ROOT + ".adapter.server..";
+        String protocol = ROOT + ".adapter.protocol..";
+        String codec = ROOT + ".adapter.redis.codec..";
+        String pubsub = ROOT + ".adapter.redis.pubsub..";
+        String requests = ROOT + ".adapter.redis.requests..";
+        Laws.oneWay(codec, platform, protocol, server).check(PROJECT);
+        Laws.oneWay(pubsub, platform, protocol, server, codec).check(PROJECT);
+        Laws.oneWay(requests, platform, protocol, server, codec, pubsub).check(PROJECT);
+        for (String kind : List.of(".adapter.redis.sharded..", ".adapter.redis.dialect..")) {
+            Laws.oneWay(ROOT + kind, platform, protocol, server, codec, pubsub, requests)
+                    .check(PROJECT);
+        }
         Laws.noPackageCycles().check(PROJECT);
     }
 

@@ -17,18 +17,6 @@ final class Attachments {
 
     private Attachments() {}
 
-    static boolean hasBinary(JsonNode tree) {
-        if (tree.isBinary()) {
-            return true;
-        }
-        for (JsonNode child : tree) {
-            if (hasBinary(child)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** A copy of {@code tree} with placeholders; the bytes are added to {@code attachments}. */
     static JsonNode extract(JsonNode tree, List<byte[]> attachments) {
         if (tree.isBinary()) {

@@ -34,7 +34,7 @@ public final class PacketEncoder {
     /** Encodes {@code packet}, whose type must not be binary. */
     public Encoded encode(Packet packet) {
         log.log(NAMESPACE, () -> "encoding packet " + packet.describeOutgoing(packet.type(), 0));
-        if (packet.data() != null && Attachments.hasBinary(packet.data())) {
+        if (packet.data() != null && Payloads.hasBinary(packet.data())) {
             if (packet.type() == PacketType.EVENT) {
                 return encodeBinary(packet, PacketType.BINARY_EVENT);
             }

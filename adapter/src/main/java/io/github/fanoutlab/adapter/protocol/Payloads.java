@@ -65,6 +65,19 @@ public final class Payloads {
         return array;
     }
 
+    /** Whether there are bytes anywhere in {@code tree}. */
+    public static boolean hasBinary(JsonNode tree) {
+        if (tree.isBinary()) {
+            return true;
+        }
+        for (JsonNode child : tree) {
+            if (hasBinary(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@code value} as a tree; a tree is taken as it is and not to be changed any more. */
     public static JsonNode toTree(Object value) {
         if (value == null) {

@@ -2,6 +2,13 @@ package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackJs;
+import io.github.fanoutlab.adapter.redis.dialect.OlderMessageCodec;
+import io.github.fanoutlab.adapter.redis.pubsub.Channels;
+import io.github.fanoutlab.adapter.redis.pubsub.Publisher;
+import io.github.fanoutlab.adapter.redis.requests.RequestType;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -141,7 +148,7 @@ public final class Emitter {
      */
     public void serverSideEmit(String event, Object... args) {
         ArrayNode data = Payloads.args(requireNoAck(args)).insert(0, event);
-        ObjectNode request = Trees.object().put("uid", UID).put("type", RequestType.SERVER_SIDE_EMIT.number());
+        ObjectNode request = MessageCodec.object().put("uid", UID).put("type", RequestType.SERVER_SIDE_EMIT.number());
         request.set("data", data);
         publishRequest(request);
     }
@@ -175,32 +182,33 @@ public final class Emitter {
         ArrayNode message = JsonNodeFactory.instance.arrayNode();
         return switch (dialect) {
             case V0_1 ->
-                MessagePackJs.encode(message.add(OldTrees.packet(packet)).add(OldTrees.options(options)));
+                MessagePackJs.encode(
+                        message.add(OlderMessageCodec.packet(packet)).add(OlderMessageCodec.options(options)));
             case V5 ->
                 MessagePackEncoder.encode(
-                        message.add(UID).add(OldTrees.packet(packet)).add(OldTrees.options(options)));
+                        message.add(UID).add(OlderMessageCodec.packet(packet)).add(OlderMessageCodec.options(options)));
             case V8 ->
                 MessagePackEncoder.encode(
-                        message.add(UID).add(Trees.packet(packet)).add(options(options)));
+                        message.add(UID).add(MessageCodec.packet(packet)).add(options(options)));
         };
     }
 
     private static ObjectNode options(BroadcastOptions options) {
-        ObjectNode sent = Trees.object();
-        sent.set("rooms", Trees.array(options.rooms()));
-        sent.set("flags", Trees.flags(options));
-        sent.set("except", Trees.array(options.except()));
+        ObjectNode sent = MessageCodec.object();
+        sent.set("rooms", MessageCodec.array(options.rooms()));
+        sent.set("flags", MessageCodec.flags(options));
+        sent.set("except", MessageCodec.array(options.except()));
         return sent;
     }
 
     void request(RequestType type, BroadcastOptions options, ObjectNode rest) {
-        ObjectNode request = Trees.object().put("type", type.number());
-        request.set("opts", Trees.selection(options));
+        ObjectNode request = MessageCodec.object().put("type", type.number());
+        request.set("opts", MessageCodec.selection(options));
         publishRequest(request.setAll(rest));
     }
 
     void requestRooms(RequestType type, BroadcastOptions options, List<String> rooms) {
-        request(type, options, Trees.object().<ObjectNode>set("rooms", Trees.array(rooms)));
+        request(type, options, MessageCodec.object().<ObjectNode>set("rooms", MessageCodec.array(rooms)));
     }
 
     private void publishRequest(ObjectNode request) {
@@ -208,7 +216,7 @@ public final class Emitter {
             throw new UnsupportedOperationException("an emitter of dialect " + dialect
                     + " can only emit: its servers know no such request; nothing was sent");
         }
-        byte[] payload = Trees.json(request);
+        byte[] payload = MessageCodec.json(request);
         line.ports.loop().run(() -> line.publisher.publish(channels.request(), payload));
     }
 }

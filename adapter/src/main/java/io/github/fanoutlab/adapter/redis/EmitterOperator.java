@@ -1,6 +1,8 @@
 package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.requests.RequestType;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import java.util.List;
 
@@ -74,6 +76,6 @@ public final class EmitterOperator {
      * @throws UnsupportedOperationException in an older {@link Emitter#dialect}; nothing was sent
      */
     public void disconnectSockets(boolean close) {
-        emitter.request(RequestType.DISCONNECT, options, Trees.object().put("close", close));
+        emitter.request(RequestType.DISCONNECT, options, MessageCodec.object().put("close", close));
     }
 }

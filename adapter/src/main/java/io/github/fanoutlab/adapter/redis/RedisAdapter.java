@@ -1,11 +1,13 @@
 package io.github.fanoutlab.adapter.redis;
 
-import io.github.fanoutlab.adapter.server.Adapter;
+import io.github.fanoutlab.adapter.redis.dialect.V0Adapters;
+import io.github.fanoutlab.adapter.redis.dialect.V5Adapter;
+import io.github.fanoutlab.adapter.redis.pubsub.AdapterCounters;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections;
+import io.github.fanoutlab.adapter.redis.pubsub.Uid;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
-import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
-import java.util.function.Function;
 
 /**
  * The adapter for servers that share one Redis: {@code io.adapter(RedisAdapter.at("redis://localhost:6379"))}.
@@ -30,13 +32,13 @@ public record RedisAdapter(
         implements AdapterFactory {
 
     /** The counter of messages of this node's own that came back and were dropped. */
-    public static final String OWN_ECHOES_DROPPED = "adapter.ownEchoesDropped";
+    public static final String OWN_ECHOES_DROPPED = AdapterCounters.OWN_ECHOES_DROPPED;
 
     /** The counter of broadcasts for a room that nobody on this node is in: dropped undecoded. */
-    public static final String UNKNOWN_ROOM_DROPPED = "adapter.unknownRoomDropped";
+    public static final String UNKNOWN_ROOM_DROPPED = AdapterCounters.UNKNOWN_ROOM_DROPPED;
 
     /** The counter of messages that no peer would send: dropped with a warning. */
-    public static final String GARBAGE_DROPPED = "adapter.garbageDropped";
+    public static final String GARBAGE_DROPPED = AdapterCounters.GARBAGE_DROPPED;
 
     /** The Redis at {@code url}, with Node's defaults. */
     public static RedisAdapter at(String url) {
@@ -65,32 +67,15 @@ public record RedisAdapter(
 
     @Override
     public Adapters open(NodePorts ports) {
-        if (dialect == Dialect.V0_1) {
-            return new V0Adapters(this, ports);
-        }
-        RedisConnection pub = ports.createRedisClient("pub", url);
-        RedisConnection sub = ports.createRedisClient("sub", url);
-        Publisher publisher = new Publisher(ports, pub);
-        Function<Namespace, Adapter> adapters = adapters(ports, publisher, sub);
-        return new Adapters() {
-            @Override
-            public Adapter of(Namespace namespace) {
-                return adapters.apply(namespace);
+        PubSubConnections connections = PubSubConnections.open(ports, url);
+        return switch (dialect) {
+            case V0_1 -> new V0Adapters(ports, connections, key);
+            case V5 -> {
+                String uid = Uid.next(ports.ids());
+                yield connections.adapters(
+                        namespace -> new V5Adapter(namespace, connections, key, uid, requestsTimeoutMillis));
             }
-
-            @Override
-            public void close() {
-                publisher.close(() -> {});
-                sub.close();
-            }
+            case V8 -> connections.adapters(namespace -> new RedisNamespaceAdapter(this, namespace, connections));
         };
-    }
-
-    private Function<Namespace, Adapter> adapters(NodePorts ports, Publisher publisher, RedisConnection sub) {
-        if (dialect == Dialect.V5) {
-            String uid = Uid.next(ports.ids(), RedisNamespaceAdapter.UID_LENGTH);
-            return namespace -> new V5Adapter(this, namespace, publisher, sub, uid);
-        }
-        return namespace -> new RedisNamespaceAdapter(this, namespace, publisher, sub);
     }
 }

@@ -1,6 +1,19 @@
 package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.pubsub.BroadcastReceiver;
+import io.github.fanoutlab.adapter.redis.pubsub.Channels;
+import io.github.fanoutlab.adapter.redis.pubsub.ClusterMember;
+import io.github.fanoutlab.adapter.redis.pubsub.MessageGuard;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubAdapter;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections;
+import io.github.fanoutlab.adapter.redis.pubsub.Publisher;
+import io.github.fanoutlab.adapter.redis.pubsub.Uid;
+import io.github.fanoutlab.adapter.redis.requests.RequestReceiver;
+import io.github.fanoutlab.adapter.redis.requests.RequestSender;
+import io.github.fanoutlab.adapter.redis.requests.RequestType;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -18,36 +31,33 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One namespace of one server, joined to the same namespace of all others through Redis.
  *
- * <p>Its parts: {@link BroadcastReceiver} hears what others broadcast, {@link Questions} asks them, {@link Answers} does what they
+ * <p>Its parts: {@link BroadcastReceiver} hears what others broadcast, {@link RequestSender} asks them, {@link RequestReceiver} does what they
  * ask. Peer: {@code @socket.io/redis-adapter} 8.3.
  */
-final class RedisNamespaceAdapter extends JoinedAdapter {
+final class RedisNamespaceAdapter extends PubSubAdapter {
 
-    static final String NAMESPACE = "socket.io-redis";
-
-    static final int UID_LENGTH = 6;
-
-    private final RedisMember member;
+    private final ClusterMember member;
     private final Publisher publisher;
     private final RedisConnection sub;
     private final String uid;
     private final Channels channels;
-    private final Questions questions;
+    private final RequestSender requests;
 
-    RedisNamespaceAdapter(RedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub) {
+    RedisNamespaceAdapter(RedisAdapter config, Namespace namespace, PubSubConnections connections) {
         super(namespace);
-        this.publisher = publisher;
-        this.sub = sub;
-        this.uid = Uid.next(ports.ids(), UID_LENGTH);
-        this.member = RedisMember.of(config, namespace, local, publisher, uid);
-        this.channels = member.channels();
-        this.questions = new Questions(member);
-        subscribe(new BroadcastReceiver(member), new Answers(member));
+        this.publisher = connections.publisher();
+        this.sub = connections.sub();
+        this.uid = Uid.next(ports.ids());
+        this.channels = Channels.of(config.key(), namespace.name());
+        this.member = new ClusterMember(namespace, local, publisher, channels, uid);
+        this.requests = new RequestSender(member, config.requestsTimeoutMillis());
+        subscribe(
+                new BroadcastReceiver(member), new RequestReceiver(member, config.publishOnSpecificResponseChannel()));
     }
 
-    private void subscribe(BroadcastReceiver onBroadcast, Answers answers) {
-        var onRequest = Incoming.guarded(ports, "a request in JSON or MessagePack", answers::onRequest);
-        var onResponse = Incoming.guarded(ports, "a response in JSON or MessagePack", questions::onResponse);
+    private void subscribe(BroadcastReceiver onBroadcast, RequestReceiver receiver) {
+        var onRequest = MessageGuard.guarded(ports, "a request in JSON or MessagePack", receiver::onRequest);
+        var onResponse = MessageGuard.guarded(ports, "a response in JSON or MessagePack", requests::onResponse);
         sub.psubscribe(channels.broadcast() + "*", onBroadcast, () -> {});
         sub.subscribe(channels.request(), onRequest, () -> {});
         sub.subscribe(channels.response(), onResponse, () -> {});
@@ -58,10 +68,8 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
     public void broadcast(Packet packet, BroadcastOptions options) {
         // region broadcast
         if (!options.isLocal()) {
-            ObjectNode sent = Trees.selection(options);
-            sent.set("flags", Trees.flags(options));
             ArrayNode message = JsonNodeFactory.instance.arrayNode();
-            message.add(uid).add(Trees.packet(packet)).add(sent);
+            message.add(uid).add(MessageCodec.packet(packet)).add(MessageCodec.options(options));
             String channel = channels.broadcast(options.rooms());
             log(() -> "publishing message to channel " + channel);
             publisher.publish(channel, MessagePackEncoder.encode(message));
@@ -72,26 +80,26 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
 
     /** Carried out here, too, when the request comes back: in one order on every node. */
     @Override
-    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         publishRooms(RequestType.JOIN, options, rooms);
     }
 
     @Override
-    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    protected void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         publishRooms(RequestType.LEAVE, options, rooms);
     }
 
     private void publishRooms(RequestType type, BroadcastOptions options, List<String> rooms) {
         ObjectNode request = request(type);
-        request.set("opts", Trees.selection(options));
-        request.set("rooms", Trees.array(rooms));
+        request.set("opts", MessageCodec.selection(options));
+        request.set("rooms", MessageCodec.array(rooms));
         member.publishRequest(request);
     }
 
     @Override
-    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
+    protected void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         ObjectNode request = request(RequestType.DISCONNECT);
-        request.set("opts", Trees.selection(options));
+        request.set("opts", MessageCodec.selection(options));
         member.publishRequest(request.put("close", close));
     }
 
@@ -104,28 +112,28 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
 
     @Override
     public void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers) {
-        questions.serverSideEmit(data, answers);
+        requests.serverSideEmit(data, answers);
     }
 
     @Override
     public void broadcastWithAck(
             Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer) {
-        questions.broadcastWithAck(packet, options, onClientCount, onAnswer);
+        requests.broadcastWithAck(packet, options, onClientCount, onAnswer);
     }
 
     @Override
-    void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
-        questions.fetchSockets(options, answer);
+    protected void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+        requests.fetchSockets(options, answer);
     }
 
     @Override
     public void allRooms(Callback<Set<String>> answer) {
-        questions.allRooms(answer);
+        requests.allRooms(answer);
     }
 
     @Override
     public void serverCount(Callback<Integer> answer) {
-        questions.serverCount(answer);
+        requests.serverCount(answer);
     }
 
     @Override
@@ -134,10 +142,10 @@ final class RedisNamespaceAdapter extends JoinedAdapter {
         sub.unsubscribe(channels.request());
         sub.unsubscribe(channels.response());
         sub.unsubscribe(channels.responseTo(uid));
-        questions.close();
+        requests.close();
     }
 
     private ObjectNode request(RequestType type) {
-        return Trees.object().put("uid", uid).put("type", type.number());
+        return MessageCodec.object().put("uid", uid).put("type", type.number());
     }
 }

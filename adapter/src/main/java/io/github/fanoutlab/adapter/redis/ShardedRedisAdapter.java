@@ -1,10 +1,9 @@
 package io.github.fanoutlab.adapter.redis;
 
-import io.github.fanoutlab.adapter.server.Adapter;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections;
+import io.github.fanoutlab.adapter.redis.sharded.ShardedNamespaceAdapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
-import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.node.NodePorts;
-import io.github.fanoutlab.platform.redis.RedisConnection;
 
 /**
  * The adapter on Redis 7's sharded pub/sub: {@code io.adapter(ShardedRedisAdapter.at("redis://localhost:6379"))}.
@@ -41,20 +40,8 @@ public record ShardedRedisAdapter(String url, String channelPrefix, Subscription
 
     @Override
     public Adapters open(NodePorts ports) {
-        RedisConnection pub = ports.createRedisClient("pub", url);
-        RedisConnection sub = ports.createRedisClient("sub", url);
-        Publisher publisher = new Publisher(ports, pub);
-        return new Adapters() {
-            @Override
-            public Adapter of(Namespace namespace) {
-                return new ShardedNamespaceAdapter(ShardedRedisAdapter.this, namespace, publisher, sub);
-            }
-
-            @Override
-            public void close() {
-                publisher.close(() -> {});
-                sub.close();
-            }
-        };
+        PubSubConnections connections = PubSubConnections.open(ports, url);
+        return connections.adapters(namespace ->
+                new ShardedNamespaceAdapter(namespace, connections, channelPrefix, subscriptionMode::hasRoomChannels));
     }
 }

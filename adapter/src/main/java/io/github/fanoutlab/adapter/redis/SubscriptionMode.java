@@ -13,5 +13,14 @@ public enum SubscriptionMode {
     DYNAMIC,
 
     /** All of them: also a message to one socket goes to its own server only, at the price of a channel for each socket. */
-    DYNAMIC_PRIVATE
+    DYNAMIC_PRIVATE;
+
+    /** Whether rooms have channels of their own; a private room is a socket's own. */
+    boolean hasRoomChannels(boolean forPrivateRooms) {
+        return switch (this) {
+            case STATIC -> false;
+            case DYNAMIC -> !forPrivateRooms;
+            case DYNAMIC_PRIVATE -> true;
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.dialect.V5Adapter;
 import io.github.fanoutlab.adapter.server.Adapter;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -50,32 +51,32 @@ public final class V5Requests {
     /** The ids of all clients in one of {@code rooms}; of all clients when there is none. With an error, of some. */
     public void clients(Collection<String> rooms, Callback<Set<String>> answer) {
         List<String> asked = List.copyOf(rooms);
-        ask(answer, (requests, callback) -> requests.clients(asked, callback));
+        ask(answer, (adapter, callback) -> adapter.requests().clients(asked, callback));
     }
 
     /** The rooms of the client {@code id}, wherever it is. */
     public void clientRooms(String id, Callback<Set<String>> answer) {
-        ask(answer, (requests, callback) -> requests.clientRooms(id, callback));
+        ask(answer, (adapter, callback) -> adapter.requests().clientRooms(id, callback));
     }
 
     /** Every room that has a member on any server. With an error, some. */
     public void allRooms(Callback<Set<String>> answer) {
-        ask(answer, V5RequestExchange::allRooms);
+        ask(answer, (adapter, callback) -> adapter.requests().allRooms(callback));
     }
 
     /** Makes the client {@code id} join {@code room}, wherever it is. */
     public void remoteJoin(String id, String room, Callback<Void> answer) {
-        ask(answer, (requests, callback) -> requests.remoteJoin(id, room, callback));
+        ask(answer, (adapter, callback) -> adapter.requests().remoteJoin(id, room, callback));
     }
 
     /** Makes the client {@code id} leave {@code room}, wherever it is. */
     public void remoteLeave(String id, String room, Callback<Void> answer) {
-        ask(answer, (requests, callback) -> requests.remoteLeave(id, room, callback));
+        ask(answer, (adapter, callback) -> adapter.requests().remoteLeave(id, room, callback));
     }
 
     /** Disconnects the client {@code id}, wherever it is; {@code close}: with the connection beneath. */
     public void remoteDisconnect(String id, boolean close, Callback<Void> answer) {
-        ask(answer, (requests, callback) -> requests.remoteDisconnect(id, close, callback));
+        ask(answer, (adapter, callback) -> adapter.requests().remoteDisconnect(id, close, callback));
     }
 
     /**
@@ -86,7 +87,7 @@ public final class V5Requests {
      */
     public void customRequest(Object data, Callback<List<JsonNode>> answer) {
         JsonNode tree = Payloads.toTree(data);
-        ask(answer, (requests, callback) -> requests.customRequest(tree, callback));
+        ask(answer, (adapter, callback) -> adapter.requests().customRequest(tree, callback));
     }
 
     /** Who answers custom requests from now on; {@code adapter.customHook = …} in Node. */
@@ -97,14 +98,14 @@ public final class V5Requests {
                         namespace.ports().log().warn("socket.io: " + error.getMessage());
                     }
                 },
-                (requests, callback) -> requests.customHook(hook));
+                (adapter, callback) -> adapter.customHook(hook::onRequest));
     }
 
-    private <T> void ask(Callback<T> answer, BiConsumer<V5RequestExchange, Callback<T>> question) {
+    private <T> void ask(Callback<T> answer, BiConsumer<V5Adapter, Callback<T>> question) {
         namespace.ports().loop().run(() -> {
             Adapter adapter = namespace.adapter();
             if (adapter instanceof V5Adapter v5) {
-                question.accept(v5.requests(), answer);
+                question.accept(v5, answer);
             } else {
                 String actual = adapter.getClass().getSimpleName();
                 answer.done(

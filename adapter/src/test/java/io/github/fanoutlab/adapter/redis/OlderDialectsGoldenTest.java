@@ -6,6 +6,10 @@ import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackJs;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.redis.RedisReply;
@@ -75,7 +79,7 @@ class OlderDialectsGoldenTest {
         byte[] written = Golden.bytes(vector.get("hex").stringValue());
 
         assertThat(Golden.hex(MessagePackJs.encode(value))).isEqualTo(Golden.hex(written));
-        assertThat(Trees.json(MessagePackJs.decode(written)))
+        assertThat(MessageCodec.json(MessagePackJs.decode(written)))
                 .asString()
                 .isEqualTo(vector.get("read").stringValue());
     }
@@ -87,7 +91,7 @@ class OlderDialectsGoldenTest {
         byte[] written = Golden.bytes(vector.get("hex").stringValue());
 
         assertThat(Golden.hex(MessagePackEncoder.encode(value))).isEqualTo(Golden.hex(written));
-        assertThat(Trees.json(MessagePackDecoder.decode(written)))
+        assertThat(MessageCodec.json(MessagePackDecoder.decode(written)))
                 .asString()
                 .isEqualTo(vector.get("read").stringValue());
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.testbed.ManualNode;
 import io.github.fanoutlab.testbed.MemoryClient;
 import io.github.fanoutlab.testbed.TestLab;

@@ -34,7 +34,7 @@ public record Sabotage(String name, String file, String line, String instead, in
     /** A node takes its own message, come back from Redis, for somebody else's. */
     public static final Sabotage ECHO = new Sabotage(
             "echo",
-            "adapter/" + JAVA + "io/github/fanoutlab/adapter/redis/BroadcastReceiver.java",
+            "adapter/" + JAVA + "io/github/fanoutlab/adapter/redis/pubsub/BroadcastReceiver.java",
             "if (uid.equals(message.path(0).asString(\"\"))) {",
             "if (false) {",
             1);

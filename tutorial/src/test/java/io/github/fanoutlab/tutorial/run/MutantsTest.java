@@ -26,8 +26,9 @@ class MutantsTest {
     private static final String ADAPTER =
             "adapter/src/main/java/io/github/fanoutlab/adapter/redis/RedisNamespaceAdapter.java";
     private static final String RECEIVER =
-            "adapter/src/main/java/io/github/fanoutlab/adapter/redis/BroadcastReceiver.java";
-    private static final String TREES = "adapter/src/main/java/io/github/fanoutlab/adapter/redis/Trees.java";
+            "adapter/src/main/java/io/github/fanoutlab/adapter/redis/pubsub/BroadcastReceiver.java";
+    private static final String CODEC =
+            "adapter/src/main/java/io/github/fanoutlab/adapter/redis/codec/MessageCodec.java";
     private static final String ROOMS = "adapter/src/main/java/io/github/fanoutlab/adapter/server/Rooms.java";
     private static final String NAMESPACE =
             "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Namespace.java";
@@ -38,7 +39,7 @@ class MutantsTest {
     private static final String PUBLISH_PACKED = "publisher.publish(channel, MessagePackEncoder.encode(message));";
     private static final String OWN_CLIENTS = "local.broadcast(packet, options);";
     private static final String FROM_PEERS =
-            "local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(2)));";
+            "local.broadcast(MessageCodec.readPacket(packet, namespace.name()), MessageCodec.readOptions(message.path(2)));";
     private static final String DISPATCH = "manager.onDispatch(key, text, isVolatile, exceptIds);";
     private static final String PUBLISH =
             "manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));";
@@ -86,7 +87,7 @@ class MutantsTest {
                         SOME,
                         EXCEPTED,
                         "exceptions not sent",
-                        TREES,
+                        CODEC,
                         "selection.set(\"except\", array(options.except()));",
                         "selection.set(\"except\", array(java.util.List.of()));"),
                 mutant(

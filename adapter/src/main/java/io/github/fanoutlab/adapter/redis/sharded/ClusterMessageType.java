@@ -1,7 +1,7 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.sharded;
 
 /** What servers tell each other through a {@link ClusterAdapter}, in the order of the numbers on the wire, which begin with 1. */
-enum ClusterMessageType {
+public enum ClusterMessageType {
     INITIAL_HEARTBEAT,
     HEARTBEAT,
     BROADCAST,
@@ -17,11 +17,11 @@ enum ClusterMessageType {
     ADAPTER_CLOSE;
 
     /** The type with this number, or null. */
-    static ClusterMessageType of(int number) {
+    public static ClusterMessageType of(int number) {
         return number >= 1 && number <= values().length ? values()[number - 1] : null;
     }
 
-    int number() {
+    public int number() {
         return ordinal() + 1;
     }
 }

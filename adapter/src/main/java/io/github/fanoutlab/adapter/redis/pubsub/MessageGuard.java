@@ -1,29 +1,30 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.pubsub;
 
+import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.Arrays;
 
 /** What arrives from Redis: whatever nobody should have sent is dropped, with a line that says so, and harms nobody. */
-final class Incoming {
+public final class MessageGuard {
 
     private static final int EXCERPT_BYTES = 64;
 
-    private Incoming() {}
+    private MessageGuard() {}
 
     /** Who makes sense of a message, or throws a {@link MalformedMessageException}. */
-    interface Receiver {
+    public interface Receiver {
         void receive(byte[] payload);
     }
 
     /** {@code receiver} as a listener; {@code expected} says in the warning what should have come. */
-    static RedisConnection.MessageListener guarded(NodePorts ports, String expected, Receiver receiver) {
+    public static RedisConnection.MessageListener guarded(NodePorts ports, String expected, Receiver receiver) {
         return (channel, payload) -> {
             try {
                 receiver.receive(payload);
             } catch (MalformedMessageException malformed) {
-                ports.counters().increment(RedisAdapter.GARBAGE_DROPPED);
+                ports.counters().increment(AdapterCounters.GARBAGE_DROPPED);
                 byte[] excerpt = Arrays.copyOf(payload, Math.min(payload.length, EXCERPT_BYTES));
                 ports.log()
                         .warn("redis: dropped a message of " + payload.length + " bytes on channel " + channel + ": "

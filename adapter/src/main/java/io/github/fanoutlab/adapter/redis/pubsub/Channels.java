@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.pubsub;
 
 import java.util.Set;
 
@@ -9,9 +9,9 @@ import java.util.Set;
  * @param request {@code P-request#N#}
  * @param response {@code P-response#N#}; for one node {@code P-response#N#uid#}
  */
-record Channels(String broadcast, String request, String response) {
+public record Channels(String broadcast, String request, String response) {
 
-    static Channels of(String prefix, String namespace) {
+    public static Channels of(String prefix, String namespace) {
         return new Channels(
                 prefix + "#" + namespace + "#",
                 prefix + "-request#" + namespace + "#",
@@ -19,17 +19,17 @@ record Channels(String broadcast, String request, String response) {
     }
 
     /** Where a broadcast to {@code rooms} is published: to the room's own channel if it is exactly one. */
-    String broadcast(Set<String> rooms) {
+    public String broadcast(Set<String> rooms) {
         return rooms.size() == 1 ? broadcast + rooms.iterator().next() + "#" : broadcast;
     }
 
     /** The room in the name of a channel that begins with {@link #broadcast()}; empty when there is none. */
-    String roomIn(String channel) {
+    public String roomIn(String channel) {
         return channel.length() > broadcast.length() ? channel.substring(broadcast.length(), channel.length() - 1) : "";
     }
 
     /** Where only the node {@code uid} listens. */
-    String responseTo(String uid) {
+    public String responseTo(String uid) {
         return response + uid + "#";
     }
 }

@@ -1,5 +1,7 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.pubsub;
 
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -19,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * else                                     delivered by the rooms in its options
  * </pre>
  */
-final class BroadcastReceiver implements RedisConnection.MessageListener {
+public final class BroadcastReceiver implements RedisConnection.MessageListener {
 
     private final NodePorts ports;
     private final Namespace namespace;
@@ -28,13 +30,13 @@ final class BroadcastReceiver implements RedisConnection.MessageListener {
     private final String uid;
     private final RedisConnection.MessageListener decoded;
 
-    BroadcastReceiver(RedisMember member) {
+    public BroadcastReceiver(ClusterMember member) {
         this.ports = member.ports();
         this.namespace = member.namespace();
         this.local = member.local();
         this.channels = member.channels();
         this.uid = member.uid();
-        this.decoded = Incoming.guarded(
+        this.decoded = MessageGuard.guarded(
                 ports, "[uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack", this::receive);
     }
 
@@ -46,7 +48,7 @@ final class BroadcastReceiver implements RedisConnection.MessageListener {
         }
         String room = channels.roomIn(channel);
         if (!room.isEmpty() && !local.hasRoom(room)) {
-            ports.counters().increment(RedisAdapter.UNKNOWN_ROOM_DROPPED);
+            ports.counters().increment(AdapterCounters.UNKNOWN_ROOM_DROPPED);
             log(() -> "ignore unknown room " + room);
             return;
         }
@@ -56,11 +58,11 @@ final class BroadcastReceiver implements RedisConnection.MessageListener {
     private void receive(byte[] payload) {
         JsonNode message = MessagePackDecoder.decode(payload);
         if (!message.isArray()) {
-            Trees.wrong("the message", message, "a list");
+            MessageCodec.wrong("the message", message, "a list");
         }
         // region receive
         if (uid.equals(message.path(0).asString(""))) {
-            ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
+            ports.counters().increment(AdapterCounters.OWN_ECHOES_DROPPED);
             log(() -> "ignore same uid");
             return;
         }
@@ -69,11 +71,11 @@ final class BroadcastReceiver implements RedisConnection.MessageListener {
             log(() -> "ignore different namespace");
             return;
         }
-        local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(2)));
+        local.broadcast(MessageCodec.readPacket(packet, namespace.name()), MessageCodec.readOptions(message.path(2)));
         // endregion
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(RedisNamespaceAdapter.NAMESPACE, message);
+        ports.log().log(PubSubAdapter.DEBUG_NAMESPACE, message);
     }
 }

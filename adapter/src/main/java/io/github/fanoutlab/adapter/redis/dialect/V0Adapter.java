@@ -1,6 +1,7 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.dialect;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -15,12 +16,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * <p>Delivered here first and then published, unlike in all later dialects.
  */
-final class V0Adapter extends OlderDialectAdapter {
+public final class V0Adapter extends OlderDialectAdapter {
 
     private final V0Adapters shared;
 
     V0Adapter(Namespace namespace, V0Adapters shared) {
-        super(namespace, Dialect.V0_1);
+        super(namespace, "V0_1");
         this.shared = shared;
     }
 
@@ -29,7 +30,8 @@ final class V0Adapter extends OlderDialectAdapter {
         local.broadcast(packet, options);
         if (!options.isLocal()) {
             ArrayNode message = JsonNodeFactory.instance.arrayNode();
-            shared.publish(message.add(OldTrees.packet(packet)).add(OldTrees.optionsOrUndefined(options)));
+            shared.publish(
+                    message.add(OlderMessageCodec.packet(packet)).add(OlderMessageCodec.optionsOrUndefined(options)));
         }
     }
 
@@ -39,23 +41,23 @@ final class V0Adapter extends OlderDialectAdapter {
             log(() -> "ignore different namespace");
             return;
         }
-        local.broadcast(Trees.readPacket(packet, namespace.name()), Trees.readOptions(message.path(1)));
+        local.broadcast(MessageCodec.readPacket(packet, namespace.name()), MessageCodec.readOptions(message.path(1)));
     }
 
     @Override
-    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         onlyHere("socketsJoin");
         local.addSockets(options, rooms);
     }
 
     @Override
-    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    protected void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         onlyHere("socketsLeave");
         local.delSockets(options, rooms);
     }
 
     @Override
-    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
+    protected void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         onlyHere("disconnectSockets");
         local.disconnectSockets(options, close);
     }

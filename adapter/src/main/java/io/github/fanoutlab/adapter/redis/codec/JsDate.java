@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.codec;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Dates as {@code JSON.stringify} writes them: ISO 8601 in UTC with milliseconds. */
-final class JsDate {
+public final class JsDate {
 
     /** What a JavaScript {@code Date} can hold (ECMAScript 2024, section 21.4.1.1); beyond it is invalid, in JSON null. */
     private static final Instant LAST = Instant.ofEpochMilli(8_640_000_000_000_000L);
@@ -17,7 +17,7 @@ final class JsDate {
 
     private JsDate() {}
 
-    static JsonNode toJson(Instant instant) {
+    public static JsonNode toJson(Instant instant) {
         if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             return JsonNodeFactory.instance.nullNode();
         }

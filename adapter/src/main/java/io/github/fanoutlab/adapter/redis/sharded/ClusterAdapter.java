@@ -1,18 +1,21 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.sharded;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.pubsub.AdapterCounters;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubAdapter;
+import io.github.fanoutlab.adapter.redis.requests.PendingRequests;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.SocketDetails;
+import io.github.fanoutlab.platform.Once;
 import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -23,71 +26,70 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One namespace of one server, joined to the same one of others by messages {@code {type, data, uid, nsp}}, however these travel.
+ * One namespace of one server, joined to the same one of others by messages {@code {type, data, uid, nsp}}, whatever carries them.
  *
  * <pre>
- * type                 data                          what others do
+ * type                 data                          what the others do
  * 3 broadcast          packet, opts                  deliver to their clients
- *                      packet, requestId, opts       the same, asking for acks; answer 11 once and 12 for each client
- * 4 join, 5 leave      opts, rooms                   with their clients
- * 6 disconnect         opts, close                   their clients
- * 7 fetch              opts, requestId               answer 8: requestId, sockets [{id, handshake, rooms, data}]
+ *                      packet, requestId, opts       the same, with acks; respond 11 once and 12 for each client
+ * 4 join, 5 leave      opts, rooms                   do it with their clients
+ * 6 disconnect         opts, close                   disconnect their clients
+ * 7 fetch              opts, requestId               respond 8: requestId, sockets [{id, handshake, rooms, data}]
  * 9 server-side emit   packet                        hand it to their handlers
- *                      requestId, packet             the same; answer 10: requestId, packet
+ *                      requestId, packet             the same, and respond 10: requestId, packet
  * 11, 12               requestId, clientCount; requestId, packet
  * </pre>
  *
- * <p>Answers go to the asking server only. What a server sends it does itself, too, at once: its own messages that come back are
- * ignored. Types 1, 2 and 13 are for ways to travel that do not know how many servers there are. Peer: {@code ClusterAdapter}
+ * <p>Responses go to the sender of the request only. A server does its own part of what it sends at once, and ignores its own
+ * messages when they come back. Types 1, 2 and 13 are for transports that do not know how many servers there are. Peer: {@code ClusterAdapter}
  * of npm {@code socket.io-adapter} 2.5.
  */
-abstract class ClusterAdapter extends JoinedAdapter {
+public abstract class ClusterAdapter extends PubSubAdapter {
 
     private static final String NAMESPACE = "socket.io-adapter";
     private static final int ID_BYTES = 8;
     private static final long DEFAULT_TIMEOUT_MILLIS = 5_000;
 
     final String uid;
-    private final Map<String, Consumer<ObjectNode>> broadcasts = new LinkedHashMap<>();
-    private final OpenQuestions<JsonNode> questions;
+    private final PendingRequests<ObjectNode> pending;
 
     ClusterAdapter(Namespace namespace) {
         super(namespace);
         this.uid = nextId();
-        this.questions = new OpenQuestions<>(ports.loop());
+        this.pending = new PendingRequests<>(ports.loop(), this::serverCount);
     }
 
     /** Sends a message to all other servers; {@code broadcast} has the rooms of one without acks, else it is null. */
     abstract void send(ObjectNode message, BroadcastOptions broadcast);
 
-    /** Sends an answer to the server {@code to}. */
+    /** Sends a response to the server {@code to}. */
     abstract void sendResponse(String to, ObjectNode response);
 
     private String nextId() {
         return HexFormat.of().formatHex(ports.ids().nextBytes(ID_BYTES));
     }
 
-    // What this server tells and asks.
+    // What this server sends.
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
         if (!options.isLocal()) {
-            ObjectNode data = Trees.object().set("packet", packetOf(packet));
-            send(message(ClusterMessageType.BROADCAST, data.set("opts", optionsOf(options))), options);
+            ObjectNode data = MessageCodec.object().set("packet", packetOf(packet));
+            send(message(ClusterMessageType.BROADCAST, data.set("opts", MessageCodec.options(options))), options);
         }
         local.broadcast(packet, options);
     }
 
-    /** Published first, then sent to the clients of this node, as every broadcast. */
+    /** Publishes first, then sends to the clients of this node, as every broadcast. */
     @Override
     public void broadcastWithAck(
             Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer) {
         if (!options.isLocal()) {
             String requestId = nextId();
-            ObjectNode data = Trees.object().set("packet", packetOf(packet));
-            data.put("requestId", requestId).set("opts", optionsOf(options));
-            tell(ClusterMessageType.BROADCAST, data);
-            broadcasts.put(requestId, response -> {
+            ObjectNode data = MessageCodec.object().set("packet", packetOf(packet));
+            data.put("requestId", requestId).set("opts", MessageCodec.options(options));
+            publish(ClusterMessageType.BROADCAST, data);
+            pending.stream(requestId, options.timeoutMillis(), response -> {
                 if (typeOf(response) == ClusterMessageType.BROADCAST_CLIENT_COUNT) {
                     onClientCount.accept(
                             response.path("data").path("clientCount").asInt(0));
@@ -95,67 +97,66 @@ abstract class ClusterAdapter extends JoinedAdapter {
                     onAnswer.accept(response.path("data").get("packet"));
                 }
             });
-            options.timeoutMillis()
-                    .ifPresent(millis -> ports.loop().schedule(millis, () -> broadcasts.remove(requestId)));
         }
         local.broadcastWithAck(packet, options, onClientCount, onAnswer);
     }
 
     @Override
-    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
-        ObjectNode data = Trees.object().set("opts", optionsOf(options));
-        send(message(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", Trees.array(rooms))), null);
+    protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+        ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
+        send(message(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", MessageCodec.array(rooms))), null);
         local.addSockets(options, rooms);
     }
 
     @Override
-    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
-        ObjectNode data = Trees.object().set("opts", optionsOf(options));
-        send(message(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", Trees.array(rooms))), null);
+    protected void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+        ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
+        send(message(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", MessageCodec.array(rooms))), null);
         local.delSockets(options, rooms);
     }
 
     @Override
-    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
-        ObjectNode data = Trees.object().set("opts", optionsOf(options));
+    protected void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
+        ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
         send(message(ClusterMessageType.DISCONNECT_SOCKETS, data.put("close", close)), null);
         local.disconnectSockets(options, close);
     }
 
     @Override
     public void serverSideEmit(ArrayNode data) {
-        tell(ClusterMessageType.SERVER_SIDE_EMIT, Trees.object().set("packet", data));
+        publish(ClusterMessageType.SERVER_SIDE_EMIT, MessageCodec.object().set("packet", data));
     }
 
     @Override
     public void serverSideEmit(ArrayNode packet, Callback<List<JsonNode>> answers) {
         String requestId = nextId();
-        ObjectNode data = Trees.object().put("requestId", requestId).set("packet", packet);
-        ask(requestId, ClusterMessageType.SERVER_SIDE_EMIT, data, DEFAULT_TIMEOUT_MILLIS, (error, responses) -> {
+        ObjectNode data = MessageCodec.object().put("requestId", requestId).set("packet", packet);
+        request(requestId, ClusterMessageType.SERVER_SIDE_EMIT, data, DEFAULT_TIMEOUT_MILLIS, (error, responses) -> {
             List<JsonNode> values = new ArrayList<>();
-            for (JsonNode response : responses) {
-                values.add(response.has("packet") ? response.get("packet") : JsonNodeFactory.instance.nullNode());
+            for (ObjectNode response : responses) {
+                JsonNode value = response.path("data").path("packet");
+                values.add(value.isMissingNode() ? JsonNodeFactory.instance.nullNode() : value);
             }
             answers.done(error, values);
         });
     }
 
     @Override
-    void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+    protected void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
         List<SocketDetails> found = new ArrayList<>(local.details(options));
         String requestId = nextId();
-        ObjectNode data = Trees.object().set("opts", optionsOf(options));
+        ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
         data.put("requestId", requestId);
-        long patienceMillis = options.timeoutMillis().orElse(DEFAULT_TIMEOUT_MILLIS);
-        ask(requestId, ClusterMessageType.FETCH_SOCKETS, data, patienceMillis, (error, responses) -> {
-            for (JsonNode response : responses) {
-                response.path("sockets").forEach(socket -> found.add(SocketDetails.ofTree(socket)));
+        long timeoutMillis = options.timeoutMillis().orElse(DEFAULT_TIMEOUT_MILLIS);
+        request(requestId, ClusterMessageType.FETCH_SOCKETS, data, timeoutMillis, (error, responses) -> {
+            for (ObjectNode response : responses) {
+                response.path("data").path("sockets").forEach(socket -> found.add(SocketDetails.ofTree(socket)));
             }
             answer.done(error, error == null ? found : null);
         });
     }
 
-    /** Node's servers have no such question in this protocol; it is put together from who is where. */
+    /** Node's protocol has no such request: the rooms are gathered from the sockets of all servers. */
     @Override
     public void allRooms(Callback<Set<String>> answer) {
         fetchSockets(BroadcastOptions.ALL, (error, sockets) -> {
@@ -169,63 +170,55 @@ abstract class ClusterAdapter extends JoinedAdapter {
         });
     }
 
-    private void ask(
+    private void request(
             String requestId,
             ClusterMessageType type,
             ObjectNode data,
-            long patienceMillis,
-            Callback<List<JsonNode>> onResponses) {
-        var question = questions.open(requestId, patienceMillis, OpenQuestions::onlySome, onResponses);
-        serverCount((error, servers) -> {
-            if (error != null) {
-                question.end(error);
-                return;
-            }
-            int others = servers - 1;
-            if (type == ClusterMessageType.SERVER_SIDE_EMIT) {
-                debug(() -> "waiting for " + others + " responses to \"serverSideEmit\" request");
-            }
-            if (question.expect(others)) {
-                tell(type, data);
-            }
-        });
+            long timeoutMillis,
+            Callback<List<ObjectNode>> onResponses) {
+        pending.open(requestId, timeoutMillis, PendingRequests::onlySome, onResponses)
+                .sendToAll(
+                        servers -> {
+                            int others = servers - 1;
+                            if (type == ClusterMessageType.SERVER_SIDE_EMIT) {
+                                debug(() -> "waiting for " + others + " responses to \"serverSideEmit\" request");
+                            }
+                            return others;
+                        },
+                        () -> publish(type, data));
     }
 
-    private void tell(ClusterMessageType type, ObjectNode data) {
+    private void publish(ClusterMessageType type, ObjectNode data) {
         debug(() -> "sending message " + type.number());
         send(message(type, data), null);
     }
 
-    private void answer(ObjectNode request, ClusterMessageType type, ObjectNode data) {
+    private void respond(ObjectNode request, ClusterMessageType type, ObjectNode data) {
         String to = request.path("uid").asString("");
         debug(() -> "sending response " + type.number() + " to " + to);
         sendResponse(to, message(type, data));
     }
 
     private ObjectNode message(ClusterMessageType type, ObjectNode data) {
-        ObjectNode message = Trees.object().put("type", type.number()).set("data", data);
+        ObjectNode message = MessageCodec.object().put("type", type.number()).set("data", data);
         return message.put("uid", uid).put("nsp", namespace.name());
     }
 
-    /** Node sends it before its own encoder names the namespace in it. */
+    /** Without {@code nsp}: Node sends it before its own encoder adds that. */
     private static ObjectNode packetOf(Packet packet) {
-        return Trees.object().put("type", PacketType.EVENT.digit()).set("data", packet.data());
+        return MessageCodec.object().put("type", PacketType.EVENT.digit()).set("data", packet.data());
     }
 
-    private static ObjectNode optionsOf(BroadcastOptions options) {
-        return Trees.selection(options).set("flags", Trees.flags(options));
-    }
-
-    // What others tell and ask.
+    // What the others send.
 
     final void onMessage(ObjectNode message) {
         if (uid.equals(message.path("uid").asString(""))) {
-            ports.counters().increment(RedisAdapter.OWN_ECHOES_DROPPED);
+            ports.counters().increment(AdapterCounters.OWN_ECHOES_DROPPED);
             debug(() -> "ignore message from self");
             return;
         }
         if (!namespace.name().equals(message.path("nsp").asString(""))) {
-            debug(() -> "ignore message from another namespace (" + Trees.text(message.path("nsp")) + ")");
+            debug(() -> "ignore message from another namespace (" + MessageCodec.text(message.path("nsp")) + ")");
             return;
         }
         ClusterMessageType type = typeOf(message);
@@ -233,7 +226,7 @@ abstract class ClusterAdapter extends JoinedAdapter {
             debug(() -> "unknown message type: " + message.path("type"));
             return;
         }
-        debug(() -> "new event of type " + type.number() + " from " + Trees.text(message.path("uid")));
+        debug(() -> "new event of type " + type.number() + " from " + MessageCodec.text(message.path("uid")));
         JsonNode data = message.path("data");
         switch (type) {
             case BROADCAST -> receiveBroadcast(message, data);
@@ -243,10 +236,10 @@ abstract class ClusterAdapter extends JoinedAdapter {
                 local.disconnectSockets(optionsIn(data), data.path("close").asBoolean(false));
             case FETCH_SOCKETS -> {
                 debug(() -> "calling fetchSockets with opts " + JsonText.stringify(data.path("opts")));
-                ObjectNode answer = answerTo(data);
-                ArrayNode sockets = answer.putArray("sockets");
+                ObjectNode response = responseTo(data);
+                ArrayNode sockets = response.putArray("sockets");
                 local.details(optionsIn(data)).forEach(socket -> sockets.add(socket.toTree()));
-                answer(message, ClusterMessageType.FETCH_SOCKETS_RESPONSE, answer);
+                respond(message, ClusterMessageType.FETCH_SOCKETS_RESPONSE, response);
             }
             case SERVER_SIDE_EMIT -> receiveServerSide(message, data);
             case BROADCAST_CLIENT_COUNT, BROADCAST_ACK, FETCH_SOCKETS_RESPONSE, SERVER_SIDE_EMIT_RESPONSE ->
@@ -256,54 +249,52 @@ abstract class ClusterAdapter extends JoinedAdapter {
     }
 
     private void receiveBroadcast(ObjectNode message, JsonNode data) {
-        Packet packet = Trees.readPacket(data.path("packet"), namespace.name());
+        Packet packet = MessageCodec.readPacket(data.path("packet"), namespace.name());
         if (!data.has("requestId")) {
             local.broadcast(packet, optionsIn(data));
             return;
         }
         int clientCount = local.broadcastWithAck(packet, optionsIn(data), value -> {
-            debug(() -> "received acknowledgement with value " + Trees.shown(value));
-            ObjectNode answer = answerTo(data);
+            debug(() -> "received acknowledgement with value " + MessageCodec.shown(value));
+            ObjectNode response = responseTo(data);
             if (value != null) {
-                answer.set("packet", value);
+                response.set("packet", value);
             }
-            answer(message, ClusterMessageType.BROADCAST_ACK, answer);
+            respond(message, ClusterMessageType.BROADCAST_ACK, response);
         });
         debug(() -> "waiting for " + clientCount + " client acknowledgements");
-        answer(
+        respond(
                 message,
                 ClusterMessageType.BROADCAST_CLIENT_COUNT,
-                answerTo(data).put("clientCount", clientCount));
+                responseTo(data).put("clientCount", clientCount));
     }
 
     private void receiveServerSide(ObjectNode message, JsonNode data) {
-        ArrayNode packet = data.path("packet") instanceof ArrayNode array
-                ? array
-                : Trees.<ArrayNode>wrong("the packet", data.path("packet"), "an event's name and arguments");
+        ArrayNode packet = MessageCodec.readServerSideEvent("the packet", data.path("packet"));
         if (!data.has("requestId")) {
             namespace.receiveServerSide(packet, null);
             return;
         }
         namespace.receiveServerSide(packet, Once.onLoop(ports.loop(), args -> {
-            debug(() -> "calling acknowledgement with " + Trees.shown(args.get(0)));
-            ObjectNode answer = answerTo(data);
+            debug(() -> "calling acknowledgement with " + MessageCodec.shown(args.get(0)));
+            ObjectNode response = responseTo(data);
             if (!args.isEmpty()) {
-                answer.set("packet", args.get(0));
+                response.set("packet", args.get(0));
             }
-            answer(message, ClusterMessageType.SERVER_SIDE_EMIT_RESPONSE, answer);
+            respond(message, ClusterMessageType.SERVER_SIDE_EMIT_RESPONSE, response);
         }));
     }
 
-    private static ObjectNode answerTo(JsonNode data) {
-        return Trees.object().set("requestId", data.path("requestId"));
+    private static ObjectNode responseTo(JsonNode data) {
+        return MessageCodec.object().set("requestId", data.path("requestId"));
     }
 
     private static BroadcastOptions optionsIn(JsonNode data) {
-        return Trees.readOptions(data.path("opts"));
+        return MessageCodec.readOptions(data.path("opts"));
     }
 
     private static List<String> roomsIn(JsonNode data) {
-        return List.copyOf(Trees.readRooms(data.path("rooms")));
+        return List.copyOf(MessageCodec.readRooms(data.path("rooms")));
     }
 
     private static ClusterMessageType typeOf(JsonNode message) {
@@ -313,20 +304,16 @@ abstract class ClusterAdapter extends JoinedAdapter {
     final void onResponse(ObjectNode response) {
         String requestId = response.path("data").path("requestId").asString("");
         debug(() -> "received response " + JsonText.stringify(response.path("type")) + " to request " + requestId);
-        Consumer<ObjectNode> broadcast = broadcasts.get(requestId);
-        var question = questions.get(requestId);
-        if (broadcast != null) {
-            broadcast.accept(response);
-        } else if (question != null) {
-            question.answer(response.path("data"));
+        PendingRequests<ObjectNode>.Request request = pending.get(requestId);
+        if (!pending.receiveStreamed(requestId, response) && request != null) {
+            request.receive(response);
         }
     }
 
-    /** Nobody waits any longer. */
+    /** Ends all requests that still wait. */
     @Override
     public void close() {
-        broadcasts.clear();
-        questions.close();
+        pending.close();
     }
 
     private void debug(Supplier<String> message) {

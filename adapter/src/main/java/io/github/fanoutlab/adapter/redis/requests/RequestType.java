@@ -1,7 +1,7 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.requests;
 
-/** What nodes ask of each other, in the order of the numbers on the wire. The last two are answers. */
-enum RequestType {
+/** The requests of {@code @socket.io/redis-adapter} 8.3, in the order of their numbers on the wire. The last two are responses. */
+public enum RequestType {
     SOCKETS,
     ALL_ROOMS,
     JOIN,
@@ -18,12 +18,13 @@ enum RequestType {
         return number >= 0 && number < values().length ? values()[number] : null;
     }
 
-    /** Whether the sender has its own part already, so that its own message means nothing to it. */
-    boolean isQuestion() {
+    /** Whether its sender ignores it when it comes back, having done its own part already. */
+    boolean isIgnoredBySender() {
         return this != JOIN && this != LEAVE && this != DISCONNECT;
     }
 
-    int number() {
+    /** The number on the wire. */
+    public int number() {
         return ordinal();
     }
 }

@@ -1,6 +1,13 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.dialect;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.pubsub.BroadcastReceiver;
+import io.github.fanoutlab.adapter.redis.pubsub.Channels;
+import io.github.fanoutlab.adapter.redis.pubsub.ClusterMember;
+import io.github.fanoutlab.adapter.redis.pubsub.MessageGuard;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections;
+import io.github.fanoutlab.adapter.redis.pubsub.Publisher;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -8,7 +15,9 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -17,38 +26,48 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * <p>The uid is the server's, not the namespace's, and requests have none.
  */
-final class V5Adapter extends OlderDialectAdapter {
+public final class V5Adapter extends OlderDialectAdapter {
 
     private final Publisher publisher;
     private final RedisConnection sub;
     private final String uid;
     private final Channels channels;
-    private final V5RequestExchange requests;
+    private final V5RequestSender requests;
+    private final V5RequestReceiver receiver;
 
-    V5Adapter(RedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub, String uid) {
-        super(namespace, Dialect.V5);
-        RedisMember member = RedisMember.of(config, namespace, local, publisher, uid);
-        this.publisher = publisher;
-        this.sub = sub;
+    /** Joins {@code namespace} to the same one of the other servers, on channels that begin with {@code prefix}. */
+    public V5Adapter(
+            Namespace namespace, PubSubConnections connections, String prefix, String uid, long requestsTimeoutMillis) {
+        super(namespace, "V5");
+        this.publisher = connections.publisher();
+        this.sub = connections.sub();
         this.uid = uid;
-        this.channels = member.channels();
-        this.requests = new V5RequestExchange(member);
-        var onRequest = Incoming.guarded(ports, "a request in JSON", requests::onRequest);
-        var onResponse = Incoming.guarded(ports, "a response in JSON", requests::onResponse);
+        this.channels = Channels.of(prefix, namespace.name());
+        ClusterMember member = new ClusterMember(namespace, local, publisher, channels, uid);
+        this.requests = new V5RequestSender(member, requestsTimeoutMillis);
+        this.receiver = new V5RequestReceiver(member);
+        var onRequest = MessageGuard.guarded(ports, "a request in JSON", receiver::onRequest);
+        var onResponse = MessageGuard.guarded(ports, "a response in JSON", requests::onResponse);
         sub.psubscribe(channels.broadcast() + "*", new BroadcastReceiver(member), () -> {});
         sub.subscribe(channels.request(), onRequest, () -> {});
         sub.subscribe(channels.response(), onResponse, () -> {});
     }
 
-    V5RequestExchange requests() {
+    /** What this namespace can ask of all servers. */
+    public V5RequestSender requests() {
         return requests;
+    }
+
+    /** Answers the custom requests of all servers with {@code hook}. */
+    public void customHook(BiConsumer<JsonNode, Consumer<Object>> hook) {
+        receiver.customHook(hook);
     }
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
         if (!options.isLocal()) {
             ArrayNode message = JsonNodeFactory.instance.arrayNode();
-            message.add(uid).add(OldTrees.packet(packet)).add(OldTrees.options(options));
+            message.add(uid).add(OlderMessageCodec.packet(packet)).add(OlderMessageCodec.options(options));
             String channel = channels.broadcast(options.rooms());
             log(() -> "publishing message to channel " + channel);
             publisher.publish(channel, MessagePackEncoder.encode(message));
@@ -57,7 +76,7 @@ final class V5Adapter extends OlderDialectAdapter {
     }
 
     @Override
-    void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    public void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         forEachClient(
                 "socketsJoin",
                 options,
@@ -65,7 +84,7 @@ final class V5Adapter extends OlderDialectAdapter {
     }
 
     @Override
-    void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    public void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         forEachClient(
                 "socketsLeave",
                 options,
@@ -73,7 +92,7 @@ final class V5Adapter extends OlderDialectAdapter {
     }
 
     @Override
-    void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
+    public void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         forEachClient("disconnectSockets", options, id -> requests.remoteDisconnect(id, close, (error, done) -> {}));
     }
 

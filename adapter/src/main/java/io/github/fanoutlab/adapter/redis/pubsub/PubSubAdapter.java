@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.pubsub;
 
 import io.github.fanoutlab.adapter.server.Adapter;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
@@ -16,13 +16,16 @@ import java.util.function.Supplier;
  * What the adapters that are joined to others have in common: who is in which room is known here for this node's clients, and
  * what is to be done with these only is done here.
  */
-abstract class JoinedAdapter implements Adapter {
+public abstract class PubSubAdapter implements Adapter {
 
-    final Namespace namespace;
-    final NodePorts ports;
-    final MemoryAdapter local;
+    /** The DEBUG namespace of npm's {@code socket.io-redis}, which newer adapters have kept. */
+    public static final String DEBUG_NAMESPACE = "socket.io-redis";
 
-    JoinedAdapter(Namespace namespace) {
+    protected final Namespace namespace;
+    protected final NodePorts ports;
+    protected final MemoryAdapter local;
+
+    protected PubSubAdapter(Namespace namespace) {
         this.namespace = namespace;
         this.ports = namespace.ports();
         this.local = new MemoryAdapter(namespace);
@@ -90,18 +93,18 @@ abstract class JoinedAdapter implements Adapter {
     }
 
     /** {@link #addSockets}, on this node and the others. */
-    abstract void addSocketsOfAll(BroadcastOptions options, List<String> rooms);
+    protected abstract void addSocketsOfAll(BroadcastOptions options, List<String> rooms);
 
     /** {@link #delSockets}, on this node and the others. */
-    abstract void delSocketsOfAll(BroadcastOptions options, List<String> rooms);
+    protected abstract void delSocketsOfAll(BroadcastOptions options, List<String> rooms);
 
     /** {@link #disconnectSockets}, on this node and the others. */
-    abstract void disconnectSocketsOfAll(BroadcastOptions options, boolean close);
+    protected abstract void disconnectSocketsOfAll(BroadcastOptions options, boolean close);
 
     /** {@link #fetchSockets}, of this node and the others. */
-    abstract void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer);
+    protected abstract void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer);
 
-    void log(Supplier<String> message) {
-        ports.log().log(RedisNamespaceAdapter.NAMESPACE, message);
+    protected void log(Supplier<String> message) {
+        ports.log().log(DEBUG_NAMESPACE, message);
     }
 }

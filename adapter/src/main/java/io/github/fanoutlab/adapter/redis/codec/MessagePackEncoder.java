@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.codec;
 
 import io.github.fanoutlab.platform.json.PropertyOrder;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * <p>A double without a fraction is a whole number, as everywhere in JavaScript. Those beyond 64 bits, which notepack garbles,
  * are written as floats.
  */
-class MessagePackEncoder {
+public class MessagePackEncoder {
 
     /** Most messages are short; the buffer grows with those that are not. */
     static final MessagePack.PackerConfig SHORT_MESSAGES = new MessagePack.PackerConfig().withBufferSize(512);
@@ -28,15 +28,15 @@ class MessagePackEncoder {
 
     final MessagePacker out;
 
-    MessagePackEncoder(MessagePacker out) {
+    public MessagePackEncoder(MessagePacker out) {
         this.out = out;
     }
 
-    static byte[] encode(JsonNode tree) {
+    public static byte[] encode(JsonNode tree) {
         return encode(tree, SHORT_MESSAGES, MessagePackEncoder::new);
     }
 
-    static byte[] encode(
+    public static byte[] encode(
             JsonNode tree, MessagePack.PackerConfig config, Function<MessagePacker, MessagePackEncoder> dialect) {
         try (MessageBufferPacker packer = config.newBufferPacker()) {
             dialect.apply(packer).write(tree);
@@ -59,7 +59,7 @@ class MessagePackEncoder {
         }
     }
 
-    void writeUndefined() throws IOException {
+    public void writeUndefined() throws IOException {
         out.packNil();
     }
 
@@ -78,11 +78,11 @@ class MessagePackEncoder {
         }
     }
 
-    void writeBinary(byte[] bytes) throws IOException {
+    public void writeBinary(byte[] bytes) throws IOException {
         out.packBinaryHeader(bytes.length).writePayload(bytes);
     }
 
-    void writeNumber(JsonNode number) throws IOException {
+    public void writeNumber(JsonNode number) throws IOException {
         if (number.isIntegralNumber() && number.canConvertToLong()) {
             out.packLong(number.longValue());
         } else if (number.isIntegralNumber()) {

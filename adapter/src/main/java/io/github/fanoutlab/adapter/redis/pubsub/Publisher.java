@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.pubsub;
 
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.NoAnswerException;
@@ -9,7 +9,7 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 
 /** Publishes and forgets; the first of several failures in a row is told to the operator. On the loop only. */
-final class Publisher {
+public final class Publisher {
 
     private static final long CLOSE_PATIENCE_MILLIS = 5_000;
 
@@ -21,29 +21,29 @@ final class Publisher {
     private EventLoop.Timer patience;
     private boolean closed;
 
-    Publisher(NodePorts ports, RedisConnection connection) {
+    public Publisher(NodePorts ports, RedisConnection connection) {
         this.ports = ports;
         this.connection = connection;
     }
 
-    void publish(String channel, byte[] payload) {
+    public void publish(String channel, byte[] payload) {
         unanswered++;
         connection.publish(channel, payload, reply -> answered(channel, reply));
     }
 
     /** The same on a shard channel. */
-    void spublish(String channel, byte[] payload) {
+    public void spublish(String channel, byte[] payload) {
         unanswered++;
         connection.spublish(channel, payload, reply -> answered(channel, reply));
     }
 
     /** How many connections are subscribed to {@code channel} itself. */
-    void countSubscribers(String channel, Callback<Integer> answer) {
+    public void countSubscribers(String channel, Callback<Integer> answer) {
         countSubscribers("NUMSUB", channel, answer);
     }
 
     /** How many connections are subscribed to the shard channel {@code channel}. */
-    void countShardSubscribers(String channel, Callback<Integer> answer) {
+    public void countShardSubscribers(String channel, Callback<Integer> answer) {
         countSubscribers("SHARDNUMSUB", channel, answer);
     }
 
@@ -63,7 +63,7 @@ final class Publisher {
     }
 
     /** Closes the connection when Redis has all that was published, or after five seconds; harmless when repeated. */
-    void close(Runnable afterwards) {
+    public void close(Runnable afterwards) {
         if (whenClosed != null) {
             return;
         }

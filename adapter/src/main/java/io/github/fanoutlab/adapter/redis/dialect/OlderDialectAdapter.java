@@ -1,6 +1,7 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.dialect;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubAdapter;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -12,12 +13,13 @@ import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What no dialect before V8 can carry to other servers: it is refused, and said to be. See {@link Dialect}. */
-abstract class OlderDialectAdapter extends JoinedAdapter {
+/** What no dialect before V8 can carry to other servers is refused, with a message that says so. */
+public abstract class OlderDialectAdapter extends PubSubAdapter {
 
-    private final Dialect dialect;
+    private final String dialect;
 
-    OlderDialectAdapter(Namespace namespace, Dialect dialect) {
+    /** {@code dialect} is its name in messages. */
+    OlderDialectAdapter(Namespace namespace, String dialect) {
         super(namespace);
         this.dialect = dialect;
     }
@@ -33,7 +35,7 @@ abstract class OlderDialectAdapter extends JoinedAdapter {
     }
 
     @Override
-    void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+    protected void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
         unanswerable("fetchSockets", answer);
     }
 

@@ -1,5 +1,11 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.sharded;
 
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.pubsub.MessageGuard;
+import io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections;
+import io.github.fanoutlab.adapter.redis.pubsub.Publisher;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -15,30 +21,39 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code dynamic} that is every room but a socket's own; a sender, who does not know the sockets of others, tells those by their
  * 20 characters. Peer: {@code ShardedRedisAdapter} of {@code @socket.io/redis-adapter} 8.3.
  */
-final class ShardedNamespaceAdapter extends ClusterAdapter {
+public final class ShardedNamespaceAdapter extends ClusterAdapter {
 
     private static final int SOCKET_ID_LENGTH = 20;
 
-    private final SubscriptionMode mode;
+    /** Which rooms have a channel of their own; a private room is a socket's own, named by its id. */
+    @FunctionalInterface
+    public interface RoomChannels {
+
+        boolean exist(boolean forPrivateRooms);
+    }
+
+    private final RoomChannels roomChannels;
     private final Publisher publisher;
     private final RedisConnection sub;
     private final String channel;
     private final String responseChannel;
     private final RedisConnection.MessageListener onMessage;
 
-    ShardedNamespaceAdapter(ShardedRedisAdapter config, Namespace namespace, Publisher publisher, RedisConnection sub) {
+    /** Joins {@code namespace} to the same one of the other servers, on channels that begin with {@code prefix}. */
+    public ShardedNamespaceAdapter(
+            Namespace namespace, PubSubConnections connections, String prefix, RoomChannels roomChannels) {
         super(namespace);
-        this.mode = config.subscriptionMode();
-        this.publisher = publisher;
-        this.sub = sub;
-        this.channel = config.channelPrefix() + "#" + namespace.name() + "#";
+        this.roomChannels = roomChannels;
+        this.publisher = connections.publisher();
+        this.sub = connections.sub();
+        this.channel = prefix + "#" + namespace.name() + "#";
         this.responseChannel = channel + uid + "#";
         String expected = "{type, data, uid, nsp} in JSON or MessagePack";
-        this.onMessage = Incoming.guarded(ports, expected, payload -> onMessage(Trees.readMessage(payload)));
+        this.onMessage = MessageGuard.guarded(ports, expected, payload -> onMessage(MessageCodec.readMessage(payload)));
         sub.ssubscribe(channel, onMessage, () -> {});
         sub.ssubscribe(
                 responseChannel,
-                Incoming.guarded(ports, expected, payload -> onResponse(Trees.readMessage(payload))),
+                MessageGuard.guarded(ports, expected, payload -> onResponse(MessageCodec.readMessage(payload))),
                 () -> {});
     }
 
@@ -52,12 +67,7 @@ final class ShardedNamespaceAdapter extends ClusterAdapter {
     }
 
     private boolean hasOwnChannel(Set<String> rooms) {
-        return rooms.size() == 1
-                && switch (mode) {
-                    case STATIC -> false;
-                    case DYNAMIC -> rooms.iterator().next().length() != SOCKET_ID_LENGTH;
-                    case DYNAMIC_PRIVATE -> true;
-                };
+        return rooms.size() == 1 && roomChannels.exist(rooms.iterator().next().length() == SOCKET_ID_LENGTH);
     }
 
     private String roomChannel(String room) {
@@ -71,7 +81,7 @@ final class ShardedNamespaceAdapter extends ClusterAdapter {
     }
 
     private static byte[] encode(ObjectNode message) {
-        return OldTrees.carriesBytes(message) ? MessagePackEncoder.encode(message) : Trees.json(message);
+        return Payloads.hasBinary(message) ? MessagePackEncoder.encode(message) : MessageCodec.json(message);
     }
 
     @Override
@@ -117,11 +127,7 @@ final class ShardedNamespaceAdapter extends ClusterAdapter {
     }
 
     private boolean isSubscribedApart(String room) {
-        return switch (mode) {
-            case STATIC -> false;
-            case DYNAMIC -> local.socketRooms(room).isEmpty();
-            case DYNAMIC_PRIVATE -> true;
-        };
+        return roomChannels.exist(!local.socketRooms(room).isEmpty());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.codec;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.json.JsonText;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * length must fit what is left before memory is taken for it, and nesting ends at {@link Payloads#MAX_DEPTH} within the
  * message's own three levels.
  */
-class MessagePackDecoder {
+public class MessagePackDecoder {
 
     private static final int MAX_DEPTH = Payloads.MAX_DEPTH + 3;
     private static final int UNDEFINED_BYTES_OR_DATE = 0;
@@ -40,7 +40,7 @@ class MessagePackDecoder {
     private final MessageUnpacker in;
     private final int size;
 
-    MessagePackDecoder(byte[] bytes) {
+    public MessagePackDecoder(byte[] bytes) {
         this.in = MessagePack.newDefaultUnpacker(bytes);
         this.size = bytes.length;
     }
@@ -50,11 +50,11 @@ class MessagePackDecoder {
      *
      * @throws MalformedMessageException if they are not one whole MessagePack value
      */
-    static JsonNode decode(byte[] bytes) {
+    public static JsonNode decode(byte[] bytes) {
         return new MessagePackDecoder(bytes).readAll();
     }
 
-    JsonNode readAll() {
+    public JsonNode readAll() {
         try {
             JsonNode tree = definedOrNull(read(0));
             if (remaining() > 0) {
@@ -96,7 +96,7 @@ class MessagePackDecoder {
     }
 
     /** For dialects that have types of their own: the value, or null when it is none of these. */
-    JsonNode readOwnType(MessageFormat format) throws IOException {
+    public JsonNode readOwnType(MessageFormat format) throws IOException {
         return null;
     }
 
@@ -163,7 +163,7 @@ class MessagePackDecoder {
         return (int) entries;
     }
 
-    byte[] readBytes(long length) throws IOException {
+    public byte[] readBytes(long length) throws IOException {
         if (length > remaining()) {
             throw tooLong(length);
         }

@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.codec;
 
 import java.io.IOException;
 import org.msgpack.core.MessageFormat;
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * <p>Whole numbers beyond 32 bits with a sign are written as 64-bit floats.
  */
-final class MessagePackJs {
+public final class MessagePackJs {
 
     private static final int UNDEFINED = 0xc4;
     private static final int BYTES_16 = 0xd8;
@@ -30,7 +30,7 @@ final class MessagePackJs {
 
     private MessagePackJs() {}
 
-    static byte[] encode(JsonNode tree) {
+    public static byte[] encode(JsonNode tree) {
         return MessagePackEncoder.encode(tree, WITHOUT_STR_8, Writer::new);
     }
 
@@ -39,7 +39,7 @@ final class MessagePackJs {
      *
      * @throws MalformedMessageException if they are not one whole value
      */
-    static JsonNode decode(byte[] bytes) {
+    public static JsonNode decode(byte[] bytes) {
         return new Reader(bytes).readAll();
     }
 
@@ -50,12 +50,12 @@ final class MessagePackJs {
         }
 
         @Override
-        void writeUndefined() throws IOException {
+        public void writeUndefined() throws IOException {
             out.writePayload(new byte[] {(byte) UNDEFINED});
         }
 
         @Override
-        void writeBinary(byte[] bytes) throws IOException {
+        public void writeBinary(byte[] bytes) throws IOException {
             int length = bytes.length;
             if (length < 1 << Short.SIZE) {
                 out.writePayload(new byte[] {(byte) BYTES_16, (byte) (length >> 8), (byte) length});
@@ -68,7 +68,7 @@ final class MessagePackJs {
         }
 
         @Override
-        void writeNumber(JsonNode number) throws IOException {
+        public void writeNumber(JsonNode number) throws IOException {
             double value = number.doubleValue();
             if (value == (int) value) {
                 out.packInt((int) value);
@@ -85,7 +85,7 @@ final class MessagePackJs {
         }
 
         @Override
-        JsonNode readOwnType(MessageFormat format) throws IOException {
+        public JsonNode readOwnType(MessageFormat format) throws IOException {
             return switch (format) {
                 case BIN8 -> readUndefined();
                 case FIXEXT16 -> readBytesOfLength(2);

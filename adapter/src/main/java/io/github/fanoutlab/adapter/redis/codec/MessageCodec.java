@@ -1,0 +1,156 @@
+package io.github.fanoutlab.adapter.redis.codec;
+
+import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.protocol.PacketType;
+import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.platform.json.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Messages between nodes, and the packets and options in them, from and to Jackson trees. What does not fit is a {@link
+ * MalformedMessageException}.
+ */
+public final class MessageCodec {
+
+    private static final int EXCERPT_LENGTH = 80;
+
+    private MessageCodec() {}
+
+    /** An empty map. */
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A list of {@code texts}. */
+    public static ArrayNode array(Collection<String> texts) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(texts.size());
+        texts.forEach(array::add);
+        return array;
+    }
+
+    /** A message in JSON. */
+    public static byte[] json(JsonNode message) {
+        return JsonText.stringify(message).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads a map: JSON when it begins with a brace, MessagePack otherwise. */
+    public static ObjectNode readMessage(byte[] payload) {
+        return payload.length > 0 && payload[0] == '{' ? readJson(payload) : asMap(MessagePackDecoder.decode(payload));
+    }
+
+    /** Reads a map in JSON. */
+    public static ObjectNode readJson(byte[] payload) {
+        try {
+            return asMap(Payloads.parse(new String(payload, StandardCharsets.UTF_8)));
+        } catch (MalformedPacketException e) {
+            throw new MalformedMessageException(e.getMessage());
+        }
+    }
+
+    private static ObjectNode asMap(JsonNode message) {
+        return message instanceof ObjectNode map ? map : wrong("the message", message, "a map");
+    }
+
+    /** {@code {type, data, nsp}}. The type is 2 even when the packet carries bytes, and there is no id: Node's receivers rely on it. */
+    public static ObjectNode packet(Packet packet) {
+        return object().put("type", PacketType.EVENT.digit())
+                .<ObjectNode>set("data", packet.data())
+                .put("nsp", packet.namespace());
+    }
+
+    /** Reads a packet as one of {@code namespace}. */
+    public static Packet readPacket(JsonNode packet, String namespace) {
+        if (!packet.isObject()) {
+            return wrong("the packet", packet, "a map");
+        }
+        int type = packet.path("type").asInt(-1);
+        if (type != PacketType.EVENT.digit() && type != PacketType.BINARY_EVENT.digit()) {
+            return wrong("the packet's type", packet.path("type"), "2");
+        }
+        return Packet.event(namespace, readEvent(packet.path("data")));
+    }
+
+    /** Clients hang up on a reserved event name. */
+    private static ArrayNode readEvent(JsonNode data) {
+        JsonNode name = data.path(0);
+        boolean named = name.isNumber() || name.isString() && !Payloads.isReserved(name.stringValue());
+        return data instanceof ArrayNode array && named
+                ? array
+                : wrong("the data", data, "an event's name and arguments");
+    }
+
+    /** Reads an event between servers; {@code what} names it in the error. */
+    public static ArrayNode readServerSideEvent(String what, JsonNode data) {
+        return data instanceof ArrayNode array ? array : wrong(what, data, "an event's name and arguments");
+    }
+
+    /** The flags of a broadcast. */
+    public static ObjectNode flags(BroadcastOptions options) {
+        ObjectNode flags = object();
+        options.flags().forEach(flags::set);
+        return flags;
+    }
+
+    /** {@code {rooms, except, flags}}, as broadcasts carry them. */
+    public static ObjectNode options(BroadcastOptions options) {
+        return selection(options).set("flags", flags(options));
+    }
+
+    /** {@code {rooms, except}}, as requests carry them. */
+    public static ObjectNode selection(BroadcastOptions options) {
+        ObjectNode selection = object();
+        selection.set("rooms", array(options.rooms()));
+        selection.set("except", array(options.except()));
+        return selection;
+    }
+
+    /** Reads {@code {rooms, except, flags}}, any of which may be missing. */
+    public static BroadcastOptions readOptions(JsonNode options) {
+        if (!options.isObject()) {
+            return wrong("the options", options, "a map of rooms, except and flags");
+        }
+        Map<String, JsonNode> flags = new LinkedHashMap<>();
+        options.path("flags").properties().forEach(flag -> flags.put(flag.getKey(), flag.getValue()));
+        return new BroadcastOptions(readRooms(options.path("rooms")), readRooms(options.path("except")), flags);
+    }
+
+    /** Reads a list of rooms; a missing one has none. A room that is a number in Node is its text here. */
+    public static Set<String> readRooms(JsonNode rooms) {
+        if (rooms.isMissingNode() || rooms.isNull()) {
+            return Set.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (JsonNode room : rooms.isArray() ? rooms : MessageCodec.<JsonNode>wrong("the rooms", rooms, "a list")) {
+            names.add(text(room));
+        }
+        return names;
+    }
+
+    /** A string as it is, anything else as JavaScript writes it. */
+    public static String text(JsonNode value) {
+        return value.isString() ? value.stringValue() : JsonText.stringify(value);
+    }
+
+    /** A value as npm's {@code debug} shows it with {@code %j}; null stands for JavaScript's {@code undefined}. */
+    public static String shown(JsonNode value) {
+        return value == null ? "undefined" : JsonText.stringify(value);
+    }
+
+    /** Throws a {@link MalformedMessageException}; declared to return anything, so that it fits into an expression. */
+    public static <T> T wrong(String what, JsonNode actual, String expected) {
+        String text = actual.isMissingNode() ? "missing" : JsonText.stringify(actual);
+        String excerpt = text.length() > EXCERPT_LENGTH ? text.substring(0, EXCERPT_LENGTH) + "…" : text;
+        throw new MalformedMessageException(what + " should be " + expected + " but is " + excerpt);
+    }
+}
