@@ -1,10 +1,10 @@
 package io.github.fanoutlab.simulator.explore;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
-import io.github.fanoutlab.simulator.stage.OpenStage;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.Transition;
+import io.github.fanoutlab.testbed.world.World;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,17 +31,16 @@ final class ReadWriteSet {
     private static final String REDIS = "redis";
     private static final String SCRIPT = "script of ";
 
-    private final OpenStage stage;
+    private final World world;
     private final Set<String> writes = new LinkedHashSet<>();
     private final Set<String> reads = new LinkedHashSet<>();
 
-    ReadWriteSet(OpenStage stage) {
-        this.stage = stage;
+    ReadWriteSet(World world) {
+        this.world = world;
     }
 
-    /** Of {@code transition}, which was just taken, and planned {@code planned}. */
-    Play.Taken ofMove(Transition transition, List<Transition> planned) {
-        List<TraceEvent> happened = stage.happened();
+    /** Of a turn of a process, in which {@code happened} was recorded and {@code planned} was planned. */
+    Play.Taken ofTurn(Transition transition, List<TraceEvent> happened, List<Transition> planned) {
         if (transition.lane().equals(REDIS)) {
             atRedis(transition, happened);
         } else if (transition.track().startsWith(SCRIPT)) {
@@ -93,7 +92,7 @@ final class ReadWriteSet {
         switch (kind) {
             case CONNECTION_OPENED -> reads.add(dialerOf(transition.track()));
             case CONNECTION_CLOSED ->
-                stage.trace()
+                world.trace()
                         .events(event ->
                                 event.connection().equals(happened.get(0).connection()) && isPubSub(event))
                         .forEach(this::addChannels);
@@ -151,14 +150,14 @@ final class ReadWriteSet {
         if (arrived == null || arrived.kind() != Kind.REDIS_REPLY && arrived.kind() != Kind.LOST) {
             return false;
         }
-        TraceEvent handled = stage.trace().causeOf(arrived);
+        TraceEvent handled = world.trace().causeOf(arrived);
         return handled != null
                 && handled.is(Kind.REDIS_HANDLED, "PUBLISH")
                 && handled.connection().equals(arrived.connection());
     }
 
     private String lifeOfNow(String process) {
-        return lifeOf(Transition.laneOf(process, Math.max(1, stage.lifeOf(process))));
+        return lifeOf(Transition.laneOf(process, Math.max(1, world.lives(process))));
     }
 
     private static String lifeOf(String lane) {

@@ -6,10 +6,12 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
-import io.github.fanoutlab.simulator.stage.OpenStage;
+import io.github.fanoutlab.simulator.stage.FaultyScript;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.Frontier;
 import io.github.fanoutlab.testbed.world.Transition;
+import io.github.fanoutlab.testbed.world.World;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,13 +20,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A scenario with real servers as a system to search: each of its faults is a transition that can come at any time, once, and so are
- * the deaths and forks that it wants, those of one worker in their order.
+ * A scenario with real servers as a system to search. It begins at the moment of the first step, with every client connected:
+ * the seed decides what happened before that. Then every emit can come at once, those of one node in their order. Each fault
+ * can come at any time, once, and so can the deaths and forks in the scenario, those of one worker in their order. Time stands
+ * still until everything has come: no timer fires, so nobody tries anything again.
  */
 public final class ScenarioPlay implements Play {
 
     private final RunString string;
-    private final OpenStage stage;
+    private final FaultyScript script;
+    private final World world;
+    private final Frontier frontier;
     private final Map<Transition, Fault> faults = new LinkedHashMap<>();
 
     /** Deaths and forks to come, by worker. */
@@ -34,10 +40,14 @@ public final class ScenarioPlay implements Play {
 
     private record Planned(Transition transition, Step step) {}
 
-    /** Boots, and connects the clients. */
+    /** Starts the processes, connects the clients, and plans the emits. */
     public ScenarioPlay(RunString string) {
         this.string = string;
-        this.stage = new OpenStage(string);
+        this.script = new FaultyScript(string);
+        this.world = script.world();
+        script.begin();
+        this.frontier = world.frontier();
+        script.planEmits();
         for (Fault fault : string.faults()) {
             String lane = isBetween(fault) ? "" : fault.node();
             faults.put(new Transition(lane, fault.kind().word() + ' ' + fault.target(), 1), fault);
@@ -61,7 +71,7 @@ public final class ScenarioPlay implements Play {
 
     @Override
     public List<Transition> transitions() {
-        List<Transition> transitions = new ArrayList<>(stage.transitions());
+        List<Transition> transitions = new ArrayList<>(frontier.transitions());
         deaths.values().stream()
                 .filter(own -> !own.isEmpty())
                 .forEach(own -> transitions.add(own.peek().transition()));
@@ -79,36 +89,41 @@ public final class ScenarioPlay implements Play {
         if (own != null && !own.isEmpty() && own.peek().transition().equals(transition)) {
             return play(own.remove());
         }
-        List<Transition> planned = stage.take(transition);
-        return new ReadWriteSet(stage).ofMove(transition, planned);
+        int before = world.trace().size();
+        List<Transition> planned = frontier.take(transition);
+        List<TraceEvent> happened =
+                world.trace().events().subList(before, world.trace().size());
+        return new ReadWriteSet(world).ofTurn(transition, happened, planned);
     }
 
     private Taken inject(Transition transition, Fault fault) {
-        ReadWriteSet readWriteSet = new ReadWriteSet(stage);
+        ReadWriteSet readWriteSet = new ReadWriteSet(world);
         if (fault.kind().endsProcess()) {
             readWriteSet.ends(fault.target());
         } else {
             readWriteSet.needs(fault.node());
         }
-        List<String> meddled = stage.tracks(fault);
-        return readWriteSet.ofEvent(transition, stage.inject(fault), meddled);
+        List<String> meddled = isBetween(fault) ? frontier.tracks(fault.node(), fault.connection()) : List.of();
+        List<Transition> planned = frontier.watch(() -> script.inject(fault));
+        return readWriteSet.ofEvent(transition, planned, meddled);
     }
 
     private Taken play(Planned death) {
         String worker = death.transition().lane();
-        ReadWriteSet readWriteSet = new ReadWriteSet(stage);
+        ReadWriteSet readWriteSet = new ReadWriteSet(world);
         if (death.step() instanceof Step.Kill) {
             readWriteSet.ends(worker);
         } else {
             readWriteSet.starts(worker);
         }
-        return readWriteSet.ofEvent(death.transition(), stage.play(death.step()), List.of());
+        List<Transition> planned = frontier.watch(() -> script.killOrFork(death.step()));
+        return readWriteSet.ofEvent(death.transition(), planned, List.of());
     }
 
     /** The run, played to its end. */
     public FaultyRun run() {
         if (run == null) {
-            run = stage.end();
+            run = script.end();
         }
         return run;
     }

@@ -1,9 +1,12 @@
 package io.github.fanoutlab.simulator.stage;
 
 import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.Trigger;
 import io.github.fanoutlab.testbed.world.World;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Makes faults happen, each at its time. */
+/** Makes the faults of a run happen, each at its time or when its trigger comes, and notes what each one hit. */
 final class FaultInjector {
 
     private static final long MICROS_PER_MILLI = 1_000;
@@ -11,36 +14,84 @@ final class FaultInjector {
     /** What a replica lacks at a failover: the last second. */
     private static final long REPLICA_LAG_MICROS = 1_000_000;
 
-    /** Those who can be made to go and come. */
-    interface Cast {
+    private final FaultyScript script;
+    private final ReconnectingClients clients;
+    private final World world;
 
-        /** Starts the node again, unless it lives or the scenario wants it dead. */
-        void start(String node);
+    /** Faults that wait for their trigger. */
+    private final List<Fault> waiting = new ArrayList<>();
 
-        /** The node's program ends, by the world's {@code end}. */
-        void end(String node, Runnable end);
+    private final List<FaultyRun.Injection> injections = new ArrayList<>();
 
-        /** The client leaves politely; returns how many connections it had. */
-        int leave(String client);
-
-        void comeBack(String client);
-    }
+    /** When all heals; unknown until the first step begins. */
+    private long healedMicros = Long.MAX_VALUE;
 
     /** Something that a fault does to connections; returns how many it hit. */
-    private interface Blow {
+    private interface OnConnections {
         int hit(String node, String connection, long micros);
     }
 
-    private final World world;
-    private final Cast cast;
-
-    FaultInjector(World world, Cast cast) {
+    FaultInjector(FaultyScript script, ReconnectingClients clients, World world) {
+        this.script = script;
+        this.clients = clients;
         this.world = world;
-        this.cast = cast;
     }
 
-    /** Strikes now; returns how many things were hit. */
-    int inject(Fault fault) {
+    /** From now on those of {@code faults} that have a trigger wait for it. */
+    void watchTriggers(List<Fault> faults) {
+        faults.stream().filter(fault -> !fault.isTimed()).forEach(waiting::add);
+        if (!waiting.isEmpty()) {
+            world.onEvent(new TriggerWatch(this::triggered));
+        }
+    }
+
+    /** Whether a fault waits for what can happen before the first step. */
+    boolean mayStrikeEarly() {
+        return waiting.stream().anyMatch(fault -> fault.trigger().isEarly());
+    }
+
+    /** Plans those of {@code faults} that have a time, counted from {@code begunMicros}. */
+    void planTimed(List<Fault> faults, long begunMicros) {
+        faults.stream().filter(Fault::isTimed).forEach(fault -> plan(fault, begunMicros + fault.atMicros()));
+    }
+
+    private void plan(Fault fault, long micros) {
+        world.at(micros, FaultyScript.LANE, () -> inject(fault));
+    }
+
+    /** Plans the faults that waited for {@code trigger}, if they are over before all heals. */
+    private void triggered(Trigger trigger) {
+        for (Fault fault : List.copyOf(waiting)) {
+            boolean inTime = world.nowMicros() <= healedMicros - fault.endMicros();
+            if (inTime && fault.trigger().equals(trigger)) {
+                waiting.remove(fault);
+                plan(fault, world.nowMicros() + fault.atMicros());
+            }
+        }
+    }
+
+    /** All will heal at {@code micros}: no fault goes on longer than that. */
+    void healAt(long micros) {
+        healedMicros = micros;
+    }
+
+    /** All heals now: triggers that have not come are not waited for any more. */
+    void heal() {
+        waiting.forEach(fault -> injections.add(new FaultyRun.Injection(fault, healedMicros, 0)));
+        waiting.clear();
+    }
+
+    /** What was injected so far. */
+    List<FaultyRun.Injection> injections() {
+        return injections;
+    }
+
+    /** Injects {@code fault} now. */
+    void inject(Fault fault) {
+        injections.add(new FaultyRun.Injection(fault, world.nowMicros(), hits(fault)));
+    }
+
+    private int hits(Fault fault) {
         return switch (fault.kind()) {
             case KILL -> end(fault, () -> world.kill(fault.target()));
             case CRASH -> end(fault, () -> world.crash(fault.target()));
@@ -59,17 +110,17 @@ final class FaultInjector {
         };
     }
 
-    private int hit(Fault fault, Blow blow) {
-        return world.isAlive(fault.node()) ? blow.hit(fault.node(), fault.connection(), fault.forMicros()) : 0;
+    private int hit(Fault fault, OnConnections effect) {
+        return world.isAlive(fault.node()) ? effect.hit(fault.node(), fault.connection(), fault.forMicros()) : 0;
     }
 
     private int end(Fault fault, Runnable end) {
         boolean alive = world.isAlive(fault.target());
         if (alive) {
-            cast.end(fault.target(), end);
+            script.end(fault.target(), end);
         }
         if (fault.forMicros() > 0) {
-            later(fault, () -> cast.start(fault.target()));
+            later(fault, () -> script.start(fault.target()));
         }
         return alive ? 1 : 0;
     }
@@ -94,20 +145,20 @@ final class FaultInjector {
     }
 
     /** {@code always}: also when it does not run, which then is no hit. */
-    private int ifRedisRuns(Runnable blow, boolean always) {
+    private int ifRedisRuns(Runnable effect, boolean always) {
         boolean runs = world.redis().isRunning();
         if (runs || always) {
-            blow.run();
+            effect.run();
         }
         return runs ? 1 : 0;
     }
 
     private int leave(Fault fault) {
-        later(fault, () -> cast.comeBack(fault.target()));
-        return cast.leave(fault.target());
+        later(fault, () -> clients.comeBack(fault.target()));
+        return clients.leave(fault.target());
     }
 
     private void later(Fault fault, Runnable step) {
-        world.after(fault.forMicros(), FaultyStage.SCRIPT, "", step);
+        world.after(fault.forMicros(), FaultyScript.LANE, "", step);
     }
 }

@@ -4,7 +4,6 @@ import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
-import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,16 +49,11 @@ public record FaultyRun(
 
     /** Plays {@code string}. */
     public static FaultyRun of(RunString string) {
-        return new FaultyStage(string).play();
+        return new FaultyScript(string).play();
     }
 
     /** When the first step began, or a fault was injected if that was earlier: from then on anything may differ. */
     public long sinceMicros() {
         return injections.stream().mapToLong(Injection::atMicros).reduce(begunMicros, Math::min);
-    }
-
-    /** How long the steps of {@code scenario} take: faults that begin in this time meet them. */
-    public static long spanMicros(Scenario scenario) {
-        return Timetable.of(scenario).endMicros();
     }
 }

@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** Plays scenarios with the real servers and real clients of one generation, on the nodes of a {@link World}. */
 final class SimStage implements Stage {
@@ -158,43 +157,32 @@ final class SimStage implements Stage {
     public void beat(Step.Beat beat) {
         int[] running = {beat.nodes().size()};
         for (String node : beat.nodes()) {
-            Consumer<EventLoop.Timer> over = timer -> {
-                timer.cancel();
-                running[0]--;
-            };
-            inTurnOf(node, "setInterval", () -> new Beating(node, beat, over).begin());
+            int[] left = {beat.times()};
+            everySecond(node, () -> {
+                emitNow(node, beat.numbered() ? numbered(node, beat.broadcast()) : beat.broadcast());
+                boolean goesOn = --left[0] > 0;
+                running[0] -= goesOn ? 0 : 1;
+                return goesOn;
+            });
         }
         long longest = (beat.times() + 1) * Step.Beat.PERIOD_MILLIS * 1_000 + PATIENCE_MICROS;
         await("every beat of " + beat, () -> running[0] == 0, longest);
     }
 
-    private final class Beating {
+    private Broadcast numbered(String node, Broadcast broadcast) {
+        return broadcast.saying(node + "#" + numbered.merge(node, 1, Integer::sum));
+    }
 
-        private final String node;
-        private final Step.Beat beat;
-        private final Consumer<EventLoop.Timer> over;
-        private EventLoop.Timer timer;
-        private int done;
-
-        Beating(String node, Step.Beat beat, Consumer<EventLoop.Timer> over) {
-            this.node = node;
-            this.beat = beat;
-            this.over = over;
-        }
-
-        void begin() {
-            timer = world.node(node).loop().every(Step.Beat.PERIOD_MILLIS, this::tick);
-        }
-
-        private void tick() {
-            Broadcast broadcast = beat.broadcast();
-            emitNow(
-                    node,
-                    beat.numbered() ? broadcast.saying(node + "#" + numbered.merge(node, 1, Integer::sum)) : broadcast);
-            if (++done == beat.times()) {
-                over.accept(timer);
-            }
-        }
+    /** {@code node} starts an interval timer that calls {@code tick} once a second, until that returns false. */
+    void everySecond(String node, BooleanSupplier tick) {
+        inTurnOf(node, "setInterval", () -> {
+            EventLoop.Timer[] timer = new EventLoop.Timer[1];
+            timer[0] = world.node(node).loop().every(Step.Beat.PERIOD_MILLIS, () -> {
+                if (!tick.getAsBoolean()) {
+                    timer[0].cancel();
+                }
+            });
+        });
     }
 
     @Override

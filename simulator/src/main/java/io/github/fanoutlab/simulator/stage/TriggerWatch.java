@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Who comes to what for which time: read from the events of a run as they happen, but for emits, of which it is told. */
+/** Notices the triggers that faults can wait for, in the events of a run, as they happen. */
 final class TriggerWatch implements Consumer<TraceEvent> {
 
     private static final String OPEN_PACKET = "0{\"sid\":";
@@ -28,6 +28,7 @@ final class TriggerWatch implements Consumer<TraceEvent> {
     @Override
     public void accept(TraceEvent event) {
         switch (event.kind()) {
+            case EMIT -> reached(event.lane(), TriggerEvent.EMITTED);
             case NODE_STARTED -> reached(event.lane(), TriggerEvent.STARTED);
             case CONNECTED -> reached(event.lane(), TriggerEvent.CONNECTED);
             case DISCONNECTED -> reached(event.lane(), TriggerEvent.DISCONNECTED);
@@ -43,13 +44,12 @@ final class TriggerWatch implements Consumer<TraceEvent> {
             }
             case REDIS_SENT, REDIS_PUSH, NODE_DIED, CONNECTION_CLOSED -> subscription(event);
             default -> {
-                // Nobody comes to anything by it.
+                // No fault can wait for it.
             }
         }
     }
 
-    /** {@code who} comes to it, once more or for the first time. */
-    void reached(String who, TriggerEvent what) {
+    private void reached(String who, TriggerEvent what) {
         int time = times.merge(new Trigger(who, what, 0), 1, Integer::sum);
         told.accept(new Trigger(who, what, time));
     }

@@ -6,8 +6,8 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RandomFaults;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.fault.Swarm;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
@@ -93,7 +93,7 @@ class ShrinkerTest {
     private static RunString drawn(long seed) {
         Scenario scenario = List.of(Scenarios.SIXTEEN, Scenarios.HEARTBEAT, Scenarios.WORKER_DEATH)
                 .get((int) (seed % 3));
-        return RunString.of(scenario, Generation.LEGACY, seed, Swarm.draw(scenario, seed, 10_000_000));
+        return RunString.of(scenario, Generation.LEGACY, seed, RandomFaults.draw(scenario, seed));
     }
 
     /** Needs some of the faults, some of the nodes, some time; and now and then fails or not for no reason at all. */

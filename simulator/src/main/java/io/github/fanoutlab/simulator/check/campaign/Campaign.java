@@ -4,8 +4,8 @@ import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RandomFaults;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.fault.Swarm;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -68,8 +68,7 @@ public final class Campaign {
 
     /** Plays {@code calm} with the faults that its seed draws, judges, and counts. */
     public FaultyVerdict play(RunString calm) {
-        RunString string = calm.with(
-                calm.scenario(), Swarm.draw(calm.exposed(), calm.seed(), FaultyRun.spanMicros(calm.scenario())));
+        RunString string = calm.with(calm.scenario(), RandomFaults.draw(calm.exposed(), calm.seed()));
         FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
         add(verdict);
         return verdict;

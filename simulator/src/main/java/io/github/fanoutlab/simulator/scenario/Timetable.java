@@ -1,25 +1,25 @@
-package io.github.fanoutlab.simulator.stage;
+package io.github.fanoutlab.simulator.scenario;
 
-import io.github.fanoutlab.simulator.scenario.Scenario;
-import io.github.fanoutlab.simulator.scenario.Step;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When the steps of a scenario begin if none waits for another: with faults, nobody can wait until everything is delivered.
+ * When the steps of a scenario begin if none waits for the one before it. With faults, nobody can wait until everything has
+ * arrived.
  *
  * @param entries in order
  * @param endMicros when the last one is over, from the beginning of the first
  */
-record Timetable(List<Entry> entries, long endMicros) {
+public record Timetable(List<Entry> entries, long endMicros) {
 
-    /** Time for what a step set off to arrive, when nothing is amiss. */
-    static final long PAUSE_MICROS = 500_000;
+    /** Time for everything that a step sets off to arrive, if nothing fails. */
+    public static final long PAUSE_MICROS = 500_000;
 
     /** One step and its time, from the beginning of the first. */
-    record Entry(long atMicros, long endMicros, Step step) {}
+    public record Entry(long atMicros, long endMicros, Step step) {}
 
-    static Timetable of(Scenario scenario) {
+    /** The timetable of {@code scenario}. */
+    public static Timetable of(Scenario scenario) {
         List<Entry> entries = new ArrayList<>();
         long now = 0;
         for (Step step : scenario.steps()) {

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Timetable;
 import io.github.fanoutlab.testbed.world.RandomSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * <p>A plan depends on the scenario and the seed only, so both generations meet the same faults at the same beats.
  */
-public final class Swarm {
+public final class RandomFaults {
 
     private static final int MOST_FAULTS = 6;
     private static final long MILLI = 1_000;
@@ -24,20 +25,19 @@ public final class Swarm {
     /** The longest a fault lasts, in milliseconds; each seed has one of these rates. */
     private static final List<Long> LONGEST_MILLIS = List.of(100L, 500L, 3_000L);
 
-    private Swarm() {}
+    private RandomFaults() {}
 
     /**
-     * At least one fault.
-     *
-     * @param spanMicros faults begin within this time from the first step on; for one seed in eight, within half a minute more
+     * At least one fault. Faults begin while the steps of {@code scenario} are played; for one seed in eight, within half a
+     * minute more.
      */
-    public static List<Fault> draw(Scenario scenario, long seed, long spanMicros) {
+    public static List<Fault> draw(Scenario scenario, long seed) {
         RandomSource random = new RandomSource(seed).fork("fault plan of " + scenario.name());
         Targets targets = new Targets(scenario);
         List<FaultKind> kinds = enabled(random);
         long longestMillis = LONGEST_MILLIS.get(random.nextInt(LONGEST_MILLIS.size()));
         int count = 1 + random.nextInt(MOST_FAULTS);
-        long span = random.nextInt(LATE_ONE_IN) == 0 ? spanMicros + HEARTBEATS_MICROS : spanMicros;
+        long span = Timetable.of(scenario).endMicros() + (random.nextInt(LATE_ONE_IN) == 0 ? HEARTBEATS_MICROS : 0);
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             FaultKind kind = kinds.get(random.nextInt(kinds.size()));

@@ -1,0 +1,246 @@
+package io.github.fanoutlab.simulator.stage;
+
+import io.github.fanoutlab.simulator.client.Transport;
+import io.github.fanoutlab.simulator.fault.Access;
+import io.github.fanoutlab.simulator.fault.Fault;
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.scenario.Timetable;
+import io.github.fanoutlab.testbed.world.World;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What happens in a run with faults, and when:
+ *
+ * <pre>
+ * start and connect | steps and faults              | wait                  | probe, and time to arrive
+ *                 begun                           healed                  probed
+ * </pre>
+ *
+ * <p>{@link #play} goes by the clock. Whoever decides the order of things instead calls {@link #begin}, makes happen what it
+ * wants to happen, and calls {@link #end}.
+ */
+public final class FaultyScript {
+
+    static final String LANE = "script";
+    private static final Broadcast TO_ALL = Broadcast.data("");
+    private static final long SECOND = 1_000_000;
+
+    /** Everything is whole again after this, and as long again as things were broken: waits of 0.9's clients double. */
+    private static final long RECOVERY_MICROS = 10 * SECOND;
+
+    /**
+     * Who is not told that its peer is gone finds out by its heartbeat. The slowest are 0.9's clients: within 60 s, and one can be
+     * in the middle of an upgrade.
+     */
+    private static final long HEARTBEAT_MICROS = 90 * SECOND;
+
+    /** A node that was paused may emit its last beat this late. */
+    private static final long LATE_MICROS = 400_000;
+
+    private static final long ARRIVAL_MICROS = 2 * SECOND;
+
+    private final RunString string;
+    private final Scenario scenario;
+    private final SimStage stage;
+    private final World world;
+    private final ReconnectingClients clients;
+    private final FaultInjector injector;
+    private final Map<String, Integer> emitted = new LinkedHashMap<>();
+    private final Map<String, Broadcast> broadcasts = new LinkedHashMap<>();
+    private final Map<String, Broadcast> beats = new LinkedHashMap<>();
+    private final Map<String, Long> beatsUntil = new LinkedHashMap<>();
+    private final Set<String> deadByScript = new LinkedHashSet<>();
+    private long begunMicros;
+
+    /** Nothing has happened yet. */
+    public FaultyScript(RunString string) {
+        this.string = string;
+        this.scenario = string.played();
+        this.stage = new SimStage(string);
+        this.world = stage.world();
+        this.clients = new ReconnectingClients(string, stage);
+        this.injector = new FaultInjector(this, clients, world);
+    }
+
+    /** Where it all happens. */
+    public World world() {
+        return world;
+    }
+
+    /** Plays all of it. */
+    FaultyRun play() {
+        injector.watchTriggers(string.faults());
+        begin();
+        Timetable timetable = Timetable.of(scenario);
+        timetable.entries().forEach(entry -> at(begunMicros + entry.atMicros(), () -> play(entry)));
+        injector.planTimed(string.faults(), begunMicros);
+        long brokenMicros = string.faults().stream()
+                .mapToLong(fault -> fault.endMicros() + (fault.isTimed() ? 0 : timetable.endMicros()))
+                .max()
+                .orElse(0);
+        return end(begunMicros + Math.max(timetable.endMicros(), brokenMicros));
+    }
+
+    /** Starts the processes and connects the clients; returns when all are connected, or were not in spite of long trying. */
+    public void begin() {
+        Access access = string.access();
+        if (access.isBalanced()) {
+            world.balance(Access.BALANCER, access.balancing(), scenario.workers());
+        }
+        if (string.generation() == Generation.LEGACY && access.transport() == Transport.CHANGING) {
+            world.letNoWebSocketThrough();
+        }
+        if (injector.mayStrikeEarly() || !access.isSticky()) {
+            stage.startAll(scenario);
+            world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
+            clients.connectAll();
+            world.runUntil(clients::areAllConnected, world.nowMicros() + RECOVERY_MICROS);
+            world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
+        } else {
+            stage.boot(scenario);
+            clients.connectAll();
+            stage.await("every client is connected", clients::areAllConnected);
+            stage.settle();
+        }
+        begunMicros = world.nowMicros();
+    }
+
+    private void play(Timetable.Entry entry) {
+        Step step = entry.step();
+        if (step instanceof Step.Emit emit) {
+            planEmit("emit", emit.node(), emit.broadcast());
+        } else if (step instanceof Step.Beat beat) {
+            long until = begunMicros + entry.endMicros() - Timetable.PAUSE_MICROS + LATE_MICROS;
+            for (String node : beat.nodes()) {
+                beatsUntil.put(node, until);
+                beats.put(node, beat.broadcast());
+                beat(node);
+            }
+        } else {
+            killOrFork(step);
+        }
+    }
+
+    private void beat(String node) {
+        stage.everySecond(node, () -> {
+            boolean goesOn = world.nowMicros() <= beatsUntil.get(node);
+            if (goesOn) {
+                emit(node, beats.get(node));
+            }
+            return goesOn;
+        });
+    }
+
+    /** Plans for now whatever the scenario's steps emit, however often: each emit in a turn of its own. */
+    public void planEmits() {
+        for (Step step : scenario.steps()) {
+            if (step instanceof Step.Emit emit) {
+                planEmit("emit", emit.node(), emit.broadcast());
+            } else if (step instanceof Step.Beat beat) {
+                for (int i = 0; i < beat.times(); i++) {
+                    beat.nodes().forEach(node -> planEmit("emit", node, beat.broadcast()));
+                }
+            }
+        }
+    }
+
+    private void planEmit(String action, String node, Broadcast broadcast) {
+        stage.inTurnOf(node, action, () -> emit(node, broadcast));
+    }
+
+    /** Emits once, with a payload that tells this emit from all others. */
+    private void emit(String node, Broadcast broadcast) {
+        String number = Integer.toString(emitted.merge(node, 1, Integer::sum));
+        String payload = node + "#0000".substring(0, 5 - number.length()) + number;
+        Broadcast named = broadcast.saying(payload);
+        if (!isForAll(broadcast)) {
+            broadcasts.put(payload, named);
+        }
+        stage.emitNow(node, named);
+    }
+
+    private static boolean isForAll(Broadcast broadcast) {
+        return broadcast.saying("").equals(TO_ALL);
+    }
+
+    /** A worker dies, or is forked, because {@code step} says so. */
+    public void killOrFork(Step step) {
+        if (step instanceof Step.Kill kill) {
+            deadByScript.add(kill.worker());
+            if (world.isAlive(kill.worker())) {
+                end(kill.worker(), () -> world.kill(kill.worker()));
+            }
+        } else if (step instanceof Step.Fork fork) {
+            deadByScript.remove(fork.worker());
+            start(fork.worker());
+        }
+    }
+
+    /** Injects {@code fault} now, whatever its time. */
+    public void inject(Fault fault) {
+        injector.inject(fault);
+    }
+
+    /** The program of {@code node} ends, because {@code ending} ends its process. */
+    void end(String node, Runnable ending) {
+        stage.endProgram(node, ending);
+    }
+
+    /** Starts {@code node} again, unless it lives or the scenario wants it dead; if it is time to beat, it beats. */
+    void start(String node) {
+        if (!world.isAlive(node) && !deadByScript.contains(node)) {
+            stage.start(node);
+            if (beatsUntil.getOrDefault(node, 0L) > world.nowMicros()) {
+                beat(node);
+            }
+        }
+    }
+
+    /** Heals everything now, and plays the rest: the wait, and the probe. */
+    public FaultyRun end() {
+        return end(world.nowMicros());
+    }
+
+    private FaultyRun end(long healedMicros) {
+        injector.healAt(healedMicros);
+        at(healedMicros, this::heal);
+        long brokenMicros = injector.injections().stream()
+                .mapToLong(FaultyRun.Injection::atMicros)
+                .reduce(begunMicros, Math::min);
+        long probedMicros = healedMicros + recoveryMicros() + (healedMicros - brokenMicros);
+        scenario.nodes().forEach(node -> at(probedMicros, () -> planEmit("emit once more", node, TO_ALL)));
+        for (Step step : scenario.steps()) {
+            if (step instanceof Step.Emit emit && !isForAll(emit.broadcast())) {
+                at(probedMicros, () -> planEmit("emit once more", emit.node(), emit.broadcast()));
+            }
+        }
+        world.runUntil(probedMicros + ARRIVAL_MICROS);
+        return new FaultyRun(
+                string, world.trace(), begunMicros, healedMicros, probedMicros, injector.injections(), broadcasts);
+    }
+
+    private void heal() {
+        injector.heal();
+        deadByScript.clear();
+        world.redis().start();
+        scenario.nodes().forEach(this::start);
+    }
+
+    private long recoveryMicros() {
+        boolean byHeartbeat = string.access().transport().polls()
+                || string.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.CRASH);
+        return RECOVERY_MICROS + (byHeartbeat ? HEARTBEAT_MICROS : 0);
+    }
+
+    private void at(long micros, Runnable step) {
+        world.at(micros, LANE, step);
+    }
+}
