@@ -1,16 +1,18 @@
 package io.github.fanoutlab.simulator.check;
 
 /**
- * One judgement on a run.
+ * One claim, judged on one run.
  *
- * @param name what is claimed, as a sentence that a newcomer understands
- * @param expected what the scenario demands, in words and numbers
+ * @param name of the claim: the same in all runs
+ * @param statement what the claim states of this run
+ * @param promised whether the servers promise it in such a run; else that it does not hold is no failure
+ * @param expected what the claim demands, in words and numbers
  * @param actual what the run showed, in the same words
  */
-public record Check(String name, boolean passed, String expected, String actual) {
+public record Check(String name, String statement, boolean promised, boolean passed, String expected, String actual) {
 
-    /** Passed when the run shows, word for word, what is expected. */
-    public static Check same(String name, String expected, String actual) {
-        return new Check(name, expected.equals(actual), expected, actual);
+    /** Whether a promise was not kept. */
+    public boolean failed() {
+        return promised && !passed;
     }
 }

@@ -1,8 +1,9 @@
 package io.github.fanoutlab.simulator.cli;
 
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.CampaignReport;
 import io.github.fanoutlab.simulator.report.ShrunkReport;
@@ -92,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
         refuseWhatCannotBe();
         PrintWriter out = spec.commandLine().getOut();
         out.println(describe());
-        FaultyVerdict selfTest = CheckerSelfTest.untouched();
+        Verdict<FaultyRun> selfTest = CheckerSelfTest.untouched();
         List<String> silent = selfTest.passed() ? CheckerSelfTest.silent(selfTest) : List.of();
         if (!silent.isEmpty()) {
             silent.forEach(
@@ -128,7 +129,7 @@ final class CheckCommand implements Callable<Integer> {
         campaign.failed().values().stream()
                 .limit(1)
                 .forEach(failures ->
-                        html.write(List.of(ReportedRun.of(FaultyVerdict.of(FaultyRun.of(failures.first())))), out));
+                        html.write(List.of(ReportedRun.of(FaultyClaims.judge(FaultyRun.of(failures.first())))), out));
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 && selfTest.passed() ? 0 : Fanout.FAILED;
     }

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.cluster.ClusterFailure;
 import io.github.fanoutlab.simulator.cluster.ClusterOptions;
 import io.github.fanoutlab.simulator.cluster.ClusterRun;
@@ -8,6 +9,7 @@ import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import java.io.PrintWriter;
@@ -79,12 +81,12 @@ final class ClusterCommand implements Callable<Integer> {
                 .withSharedPort(sharedPort)
                 .withProgress(line -> out.println("  " + line));
         out.println("Fanout Lab: real processes, real sockets; a beat every " + Step.Beat.PERIOD_MILLIS + " ms");
-        List<Judged> runs = new ArrayList<>();
+        List<Verdict<Observation>> runs = new ArrayList<>();
         try {
             for (Generation each : generation.generations()) {
                 out.println();
                 out.println(scenario.name() + ", " + each.title() + ":");
-                runs.add(Judged.of(ClusterRun.run(scenario, each, options)));
+                runs.add(CalmClaims.judge(ClusterRun.run(scenario, each, options)));
             }
         } catch (CannotStart problem) {
             spec.commandLine().getErr().println(problem.getMessage());
@@ -99,10 +101,10 @@ final class ClusterCommand implements Callable<Integer> {
         out.println();
         out.println(Verdicts.of(runs, drawing.glyphs()).stripTrailing());
         out.println();
-        out.println(Comparison.of(runs.stream().map(Judged::seen).toList()).stripTrailing());
+        out.println(Comparison.of(runs.stream().map(Verdict::run).toList()).stripTrailing());
         out.println();
         out.println(Verdicts.lastLine(runs));
-        return runs.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
+        return runs.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
     }
 
     /** Whether the JVM is on its way out, as after Ctrl-C: then it is no news that the processes have ended. */

@@ -1,9 +1,11 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;
@@ -45,13 +47,13 @@ final class CompareCommand implements Callable<Integer> {
         List<Scenario> scenarios = names.stream().map(this::scenario).toList();
         PrintWriter out = spec.commandLine().getOut();
         out.println(options.describe(List.of(Generation.values())));
-        List<Judged> all = new ArrayList<>();
+        List<Verdict<Observation>> all = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (Scenario scenario : scenarios) {
-            List<Judged> runs = new ArrayList<>();
+            List<Verdict<Observation>> runs = new ArrayList<>();
             for (Generation generation : Generation.values()) {
                 CalmRun run = CalmRun.of(scenario, generation, options.seed());
-                Judged judged = Judged.of(run.observation());
+                Verdict<Observation> judged = CalmClaims.judge(run.observation());
                 runs.add(judged);
                 if (!judged.passed()) {
                     failed.add(run.string().command());
@@ -62,11 +64,11 @@ final class CompareCommand implements Callable<Integer> {
             all.addAll(runs);
         }
         out.println();
-        out.println(Comparison.ofAll(all.stream().map(Judged::seen).toList()).stripTrailing());
+        out.println(Comparison.ofAll(all.stream().map(Verdict::run).toList()).stripTrailing());
         out.println();
         failed.forEach(command -> out.println("again: " + command));
         out.println(Verdicts.lastLine(all));
-        return all.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
+        return all.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
     }
 
     /** By hand: picocli would take a word that a converter refuses for one that nobody asked for. */

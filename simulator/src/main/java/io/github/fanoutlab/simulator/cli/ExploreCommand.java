@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.explore.Exploration;
 import io.github.fanoutlab.simulator.explore.ScenarioSearch;
 import io.github.fanoutlab.simulator.explore.Search;
@@ -13,6 +13,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.world.Transition;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -208,7 +209,7 @@ final class ExploreCommand implements Callable<Integer> {
         return same && search.failures().isEmpty();
     }
 
-    private void show(List<Transition> order, FaultyVerdict verdict, PrintWriter out) {
+    private void show(List<Transition> order, Verdict<FaultyRun> verdict, PrintWriter out) {
         out.println("  schedule " + shown + ":");
         order.forEach(transition -> out.println("    " + transition));
         out.println();

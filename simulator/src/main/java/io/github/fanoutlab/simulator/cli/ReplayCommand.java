@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
@@ -11,6 +12,7 @@ import io.github.fanoutlab.simulator.report.Requests;
 import io.github.fanoutlab.simulator.report.RunJson;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.PrintWriter;
@@ -97,7 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private int undisturbed(PrintWriter out) {
         CalmRun run = CalmRun.of(string);
-        Judged judged = Judged.of(run.observation());
+        Verdict<Observation> judged = CalmClaims.judge(run.observation());
         out.println(Verdicts.of(List.of(judged), drawing.glyphs()).stripTrailing());
         tellHash(out, run.observation().traceHash());
         exports.write(List.of(ReportedRun.of(run, judged)), () -> List.of(RunJson.of(judged, string.seed())));
@@ -105,7 +107,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private int disturbed(PrintWriter out) {
-        FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
+        Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(string));
         out.println(FaultyVerdicts.of(verdict, drawing.glyphs()).stripTrailing());
         if (!string.access().equals(Access.USUAL)) {
             out.println();

@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Comparison;
@@ -13,6 +14,7 @@ import io.github.fanoutlab.simulator.report.SpaceTime;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.PrintWriter;
@@ -55,13 +57,13 @@ final class RunCommand implements Callable<Integer> {
         if (!wanted.equals(Access.USUAL)) {
             return otherwise(wanted, out);
         }
-        List<Judged> judged = new ArrayList<>();
+        List<Verdict<Observation>> judged = new ArrayList<>();
         List<CalmRun> runs = new ArrayList<>();
         for (Generation each : generation.generations()) {
             CalmRun run = CalmRun.of(RunString.of(chosen.scenario(), each, options.seed())
                     .withLegacy(legacy.of(generation.generations())));
             runs.add(run);
-            judged.add(Judged.of(run.observation()));
+            judged.add(CalmClaims.judge(run.observation()));
         }
         tell(out, runs, judged);
         exports.write(
@@ -69,18 +71,18 @@ final class RunCommand implements Callable<Integer> {
                 () -> judged.stream()
                         .map(run -> RunJson.of(run, options.seed()))
                         .toList());
-        return judged.stream().allMatch(Judged::passed) ? 0 : Fanout.FAILED;
+        return judged.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
     }
 
     /** Not as documented: then what holds whatever fails is judged, and where the requests went is told. */
     private int otherwise(Access wanted, PrintWriter out) {
         out.println(options.describe(generation.generations()));
-        List<FaultyVerdict> verdicts = new ArrayList<>();
+        List<Verdict<FaultyRun>> verdicts = new ArrayList<>();
         for (Generation each : generation.generations()) {
             RunString string = RunString.of(chosen.scenario(), each, options.seed())
                     .withLegacy(legacy.of(generation.generations()))
                     .withAccess(wanted);
-            FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
+            Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(string));
             verdicts.add(verdict);
             out.println();
             out.println(chosen.scenario().name() + ", " + each.title() + ", " + wanted.words(each) + ":");
@@ -95,11 +97,11 @@ final class RunCommand implements Callable<Integer> {
         exports.write(
                 verdicts.stream().map(ReportedRun::of).toList(),
                 () -> verdicts.stream().map(FaultyRunJson::of).toList());
-        return verdicts.stream().allMatch(FaultyVerdict::passed) ? 0 : Fanout.FAILED;
+        return verdicts.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
     }
 
-    private static String lastLine(List<FaultyVerdict> verdicts) {
-        long passed = verdicts.stream().filter(FaultyVerdict::passed).count();
+    private static String lastLine(List<Verdict<FaultyRun>> verdicts) {
+        long passed = verdicts.stream().filter(Verdict::passed).count();
         boolean brokenByDesign = verdicts.stream()
                 .anyMatch(
                         verdict -> verdict.passed() && !verdict.brokenPromises().isEmpty());
@@ -107,13 +109,13 @@ final class RunCommand implements Callable<Integer> {
                 + (brokenByDesign ? "; what does not hold by design fails nobody" : "");
     }
 
-    private static List<ReportedRun> reported(List<CalmRun> runs, List<Judged> judged) {
+    private static List<ReportedRun> reported(List<CalmRun> runs, List<Verdict<Observation>> judged) {
         return IntStream.range(0, runs.size())
                 .mapToObj(run -> ReportedRun.of(runs.get(run), judged.get(run)))
                 .toList();
     }
 
-    private void tell(PrintWriter out, List<CalmRun> runs, List<Judged> judged) {
+    private void tell(PrintWriter out, List<CalmRun> runs, List<Verdict<Observation>> judged) {
         out.println(options.describe(generation.generations()));
         out.println();
         out.println(Verdicts.of(judged, options.glyphs()).stripTrailing());
@@ -125,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
             out.println(SpaceTime.ofEmit(run.trace(), 1, options.glyphs()));
         }
         out.println();
-        out.println(Comparison.of(judged.stream().map(Judged::seen).toList()).stripTrailing());
+        out.println(Comparison.of(judged.stream().map(Verdict::run).toList()).stripTrailing());
         out.println();
         runs.forEach(run -> out.println("again: " + run.string().command()));
         out.println();

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.ShrunkReport;
@@ -51,8 +52,8 @@ final class ShrinkCommand implements Callable<Integer> {
             out.println(ShrunkReport.of(shrunk.get(), drawing.glyphs()).stripTrailing());
         }
         if (exports.areWanted()) {
-            FaultyVerdict verdict =
-                    FaultyVerdict.of(FaultyRun.of(shrunk.map(Shrunk::smallest).orElse(string)));
+            Verdict<FaultyRun> verdict =
+                    FaultyClaims.judge(FaultyRun.of(shrunk.map(Shrunk::smallest).orElse(string)));
             exports.write(
                     List.of(ReportedRun.of(verdict)),
                     () -> List.of(shrunk.map(small -> FaultyRunJson.of(small, verdict))

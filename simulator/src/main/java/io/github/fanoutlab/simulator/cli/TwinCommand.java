@@ -1,12 +1,13 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.TwinReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Twin;
 import java.io.PrintWriter;
 import java.util.List;
@@ -77,7 +78,7 @@ final class TwinCommand implements Callable<Integer> {
         out.println();
         Twin twin = Twin.of(old);
         out.println(TwinReport.of(twin, options.glyphs()).stripTrailing());
-        List<FaultyVerdict> both = List.of(twin.legacy(), twin.adapter());
+        List<Verdict<FaultyRun>> both = List.of(twin.legacy(), twin.adapter());
         exports.write(
                 both.stream().map(ReportedRun::of).toList(),
                 () -> both.stream().map(FaultyRunJson::of).toList());

@@ -2,10 +2,12 @@ package io.github.fanoutlab.simulator.explore;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.world.Transition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +41,7 @@ public final class ScenarioSearch {
     /** Is told of every schedule, with its number. */
     @FunctionalInterface
     public interface Watcher {
-        void judged(long number, List<Transition> order, FaultyVerdict verdict);
+        void judged(long number, List<Transition> order, Verdict<FaultyRun> verdict);
     }
 
     /**
@@ -76,15 +78,15 @@ public final class ScenarioSearch {
 
     /** Searches. */
     public void run(Watcher watcher) {
-        run(play -> FaultyVerdict.of(play.run()), watcher);
+        run(play -> FaultyClaims.judge(play.run()), watcher);
     }
 
     /** Searches, with another judge. */
-    void run(Function<ScenarioPlay, FaultyVerdict> judge, Watcher watcher) {
+    void run(Function<ScenarioPlay, Verdict<FaultyRun>> judge, Watcher watcher) {
         for (List<Fault> plan : plans) {
             RunString string = scenario.with(scenario.scenario(), plan);
             explorer.explore(() -> new ScenarioPlay(string), (number, order, play) -> {
-                FaultyVerdict verdict = judge.apply(play);
+                Verdict<FaultyRun> verdict = judge.apply(play);
                 verdict.misses().forEach(miss -> missed.merge(miss.cause(), 1L, Long::sum));
                 verdict.failures().forEach(failure -> add(failure, number));
                 watcher.judged(number, order, verdict);

@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -22,17 +23,17 @@ final class FailureStory {
 
     private static final int MOST_ROWS = 40;
 
-    private final FaultyVerdict verdict;
+    private final Verdict<FaultyRun> verdict;
     private final Trace trace;
     private final Check failure;
 
-    private FailureStory(FaultyVerdict verdict, Check failure) {
+    private FailureStory(Verdict<FaultyRun> verdict, Check failure) {
         this.verdict = verdict;
         this.trace = verdict.run().trace();
         this.failure = failure;
     }
 
-    static String of(FaultyVerdict verdict, Check failure, Glyphs glyphs) {
+    static String of(Verdict<FaultyRun> verdict, Check failure, Glyphs glyphs) {
         return new FailureStory(verdict, failure).tell(glyphs);
     }
 

@@ -1,12 +1,11 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.check.Cause;
-import io.github.fanoutlab.simulator.check.Extra;
-import io.github.fanoutlab.simulator.check.Miss;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Deviation;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  *  "extra":[…as missed…]}
  * </pre>
  *
- * <p>Of a run that was {@linkplain #of(Shrunk, FaultyVerdict) shrunk} also {@code "shrunk":{"claim":"…","from":"…","tried":…}}.
+ * <p>Of a run that was {@linkplain #of(Shrunk, Verdict) shrunk} also {@code "shrunk":{"claim":"…","from":"…","tried":…}}.
  */
 public final class FaultyRunJson {
 
@@ -31,7 +30,7 @@ public final class FaultyRunJson {
     private FaultyRunJson() {}
 
     /** Judged as {@code verdict} says. */
-    public static ObjectNode of(FaultyVerdict verdict) {
+    public static ObjectNode of(Verdict<FaultyRun> verdict) {
         RunString string = verdict.run().string();
         ObjectNode json = JSON.createObjectNode();
         json.put("run", string.toString());
@@ -45,28 +44,24 @@ public final class FaultyRunJson {
         }
         ArrayNode checks = json.putArray("checks");
         verdict.checks().forEach(check -> RunJson.describe(check, checks.addObject()));
-        ArrayNode missed = json.putArray("missed");
-        for (Miss miss : verdict.misses()) {
-            add(missed, miss.payload(), miss.client(), miss.worker(), miss.cause(), miss.evidence());
-        }
-        ArrayNode extra = json.putArray("extra");
-        for (Extra more : verdict.extras()) {
-            add(extra, more.payload(), more.client(), more.worker(), more.cause(), more.evidence());
-        }
+        describe(verdict.misses(), json.putArray("missed"));
+        describe(verdict.extras(), json.putArray("extra"));
         return json;
     }
 
-    private static void add(ArrayNode list, String emit, String client, String worker, Cause cause, String evidence) {
-        list.addObject()
-                .put("emit", emit)
-                .put("client", client)
-                .put("worker", worker)
-                .put("cause", cause.name())
-                .put("evidence", evidence);
+    private static void describe(List<Deviation> deviations, ArrayNode list) {
+        for (Deviation deviation : deviations) {
+            list.addObject()
+                    .put("emit", deviation.payload())
+                    .put("client", deviation.client())
+                    .put("worker", deviation.worker())
+                    .put("cause", deviation.cause().name())
+                    .put("evidence", deviation.evidence());
+        }
     }
 
     /** The smallest run of {@code shrunk}, which {@code verdict} judges. */
-    public static ObjectNode of(Shrunk shrunk, FaultyVerdict verdict) {
+    public static ObjectNode of(Shrunk shrunk, Verdict<FaultyRun> verdict) {
         ObjectNode json = of(verdict);
         json.putObject("shrunk")
                 .put("claim", shrunk.claim())

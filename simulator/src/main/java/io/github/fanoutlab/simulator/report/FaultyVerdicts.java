@@ -2,9 +2,9 @@ package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.Miss;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
-import io.github.fanoutlab.simulator.check.faulty.StickyPromises;
+import io.github.fanoutlab.simulator.check.Deviation;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.StickySessions;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class FaultyVerdicts {
     private FaultyVerdicts() {}
 
     /** The faults and what they hit, a line for each claim, and what was missed by cause. */
-    public static String of(FaultyVerdict verdict, Glyphs glyphs) {
+    public static String of(Verdict<FaultyRun> verdict, Glyphs glyphs) {
         StringBuilder text = new StringBuilder();
         for (FaultyRun.Injection strike : verdict.run().injections()) {
             text.append(INDENT).append(strike.fault());
@@ -31,7 +31,7 @@ public final class FaultyVerdicts {
         if (!verdict.run().string().access().isSticky()
                 && !verdict.brokenPromises().isEmpty()) {
             Generation generation = verdict.run().string().generation();
-            text.append(Paragraph.of(INDENT + "by design: ", StickyPromises.why(generation)));
+            text.append(Paragraph.of(INDENT + "by design: ", StickySessions.why(generation)));
         }
         text.append('\n').append(misses(verdict.misses()));
         verdict.extras().stream()
@@ -48,7 +48,7 @@ public final class FaultyVerdicts {
         StringBuilder text = new StringBuilder();
         for (Check check : checks) {
             text.append(INDENT).append(glyphs.mark(check.passed())).append(' ');
-            text.append(check.name()).append('\n');
+            text.append(check.statement()).append('\n');
             if (!check.passed()) {
                 text.append(INDENT).append("    but: ").append(check.actual()).append('\n');
             }
@@ -57,7 +57,7 @@ public final class FaultyVerdicts {
     }
 
     /** How many deliveries were missed, by cause. */
-    public static String misses(List<Miss> misses) {
+    public static String misses(List<Deviation> misses) {
         Map<Cause, Integer> counts = new TreeMap<>();
         misses.forEach(miss -> counts.merge(miss.cause(), 1, Integer::sum));
         StringBuilder text = new StringBuilder(INDENT).append("missed: ").append(misses.size());

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.expectation.Rate;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
@@ -31,8 +31,8 @@ public final class RunJson {
     /**
      * @param seed what the run was made from
      */
-    public static ObjectNode of(Judged run, long seed) {
-        Observation seen = run.seen();
+    public static ObjectNode of(Verdict<Observation> run, long seed) {
+        Observation seen = run.run();
         ObjectNode json = JSON.createObjectNode();
         json.put("scenario", seen.scenario().name());
         json.put("generation", seen.generation().key());
@@ -76,7 +76,7 @@ public final class RunJson {
     }
 
     static void describe(Check check, ObjectNode json) {
-        json.put("name", check.name());
+        json.put("name", check.statement());
         json.put("passed", check.passed());
         json.put("expected", check.expected());
         json.put("actual", check.actual());

@@ -1,8 +1,9 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
-import io.github.fanoutlab.simulator.check.faulty.StickyPromises;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
+import io.github.fanoutlab.simulator.check.faulty.StickySessions;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -23,14 +24,14 @@ public final class ShrunkReport {
     public static String ofPromise(Generation generation, long runs, Shrunk shrunk, Glyphs glyphs) {
         String title = generation.title() + " breaks a promise, in " + runs + " runs: " + shrunk.claim();
         boolean sticky = shrunk.smallest().access().isSticky();
-        return of(sticky ? title : title + "\n    " + StickyPromises.why(generation), shrunk, glyphs);
+        return of(sticky ? title : title + "\n    " + StickySessions.why(generation), shrunk, glyphs);
     }
 
     private static String of(String title, Shrunk shrunk, Glyphs glyphs) {
         StringBuilder text = new StringBuilder();
         text.append("  ").append(title).append('\n');
         try {
-            text.append(story(FaultyVerdict.of(FaultyRun.of(shrunk.smallest())), shrunk.claim(), glyphs));
+            text.append(story(FaultyClaims.judge(FaultyRun.of(shrunk.smallest())), shrunk.claim(), glyphs));
         } catch (RuntimeException escaped) {
             text.append("    but: ").append(escaped).append("\n\n");
         }
@@ -41,12 +42,12 @@ public final class ShrunkReport {
     }
 
     /** What was seen instead of {@code claim}, and the table of what led to it. */
-    public static String story(FaultyVerdict verdict, String claim, Glyphs glyphs) {
+    public static String story(Verdict<FaultyRun> verdict, String claim, Glyphs glyphs) {
         StringBuilder text = new StringBuilder();
         List<Check> objections = new ArrayList<>(verdict.failures());
         objections.addAll(verdict.brokenPromises());
         for (Check failure : objections) {
-            if (FaultyVerdict.claimOf(failure).equals(claim)) {
+            if (failure.name().equals(claim)) {
                 text.append("    but: ").append(failure.actual()).append("\n\n");
                 text.append(FailureStory.of(verdict, failure, glyphs)).append('\n');
             }

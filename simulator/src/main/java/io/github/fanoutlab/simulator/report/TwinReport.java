@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Twin;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class TwinReport {
         StringBuilder text = new StringBuilder();
         text.append(faults(twin)).append(differences(twin.differences())).append('\n');
         text.append(counts(twin)).append('\n');
-        for (FaultyVerdict verdict : List.of(twin.legacy(), twin.adapter())) {
+        for (Verdict<FaultyRun> verdict : List.of(twin.legacy(), twin.adapter())) {
             String title = verdict.run().string().generation().title();
             text.append("  ").append(glyphs.mark(verdict.passed())).append(' ').append(title);
             text.append(verdict.passed() ? ": every claim holds\n" : ": not every claim holds\n");
@@ -46,7 +46,7 @@ public final class TwinReport {
         return legacy.isEmpty() ? "" : text.append('\n').toString();
     }
 
-    private static boolean hits(FaultyVerdict verdict, FaultyRun.Injection other) {
+    private static boolean hits(Verdict<FaultyRun> verdict, FaultyRun.Injection other) {
         return verdict.run().injections().stream()
                 .anyMatch(strike -> strike.fault().equals(other.fault()) && strike.hits() > 0);
     }

@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,10 +17,10 @@ public final class Verdicts {
     private static final String INDENT = "    ";
     private static final int COLUMN_CHARS = 6;
 
-    private final List<Judged> runs;
+    private final List<Verdict<Observation>> runs;
     private final Glyphs glyphs;
 
-    private Verdicts(List<Judged> runs, Glyphs glyphs) {
+    private Verdicts(List<Verdict<Observation>> runs, Glyphs glyphs) {
         this.runs = runs;
         this.glyphs = glyphs;
     }
@@ -30,24 +31,24 @@ public final class Verdicts {
      *
      * @param runs of one scenario, one per generation
      */
-    public static String of(List<Judged> runs, Glyphs glyphs) {
+    public static String of(List<Verdict<Observation>> runs, Glyphs glyphs) {
         return new Verdicts(List.copyOf(runs), glyphs).text();
     }
 
     /** {@code N checks passed, M failed}. */
-    public static String lastLine(List<Judged> runs) {
+    public static String lastLine(List<Verdict<Observation>> runs) {
         long failed = runs.stream().mapToLong(run -> run.failures().size()).sum();
         long all = runs.stream().mapToLong(run -> run.checks().size()).sum();
         return (all - failed) + " checks passed, " + failed + " failed";
     }
 
     private String text() {
-        Scenario scenario = runs.get(0).seen().scenario();
+        Scenario scenario = runs.get(0).run().scenario();
         StringBuilder text = new StringBuilder();
         text.append(scenario.name()).append(": ").append(scenario.question()).append("\n\n");
         text.append(indented(scenario.diagram())).append('\n');
         text.append(row(runs.stream()
-                .map(run -> run.seen().generation().title().split(" ")[0])
+                .map(run -> run.run().generation().title().split(" ")[0])
                 .toList()));
         claims().forEach(claim -> text.append(claim(claim)));
         return text.toString();
@@ -57,7 +58,7 @@ public final class Verdicts {
         Set<String> claims = new LinkedHashSet<>();
         int longest = runs.stream().mapToInt(run -> run.checks().size()).max().orElse(0);
         for (int i = 0; i < longest; i++) {
-            for (Judged run : runs) {
+            for (Verdict<Observation> run : runs) {
                 if (i < run.checks().size()) {
                     claims.add(run.checks().get(i).name());
                 }
@@ -69,7 +70,7 @@ public final class Verdicts {
     private String claim(String claim) {
         List<String> cells = new ArrayList<>();
         StringBuilder details = new StringBuilder();
-        for (Judged run : runs) {
+        for (Verdict<Observation> run : runs) {
             Optional<Check> check = run.checks().stream()
                     .filter(one -> one.name().equals(claim))
                     .findFirst();
@@ -88,10 +89,10 @@ public final class Verdicts {
         return row.toString().stripTrailing() + '\n';
     }
 
-    private static String details(Judged run, Check check) {
+    private static String details(Verdict<Observation> run, Check check) {
         return INDENT
                 + INDENT
-                + run.seen().generation().title()
+                + run.run().generation().title()
                 + '\n'
                 + hanging(INDENT + INDENT + "  expected: ", check.expected())
                 + hanging(INDENT + INDENT + "  but saw:  ", check.actual());

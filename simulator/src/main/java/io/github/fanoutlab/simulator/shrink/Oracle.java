@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.shrink;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
@@ -17,7 +18,7 @@ public interface Oracle {
     static Oracle ofFaultyRuns() {
         return run -> {
             try {
-                return classesOf(FaultyVerdict.of(FaultyRun.of(run)));
+                return classesOf(FaultyClaims.judge(FaultyRun.of(run)));
             } catch (RuntimeException escaped) {
                 return List.of("No exception escapes: " + escaped.getClass().getName());
             }
@@ -26,13 +27,13 @@ public interface Oracle {
 
     /** The promises that a run shows to be broken by the design of a server. */
     static Oracle ofPromises() {
-        return run -> FaultyVerdict.of(FaultyRun.of(run)).brokenPromises().stream()
+        return run -> FaultyClaims.judge(FaultyRun.of(run)).brokenPromises().stream()
                 .map(Check::name)
                 .toList();
     }
 
     /** How a run failed: its claims that do not hold, without durations, which differ from run to run. */
-    static List<String> classesOf(FaultyVerdict verdict) {
-        return verdict.failures().stream().map(FaultyVerdict::claimOf).toList();
+    static List<String> classesOf(Verdict<FaultyRun> verdict) {
+        return verdict.failures().stream().map(Check::name).toList();
     }
 }

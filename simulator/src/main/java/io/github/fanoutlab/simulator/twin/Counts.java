@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.twin;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
 /** What a run cost and brought, from its first step, or an earlier fault, until everybody emits once more. */
 record Counts(Map<String, Long> rows) {
 
-    static Counts of(FaultyVerdict verdict) {
+    static Counts of(Verdict<FaultyRun> verdict) {
         List<String> nodes = verdict.run().string().scenario().nodes();
         long since = verdict.run().sinceMicros();
         long until = verdict.run().probedMicros();

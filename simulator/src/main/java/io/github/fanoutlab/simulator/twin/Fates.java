@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.twin;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ final class Fates {
     private final Set<List<String>> got = new LinkedHashSet<>();
     private final Map<List<String>, String> missed = new LinkedHashMap<>();
 
-    Fates(FaultyVerdict verdict) {
+    Fates(Verdict<FaultyRun> verdict) {
         List<String> nodes = verdict.run().string().scenario().nodes();
         for (TraceEvent event : verdict.run().trace().events()) {
             if (event.kind() == Kind.EMIT

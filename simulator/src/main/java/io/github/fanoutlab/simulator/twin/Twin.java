@@ -1,7 +1,8 @@
 package io.github.fanoutlab.simulator.twin;
 
 import io.github.fanoutlab.simulator.check.Cause;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
@@ -14,15 +15,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** The same run in both generations. */
-public record Twin(FaultyVerdict legacy, FaultyVerdict adapter) {
+public record Twin(Verdict<FaultyRun> legacy, Verdict<FaultyRun> adapter) {
 
     /** Plays {@code run} in both. The faults wait for the same causes, or strike at the same time after the first step began. */
     public static Twin of(RunString run) {
         return new Twin(play(run.in(Generation.LEGACY)), play(run.in(Generation.ADAPTER)));
     }
 
-    private static FaultyVerdict play(RunString string) {
-        return FaultyVerdict.of(FaultyRun.of(string));
+    private static Verdict<FaultyRun> play(RunString string) {
+        return FaultyClaims.judge(FaultyRun.of(string));
     }
 
     /** Whether every claim holds in both. */
@@ -82,7 +83,7 @@ public record Twin(FaultyVerdict legacy, FaultyVerdict adapter) {
         return rows;
     }
 
-    private static long missed(FaultyVerdict verdict, Cause cause) {
+    private static long missed(Verdict<FaultyRun> verdict, Cause cause) {
         return verdict.misses().stream().filter(miss -> miss.cause() == cause).count();
     }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Claim;
+import io.github.fanoutlab.simulator.check.Finding;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.ExplorationReport;
 import io.github.fanoutlab.simulator.report.Glyphs;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.world.RandomSource;
 import io.github.fanoutlab.testbed.world.Transition;
 import java.util.ArrayList;
@@ -190,10 +194,12 @@ class ScenarioSearchTest {
                 new ScenarioSearch(RunString.parse("two-servers;adapter"), List.of(), 0, Search.REDUCED, 100);
         search.run(
                 play -> {
-                    FaultyVerdict verdict = FaultyVerdict.of(play.run());
+                    Verdict<FaultyRun> verdict = FaultyClaims.judge(play.run());
                     boolean oneOrder = play.outcome().equals("C1 W1#1 W2#1, C2 W1#1 W2#1");
-                    Check total = Check.same("all see the same order", "one", oneOrder ? "one" : "two");
-                    return new FaultyVerdict(verdict.run(), List.of(total), verdict.misses(), verdict.extras());
+                    Check total = Claim.<Boolean>that(
+                                    "all see the same order", one -> Finding.same("one", one ? "one" : "two"))
+                            .judge(oneOrder);
+                    return new Verdict<>(verdict.run(), List.of(total), verdict.misses(), verdict.extras());
                 },
                 (number, order, verdict) -> {});
         assertThat(search.failures()).hasSize(1);

@@ -2,9 +2,11 @@ package io.github.fanoutlab.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.calm.PlannedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import org.junit.jupiter.api.DisplayName;
@@ -15,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class RunJsonTest {
 
     private static JsonNode json(Scenario scenario, Generation generation) {
-        return RunJson.of(Judged.of(PlannedRun.of(scenario, generation).observation()), 42);
+        return RunJson.of(CalmClaims.judge(PlannedRun.of(scenario, generation).observation()), 42);
     }
 
     @Test
@@ -48,7 +50,7 @@ class RunJsonTest {
     @Test
     @DisplayName("has a fraction where a client missed something, and no rates where nobody emits by the second")
     void other_rates() {
-        Judged spoiled = Judged.of(PlannedRun.of(Scenarios.FOUR_EMITTERS, Generation.ADAPTER)
+        Verdict<Observation> spoiled = CalmClaims.judge(PlannedRun.of(Scenarios.FOUR_EMITTERS, Generation.ADAPTER)
                 .deliveries(deliveries -> deliveries.subList(0, deliveries.size() - 1))
                 .observation());
 

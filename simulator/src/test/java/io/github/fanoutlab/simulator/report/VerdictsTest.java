@@ -2,10 +2,12 @@ package io.github.fanoutlab.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.calm.PlannedRun;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -21,9 +23,9 @@ class VerdictsTest {
     @Test
     @DisplayName("show question, diagram and a mark per claim and generation")
     void all_is_well() {
-        List<Judged> runs = List.of(
-                Judged.of(run(Generation.LEGACY).observation()),
-                Judged.of(run(Generation.ADAPTER).observation()));
+        List<Verdict<Observation>> runs = List.of(
+                CalmClaims.judge(run(Generation.LEGACY).observation()),
+                CalmClaims.judge(run(Generation.ADAPTER).observation()));
 
         assertThat(Verdicts.of(runs, Glyphs.UNICODE)).isEqualTo("""
                 mirror: One worker emits once. Who hears it, and how often?
@@ -35,7 +37,7 @@ class VerdictsTest {
 
                   0.9   1.0+
                   ✓     ✓     The run is the documented diagram, arrow by arrow
-                  ✓     ✓     Each emit takes its way as often as it was emitted
+                  ✓     ✓     Each emit takes its path as often as it was emitted
                   ✓     ✓     Every connection is greeted once, by its own worker
                   ✓     ✓     Everybody gets every event that is due exactly once, and nothing else
                   ✓     ✓     On each connection, the events of one sender arrive in the order in which it emitted them
@@ -53,7 +55,7 @@ class VerdictsTest {
     @Test
     @DisplayName("say under a claim that does not hold what was expected and what was seen, also without Unicode")
     void something_is_wrong() {
-        Judged spoiled = Judged.of(run(Generation.ADAPTER)
+        Verdict<Observation> spoiled = CalmClaims.judge(run(Generation.ADAPTER)
                 .flows(flows -> List.of(new Flow("W1", true, flows.get(0).hops().subList(0, 3))))
                 .observation());
 
@@ -72,11 +74,11 @@ class VerdictsTest {
                                     Client <-- Worker 1 emit --> Redis
                                     Client <-- Worker 2 <----------|
                                     Client <-- Worker 3 <----------|
-                  NO    Each emit takes its way as often as it was emitted
+                  NO    Each emit takes its path as often as it was emitted
                         1.0+ Redis adapter
                           expected: 1 emit
-                          but saw:  1 emit; missing: W1 by way of Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); \
-                instead: W1 by way of Redis to W1 (C1), W2 (C2), W3 (C3)
+                          but saw:  1 emit; missing: W1 through Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); \
+                instead: W1 through Redis to W1 (C1), W2 (C2), W3 (C3)
                   ok    Every connection is greeted once, by its own worker
                 """.lines().toArray(String[]::new));
         assertThat(Verdicts.lastLine(List.of(spoiled))).isEqualTo("8 checks passed, 2 failed");

@@ -2,7 +2,6 @@ package io.github.fanoutlab.simulator.shrink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
@@ -138,16 +137,5 @@ class ShrinkerTest {
     void nothing_to_shrink() {
         assertThat(Shrinker.shrink(RunString.parse("mirror;legacy;kill:W2@100ms"), Oracle.ofFaultyRuns()))
                 .isEmpty();
-    }
-
-    @Test
-    @DisplayName("claims are the same whatever durations they name")
-    void classes() {
-        RunString fine = RunString.parse("mirror;legacy;kill:W2@100ms");
-        assertThat(FaultyVerdict.of(FaultyRun.of(fine)).checks())
-                .extracting(FaultyVerdict::claimOf)
-                .contains(
-                        "Every client is connected again within some time of virtual time after everything healed",
-                        "No emit is delivered twice over one connection, whatever fails");
     }
 }

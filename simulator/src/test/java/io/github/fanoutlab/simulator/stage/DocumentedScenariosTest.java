@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
@@ -39,7 +39,7 @@ class DocumentedScenariosTest {
         Scenario scenario = Scenarios.named(name).orElseThrow();
         for (long seed = SEED; seed < SEED + 5; seed++) {
             CalmRun run = CalmRun.of(scenario, generation, seed);
-            List<Check> failures = Judged.of(run.observation()).failures();
+            List<Check> failures = CalmClaims.judge(run.observation()).failures();
             assertThat(failures).as(run.string().command()).isEmpty();
         }
     }

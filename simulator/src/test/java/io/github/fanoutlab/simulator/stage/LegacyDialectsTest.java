@@ -2,9 +2,9 @@ package io.github.fanoutlab.simulator.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
@@ -36,7 +36,7 @@ class LegacyDialectsTest {
     void every_check_passes(String name, LegacyDialect dialect) {
         for (long seed = SEED; seed < SEED + SEEDS; seed++) {
             CalmRun run = play(Scenarios.named(name).orElseThrow(), dialect, seed);
-            assertThat(Judged.of(run.observation()).failures())
+            assertThat(CalmClaims.judge(run.observation()).failures())
                     .as(run.string().command())
                     .isEmpty();
             assertThat(RunString.parse(run.string().toString()).legacy()).isEqualTo(dialect);
@@ -70,7 +70,7 @@ class LegacyDialectsTest {
         Campaign campaign = new Campaign();
         for (long seed = 1; seed <= SEEDS; seed++) {
             for (Scenario scenario : Scenarios.ALL) {
-                FaultyVerdict verdict = campaign.play(scenario, Generation.LEGACY, dialect, seed);
+                Verdict<FaultyRun> verdict = campaign.play(scenario, Generation.LEGACY, dialect, seed);
                 assertThat(verdict.failures())
                         .as(verdict.run().string().command())
                         .isEmpty();

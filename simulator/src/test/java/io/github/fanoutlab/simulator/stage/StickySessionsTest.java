@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.Extra;
-import io.github.fanoutlab.simulator.check.Miss;
+import io.github.fanoutlab.simulator.check.Deviation;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Requests;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -26,8 +26,8 @@ class StickySessionsTest {
             List.of(Scenarios.SIXTEEN, Scenarios.TWO_SERVERS, Scenarios.ROOMS);
     private static final int SEEDS = 1;
 
-    private static FaultyVerdict play(String run) {
-        return FaultyVerdict.of(FaultyRun.of(RunString.parse(run)));
+    private static Verdict<FaultyRun> play(String run) {
+        return FaultyClaims.judge(FaultyRun.of(RunString.parse(run)));
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class StickySessionsTest {
             "with them, and over WebSocket without them, nobody misses anything; and with faults all promises hold")
     void sticky(String access) {
         for (Scenario scenario : Scenarios.ALL) {
-            FaultyVerdict calm = play(scenario.name() + ';' + access);
+            Verdict<FaultyRun> calm = play(scenario.name() + ';' + access);
             assertThat(calm.failures()).as(scenario.name()).isEmpty();
             if (scenario != Scenarios.WORKER_DEATH) {
                 assertThat(calm.misses()).as(scenario.name()).isEmpty();
@@ -70,14 +70,14 @@ class StickySessionsTest {
     @ValueSource(strings = {"polling", "upgrade"})
     @DisplayName("without them a client of 1.0+ that polls is never connected: Session ID unknown")
     void session_unknown(String transport) {
-        FaultyVerdict verdict = play("heartbeat;adapter;transport=" + transport + ";balancer=round-robin");
+        Verdict<FaultyRun> verdict = play("heartbeat;adapter;transport=" + transport + ";balancer=round-robin");
 
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.brokenPromises())
                 .extracting(Check::name)
                 .anyMatch(claim -> claim.startsWith("Every client is connected again"))
                 .anyMatch(claim -> claim.startsWith("After that, what each node emits reaches everybody"));
-        assertThat(verdict.misses()).extracting(Miss::cause).containsOnly(Cause.SESSION_UNKNOWN);
+        assertThat(verdict.misses()).extracting(Deviation::cause).containsOnly(Cause.SESSION_UNKNOWN);
         assertThat(verdict.run().trace().events(Kind.HTTP_RESPONSE_RECEIVED))
                 .anyMatch(answer -> answer.text().equals("400 {\"code\":1,\"message\":\"Session ID unknown\"}"));
     }
@@ -86,12 +86,12 @@ class StickySessionsTest {
     @DisplayName(
             "a client that is led to another worker gets an emit that comes there later again, and misses one that came before")
     void moved() {
-        FaultyVerdict verdict = play("sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;"
+        Verdict<FaultyRun> verdict = play("sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;"
                 + "failover:redis@6s+1.6s;leave:C1@8s+1us");
 
         assertThat(verdict.failures()).isEmpty();
-        assertThat(verdict.misses()).extracting(Miss::cause).contains(Cause.CLIENT_AWAY);
-        assertThat(verdict.extras()).extracting(Extra::cause).containsOnly(Cause.MOVED);
+        assertThat(verdict.misses()).extracting(Deviation::cause).contains(Cause.CLIENT_AWAY);
+        assertThat(verdict.extras()).extracting(Deviation::cause).containsOnly(Cause.MOVED);
         assertThat(verdict.brokenPromises())
                 .extracting(Check::name)
                 .containsExactly("Nobody gets an emit again after reconnecting");
@@ -100,7 +100,7 @@ class StickySessionsTest {
     @Test
     @DisplayName("without them 0.9 delivers while all is calm, since every worker knows every session")
     void replicated() {
-        FaultyVerdict verdict = play("heartbeat;legacy;transport=xhr-polling;balancer=round-robin");
+        Verdict<FaultyRun> verdict = play("heartbeat;legacy;transport=xhr-polling;balancer=round-robin");
 
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.brokenPromises()).isEmpty();
@@ -112,11 +112,11 @@ class StickySessionsTest {
     @DisplayName(
             "without them two emits at a time are lost or doubled in 0.9: no worker knows where the next poll goes")
     void doubled_or_lost() {
-        FaultyVerdict verdict = play("four-emitters;legacy;transport=xhr-polling;balancer=round-robin");
+        Verdict<FaultyRun> verdict = play("four-emitters;legacy;transport=xhr-polling;balancer=round-robin");
 
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.brokenPromises()).isNotEmpty();
-        assertThat(verdict.misses()).extracting(Miss::cause).contains(Cause.LEFT_BEHIND);
+        assertThat(verdict.misses()).extracting(Deviation::cause).contains(Cause.LEFT_BEHIND);
         assertThat(verdict.extras()).anyMatch(extra -> extra.cause() == Cause.KEPT_TWICE);
     }
 }

@@ -3,7 +3,7 @@ package io.github.fanoutlab.tutorial.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -51,11 +51,11 @@ class MutantsTest {
     private static final String TWICE = "No emit is delivered twice over one connection, whatever fails";
     private static final String ORDER = "On each connection, the events of one sender arrive in the order of emitting";
     private static final String MEANT =
-            "Nothing is delivered that was not emitted before, and to nobody who is not meant";
+            "Nothing is delivered that was not emitted before, and nothing to a client that is not meant";
     private static final String EXCEPTED =
-            "Nothing reaches whom it excepts, or somebody again after reconnecting, but for a cause that the graph shows";
+            "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
     private static final String LIVE = "After that, what each node emits reaches everybody exactly once";
-    private static final String EXPLAINED = "Everything that somebody missed has a cause that the causal graph shows";
+    private static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
 
     static List<Arguments> ofTheAdapter() {
         return List.of(
@@ -166,7 +166,7 @@ class MutantsTest {
     void nothing_to_catch(String generation) {
         for (String run : List.of(ALL, SOME)) {
             RunString string = RunString.parse(run.formatted(generation));
-            assertThat(FaultyVerdict.of(FaultyRun.of(string)).failures()).isEmpty();
+            assertThat(FaultyClaims.judge(FaultyRun.of(string)).failures()).isEmpty();
         }
     }
 
@@ -188,7 +188,7 @@ class MutantsTest {
 
     private static void caught(RunString string, String claim, Sabotage sabotage) throws ReflectiveOperationException {
         FaultyRun run = run(sabotage.commit(Book.repository()), string);
-        assertThat(FaultyVerdict.of(run).failures()).extracting(Check::name).contains(claim);
+        assertThat(FaultyClaims.judge(run).failures()).extracting(Check::name).contains(claim);
     }
 
     /** The run of the changed servers; what was recorded is everybody's. */

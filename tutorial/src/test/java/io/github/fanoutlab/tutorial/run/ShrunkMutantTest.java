@@ -2,7 +2,8 @@ package io.github.fanoutlab.tutorial.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.ShrunkReport;
@@ -10,6 +11,7 @@ import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Reductions;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.tutorial.book.Book;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,9 @@ class ShrunkMutantTest {
         return run -> Oracle.classesOf(verdict(patched, run));
     }
 
-    private static FaultyVerdict verdict(Patched patched, RunString run) {
+    private static Verdict<FaultyRun> verdict(Patched patched, RunString run) {
         try {
-            return FaultyVerdict.of(MutantsTest.run(patched, run));
+            return FaultyClaims.judge(MutantsTest.run(patched, run));
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -2,7 +2,8 @@ package io.github.fanoutlab.simulator.check.campaign;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RandomFaults;
 import io.github.fanoutlab.simulator.fault.RunString;
@@ -57,19 +58,19 @@ public final class Campaign {
     }
 
     /** Plays {@code scenario} with the faults that {@code seed} draws, judges, and counts. */
-    public FaultyVerdict play(Scenario scenario, Generation generation, long seed) {
+    public Verdict<FaultyRun> play(Scenario scenario, Generation generation, long seed) {
         return play(scenario, generation, LegacyDialect.USUAL, seed);
     }
 
     /** The same; the nodes of legacy speak {@code legacy}. */
-    public FaultyVerdict play(Scenario scenario, Generation generation, LegacyDialect legacy, long seed) {
+    public Verdict<FaultyRun> play(Scenario scenario, Generation generation, LegacyDialect legacy, long seed) {
         return play(RunString.of(scenario, generation, seed).withLegacy(legacy));
     }
 
     /** Plays {@code calm} with the faults that its seed draws, judges, and counts. */
-    public FaultyVerdict play(RunString calm) {
+    public Verdict<FaultyRun> play(RunString calm) {
         RunString string = calm.with(calm.scenario(), RandomFaults.draw(calm.exposed(), calm.seed()));
-        FaultyVerdict verdict = FaultyVerdict.of(FaultyRun.of(string));
+        Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(string));
         add(verdict);
         return verdict;
     }
@@ -92,12 +93,12 @@ public final class Campaign {
     }
 
     /** Counts what a run came to. */
-    void add(FaultyVerdict verdict) {
+    void add(Verdict<FaultyRun> verdict) {
         runs++;
         events += verdict.run().trace().size();
         failedRuns += verdict.passed() ? 0 : 1;
         for (Check check : verdict.failures()) {
-            failed(FaultyVerdict.claimOf(check)).add(verdict.run(), check.actual());
+            failed(check.name()).add(verdict.run(), check.actual());
         }
         for (Encounters.Meeting meeting : new Encounters(verdict.run()).meetings()) {
             Map<ProtocolStep, Long> steps = met.computeIfAbsent(meeting.fault.kind(), none -> none());
@@ -159,7 +160,7 @@ public final class Campaign {
         return Collections.unmodifiableMap(broken);
     }
 
-    /** The runs that did not pass, by the {@linkplain FaultyVerdict#claimOf claim} that did not hold. */
+    /** The runs that did not pass, by the {@linkplain Verdict<FaultyRun>#claimOf claim} that did not hold. */
     public Map<String, Failures> failed() {
         return Collections.unmodifiableMap(failed);
     }

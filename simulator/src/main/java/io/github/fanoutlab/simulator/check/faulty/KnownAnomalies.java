@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.check.Cause;
-import io.github.fanoutlab.simulator.check.Extra;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -39,15 +39,15 @@ final class KnownAnomalies {
     }
 
     /** Everything that excepted clients got, then everything that came again, each in the order of delivery. */
-    List<Extra> extras() {
-        List<Extra> extras = new ArrayList<>(excepted());
+    List<Deviation> extras() {
+        List<Deviation> extras = new ArrayList<>(excepted());
         extras.addAll(again());
         return extras;
     }
 
-    private List<Extra> again() {
+    private List<Deviation> again() {
         Map<History.Due, History.Receipt> first = new LinkedHashMap<>();
-        List<Extra> again = new ArrayList<>();
+        List<Deviation> again = new ArrayList<>();
         for (History.Receipt receipt : seen.receipts) {
             History.Receipt before = first.putIfAbsent(receipt.what(), receipt);
             if (before != null && (before.session() != receipt.session() || isKeptTwice(before, receipt))) {
@@ -68,7 +68,7 @@ final class KnownAnomalies {
                 && answer != trace.nearestCause(before.event(), ClientWire::isSentToClient);
     }
 
-    private Extra again(History.Receipt before, History.Receipt receipt) {
+    private Deviation again(History.Receipt before, History.Receipt receipt) {
         if (before.session() == receipt.session()) {
             return extra(receipt, Cause.KEPT_TWICE, receipt.event());
         }
@@ -99,7 +99,7 @@ final class KnownAnomalies {
                 .orElse(null);
     }
 
-    private List<Extra> excepted() {
+    private List<Deviation> excepted() {
         List<History.Receipt> excepted = seen.receipts.stream()
                 .filter(receipt -> recipients.isExceptedOnly(receipt.payload(), receipt.connection()))
                 .toList();
@@ -110,7 +110,7 @@ final class KnownAnomalies {
         return excepted.stream().map(receipt -> extra(receipt, sessions)).toList();
     }
 
-    private Extra extra(History.Receipt receipt, WorkerSessions sessions) {
+    private Deviation extra(History.Receipt receipt, WorkerSessions sessions) {
         TraceEvent sent = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
         TraceEvent emit = seen.emits.get(receipt.payload());
         List<String> rooms = recipients.broadcast(receipt.payload()).except();
@@ -172,8 +172,8 @@ final class KnownAnomalies {
         return decided;
     }
 
-    private static Extra extra(History.Receipt receipt, Cause cause, TraceEvent evidence) {
-        return new Extra(
+    private static Deviation extra(History.Receipt receipt, Cause cause, TraceEvent evidence) {
+        return new Deviation(
                 receipt.payload().toString(),
                 receipt.connection().client(),
                 receipt.connection().worker(),

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.check.Cause;
-import io.github.fanoutlab.simulator.check.Miss;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
@@ -54,10 +54,10 @@ final class LossAttribution {
     }
 
     /** Everything that somebody missed, in the order of emitting. */
-    List<Miss> misses() {
+    List<Deviation> misses() {
         Set<History.Due> got = new LinkedHashSet<>();
         seen.receipts.forEach(receipt -> got.add(receipt.what()));
-        List<Miss> misses = new ArrayList<>();
+        List<Deviation> misses = new ArrayList<>();
         seen.emits.forEach((payload, emit) -> {
             for (Connection connection : recipients.connections()) {
                 if (recipients.isDue(payload, connection) && !got.contains(new History.Due(payload, connection))) {
@@ -68,14 +68,14 @@ final class LossAttribution {
         return misses;
     }
 
-    private Miss missed(Payload payload, TraceEvent emit, Connection to) {
+    private Deviation missed(Payload payload, TraceEvent emit, Connection to) {
         if (subscriptions == null) {
             subscriptions = new Subscriptions(trace);
             sessions = new WorkerSessions(trace, recipients);
             index();
         }
         Finding finding = find(payload, emit, to);
-        return new Miss(
+        return new Deviation(
                 payload.toString(),
                 to.client(),
                 to.worker(),

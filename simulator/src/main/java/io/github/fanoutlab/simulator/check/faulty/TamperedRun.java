@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
@@ -53,8 +54,8 @@ public final class TamperedRun {
         return this;
     }
 
-    public FaultyVerdict judged() {
-        return FaultyVerdict.of(new FaultyRun(
+    public Verdict<FaultyRun> judged() {
+        return FaultyClaims.judge(new FaultyRun(
                 run.string(),
                 trace,
                 run.begunMicros(),

@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.report.html;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.Miss;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.fault.RunString;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +29,8 @@ final class Findings {
     private String claims() {
         StringBuilder table = new StringBuilder("<section><h2>Verdicts</h2>\n<table class=\"claims\">\n");
         head(table, "Claim");
-        for (String claim : union(run -> run.checks().stream().map(Check::name).toList())) {
+        for (String claim :
+                union(run -> run.checks().stream().map(Check::statement).toList())) {
             table.append("<tr><th scope=\"row\">").append(Markup.escape(claim)).append("</th>");
             runs.forEach(run -> table.append(verdict(run, claim)));
             table.append("</tr>\n");
@@ -39,7 +40,7 @@ final class Findings {
 
     private static String verdict(ReportedRun run, String claim) {
         Optional<Check> found = run.checks().stream()
-                .filter(check -> check.name().equals(claim))
+                .filter(check -> check.statement().equals(claim))
                 .findFirst();
         if (found.isEmpty()) {
             return "<td>–</td>";
@@ -97,7 +98,7 @@ final class Findings {
         return text.toString();
     }
 
-    private static String causes(List<Miss> misses) {
+    private static String causes(List<Deviation> misses) {
         Map<Cause, Integer> counts = new TreeMap<>();
         misses.forEach(miss -> counts.merge(miss.cause(), 1, Integer::sum));
         return counts.entrySet().stream()
@@ -106,7 +107,7 @@ final class Findings {
                 .collect(Collectors.joining("<br/>"));
     }
 
-    private static String row(Miss miss) {
+    private static String row(Deviation miss) {
         return "<tr><td>" + Markup.escape(miss.payload()) + "</td><td>" + Markup.escape(miss.client()) + "</td><td>"
                 + Markup.escape(miss.worker()) + "</td><td title=\"" + Markup.escape(miss.evidence()) + "\">"
                 + Markup.escape(miss.cause().words()) + "</td></tr>\n";

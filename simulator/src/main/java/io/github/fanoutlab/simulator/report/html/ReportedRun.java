@@ -1,12 +1,13 @@
 package io.github.fanoutlab.simulator.report.html;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.check.Miss;
-import io.github.fanoutlab.simulator.check.calm.Judged;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.Deviation;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Measure;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Map;
  * @param figures what was counted, by what people call it; empty when nothing was
  */
 public record ReportedRun(
-        RunString string, Trace trace, List<Check> checks, List<Miss> misses, Map<String, Long> figures) {
+        RunString string, Trace trace, List<Check> checks, List<Deviation> misses, Map<String, Long> figures) {
 
     public ReportedRun {
         checks = List.copyOf(checks);
@@ -29,7 +30,7 @@ public record ReportedRun(
     }
 
     /** A run in which nothing failed but what its scenario makes fail. */
-    public static ReportedRun of(CalmRun run, Judged judged) {
+    public static ReportedRun of(CalmRun run, Verdict<Observation> judged) {
         Map<String, Long> figures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
             figures.put(measure.words(), measure.of(run.observation()));
@@ -38,7 +39,7 @@ public record ReportedRun(
     }
 
     /** A run with faults. */
-    public static ReportedRun of(FaultyVerdict verdict) {
+    public static ReportedRun of(Verdict<FaultyRun> verdict) {
         return new ReportedRun(
                 verdict.run().string(),
                 verdict.run().trace(),

@@ -3,8 +3,9 @@ package io.github.fanoutlab.simulator.check.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.check.faulty.TamperedRun;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
@@ -34,7 +35,7 @@ class CampaignTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             for (Scenario scenario : Scenarios.ALL) {
                 for (Generation generation : Generation.values()) {
-                    FaultyVerdict verdict = campaign.play(scenario, generation, seed);
+                    Verdict<FaultyRun> verdict = campaign.play(scenario, generation, seed);
                     assertThat(verdict.failures())
                             .as(verdict.run().string().command())
                             .isEmpty();
@@ -57,7 +58,7 @@ class CampaignTest {
         String promise = "An emit reaches nobody who is in a room that it excepts";
         Campaign campaign = new Campaign();
         for (int seed = 1; seed <= 2; seed++) {
-            campaign.add(FaultyVerdict.of(FaultyRun.of(RunString.parse(String.format(restartedEmitter, seed)))));
+            campaign.add(FaultyClaims.judge(FaultyRun.of(RunString.parse(String.format(restartedEmitter, seed)))));
         }
         Campaign all = new Campaign();
         all.add(campaign);
@@ -112,7 +113,7 @@ class CampaignTest {
     @DisplayName(
             "the self-test of the checkers: each claim objects when the record of a run that passes was tampered with")
     void canaries() {
-        FaultyVerdict untouched = CheckerSelfTest.untouched();
+        Verdict<FaultyRun> untouched = CheckerSelfTest.untouched();
         assertThat(untouched.failures()).isEmpty();
         assertThat(CheckerSelfTest.silent(untouched)).isEmpty();
     }
@@ -123,7 +124,7 @@ class CampaignTest {
         Campaign campaign = new Campaign();
         for (String string : List.of(
                 "heartbeat;legacy;stall:W2.pub@1.5s+1s;leave:C2@1.6s+1s", "heartbeat;adapter;pause:redis@1.5s+1s")) {
-            campaign.add(FaultyVerdict.of(FaultyRun.of(RunString.parse(string))));
+            campaign.add(FaultyClaims.judge(FaultyRun.of(RunString.parse(string))));
         }
         assertThat(campaign.met().get(FaultKind.STALL)).containsOnlyKeys(ProtocolStep.STATE);
         assertThat(campaign.met().get(FaultKind.LEAVE)).containsKeys(ProtocolStep.HANDSHAKE, ProtocolStep.GOODBYE);

@@ -3,8 +3,8 @@ package io.github.fanoutlab.simulator.check.faulty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Cause;
-import io.github.fanoutlab.simulator.check.Extra;
-import io.github.fanoutlab.simulator.check.Miss;
+import io.github.fanoutlab.simulator.check.Deviation;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -18,16 +18,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("What was missed is explained by what failed")
 class LossAttributionTest {
 
-    private static FaultyVerdict passing(Generation generation, String scenario, String faults) {
-        FaultyVerdict verdict =
-                FaultyVerdict.of(FaultyRun.of(RunString.parse(scenario + ';' + generation.key() + ';' + faults)));
+    private static Verdict<FaultyRun> passing(Generation generation, String scenario, String faults) {
+        Verdict<FaultyRun> verdict =
+                FaultyClaims.judge(FaultyRun.of(RunString.parse(scenario + ';' + generation.key() + ';' + faults)));
         assertThat(verdict.failures()).as(verdict.run().string().command()).isEmpty();
         return verdict;
     }
 
     private static TreeSet<Cause> causes(Generation generation, String scenario, String faults) {
         return new TreeSet<>(passing(generation, scenario, faults).misses().stream()
-                .map(Miss::cause)
+                .map(Deviation::cause)
                 .toList());
     }
 
@@ -84,7 +84,7 @@ class LossAttributionTest {
     void join_told_too_early() {
         String faults = "seed=159;nodes=W2,W3;clients=C2;steps=3;kill:W2@1.3s+300ms;failover:redis@1.4s+400ms";
         assertThat(passing(Generation.LEGACY, "rooms", faults).extras())
-                .extracting(Extra::cause)
+                .extracting(Deviation::cause)
                 .containsExactly(Cause.MEMBER_UNKNOWN);
     }
 

@@ -2,8 +2,8 @@ package io.github.fanoutlab.simulator.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
-import io.github.fanoutlab.simulator.check.faulty.FaultyVerdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -38,12 +38,12 @@ class HtmlReportTest {
     private static List<ReportedRun> undisturbed(Scenario scenario) {
         return Stream.of(Generation.values())
                 .map(generation -> CalmRun.of(scenario, generation, 42))
-                .map(run -> ReportedRun.of(run, Judged.of(run.observation())))
+                .map(run -> ReportedRun.of(run, CalmClaims.judge(run.observation())))
                 .toList();
     }
 
     private static ReportedRun disturbed(String string) {
-        return ReportedRun.of(FaultyVerdict.of(FaultyRun.of(RunString.parse(string))));
+        return ReportedRun.of(FaultyClaims.judge(FaultyRun.of(RunString.parse(string))));
     }
 
     private static Document parsed(String page) throws Exception {

@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.fanoutlab.simulator.check.calm.Judged;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;
@@ -34,7 +34,7 @@ class ReportInBrowserTest {
     void script_runs() throws Exception {
         String browser = browser();
         CalmRun run = CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
-        String page = HtmlReport.of(List.of(ReportedRun.of(run, Judged.of(run.observation()))));
+        String page = HtmlReport.of(List.of(ReportedRun.of(run, CalmClaims.judge(run.observation()))));
         Path file = Files.writeString(folder.resolve("report.html"), page);
         String delivery = lastDelivery(page);
 

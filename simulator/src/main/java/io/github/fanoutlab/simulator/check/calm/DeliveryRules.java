@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.check.calm;
 
-import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Multiset;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.check.expectation.Rate;
@@ -13,36 +13,34 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Who got what, how often, in which order and at which rate. */
-final class DeliveryCheckers {
+/** Who gets what, how often, in which order and at which rate. */
+final class DeliveryRules {
 
-    /** Between these, on the average, two beats count as a second apart on a machine that has other things to do. */
+    /** Beats count as a second apart if their average distance is between these two: a busy machine is never exact. */
     private static final double SHORTEST_SECOND = 0.8;
 
     private static final double LONGEST_SECOND = 1.25;
 
     private final Expectation due;
 
-    DeliveryCheckers(Expectation due) {
+    DeliveryRules(Expectation due) {
         this.due = due;
     }
 
-    Check greetedOnce(Observation seen) {
+    Finding greetedOnce(Observation seen) {
         List<Receipt> greeted = seen.deliveries().stream()
                 .filter(Delivery::isGreeting)
                 .map(Receipt::of)
                 .toList();
-        return sameReceipts(
-                "Every connection is greeted once, by its own worker", "greeting", due.greetings(), greeted);
+        return sameReceipts("greeting", due.greetings(), greeted);
     }
 
-    Check exactlyOnce(Observation seen) {
+    Finding exactlyOnce(Observation seen) {
         List<Receipt> got = seen.events().stream().map(Receipt::of).toList();
-        return sameReceipts(
-                "Everybody gets every event that is due exactly once, and nothing else", "event", due.receipts(), got);
+        return sameReceipts("event", due.receipts(), got);
     }
 
-    private static Check sameReceipts(String name, String thing, List<Receipt> expected, List<Receipt> actual) {
+    private static Finding sameReceipts(String thing, List<Receipt> expected, List<Receipt> actual) {
         Multiset<Receipt> missing = Multiset.of(expected).minus(Multiset.of(actual));
         Multiset<Receipt> extra = Multiset.of(actual).minus(Multiset.of(expected));
         StringBuilder words = new StringBuilder(Count.of(actual.size(), thing));
@@ -52,22 +50,17 @@ final class DeliveryCheckers {
         if (!extra.isEmpty()) {
             words.append("; too many ").append(extra.total()).append(": ").append(extra.firstFew());
         }
-        return Check.same(name, Count.of(expected.size(), thing), words.toString());
+        return Finding.same(Count.of(expected.size(), thing), words.toString());
     }
 
-    Check inOrder(Observation seen) {
+    Finding inOrder(Observation seen) {
         List<String> broken = new SenderOrder(due).brokenBy(seen.events());
-        return Check.same(
-                "On each connection, the events of one sender arrive in the order in which it emitted them",
-                "none out of order",
-                broken.isEmpty() ? "none out of order" : String.join(", ", broken));
+        return Finding.same("none out of order", broken.isEmpty() ? "none out of order" : String.join(", ", broken));
     }
 
-    Check documentedRate(Observation seen) {
-        String documented = number(due.scenario().perSecond());
-        return Check.same(
-                "Each client gets " + documented + " a second, as documented",
-                perClient(client -> documented),
+    Finding documentedRate(Observation seen) {
+        return Finding.same(
+                perClient(client -> number(due.scenario().perSecond())),
                 perClient(client -> number(Rate.perSecond(seen, client.name()))));
     }
 
@@ -82,13 +75,12 @@ final class DeliveryCheckers {
         return rate == Math.rint(rate) ? String.valueOf((long) rate) : String.format(Locale.ROOT, "%.2f", rate);
     }
 
-    Check aSecondApart(Observation seen) {
+    Finding aSecondApart(Observation seen) {
         long first = seen.events().stream().mapToLong(Delivery::atMicros).min().orElse(0);
         long last = seen.events().stream().mapToLong(Delivery::atMicros).max().orElse(0);
         double gaps = Math.max(1, due.scenario().beats() - 1);
         double seconds = (last - first) / 1_000_000.0 / gaps;
-        return new Check(
-                "There is a second between two beats",
+        return new Finding(
                 seconds >= SHORTEST_SECOND && seconds <= LONGEST_SECOND,
                 String.format(Locale.ROOT, "%.2f to %.2f s", SHORTEST_SECOND, LONGEST_SECOND),
                 String.format(Locale.ROOT, "%.2f s", seconds));

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.check.calm;
 
-import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
@@ -8,13 +8,13 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 
 /**
- * What Redis had to do.
+ * What Redis has to do.
  *
- * <p>Messages that replicate state are published too, in legacy, whenever a client connects. While a scenario only emits
- * there are none. When a dead worker's clients come back there are some; then every process is alive and subscribed, and
- * only servers send them, so each costs one delivery per subscriber, of which the sender drops its own.
+ * <p>In 0.9, nodes also publish messages that replicate state, whenever a client connects. There are none while a scenario
+ * only emits. There are some when a dead worker's clients come back. By then every process is alive and subscribed, and only
+ * servers send such messages. So each of them costs one delivery per subscriber, and the sender drops its own.
  */
-final class RedisCheckers {
+final class RedisRules {
 
     private static final int REDIS_CLIENTS_OF_A_STORE = 3;
     private static final int REDIS_CLIENTS_OF_AN_ADAPTER = 2;
@@ -22,50 +22,51 @@ final class RedisCheckers {
     private final Expectation due;
     private final Scenario scenario;
     private final boolean legacy;
+    private final int each;
+    private final boolean masterEmitsOnly;
 
-    RedisCheckers(Expectation due, Generation generation) {
+    RedisRules(Expectation due, Generation generation) {
         this.due = due;
         this.scenario = due.scenario();
         this.legacy = generation == Generation.LEGACY;
+        this.each = legacy ? REDIS_CLIENTS_OF_A_STORE : REDIS_CLIENTS_OF_AN_ADAPTER;
+        this.masterEmitsOnly = scenario.master() == MasterRole.EMITTER;
     }
 
-    Check connections(Observation seen) {
-        int each = legacy ? REDIS_CLIENTS_OF_A_STORE : REDIS_CLIENTS_OF_AN_ADAPTER;
-        boolean emitter = scenario.master() == MasterRole.EMITTER;
-        String name = emitter
+    /** What {@link #connections} states. */
+    String connectionsOfEach() {
+        return masterEmitsOnly
                 ? "Each worker has " + each + " connections to Redis, a master that is an emitter has 1"
                 : "Each process has " + each + " connections to Redis";
-        long expected = (long) each * due.subscribers() + (emitter ? 1 : 0);
-        return Check.same(
-                name, Count.of(expected, "connection"), Count.of(seen.tally().redisConnections(), "connection"));
     }
 
-    Check publishes(Observation seen) {
-        return Check.same(
-                "Every emit that is not local is published to Redis once",
+    Finding connections(Observation seen) {
+        long expected = (long) each * due.subscribers() + (masterEmitsOnly ? 1 : 0);
+        return Finding.same(
+                Count.of(expected, "connection"), Count.of(seen.tally().redisConnections(), "connection"));
+    }
+
+    Finding publishes(Observation seen) {
+        return Finding.same(
                 Count.of(due.publishedEmits(), "emit") + " published",
                 Count.of(seen.tally().publishes() - seen.tally().stateMessages(), "emit") + " published");
     }
 
-    Check deliveries(Observation seen) {
+    Finding deliveries(Observation seen) {
         long state = seen.tally().stateMessages();
         long expected = due.redisDeliveries() + state * due.subscribers();
-        return Check.same(
-                "Redis hands every published message to every process that is subscribed",
-                messages(expected, state),
-                messages(seen.tally().redisDeliveries(), state));
+        return Finding.same(messages(expected, state), messages(seen.tally().redisDeliveries(), state));
     }
 
     /**
-     * The adapter looks at the channel first: a message to one room that it has no member of, it ignores before it reads
-     * whose message it is ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}). Such an echo is dropped uncounted.
+     * The adapter looks at the channel first. It ignores a message to a single room of which it has no member, before it reads
+     * whose message it is ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}). So such an echo is dropped uncounted.
      */
-    Check ownEchoes(Observation seen) {
+    Finding ownEchoes(Observation seen) {
         long state = seen.tally().stateMessages();
         long unread = legacy ? 0 : due.ownEchoesToUnknownRooms();
         String words = unread == 0 ? "" : ", without " + unread + " to a room that the sender does not know";
-        return Check.same(
-                "A subscribed sender gets its own message back and drops it",
+        return Finding.same(
                 messages(due.ownEchoes() - unread + state, state) + words,
                 messages(seen.tally().ownEchoesDropped(), state) + words);
     }
@@ -74,16 +75,19 @@ final class RedisCheckers {
         return Count.of(count, "message") + (state == 0 ? "" : ", those that replicate state included");
     }
 
-    Check replicatedState(Observation seen) {
+    /** What {@link #replicatedState} states. */
+    String whoIsToldOfConnections() {
+        return legacy
+                ? "Who connects is told to all other nodes, and nothing more while only emitting"
+                : "No node tells another who is connected or joined";
+    }
+
+    Finding replicatedState(Observation seen) {
         long connections = scenario.clients().stream()
                 .mapToLong(client -> client.workers().size())
                 .sum();
         boolean comesBack = due.greetings().size() > connections;
-        String name = legacy
-                ? "Who connects is told to all other nodes, and nothing more while only emitting"
-                : "No node tells another who is connected or joined";
-        return Check.same(
-                name,
+        return Finding.same(
                 state(legacy && connections > 0, legacy && comesBack),
                 state(seen.connecting().stateMessages() > 0, seen.tally().stateMessages() > 0));
     }

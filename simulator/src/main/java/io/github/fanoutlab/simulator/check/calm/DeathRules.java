@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.check.calm;
 
-import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Multiset;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.check.expectation.Receipt;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the death of a worker does, and what it leaves alone. */
-final class DeathCheckers {
+/** What the death of a worker changes, and what it leaves alone. */
+final class DeathRules {
 
     /** The source document's line: with a process id in the real cluster, with the worker's name in the simulator. */
     private static final Pattern DIED = Pattern.compile("worker \\S+ died");
@@ -23,7 +23,7 @@ final class DeathCheckers {
     private final Set<String> killed = new LinkedHashSet<>();
     private final long deaths;
 
-    DeathCheckers(Expectation due) {
+    DeathRules(Expectation due) {
         this.due = due;
         List<Step.Kill> kills = due.scenario().steps().stream()
                 .filter(Step.Kill.class::isInstance)
@@ -33,16 +33,15 @@ final class DeathCheckers {
         this.deaths = kills.size();
     }
 
-    Check isLogged(Observation seen) {
+    Finding isLogged(Observation seen) {
         long lines =
                 seen.log().stream().filter(line -> DIED.matcher(line).find()).count();
-        return Check.same(
-                "The master says that a worker died",
+        return Finding.same(
                 Count.of(deaths, "line") + " like: worker <id> died",
                 Count.of(lines, "line") + " like: worker <id> died");
     }
 
-    Check countGoesOn(Observation seen) {
+    Finding countGoesOn(Observation seen) {
         String prefix = Scenario.MASTER + '#';
         List<String> expected = numbers(
                 prefix,
@@ -53,10 +52,7 @@ final class DeathCheckers {
                         .filter(event -> !killed.contains(event.worker()))
                         .map(Delivery::payload)
                         .toList());
-        return Check.same(
-                "The master counts on as if nobody had died: its state stays",
-                String.join(" ", expected),
-                String.join(" ", heard));
+        return Finding.same(String.join(" ", expected), String.join(" ", heard));
     }
 
     /** The different numbers of the payloads that begin with {@code prefix}, in order. */
@@ -68,16 +64,12 @@ final class DeathCheckers {
                 .toList();
     }
 
-    Check onlyItsClientsMiss(Observation seen) {
+    Finding onlyItsClientsMiss(Observation seen) {
         Multiset<Receipt> withoutDeath = Multiset.of(Expectation.of(immortal()).receipts());
         Multiset<Receipt> expected = withoutDeath.minus(Multiset.of(due.receipts()));
         Multiset<Receipt> actual = withoutDeath.minus(
                 Multiset.of(seen.events().stream().map(Receipt::of).toList()));
-        return new Check(
-                "Only the dead worker's clients miss something, and just what was emitted while it was away",
-                expected.counts().equals(actual.counts()),
-                words(expected),
-                words(actual));
+        return new Finding(expected.counts().equals(actual.counts()), words(expected), words(actual));
     }
 
     private static String words(Multiset<Receipt> missed) {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Each checker of runs with faults catches what a defect would leave in the record")
-class FaultyCheckersTest {
+class FaultyClaimsTest {
 
     /** Everybody emits ten times and once more; a client is away for a second. */
     private static final String RUN = "four-emitters;adapter;seed=42;leave:C1@3.3s+1s";
@@ -27,9 +30,24 @@ class FaultyCheckersTest {
     @Test
     @DisplayName("the run as it was: nothing to object to, and four emits missed while the client was away")
     void untouched() {
-        FaultyVerdict verdict = TamperedRun.of(RUN).judged();
+        Verdict<FaultyRun> verdict = TamperedRun.of(RUN).judged();
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.misses()).hasSize(4).allMatch(miss -> miss.cause() == Cause.CLIENT_AWAY);
+    }
+
+    @Test
+    @DisplayName(
+            "a time limit is stated, but it is not in the claim's name: runs with other limits are of the same claim")
+    void limits() {
+        for (String limited : List.of("mirror;legacy;kill:W2@100ms 10.5s", "mirror;legacy;kill:W2@100ms+2s 12.1s")) {
+            String[] parts = limited.split(" ");
+            assertThat(TamperedRun.of(parts[0]).judged().checks())
+                    .filteredOn(check ->
+                            check.name().equals("Every client is connected again in time after everything healed"))
+                    .extracting(Check::statement)
+                    .containsExactly("Every client is connected again within " + parts[1]
+                            + " of virtual time after everything healed");
+        }
     }
 
     @Test
@@ -64,7 +82,7 @@ class FaultyCheckersTest {
                         .change(
                                 delivery("W4#0009"),
                                 event -> TamperedRun.as(event, Kind.DELIVERY, "W3", event.payload()))))
-                .contains("to nobody who is not meant")
+                .contains("to a client that is not meant")
                 .contains("over a connection that is closed");
     }
 
@@ -74,7 +92,7 @@ class FaultyCheckersTest {
         assertThat(failing(TamperedRun.of(RUN)
                         .without(event -> event.kind() == Kind.CONNECTED && event.timeMicros() > 2_000_000)))
                 .contains("Nothing is delivered over a connection that is closed")
-                .contains("Every client is connected again within");
+                .contains("Every client is connected again in time");
     }
 
     @Test
@@ -95,7 +113,7 @@ class FaultyCheckersTest {
     void not_live() {
         assertThat(failing(TamperedRun.of(RUN).without(delivery("W4#0011"))))
                 .isEqualTo("After that, what each node emits reaches everybody exactly once\n"
-                        + "Everything that somebody missed has a cause that the causal graph shows\n");
+                        + "Everything that a client missed has a cause in the trace\n");
     }
 
     @Test
@@ -104,7 +122,7 @@ class FaultyCheckersTest {
         Predicate<TraceEvent> ofThisEmit =
                 event -> Payload.in(event).filter(new Payload("W4", 5)::equals).isPresent();
         for (Kind step : new Kind[] {Kind.FRAME_SENT, Kind.REDIS_PUSH, Kind.REDIS_HANDLED, Kind.REDIS_SENT}) {
-            FaultyVerdict verdict = TamperedRun.of("four-emitters;adapter;seed=42;stall:W2.pub@9s+1ms")
+            Verdict<FaultyRun> verdict = TamperedRun.of("four-emitters;adapter;seed=42;stall:W2.pub@9s+1ms")
                     .without(delivery("W4#0005"))
                     .without(ofThisEmit.and(event -> event.kind() == step))
                     .judged();

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.check.calm;
 
-import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Multiset;
 import io.github.fanoutlab.simulator.check.diagram.Diagram;
 import io.github.fanoutlab.simulator.check.diagram.DiagramVerdict;
@@ -11,24 +11,24 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import java.util.Collections;
 import java.util.List;
 
-/** Which way the emits took. */
-final class FlowCheckers {
+/** Which paths the emits take. */
+final class FlowRules {
 
     private final Expectation due;
 
-    FlowCheckers(Expectation due) {
+    FlowRules(Expectation due) {
         this.due = due;
     }
 
-    Check documentedDiagram(Observation seen) {
+    Finding documentedDiagram(Observation seen) {
         String documented = due.scenario().diagram();
         DiagramVerdict verdict = Diagram.parse(documented).verdict(seen.flows(), due.flows());
         boolean sameText = verdict.redrawn().equals(documented);
         String actual = verdict.words() + (sameText ? "" : "\nand the run draws\n\n" + verdict.redrawn());
-        return Check.same("The run is the documented diagram, arrow by arrow", DiagramVerdict.SATISFIED, actual);
+        return Finding.same(DiagramVerdict.SATISFIED, actual);
     }
 
-    Check asOftenAsEmitted(Observation seen) {
+    Finding asOftenAsEmitted(Observation seen) {
         Multiset<Flow> expected = Multiset.of(due.flows());
         Multiset<Flow> actual = Multiset.of(Flows.tidy(seen.flows()));
         Multiset<String> missing = inWords(expected.minus(actual));
@@ -36,10 +36,7 @@ final class FlowCheckers {
         String words = Count.of(seen.flows().size(), "emit")
                 + (missing.isEmpty() ? "" : "; missing: " + missing.firstFew())
                 + (extra.isEmpty() ? "" : "; instead: " + extra.firstFew());
-        return Check.same(
-                "Each emit takes its way as often as it was emitted",
-                Count.of(due.flows().size(), "emit"),
-                words);
+        return Finding.same(Count.of(due.flows().size(), "emit"), words);
     }
 
     private static Multiset<String> inWords(Multiset<Flow> flows) {
@@ -52,7 +49,7 @@ final class FlowCheckers {
         List<String> hops = flow.hops().stream()
                 .map(hop -> hop.node() + (hop.clients().isEmpty() ? "" : " (" + String.join(", ", hop.clients()) + ')'))
                 .toList();
-        return flow.emitter() + (flow.published() ? " by way of Redis" : " locally") + " to "
+        return flow.emitter() + (flow.published() ? " through Redis" : " locally") + " to "
                 + (hops.isEmpty() ? "nobody" : String.join(", ", hops));
     }
 }

@@ -3,9 +3,11 @@ package io.github.fanoutlab.simulator.check.calm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Tally;
@@ -23,14 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Checkers")
-class CheckersTest {
+class CalmClaimsTest {
 
     private static final String GREETED = "Every connection is greeted once, by its own worker";
     private static final String EXACTLY_ONCE = "Everybody gets every event that is due exactly once, and nothing else";
     private static final String IN_ORDER =
             "On each connection, the events of one sender arrive in the order in which it emitted them";
     private static final String DIAGRAM = "The run is the documented diagram, arrow by arrow";
-    private static final String AS_OFTEN = "Each emit takes its way as often as it was emitted";
+    private static final String AS_OFTEN = "Each emit takes its path as often as it was emitted";
     private static final String PUBLISHES = "Every emit that is not local is published to Redis once";
     private static final String DELIVERIES = "Redis hands every published message to every process that is subscribed";
     private static final String ECHOES = "A subscribed sender gets its own message back and drops it";
@@ -45,7 +47,8 @@ class CheckersTest {
     @MethodSource("everything")
     @DisplayName("all pass when a run is as it must be")
     void all_pass(Scenario scenario, Generation generation) {
-        Judged run = Judged.of(PlannedRun.of(scenario, generation).observation());
+        Verdict<Observation> run =
+                CalmClaims.judge(PlannedRun.of(scenario, generation).observation());
 
         assertThat(run.failures()).isEmpty();
         assertThat(run.checks()).hasSizeGreaterThanOrEqualTo(10);
@@ -54,13 +57,13 @@ class CheckersTest {
 
     /** The names of the checks that fail. */
     private static List<String> failing(PlannedRun spoiled) {
-        return Judged.of(spoiled.observation()).failures().stream()
+        return CalmClaims.judge(spoiled.observation()).failures().stream()
                 .map(Check::name)
                 .toList();
     }
 
     private static Check failure(PlannedRun spoiled, String name) {
-        return Judged.of(spoiled.observation()).failures().stream()
+        return CalmClaims.judge(spoiled.observation()).failures().stream()
                 .filter(check -> check.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("passed, although it was spoiled: " + name));
@@ -214,9 +217,8 @@ class CheckersTest {
                                     each.client(), each.worker(), each.atMicros() / 10, each.event(), each.payload()))
                             .toList()));
 
-            assertThat(failing(spoiled)).containsExactly("There is a second between two beats");
-            assertThat(failure(spoiled, "There is a second between two beats").actual())
-                    .isEqualTo("0.10 s");
+            assertThat(failing(spoiled)).containsExactly("Beats are a second apart");
+            assertThat(failure(spoiled, "Beats are a second apart").actual()).isEqualTo("0.10 s");
         }
     }
 
@@ -254,8 +256,8 @@ class CheckersTest {
 
             assertThat(failing(spoiled)).containsExactly(AS_OFTEN);
             assertThat(failure(spoiled, AS_OFTEN).actual())
-                    .isEqualTo("9 emits; missing: master by way of Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); "
-                            + "instead: master by way of Redis to W1 (C1), W2 (C2), W4 (C4)");
+                    .isEqualTo("9 emits; missing: master through Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); "
+                            + "instead: master through Redis to W1 (C1), W2 (C2), W4 (C4)");
         }
 
         @Test
@@ -294,7 +296,7 @@ class CheckersTest {
         }
 
         private static String connections(Scenario scenario, Generation generation) {
-            return Judged.of(PlannedRun.of(scenario, generation).observation()).checks().stream()
+            return CalmClaims.judge(PlannedRun.of(scenario, generation).observation()).checks().stream()
                     .filter(check ->
                             check.name().endsWith("to Redis") || check.name().contains("is an emitter"))
                     .map(Check::expected)
@@ -390,14 +392,14 @@ class CheckersTest {
     class OfDeath {
 
         private static final String LOGGED = "The master says that a worker died";
-        private static final String COUNTS_ON = "The master counts on as if nobody had died: its state stays";
+        private static final String COUNTS_ON = "The master keeps counting as if nobody had died: its state stays";
         private static final String ONLY_ITS_CLIENTS =
                 "Only the dead worker's clients miss something, and just what was emitted while it was away";
 
         @Test
         @DisplayName("say what is missed by whom")
         void what_is_missed() {
-            Check missed = Judged.of(run(Scenarios.WORKER_DEATH).observation()).checks().stream()
+            Check missed = CalmClaims.judge(run(Scenarios.WORKER_DEATH).observation()).checks().stream()
                     .filter(check -> check.name().equals(ONLY_ITS_CLIENTS))
                     .findFirst()
                     .orElseThrow();

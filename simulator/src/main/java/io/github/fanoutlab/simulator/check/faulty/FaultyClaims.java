@@ -1,0 +1,56 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import static io.github.fanoutlab.simulator.check.Claim.that;
+
+import io.github.fanoutlab.simulator.check.Claim;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.fault.Durations;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.List;
+
+/**
+ * What is claimed of a run with faults. The first five claims are about safety and must hold at any time. The next two are
+ * about liveness: they must hold after everything has healed. The last two are about explanations: whatever a client missed,
+ * or got although it should not have got it, must have a cause that the trace shows.
+ */
+public final class FaultyClaims {
+
+    static final String AT_MOST_ONCE = "No emit is delivered twice over one connection, whatever fails";
+    static final String IN_ORDER = "On each connection, the events of one sender arrive in the order of emitting";
+    static final String MEANT =
+            "Nothing is delivered that was not emitted before, and nothing to a client that is not meant";
+    static final String WHILE_CONNECTED = "Nothing is delivered over a connection that is closed";
+    static final String GREETED_ONCE = "Each session is greeted at most once, by its own worker";
+    static final String BACK = "Every client is connected again in time after everything healed";
+    static final String FRESH = "After that, what each node emits reaches everybody exactly once";
+    static final String NO_EXTRAS =
+            "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
+    static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
+
+    private static final List<Claim<Facts>> ALL = List.of(
+            that(AT_MOST_ONCE, FaultyRules::atMostOnce),
+            that(IN_ORDER, FaultyRules::inOrder).promisedIf(StickySessions::letWorkersKeepOrder),
+            that(MEANT, FaultyRules::onlyWhatWasEmitted),
+            that(WHILE_CONNECTED, FaultyRules::onlyWhileConnected).promisedIf(StickySessions::letWorkersKeepOrder),
+            that(GREETED_ONCE, FaultyRules::greetedOnce).promisedIf(StickySessions::letWorkersKeepOrder),
+            that(BACK, FaultyRules::backInTime)
+                    .stating(FaultyClaims::backWithin)
+                    .promisedIf(StickySessions::letClientsStayConnected),
+            that(FRESH, FaultyRules::freshEmitsReachEverybody).promisedIf(StickySessions::letClientsStayConnected),
+            that(NO_EXTRAS, FaultyRules::extrasAreExplained),
+            that(EXPLAINED, FaultyRules::missesAreExplained));
+
+    private FaultyClaims() {}
+
+    /** Judges {@code run}. */
+    public static Verdict<FaultyRun> judge(FaultyRun run) {
+        Facts facts = Facts.of(run);
+        return new Verdict<>(
+                run, ALL.stream().map(claim -> claim.judge(facts)).toList(), facts.misses(), facts.extras());
+    }
+
+    private static String backWithin(Facts facts) {
+        String bound = Durations.print(facts.run().probedMicros() - facts.run().healedMicros());
+        return "Every client is connected again within " + bound + " of virtual time after everything healed";
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Deviation;
+import io.github.fanoutlab.simulator.check.Finding;
+import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules of {@link FaultyClaims}: each returns what breaks its claim. */
+final class FaultyRules {
+
+    /** What the emits of one life of a sender make in one session. */
+    private record Stream(String sender, int life, Connection connection, long session) {}
+
+    /** What may come once: an emit in a session. */
+    private record Copy(History.Due what, long session) {}
+
+    private FaultyRules() {}
+
+    static Finding atMostOnce(Facts facts) {
+        Map<Copy, Integer> copies = new LinkedHashMap<>();
+        Map<Copy, History.Receipt> first = new LinkedHashMap<>();
+        for (History.Receipt receipt : facts.history().receipts) {
+            Copy copy = new Copy(receipt.what(), receipt.session());
+            History.Receipt before = first.putIfAbsent(copy, receipt);
+            if (before == null || !facts.anomalies().isKeptTwice(before, receipt)) {
+                copies.merge(copy, 1, Integer::sum);
+            }
+        }
+        return Finding.none(copies.entrySet().stream()
+                .filter(entry -> entry.getValue() > 1)
+                .map(entry -> entry.getKey().what + ", " + entry.getValue() + " times")
+                .toList());
+    }
+
+    static Finding inOrder(Facts facts) {
+        Map<Stream, Integer> last = new LinkedHashMap<>();
+        Set<String> broken = new LinkedHashSet<>();
+        for (History.Receipt receipt : facts.history().receipts) {
+            Stream stream = new Stream(
+                    receipt.payload().sender(),
+                    facts.history().lives.getOrDefault(receipt.payload(), 0),
+                    receipt.connection(),
+                    receipt.session());
+            int number = receipt.payload().number();
+            Integer before = last.put(stream, number);
+            if (before != null && before > number) {
+                broken.add(receipt + " after " + receipt.payload().sender() + '#' + before);
+            }
+        }
+        return Finding.none(broken);
+    }
+
+    static Finding onlyWhatWasEmitted(Facts facts) {
+        return Finding.none(facts.history().receipts.stream()
+                .filter(receipt -> !isDue(facts, receipt))
+                .map(History.Receipt::toString)
+                .toList());
+    }
+
+    private static boolean isDue(Facts facts, History.Receipt receipt) {
+        TraceEvent emit = facts.history().emits.get(receipt.payload());
+        return emit != null
+                && emit.id() < receipt.event().id()
+                && (facts.recipients().isDue(receipt.payload(), receipt.connection(), receipt.event())
+                        || facts.recipients().isExceptedOnly(receipt.payload(), receipt.connection()));
+    }
+
+    static Finding onlyWhileConnected(Facts facts) {
+        return Finding.none(facts.history().receipts.stream()
+                .filter(receipt -> !facts.history().isConnectedAt(receipt.connection(), receipt.event()))
+                .map(History.Receipt::toString)
+                .toList());
+    }
+
+    static Finding greetedOnce(Facts facts) {
+        Map<String, Integer> greeted = new LinkedHashMap<>();
+        Set<String> wrong = new LinkedHashSet<>();
+        for (TraceEvent greeting : facts.history().greetings) {
+            Connection connection = Connection.of(greeting);
+            TraceEvent session = facts.history().lastBefore(connection, greeting);
+            boolean byWorkerOfIts = connection.isBalanced()
+                    || greeting.text().contains('"' + Delivery.greetingOf(connection.worker()) + '"');
+            if (!facts.history().isConnectedAt(connection, greeting) || !byWorkerOfIts) {
+                wrong.add(greeting.text() + " to " + connection);
+            } else if (greeted.merge(connection + " since " + session.id(), 1, Integer::sum) > 1) {
+                wrong.add(connection + " twice in one session");
+            }
+        }
+        return Finding.none(wrong);
+    }
+
+    static Finding backInTime(Facts facts) {
+        return Finding.none(facts.recipients().connections().stream()
+                .filter(connection ->
+                        !facts.history().isConnectedAt(connection, facts.run().probedMicros()))
+                .map(Connection::toString)
+                .toList());
+    }
+
+    static Finding freshEmitsReachEverybody(Facts facts) {
+        Map<History.Due, Integer> got = new LinkedHashMap<>();
+        facts.history().receipts.forEach(receipt -> got.merge(receipt.what(), 1, Integer::sum));
+        List<String> wrong = new ArrayList<>();
+        Set<String> silent = new LinkedHashSet<>(facts.run().string().scenario().nodes());
+        facts.history().emits.forEach((payload, emit) -> {
+            if (emit.timeMicros() >= facts.run().probedMicros()) {
+                silent.remove(payload.sender());
+                for (Connection connection : facts.recipients().connections()) {
+                    int times = got.getOrDefault(new History.Due(payload, connection), 0);
+                    if (facts.recipients().isDue(payload, connection) && times != 1) {
+                        wrong.add(payload + " to " + connection + ": " + times + " times");
+                    }
+                }
+            }
+        });
+        silent.forEach(node -> wrong.add(node + " emitted nothing"));
+        return Finding.none(wrong);
+    }
+
+    static Finding extrasAreExplained(Facts facts) {
+        return Finding.none(unexplained(facts.extras()));
+    }
+
+    static Finding missesAreExplained(Facts facts) {
+        return Finding.none(unexplained(facts.misses()));
+    }
+
+    private static List<String> unexplained(List<Deviation> deviations) {
+        return deviations.stream()
+                .filter(deviation -> deviation.cause() == Cause.UNKNOWN)
+                .map(Deviation::toString)
+                .toList();
+    }
+}
