@@ -116,13 +116,17 @@ public final class FaultyScript {
     private void play(Timetable.Entry entry) {
         Step step = entry.step();
         if (step instanceof Step.Emit emit) {
-            planEmit("emit", emit.node(), emit.broadcast());
+            if (world.isAlive(emit.node())) {
+                planEmit("emit", emit.node(), emit.broadcast());
+            }
         } else if (step instanceof Step.Beat beat) {
             long until = begunMicros + entry.endMicros() - Timetable.PAUSE_MICROS + LATE_MICROS;
             for (String node : beat.nodes()) {
                 beatsUntil.put(node, until);
                 beats.put(node, beat.broadcast());
-                beat(node);
+                if (world.isAlive(node)) {
+                    beat(node);
+                }
             }
         } else {
             killOrFork(step);

@@ -91,6 +91,17 @@ class FaultyRunTest {
         assertThat(emits(dead, "W1")).isEqualTo(10 + 1);
     }
 
+    @Test
+    @DisplayName("a worker that is forked at the very moment of its step is too late for it: it only emits at the end")
+    void forked_at_its_step() {
+        assertThat(emits(FaultyRun.of(RunString.parse("rooms;adapter;kill:W4@500ms+1001ms")), "W4"))
+                .isEqualTo(1 + 1);
+        assertThat(emits(FaultyRun.of(RunString.parse("rooms;adapter;kill:W4@500ms+1s")), "W4"))
+                .isEqualTo(1 + 1);
+        assertThat(emits(FaultyRun.of(RunString.parse("rooms;adapter;kill:W4@500ms+999ms")), "W4"))
+                .isEqualTo(1 + 1 + 1);
+    }
+
     private static long emits(FaultyRun run, String node) {
         return run.trace()
                 .count(event -> event.kind() == Kind.EMIT && event.lane().equals(node));
