@@ -33,18 +33,18 @@ import java.util.function.Supplier;
  *                  wait for an input or the next timer
  * </pre>
  *
- * <p>A task that throws is reported and the loop goes on: one bad input must not take the other clients down. The thread
- * keeps the process alive, as a listening server or a running timer does in Node.js, until {@link #close()}.
+ * <p>A task that throws is logged, and the loop goes on: one bad input must not take the other clients down. Until {@link #close()}
+ * the thread keeps the process alive, as a listening server or a running timer does in Node.js.
  */
 public final class RealLoop implements EventLoop, AutoCloseable {
 
-    /** After so many inputs a turn goes on to its timers and outputs, so that a flood of inputs cannot hold them up. */
+    /** After this many inputs a turn goes on to its timers and outputs, so that a flood of inputs cannot hold them up. */
     private static final int MAX_INPUTS_PER_TURN = 1_024;
 
     private static final long CLOSE_WAIT_MILLIS = 2_000;
 
-    /** How often someone who waits for an answer looks whether the loop still lives. */
-    private static final long LOOK_MILLIS = 100;
+    /** How often the caller of {@link #call} checks, while it waits, that the loop has not ended. */
+    private static final long CHECK_MILLIS = 100;
 
     private final DebugLog log;
     private final Thread thread;
@@ -62,7 +62,7 @@ public final class RealLoop implements EventLoop, AutoCloseable {
         this.thread = new Thread(this::turnUntilClosed, name);
     }
 
-    /** A running loop; its thread is called {@code name}. */
+    /** Starts a loop; its thread is called {@code name}. */
     public static RealLoop start(String name, DebugLog log) {
         RealLoop loop = new RealLoop(name, log);
         loop.thread.start();
@@ -106,15 +106,15 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     }
 
     @Override
-    public <T> T call(Supplier<T> question) {
+    public <T> T call(Supplier<T> request) {
         if (inLoop()) {
-            return question.get();
+            return request.get();
         }
-        FutureTask<T> answer = new FutureTask<>(question::get);
-        execute(answer);
+        FutureTask<T> response = new FutureTask<>(request::get);
+        execute(response);
         while (true) {
             try {
-                return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                return response.get(CHECK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
                 if (!thread.isAlive()) {
                     throw new IllegalStateException("the loop of node " + thread.getName() + " has ended");
@@ -136,8 +136,8 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     }
 
     /**
-     * Ends the loop with the turn that handles what was handed in so far; timers are dropped. From another thread, returns
-     * when the loop has ended (waiting two seconds at most for a task that does not return).
+     * Ends the loop after the turn that handles what was handed in so far; timers are dropped. Called from another thread, it
+     * returns when the loop has ended, but waits two seconds at most for a task that does not return.
      */
     @Override
     public void close() {
@@ -175,11 +175,11 @@ public final class RealLoop implements EventLoop, AutoCloseable {
                 inputs.add(first);
             }
         } catch (InterruptedException e) {
-            log.warn("loop: its thread was interrupted; nobody should do that, close() ends it. It goes on.");
+            log.warn("loop: its thread was interrupted, and goes on. To end a loop, close() it.");
         }
     }
 
-    /** Timers planned by the timers of this turn wait for the next one, so that inputs get their turn too. */
+    /** Timers that were planned by timers of this turn wait for the next turn, so that inputs are handled in between. */
     private void runDueTimers() {
         long now = nowNanos();
         long firstNewSequence = nextSequence;
@@ -227,7 +227,7 @@ public final class RealLoop implements EventLoop, AutoCloseable {
             this.task = task;
         }
 
-        /** One period after the last time; times that a busy or sleeping machine missed are left out. */
+        /** One period after the last time; times that a busy or sleeping machine missed are skipped. */
         private void planNext(long now) {
             dueNanos += periodNanos;
             if (dueNanos <= now) {

@@ -13,7 +13,7 @@ import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.security.SecureRandom;
 
 /**
- * The real world as one node sees it: a thread, the system's randomness, standard error, Jetty and Jedis.
+ * The real world of one node: a thread, the system's clock and randomness, standard error, Jetty and Jedis.
  *
  * <p>The node keeps its process alive until {@link #close()}.
  */
@@ -35,12 +35,12 @@ public final class RealNode implements NodePorts, AutoCloseable {
         this.redis = new JedisDialers(loop);
     }
 
-    /** A running node that logs to standard error, as far as {@code DEBUG} asks for it. */
+    /** Starts a node that logs to standard error what {@code DEBUG} asks for. */
     public static RealNode create(String name) {
         return create(name, StderrLog.fromEnvironment(name));
     }
 
-    /** A running node with a log of the caller's. */
+    /** Starts a node that logs to {@code log}. */
     public static RealNode create(String name, DebugLog log) {
         return new RealNode(name, log);
     }
@@ -87,14 +87,26 @@ public final class RealNode implements NodePorts, AutoCloseable {
      *     the master that these Sentinels know by that name; each with {@code rediss} in place of {@code redis} over TLS, to servers
      *     whose certificates this JVM trusts
      */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>When Redis has said nothing on a connection for half a minute, it is sent a PING; when it does not answer within another
+     * half, the connection is broken, and a {@link io.github.fanoutlab.platform.redis.RedisConnection} comes back. Commands that
+     * make Redis wait (BLPOP) may not take longer.
+     *
+     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT}
+     *     for a Redis Cluster, by some of its nodes; {@code redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for
+     *     the master that these Sentinels know by that name; each with {@code rediss} in place of {@code redis} over TLS, to servers
+     *     whose certificates this JVM trusts
+     */
     @Override
     public RedisDialer redis(String url) {
         return redis.dialer(url);
     }
 
     /**
-     * Ends the node: what was handed to its loop so far is done and leaves, then its connections break and its thread ends.
-     * Servers that want to say goodbye do so before. From any thread; harmless when repeated.
+     * Ends the node: its loop handles what was handed in so far and its outputs are written; then its connections break and its
+     * thread ends. Close the servers first, so that they can say goodbye. From any thread; harmless when repeated.
      */
     @Override
     public void close() {

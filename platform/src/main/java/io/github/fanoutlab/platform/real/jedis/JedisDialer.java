@@ -47,8 +47,8 @@ final class JedisDialer implements RedisDialer, AutoCloseable {
     }
 
     /**
-     * Breaks all its connections, without a word to their listeners, when what was written has left; waits a second at most
-     * for that. From any thread.
+     * Lets what was written leave, for a second at most, then breaks all its connections without telling their listeners. From
+     * any thread but the loop.
      */
     @Override
     public void close() {

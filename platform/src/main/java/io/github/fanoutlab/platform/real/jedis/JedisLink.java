@@ -14,42 +14,42 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A link and its two threads, so that the loop never waits for Redis.
+ * One connection and its two threads, so that the loop never waits for Redis.
  *
  * <pre>
- *   loop --write--&gt; outbox --&gt; the writer: connects, then one flush a batch --&gt; Redis
+ *   loop --write--&gt; outbox --&gt; the writer: connects, then flushes each batch --&gt; Redis
  *   loop &lt;--onReply--------------------------------- the reader: blocks &lt;------ Redis
  * </pre>
  *
- * <p>A Redis that went away without a word, as behind a cable that was pulled, is noticed: when it has said nothing for {@link
- * #SILENCE_MILLIS} it is asked for a PING, and when it says nothing for as long again the link is over. Node's clients leave
- * that to TCP, which takes ten minutes or more (ioredis issue 240; {@code pingInterval} of {@code redis} 4 asks, and waits for
- * the answer for ever).
+ * <p>The link notices a Redis that vanished without closing the connection, as behind a cable that was pulled: after {@link
+ * #SILENCE_MILLIS} of silence it sends a PING, and after as much silence again it is over. Node's clients leave that to TCP, which
+ * takes ten minutes or more (ioredis issue 240; {@code redis} 4 sends a PING each {@code pingInterval}, but waits for the answer
+ * for ever).
  *
- * <p>Two limits protect the node's memory. A Redis that stops reading breaks the link when {@link #MAX_UNWRITTEN_BYTES}
- * wait for it. A loop that falls {@link #MAX_UNREAD} replies behind is waited for, so that the backlog builds up in Redis,
- * whose own limit for slow subscribers then decides.
+ * <p>Two limits protect the node's memory. When Redis stops reading, the link is over once {@link #MAX_UNWRITTEN_BYTES} wait for it.
+ * When the loop falls {@link #MAX_UNREAD} replies behind, the reader waits, so that the backlog builds up in Redis, whose own limit
+ * for slow subscribers then decides.
  */
 final class JedisLink implements RedisDialer.Link {
 
     static final long MAX_UNWRITTEN_BYTES = 64L << 20;
     static final int MAX_UNREAD = 10_000;
 
-    /** How long Redis may say nothing before it is asked whether it is there, and how long it may take to answer. */
+    /** How long Redis may be silent before it is sent a PING, and how long it may take to answer that. */
     static final int SILENCE_MILLIS = 30_000;
 
-    private static final String SIGN = "still there?";
-    private static final List<RedisCommand> QUESTION = List.of(RedisCommand.of("PING", SIGN));
+    private static final String PING_TEXT = "still there?";
+    private static final List<RedisCommand> PING = List.of(RedisCommand.of("PING", PING_TEXT));
 
-    /** As a connection answers that subscribes to something, and as one that does not. */
-    private static final Set<RedisReply> SIGNS_OF_LIFE = Set.of(
-            new RedisReply.Multi(List.of(RedisReply.Bulk.of("pong"), RedisReply.Bulk.of(SIGN))),
-            RedisReply.Bulk.of(SIGN));
+    /** The answer to that PING on a subscribed connection, and on any other. */
+    private static final Set<RedisReply> PING_REPLIES = Set.of(
+            new RedisReply.Multi(List.of(RedisReply.Bulk.of("pong"), RedisReply.Bulk.of(PING_TEXT))),
+            RedisReply.Bulk.of(PING_TEXT));
 
-    /** How long the last batches are given to leave. */
+    /** How long the last batches may take to be written. */
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
-    /** Stands in the outbox for "nothing more will come". */
+    /** Marks the end of the outbox: nothing is written after it. */
     private static final List<RedisCommand> END = List.of();
 
     private final RedisUrl url;
@@ -101,13 +101,13 @@ final class JedisLink implements RedisDialer.Link {
         loop.schedule(CLOSE_WAIT_MILLIS, this::abandon);
     }
 
-    /** Lets what was written leave, then breaks the connection; tells nobody. From any thread. */
+    /** Lets the writer finish the outbox, then breaks the connection without telling the listener. From any thread. */
     void finish() {
         closed = true;
         outbox.add(END);
     }
 
-    /** Waits for that, then breaks the connection at once. From any thread but the loop. */
+    /** Waits for that for a while, then breaks the connection in any case. From any thread but the loop. */
     void awaitEnd() {
         try {
             writer.join(CLOSE_WAIT_MILLIS);
@@ -150,10 +150,10 @@ final class JedisLink implements RedisDialer.Link {
             while (!over.get()) {
                 RedisReply reply = wire.read();
                 if (reply == null && asked) {
-                    end("silent: nothing came for " + 2L * silenceMillis + " ms, nor an answer to PING");
+                    end("silent: nothing came for " + 2L * silenceMillis + " ms, not even an answer to PING");
                 } else if (reply == null) {
                     asked = true;
-                    write(QUESTION);
+                    write(PING);
                 } else {
                     asked = false;
                     receive(reply);
@@ -165,7 +165,7 @@ final class JedisLink implements RedisDialer.Link {
     }
 
     private void receive(RedisReply reply) throws InterruptedException {
-        if (SIGNS_OF_LIFE.contains(reply)) {
+        if (PING_REPLIES.contains(reply)) {
             return;
         }
         unread.acquire();
@@ -175,7 +175,7 @@ final class JedisLink implements RedisDialer.Link {
         });
     }
 
-    /** The link is over, whoever noticed first: both threads end, and the listener is told once. */
+    /** The link is over, whichever thread noticed: both threads end, and the listener is told once. */
     private void end(String reason) {
         if (over.getAndSet(true)) {
             return;

@@ -32,8 +32,8 @@ import redis.clients.jedis.util.RedisInputStream;
 /**
  * One TCP connection to Redis in RESP 2: Jedis's connection, used by one thread that writes and one that reads.
  *
- * <p>Every method blocks. Jedis would silently open a second TCP connection when it finds the first one closed; this one
- * never does, since what was subscribed on the first would be lost without a word.
+ * <p>Every method blocks. Jedis would silently open a second TCP connection when it finds the first one closed; this class never
+ * does, since the subscriptions of the first would be lost unnoticed.
  */
 final class RespConnection extends Connection {
 
@@ -43,7 +43,7 @@ final class RespConnection extends Connection {
     /** Stands for "no reply". */
     private static final Object SILENCE = new Object();
 
-    /** False while the constructor of {@link Connection} shakes hands: it expects replies as Jedis reads them. */
+    /** False during the handshake by {@link Connection}'s constructor, which expects replies as Jedis reads them. */
     private boolean up;
 
     private final AtomicReference<Socket> tcp;
@@ -56,7 +56,7 @@ final class RespConnection extends Connection {
     /**
      * Connects, authenticates, selects the database and sees a PING answered.
      *
-     * @throws RuntimeException if any of it fails; {@link #reason} puts it in words
+     * @throws RuntimeException if any of that fails; {@link #reason} says why
      */
     static RespConnection open(RedisUrl url) {
         JedisClientConfig config = DefaultJedisClientConfig.builder()
@@ -91,7 +91,7 @@ final class RespConnection extends Connection {
         }
     }
 
-    /** TLS over {@code tcp}: the certificate has to be one that this JVM trusts, and the host's own. */
+    /** TLS over {@code tcp}: this JVM has to trust the certificate, and it has to be for this host. */
     private static Socket secured(Socket tcp, RedisUrl url) {
         try {
             SSLSocketFactory sockets = (SSLSocketFactory) SSLSocketFactory.getDefault();
@@ -126,12 +126,12 @@ final class RespConnection extends Connection {
         flush();
     }
 
-    /** From now on {@link #read} waits no longer than this for the first byte of a reply, and for each next one. */
+    /** From now on {@link #read} waits at most this long for the first byte of a reply, and for each next one. */
     void waitAtMost(int millis) {
         setSoTimeout(millis);
     }
 
-    /** Waits for the next reply or pub/sub message; null when none has begun to come in time. */
+    /** Waits for the next reply or pub/sub message; null if none has begun to arrive in time. */
     RedisReply read() {
         try {
             Object reply = getUnflushedObject();
@@ -141,7 +141,7 @@ final class RespConnection extends Connection {
         }
     }
 
-    /** Closes the socket under the hands of whoever reads or writes: that of TCP first, since one of TLS waits for its writer. */
+    /** Closes the connection, also while it is read or written: the TCP socket first, since a TLS socket waits for its writer. */
     void breakUp() {
         if (tcp.get() != null) {
             closeQuietly(tcp.get());
@@ -153,7 +153,7 @@ final class RespConnection extends Connection {
         }
     }
 
-    /** Why a connection could not be made, or broke, in words. */
+    /** Why a connection could not be made or broke, for people. */
     static String reason(Throwable problem) {
         if (problem instanceof JedisDataException) {
             return "refused by Redis: " + problem.getMessage();
@@ -177,7 +177,7 @@ final class RespConnection extends Connection {
         return String.valueOf(root.getMessage());
     }
 
-    /** Jedis reads a status and a string of bytes as the same thing; here they stay apart. */
+    /** Jedis reads a status and a bulk string as the same bytes; here they stay apart. */
     @Override
     protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
         if (!up) {

@@ -6,7 +6,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 
-/** Why a port cannot be listened on, for people. */
+/** Why a port cannot be bound and what to do about it, in words for the operator. */
 final class BindFailure {
 
     private BindFailure() {}

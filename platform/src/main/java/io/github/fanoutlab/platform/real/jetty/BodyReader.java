@@ -9,13 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Reads a request's body without a waiting thread, and no further than allowed. */
+/** Reads a request's body up to a limit. No thread waits for it. */
 final class BodyReader implements ReadListener {
 
-    /** What becomes of the body; one of these is called, once, on a thread of Jetty. */
+    /** What becomes of the body: exactly one of the three is called, on a thread of Jetty. */
     interface Reader extends BodyListener {
 
-        /** It will not come to its end: the client left, or stopped talking. */
+        /** The body ends early: the client left, or fell silent. */
         void onBrokenOff();
     }
 
@@ -32,7 +32,7 @@ final class BodyReader implements ReadListener {
         this.reader = reader;
     }
 
-    /** Begins to read, unless what is announced is too long already. */
+    /** Begins to read, unless the announced length is over the limit already. */
     static void start(AsyncContext async, int maxBytes, Reader reader) {
         try {
             ServletRequest request = async.getRequest();

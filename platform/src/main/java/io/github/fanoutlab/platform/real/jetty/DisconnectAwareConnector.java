@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * A port of a Jetty server that notices at once when a client leaves while its request waits; Jetty's own does not read from an
- * HTTP/1.1 connection meanwhile. For a Jetty of yours in place of its {@link ServerConnector}:
+ * A connector that notices at once when a client leaves while its request waits. Jetty's own {@link ServerConnector} does not, since
+ * it does not read from an HTTP/1.1 connection meanwhile. To use it in a Jetty of yours:
  *
  * <pre>{@code
  * Server jetty = new Server();
@@ -20,16 +20,16 @@ import org.eclipse.jetty.server.ServerConnector;
  * io.attach(JettyHost.of(jetty));
  * }</pre>
  *
- * <p>Behind TLS, and for requests of HTTP/2, it makes no difference.
+ * <p>For connections over TLS and for HTTP/2 it makes no difference.
  */
 public final class DisconnectAwareConnector extends ServerConnector {
 
-    /** With as many acceptors and selectors as Jetty finds right for this machine. */
+    /** A connector with as many acceptors and selectors as Jetty chooses for this machine. */
     public DisconnectAwareConnector(Server server, ConnectionFactory... protocols) {
         super(server, protocols);
     }
 
-    /** With so many; -1 for what Jetty finds right, no acceptor for accepting in the selectors' threads. */
+    /** A connector with this many acceptors and selectors; -1 lets Jetty choose, 0 acceptors accept in the selectors' threads. */
     public DisconnectAwareConnector(Server server, int acceptors, int selectors, ConnectionFactory... protocols) {
         super(server, acceptors, selectors, protocols);
     }

@@ -15,16 +15,16 @@ import org.eclipse.jetty.util.Callback;
 /**
  * A TCP connection that notices when its client leaves while a request waits for its answer.
  *
- * <p>Jetty reads from an HTTP/1.1 connection only between requests, so it would notice at the next write; a polling client
- * that left would look alive until its heartbeat is missed. Node.js notices at once, and so does this: meanwhile it asks to
- * be told when something can be read, and reads one byte. The end of the stream means that the client left; a byte belongs
- * to the next request and is kept for it. As soon as Jetty asks to read, it takes the watcher's place.
+ * <p>Jetty reads from an HTTP/1.1 connection only between requests. It would notice at the next write only, so a polling client
+ * that left would seem alive until its heartbeat is missed. Node.js notices at once, and so does this class: while the request
+ * waits, it registers a watcher for input, and then reads one byte. The end of the stream means that the client left. A byte
+ * belongs to the next request and is kept for it. As soon as Jetty itself wants to read, its callback replaces the watcher.
  */
 final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
 
     private final Executor executor;
     private final Callback watcher = Callback.from(this::readable, this::broken);
-    private final ByteBuffer early = BufferUtil.allocate(1);
+    private final ByteBuffer readAhead = BufferUtil.allocate(1);
     private Runnable whenGone = () -> {};
     private Callback reader;
     private boolean watching;
@@ -35,29 +35,29 @@ final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
         this.executor = connector.getExecutor();
     }
 
-    /** Watches until the next read; {@code whenGone} runs on a thread of Jetty, and may run after an answer was sent. */
+    /** Watches until the next read. {@code whenGone} runs on a thread of Jetty, possibly after the answer was sent. */
     synchronized void watch(Runnable whenGone) {
         this.whenGone = whenGone;
-        if (!watching && BufferUtil.isEmpty(early)) {
+        if (!watching && BufferUtil.isEmpty(readAhead)) {
             watching = super.tryFillInterested(watcher);
         }
     }
 
     @Override
     public synchronized int fill(ByteBuffer buffer) throws IOException {
-        return BufferUtil.hasContent(early) ? BufferUtil.append(buffer, early) : super.fill(buffer);
+        return BufferUtil.hasContent(readAhead) ? BufferUtil.append(buffer, readAhead) : super.fill(buffer);
     }
 
     @Override
     public void fillInterested(Callback callback) {
-        if (!takesWatchersPlace(callback)) {
+        if (!replacesWatcher(callback)) {
             super.fillInterested(callback);
         }
     }
 
     @Override
     public boolean tryFillInterested(Callback callback) {
-        return takesWatchersPlace(callback) || super.tryFillInterested(callback);
+        return replacesWatcher(callback) || super.tryFillInterested(callback);
     }
 
     @Override
@@ -65,8 +65,8 @@ final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
         return watching ? reader != null : super.isFillInterested();
     }
 
-    private synchronized boolean takesWatchersPlace(Callback callback) {
-        if (BufferUtil.hasContent(early)) {
+    private synchronized boolean replacesWatcher(Callback callback) {
+        if (BufferUtil.hasContent(readAhead)) {
             executor.execute(callback::succeeded);
             return true;
         }
@@ -98,7 +98,7 @@ final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
         if (next != null) {
             next.failed(problem);
         } else if (problem instanceof TimeoutException) {
-            watch(whenGone); // silent for long, but there
+            watch(whenGone); // idle for long, but connected
         } else {
             whenGone.run();
         }
@@ -113,7 +113,7 @@ final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
 
     private boolean atEnd() {
         try {
-            int filled = super.fill(early);
+            int filled = super.fill(readAhead);
             if (filled == 0) {
                 watch(whenGone);
             }

@@ -35,22 +35,22 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.exception.UpgradeException;
 
 /**
- * The client's side of HTTP and WebSocket: one Jetty client per node, started when first needed.
+ * HTTP and WebSocket as a client: one Jetty client per node, started when first needed.
  *
- * <p>Not the JDK's client, because its WebSocket (JDK 17 and 25 alike) sometimes does not notice that the server is gone
- * when the connection ends right after a message; a client of a dying worker must.
+ * <p>The JDK's client would not do. Its WebSocket (JDK 17 and 25 alike) sometimes fails to notice that the server is gone when the
+ * connection ends right after a message, and a client of a dying worker must notice.
  */
 final class JettyClient implements AutoCloseable {
 
     private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
 
-    /** Longer than a server holds a poll: 20 s in Socket.IO 0.9, 25 s in 4.x. */
+    /** Longer than a server lets a poll wait: 20 s in Socket.IO 0.9, 25 s in 4.x. */
     private static final long REQUEST_TIMEOUT_MILLIS = 60_000;
 
-    /** Of a response or a message; as {@code maxPayload} of Node's {@code ws} 8. */
+    /** The limit for a response or a message, as {@code maxPayload} of Node's {@code ws} 8. */
     private static final int MAX_BYTES = 100 << 20;
 
-    /** Polls that wait take a connection each. */
+    /** Each poll that waits takes a connection. */
     private static final int MAX_CONNECTIONS_PER_SERVER = 10_000;
 
     private static final int MAX_THREADS = 24;
@@ -92,7 +92,7 @@ final class JettyClient implements AutoCloseable {
         }
     }
 
-    /** Takes as long as the server likes, as long as it says something now and then. */
+    /** Has no limit in time, as long as the connection is never idle for {@link #REQUEST_TIMEOUT_MILLIS}. */
     void stream(URI target, HttpRequest request, StreamListener listener) {
         try {
             toJetty(target, request)
@@ -132,7 +132,7 @@ final class JettyClient implements AutoCloseable {
         });
     }
 
-    /** Breaks what is connected. */
+    /** Breaks all connections. */
     @Override
     public synchronized void close() {
         dials.shutdownNow();

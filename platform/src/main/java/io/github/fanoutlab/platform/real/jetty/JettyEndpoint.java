@@ -1,7 +1,7 @@
 package io.github.fanoutlab.platform.real.jetty;
 
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.real.jetty.EdgeConnection.Message;
+import io.github.fanoutlab.platform.real.jetty.JettyWebSocket.Message;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -15,16 +15,16 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
 
 /**
- * What Jetty's threads learn of one WebSocket, handed to the loop in its order.
+ * Hands what Jetty's threads learn of one WebSocket to the node's loop, in order.
  *
- * <p>A peer that floods a loop which falls behind is not read from any further once {@link #MAX_UNREAD_KIBIBYTES} wait; the
- * backlog then builds up in the peer. Public because Jakarta WebSocket asks for it; not for use elsewhere.
+ * <p>When a peer sends faster than the loop handles, it is not read from while {@link #MAX_UNREAD_KIBIBYTES} wait, so that the
+ * backlog builds up in the peer. Public because Jakarta WebSocket requires it; not for use elsewhere.
  */
 public final class JettyEndpoint extends Endpoint {
 
     private static final int MAX_UNREAD_KIBIBYTES = 4_096;
 
-    /** Small messages are copied together up to this size, for one write. */
+    /** Small messages are gathered up to this size for one write. */
     private static final int OUTPUT_BUFFER_BYTES = 32 << 10;
 
     private static final long ABANDONED_IDLE_MILLIS = 1_000;
@@ -39,10 +39,10 @@ public final class JettyEndpoint extends Endpoint {
     private volatile boolean abandoned;
 
     /**
-     * One end of a WebSocket to be.
+     * The endpoint of a WebSocket that is opening.
      *
      * @param whenOpen runs on the loop before anything else that happens on the connection
-     * @param living where it is as long as it is not over
+     * @param living contains the endpoint until the connection is over
      */
     JettyEndpoint(
             EventLoop loop,
@@ -58,7 +58,7 @@ public final class JettyEndpoint extends Endpoint {
         living.add(this);
     }
 
-    /** How a server upgrades to this endpoint: no subprotocol, no extension. */
+    /** A server's configuration for the upgrade to this endpoint: no subprotocol, no extension. */
     ServerEndpointConfig config() {
         return ServerEndpointConfig.Builder.create(JettyEndpoint.class, "/")
                 .configurator(new ServerEndpointConfig.Configurator() {
@@ -91,7 +91,7 @@ public final class JettyEndpoint extends Endpoint {
         }
     }
 
-    /** The loop ends, which would have seen to the closing: Jetty ends the connection when the peer falls silent. */
+    /** The node's loop ends and will not close the connection any more; Jetty ends it when the peer falls silent. */
     void abandon() {
         abandoned = true;
         Session open = session;
@@ -108,10 +108,10 @@ public final class JettyEndpoint extends Endpoint {
 
     @Override
     public void onError(Session session, Throwable problem) {
-        // Jetty closes the connection with the fitting code; onClose tells.
+        // Jetty closes the connection with the code that fits, and calls onClose.
     }
 
-    /** The connection is over, or never came to be. */
+    /** The connection is over, or never opened. */
     void ended(int code, String reason) {
         living.remove(this);
         loop.execute(() -> connection.ended(code, reason));

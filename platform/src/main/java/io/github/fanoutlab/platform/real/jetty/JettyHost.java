@@ -10,26 +10,26 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 
 /**
- * A Jetty 12.1 that the user runs, as the host of a server:
+ * Attaches a server to a Jetty 12.1 of yours:
  *
  * <pre>{@code
  * Server jetty = new Server(8080);
  * jetty.setHandler(new MyApplication());
- * io.attach(JettyHost.of(jetty));      // /socket.io/… is for io, everything else for MyApplication
+ * io.attach(JettyHost.of(jetty));      // /socket.io/… goes to io, everything else to MyApplication
  * jetty.start();
  * }</pre>
  *
- * <p>The server has its own thread as ever; threads of Jetty wait for nothing. Whether a request came over TLS is what Jetty
- * says, which knows it from its connector, or from a proxy's headers when it has a {@code ForwardedRequestCustomizer}.
+ * <p>The server still has its own thread; threads of Jetty never wait for it. Jetty says whether a request came over TLS: it knows
+ * from its connector, or from a proxy's headers if it has a {@code ForwardedRequestCustomizer}.
  *
- * <p>A client that leaves while its poll waits is noticed when its heartbeat is missed, since Jetty does not read from a connection
- * meanwhile; with a {@link DisconnectAwareConnector} it is noticed at once, as on a port that the server itself listens on.
+ * <p>When a client leaves while its poll waits, the server notices by the missed heartbeat, since Jetty does not read from a
+ * connection meanwhile. With a {@link DisconnectAwareConnector} it notices at once, as on a port that it listens on itself.
  */
 public final class JettyHost {
 
     private JettyHost() {}
 
-    /** The whole server, before it is started; the handler that it has gets what is for nobody else. */
+    /** A whole Jetty server, before it is started; its present handler gets all other requests. */
     public static HttpHost of(Server server) {
         return (path, maxBodyBytes, handler, loop, log) -> {
             requireStopped(server.isStopped(), "Jetty server");
@@ -43,8 +43,8 @@ public final class JettyHost {
     }
 
     /**
-     * A servlet context, before it is started; WebSocket is set up in it. The context's own path comes before that of the
-     * server: clients ask for {@code /app/socket.io} in the context {@code /app}.
+     * A servlet context, before it is started; WebSocket is set up in it. The context's path comes before the server's: in the
+     * context {@code /app}, clients connect to {@code /app/socket.io}.
      */
     public static HttpHost of(ServletContextHandler context) {
         return (path, maxBodyBytes, handler, loop, log) -> {
@@ -57,8 +57,8 @@ public final class JettyHost {
     }
 
     /**
-     * A servlet context as a web application sees it, while it is initialized ({@code ServletContextListener}); Jetty must
-     * have set up Jakarta WebSocket in it. Filters on the way must support asynchronous requests.
+     * A servlet context as a web application sees it while it is initialized ({@code ServletContextListener}). Jetty must have set
+     * up Jakarta WebSocket in it, and filters before the server must support asynchronous requests.
      */
     public static HttpHost of(ServletContext context) {
         return (path, maxBodyBytes, handler, loop, log) -> {

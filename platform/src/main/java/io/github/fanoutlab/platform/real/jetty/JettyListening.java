@@ -16,14 +16,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** A port that is listened on: one small Jetty server. */
+/** One port that a node listens on: a small Jetty server. */
 final class JettyListening implements Network.Listening {
 
     private static final int MAX_THREADS = 24;
     private static final int MIN_THREADS = 2;
 
-    /** How long answers may take to leave before connections are broken, for the sake of those who read slowly. */
-    private static final long LAST_WORDS_MILLIS = 3_000;
+    /** How long a client that reads slowly may take for its last answers before connections are broken. */
+    private static final long PENDING_WRITES_MILLIS = 3_000;
 
     private final Server server;
     private final ServerConnector connector;
@@ -37,7 +37,7 @@ final class JettyListening implements Network.Listening {
     }
 
     /**
-     * Listens.
+     * Begins to listen.
      *
      * @throws UncheckedIOException if the port cannot be bound; the message says which, why, and what to do
      */
@@ -69,7 +69,7 @@ final class JettyListening implements Network.Listening {
     @Override
     public void close() {
         connector.close();
-        servlet.awaitLeaving(LAST_WORDS_MILLIS);
+        servlet.awaitPendingWrites(PENDING_WRITES_MILLIS);
         connector.getConnectedEndPoints().forEach(EndPoint::close);
         try {
             server.stop();

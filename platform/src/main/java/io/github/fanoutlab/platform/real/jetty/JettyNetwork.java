@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** TCP for a real node: Jetty listens and dials. */
+/** A real node's network: Jetty listens, and Jetty connects. */
 public final class JettyNetwork implements Network, AutoCloseable {
 
     private final String node;
     private final EventLoop loop;
     private final DebugLog log;
-    private final JettyClient dialer;
+    private final JettyClient client;
     private final Set<Listening> listenings = ConcurrentHashMap.newKeySet();
 
     /** The network of the node called {@code node}, whose handlers and callbacks run on {@code loop}. */
@@ -26,7 +26,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
         this.node = node;
         this.loop = loop;
         this.log = log;
-        this.dialer = new JettyClient(node, loop, log);
+        this.client = new JettyClient(node, loop, log);
     }
 
     @Override
@@ -39,23 +39,23 @@ public final class JettyNetwork implements Network, AutoCloseable {
     @Override
     public void request(
             URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure) {
-        dialer.request(target, request, onResponse, onFailure);
+        client.request(target, request, onResponse, onFailure);
     }
 
     @Override
     public void stream(URI target, HttpRequest request, StreamListener listener) {
-        dialer.stream(target, request, listener);
+        client.stream(target, request, listener);
     }
 
     @Override
     public void openWebSocket(URI target, WebSocketCallback callback) {
-        dialer.openWebSocket(target, callback);
+        client.openWebSocket(target, callback);
     }
 
     /** Stops listening and breaks all connections. From any thread; harmless when repeated. */
     @Override
     public void close() {
         listenings.forEach(Listening::close);
-        dialer.close();
+        client.close();
     }
 }

@@ -1,8 +1,11 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -10,63 +13,281 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
- * Either end of a WebSocket on Jetty.
+ * Either end of a WebSocket on Jetty: gathering, backpressure and closing.
  *
- * <p>Jakarta WebSocket can gather messages only with a flush that blocks; Jetty's session behind it gathers without.
+ * <pre>
+ *   OPENING --opened()--&gt; OPEN --close()--&gt; CLOSING --ended()--&gt; CLOSED
+ *      |                    |                  ^ |
+ *      |                    +----ended()-------|-+
+ *      +--close()------------------------------+
+ * </pre>
+ *
+ * <p>Messages sent in one turn are gathered and written in one go at its end; messages sent while OPENING wait for {@link
+ * #opened}. While the system has not taken all that was written, the reader is slow and the connection is not writable. When more
+ * than {@link #MAX_BUFFERED_BYTES} gather behind that, the reader is disconnected: its backlog must not cost the node its memory.
+ *
+ * <p>Frames are written to Jetty's own session, since Jakarta WebSocket can gather messages only with a flush that blocks. Used on
+ * the node's loop only.
  */
-final class JettyWebSocket extends EdgeConnection {
+final class JettyWebSocket implements ClientConnection {
 
-    private final PendingWrites leaving;
-    private CoreSession session;
+    /** How much may wait for a slow reader; one turn's messages to a reader that keeps up may be more. */
+    static final long MAX_BUFFERED_BYTES = 16L << 20;
 
-    /** What it writes is counted by {@code leaving}. */
-    JettyWebSocket(EventLoop loop, DebugLog log, String remoteAddress, PendingWrites leaving) {
-        super(loop, log, remoteAddress);
-        this.leaving = leaving;
+    /** How long the peer may take to answer a close frame, or to read what was sent before it. */
+    static final long CLOSE_WAIT_MILLIS = 10_000;
+
+    /** The code for a connection that broke without a close frame (RFC 6455, 7.4.1). */
+    static final int BROKEN = 1006;
+
+    private static final int MAX_REASON_BYTES = 123;
+
+    /** One message on its way out: text, or binary when there is no text. */
+    record Message(String text, byte[] binary) {
+
+        int size() {
+            return text == null ? binary.length : text.length();
+        }
     }
 
-    /** {@code first} runs before anything else, unless this end gave the connection up already. */
-    void opened(CoreSession session, Runnable first) {
-        this.session = session;
-        if (isOver()) {
-            abort();
-        } else {
-            first.run();
-            opened();
+    private enum State {
+        OPENING,
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
+    /** Stands in for a listener when the handler threw before it set one. */
+    private static final Listener NOBODY = new Listener() {
+        @Override
+        public void onText(String text) {}
+
+        @Override
+        public void onBinary(byte[] binary) {}
+
+        @Override
+        public void onClose(int code, String reason) {}
+    };
+
+    private final EventLoop loop;
+    private final DebugLog log;
+    private final String remoteAddress;
+    private final PendingWrites pendingWrites;
+
+    private CoreSession session;
+    private State state = State.OPENING;
+    private Listener listener = NOBODY;
+    private List<Message> gathered = new ArrayList<>();
+    private long gatheredBytes;
+    private long bytesInFlight;
+    private boolean flushPlanned;
+    private boolean behind;
+    private boolean closeWritten;
+    private int closeCode;
+    private String closeReason;
+    private EventLoop.Timer closeTimer;
+
+    /** A connection that is opening. Its writes are counted in {@code pendingWrites}. */
+    JettyWebSocket(EventLoop loop, DebugLog log, String remoteAddress, PendingWrites pendingWrites) {
+        this.loop = loop;
+        this.log = log;
+        this.remoteAddress = remoteAddress;
+        this.pendingWrites = pendingWrites;
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void send(String text) {
+        gather(new Message(text, null));
+    }
+
+    @Override
+    public void send(byte[] binary) {
+        gather(new Message(null, binary));
+    }
+
+    @Override
+    public boolean isWritable() {
+        return isOpen() && bytesInFlight == 0;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state == State.OPENING || state == State.OPEN;
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (isOpen()) {
+            state = State.CLOSING;
+            closeCode = code;
+            closeReason = fitting(reason);
+            closeTimer = loop.schedule(CLOSE_WAIT_MILLIS, () -> giveUp("the peer did not answer the close frame"));
+            flush();
         }
     }
 
     @Override
-    void write(List<Message> messages, Runnable whenWritten) {
+    public String remoteAddress() {
+        return remoteAddress;
+    }
+
+    /** Jetty has opened {@code session}; {@code first} runs before anything else, unless this end gave up already. */
+    void opened(CoreSession session, Runnable first) {
+        this.session = session;
+        if (state == State.CLOSED) {
+            abort();
+            return;
+        }
+        first.run();
+        if (state == State.OPENING) {
+            state = State.OPEN;
+        }
+        flush();
+    }
+
+    /** Gives up a connection that is still opening; false if it has opened, or is over already. */
+    boolean discard() {
+        boolean opening = state == State.OPENING;
+        if (opening) {
+            over();
+        }
+        return opening;
+    }
+
+    /** A message has arrived; after this end has closed, messages are dropped. */
+    void received(Message message) {
+        if (!isOpen()) {
+            return;
+        }
+        if (message.text != null) {
+            listener.onText(message.text);
+        } else {
+            listener.onBinary(message.binary);
+        }
+    }
+
+    /** The connection is over; only the first call counts. */
+    void ended(int code, String reason) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        over();
+        listener.onClose(code, reason);
+    }
+
+    private void gather(Message message) {
+        if (!isOpen()) {
+            return;
+        }
+        gathered.add(message);
+        gatheredBytes += message.size();
+        if (session != null && !flushPlanned) {
+            flushPlanned = true;
+            loop.atEndOfTurn(this::flush);
+        }
+    }
+
+    private void flush() {
+        flushPlanned = false;
+        if (session == null || state == State.CLOSED) {
+            return;
+        }
+        if (bytesInFlight > 0 && bytesInFlight + gatheredBytes > MAX_BUFFERED_BYTES) {
+            disconnectSlowReader();
+            return;
+        }
+        if (!gathered.isEmpty()) {
+            List<Message> messages = gathered;
+            long bytes = Math.max(1, gatheredBytes);
+            gathered = new ArrayList<>();
+            gatheredBytes = 0;
+            bytesInFlight += bytes;
+            write(messages, () -> loop.run(() -> written(bytes)));
+            behind = bytesInFlight > 0;
+        }
+        writeCloseWhenDone();
+    }
+
+    /** Writes the messages in their order without waiting; {@code whenWritten} runs once, on any thread. */
+    private void write(List<Message> messages, Runnable whenWritten) {
         int last = messages.size() - 1;
         for (int i = 0; i < last; i++) {
             session.sendFrame(frame(messages.get(i)), Callback.NOOP, true);
         }
-        Runnable left = leaving.begin();
+        Runnable finished = pendingWrites.begin();
         Callback callback = Callback.from(
                 () -> {
-                    left.run();
+                    finished.run();
                     whenWritten.run();
                 },
-                broken -> left.run()); // Jetty then tells the endpoint too.
+                broken -> finished.run()); // Jetty then tells the endpoint too.
         session.sendFrame(frame(messages.get(last)), callback, false);
-    }
-
-    @Override
-    void writeClose(int code, String reason) {
-        session.close(code, reason, Callback.from(leaving.begin()));
-    }
-
-    @Override
-    void abort() {
-        if (session != null) {
-            session.abort();
-        }
     }
 
     private static Frame frame(Message message) {
         return message.text() != null
                 ? new Frame(OpCode.TEXT).setPayload(message.text())
                 : new Frame(OpCode.BINARY).setPayload(ByteBuffer.wrap(message.binary()));
+    }
+
+    private void written(long bytes) {
+        bytesInFlight -= bytes;
+        if (bytesInFlight > 0) {
+            return;
+        }
+        writeCloseWhenDone();
+        if (behind && state == State.OPEN) {
+            behind = false;
+            listener.onWritable();
+        }
+    }
+
+    /** The close frame is written last, since Jetty drops queued messages when a close frame carries an error code. */
+    private void writeCloseWhenDone() {
+        if (state == State.CLOSING && bytesInFlight == 0 && !closeWritten) {
+            closeWritten = true;
+            session.close(closeCode, closeReason, Callback.from(pendingWrites.begin()));
+        }
+    }
+
+    /** A close frame has room for 123 bytes of reason (RFC 6455, 5.5). */
+    private static String fitting(String reason) {
+        String fitting = reason;
+        while (fitting.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
+            fitting = fitting.substring(0, fitting.length() - 1);
+        }
+        return fitting;
+    }
+
+    private void disconnectSlowReader() {
+        log.warn("websocket: " + remoteAddress + " reads too slowly: " + bytesInFlight + " bytes wait for it and "
+                + gatheredBytes + " more were sent, the limit is " + MAX_BUFFERED_BYTES + "; it is disconnected");
+        giveUp("the peer read too slowly");
+    }
+
+    private void giveUp(String reason) {
+        over();
+        abort();
+        loop.execute(() -> listener.onClose(BROKEN, reason));
+    }
+
+    /** Breaks the connection now, without a close frame. */
+    private void abort() {
+        if (session != null) {
+            session.abort();
+        }
+    }
+
+    private void over() {
+        state = State.CLOSED;
+        gathered = new ArrayList<>();
+        if (closeTimer != null) {
+            closeTimer.cancel();
+        }
     }
 }

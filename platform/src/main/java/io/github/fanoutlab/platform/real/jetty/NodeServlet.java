@@ -18,18 +18,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where HTTP comes in: every request is handed to the node's loop, and answered whenever the node does so.
+ * Takes every HTTP request and hands it to the node's loop, which answers whenever it likes.
  *
  * <pre>
  *   request ------&gt; body read, at most maxBodyBytes ------&gt; loop: onRequest ... respond
  *   request ------------------------------------------------&gt; loop: onRequest ... readBody ... respond
- *     of a handler that takes requests early
+ *     if the handler takes requests early
  *   upgrade ------------------------------------------------&gt; loop: onUpgrade ... accept or reject
  *                                                                                  |
  *           dispatched again, on a Jetty thread: the upgrade itself &lt;-----accept---+
  * </pre>
  *
- * <p>No thread waits meanwhile: requests are asynchronous (Jakarta Servlet 6.1, 2.3.3.3), without a timeout of their own.
+ * <p>No thread waits meanwhile: requests are asynchronous (Jakarta Servlet 6.1, 2.3.3.3) and have no timeout of their own.
  */
 final class NodeServlet extends HttpServlet {
 
@@ -39,11 +39,11 @@ final class NodeServlet extends HttpServlet {
     private final transient DebugLog log;
     private final transient ClientHandler handler;
     private final int maxBodyBytes;
-    /** What was handed to the loop and has not been offered to the handler yet. */
+    /** Requests that were handed to the loop and have not reached the handler yet. */
     private final transient Set<AsyncContext> waiting = ConcurrentHashMap.newKeySet();
 
     private final transient Set<JettyEndpoint> endpoints = ConcurrentHashMap.newKeySet();
-    private final transient PendingWrites leaving = new PendingWrites();
+    private final transient PendingWrites pendingWrites = new PendingWrites();
     private volatile boolean unmounted;
 
     NodeServlet(EventLoop loop, DebugLog log, ClientHandler handler, int maxBodyBytes) {
@@ -59,11 +59,11 @@ final class NodeServlet extends HttpServlet {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
             ServletUpgrade.complete(request, response, log);
         } else if (unmounted) {
-            ResponseWriter.write(startAsync(request), ResponseWriter.GONE, leaving);
+            ResponseWriter.write(startAsync(request), ResponseWriter.GONE, pendingWrites);
         } else if (asksForWebSocket(request)) {
             AsyncContext async = startAsync(request);
             ServletUpgrade upgrade =
-                    new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints, leaving);
+                    new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints, pendingWrites);
             offer(async, () -> upgrade.offerTo(handler));
         } else if (handler.takesRequestsEarly()) {
             offer(startAsync(request), read(request, new byte[0]), announcesBody(request));
@@ -77,7 +77,7 @@ final class NodeServlet extends HttpServlet {
 
                 @Override
                 public void onTooLong() {
-                    ResponseWriter.write(async, ResponseWriter.tooLong(maxBodyBytes), leaving);
+                    ResponseWriter.write(async, ResponseWriter.tooLong(maxBodyBytes), pendingWrites);
                 }
 
                 @Override
@@ -89,8 +89,8 @@ final class NodeServlet extends HttpServlet {
     }
 
     /**
-     * Nobody is there any more: what the handler has not seen yet is refused, and WebSockets end in their own time, since no
-     * loop will end them. From any thread.
+     * The handler is gone: requests that have not reached it are refused, and each WebSocket ends when its peer falls silent, since
+     * no loop closes it any more. From any thread.
      */
     void unmount() {
         unmounted = true;
@@ -98,13 +98,13 @@ final class NodeServlet extends HttpServlet {
         endpoints.forEach(JettyEndpoint::abandon);
     }
 
-    /** Waits until what was answered and said has left, at most so long. */
-    void awaitLeaving(long millis) {
-        leaving.await(millis);
+    /** Waits until all answers and messages are written, for {@code millis} at most. */
+    void awaitPendingWrites(long millis) {
+        pendingWrites.await(millis);
     }
 
-    private void offer(AsyncContext async, HttpRequest request, boolean bodyOnItsWay) {
-        ServletExchange exchange = new ServletExchange(loop, async, request, bodyOnItsWay, leaving);
+    private void offer(AsyncContext async, HttpRequest request, boolean bodyUnread) {
+        ServletExchange exchange = new ServletExchange(loop, async, request, bodyUnread, pendingWrites);
         offer(async, () -> exchange.offerTo(handler));
     }
 
@@ -122,7 +122,7 @@ final class NodeServlet extends HttpServlet {
 
     private void refuse(AsyncContext async) {
         if (waiting.remove(async)) {
-            ResponseWriter.write(async, ResponseWriter.GONE, leaving);
+            ResponseWriter.write(async, ResponseWriter.GONE, pendingWrites);
         }
     }
 
@@ -136,7 +136,7 @@ final class NodeServlet extends HttpServlet {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
-    /** By its headers in HTTP/1.1; in HTTP/2 a body may come without a word of warning. */
+    /** HTTP/1.1 announces a body in its headers; in HTTP/2 one may come unannounced. */
     private static boolean announcesBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0
                 || request.getContentLengthLong() < 0

@@ -6,30 +6,30 @@ import jakarta.servlet.AsyncListener;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts what Jetty was given to write and what has not left yet; a port waits for that before it breaks connections. */
+/** Counts the writes that Jetty was given and has not finished; a port waits for them before it breaks connections. */
 final class PendingWrites {
 
-    private int pieces;
+    private int pending;
 
-    /** Something is on its way; what is returned is to be run when it has left, or never will. From any thread. */
+    /** Counts one write, until the returned task is run: when it is finished, or never will be. From any thread. */
     Runnable begin() {
-        AtomicBoolean gone = new AtomicBoolean();
+        AtomicBoolean finished = new AtomicBoolean();
         add(1);
         return () -> {
-            if (!gone.getAndSet(true)) {
+            if (!finished.getAndSet(true)) {
                 add(-1);
             }
         };
     }
 
-    /** An answer is on its way, until its request is complete, or what is returned is run. From any thread. */
+    /** Counts the answer to {@code async}, until its request is complete or the returned task is run. From any thread. */
     Runnable begin(AsyncContext async) {
-        Runnable left = begin();
+        Runnable finished = begin();
         try {
             async.addListener(new AsyncListener() {
                 @Override
                 public void onComplete(AsyncEvent event) {
-                    left.run();
+                    finished.run();
                 }
 
                 @Override
@@ -42,26 +42,26 @@ final class PendingWrites {
                 public void onStartAsync(AsyncEvent event) {}
             });
         } catch (IllegalStateException completed) {
-            left.run();
+            finished.run();
         }
-        return left;
+        return finished;
     }
 
     private synchronized void add(int change) {
-        pieces += change;
-        if (pieces == 0) {
+        pending += change;
+        if (pending == 0) {
             notifyAll();
         }
     }
 
-    /** Waits until nothing is on its way, at most so long. */
+    /** Waits until no write is pending, for {@code millis} at most. */
     synchronized void await(long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            for (long rest = deadline - System.nanoTime();
-                    pieces > 0 && rest > 0;
-                    rest = deadline - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, rest);
+            for (long left = deadline - System.nanoTime();
+                    pending > 0 && left > 0;
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

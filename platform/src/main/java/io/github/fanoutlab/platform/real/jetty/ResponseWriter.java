@@ -8,21 +8,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Writes one response without a waiting thread, however slowly the client reads. */
+/** Writes one response. No thread waits for it, however slowly the client reads. */
 final class ResponseWriter implements WriteListener {
 
-    /** What a client gets when the node's handler threw. */
+    /** The answer to a request whose handler threw. */
     static final HttpResponse SERVER_ERROR =
             HttpResponse.of(500, "text/plain; charset=utf-8", "the server failed to handle the request");
 
-    /** What a client gets where a server was that has closed. */
+    /** The answer to a request for a server that has closed. */
     static final HttpResponse GONE =
             HttpResponse.of(503, "text/plain; charset=utf-8", "the server that was here has closed");
 
-    /** What a client gets whose body is longer than is taken; the rest of it is not read, so the connection ends. */
+    /** The answer to a request whose body is over the limit; the rest of the body is not read, so the connection ends. */
     static HttpResponse tooLong(int maxBodyBytes) {
-        String words = "the request's body is longer than " + maxBodyBytes + " bytes";
-        return HttpResponse.of(413, "text/plain; charset=utf-8", words).with("Connection", "close");
+        String text = "the request's body is longer than " + maxBodyBytes + " bytes";
+        return HttpResponse.of(413, "text/plain; charset=utf-8", text).with("Connection", "close");
     }
 
     private final AsyncContext async;
@@ -37,11 +37,11 @@ final class ResponseWriter implements WriteListener {
     }
 
     /**
-     * Writes {@code response}, counted by {@code leaving}, and completes the request; does nothing when the client has left,
-     * or Jetty was stopped.
+     * Writes {@code response}, counted in {@code pendingWrites}, and completes the request. Does nothing if the client has left or
+     * Jetty was stopped.
      */
-    static void write(AsyncContext async, HttpResponse response, PendingWrites leaving) {
-        Runnable left = leaving.begin(async);
+    static void write(AsyncContext async, HttpResponse response, PendingWrites pendingWrites) {
+        Runnable finished = pendingWrites.begin(async);
         try {
             HttpServletResponse servletResponse = (HttpServletResponse) async.getResponse();
             servletResponse.setStatus(response.status());
@@ -51,16 +51,16 @@ final class ResponseWriter implements WriteListener {
             out.setWriteListener(new ResponseWriter(async, out, response.body()));
         } catch (IOException | IllegalStateException | RejectedExecutionException tooLate) {
             complete(async);
-            left.run();
+            finished.run();
         }
     }
 
-    /** Completes the request, whether or not Jetty did so before. */
+    /** Completes the request; harmless if Jetty has done so. */
     static void complete(AsyncContext async) {
         try {
             async.complete();
         } catch (IllegalStateException | RejectedExecutionException completed) {
-            // Jetty noticed first that the client left, or was stopped.
+            // Jetty has noticed that the client left, or was stopped.
         }
     }
 

@@ -13,37 +13,37 @@ import jakarta.servlet.AsyncListener;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
-/** A servlet request that waits for the node's answer; its body may be on the way still. */
+/** A servlet request that waits for the node's answer; its body may still be arriving. */
 final class ServletExchange implements HttpExchange {
 
     private final EventLoop loop;
     private final AsyncContext async;
     private final EndPoint connection;
-    /** In HTTP/2 with other requests, which go on whatever becomes of this one. */
+    /** In HTTP/2 other requests use the same connection, so it must not be closed for this one. */
     private final boolean sharesConnection;
 
     private final HttpRequest request;
-    private final PendingWrites leaving;
+    private final PendingWrites pendingWrites;
     private Runnable abortTask;
     private boolean answered;
     private boolean over;
-    private boolean bodyOnItsWay;
+    private boolean bodyUnread;
     private boolean bodyTooLong;
 
-    /** {@code bodyOnItsWay}: {@link #readBody} is still to read it. */
+    /** {@code bodyUnread}: {@link #readBody} is to read it. */
     ServletExchange(
-            EventLoop loop, AsyncContext async, HttpRequest request, boolean bodyOnItsWay, PendingWrites leaving) {
+            EventLoop loop, AsyncContext async, HttpRequest request, boolean bodyUnread, PendingWrites pendingWrites) {
         this.loop = loop;
         this.async = async;
         this.connection = endPoint(async);
         this.sharesConnection = !async.getRequest().getProtocol().startsWith("HTTP/1");
         this.request = request;
-        this.bodyOnItsWay = bodyOnItsWay;
-        this.leaving = leaving;
+        this.bodyUnread = bodyUnread;
+        this.pendingWrites = pendingWrites;
         async.addListener(new AbortListener());
     }
 
-    /** A handler that throws has answered nothing: the client must not wait for ever. */
+    /** If the handler throws, the client gets an error instead of waiting for ever. */
     void offerTo(ClientHandler handler) {
         handle(() -> handler.onRequest(this));
     }
@@ -64,15 +64,15 @@ final class ServletExchange implements HttpExchange {
 
     @Override
     public void readBody(int maxBytes, BodyListener listener) {
-        if (!bodyOnItsWay) {
+        if (!bodyUnread) {
             HttpExchange.super.readBody(maxBytes, listener);
             return;
         }
         BodyReader.start(async, maxBytes, new BodyReader.Reader() {
             @Override
             public void onBody(byte[] body) {
-                tell(() -> {
-                    bodyOnItsWay = false;
+                onLoop(() -> {
+                    bodyUnread = false;
                     listener.onBody(body);
                     watch();
                 });
@@ -80,7 +80,7 @@ final class ServletExchange implements HttpExchange {
 
             @Override
             public void onTooLong() {
-                tell(() -> {
+                onLoop(() -> {
                     bodyTooLong = true;
                     listener.onTooLong();
                 });
@@ -88,16 +88,16 @@ final class ServletExchange implements HttpExchange {
 
             @Override
             public void onBrokenOff() {
-                tell(ServletExchange.this::clientLeft);
+                onLoop(ServletExchange.this::clientLeft);
             }
         });
     }
 
-    /** Runs {@code news} on the loop, unless nobody is interested any more. */
-    private void tell(Runnable news) {
+    /** Runs {@code task} on the loop, unless the exchange is over by then. */
+    private void onLoop(Runnable task) {
         loop.execute(() -> {
             if (!answered && !over) {
-                handle(news);
+                handle(task);
             }
         });
     }
@@ -107,7 +107,7 @@ final class ServletExchange implements HttpExchange {
         if (!answered && !over) {
             answered = true;
             over = true;
-            ResponseWriter.write(async, bodyTooLong ? response.with("Connection", "close") : response, leaving);
+            ResponseWriter.write(async, bodyTooLong ? response.with("Connection", "close") : response, pendingWrites);
         }
     }
 
@@ -127,7 +127,7 @@ final class ServletExchange implements HttpExchange {
             return HttpStream.toNobody();
         }
         answered = true;
-        StreamWriter writer = StreamWriter.open(async, head, loop, leaving);
+        StreamWriter writer = StreamWriter.open(async, head, loop, pendingWrites);
         return new HttpStream() {
             @Override
             public void write(byte[] chunk) {
@@ -152,10 +152,10 @@ final class ServletExchange implements HttpExchange {
         watch();
     }
 
-    /** Whoever waits for an answer may leave; until the body is read, its reader notices. */
+    /** Notices a client that leaves while it waits; until the body is read, the body's reader notices. */
     private void watch() {
-        if (abortTask != null && !over && !bodyOnItsWay && connection instanceof DisconnectAwareEndPoint watchful) {
-            watchful.watch(() -> loop.execute(this::clientLeft));
+        if (abortTask != null && !over && !bodyUnread && connection instanceof DisconnectAwareEndPoint aware) {
+            aware.watch(() -> loop.execute(this::clientLeft));
         }
     }
 

@@ -31,27 +31,27 @@ final class ServletUpgrade implements WebSocketUpgrade {
     private final AsyncContext async;
     private final HttpRequest request;
     private final Set<JettyEndpoint> endpoints;
-    private final PendingWrites leaving;
+    private final PendingWrites pendingWrites;
     private boolean decided;
     private JettyWebSocket accepted;
 
-    /** An endpoint that comes to be is among {@code endpoints} until it is over. */
+    /** {@code endpoints} gets the endpoint of an accepted upgrade, until its connection is over. */
     ServletUpgrade(
             EventLoop loop,
             DebugLog log,
             AsyncContext async,
             HttpRequest request,
             Set<JettyEndpoint> endpoints,
-            PendingWrites leaving) {
+            PendingWrites pendingWrites) {
         this.loop = loop;
         this.log = log;
         this.async = async;
         this.request = request;
         this.endpoints = endpoints;
-        this.leaving = leaving;
+        this.pendingWrites = pendingWrites;
     }
 
-    /** The client of a handler that throws must not wait for ever, before or after the decision. */
+    /** If the handler throws, the client gets an error instead of waiting for ever, before the decision or after it. */
     void offerTo(ClientHandler handler) {
         try {
             handler.onUpgrade(this);
@@ -78,14 +78,14 @@ final class ServletUpgrade implements WebSocketUpgrade {
     @Override
     public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
         decide();
-        accepted = new JettyWebSocket(loop, log, request.remoteAddress(), leaving);
+        accepted = new JettyWebSocket(loop, log, request.remoteAddress(), pendingWrites);
         JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
         try {
             headers.forEach(((HttpServletResponse) async.getResponse())::setHeader);
             async.getRequest().setAttribute(ENDPOINT, endpoint);
             async.dispatch();
         } catch (IllegalStateException | RejectedExecutionException tooLate) {
-            endpoint.ended(EdgeConnection.BROKEN, "the client left before the upgrade");
+            endpoint.ended(JettyWebSocket.BROKEN, "the client left before the upgrade");
         }
         return accepted;
     }
@@ -93,10 +93,10 @@ final class ServletUpgrade implements WebSocketUpgrade {
     @Override
     public void reject(HttpResponse response) {
         decide();
-        ResponseWriter.write(async, response, leaving);
+        ResponseWriter.write(async, response, pendingWrites);
     }
 
-    /** Upgrades a request that was accepted, on a thread of Jetty. */
+    /** Upgrades an accepted request, on a thread of Jetty. */
     static void complete(HttpServletRequest request, HttpServletResponse response, DebugLog log)
             throws ServletException, IOException {
         JettyEndpoint endpoint = (JettyEndpoint) request.getAttribute(ENDPOINT);
@@ -105,15 +105,14 @@ final class ServletUpgrade implements WebSocketUpgrade {
         if (container == null) {
             log.warn("websocket: this servlet context has no Jakarta WebSocket, so a client was refused; set it up with"
                     + " JakartaWebSocketServletContainerInitializer.configure, or serve polling alone");
-            endpoint.ended(EdgeConnection.BROKEN, "the servlet context has no Jakarta WebSocket");
+            endpoint.ended(JettyWebSocket.BROKEN, "the servlet context has no Jakarta WebSocket");
             response.sendError(HttpServletResponse.SC_NOT_IMPLEMENTED, "no WebSocket here");
             return;
         }
         try {
             container.upgradeHttpToWebSocket(request, response, endpoint.config(), Map.of());
         } catch (DeploymentException | IOException | RuntimeException problem) {
-
-            endpoint.ended(EdgeConnection.BROKEN, "the upgrade failed: " + problem.getMessage());
+            endpoint.ended(JettyWebSocket.BROKEN, "the upgrade failed: " + problem.getMessage());
             if (!response.isCommitted()) {
                 response.sendError(HttpServletResponse.SC_BAD_REQUEST, "not a WebSocket handshake");
             }

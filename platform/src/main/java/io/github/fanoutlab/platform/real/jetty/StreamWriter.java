@@ -12,17 +12,17 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Writes an answer that goes on, without a waiting thread. The node's loop queues chunks, and asks at the end of its turn
- * that they be sent; what a slow reader does not take at once is sent by a thread of Jetty when it can be.
+ * Writes an answer piece by piece. The node's loop queues chunks and sends them at the end of its turn; what a slow reader does not
+ * take at once, a thread of Jetty sends later. No thread waits.
  *
- * <p>When more than {@link EdgeConnection#MAX_BUFFERED_BYTES} wait, the reader is disconnected: its backlog must not cost
+ * <p>When more than {@link JettyWebSocket#MAX_BUFFERED_BYTES} wait, the reader is disconnected: its backlog must not cost
  * the node its memory.
  */
 final class StreamWriter implements WriteListener {
 
     private final AsyncContext async;
     private final EventLoop loop;
-    private final PendingWrites leaving;
+    private final PendingWrites pendingWrites;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private ServletOutputStream out;
     private long waitingBytes;
@@ -32,15 +32,15 @@ final class StreamWriter implements WriteListener {
     private boolean done;
     private boolean flushPlanned;
 
-    private StreamWriter(AsyncContext async, EventLoop loop, PendingWrites leaving) {
+    private StreamWriter(AsyncContext async, EventLoop loop, PendingWrites pendingWrites) {
         this.async = async;
         this.loop = loop;
-        this.leaving = leaving;
+        this.pendingWrites = pendingWrites;
     }
 
-    /** Begins to answer with {@code head}; the request is completed when the client turns out to have left. */
-    static StreamWriter open(AsyncContext async, HttpResponse head, EventLoop loop, PendingWrites leaving) {
-        StreamWriter writer = new StreamWriter(async, loop, leaving);
+    /** Begins to answer with {@code head}; completes the request if the client has left. */
+    static StreamWriter open(AsyncContext async, HttpResponse head, EventLoop loop, PendingWrites pendingWrites) {
+        StreamWriter writer = new StreamWriter(async, loop, pendingWrites);
         try {
             HttpServletResponse response = (HttpServletResponse) async.getResponse();
             response.setStatus(head.status());
@@ -61,7 +61,7 @@ final class StreamWriter implements WriteListener {
         }
         waiting.add(chunk);
         waitingBytes += chunk.length;
-        if (waitingBytes > EdgeConnection.MAX_BUFFERED_BYTES) {
+        if (waitingBytes > JettyWebSocket.MAX_BUFFERED_BYTES) {
             waiting.clear();
             ServletExchange.endPoint(async).close();
         } else {
@@ -69,11 +69,11 @@ final class StreamWriter implements WriteListener {
         }
     }
 
-    /** Nothing more will come; on the node's loop. */
+    /** Ends the answer after what was written; on the node's loop. */
     synchronized void end() {
         if (!done && !ending) {
             ending = true;
-            leaving.begin(async);
+            pendingWrites.begin(async);
             flush();
         }
     }
@@ -107,7 +107,7 @@ final class StreamWriter implements WriteListener {
         giveUp();
     }
 
-    /** Once {@code isReady()} has said no, Jetty calls {@link #onWritePossible()} when it is. */
+    /** After {@code isReady()} was false, Jetty calls {@link #onWritePossible()} when it turns true. */
     private void send() throws IOException {
         while (!done && out.isReady()) {
             byte[] chunk = waiting.poll();

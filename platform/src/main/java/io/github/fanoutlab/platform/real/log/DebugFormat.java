@@ -6,10 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * How a line of {@code DEBUG} looks: what npm's {@code debug} 4.3 prints.
+ * The form of a line of {@code DEBUG}, as npm's {@code debug} 4.3 prints it.
  *
  * <pre>
- *   socket.io:server initializing namespace / +0ms                       on a terminal, in a colour of the namespace's own
+ *   socket.io:server initializing namespace / +0ms                       on a terminal, in the namespace's own colour
  * 2026-11-22T19:40:00.123Z socket.io:server initializing namespace /     elsewhere
  * </pre>
  */
@@ -42,15 +42,15 @@ enum DebugFormat {
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
 
-    /** One line without its end; {@code sinceLastMillis} have passed since the namespace's last. */
+    /** One line without its line end; {@code sinceLastMillis} have passed since the namespace's last line. */
     abstract String line(String namespace, String message, Instant now, long sinceLastMillis);
 
-    /** The hash of JavaScript's that {@code debug} uses is that of Java's strings. */
+    /** {@code debug} hashes the namespace as Java hashes a string. */
     private static int colourOf(String namespace) {
         return COLOURS[(int) (Math.abs((long) namespace.hashCode()) % COLOURS.length)];
     }
 
-    /** A time as npm's {@code ms} writes it for people. */
+    /** A duration as npm's {@code ms} writes it. */
     private static String humanized(long millis) {
         if (millis >= DAY) {
             return Math.round((double) millis / DAY) + "d";

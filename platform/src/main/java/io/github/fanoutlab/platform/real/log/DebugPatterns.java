@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which namespaces speak, in the language of npm's {@code debug} 4: names separated by commas or blanks, {@code *} for
- * any text, a leading {@code -} for "not these", which wins: {@code socket.io*,-socket.io-parser}.
+ * Which namespaces are logged, in the syntax of npm's {@code debug} 4: names separated by commas or blanks, {@code *} for any text.
+ * Names with a leading {@code -} are excluded, even if another name matches: {@code socket.io*,-socket.io-parser}.
  */
 final class DebugPatterns {
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /**
  * A node's log on standard error, as npm's {@code debug} prints it ({@link DebugFormat}).
  *
- * <p>The environment variable {@code DEBUG} or the system property of that name (which wins) says what is printed, {@code
- * DEBUG_COLORS} whether in colours when that is not for the terminal to say.
+ * <p>The system property {@code DEBUG}, or else the environment variable of that name, says which namespaces are printed. {@code
+ * DEBUG_COLORS} says whether they are coloured; without it they are on a terminal.
  */
 public final class StderrLog implements DebugLog {
 

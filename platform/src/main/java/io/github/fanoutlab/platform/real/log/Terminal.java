@@ -7,7 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Whether people look at what the process prints. */
+/** Whether the process prints to a terminal. */
 public final class Terminal {
 
     private static final int STANDARD_OUTPUT = 1;
@@ -21,8 +21,8 @@ public final class Terminal {
     }
 
     /**
-     * Whether standard error is to be coloured: what {@code DEBUG_COLORS} says ({@code yes}, {@code no} and their like, as a system
-     * property or in the environment, as for npm's {@code debug}), otherwise whether it is a terminal.
+     * Whether standard error is to be coloured: as {@code DEBUG_COLORS} says, a system property or environment variable with the
+     * values that npm's {@code debug} knows ({@code yes}, {@code no}, …); without it, if standard error is a terminal.
      */
     static boolean wantsColours() {
         String asked = System.getProperty("DEBUG_COLORS", System.getenv().getOrDefault("DEBUG_COLORS", ""));
@@ -46,7 +46,7 @@ public final class Terminal {
         }
     }
 
-    /** Where nobody tells of it, the console stands for it; since JDK 22 there is one that is no terminal, too. */
+    /** Without {@code /proc} the console has to tell; since JDK 22 there may be one that is not a terminal. */
     private static boolean isConsole(Console console) {
         try {
             return console != null

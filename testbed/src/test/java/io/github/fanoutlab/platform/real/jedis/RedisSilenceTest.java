@@ -63,7 +63,7 @@ class RedisSilenceTest {
 
         cable.pull();
 
-        assertThat(nextLoss()).contains("silent: nothing came for 300 ms, nor an answer to PING");
+        assertThat(nextLoss()).contains("silent: nothing came for 300 ms, not even an answer to PING");
         awaitSaid("subscribed");
         RedisConnection pub = node.createRedisClient("pub", redis.url());
         while (heard.isEmpty()) {
