@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter;
 
 import io.github.fanoutlab.adapter.engine.EngineServer;
+import io.github.fanoutlab.adapter.redis.Emitter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Broadcaster;
@@ -99,6 +100,15 @@ public final class SocketIoServer implements Broadcaster {
     /** A server in the world of {@code ports}. */
     public static SocketIoServer create(NodePorts ports, ServerOptions options) {
         return new SocketIoServer(ports, options, () -> {});
+    }
+
+    /**
+     * An {@link Emitter} in the real world: it reaches the clients of all servers that share the Redis at {@code url}, without
+     * being a server. It has a node (a thread) of its own that ends with {@link Emitter#close()}.
+     */
+    public static Emitter emitter(String url) {
+        RealNode node = RealNode.create("emitter");
+        return Emitter.at(node, url, node::close);
     }
 
     /** Where broadcasts go through: {@code RedisAdapter.at(…)}. To be called before clients connect. */

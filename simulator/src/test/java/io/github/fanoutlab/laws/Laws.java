@@ -192,6 +192,15 @@ final class Laws {
         return slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
     }
 
+    static ArchRule noneOf(String library, String... packages) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
+
     static ArchRule only(String library, String... homes) {
         return noClasses()
                 .that()

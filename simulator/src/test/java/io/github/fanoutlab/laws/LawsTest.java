@@ -137,6 +137,12 @@ class LawsTest {
     }
 
     @Test
+    @DisplayName("law 1: what runs in both worlds knows no real edge")
+    void nodes_know_no_real_edge() {
+        Laws.noneOf(ROOT + ".platform.real..", PURE).check(PROJECT);
+    }
+
+    @Test
     @DisplayName(
             "law 1: Jetty and Jedis are known to their edges alone; what runs real Redis processes may ask them through Jedis")
     void libraries_stay_at_the_edge() {

@@ -16,7 +16,7 @@ public interface AllowRequest {
     /** Lets everybody in. */
     AllowRequest EVERYBODY = (request, callback) -> callback.call(null, true);
 
-    /** Looks at {@code request} and calls back once, now or later; the client waits meanwhile. */
+    /** Looks at {@code request} and calls back, now or later; the client waits meanwhile. The first call counts. */
     void decide(HttpRequest request, Callback callback);
 
     /** What was decided. */

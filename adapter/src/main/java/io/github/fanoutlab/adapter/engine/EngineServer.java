@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.Once;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -28,6 +29,14 @@ public final class EngineServer implements ClientHandler {
 
     /** What an answer says beside its body, and whom it answers. */
     private record Headers(Map<String, String> toAdd, HttpRequest request) {}
+
+    /** What {@code allowRequest} said. */
+    private record Decision(String message, boolean success) {
+
+        String messageOr(String standard) {
+            return message == null || message.isEmpty() ? standard : message;
+        }
+    }
 
     private final NodePorts ports;
     private final EngineOptions options;
@@ -201,10 +210,9 @@ public final class EngineServer implements ClientHandler {
 
     /** Asks {@code allowRequest}, then looks at the revision; one of the two callbacks is called on the loop. */
     private void admit(HttpRequest request, Runnable admitted, BiConsumer<EngineError, String> refused) {
-        AllowRequest.Callback decided = (message, success) -> {
-            if (!success) {
-                boolean silent = message == null || message.isEmpty();
-                refused.accept(EngineError.FORBIDDEN, silent ? EngineError.FORBIDDEN.message() : message);
+        Consumer<Decision> onDecision = Once.onLoop(ports.loop(), decision -> {
+            if (!decision.success()) {
+                refused.accept(EngineError.FORBIDDEN, decision.messageOr(EngineError.FORBIDDEN.message()));
             } else if (Revision.numberOf(request) == 3 && !options.allowEio3()) {
                 log(() -> "unsupported protocol version");
                 refused.accept(
@@ -212,9 +220,8 @@ public final class EngineServer implements ClientHandler {
             } else {
                 admitted.run();
             }
-        };
-        options.allowRequest()
-                .decide(request, (message, success) -> ports.loop().run(() -> decided.call(message, success)));
+        });
+        options.allowRequest().decide(request, (message, success) -> onDecision.accept(new Decision(message, success)));
     }
 
     private void handshake(HttpExchange exchange) {

@@ -12,24 +12,22 @@ import io.github.fanoutlab.adapter.redis.requests.RequestType;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.platform.node.NodePorts;
-import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Speaks to the clients of all servers without being one: one connection to Redis, nothing subscribed.
+ * Emits to the clients of all servers without being one: it has one connection to Redis and subscribes to nothing.
  *
  * <pre>{@code
- * Emitter emitter = Emitter.create("redis://localhost:6379");
+ * Emitter emitter = SocketIoServer.emitter("redis://localhost:6379");
  * emitter.emit("data", "payload");
  * emitter.of("/chat").to("room").except("muted").emit("message", "hello");
  * }</pre>
  *
- * <p>It cannot know whether anybody heard: there are no acks. From any thread. Peer: {@code @socket.io/redis-emitter} 5.1 (4 is the
- * same on Redis). To servers of Socket.IO 1 and 2 it speaks with {@link #dialect}.
+ * <p>There are no acks: it cannot know whether anybody heard. Methods may be called from any thread. It speaks to servers of
+ * Socket.IO 1 and 2 with {@link #dialect}. Peer: {@code @socket.io/redis-emitter} 5.1 (4 is the same on Redis).
  */
 public final class Emitter {
 
@@ -37,57 +35,50 @@ public final class Emitter {
     private static final String UID = "emitter";
 
     /** What the emitters of all namespaces share. */
-    private record Line(NodePorts ports, Publisher publisher, Runnable afterClose) {}
+    private record Connection(NodePorts ports, Publisher publisher, Runnable afterClose) {}
 
-    private final Line line;
+    private final Connection connection;
     private final String key;
     private final String namespace;
     private final Dialect dialect;
     private final Channels channels;
 
-    private Emitter(Line line, String key, String namespace, Dialect dialect) {
-        this.line = line;
+    private Emitter(Connection connection, String key, String namespace, Dialect dialect) {
+        this.connection = connection;
         this.key = key;
         this.namespace = namespace;
         this.dialect = dialect;
         this.channels = Channels.of(key, namespace);
     }
 
-    /** An emitter in the real world, with a node (a thread) of its own that ends with {@link #close()}. */
-    public static Emitter create(String url) {
-        RealNode node = RealNode.create("emitter");
-        return at(node, url, node::close);
-    }
-
-    /** An emitter in the world of {@code ports}; its connection is on its way up. */
+    /** An emitter in the world of {@code ports}; it publishes once its connection is up. */
     public static Emitter at(NodePorts ports, String url) {
         return at(ports, url, () -> {});
     }
 
-    private static Emitter at(NodePorts ports, String url, Runnable afterClose) {
-        RedisConnection connection = ports.createRedisClient("emitter", url);
-        Line line = new Line(ports, new Publisher(ports, connection), afterClose);
-        return new Emitter(line, "socket.io", "/", Dialect.V8);
+    /** The same; {@code afterClose} runs once, when {@link #close()} has left Redis. */
+    public static Emitter at(NodePorts ports, String url, Runnable afterClose) {
+        Publisher publisher = new Publisher(ports, ports.createRedisClient("emitter", url));
+        return new Emitter(new Connection(ports, publisher, afterClose), "socket.io", "/", Dialect.V8);
     }
 
     /** The same connection with another prefix of all channels. */
     public Emitter key(String prefix) {
-        return new Emitter(line, prefix, namespace, dialect);
+        return new Emitter(connection, prefix, namespace, dialect);
     }
 
     /**
-     * The same connection to servers of another dialect: {@link Dialect#V0_1} is what npm's {@code socket.io-emitter} 0.2
-     * speaks, {@link Dialect#V5} its 3.2. Both of them only emit: an emitter of theirs refuses {@link #socketsJoin}, {@link
-     * #socketsLeave}, {@link #disconnectSockets} and {@link #serverSideEmit} with an {@link UnsupportedOperationException}. Whom
-     * they can leave out is in the table at {@link Dialect}.
+     * The same connection in another dialect: npm's {@code socket.io-emitter} 0.2 speaks {@link Dialect#V0_1}, its 3.2 {@link
+     * Dialect#V5}. These two can only emit: {@link #socketsJoin}, {@link #socketsLeave}, {@link #disconnectSockets} and {@link
+     * #serverSideEmit} throw an {@link UnsupportedOperationException}. The table at {@link Dialect} says whom they can leave out.
      */
     public Emitter dialect(Dialect spoken) {
-        return new Emitter(line, key, namespace, spoken);
+        return new Emitter(connection, key, namespace, spoken);
     }
 
     /** The same connection for another namespace; the slash at its beginning may be left out. */
     public Emitter of(String name) {
-        return new Emitter(line, key, name.startsWith("/") ? name : "/" + name, dialect);
+        return new Emitter(connection, key, name.startsWith("/") ? name : "/" + name, dialect);
     }
 
     /** Everybody in the namespace. */
@@ -154,14 +145,13 @@ public final class Emitter {
     }
 
     /**
-     * Leaves Redis once it has what was emitted before (waiting five seconds at most), for all namespaces of this emitter.
-     * Returns at once.
+     * Leaves Redis, for all namespaces of this emitter, as soon as Redis has what was emitted before, and after five seconds at
+     * the latest. Returns at once.
      */
     public void close() {
-        line.ports.loop().run(() -> line.publisher.close(line.afterClose));
+        connection.ports.loop().run(() -> connection.publisher.close(connection.afterClose));
     }
 
-    /** An emitter does not listen. */
     static Object[] requireNoAck(Object... args) {
         if (args.length > 0 && args[args.length - 1] instanceof Callback) {
             throw new IllegalArgumentException("Acknowledgements are not supported: an emitter hears nothing");
@@ -172,9 +162,9 @@ public final class Emitter {
     void broadcast(BroadcastOptions options, ArrayNode event) {
         String channel = dialect == Dialect.V0_1 ? key + "#" + UID : channels.broadcast(options.rooms());
         byte[] payload = encode(Packet.event(namespace, event), options);
-        line.ports.loop().run(() -> {
-            line.ports.log().log(NAMESPACE, () -> "publishing message to channel " + channel);
-            line.publisher.publish(channel, payload);
+        connection.ports.loop().run(() -> {
+            connection.ports.log().log(NAMESPACE, () -> "publishing message to channel " + channel);
+            connection.publisher.publish(channel, payload);
         });
     }
 
@@ -217,6 +207,6 @@ public final class Emitter {
                     + " can only emit: its servers know no such request; nothing was sent");
         }
         byte[] payload = MessageCodec.json(request);
-        line.ports.loop().run(() -> line.publisher.publish(channels.request(), payload));
+        connection.ports.loop().run(() -> connection.publisher.publish(channels.request(), payload));
     }
 }

@@ -9,11 +9,11 @@ import tools.jackson.databind.node.ArrayNode;
 /** A selection of a namespace's clients. Immutable: each step makes a new one. From any thread. */
 public final class BroadcastOperator implements Broadcaster {
 
-    private final Audience audience;
+    private final SelectedNamespaces namespaces;
     private final BroadcastOptions options;
 
-    BroadcastOperator(Audience audience, BroadcastOptions options) {
-        this.audience = audience;
+    BroadcastOperator(SelectedNamespaces namespaces, BroadcastOptions options) {
+        this.namespaces = namespaces;
         this.options = options;
     }
 
@@ -24,7 +24,7 @@ public final class BroadcastOperator implements Broadcaster {
 
     @Override
     public BroadcastOperator to(String... rooms) {
-        return new BroadcastOperator(audience, options.to(rooms));
+        return new BroadcastOperator(namespaces, options.to(rooms));
     }
 
     @Override
@@ -34,55 +34,56 @@ public final class BroadcastOperator implements Broadcaster {
 
     @Override
     public BroadcastOperator except(String... rooms) {
-        return new BroadcastOperator(audience, options.except(rooms));
+        return new BroadcastOperator(namespaces, options.except(rooms));
     }
 
     @Override
     public BroadcastOperator local() {
-        return new BroadcastOperator(audience, options.with("local", true));
+        return new BroadcastOperator(namespaces, options.with("local", true));
     }
 
     @Override
     public BroadcastOperator volatile_() {
-        return new BroadcastOperator(audience, options.with("volatile", true));
+        return new BroadcastOperator(namespaces, options.with("volatile", true));
     }
 
     @Override
     public BroadcastOperator compress(boolean compress) {
-        return new BroadcastOperator(audience, options.with("compress", compress));
+        return new BroadcastOperator(namespaces, options.with("compress", compress));
     }
 
     @Override
     public BroadcastOperator timeout(long millis) {
-        return new BroadcastOperator(audience, options.timeout(millis));
+        return new BroadcastOperator(namespaces, options.timeout(millis));
     }
 
     @Override
     public void emit(String event, Object... args) {
-        Outgoing<BroadcastAck> outgoing = Outgoing.of(event, args, BroadcastAck.class);
-        emitWithAck(event, outgoing.args(), outgoing.ack());
+        EmitArguments<BroadcastAck> emitted = EmitArguments.of(event, args, BroadcastAck.class);
+        emitWithAck(event, emitted.args(), emitted.ack());
     }
 
     /** {@code ack} may be null. */
     void emitWithAck(String event, Object[] args, BroadcastAck ack) {
         ArrayNode data = Payloads.event(event, args);
         if (ack == null) {
-            audience.forEach(namespace -> namespace.adapter().broadcast(Packet.event(namespace.name(), data), options));
+            namespaces.forEach(
+                    namespace -> namespace.adapter().broadcast(Packet.event(namespace.name(), data), options));
             return;
         }
-        Namespace namespace = audience.only("a broadcast with acks");
+        Namespace namespace = namespaces.only("a broadcast with acks");
         if (options.timeoutMillis().isEmpty()) {
             throw new IllegalArgumentException(
                     "how long should the answers to \"" + event + "\" be waited for? Call timeout(millis) first");
         }
         Packet packet = Packet.event(namespace.name(), data);
         Callback<List<JsonNode>> guarded = namespace.guarded("ack of \"" + event + "\"", ack);
-        namespace.onAdapter(adapter -> BroadcastAnswers.await(namespace.ports(), adapter, packet, options, guarded));
+        namespace.onAdapter(adapter -> BroadcastAcks.await(namespace.ports(), adapter, packet, options, guarded));
     }
 
     @Override
     public void fetchSockets(Callback<List<RemoteSocket>> answer) {
-        Namespace namespace = audience.only("fetchSockets");
+        Namespace namespace = namespaces.only("fetchSockets");
         Callback<List<RemoteSocket>> guarded = namespace.guarded("callback of fetchSockets", answer);
         namespace.onAdapter(adapter -> adapter.fetchSockets(
                 options,
@@ -96,17 +97,17 @@ public final class BroadcastOperator implements Broadcaster {
     @Override
     public void socketsJoin(String... rooms) {
         List<String> all = List.of(rooms);
-        audience.forEach(namespace -> namespace.adapter().addSockets(options, all));
+        namespaces.forEach(namespace -> namespace.adapter().addSockets(options, all));
     }
 
     @Override
     public void socketsLeave(String... rooms) {
         List<String> all = List.of(rooms);
-        audience.forEach(namespace -> namespace.adapter().delSockets(options, all));
+        namespaces.forEach(namespace -> namespace.adapter().delSockets(options, all));
     }
 
     @Override
     public void disconnectSockets(boolean close) {
-        audience.forEach(namespace -> namespace.adapter().disconnectSockets(options, close));
+        namespaces.forEach(namespace -> namespace.adapter().disconnectSockets(options, close));
     }
 }

@@ -63,7 +63,7 @@ final class DynamicNamespaces {
         }
         Family family = rest.get(0);
         String what = "predicate for namespace \"" + name + "\"";
-        Decision.<Boolean>ask(ports, what, next -> family.gate.decide(name, auth, next), false, allowed -> {
+        UserDecision.<Boolean>ask(ports, what, next -> family.gate.decide(name, auth, next), false, allowed -> {
             if (allowed) {
                 onParent.accept(Optional.of(family.parent));
             } else {

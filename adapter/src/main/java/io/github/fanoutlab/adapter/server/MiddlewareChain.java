@@ -39,7 +39,7 @@ final class MiddlewareChain<T> {
             outcome.accept(null);
             return;
         }
-        Decision.<Refusal>ask(ports, what, next -> rest.get(0).handle(subject, next::accept), FAILED, refusal -> {
+        UserDecision.<Refusal>ask(ports, what, next -> rest.get(0).handle(subject, next::accept), FAILED, refusal -> {
             if (refusal != null) {
                 outcome.accept(refusal);
             } else {

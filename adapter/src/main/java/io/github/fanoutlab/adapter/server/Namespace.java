@@ -27,7 +27,7 @@ public final class Namespace implements Broadcaster {
     private final String name;
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
     private final Map<String, Socket> waiting = new LinkedHashMap<>();
-    private final Entrance entrance;
+    private final ConnectionHandlers connectionHandlers;
     private final EventHandlers serverSideHandlers;
     private Runnable whenEmpty = () -> {};
     private Adapter adapter;
@@ -36,7 +36,7 @@ public final class Namespace implements Broadcaster {
     Namespace(Namespaces namespaces, String name) {
         this.namespaces = namespaces;
         this.name = name;
-        this.entrance = new Entrance(ports());
+        this.connectionHandlers = new ConnectionHandlers(ports());
         this.serverSideHandlers = new EventHandlers(ports(), "server-side handler");
     }
 
@@ -52,7 +52,7 @@ public final class Namespace implements Broadcaster {
      * @throws IllegalArgumentException if it is another event; for those of other servers see {@link #onServerSide}
      */
     public Namespace on(String event, Consumer<Socket> handler) {
-        entrance.on(event, handler);
+        connectionHandlers.on(event, handler);
         return this;
     }
 
@@ -61,7 +61,7 @@ public final class Namespace implements Broadcaster {
      * refused gets {@code connect_error} with the message and the data.
      */
     public Namespace use(Middleware<Socket> middleware) {
-        entrance.use(middleware);
+        connectionHandlers.use(middleware);
         return this;
     }
 
@@ -80,12 +80,12 @@ public final class Namespace implements Broadcaster {
      */
     public void serverSideEmit(String event, Object... args) {
         requireServerSide(event);
-        Outgoing<BroadcastAck> outgoing = Outgoing.of(event, args, BroadcastAck.class);
-        ArrayNode data = Payloads.args(outgoing.args()).insert(0, event);
-        if (outgoing.ack() == null) {
+        EmitArguments<BroadcastAck> emitted = EmitArguments.of(event, args, BroadcastAck.class);
+        ArrayNode data = Payloads.args(emitted.args()).insert(0, event);
+        if (emitted.ack() == null) {
             onAdapter(adapter -> adapter.serverSideEmit(data));
         } else {
-            Callback<List<JsonNode>> answers = guarded("ack of \"" + event + "\"", outgoing.ack());
+            Callback<List<JsonNode>> answers = guarded("ack of \"" + event + "\"", emitted.ack());
             onAdapter(adapter -> adapter.serverSideEmit(data, answers));
         }
     }
@@ -113,11 +113,11 @@ public final class Namespace implements Broadcaster {
     }
 
     BroadcastOperator select(BroadcastOptions options) {
-        return new BroadcastOperator(new Audience(ports(), this, () -> List.of(this)), options);
+        return new BroadcastOperator(new SelectedNamespaces(ports(), this, () -> List.of(this)), options);
     }
 
-    Entrance entrance() {
-        return entrance;
+    ConnectionHandlers connectionHandlers() {
+        return connectionHandlers;
     }
 
     /** Runs {@code task} whenever the last client has left. */
@@ -203,7 +203,7 @@ public final class Namespace implements Broadcaster {
         if (session.isPresent() && recovery.get().skipMiddlewares()) {
             decided(socket, null);
         } else {
-            entrance.ask(socket, refusal -> decided(socket, refusal));
+            connectionHandlers.ask(socket, refusal -> decided(socket, refusal));
         }
     }
 
@@ -230,7 +230,7 @@ public final class Namespace implements Broadcaster {
             waiting.remove(socket.id(), socket);
             sockets.put(socket.id(), socket);
             socket.connected();
-            entrance.welcome(socket);
+            connectionHandlers.welcome(socket);
         }
     }
 

@@ -15,13 +15,13 @@ public final class ParentNamespace implements Broadcaster {
 
     private final NodePorts ports;
     private final String name;
-    private final Entrance entrance;
+    private final ConnectionHandlers connectionHandlers;
     private final Map<String, Namespace> children = new LinkedHashMap<>();
 
     ParentNamespace(NodePorts ports, String name) {
         this.ports = ports;
         this.name = name;
-        this.entrance = new Entrance(ports);
+        this.connectionHandlers = new ConnectionHandlers(ports);
     }
 
     /** Not a name that anybody can connect to. */
@@ -31,13 +31,13 @@ public final class ParentNamespace implements Broadcaster {
 
     /** See {@link Namespace#use}; for namespaces that are made from now on. */
     public ParentNamespace use(Middleware<Socket> middleware) {
-        entrance.use(middleware);
+        connectionHandlers.use(middleware);
         return this;
     }
 
     /** See {@link Namespace#on}; for namespaces that are made from now on. */
     public ParentNamespace on(String event, Consumer<Socket> handler) {
-        entrance.on(event, handler);
+        connectionHandlers.on(event, handler);
         return this;
     }
 
@@ -48,12 +48,12 @@ public final class ParentNamespace implements Broadcaster {
 
     @Override
     public BroadcastOperator toAll() {
-        return new BroadcastOperator(new Audience(ports, null, this::children), BroadcastOptions.ALL);
+        return new BroadcastOperator(new SelectedNamespaces(ports, null, this::children), BroadcastOptions.ALL);
     }
 
     Namespace adopt(Namespace child) {
         children.put(child.name(), child);
-        child.entrance().inherit(entrance);
+        child.connectionHandlers().inherit(connectionHandlers);
         return child;
     }
 

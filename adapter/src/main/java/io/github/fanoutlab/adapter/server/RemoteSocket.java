@@ -72,11 +72,11 @@ public final class RemoteSocket {
             local.emit(localOptions, event, args);
             return;
         }
-        Outgoing<TimedAck> outgoing = Outgoing.of(event, args, TimedAck.class);
-        TimedAck ack = outgoing.ack();
+        EmitArguments<TimedAck> emitted = EmitArguments.of(event, args, TimedAck.class);
+        TimedAck ack = emitted.ack();
         operator.emitWithAck(
                 event,
-                outgoing.args(),
+                emitted.args(),
                 ack == null
                         ? null
                         : (error, answers) ->

@@ -27,7 +27,7 @@ final class SessionAwareAdapter extends MemoryAdapter {
     private record Away(Session session, long sinceMillis) {}
 
     private final EventLoop loop;
-    private final Yeast offsets;
+    private final RecoveryOffsets offsets;
     private final long maxDisconnectionMillis;
     private final EventLoop.Timer cleanup;
     private final Map<String, Away> sessionsByPid = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class SessionAwareAdapter extends MemoryAdapter {
     SessionAwareAdapter(Namespace namespace, ConnectionStateRecovery recovery) {
         super(namespace);
         this.loop = namespace.ports().loop();
-        this.offsets = new Yeast(loop);
+        this.offsets = new RecoveryOffsets(loop);
         this.maxDisconnectionMillis = recovery.maxDisconnectionMillis();
         this.cleanup = loop.every(CLEANUP_MILLIS, this::forgetWhatIsTooOld);
     }

@@ -4,6 +4,7 @@ import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.platform.Once;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ public final class Socket {
     private final MiddlewareChain<Event> middleware;
     private final List<EventHandler> anyHandlers = new ArrayList<>();
     private final List<EventHandler> anyOutgoingHandlers = new ArrayList<>();
-    private final Acks acks;
+    private final PendingAcks acks;
     private State state = State.WAITING;
 
     /** {@code pid} is null where clients cannot come back. */
@@ -89,7 +90,7 @@ public final class Socket {
         this.recovered = recovered;
         this.handshake =
                 Handshake.of(client.request(), auth, namespace.ports().loop().wallClockMillis());
-        this.acks = new Acks(namespace.ports().loop());
+        this.acks = new PendingAcks(namespace.ports().loop());
         this.handlers = new EventHandlers(namespace.ports(), "handler");
         this.middleware = new MiddlewareChain<>(namespace.ports(), "middleware of a socket");
     }
@@ -345,12 +346,12 @@ public final class Socket {
     }
 
     void emit(BroadcastOptions options, String event, Object... args) {
-        Outgoing<TimedAck> outgoing = Outgoing.of(event, args, TimedAck.class);
-        ArrayNode data = Payloads.event(event, outgoing.args());
+        EmitArguments<TimedAck> emitted = EmitArguments.of(event, args, TimedAck.class);
+        ArrayNode data = Payloads.event(event, emitted.args());
         onLoop(() -> {
             Packet packet = Packet.event(namespace.name(), data);
-            if (outgoing.ack() != null) {
-                packet = expectAnswer(packet, event, outgoing.ack(), options.timeoutMillis());
+            if (emitted.ack() != null) {
+                packet = expectAnswer(packet, event, emitted.ack(), options.timeoutMillis());
             } else {
                 packet = namespace.adapter().remember(packet, options.to(id));
             }
@@ -467,12 +468,7 @@ public final class Socket {
     }
 
     private Consumer<ArrayNode> answerOnce(long ackId) {
-        boolean[] answered = {false};
-        return answer -> onLoop(() -> {
-            if (answered[0]) {
-                return;
-            }
-            answered[0] = true;
+        return Once.onLoop(namespace.ports().loop(), answer -> {
             log(() -> "sending ack " + JsonText.stringify(answer));
             client.write(Packet.ack(namespace.name(), ackId, answer));
         });

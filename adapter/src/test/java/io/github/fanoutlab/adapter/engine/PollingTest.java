@@ -191,6 +191,26 @@ class PollingTest {
     }
 
     @Test
+    void the_first_decision_of_allow_request_counts() {
+        List<AllowRequest.Callback> asked = new ArrayList<>();
+        io = SocketIoServer.create(
+                node,
+                ServerOptions.engine(EngineOptions.builder().allowRequest((request, callback) -> asked.add(callback))));
+        MemoryExchange refused = MemoryExchange.of(lab, io.handler(), HttpRequest.get(OPEN));
+        MemoryExchange admitted = MemoryExchange.of(lab, io.handler(), HttpRequest.get(OPEN));
+
+        asked.get(0).call("not today", false);
+        asked.get(0).call(null, true);
+        asked.get(1).call(null, true);
+        asked.get(1).call(null, true);
+        asked.get(1).call("too late", false);
+
+        assertThat(refused.response().text()).isEqualTo("{\"code\":4,\"message\":\"not today\"}");
+        assertThat(admitted.response().text()).startsWith("0{\"sid\":");
+        assertThat(io.engine().clientCount()).isEqualTo(1);
+    }
+
+    @Test
     void a_server_that_closes_says_so_to_a_poll_that_waits() {
         connect();
         MemoryExchange poll = poll();

@@ -56,7 +56,7 @@ final class MixedCluster implements AutoCloseable {
         EmbeddedRedis redis = open(EmbeddedRedis.start());
         servers = open(NodePeer.start("v4", "servers.js", redis.url(), "2"));
         List<Integer> ourPorts = List.of(startOurs(redis.url(), 0), startOurs(redis.url(), 1));
-        ourEmitter = Emitter.create(redis.url());
+        ourEmitter = SocketIoServer.emitter(redis.url());
         opened.add(0, ourEmitter::close);
         String[] ports = servers.await("listening ").split(" ");
         clients = open(NodePeer.start(

@@ -74,7 +74,7 @@ class OlderDialectsMixedTest extends OpenedByTests {
         for (Namespace namespace : List.of(io.of("/"), io.of("/chat"))) {
             namespace.on("connection", socketHandlers());
         }
-        emitter = Emitter.create(redis.url()).dialect(dialect);
+        emitter = SocketIoServer.emitter(redis.url()).dialect(dialect);
         open(emitter::close);
         int port = io.listen(ListenOptions.loopback(0)).port();
         j = open(NodePeer.start("v4", "client.js", "http://127.0.0.1:" + port));

@@ -209,7 +209,7 @@ class RedisClusterTest extends OpenedByTests {
         client1.assertHears("[\"data\",3]");
 
         if (kind == Kind.CLASSIC) {
-            Emitter emitter = Emitter.create(cluster.url(2)).key(prefix);
+            Emitter emitter = SocketIoServer.emitter(cluster.url(2)).key(prefix);
             open(emitter::close);
             emitter.emit("emitted", 1);
             client1.assertHears("[\"emitted\",1]");

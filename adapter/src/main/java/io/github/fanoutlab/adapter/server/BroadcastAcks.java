@@ -20,7 +20,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * <p>On the loop only. Peer: {@code socket.io} 4.8, {@code broadcast-operator.ts}.
  */
-final class BroadcastAnswers {
+final class BroadcastAcks {
 
     private static final String NAMESPACE = "socket.io:broadcast-operator";
 
@@ -33,7 +33,7 @@ final class BroadcastAnswers {
     private int expectedClients;
     private boolean done;
 
-    private BroadcastAnswers(NodePorts ports, long timeoutMillis, Callback<List<JsonNode>> onDone) {
+    private BroadcastAcks(NodePorts ports, long timeoutMillis, Callback<List<JsonNode>> onDone) {
         this.ports = ports;
         this.onDone = onDone;
         this.timer = ports.loop().schedule(timeoutMillis, this::timedOut);
@@ -46,8 +46,7 @@ final class BroadcastAnswers {
             Packet packet,
             BroadcastOptions options,
             Callback<List<JsonNode>> onDone) {
-        BroadcastAnswers answers =
-                new BroadcastAnswers(ports, options.timeoutMillis().orElseThrow(), onDone);
+        BroadcastAcks answers = new BroadcastAcks(ports, options.timeoutMillis().orElseThrow(), onDone);
         adapter.broadcastWithAck(packet, options, answers::onClientCount, answers::onAnswer);
         if (options.isLocal()) {
             answers.expectServers(1);

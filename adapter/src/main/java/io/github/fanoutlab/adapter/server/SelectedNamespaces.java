@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  *
  * @param only null for those of a parent
  */
-record Audience(NodePorts ports, Namespace only, Supplier<Collection<Namespace>> all) {
+record SelectedNamespaces(NodePorts ports, Namespace only, Supplier<Collection<Namespace>> all) {
 
     /**
      * The one namespace.

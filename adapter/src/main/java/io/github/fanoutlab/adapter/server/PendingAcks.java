@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 
 /** The answers that one socket waits for, by the id of their packet. On the loop only. */
-final class Acks {
+final class PendingAcks {
 
     private final EventLoop loop;
     private final Map<Long, Consumer<ArrayNode>> waiting = new LinkedHashMap<>();
 
-    Acks(EventLoop loop) {
+    PendingAcks(EventLoop loop) {
         this.loop = loop;
     }
 

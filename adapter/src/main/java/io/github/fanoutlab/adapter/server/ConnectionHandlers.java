@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What awaits a socket that comes to a namespace: middleware, then the handlers of {@code connect} and {@code connection}. */
-final class Entrance {
+final class ConnectionHandlers {
 
     private final NodePorts ports;
     private final MiddlewareChain<Socket> middleware;
     private final List<Consumer<Socket>> connect = new ArrayList<>();
     private final List<Consumer<Socket>> connection = new ArrayList<>();
 
-    Entrance(NodePorts ports) {
+    ConnectionHandlers(NodePorts ports) {
         this.ports = ports;
         this.middleware = new MiddlewareChain<>(ports, "middleware of a namespace");
     }
@@ -40,7 +40,7 @@ final class Entrance {
     }
 
     /** Takes over what {@code other} has now. */
-    void inherit(Entrance other) {
+    void inherit(ConnectionHandlers other) {
         middleware.addAll(other.middleware);
         connect.addAll(other.connect);
         connection.addAll(other.connection);

@@ -1,30 +1,25 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.platform.Once;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.function.Consumer;
 
-/** What the user's code decides, now or later and from any thread: its first word counts. */
-final class Decision {
+/** A decision that the user's code takes, now or later and from any thread. The first one counts. */
+final class UserDecision {
 
-    private Decision() {}
+    private UserDecision() {}
 
     /**
      * Asks for a decision.
      *
      * @param what names the user's code in the log, should it throw
-     * @param question gets whom to tell
-     * @param whenThrown what counts when it throws before it has decided
+     * @param question is given the callback that takes the decision
+     * @param whenThrown the decision when the user's code throws before it has decided
      * @param onDecided gets the decision, on the loop
      */
     static <T> void ask(
             NodePorts ports, String what, Consumer<Consumer<T>> question, T whenThrown, Consumer<T> onDecided) {
-        boolean[] decided = {false};
-        Consumer<T> once = decision -> ports.loop().run(() -> {
-            if (!decided[0]) {
-                decided[0] = true;
-                onDecided.accept(decision);
-            }
-        });
+        Consumer<T> once = Once.onLoop(ports.loop(), onDecided);
         boolean[] returned = {false};
         Guard.run(ports.log(), what, () -> {
             question.accept(once);

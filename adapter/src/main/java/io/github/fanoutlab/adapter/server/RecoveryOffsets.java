@@ -3,7 +3,7 @@ package io.github.fanoutlab.adapter.server;
 import io.github.fanoutlab.platform.EventLoop;
 
 /** Ids that are never the same twice: the time in 64 digits, and a count for those of one millisecond, as npm's {@code yeast}. */
-final class Yeast {
+final class RecoveryOffsets {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
@@ -11,7 +11,7 @@ final class Yeast {
     private String previous = "";
     private long seed;
 
-    Yeast(EventLoop loop) {
+    RecoveryOffsets(EventLoop loop) {
         this.loop = loop;
     }
 
