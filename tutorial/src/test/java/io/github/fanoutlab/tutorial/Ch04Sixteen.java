@@ -2,11 +2,12 @@ package io.github.fanoutlab.tutorial;
 
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.Glyphs;
-import io.github.fanoutlab.simulator.report.SpaceTime;
+import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
 import io.github.fanoutlab.tutorial.lesson.Question;
@@ -64,6 +65,6 @@ class Ch04Sixteen {
     }
 
     private String spaceTime() {
-        return SpaceTime.ofEmit(runs.of(PLAYED, Generation.ADAPTER).trace(), 1, Glyphs.ASCII);
+        return SpaceTimeTable.ofEmit(SpaceTime.of(runs.of(PLAYED, Generation.ADAPTER)), 1, Glyphs.ASCII);
     }
 }

@@ -7,12 +7,13 @@ import io.github.fanoutlab.simulator.explore.Search;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.ExplorationReport;
-import io.github.fanoutlab.simulator.report.SpaceTime;
+import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.world.Transition;
 import java.io.PrintWriter;
@@ -213,8 +214,9 @@ final class ExploreCommand implements Callable<Integer> {
         out.println("  schedule " + shown + ":");
         order.forEach(transition -> out.println("    " + transition));
         out.println();
-        if (SpaceTime.emits(verdict.run().trace()) > 0) {
-            out.println(SpaceTime.ofEmit(verdict.run().trace(), 1, options.glyphs()));
+        SpaceTime drawn = SpaceTime.of(verdict.run());
+        if (!drawn.emits().isEmpty()) {
+            out.println(SpaceTimeTable.ofEmit(drawn, 1, options.glyphs()));
         }
     }
 

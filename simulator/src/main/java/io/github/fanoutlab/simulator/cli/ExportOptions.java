@@ -48,7 +48,7 @@ final class ExportOptions extends HtmlOption {
         if (json) {
             objects.get().forEach(out::println);
         } else if (mermaid) {
-            runs.forEach(run -> out.println("%% " + run.string() + '\n' + Mermaid.of(run.trace())));
+            runs.forEach(run -> out.println("%% " + run.string() + '\n' + Mermaid.of(run.spaceTime())));
         }
         write(runs, replacesWords() ? command().getErr() : out);
     }

@@ -8,7 +8,7 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.FaultyVerdicts;
-import io.github.fanoutlab.simulator.report.Requests;
+import io.github.fanoutlab.simulator.report.RequestTable;
 import io.github.fanoutlab.simulator.report.RunJson;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
@@ -111,7 +111,7 @@ final class ReplayCommand implements Callable<Integer> {
         out.println(FaultyVerdicts.of(verdict, drawing.glyphs()).stripTrailing());
         if (!string.access().equals(Access.USUAL)) {
             out.println();
-            out.println(Requests.of(verdict.run()).stripTrailing());
+            out.println(RequestTable.of(verdict.run()).stripTrailing());
         }
         tellHash(out, verdict.run().trace().hash());
         exports.write(List.of(ReportedRun.of(verdict)), () -> List.of(FaultyRunJson.of(verdict)));

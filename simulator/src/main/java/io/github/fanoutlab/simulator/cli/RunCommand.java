@@ -8,13 +8,14 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.FaultyVerdicts;
-import io.github.fanoutlab.simulator.report.Requests;
+import io.github.fanoutlab.simulator.report.RequestTable;
 import io.github.fanoutlab.simulator.report.RunJson;
-import io.github.fanoutlab.simulator.report.SpaceTime;
+import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs one documented scenario in the simulator, checks it, and draws the way of its first emit.")
+        description = "Runs one documented scenario in the simulator, checks it, and draws the path of its first emit.")
 final class RunCommand implements Callable<Integer> {
 
     @Mixin
@@ -88,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
             out.println(chosen.scenario().name() + ", " + each.title() + ", " + wanted.words(each) + ":");
             out.println(FaultyVerdicts.of(verdict, options.glyphs()).stripTrailing());
             out.println();
-            out.println(Requests.of(verdict.run()).stripTrailing());
+            out.println(RequestTable.of(verdict.run()).stripTrailing());
             out.println();
             out.println("again: " + string.command());
         }
@@ -122,9 +123,9 @@ final class RunCommand implements Callable<Integer> {
         for (CalmRun run : runs) {
             out.println();
             out.println(
-                    "The way of the first emit, " + run.string().generation().title() + ":");
+                    "The path of the first emit, " + run.string().generation().title() + ":");
             out.println();
-            out.println(SpaceTime.ofEmit(run.trace(), 1, options.glyphs()));
+            out.println(SpaceTimeTable.ofEmit(SpaceTime.of(run), 1, options.glyphs()));
         }
         out.println();
         out.println(Comparison.of(judged.stream().map(Verdict::run).toList()).stripTrailing());

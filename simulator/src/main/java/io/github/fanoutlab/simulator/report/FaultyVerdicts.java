@@ -31,7 +31,7 @@ public final class FaultyVerdicts {
         if (!verdict.run().string().access().isSticky()
                 && !verdict.brokenPromises().isEmpty()) {
             Generation generation = verdict.run().string().generation();
-            text.append(Paragraph.of(INDENT + "by design: ", StickySessions.why(generation)));
+            text.append(WrappedText.of(INDENT + "by design: ", StickySessions.why(generation)));
         }
         text.append('\n').append(misses(verdict.misses()));
         verdict.extras().stream()

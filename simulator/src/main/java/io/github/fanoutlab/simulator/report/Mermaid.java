@@ -1,15 +1,15 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.testbed.trace.Kind;
-import io.github.fanoutlab.testbed.trace.Trace;
-import io.github.fanoutlab.testbed.trace.TraceEvent;
-import java.util.List;
+import io.github.fanoutlab.simulator.spacetime.Emit;
+import io.github.fanoutlab.simulator.spacetime.Lane;
+import io.github.fanoutlab.simulator.spacetime.Message;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * What became of each emit, as the text of a Mermaid sequence diagram: solid arrows arrive, dotted ones arrive and have no
- * effect, arrows with a cross are lost.
+ * effect, arrows with a cross are lost. In a run of 0.9 the words name the Redis client: {@code PUBLISH on pub}.
  *
  * <pre>
  * sequenceDiagram
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *   participant W1
  *   participant redis as Redis
  *   Note over W1: 0.304 s, emit 1 of 1: data 'payload'
- *   W1-&gt;&gt;redis: PUBLISH, 5 subscribed
+ *   W1-&gt;&gt;redis: PUBLISH, 5 subscribers
  *   redis--&gt;&gt;W1: own echo, dropped
  * </pre>
  */
@@ -28,41 +28,38 @@ public final class Mermaid {
     private Mermaid() {}
 
     /** The diagram of all emits of servers, in the order of emitting. */
-    public static String of(Trace trace) {
-        Cast cast = Cast.of(trace);
+    public static String of(SpaceTime run) {
         StringBuilder text = new StringBuilder("sequenceDiagram\n");
-        for (Place lane : cast.lanes()) {
-            text.append("  participant ").append(lane.node());
-            text.append(lane.title().equals(lane.node()) ? "" : " as " + lane.title());
-            text.append('\n');
-        }
-        List<TraceEvent> emits = trace.events(
-                event -> event.kind() == Kind.EMIT && cast.servers().containsKey(event.lane()));
-        for (int number = 1; number <= emits.size(); number++) {
-            TraceEvent emit = emits.get(number - 1);
+        run.lanes().stream()
+                .filter(lane -> lane.role() != Lane.Role.OTHER)
+                .forEach(lane -> text.append(participant(lane)));
+        for (Emit emit : run.emits()) {
             text.append(String.format(
                     Locale.ROOT,
                     "  Note over %s: %.3f s, emit %d of %d: %s\n",
                     emit.lane(),
                     emit.timeMicros() / 1_000_000.0,
-                    number,
-                    emits.size(),
-                    quoted(EmitFuture.said(emit))));
-            new EmitFuture(trace, emit)
-                    .happenings().stream()
-                            .filter(happening -> happening.event() != emit.id())
-                            .forEach(happening -> text.append(arrow(happening)));
+                    emit.number(),
+                    run.emits().size(),
+                    quoted(emit.words())));
+            run.pathOf(emit.number()).forEach(message -> text.append(arrow(message, run.hasRedisClients())));
         }
         return text.toString();
     }
 
-    private static String arrow(Happening happening) {
-        String line = switch (happening.fate()) {
+    private static String participant(Lane lane) {
+        String title = lane.title().equals(lane.name()) ? "" : " as " + lane.title();
+        return "  participant " + lane.name() + title + '\n';
+    }
+
+    private static String arrow(Message message, boolean named) {
+        String line = switch (message.fate()) {
             case LOST -> "-x";
-            case DROPPED -> "-->>";
-            case ARRIVED, REACHED_APPLICATION -> "->>";
+            case ECHO_DROPPED, NO_CLIENTS -> "-->>";
+            case DELIVERED, RECEIVED, KEPT, ECHO_DELIVERED, IN_FLIGHT -> "->>";
         };
-        return "  " + happening.from().node() + line + happening.to().node() + ": " + quoted(happening.words()) + '\n';
+        String words = named ? message.wordsWithConnection() : message.words();
+        return "  " + message.from().lane() + line + message.to().lane() + ": " + quoted(words) + '\n';
     }
 
     /** Mermaid ends a message at a semicolon, and a number sign begins an entity. */

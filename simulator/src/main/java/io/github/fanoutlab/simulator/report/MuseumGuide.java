@@ -57,7 +57,7 @@ public final class MuseumGuide {
     }
 
     private static void paragraph(StringBuilder page, String head, String words) {
-        page.append(Paragraph.of(INDENT + padded(head, LABEL), words));
+        page.append(WrappedText.of(INDENT + padded(head, LABEL), words));
     }
 
     private static String padded(String text, int width) {

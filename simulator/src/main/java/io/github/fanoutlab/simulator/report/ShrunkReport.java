@@ -49,7 +49,7 @@ public final class ShrunkReport {
         for (Check failure : objections) {
             if (failure.name().equals(claim)) {
                 text.append("    but: ").append(failure.actual()).append("\n\n");
-                text.append(FailureStory.of(verdict, failure, glyphs)).append('\n');
+                text.append(FailureTable.of(verdict, failure, glyphs)).append('\n');
             }
         }
         return text.toString();

@@ -53,31 +53,28 @@ public final class TwinReport {
 
     private static String differences(List<Twin.Difference> differences) {
         if (differences.isEmpty()) {
-            return "  Everybody got the same in both generations.\n";
+            return "  Every client got the same in both generations.\n";
         }
         Grid grid = new Grid(2);
-        grid.row(List.of("  emit, client", "0.9 RedisStore", "1.0+ Redis adapter"));
+        grid.row(List.of("emit, client", "0.9 RedisStore", "1.0+ Redis adapter"));
         grid.rule();
         differences.stream()
                 .limit(MOST_DIFFERENCES)
-                .forEach(each -> grid.row(List.of(
-                        "  " + each.payload() + " to " + each.client() + " at " + each.worker(),
-                        each.inLegacy(),
-                        each.inAdapter())));
+                .forEach(each -> grid.row(List.of(each.emitAndClient(), each.inLegacy(), each.inAdapter())));
         String more = differences.size() > MOST_DIFFERENCES
                 ? "  and " + (differences.size() - MOST_DIFFERENCES) + " more\n"
                 : "";
         return "  " + differences.size() + (differences.size() == 1 ? " delivery differs:" : " deliveries differ:")
-                + "\n\n" + grid.text() + more;
+                + "\n\n" + grid.text().indent(2) + more;
     }
 
     private static String counts(Twin twin) {
         Grid grid = new Grid(2);
-        grid.row(List.of("  counted", "0.9 RedisStore", "1.0+ Redis adapter"));
+        grid.row(List.of("counted", "0.9 RedisStore", "1.0+ Redis adapter"));
         grid.rule();
         twin.counts()
                 .forEach((what, counts) ->
-                        grid.row(List.of("  " + what, String.valueOf(counts.get(0)), String.valueOf(counts.get(1)))));
-        return grid.text();
+                        grid.row(List.of(what, String.valueOf(counts.get(0)), String.valueOf(counts.get(1)))));
+        return grid.text().indent(2);
     }
 }

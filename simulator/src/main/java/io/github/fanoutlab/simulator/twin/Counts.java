@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What a run cost and brought, from its first step, or an earlier fault, until everybody emits once more. */
-record Counts(Map<String, Long> rows) {
+/**
+ * What a run cost and brought, from its first step, or an earlier fault, until everybody emits once more.
+ *
+ * @param rows each thing that is counted, by what people call it
+ */
+public record Counts(Map<String, Long> rows) {
 
-    static Counts of(Verdict<FaultyRun> verdict) {
+    /** Counts in the trace of a run that was judged. */
+    public static Counts of(Verdict<FaultyRun> verdict) {
         List<String> nodes = verdict.run().string().scenario().nodes();
         long since = verdict.run().sinceMicros();
         long until = verdict.run().probedMicros();
@@ -28,7 +33,7 @@ record Counts(Map<String, Long> rows) {
                         event -> event.kind() == Kind.DELIVERY
                                 && Payload.in(event).isPresent()));
         rows.put("sessions begun", count(events, event -> event.kind() == Kind.CONNECTED));
-        rows.put("commands that Redis carried out", count(events, event -> event.kind() == Kind.REDIS_HANDLED));
+        rows.put("commands carried out by Redis", count(events, event -> event.kind() == Kind.REDIS_HANDLED));
         rows.put("of these PUBLISH", count(events, event -> event.is(Kind.REDIS_HANDLED, "PUBLISH")));
         rows.put(
                 "bytes published",
@@ -37,7 +42,7 @@ record Counts(Map<String, Long> rows) {
                         .mapToLong(TraceEvent::bytes)
                         .sum());
         rows.put("messages from Redis to nodes", count(events, Counts::isMessage));
-        rows.put("messages and commands lost on their way", count(events, event -> event.kind() == Kind.LOST));
+        rows.put("messages and commands lost", count(events, event -> event.kind() == Kind.LOST));
         return new Counts(rows);
     }
 

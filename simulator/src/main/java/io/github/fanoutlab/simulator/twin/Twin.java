@@ -17,7 +17,7 @@ import java.util.Set;
 /** The same run in both generations. */
 public record Twin(Verdict<FaultyRun> legacy, Verdict<FaultyRun> adapter) {
 
-    /** Plays {@code run} in both. The faults wait for the same causes, or strike at the same time after the first step began. */
+    /** Plays {@code run} in both. The faults wait for the same triggers, or strike at the same time after the first step began. */
     public static Twin of(RunString run) {
         return new Twin(play(run.in(Generation.LEGACY)), play(run.in(Generation.ADAPTER)));
     }
@@ -39,12 +39,28 @@ public record Twin(Verdict<FaultyRun> legacy, Verdict<FaultyRun> adapter) {
      * @param inLegacy what became of it there, in words
      * @param inAdapter the same there
      */
-    public record Difference(String payload, String client, String worker, String inLegacy, String inAdapter) {}
+    public record Difference(String payload, String client, String worker, String inLegacy, String inAdapter) {
+
+        /** {@code master#4 to C2 at W2}. */
+        public String emitAndClient() {
+            return payload + " to " + client + " at " + worker;
+        }
+    }
+
+    /** In one line whether, and where, the generations differ in what clients got. */
+    public String summary() {
+        List<Difference> differences = differences();
+        return switch (differences.size()) {
+            case 0 -> "every client got the same in both generations";
+            case 1 -> "1 delivery differs: " + differences.get(0).emitAndClient();
+            default -> differences.size() + " deliveries differ";
+        };
+    }
 
     /** All of them, in the order of emitting; what is emitted once more at the end does not count. */
     public List<Difference> differences() {
-        Fates old = new Fates(legacy);
-        Fates modern = new Fates(adapter);
+        Outcomes old = new Outcomes(legacy);
+        Outcomes modern = new Outcomes(adapter);
         Set<String> payloads = new LinkedHashSet<>(old.emitted());
         payloads.addAll(modern.emitted());
         List<Difference> differences = new ArrayList<>();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
-import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,13 +16,12 @@ class MermaidTest {
     @Test
     @DisplayName("mirror: one PUBLISH, one own echo, one delivery to each client")
     void mirror() {
-        List<String> lines =
-                lines(CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42).trace());
+        List<String> lines = lines(SpaceTime.of(CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42)));
 
         assertThat(lines.get(0)).isEqualTo("sequenceDiagram");
         assertThat(lines).contains("  participant W1", "  participant redis as Redis");
         assertThat(lines).contains("  Note over W1: 0.304 s, emit 1 of 1: data 'payload'");
-        assertThat(lines).containsOnlyOnce("  W1->>redis: PUBLISH, 5 subscribed", "  redis-->>W1: own echo, dropped");
+        assertThat(lines).containsOnlyOnce("  W1->>redis: PUBLISH, 5 subscribers", "  redis-->>W1: own echo, dropped");
         for (int client = 1; client <= 4; client++) {
             assertThat(lines).containsOnlyOnce("  W" + client + "->>C" + client + ": delivered");
         }
@@ -35,10 +34,10 @@ class MermaidTest {
         long turn = planned.emit("W1");
         planned.lose(planned.frame(turn, "W1", "C1"), "C1", "W1", "C1>W1", "why; #1");
 
-        assertThat(lines(planned.trace)).contains("  W1-xC1: lost: why#59; #35;1");
+        assertThat(lines(planned.spaceTime())).contains("  W1-xC1: lost: why#59; #35;1");
     }
 
-    private static List<String> lines(Trace trace) {
-        return Mermaid.of(trace).lines().toList();
+    private static List<String> lines(SpaceTime run) {
+        return Mermaid.of(run).lines().toList();
     }
 }

@@ -1,18 +1,34 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A trace made by hand, a millisecond from one event to the next, in the words in which the world records. */
 final class PlannedTrace {
 
     final Trace trace = new Trace();
+    private final List<String> servers = new ArrayList<>();
+    private final List<ClientRole> clients = new ArrayList<>();
     private long micros;
+
+    SpaceTime spaceTime() {
+        List<String> workers =
+                servers.stream().filter(server -> !server.equals("master")).toList();
+        MasterRole master = servers.contains("master") ? MasterRole.SERVER : MasterRole.NONE;
+        return SpaceTime.of(trace, new Scenario("planned", "", master, workers, clients, List.of(), 0, ""));
+    }
 
     /** A server with connections to Redis of these names. */
     PlannedTrace server(String name, String... connections) {
+        servers.add(name);
         long started = started(name);
         for (String connection : connections) {
             add(started, name, Kind.CONNECTION_OPENED, "redis", name + '.' + connection, "");
@@ -22,6 +38,7 @@ final class PlannedTrace {
 
     /** A client that {@code worker} has greeted. */
     PlannedTrace client(String name, String worker) {
+        clients.add(ClientRole.on(name, worker));
         deliver(started(name), worker, name);
         return this;
     }
@@ -59,7 +76,7 @@ final class PlannedTrace {
     void deliver(long cause, String worker, String client) {
         long sent = frame(cause, worker, client);
         long received = add(sent, client, Kind.FRAME_RECEIVED, worker, client + '>' + worker, "text");
-        add(received, client, Kind.DELIVERY, worker, "", "data");
+        trace.add(received, micros, client, Kind.DELIVERY, worker, "", "data", null, 0);
     }
 
     /** A frame that is on its way. */

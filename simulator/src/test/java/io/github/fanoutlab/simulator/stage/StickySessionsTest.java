@@ -9,7 +9,7 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.report.Requests;
+import io.github.fanoutlab.simulator.report.RequestTable;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.testbed.trace.Kind;
@@ -105,7 +105,7 @@ class StickySessionsTest {
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.brokenPromises()).isEmpty();
         assertThat(verdict.misses()).isEmpty();
-        assertThat(Requests.of(verdict.run()).lines().skip(1)).allMatch(client -> client.endsWith(" 0"));
+        assertThat(RequestTable.of(verdict.run()).lines().skip(1)).allMatch(client -> client.endsWith(" 0"));
     }
 
     @Test

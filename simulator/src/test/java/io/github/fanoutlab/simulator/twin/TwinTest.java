@@ -26,7 +26,7 @@ class TwinTest {
     }
 
     @Test
-    @DisplayName("without faults: everybody gets the same; what it took differs")
+    @DisplayName("without faults: every client gets the same; what it took differs")
     void without_faults() {
         Twin twin = twin("heartbeat;legacy");
         assertThat(twin.passed()).isTrue();
@@ -38,7 +38,7 @@ class TwinTest {
                 .containsEntry("of these PUBLISH", List.of(10L, 10L));
         assertThat(twin.counts().get("bytes published").get(0))
                 .isGreaterThan(twin.counts().get("bytes published").get(1));
-        assertThat(TwinReport.of(twin, Glyphs.UNICODE)).contains("Everybody got the same in both generations.");
+        assertThat(TwinReport.of(twin, Glyphs.UNICODE)).contains("Every client got the same in both generations.");
     }
 
     @Test

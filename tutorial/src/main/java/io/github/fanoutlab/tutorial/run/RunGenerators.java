@@ -3,10 +3,11 @@ package io.github.fanoutlab.tutorial.run;
 import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.Measure;
-import io.github.fanoutlab.simulator.report.SpaceTime;
+import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.book.Directive;
 import io.github.fanoutlab.tutorial.book.Generators;
@@ -114,8 +115,9 @@ public final class RunGenerators {
         List<String> args = directive.args("RUN GENERATION N");
         CalmRun run = runs.of(Variants.named(args.get(0)), generation(args.get(1)));
         return "```text\n"
-                + SpaceTime.ofEmit(run.trace(), Integer.parseInt(args.get(2)), Glyphs.UNICODE)
-                        .stripTrailing() + "\n```";
+                + SpaceTimeTable.ofEmit(SpaceTime.of(run), Integer.parseInt(args.get(2)), Glyphs.UNICODE)
+                        .stripTrailing()
+                + "\n```";
     }
 
     private String comparison(Directive directive) {

@@ -57,7 +57,7 @@ class ShrunkMutantTest {
         assertThat(shrunk.smallest()).hasToString("sixteen;adapter=8.3;seed=3;sim=1;nodes=W1;steps=none");
         assertThat(ShrunkReport.story(verdict(patched, shrunk.smallest()), claim, Glyphs.UNICODE))
                 .contains("but: 1: W1#1 to C1 at W1, 2 times")
-                .contains("own echo, carried out")
+                .contains("own echo, delivered again")
                 .containsPattern("(?s)●◀.*delivered.*●◀.*delivered");
     }
 

@@ -11,61 +11,66 @@ import java.util.TreeSet;
 final class Alignment {
 
     /** Room for a section's title. */
-    static final double HEAD = 34;
+    static final double HEAD = 60;
 
-    private static final double AFTER_SECTION = 22;
-    private static final double TOP = 4;
+    /** Room after a section. */
+    static final double AFTER = 36;
+
+    /** Room above the first section. */
+    static final double TOP = 6;
 
     private final boolean byNumber;
     private final List<double[]> ys = new ArrayList<>();
     private double bottom = TOP;
 
-    Alignment(List<Panel> panels) {
-        Timeline first = panels.get(0).timeline();
-        byNumber = panels.stream().allMatch(panel -> panel.timeline().isDividedAs(first));
+    /** @param runs the rows of each diagram */
+    Alignment(List<Rows> runs) {
+        int sections = runs.get(0).sections().size();
+        byNumber = runs.stream().allMatch(rows -> rows.sections().size() == sections);
         TreeSet<Long> keys = new TreeSet<>();
-        for (Panel panel : panels) {
-            ys.add(new double[panel.timeline().heights().size()]);
-            for (int section = 0; section < panel.timeline().sections().size(); section++) {
-                keys.add(key(panel, section));
+        for (Rows rows : runs) {
+            ys.add(new double[rows.heights().size()]);
+            for (int section = 0; section < rows.sections().size(); section++) {
+                keys.add(key(rows, section));
             }
         }
-        keys.forEach(key -> bottom = place(panels, key) + AFTER_SECTION);
+        keys.forEach(key -> bottom = place(runs, key) + AFTER);
     }
 
-    private double place(List<Panel> panels, long key) {
+    private double place(List<Rows> runs, long key) {
         double deepest = bottom;
-        for (int panel = 0; panel < panels.size(); panel++) {
-            Timeline timeline = panels.get(panel).timeline();
-            for (int section = 0; section < timeline.sections().size(); section++) {
-                if (key(panels.get(panel), section) == key) {
-                    deepest = Math.max(deepest, place(timeline, section, ys.get(panel)));
+        for (int run = 0; run < runs.size(); run++) {
+            Rows rows = runs.get(run);
+            for (int section = 0; section < rows.sections().size(); section++) {
+                if (key(rows, section) == key) {
+                    deepest = Math.max(deepest, place(rows, section, ys.get(run)));
                 }
             }
         }
         return deepest;
     }
 
-    private double place(Timeline timeline, int section, double[] y) {
+    private double place(Rows rows, int section, double[] y) {
         double below = bottom + HEAD;
-        int end = section + 1 < timeline.sections().size()
-                ? timeline.sections().get(section + 1).firstRow()
+        int end = section + 1 < rows.sections().size()
+                ? rows.sections().get(section + 1).firstRow()
                 : y.length;
-        int first = timeline.sections().get(section).firstRow();
+        int first = rows.sections().get(section).firstRow();
         for (int row = first; row < end; row++) {
-            below += row == first ? 0 : timeline.heights().get(row);
+            below += row == first ? 0 : rows.heights().get(row);
             y[row] = below;
         }
         return below;
     }
 
-    /** The name of a section, the same in all panels for the same part of the runs. */
-    long key(Panel panel, int section) {
-        return panel.timeline().key(section, byNumber);
+    /** The name of a section, the same in all diagrams for the same part of the runs. */
+    long key(Rows rows, int section) {
+        return byNumber ? section : rows.sections().get(section).key();
     }
 
-    double y(int panel, int row) {
-        return ys.get(panel)[row];
+    /** @param run the place of the diagram among those side by side */
+    double y(int run, int row) {
+        return ys.get(run)[row];
     }
 
     /** The height of all diagrams. */

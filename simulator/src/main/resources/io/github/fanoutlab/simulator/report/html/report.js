@@ -1,7 +1,8 @@
 "use strict";
-// Hides what a filter leaves out and moves the other rows together; lights up the causal past of an event.
+// Hides what a filter leaves out and moves the other rows together; lights up what happened before an event.
 (() => {
-  const HEAD = 34, AFTER = 22, TOP = 4, BETWEEN_TIMES = 11;
+  const sizes = document.querySelector(".diagrams").dataset;
+  const [HEAD, AFTER, TOP, BETWEEN_TIMES] = [sizes.head, sizes.after, sizes.top, sizes.betweenTimes].map(Number);
   const told = document.querySelector(".told");
   const show = document.getElementById("show");
   const client = document.getElementById("client");
@@ -9,13 +10,17 @@
   const panels = [...document.querySelectorAll(".diagram")].map(read);
   let here = null;
 
+  function emitsOf(element) {
+    return (element.dataset.e || "").split(" ").filter(Boolean);
+  }
+
   function read(svg) {
     const moments = [...svg.querySelectorAll(".moment")].map(element => ({
       element, row: +element.dataset.r, lane: element.dataset.lane, into: [], out: [], before: null, after: null,
-      lost: element.classList.contains("lost"), emits: (element.dataset.e || "").split(" ").filter(Boolean),
+      lost: element.classList.contains("lost"), emits: emitsOf(element),
     }));
     const arrows = [...svg.querySelectorAll(".arrow")].map(element => {
-      const arrow = { element, from: moments[+element.dataset.a], to: null, emit: element.dataset.e || "" };
+      const arrow = { element, from: moments[+element.dataset.a], to: null, emits: emitsOf(element) };
       arrow.from.out.push(arrow);
       if (element.dataset.b !== undefined) {
         arrow.to = moments[+element.dataset.b];
@@ -65,14 +70,14 @@
     if (here === moment) return;
     letGo();
     here = moment;
-    const { past, arrows } = everythingBefore(moment), way = chainOf(moment);
+    const { past, arrows } = everythingBefore(moment), path = chainOf(moment);
     moment.panel.svg.classList.add("looking");
     past.forEach(each => each.element.classList.add("past"));
     arrows.forEach(each => each.element.classList.add("past"));
-    way.chain.forEach(each => each.element.classList.add("chain"));
-    way.arrows.forEach(each => each.element.classList.add("chain"));
+    path.chain.forEach(each => each.element.classList.add("chain"));
+    path.arrows.forEach(each => each.element.classList.add("chain"));
     moment.element.classList.add("here");
-    tell(moment, [...way.chain].sort((one, other) => one.row - other.row), past.size - 1);
+    tell(moment, [...path.chain].sort((one, other) => one.row - other.row), past.size - 1);
   }
 
   function letGo() {
@@ -83,7 +88,7 @@
     told.innerHTML = greeting;
   }
 
-  function tell(moment, way, past) {
+  function tell(moment, path, past) {
     const [when, ...lines] = moment.element.getAttribute("aria-label").split("\n");
     const text = document.createElement("p");
     const add = (style, words) => {
@@ -94,15 +99,15 @@
     };
     add("when", when);
     lines.forEach(line => add("line", line));
-    const stations = way.map(each => each.lane);
-    add("way", `${stations.length > 1 ? "Came by " + stations.join(" → ") + ". " : ""}Happened after ${past} other moments.`);
+    const lanes = path.map(each => each.lane === "redis" ? "Redis" : each.lane);
+    add("path", `${lanes.length > 1 ? "Path: " + lanes.join(" → ") + ". " : ""}${past} other moments happened before it.`);
     told.replaceChildren(text);
   }
 
   function wanted(panel) {
     const moments = new Set(), arrows = new Set();
     const inFilter = emits => show.value === "all" || (show.value === "emits" ? emits.length > 0 : emits.includes(show.value));
-    panel.arrows.filter(arrow => inFilter(arrow.emit ? [arrow.emit] : [])).forEach(arrow => arrows.add(arrow));
+    panel.arrows.filter(arrow => inFilter(arrow.emits)).forEach(arrow => arrows.add(arrow));
     panel.moments.filter(each => inFilter(each.emits) || (isNaN(show.value) && each.element.classList.contains("news")))
       .forEach(moment => moments.add(moment));
     if (client.value) keepClient(panel, moments, arrows);
@@ -216,6 +221,10 @@
   }
   show.addEventListener("change", layOut);
   client.addEventListener("change", layOut);
+  document.getElementById("side-by-side")?.addEventListener("change", event => {
+    document.querySelector(".diagrams").classList.toggle("side-by-side", event.target.checked);
+    layOut();
+  });
   addEventListener("resize", layOut);
   layOut();
   const start = location.hash && document.getElementById(location.hash.slice(1));

@@ -17,6 +17,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -100,7 +101,7 @@ class HtmlReportTest {
             long sentByRedis =
                     trace.count(event -> event.kind() == Kind.REDIS_REPLY || event.kind() == Kind.REDIS_PUSH);
             assertThat(arrows(diagram(page, run), "message")).hasSize((int) (sent + sentByRedis));
-            assertThat(arrows(diagram(page, run), "echo"))
+            assertThat(arrows(diagram(page, run), "echo-dropped"))
                     .filteredOn(echo -> echo.hasAttribute("data-e"))
                     .as("own echoes of emits")
                     .hasSize(40);
@@ -119,7 +120,7 @@ class HtmlReportTest {
         assertThat(losses).isNotEmpty();
         assertThat(arrows(diagram(page, 0), "lost")).hasSameSizeAs(losses);
         for (TraceEvent loss : losses) {
-            assertThat(text).contains(Markup.escape("never arrives: " + loss.name()));
+            assertThat(text).contains(Markup.escape("is lost: " + loss.name()));
         }
         assertThat(run.misses())
                 .isNotEmpty()
@@ -167,13 +168,13 @@ class HtmlReportTest {
                         event.name(),
                         event.payload(),
                         event.number()));
-        ReportedRun run = new ReportedRun(whole.string(), cutShort, List.of(), List.of(), Map.of());
+        ReportedRun run = new ReportedRun(whole.string(), cutShort, List.of(), Map.of(), Optional.empty());
 
         Element svg = diagram(parsed(HtmlReport.of(List.of(run))), 0);
         int last = svg.getAttribute("data-rows").split(" ").length - 1;
 
         assertThat(arrows(svg, "in-flight"))
-                .as("the reply, five mirrored messages, and the frame to the emitter's own client")
+                .as("the reply, five published messages, and the frame to the emitter's own client")
                 .hasSize(7)
                 .allSatisfy(arrow -> assertThat(arrow.getAttribute("data-r2")).isEqualTo(String.valueOf(last)));
     }

@@ -43,11 +43,11 @@ class ReportInBrowserTest {
         assertThat(moments(page, "gone")).isEmpty();
         assertThat(moments(shown, "gone")).as("what belongs to no emit").isNotEmpty();
         assertThat(moments(shown, "chain"))
-                .as("the stations of its way: the emit, Redis, the worker, the client")
+                .as("its path: the emit, Redis, the worker, the client")
                 .hasSize(4)
                 .contains(delivery);
         assertThat(moments(shown, "past")).as("its causal past").hasSizeGreaterThan(4);
-        assertThat(shown).contains("Came by W1 → redis → ");
+        assertThat(shown).contains("Path: W1 → Redis → ");
     }
 
     private static String browser() {

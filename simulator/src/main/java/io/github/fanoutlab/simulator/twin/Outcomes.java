@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What became of every emit of a run, until everybody emits once more, for every client. */
-final class Fates {
+/** What every client got of every emit of a run, until everybody emits once more, and why it missed the others. */
+final class Outcomes {
 
     private final Set<String> emitted = new LinkedHashSet<>();
     private final Set<List<String>> got = new LinkedHashSet<>();
     private final Map<List<String>, String> missed = new LinkedHashMap<>();
 
-    Fates(Verdict<FaultyRun> verdict) {
+    Outcomes(Verdict<FaultyRun> verdict) {
         List<String> nodes = verdict.run().string().scenario().nodes();
         for (TraceEvent event : verdict.run().trace().events()) {
             if (event.kind() == Kind.EMIT
@@ -51,7 +51,7 @@ final class Fates {
             return "delivered";
         }
         return emitted.contains(payload)
-                ? missed.getOrDefault(List.of(payload, client, worker), "not meant for it")
+                ? missed.getOrDefault(List.of(payload, client, worker), "not for this client")
                 : "not emitted";
     }
 }

@@ -1,6 +1,8 @@
 package io.github.fanoutlab.simulator.report.html;
 
-import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.simulator.spacetime.Emit;
+import io.github.fanoutlab.simulator.spacetime.Moment;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,15 +14,15 @@ import java.util.TreeSet;
  * the more time passes, but a second is only a few times as long as a microsecond. Emits that come together begin a section
  * with a title.
  */
-final class Timeline {
+final class Rows {
 
     /** Emits closer together than this share a section. */
     private static final long TOGETHER_MICROS = 250_000;
 
-    private static final double LEAST = 9;
-    private static final double PER_DECADE = 7;
+    private static final double LEAST = 16;
+    private static final double PER_DECADE = 12;
     private static final double UNIT_MICROS = 250;
-    private static final double END_ROW = 26;
+    private static final double END_ROW = 44;
 
     /** Part of the run: it begins at row {@code firstRow}; {@code key} is the same for the same part of another run. */
     record Section(long key, int firstRow, String title) {}
@@ -29,10 +31,9 @@ final class Timeline {
     private final List<Double> heights = new ArrayList<>();
     private final List<Section> sections = new ArrayList<>();
 
-    /** Of what happens at those {@code moments}. */
-    Timeline(List<Moment> moments, List<TraceEvent> emits) {
+    Rows(SpaceTime run) {
         TreeSet<Long> distinct = new TreeSet<>();
-        moments.forEach(moment -> distinct.add(moment.timeMicros()));
+        run.moments().forEach(moment -> distinct.add(moment.timeMicros()));
         times = List.copyOf(distinct);
         long before = 0;
         for (long time : times) {
@@ -40,10 +41,10 @@ final class Timeline {
             before = time;
         }
         heights.add(END_ROW);
-        addSections(emits);
+        addSections(run.emits());
     }
 
-    private void addSections(List<TraceEvent> emits) {
+    private void addSections(List<Emit> emits) {
         sections.add(new Section(-1, 0, "Before the first emit"));
         int from = 0;
         while (from < emits.size()) {
@@ -56,22 +57,19 @@ final class Timeline {
         }
     }
 
-    private static long gap(List<TraceEvent> emits, int at) {
+    private static long gap(List<Emit> emits, int at) {
         return emits.get(at).timeMicros() - emits.get(at - 1).timeMicros();
     }
 
-    private Section section(List<TraceEvent> emits, int from, int to) {
-        TraceEvent first = emits.get(from);
+    private Section section(List<Emit> emits, int from, int to) {
+        Emit first = emits.get(from);
         String which = to - from == 1
                 ? String.format(
-                        Locale.ROOT, "Emit %d of %d: %s emits %s", to, emits.size(), first.lane(), Telling.said(first))
+                        Locale.ROOT, "Emit %d of %d: %s emits %s", to, emits.size(), first.lane(), first.words())
                 : String.format(Locale.ROOT, "Emits %d to %d of %d", from + 1, to, emits.size());
         long sinceFirst = first.timeMicros() - emits.get(0).timeMicros();
-        return new Section(sinceFirst / TOGETHER_MICROS, rowOf(first.timeMicros()), which + ", at " + at(first));
-    }
-
-    private static String at(TraceEvent event) {
-        return seconds(event.timeMicros());
+        return new Section(
+                sinceFirst / TOGETHER_MICROS, rowOf(first.timeMicros()), which + ", at " + seconds(first.timeMicros()));
     }
 
     /** {@code 0.304 s}. */
@@ -79,12 +77,17 @@ final class Timeline {
         return String.format(Locale.ROOT, "%.3f s", micros / 1_000_000.0);
     }
 
+    int rowOf(Moment moment) {
+        return rowOf(moment.timeMicros());
+    }
+
     int rowOf(long timeMicros) {
-        return Collections.binarySearch(times, timeMicros);
+        int row = Collections.binarySearch(times, timeMicros);
+        return row >= 0 ? row : -row - 1;
     }
 
     /** The row below everything: the end of the run. */
-    int lastRow() {
+    int last() {
         return times.size();
     }
 
@@ -100,15 +103,5 @@ final class Timeline {
 
     List<Section> sections() {
         return sections;
-    }
-
-    /** Whether {@code other} is divided as this is. */
-    boolean isDividedAs(Timeline other) {
-        return sections.size() == other.sections.size();
-    }
-
-    /** The section with number {@code index}; its key is the number when {@code byNumber}. */
-    long key(int index, boolean byNumber) {
-        return byNumber ? index : sections.get(index).key();
     }
 }

@@ -1,11 +1,11 @@
 package io.github.fanoutlab.simulator.report;
 
 /** Words that are more than a line of a terminal. */
-final class Paragraph {
+final class WrappedText {
 
     private static final int WIDTH = 100;
 
-    private Paragraph() {}
+    private WrappedText() {}
 
     /** {@code words} behind {@code label}, in lines of at most 100 columns, the later ones as far in as the first word. */
     static String of(String label, String words) {

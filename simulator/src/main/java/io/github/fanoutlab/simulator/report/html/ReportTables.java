@@ -4,6 +4,7 @@ import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.twin.Twin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +14,61 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The tables of a report: which claims held, what was counted, what somebody missed and why. */
-final class Findings {
+/** The tables of a report: what differs, which claims hold, what was counted, what somebody missed and why. */
+final class ReportTables {
 
     private final List<ReportedRun> runs;
 
-    Findings(List<ReportedRun> runs) {
+    ReportTables(List<ReportedRun> runs) {
         this.runs = runs;
     }
 
     String html() {
-        return "<div class=\"findings\">\n" + claims() + figures() + documented() + misses() + "</div>";
+        return "<div class=\"tables\">\n" + differences() + claims() + figures() + documented() + misses() + "</div>";
+    }
+
+    /** In one line, for the head of the page. */
+    String summary() {
+        List<Check> checks = runs.stream().flatMap(run -> run.checks().stream()).toList();
+        long passed = checks.stream().filter(Check::passed).count();
+        long failed = checks.stream().filter(Check::failed).count();
+        long byDesign = checks.size() - passed - failed;
+        String verdict = "<a class=\"" + (failed == 0 ? "holds" : "fails") + "\" href=\"#verdicts\">"
+                + (failed == 0 ? "✓ " : "✗ ") + passed + " checks passed, " + failed + " failed"
+                + (byDesign == 0 ? "" : ", " + byDesign + " broken by design") + "</a>";
+        return twin().map(twin -> verdict + ", " + difference(twin)).orElse(verdict);
+    }
+
+    private static String difference(Twin twin) {
+        String words = Markup.escape(twin.summary());
+        return twin.differences().isEmpty() ? words : "<a href=\"#differences\">" + words + "</a>";
+    }
+
+    private String differences() {
+        List<Twin.Difference> differences = twin().map(Twin::differences).orElse(List.of());
+        if (differences.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("<section id=\"differences\"><h2>What differs</h2>\n<table>\n");
+        head(table, "Emit, client");
+        for (Twin.Difference each : differences) {
+            table.append("<tr><th scope=\"row\">").append(Markup.escape(each.emitAndClient()));
+            table.append("</th><td>").append(Markup.escape(each.inLegacy()));
+            table.append("</td><td>").append(Markup.escape(each.inAdapter())).append("</td></tr>\n");
+        }
+        return table.append("</table></section>\n").toString();
+    }
+
+    /** Both generations of one run with the same faults; empty when it is anything else that is reported. */
+    private Optional<Twin> twin() {
+        return runs.size() == 2
+                ? runs.get(0).judged().flatMap(legacy -> runs.get(1).judged().map(adapter -> new Twin(legacy, adapter)))
+                : Optional.empty();
     }
 
     private String claims() {
-        StringBuilder table = new StringBuilder("<section><h2>Verdicts</h2>\n<table class=\"claims\">\n");
+        StringBuilder table =
+                new StringBuilder("<section id=\"verdicts\"><h2>Verdicts</h2>\n<table class=\"claims\">\n");
         head(table, "Claim");
         for (String claim :
                 union(run -> run.checks().stream().map(Check::statement).toList())) {
@@ -77,7 +118,7 @@ final class Findings {
             return "";
         }
         return "<section><h2>As documented</h2>\n<pre>"
-                + Markup.escape(shown.scenario().diagram().strip()) + "</pre></section>\n";
+                + Markup.escape(shown.scenario().diagram().stripTrailing()) + "</pre></section>\n";
     }
 
     private String misses() {

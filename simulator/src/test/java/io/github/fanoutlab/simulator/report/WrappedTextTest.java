@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A paragraph on the terminal")
-class ParagraphTest {
+@DisplayName("A text on the terminal")
+class WrappedTextTest {
 
     @Test
     @DisplayName("that is short: one line")
     void one_line() {
-        assertThat(Paragraph.of("  Why  ", "it is so")).isEqualTo("  Why  it is so\n");
+        assertThat(WrappedText.of("  Why  ", "it is so")).isEqualTo("  Why  it is so\n");
     }
 
     @Test
     @DisplayName("that is long: lines of at most 100 columns, as far in as the first word, and no word is lost")
     void many_lines() {
         String words = "word ".repeat(60).strip();
-        String text = Paragraph.of("  Why  ", words);
+        String text = WrappedText.of("  Why  ", words);
         assertThat(text.lines()).hasSize(4).allMatch(line -> line.length() <= 100);
         assertThat(text.lines().skip(1)).allMatch(line -> line.startsWith("       word"));
         assertThat(text.replaceFirst("Why", "").replaceAll("\\s+", " ").strip()).isEqualTo(words);
@@ -27,6 +27,6 @@ class ParagraphTest {
     @Test
     @DisplayName("with a word that is longer than a line: that stays whole")
     void long_word() {
-        assertThat(Paragraph.of("  See  ", "x".repeat(120))).isEqualTo("  See  " + "x".repeat(120) + "\n");
+        assertThat(WrappedText.of("  See  ", "x".repeat(120))).isEqualTo("  See  " + "x".repeat(120) + "\n");
     }
 }

@@ -15,11 +15,11 @@ import java.util.Locale;
  *   C1            31     30     31     30                90
  * </pre>
  */
-public final class Requests {
+public final class RequestTable {
 
     private static final String INDENT = "  ";
 
-    private Requests() {}
+    private RequestTable() {}
 
     /** A row for each client; a WebSocket is one request. */
     public static String of(FaultyRun run) {

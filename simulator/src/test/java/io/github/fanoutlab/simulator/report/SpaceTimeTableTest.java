@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The space-time table of an emit")
-class SpaceTimeTest {
+class SpaceTimeTableTest {
 
     private final PlannedTrace plan = new PlannedTrace();
 
@@ -27,7 +27,7 @@ class SpaceTimeTest {
     }
 
     private String table(Glyphs glyphs) {
-        return SpaceTime.ofEmit(plan.trace, 1, glyphs);
+        return SpaceTimeTable.ofEmit(plan.spaceTime(), 1, glyphs);
     }
 
     private String table() {
@@ -43,14 +43,14 @@ class SpaceTimeTest {
         assertThat(table()).isEqualTo("""
                 Emit 1 of 1, at 1.000 s: W1 emits data "payload"
 
-                      ms  C1     C2     W1     W2    Redis master
-                   0.000   │      │      ●      │      │      │  emits data "payload"
-                   1.000   │      │      ├──────┼─────▶│      │  PUBLISH, 3 subscribed
-                   3.000   ●◀─────┼──────┤      │      │      │  delivered
-                   4.000   │      │      ○◀─────┼──────┤      │  own echo, dropped
-                   5.000   │      │      │      │      ├─────▶○  mirrored, nobody due
-                   6.000   │      │      │      │◀─────┤      │  mirrored
-                   8.000   │      ●◀─────┼──────┤      │      │  delivered
+                    ms C1     C2     W1     W2    Redis master
+                 0.000  │      │      ●      │      │      │  emits data "payload"
+                 1.000  │      │      ├──────┼─────▶│      │  PUBLISH, 3 subscribers
+                 2.000  ●◀─────┼──────┤      │      │      │  delivered
+                 3.000  │      │      ○◀─────┼──────┤      │  own echo, dropped
+                 4.000  │      │      │      │      ├─────▶○  received, no matching clients
+                 5.000  │      │      │      │◀─────┤      │  received
+                 6.000  │      ●◀─────┼──────┤      │      │  delivered
                 """);
     }
 
@@ -63,14 +63,14 @@ class SpaceTimeTest {
         assertThat(table()).isEqualTo("""
                 Emit 1 of 1, at 1.000 s: W1 emits data "payload"
 
-                      ms  C1     W1
-                   0.000   │      ●  emits data "payload"
-                   2.000   ●◀─────┤  delivered
+                    ms C1     W1
+                 0.000  │      ●  emits data "payload"
+                 1.000  ●◀─────┤  delivered
                 """);
     }
 
     @Test
-    @DisplayName("shows the three Redis clients of a 0.9 node as lanes: all of the emitter, else those in use")
+    @DisplayName("shows the Redis clients of a 0.9 server that are in use as lanes: those of the emitter first")
     void three_redis_clients() {
         boot("client", "pub", "sub");
         mirror();
@@ -78,14 +78,14 @@ class SpaceTimeTest {
         assertThat(table()).isEqualTo("""
                 Emit 1 of 1, at 1.000 s: W1 emits data "payload"
 
-                      ms  C1     C2     W1    .pub   .sub  .client  W2    .sub   Redis master  .sub
-                   0.000   │      │      ●      │      │      │      │      │      │      │      │  emits data "payload"
-                   1.000   │      │      │      ├──────┼──────┼──────┼──────┼─────▶│      │      │  PUBLISH, 3 subscribed
-                   3.000   ●◀─────┼──────┤      │      │      │      │      │      │      │      │  delivered
-                   4.000   │      │      │      │      ○◀─────┼──────┼──────┼──────┤      │      │  own echo, dropped
-                   5.000   │      │      │      │      │      │      │      │      ├──────┼─────▶○  mirrored, nobody due
-                   6.000   │      │      │      │      │      │      │      │◀─────┤      │      │  mirrored
-                   8.000   │      ●◀─────┼──────┼──────┼──────┼──────┤      │      │      │      │  delivered
+                    ms C1   C2   W1  .pub .sub  W2  Redis master
+                 0.000  │    │    ●    │    │    │    │      │  emits data "payload"
+                 1.000  │    │    │    ├────┼────┼───▶│      │  PUBLISH, 3 subscribers
+                 2.000  ●◀───┼────┤    │    │    │    │      │  delivered
+                 3.000  │    │    │    │    ○◀───┼────┤      │  own echo, dropped
+                 4.000  │    │    │    │    │    │    ├─────▶○  received, no matching clients
+                 5.000  │    │    │    │    │    │◀───┤      │  received
+                 6.000  │    ●◀───┼────┼────┼────┤    │      │  delivered
                 """);
     }
 
@@ -108,14 +108,14 @@ class SpaceTimeTest {
     }
 
     @Test
-    @DisplayName("says when an own echo was carried out")
+    @DisplayName("says when an own echo was delivered again")
     void echo_carried_out() {
         boot("pub", "sub");
         long turn = plan.emit("W1");
         long handled = plan.publish(turn, "W1", "pub", 3);
         plan.deliver(plan.push(handled, "W1", "sub"), "W1", "C1");
 
-        assertThat(table()).contains("own echo, carried out\n").doesNotContain("dropped");
+        assertThat(table()).contains("own echo, delivered again\n").doesNotContain("dropped");
     }
 
     @Test
@@ -130,11 +130,11 @@ class SpaceTimeTest {
         assertThat(table()).isEqualTo("""
                 Emit 1 of 1, at 1.000 s: W1 emits data "payload"
 
-                      ms  C1     C2     W1     W2    Redis master
-                   0.000   │      │      ●      │      │      │  emits data "payload"
-                   1.000   │      │      ├──────┼─────▶│      │  PUBLISH, 3 subscribed
-                   2.000   │      │      │      ✗◀─────┤      │  lost: W2 died
-                   3.000   ✗◀─────┼──────┤      │      │      │  lost: the connection was cut
+                    ms C1     C2     W1     W2    Redis master
+                 0.000  │      │      ●      │      │      │  emits data "payload"
+                 1.000  │      │      ├──────┼─────▶│      │  PUBLISH, 3 subscribers
+                 2.000  │      │      │      ✗◀─────┤      │  lost: W2 died
+                 3.000  ✗◀─────┼──────┤      │      │      │  lost: the connection was cut
                 """);
     }
 
@@ -159,11 +159,11 @@ class SpaceTimeTest {
         assertThat(table()).isEqualTo("""
                 Emit 1 of 1, at 1.000 s: master emits data "payload"
 
-                      ms  C1     C2     W1     W2    Redis master
-                   0.000   │      │             │      │      ●  emits data "payload"
-                   1.000   │      │             │      │◀─────┤  PUBLISH, 2 subscribed
-                   2.000   │      │             │◀─────┤      │  mirrored
-                   4.000   │      ●◀────────────┤      │      │  delivered
+                    ms C1     C2     W1     W2    Redis master
+                 0.000  │      │             │      │      ●  emits data "payload"
+                 1.000  │      │             │      │◀─────┤  PUBLISH, 2 subscribers
+                 2.000  │      │             │◀─────┤      │  received
+                 3.000  │      ●◀────────────┤      │      │  delivered
                 """);
     }
 
@@ -178,12 +178,13 @@ class SpaceTimeTest {
         mirror();
 
         assertThat(table()).isEqualTo(alone.replace("1 of 1", "1 of 2"));
-        assertThat(SpaceTime.emits(plan.trace)).isEqualTo(2);
-        assertThat(SpaceTime.ofEmit(plan.trace, 2, Glyphs.UNICODE)).startsWith("Emit 2 of 2, at 2.000 s: W1 emits");
+        assertThat(plan.spaceTime().emits()).hasSize(2);
+        assertThat(SpaceTimeTable.ofEmit(plan.spaceTime(), 2, Glyphs.UNICODE))
+                .startsWith("Emit 2 of 2, at 2.000 s: W1 emits");
     }
 
     @Test
-    @DisplayName("fits into 120 columns: with many lanes the Redis clients share their node's, and words are cut")
+    @DisplayName("fits into 120 columns: with many lanes the words name the Redis clients, and long words are cut")
     void fits() {
         for (int id = 1; id <= 12; id++) {
             plan.server("W" + id, "pub", "sub", "client").client("C" + id, "W" + id);
@@ -201,7 +202,9 @@ class SpaceTimeTest {
                 "the cable was taken by the cat ".repeat(3).strip());
 
         assertThat(table().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
-        assertThat(table()).doesNotContain(".pub").contains("…");
+        assertThat(table())
+                .doesNotContain(".pub")
+                .contains("PUBLISH on pub, 12 subscribers", "own echo on sub, dropped", "…");
     }
 
     @Test
@@ -210,7 +213,7 @@ class SpaceTimeTest {
         boot("pub", "sub");
         mirror();
 
-        assertThatThrownBy(() -> SpaceTime.ofEmit(plan.trace, 2, Glyphs.UNICODE))
+        assertThatThrownBy(() -> SpaceTimeTable.ofEmit(plan.spaceTime(), 2, Glyphs.UNICODE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no emit 2: the servers of this run emitted 1 times");
     }

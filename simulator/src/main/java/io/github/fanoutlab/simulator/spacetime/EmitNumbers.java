@@ -1,0 +1,59 @@
+package io.github.fanoutlab.simulator.spacetime;
+
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which emit of a server each event of a run belongs to: everything that the turn of the emit set off, except what timers
+ * and later requests of clients did. A delivery that came with a later poll is known by what it says, if only one emit says so.
+ */
+final class EmitNumbers {
+
+    private static final int NONE = 0;
+
+    private final List<TraceEvent> emits = new ArrayList<>();
+    private final List<Integer> numbers = new ArrayList<>();
+    private final Map<Long, Integer> byTurn = new LinkedHashMap<>();
+    private final Map<String, Integer> byWords = new LinkedHashMap<>();
+
+    EmitNumbers(Trace trace, Set<String> servers) {
+        for (TraceEvent event : trace.events()) {
+            if (event.kind() == Kind.EMIT && servers.contains(event.lane())) {
+                emits.add(event);
+                byTurn.put(event.cause(), emits.size());
+                byWords.merge(event.name() + " [\"" + event.text() + "\"]", emits.size(), (earlier, later) -> NONE);
+            }
+            numbers.add(number(event));
+        }
+    }
+
+    private int number(TraceEvent event) {
+        if (event.kind() == Kind.DELIVERY) {
+            int said = byWords.getOrDefault(event.name() + ' ' + event.text(), NONE);
+            if (said != NONE) {
+                return said;
+            }
+        }
+        if (event.cause() < 0 || event.kind() == Kind.TIMER || event.kind() == Kind.HTTP_REQUEST_SENT) {
+            return NONE;
+        }
+        Integer ofTurn = byTurn.get(event.cause());
+        return ofTurn != null ? ofTurn : numbers.get((int) event.cause());
+    }
+
+    /** All emits of servers, in order: emit 1, emit 2, … */
+    List<TraceEvent> emits() {
+        return emits;
+    }
+
+    /** The number of the emit that {@code event} belongs to; 0 for none. */
+    int of(TraceEvent event) {
+        return numbers.get((int) event.id());
+    }
+}
