@@ -248,22 +248,22 @@ public final class LegacyServer {
 
     /** The handshakes of the cluster's sessions, as this node knows them, by id. Live; on the node's loop only. */
     public Map<String, ObjectNode> handshaken() {
-        return manager.handshaken();
+        return manager.tables().handshaken();
     }
 
     /** The ids of sessions that have had an open transport. Live; on the node's loop only. */
     public Collection<String> connected() {
-        return manager.connected();
+        return manager.tables().connected();
     }
 
     /** The ids of sessions that have an open transport. Live; on the node's loop only. */
     public Collection<String> open() {
-        return manager.open();
+        return manager.tables().open();
     }
 
     /** The packets that wait for the next transport, by session id. Live; on the node's loop only. */
     public Map<String, List<String>> closed() {
-        return manager.closed();
+        return manager.tables().closed();
     }
 
     /**
@@ -271,16 +271,16 @@ public final class LegacyServer {
      * node's loop only.
      */
     public Map<String, ? extends Collection<String>> rooms() {
-        return manager.rooms();
+        return manager.tables().rooms();
     }
 
     /** The room keys of each session, by id. Live; on the node's loop only. */
     public Map<String, ? extends Collection<String>> roomClients() {
-        return manager.roomClients();
+        return manager.tables().roomClients();
     }
 
     /** How much of the cluster's state this node holds: entries by table. On the node's loop only. */
     public Map<String, Integer> tableSizes() {
-        return manager.tableSizes();
+        return manager.tables().sizes();
     }
 }

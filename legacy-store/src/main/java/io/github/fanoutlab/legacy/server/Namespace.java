@@ -4,7 +4,6 @@ import io.github.fanoutlab.legacy.protocol.AckMode;
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
-import io.github.fanoutlab.legacy.store.StoreMessage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -145,8 +144,8 @@ public final class Namespace {
     void packet(Packet packet, String key, boolean isVolatile, List<String> exceptIds) {
         // region broadcast
         String text = PacketText.encode(packet.to(name));
-        manager.onDispatch(key, text, isVolatile, exceptIds);
-        manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));
+        StoreMessage dispatch = new StoreMessage.Dispatch(key, text, isVolatile, exceptIds);
+        manager.applyAndPublish(dispatch);
         // endregion
     }
 
@@ -191,15 +190,14 @@ public final class Namespace {
      */
     void authorizeAndConnect(String id) {
         Socket socket = socket(id);
-        ObjectNode handshake = manager.tables().handshaken.get(id);
+        ObjectNode handshake = manager.tables().handshake(id);
         authorize(handshake, (error, authorized, newData) -> {
             if (error != null) {
                 refuse(socket, error);
             } else if (authorized) {
                 ObjectNode data = newData == null ? handshake : newData;
                 if (data != null) {
-                    manager.onHandshake(id, data);
-                    manager.publish(new StoreMessage.Handshake(id, data));
+                    manager.applyAndPublish(new StoreMessage.Handshake(id, data));
                 }
                 connect(id, socket);
             } else {
@@ -228,8 +226,7 @@ public final class Namespace {
     }
 
     private void connect(String id, Socket socket) {
-        manager.onJoin(id, name);
-        manager.publish(new StoreMessage.Join(id, name));
+        manager.applyAndPublish(new StoreMessage.Join(id, name));
         socket.packet(Packet.of(PacketType.CONNECT, name), Flags.NONE);
         for (Consumer<Socket> handler : List.copyOf(connectionHandlers)) {
             manager.guard("a connection handler of namespace \"" + name + "\"", () -> handler.accept(socket));
@@ -238,8 +235,7 @@ public final class Namespace {
 
     /** The client leaves this namespace. As in 0.9, its socket stays, and does not count as disconnected. */
     private void leave(String id, Socket socket) {
-        manager.onLeave(id, name);
-        manager.publish(new StoreMessage.Leave(id, name));
+        manager.applyAndPublish(new StoreMessage.Leave(id, name));
         socket.fire("disconnect", JavaScriptValues.texts("packet"), null);
     }
 

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.legacy.server;
 
-import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -52,7 +51,7 @@ public final class RequestHandler implements ClientHandler {
         this.files = new StaticFiles(manager);
         manager.ports().loop().run(() -> {
             sequenceNumber = (int) manager.ports().loop().wallClockMillis();
-            manager.startGarbageCollection();
+            manager.sessions().startGarbageCollection();
         });
     }
 
@@ -120,7 +119,7 @@ public final class RequestHandler implements ClientHandler {
         }
         Transport transport = WebSocketTransport.open(manager, id, request);
         if (!transport.isDisconnected()) {
-            manager.adopt(id, transport);
+            manager.sessions().adopt(id, transport);
         }
     }
 
@@ -128,10 +127,10 @@ public final class RequestHandler implements ClientHandler {
         switch (request.http().method()) {
             case "GET" -> {
                 transport.begin(request.http());
-                manager.adopt(transport.id(), transport);
+                manager.sessions().adopt(transport.id(), transport);
             }
             case "POST" -> {
-                manager.adopt(transport.id(), transport);
+                manager.sessions().adopt(transport.id(), transport);
                 transport.receive();
             }
             default -> request.hangUp();
@@ -140,7 +139,7 @@ public final class RequestHandler implements ClientHandler {
 
     /** In 0.9, a session between two polls is looked for elsewhere only. */
     private void disconnect(String id) {
-        Transport transport = manager.openTransport(id);
+        Transport transport = manager.sessions().openTransport(id);
         if (transport != null) {
             transport.onForcedDisconnect();
         } else {
@@ -200,12 +199,10 @@ public final class RequestHandler implements ClientHandler {
         String heartbeatTimeout = settings.enabled("heartbeats") ? settings.shown("heartbeat timeout") : "";
         String transports = String.join(",", settings.texts("transports"));
         String granted = String.join(":", id, heartbeatTimeout, settings.shown("close timeout"), transports);
-        StoreMessage handshake = new StoreMessage.Handshake(id, data);
         if (manager.dialect().answersFirst()) {
             reply.grant(granted);
         }
-        manager.onHandshake(id, data);
-        manager.publish(handshake);
+        manager.applyAndPublish(new StoreMessage.Handshake(id, data));
         if (!manager.dialect().answersFirst()) {
             manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
         }

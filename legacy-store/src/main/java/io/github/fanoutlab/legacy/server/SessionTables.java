@@ -1,11 +1,14 @@
 package io.github.fanoutlab.legacy.server;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,15 +23,124 @@ import tools.jackson.databind.node.ObjectNode;
  *   rooms        room key -> ids, in the order in which they joined
  *   roomClients  id -> room keys
  * </pre>
+ *
+ * <p>Used on the node's loop only. What public methods return is live, and not to be changed.
  */
-final class SessionTables {
+public final class SessionTables {
 
-    final Map<String, ObjectNode> handshaken = new LinkedHashMap<>();
-    final Set<String> connected = new LinkedHashSet<>();
-    final Set<String> open = new LinkedHashSet<>();
-    final Map<String, List<String>> closed = new LinkedHashMap<>();
-    final Map<String, Set<String>> rooms = new LinkedHashMap<>();
-    final Map<String, Set<String>> roomClients = new LinkedHashMap<>();
+    private static final long UNUSED_HANDSHAKE_MILLIS = 30_000;
+
+    private final Map<String, ObjectNode> handshaken = new LinkedHashMap<>();
+    private final Set<String> connected = new LinkedHashSet<>();
+    private final Set<String> open = new LinkedHashSet<>();
+    private final Map<String, List<String>> closed = new LinkedHashMap<>();
+    private final Map<String, Set<String>> rooms = new LinkedHashMap<>();
+    private final Map<String, Set<String>> roomClients = new LinkedHashMap<>();
+
+    /** The data of the sessions' handshakes, by id. */
+    public Map<String, ObjectNode> handshaken() {
+        return new ReadOnlyMap<>(handshaken, ObjectNode::deepCopy);
+    }
+
+    /** The ids of the sessions that have had an open transport. */
+    public Collection<String> connected() {
+        return Collections.unmodifiableCollection(connected);
+    }
+
+    /** The ids of the sessions that have an open transport. */
+    public Collection<String> open() {
+        return Collections.unmodifiableCollection(open);
+    }
+
+    /** The packets that wait for the next transport, by session id. */
+    public Map<String, List<String>> closed() {
+        return new ReadOnlyMap<>(closed, Collections::unmodifiableList);
+    }
+
+    /** The members of each room, by room key. */
+    public Map<String, ? extends Collection<String>> rooms() {
+        return new ReadOnlyMap<>(rooms, Collections::unmodifiableSet);
+    }
+
+    /** The room keys of each session, by id. */
+    public Map<String, ? extends Collection<String>> roomClients() {
+        return new ReadOnlyMap<>(roomClients, Collections::unmodifiableSet);
+    }
+
+    /** How many entries each table has, by its name; {@code buffered} counts the packets in {@code closed}. */
+    public Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        sizes.put("handshaken", handshaken.size());
+        sizes.put("connected", connected.size());
+        sizes.put("open", open.size());
+        sizes.put("closed", closed.size());
+        sizes.put("buffered", closed.values().stream().mapToInt(List::size).sum());
+        sizes.put("rooms", rooms.size());
+        sizes.put("roomClients", roomClients.size());
+        return sizes;
+    }
+
+    void putHandshake(String id, ObjectNode data) {
+        handshaken.put(id, data);
+    }
+
+    /** The data of the handshake of {@code id}; null if this node does not know the session. */
+    ObjectNode handshake(String id) {
+        return handshaken.get(id);
+    }
+
+    /** The ids whose handshake is old, and whose transport never came. */
+    List<String> unusedHandshakes(long nowMillis) {
+        return handshaken.entrySet().stream()
+                .filter(handshake -> isUnused(handshake.getValue().get("issued"), nowMillis))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isUnused(JsonNode issued, long nowMillis) {
+        return issued != null && issued.isNumber() && nowMillis - issued.asDouble() >= UNUSED_HANDSHAKE_MILLIS;
+    }
+
+    void connect(String id) {
+        connected.add(id);
+    }
+
+    boolean isConnected(String id) {
+        return connected.contains(id);
+    }
+
+    /** A transport of {@code id} is open. What waits for it goes on waiting until it is taken. */
+    void open(String id) {
+        open.add(id);
+    }
+
+    /** From now on, packets for {@code id} wait; those that waited already are dropped, as 0.9 drops them. */
+    void close(String id) {
+        open.remove(id);
+        closed.put(id, new ArrayList<>());
+    }
+
+    /** Whether packets for {@code id} wait here. In 0.9 that begins when a transport closes, and ends with the session. */
+    boolean isBuffering(String id) {
+        return closed.containsKey(id);
+    }
+
+    /** Lets {@code packet} wait for the next transport of {@code id}, if {@link #isBuffering}. 0.9 sets no limit to their number. */
+    void buffer(String id, String packet) {
+        List<String> waiting = closed.get(id);
+        if (waiting != null) {
+            waiting.add(packet);
+        }
+    }
+
+    /** The packets that waited for {@code id}. */
+    List<String> takeBuffered(String id) {
+        List<String> waiting = closed.getOrDefault(id, List.of());
+        if (!waiting.isEmpty()) {
+            closed.put(id, new ArrayList<>());
+        }
+        return waiting;
+    }
 
     void join(String id, String room) {
         rooms.computeIfAbsent(room, any -> new LinkedHashSet<>()).add(id);
@@ -58,33 +170,7 @@ final class SessionTables {
         return members == null ? List.of() : new ArrayList<>(members);
     }
 
-    /** From now on, packets for {@code id} wait; those that waited already are dropped, as 0.9 drops them. */
-    void close(String id) {
-        open.remove(id);
-        closed.put(id, new ArrayList<>());
-    }
-
-    /**
-     * Lets {@code packet} wait for the next transport of {@code id}, if it is between two. The number that wait is not
-     * limited in 0.9.
-     */
-    void buffer(String id, String packet) {
-        List<String> waiting = closed.get(id);
-        if (waiting != null) {
-            waiting.add(packet);
-        }
-    }
-
-    /** The packets that wait for {@code id}, which do not any more. */
-    List<String> takeBuffered(String id) {
-        List<String> waiting = closed.getOrDefault(id, List.of());
-        if (!waiting.isEmpty()) {
-            closed.put(id, new ArrayList<>());
-        }
-        return waiting;
-    }
-
-    /** Forgets {@code id} wherever it stands. */
+    /** Forgets {@code id} in every table. */
     void remove(String id) {
         handshaken.remove(id);
         open.remove(id);
@@ -94,18 +180,5 @@ final class SessionTables {
             leave(id, room);
         }
         roomClients.remove(id);
-    }
-
-    /** How many entries each table has, by its name; {@code buffered} counts the packets in {@code closed}. */
-    Map<String, Integer> sizes() {
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        sizes.put("handshaken", handshaken.size());
-        sizes.put("connected", connected.size());
-        sizes.put("open", open.size());
-        sizes.put("closed", closed.size());
-        sizes.put("buffered", closed.values().stream().mapToInt(List::size).sum());
-        sizes.put("rooms", rooms.size());
-        sizes.put("roomClients", roomClients.size());
-        return sizes;
     }
 }

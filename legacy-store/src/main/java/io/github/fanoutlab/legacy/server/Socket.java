@@ -7,7 +7,6 @@ import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.legacy.store.ClientStore;
 import io.github.fanoutlab.legacy.store.StoreCallback;
-import io.github.fanoutlab.legacy.store.StoreMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,12 +53,12 @@ public final class Socket {
 
     /** The data of the session's handshake, null once it is over. On the node's loop only. */
     public ObjectNode handshake() {
-        return manager.tables().handshaken.get(id);
+        return manager.tables().handshake(id);
     }
 
     /** The name of the session's transport, {@code websocket}, {@code htmlfile}, {@code xhr-polling} or {@code jsonppolling}; null when it has none here. On the node's loop only. */
     public String transport() {
-        Transport transport = manager.transport(id);
+        Transport transport = manager.sessions().transport(id);
         return transport == null ? null : transport.name();
     }
 
@@ -170,10 +169,7 @@ public final class Socket {
 
     /** Joins {@code room}, on every node. */
     public Socket join(String room) {
-        return run(() -> {
-            manager.onJoin(id, namespace.roomKey(room));
-            manager.publish(new StoreMessage.Join(id, namespace.roomKey(room)));
-        });
+        return run(() -> manager.applyAndPublish(new StoreMessage.Join(id, namespace.roomKey(room))));
     }
 
     /** The same, then runs {@code callback}. 0.9 warned of it already; nothing was waited for. */
@@ -197,10 +193,7 @@ public final class Socket {
 
     /** Leaves {@code room}, on every node. */
     public Socket leave(String room) {
-        return run(() -> {
-            manager.onLeave(id, namespace.roomKey(room));
-            manager.publish(new StoreMessage.Leave(id, namespace.roomKey(room)));
-        });
+        return run(() -> manager.applyAndPublish(new StoreMessage.Leave(id, namespace.roomKey(room))));
     }
 
     /**
@@ -243,19 +236,18 @@ public final class Socket {
                 endSession();
             } else {
                 packet(Packet.of(PacketType.DISCONNECT, namespace.name()), Flags.NONE);
-                manager.onLeave(id, namespace.name());
+                manager.tables().leave(id, namespace.name());
                 fire("disconnect", JavaScriptValues.texts("booted"), null);
             }
         });
     }
 
     private void endSession() {
-        Transport transport = manager.openTransport(id);
+        Transport transport = manager.sessions().openTransport(id);
         if (transport != null) {
             transport.onForcedDisconnect();
         } else {
-            manager.onClientDisconnect(id, null);
-            manager.publish(StoreMessage.DisconnectRemote.of(id));
+            manager.applyAndPublish(StoreMessage.DisconnectRemote.of(id));
         }
     }
 
@@ -293,13 +285,9 @@ public final class Socket {
     }
 
     private void dispatch(String packet, boolean isVolatile) {
-        if (manager.write(id, packet, isVolatile)) {
-            return;
+        if (!manager.sessions().writeOrBuffer(id, packet, isVolatile)) {
+            manager.publish(StoreMessage.DispatchRemote.flagged(id, packet, isVolatile));
         }
-        if (!isVolatile) {
-            manager.buffer(id, packet);
-        }
-        manager.publish(StoreMessage.DispatchRemote.flagged(id, packet, isVolatile));
     }
 
     /** The session is over. */

@@ -6,7 +6,6 @@ import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PacketType;
 import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.Store;
-import io.github.fanoutlab.legacy.store.StoreMessage;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import java.util.List;
@@ -112,12 +111,9 @@ abstract class Transport {
 
     private void setHandlers() {
         Store store = manager.store();
-        store.subscribe(Channel.HEARTBEAT_CLEAR, id, message -> onHeartbeatClear());
-        store.subscribe(Channel.DISCONNECT_FORCE, id, message -> onForcedDisconnect());
-        store.subscribe(Channel.DISPATCH_REMOTE, id, message -> {
-            StoreMessage.DispatchRemote dispatch = (StoreMessage.DispatchRemote) message;
-            onDispatch(dispatch.packet(), dispatch.isVolatile());
-        });
+        store.subscribe(Channel.HEARTBEAT_CLEAR, id, args -> onHeartbeatClear());
+        store.subscribe(Channel.DISCONNECT_FORCE, id, args -> onForcedDisconnect());
+        store.subscribe(Channel.DISPATCH_REMOTE, id, args -> new StoreMessage.DispatchRemote(args).writeTo(this));
         handlersSet = true;
         listening = true;
     }
@@ -144,7 +140,7 @@ abstract class Transport {
 
     /** The client sent {@code packet}. */
     final void onMessage(Packet packet) {
-        Transport current = manager.transport(id);
+        Transport current = manager.sessions().transport(id);
         if (packet.type() == PacketType.HEARTBEAT) {
             log.debug(() -> "got heartbeat packet");
             if (current != null && current.open) {
@@ -168,7 +164,7 @@ abstract class Transport {
         if (packet.ack() == AckMode.RECEIPT) {
             acknowledge(packet);
         }
-        if (manager.transport(id) != null) {
+        if (manager.sessions().transport(id) != null) {
             manager.onClientMessage(id, packet);
         } else {
             manager.publish(new StoreMessage.MessageRemote(id, packet));
@@ -178,8 +174,7 @@ abstract class Transport {
     private void acknowledge(Packet packet) {
         log.debug(() -> "acknowledging packet automatically");
         String ack = PacketText.encode(Packet.ack(packet.endpoint(), packet.id(), List.of()));
-        if (!manager.write(id, ack, false)) {
-            manager.buffer(id, ack);
+        if (!manager.sessions().writeOrBuffer(id, ack, false)) {
             manager.publish(StoreMessage.DispatchRemote.of(id, ack));
         }
     }
@@ -218,8 +213,7 @@ abstract class Transport {
             setCloseTimeout();
             clearHandlers();
             open = false;
-            manager.transportClosed(id);
-            manager.publish(new StoreMessage.Close(id));
+            manager.applyAndPublish(new StoreMessage.Close(id));
         }
     }
 
@@ -229,7 +223,7 @@ abstract class Transport {
             return;
         }
         log.info(() -> "transport end (" + (reason == null ? "undefined" : reason) + ")");
-        boolean local = manager.transport(id) != null;
+        boolean local = manager.sessions().transport(id) != null;
         if (open) {
             doClose();
             onClose();

@@ -24,14 +24,14 @@ final class ClientChannels {
     /** Who reads a message that came on a channel of a client. */
     @FunctionalInterface
     interface Reader {
-        void read(Channel channel, String id, byte[] payload, Consumer<StoreMessage> consumer);
+        void read(Channel channel, String id, byte[] payload, Consumer<MessageArgs> consumer);
     }
 
     private final RedisConnection sub;
     private final boolean forgetful;
     private final Reader reader;
-    private final Map<String, List<Consumer<StoreMessage>>> waiting = new LinkedHashMap<>();
-    private final Map<String, List<Consumer<StoreMessage>>> hearing = new LinkedHashMap<>();
+    private final Map<String, List<Consumer<MessageArgs>>> waiting = new LinkedHashMap<>();
+    private final Map<String, List<Consumer<MessageArgs>>> hearing = new LinkedHashMap<>();
     private boolean wasUp;
 
     /** {@code forgetful}: what is asked for while Redis is away is never asked for. */
@@ -41,7 +41,7 @@ final class ClientChannels {
         this.reader = reader;
     }
 
-    void subscribe(Channel channel, String id, Consumer<StoreMessage> consumer) {
+    void subscribe(Channel channel, String id, Consumer<MessageArgs> consumer) {
         String name = channel.wireName(id);
         waiting.computeIfAbsent(name, any -> new ArrayList<>()).add(consumer);
         if (reachesRedis()) {
@@ -51,9 +51,9 @@ final class ClientChannels {
     }
 
     private void hear(Channel channel, String id, byte[] payload) {
-        List<Consumer<StoreMessage>> consumers = hearing.get(channel.wireName(id));
+        List<Consumer<MessageArgs>> consumers = hearing.get(channel.wireName(id));
         if (consumers != null) {
-            reader.read(channel, id, payload, message -> List.copyOf(consumers).forEach(each -> each.accept(message)));
+            reader.read(channel, id, payload, args -> List.copyOf(consumers).forEach(each -> each.accept(args)));
         }
     }
 
@@ -61,7 +61,7 @@ final class ClientChannels {
         String name = channel.wireName(id);
         hearing.remove(name);
         if (reachesRedis()) {
-            List<Consumer<StoreMessage>> overtaken = waiting.remove(name);
+            List<Consumer<MessageArgs>> overtaken = waiting.remove(name);
             sub.unsubscribe(name, () -> {
                 nowHear(name, overtaken);
                 onUnsubscribed.run();
@@ -69,7 +69,7 @@ final class ClientChannels {
         }
     }
 
-    private void nowHear(String name, List<Consumer<StoreMessage>> consumers) {
+    private void nowHear(String name, List<Consumer<MessageArgs>> consumers) {
         if (consumers != null) {
             hearing.computeIfAbsent(name, any -> new ArrayList<>()).addAll(consumers);
         }

@@ -40,6 +40,6 @@ public enum Dialect {
 
     /** The channels that every node subscribes to at the start. */
     boolean shares(Channel channel) {
-        return this != V0_9_16 || channel.nameForClient() == null;
+        return this != V0_9_16 || !channel.isPerClient();
     }
 }

@@ -44,12 +44,13 @@ final class Envelope {
     }
 
     /**
-     * The message in {@code payload}; null when it is this node's own. On a channel of one client, {@code id} is not
-     * among the arguments; on a channel that all share, it is null here.
+     * The arguments of the message in {@code payload}; null if it is this node's own.
      *
-     * @throws UnreadableMessage if it is none of {@code channel}
+     * @param id the session whose channel it came on, which is not among the arguments on the wire; null for a channel that all
+     *     clients share
+     * @throws UnreadableMessage if it is no message
      */
-    StoreMessage unpack(Channel channel, String id, byte[] payload) throws UnreadableMessage {
+    MessageArgs unpack(byte[] payload, String id) {
         JsonNode envelope = packingOf(payload).unpack(payload);
         if (envelope == null || !envelope.isObject()) {
             throw new UnreadableMessage("a JSON object, or one in MessagePack");
@@ -64,7 +65,7 @@ final class Envelope {
         if (!(envelope.get("args") instanceof ArrayNode args)) {
             throw new UnreadableMessage("args to be an array");
         }
-        return channel.read(new MessageArgs(id == null ? args : args.insert(0, id)));
+        return new MessageArgs(id == null ? args : args.insert(0, id));
     }
 
     /** As JavaScript's {@code ==} has it: 7 is "7". */

@@ -3,6 +3,8 @@ package io.github.fanoutlab.legacy.store;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import tools.jackson.databind.node.ArrayNode;
 
 /** The store of a server that stands alone: it publishes to nobody. */
 public final class MemoryStore implements Store {
@@ -11,7 +13,7 @@ public final class MemoryStore implements Store {
     private NodePorts ports;
 
     @Override
-    public void open(NodePorts node, StoreListener listener) {
+    public void open(NodePorts node, BiConsumer<Channel, MessageArgs> receiver) {
         if (ports != null) {
             throw new IllegalStateException("this MemoryStore serves a server already: make one for each");
         }
@@ -19,7 +21,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public void publish(StoreMessage message) {}
+    public void publish(Channel channel, ArrayNode args) {}
 
     @Override
     public ClientStore client(String id) {

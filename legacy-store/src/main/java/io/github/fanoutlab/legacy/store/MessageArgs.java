@@ -6,8 +6,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The arguments of a message that another node sent: each is looked at before it is believed. */
-final class MessageArgs {
+/**
+ * The arguments of a message that another node published. Each is checked when it is read. If it is of the wrong kind, the
+ * method throws, and the store that received the message drops it with a warning.
+ */
+public final class MessageArgs {
 
     private final ArrayNode args;
 
@@ -15,11 +18,13 @@ final class MessageArgs {
         this.args = args;
     }
 
-    boolean has(int index) {
+    /** Whether there is an argument {@code index}. */
+    public boolean has(int index) {
         return args.has(index);
     }
 
-    String text(int index) {
+    /** Text. */
+    public String text(int index) {
         JsonNode value = args.get(index);
         if (value == null || !value.isString()) {
             throw new UnreadableMessage("args[" + index + "] to be text");
@@ -27,25 +32,28 @@ final class MessageArgs {
         return value.stringValue();
     }
 
-    /** Text, or null when it is absent or JSON's null. */
-    String textOrNull(int index) {
+    /** Text; null if it is absent or JSON's null. */
+    public String textOrNull(int index) {
         JsonNode value = args.get(index);
         return value == null || value.isNull() ? null : text(index);
     }
 
-    ObjectNode object(int index) {
+    /** An object. */
+    public ObjectNode object(int index) {
         if (args.get(index) instanceof ObjectNode object) {
             return object;
         }
         throw new UnreadableMessage("args[" + index + "] to be an object");
     }
 
-    boolean isTrue(int index) {
+    /** A flag: false unless it is JSON's true. */
+    public boolean isTrue(int index) {
         JsonNode value = args.get(index);
         return value != null && value.isBoolean() && value.booleanValue();
     }
 
-    List<String> texts(int index) {
+    /** An array, of which only the texts are kept. */
+    public List<String> texts(int index) {
         if (!(args.get(index) instanceof ArrayNode values)) {
             throw new UnreadableMessage("args[" + index + "] to be an array");
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
  * as 0.9.16; in JSON, or after {@link #packing(Packing)} in msgpack:
  *
  * <pre>
- *   pub      PUBLISH of every {@link StoreMessage}
+ *   pub      PUBLISH of every message
  *   sub      SUBSCRIBE of the 13 {@link Channel}s, or of 8 and 5 for each client; Redis refuses anything else on a
  *            subscribed connection (but PING), hence three
  *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
@@ -42,7 +43,6 @@ public final class RedisStore implements Store {
     private boolean forgetful;
     private ClientChannels clientChannels;
     private NodePorts ports;
-    private StoreListener listener;
     private Envelope envelope;
     private String lastRefusal;
 
@@ -95,7 +95,7 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public void subscribe(Channel channel, String id, Consumer<StoreMessage> consumer) {
+    public void subscribe(Channel channel, String id, Consumer<MessageArgs> consumer) {
         if (dialect.channelsPerClient()) {
             clientChannels.subscribe(channel, id, consumer);
         }
@@ -111,37 +111,36 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public void open(NodePorts node, StoreListener told) {
+    public void open(NodePorts node, BiConsumer<Channel, MessageArgs> receiver) {
         if (ports != null) {
             throw new IllegalStateException("this RedisStore serves a server already: make one for each");
         }
         ports = node;
-        listener = told;
         envelope = new Envelope(nodeId == null ? ports.ids().nextInt(Integer.MAX_VALUE) : nodeId, packing);
         clientChannels = new ClientChannels(sub, forgetful, this::receive);
         for (Channel channel : Channel.values()) {
             if (dialect.shares(channel)) {
                 sub.subscribe(
                         channel.wireName(),
-                        (name, payload) -> receive(channel, null, payload, message -> message.tell(listener)),
+                        (name, payload) -> receive(channel, null, payload, args -> receiver.accept(channel, args)),
                         () -> {});
             }
         }
     }
 
     /** {@code id} is the client's whose own channel this is; null when all share it. */
-    private void receive(Channel channel, String id, byte[] payload, Consumer<StoreMessage> consumer) {
+    private void receive(Channel channel, String id, byte[] payload, Consumer<MessageArgs> consumer) {
         // region receive
         if (envelope.isOwn(payload)) {
             ports.counters().increment(OWN_ECHOES_DROPPED);
             return;
         }
         try {
-            StoreMessage message = envelope.unpack(channel, id, payload);
-            if (message == null) {
+            MessageArgs args = envelope.unpack(payload, id);
+            if (args == null) {
                 ports.counters().increment(OWN_ECHOES_DROPPED);
             } else {
-                consumer.accept(message);
+                consumer.accept(args);
             }
         } catch (UnreadableMessage garbage) {
             ports.log().warn(complaint(channel, id, payload, garbage));
@@ -162,22 +161,20 @@ public final class RedisStore implements Store {
     }
 
     @Override
-    public void publish(StoreMessage message) {
-        ArrayNode args = message.args();
-        String hazard = UnsafeForNode.in(message, args.get(0));
-        if (hazard != null) {
+    public void publish(Channel channel, ArrayNode args) {
+        String danger = UnsafeForNode.reason(channel, args);
+        if (danger != null) {
             ports.log()
-                    .warn("redis: did not publish what a client led to, for " + hazard + ": "
+                    .warn("redis: did not publish what a client led to, for " + danger + ": "
                             + shown(envelope.pack(args)));
             return;
         }
-        if (message.channel().replicatesState()) {
+        if (channel.replicatesState()) {
             ports.counters().increment(STATE_MESSAGES_PUBLISHED);
         }
-        String name = message.channel().wireName();
-        if (!dialect.shares(message.channel())) {
-            name = message.channel().wireName(args.remove(0).asString());
-        }
+        String name = dialect.shares(channel)
+                ? channel.wireName()
+                : channel.wireName(args.remove(0).asString());
         pub.publish(name, envelope.pack(args), this::noticeRefusal);
     }
 

@@ -1,7 +1,9 @@
 package io.github.fanoutlab.legacy.store;
 
 import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Where a server tells the other nodes of its cluster what it does, and keeps its clients' data. Used on the node's
@@ -16,11 +18,12 @@ public interface Store {
     String OWN_ECHOES_DROPPED = "legacy.ownEchoesDropped";
 
     /**
-     * Begins: from now on {@code listener} is told what other nodes publish. Once per store.
+     * Begins to call {@code receiver} with each message that another node publishes on a channel that all clients share. Once per
+     * store.
      *
      * @throws IllegalStateException if the store serves a server already
      */
-    void open(NodePorts ports, StoreListener listener);
+    void open(NodePorts ports, BiConsumer<Channel, MessageArgs> receiver);
 
     /** How it speaks to the other nodes. */
     default Dialect dialect() {
@@ -31,7 +34,7 @@ public interface Store {
      * Listens to {@code channel} of session {@code id}, where clients have channels of their own; else there is nothing
      * to do. As in 0.9.16, a consumer that is given twice is called twice.
      */
-    default void subscribe(Channel channel, String id, Consumer<StoreMessage> consumer) {}
+    default void subscribe(Channel channel, String id, Consumer<MessageArgs> consumer) {}
 
     /**
      * Ends what {@link #subscribe} has begun, for all consumers of that channel. {@code onUnsubscribed} runs when Redis
@@ -41,8 +44,8 @@ public interface Store {
         onUnsubscribed.run();
     }
 
-    /** Tells all other nodes. */
-    void publish(StoreMessage message);
+    /** Tells all other nodes. {@code args} begin with what the message is about: a session's id, or for a dispatch a room key. */
+    void publish(Channel channel, ArrayNode args);
 
     /** The data of the client of session {@code id}. */
     ClientStore client(String id);

@@ -1,21 +1,19 @@
 package io.github.fanoutlab.legacy.store;
 
-import io.github.fanoutlab.legacy.protocol.Packet;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
- * What a client can bring 0.9 to publish, and over which every Node server of the cluster then falls with a TypeError.
- * Such messages would be of no use to anybody, and are not published here.
+ * Messages that crash Node's servers. A client can make 0.9 publish them, and every Node server of the cluster then dies of a
+ * TypeError. This server does not publish them; they are of no use to anybody.
  *
- * <p>Node keeps sessions and namespaces in plain objects, and transports even in a function. Who names a session {@code
- * length} or a namespace {@code constructor} is answered with what these inherit: {@code GET
- * /socket.io/1/websocket/length} is enough.
+ * <p>Node keeps sessions and namespaces in plain objects, and transports in a function. A session named {@code length}, or a
+ * namespace named {@code constructor}, finds what these inherit: {@code GET /socket.io/1/websocket/length} is enough.
  */
 final class UnsafeForNode {
 
-    /** What plain objects and functions have in JavaScript without anybody's doing. */
+    /** The properties that every plain object or function has in JavaScript. */
     private static final List<String> INHERITED = List.of(
             "__defineGetter__",
             "__defineSetter__",
@@ -43,33 +41,24 @@ final class UnsafeForNode {
 
     private UnsafeForNode() {}
 
-    /**
-     * Why {@code message} would bring a Node server down; null when it would not. {@code key} is its first argument.
-     */
-    static String in(StoreMessage message, JsonNode key) {
-        if (isInherited(key.asString())) {
-            return "Node takes \"" + key.asString() + "\" for a property that it has already";
+    /** Why a message with {@code args} on {@code channel} would crash a Node server; null if it would not. */
+    static String reason(Channel channel, ArrayNode args) {
+        String key = args.get(0).asString();
+        if (INHERITED.contains(key)) {
+            return "Node takes \"" + key + "\" for a property that it has already";
         }
-        return message instanceof StoreMessage.MessageRemote remote ? in(remote.packet()) : null;
+        return channel == Channel.MESSAGE_REMOTE ? reason(args.get(1)) : null;
     }
 
-    private static String in(Packet packet) {
-        if (isInherited(packet.endpoint())) {
-            return "Node takes namespace \"" + packet.endpoint() + "\" for a property that it has already";
+    private static String reason(JsonNode packet) {
+        String endpoint = packet.path("endpoint").asString("");
+        if (INHERITED.contains(endpoint)) {
+            return "Node takes namespace \"" + endpoint + "\" for a property that it has already";
         }
-        if (packet.body() instanceof Packet.Ack ack && !ack.args().isArray()) {
+        JsonNode args = packet.path("args");
+        if (packet.has("ackId") && !args.isArray()) {
             return "Node cannot apply arguments that are no array";
         }
-        return argsOf(packet.body()).size() > MOST_ARGUMENTS ? "Node cannot apply so many arguments" : null;
-    }
-
-    private static JsonNode argsOf(Packet.Body body) {
-        JsonNode args =
-                body instanceof Packet.Ack ack ? ack.args() : body instanceof Packet.Event event ? event.args() : null;
-        return args == null ? MissingNode.getInstance() : args;
-    }
-
-    private static boolean isInherited(String name) {
-        return name != null && INHERITED.contains(name);
+        return args.size() > MOST_ARGUMENTS ? "Node cannot apply so many arguments" : null;
     }
 }

@@ -32,7 +32,8 @@ class MutantsTest {
     private static final String ROOMS = "adapter/src/main/java/io/github/fanoutlab/adapter/server/Rooms.java";
     private static final String NAMESPACE =
             "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Namespace.java";
-    private static final String MANAGER = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Manager.java";
+    private static final String MESSAGE =
+            "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/StoreMessage.java";
     private static final String SOCKET = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Socket.java";
     private static final String STORE = "legacy-store/src/main/java/io/github/fanoutlab/legacy/store/RedisStore.java";
 
@@ -40,10 +41,11 @@ class MutantsTest {
     private static final String OWN_CLIENTS = "local.broadcast(packet, options);";
     private static final String FROM_PEERS =
             "local.broadcast(MessageCodec.readPacket(packet, namespace.name()), MessageCodec.readOptions(message.path(2)));";
-    private static final String DISPATCH = "manager.onDispatch(key, text, isVolatile, exceptIds);";
-    private static final String PUBLISH =
-            "manager.publish(new StoreMessage.Dispatch(key, text, isVolatile, exceptIds));";
-    private static final String JOINED = "manager.publish(new StoreMessage.Join(id, namespace.roomKey(room)));";
+    private static final String BOTH = "manager.applyAndPublish(dispatch);";
+    private static final String DISPATCH = "dispatch.apply(manager);";
+    private static final String PUBLISH = "manager.publish(dispatch);";
+    private static final String JOINS = "manager.applyAndPublish(new StoreMessage.Join(id, namespace.roomKey(room)))";
+    private static final String JOIN = "new StoreMessage.Join(id, namespace.roomKey(room))";
     private static final String ALL =
             "sixteen;%s;seed=3;" + "stall:W2.sub@2.5s+1s;cut:W3.C1@4.5s+500ms;restart:redis@6.5s+300ms";
     private static final String SOME = "rooms;%s;seed=3;stall:W2.sub@200ms+300ms;cut:W3.sub@1.2s+100ms";
@@ -108,28 +110,30 @@ class MutantsTest {
                         STORE,
                         "if (envelope.isOwn(payload)) {",
                         "if (!envelope.isOwn(payload)) {"),
-                mutant(ALL, TWICE, "published twice", NAMESPACE, PUBLISH, PUBLISH + PUBLISH),
-                mutant(ALL, EXPLAINED, "never published", NAMESPACE, PUBLISH, ""),
-                mutant(ALL, TWICE, "twice to own clients", NAMESPACE, DISPATCH, DISPATCH + DISPATCH),
-                mutant(ALL, EXPLAINED, "nothing to own clients", NAMESPACE, DISPATCH, ""),
+                mutant(ALL, TWICE, "published twice", NAMESPACE, BOTH, BOTH + PUBLISH),
+                mutant(ALL, EXPLAINED, "never published", NAMESPACE, BOTH, DISPATCH),
+                mutant(ALL, TWICE, "twice to own clients", NAMESPACE, BOTH, DISPATCH + BOTH),
+                mutant(ALL, EXPLAINED, "nothing to own clients", NAMESPACE, BOTH, PUBLISH),
                 mutant(
                         ALL,
                         ORDER,
                         "every other emit late",
                         NAMESPACE,
-                        DISPATCH,
-                        late(DISPATCH).replace("ports.loop", "manager.ports().loop")),
+                        BOTH,
+                        late(DISPATCH).replace("ports.loop", "manager.ports().loop") + PUBLISH),
                 mutant(
                         SOME,
                         EXCEPTED,
                         "exceptions not sent",
                         NAMESPACE,
-                        PUBLISH,
-                        PUBLISH.replace("exceptIds", "List.of()")),
-                mutant(SOME, EXCEPTED, "exceptions ignored", MANAGER, "if (!exceptIds.contains(id) && ", "if ("),
+                        BOTH,
+                        DISPATCH
+                                + PUBLISH.replace(
+                                        "dispatch", "new StoreMessage.Dispatch(key, text, isVolatile, List.of())")),
+                mutant(SOME, EXCEPTED, "exceptions ignored", MESSAGE, "if (!exceptIds.contains(id)) {", "if (true) {"),
                 mutant(SOME, MEANT, "rooms ignored", NAMESPACE, "return name + \"/\" + room;", "return name;"),
-                mutant(SOME, EXCEPTED, "joins not told to peers", SOCKET, JOINED, ""),
-                mutant(SOME, LIVE, "joins forgotten", SOCKET, "manager.onJoin(id, namespace.roomKey(room));", ""),
+                mutant(SOME, EXCEPTED, "joins not told to peers", SOCKET, JOINS, JOIN + ".apply(manager)"),
+                mutant(SOME, LIVE, "joins forgotten", SOCKET, JOINS, "manager.publish(" + JOIN + ")"),
                 mutant(
                         SOME,
                         EXPLAINED,
