@@ -15,8 +15,9 @@ import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.adapter.server.TimedAck;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
+import io.github.fanoutlab.testbed.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,7 @@ class ApiTourTest {
                     (error, answer) -> print(error != null ? error.getMessage() : answer.get(0)));
         });
         // endregion
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         client.forget();
 
         client.say("420[\"join\",\"room\"]");
@@ -70,7 +71,7 @@ class ApiTourTest {
         SocketIoServer other = SocketIoServer.create(lab.node("W2")).adapter(RedisAdapter.at("redis://redis"));
         io.adapter(RedisAdapter.at("redis://redis"));
         lab.settle();
-        MemoryClient client = connect(lab, other, "/");
+        MemoryClient client = connect(other, "/");
         client.forget();
         // region cluster
         io.timeout(5_000).emit("question", (BroadcastAck) (error, answers) -> print(answers));
@@ -91,7 +92,7 @@ class ApiTourTest {
     @Test
     void an_emitter() {
         io.adapter(RedisAdapter.at("redis://redis"));
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         lab.settle();
         client.forget();
         Emitter emitter = Emitter.at(lab.node("W2"), "redis://redis");
@@ -124,7 +125,7 @@ class ApiTourTest {
             socket.onAny(event -> print(event.args()));
         });
         // endregion
-        MemoryClient client = open(lab, io);
+        MemoryClient client = open(io);
         client.say("40{\"token\":\"guessed\"}");
         client.say("40/project-1,");
         client.say("42/project-1,[\"x\",1]");
@@ -194,10 +195,10 @@ class ApiTourTest {
     void a_handshake_tells_when() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", sockets::add);
-        connect(lab, io, "/");
+        connect(io, "/");
 
-        assertThat(sockets.get(0).handshake().issued()).isEqualTo(TestLab.EPOCH_MILLIS);
+        assertThat(sockets.get(0).handshake().issued()).isEqualTo(World.EPOCH_MILLIS);
         assertThat(sockets.get(0).handshake().time())
-                .isEqualTo("Wed May 28 2014 00:00:00 GMT+0000 (Coordinated Universal Time)");
+                .isEqualTo("Thu Jan 01 2026 00:00:00 GMT+0000 (Coordinated Universal Time)");
     }
 }

@@ -7,8 +7,8 @@ import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -47,7 +47,7 @@ class ClientFilesTest {
         String target = recorded.get("target").stringValue();
 
         HttpResponse response = MemoryClient.request(
-                lab, io.handler(), new HttpRequest("GET", target, headers, new byte[0], "127.0.0.1"));
+                io.ports(), io.handler(), new HttpRequest("GET", target, headers, new byte[0], "127.0.0.1"));
 
         assertThat(response.status()).isEqualTo(recorded.get("status").intValue());
         assertThat(told(response)).isEqualTo(Golden.texts(recorded.get("told")));
@@ -59,7 +59,8 @@ class ClientFilesTest {
         ServerOptions options = ServerOptions.builder().serveClient(false).build();
         SocketIoServer io = SocketIoServer.create(lab.node("W1"), options);
 
-        HttpResponse response = MemoryClient.request(lab, io.handler(), HttpRequest.get("/socket.io/socket.io.js"));
+        HttpResponse response =
+                MemoryClient.request(io.ports(), io.handler(), HttpRequest.get("/socket.io/socket.io.js"));
 
         assertThat(response.text()).isEqualTo("{\"code\":0,\"message\":\"Transport unknown\"}");
     }

@@ -1,7 +1,6 @@
 package io.github.fanoutlab.adapter;
 
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
 import java.util.List;
 
 /** Clients that have said what a Socket.IO 4 client says first. */
@@ -13,22 +12,22 @@ public final class Connections {
     private Connections() {}
 
     /** A WebSocket that has got its open packet. */
-    public static MemoryClient open(TestLab lab, SocketIoServer io) {
-        MemoryClient client = MemoryClient.connect(lab, io.handler(), TARGET);
+    public static MemoryClient open(SocketIoServer io) {
+        MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), TARGET);
         client.forget();
         return client;
     }
 
     /** A client that is connected to {@code namespace}; what it was sent meanwhile is still to be heard. */
-    public static MemoryClient connect(TestLab lab, SocketIoServer io, String namespace) {
-        MemoryClient client = open(lab, io);
+    public static MemoryClient connect(SocketIoServer io, String namespace) {
+        MemoryClient client = open(io);
         client.say(namespace.equals("/") ? "40" : "40" + namespace + ",");
         return client;
     }
 
     /** The same, with its connect packet already heard. */
-    public static MemoryClient connected(TestLab lab, SocketIoServer io) {
-        MemoryClient client = connect(lab, io, "/");
+    public static MemoryClient connected(SocketIoServer io) {
+        MemoryClient client = connect(io, "/");
         client.forget();
         return client;
     }

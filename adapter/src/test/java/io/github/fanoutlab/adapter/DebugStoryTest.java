@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.Ack;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 class DebugStoryTest {
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
 
     @Test
     void the_same_story_prints_the_same_lines() {
@@ -37,7 +37,7 @@ class DebugStoryTest {
             });
         });
 
-        MemoryClient client = MemoryClient.connect(lab, io.handler(), Connections.TARGET);
+        MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), Connections.TARGET);
         String engineId = Connections.sid(client.hearsNow());
         List<String> frames = Golden.texts(golden.get("frames"));
         client.say(frames.get(0));

@@ -13,9 +13,9 @@ import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.adapter.server.TimedAck;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ class DocumentedApiTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final SocketIoServer io = SocketIoServer.create(node);
     private final List<String> told = new ArrayList<>();
 
@@ -54,14 +54,14 @@ class DocumentedApiTest {
             socket.join("a");
             socket.join("a");
         });
-        MemoryClient first = Connections.connected(lab, io);
+        MemoryClient first = Connections.connected(io);
         String own = one().id();
         assertThat(told)
                 .containsExactly(
                         "create-room " + own, "join-room " + own + " by one", "create-room a", "join-room a by one");
         told.clear();
 
-        MemoryClient second = Connections.connected(lab, io);
+        MemoryClient second = Connections.connected(io);
         assertThat(told).endsWith("join-room a by one").doesNotContain("create-room a");
         second.vanish();
         told.clear();
@@ -90,12 +90,12 @@ class DocumentedApiTest {
             });
             socket.conn().onUpgrade(transport -> told.add("moved to " + transport));
         });
-        String open =
-                MemoryClient.request(lab, io.handler(), "GET", POLLING, "").text();
+        String open = MemoryClient.request(io.ports(), io.handler(), "GET", POLLING, "")
+                .text();
         String session = POLLING + "&sid=" + Connections.sid(List.of(open));
-        MemoryClient.request(lab, io.handler(), "POST", session, "40");
-        MemoryClient.request(lab, io.handler(), "GET", session, "");
-        MemoryClient socket = MemoryClient.connect(lab, io.handler(), session.replace("polling", "websocket"));
+        MemoryClient.request(io.ports(), io.handler(), "POST", session, "40");
+        MemoryClient.request(io.ports(), io.handler(), "GET", session, "");
+        MemoryClient socket = MemoryClient.connect(io.ports(), io.handler(), session.replace("polling", "websocket"));
         socket.say("2probe");
         socket.say("5");
 
@@ -113,9 +113,9 @@ class DocumentedApiTest {
         io.engine()
                 .onConnectionError(refused -> told.add(
                         refused.request().target() + ": " + refused.error().code() + " " + refused.message()));
-        MemoryClient.request(lab, io.handler(), "GET", "/socket.io/?EIO=4&transport=smoke", "");
-        MemoryClient.request(lab, io.handler(), "POST", POLLING, "40");
-        MemoryClient.connect(lab, io.handler(), "/socket.io/?EIO=3&transport=websocket");
+        MemoryClient.request(io.ports(), io.handler(), "GET", "/socket.io/?EIO=4&transport=smoke", "");
+        MemoryClient.request(io.ports(), io.handler(), "POST", POLLING, "40");
+        MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=3&transport=websocket");
 
         assertThat(told)
                 .containsExactly(
@@ -132,11 +132,11 @@ class DocumentedApiTest {
         io.engine().onHeaders((headers, request) -> {
             throw new IllegalStateException("in a handler");
         });
-        HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", POLLING, "");
+        HttpResponse open = MemoryClient.request(io.ports(), io.handler(), "GET", POLLING, "");
         String session = POLLING + "&sid=" + Connections.sid(List.of(open.text()));
-        HttpResponse post = MemoryClient.request(lab, io.handler(), "POST", session, "40");
-        MemoryClient upgrade = MemoryClient.connect(lab, io.handler(), session.replace("polling", "websocket"));
-        MemoryClient socket = MemoryClient.connect(lab, io.handler(), Connections.TARGET);
+        HttpResponse post = MemoryClient.request(io.ports(), io.handler(), "POST", session, "40");
+        MemoryClient upgrade = MemoryClient.connect(io.ports(), io.handler(), session.replace("polling", "websocket"));
+        MemoryClient socket = MemoryClient.connect(io.ports(), io.handler(), Connections.TARGET);
 
         assertThat(open.headers()).containsEntry("x-first", "GET").containsEntry("x-all", "GET");
         assertThat(post.headers()).containsEntry("x-all", "null").doesNotContainKey("x-first");
@@ -154,7 +154,7 @@ class DocumentedApiTest {
                 .onInitialHeaders((headers, request) ->
                         headers.computeIfPresent("Set-Cookie", (name, cookie) -> cookie + "; Partitioned"));
 
-        assertThat(MemoryClient.request(lab, io.handler(), "GET", POLLING, "")
+        assertThat(MemoryClient.request(io.ports(), io.handler(), "GET", POLLING, "")
                         .headers()
                         .get("Set-Cookie"))
                 .startsWith("lb=")
@@ -164,7 +164,7 @@ class DocumentedApiTest {
     @Test
     @DisplayName("emitWithAck: a future of what an ack, many or another server answer, with Futures")
     void futures() {
-        List<MemoryClient> clients = List.of(Connections.connected(lab, io), Connections.connected(lab, io));
+        List<MemoryClient> clients = List.of(Connections.connected(io), Connections.connected(io));
         CompletableFuture<Event> alone =
                 Futures.of(answer -> one().timeout(1_000).emit("question", (TimedAck) answer::done));
         CompletableFuture<List<JsonNode>> together =
@@ -179,7 +179,7 @@ class DocumentedApiTest {
     @Test
     @DisplayName("socket.eventNames and socket.off: which events are listened to, until none is")
     void event_names() {
-        Connections.connected(lab, io);
+        Connections.connected(io);
         Socket socket = one();
         socket.on("a", event -> told.add("a"));
         socket.once("b", event -> told.add("b"));

@@ -3,8 +3,8 @@ package io.github.fanoutlab.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,13 +24,13 @@ class DocumentedDebugTest {
             "socket.io-parser encoded {\"type\":2,\"data\":[\"event\",\"payload\"],\"nsp\":\"/\"} as 2[\"event\",\"payload\"]");
 
     private final TestLab lab = new TestLab();
-    private final List<ManualNode> nodes = new ArrayList<>();
+    private final List<SimNode> nodes = new ArrayList<>();
     private final List<SocketIoServer> servers = new ArrayList<>();
 
     @BeforeEach
     void start() {
         for (String name : List.of("master", "W1", "W2", "W3", "W4")) {
-            ManualNode node = lab.node(name);
+            SimNode node = lab.node(name);
             nodes.add(node);
             servers.add(SocketIoServer.create(node).adapter(RedisAdapter.at("redis://redis")));
         }
@@ -63,7 +63,7 @@ class DocumentedDebugTest {
     }
 
     /** What a node has said, without what the document does not show. */
-    private static List<String> sampleLines(ManualNode node) {
+    private static List<String> sampleLines(SimNode node) {
         return node.logLines().stream()
                 .filter(line -> !line.matches("socket.io-redis publishing message to channel .*"))
                 .toList();

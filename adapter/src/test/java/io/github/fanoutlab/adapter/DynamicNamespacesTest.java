@@ -11,9 +11,9 @@ import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Next;
 import io.github.fanoutlab.adapter.server.ParentNamespace;
 import io.github.fanoutlab.adapter.server.ServerOptions;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,7 +27,7 @@ class DynamicNamespacesTest {
     private static final Pattern PROJECTS = Pattern.compile("^/project-\\d+$");
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final SocketIoServer io = SocketIoServer.create(node);
     private final List<String> told = new ArrayList<>();
 
@@ -37,7 +37,7 @@ class DynamicNamespacesTest {
                 .on("connection", socket -> socket.emit("in", socket.namespace().name()));
         io.onNewNamespace(namespace -> told.add("new " + namespace.name()));
 
-        MemoryClient client = open(lab, io);
+        MemoryClient client = open(io);
         client.say("40/project-1,");
         client.say("40/project-x,");
         client.say("40/project-2,");
@@ -60,8 +60,8 @@ class DynamicNamespacesTest {
                     next.proceed();
                 })
                 .on("connection", socket -> socket.join("room"));
-        MemoryClient one = connect(lab, io, "/project-1");
-        MemoryClient two = connect(lab, io, "/project-2");
+        MemoryClient one = connect(io, "/project-1");
+        MemoryClient two = connect(io, "/project-2");
         one.forget();
         two.forget();
 
@@ -105,7 +105,7 @@ class DynamicNamespacesTest {
                 })
                 .on("connection", socket -> told.add("connected"));
 
-        MemoryClient client = open(lab, io);
+        MemoryClient client = open(io);
         client.say("40/any,{\"token\":1}");
         client.say("40/other,");
         assertThat(client.heard()).isEmpty();
@@ -128,7 +128,7 @@ class DynamicNamespacesTest {
         });
         io.of((name, auth, next) -> nexts.add(next)).on("connection", socket -> told.add("connected"));
 
-        MemoryClient client = open(lab, io);
+        MemoryClient client = open(io);
         client.say("40/any,");
         client.say("40/any,");
         nexts.get(0).accept(true);
@@ -144,14 +144,14 @@ class DynamicNamespacesTest {
     @Test
     void stay_when_their_last_client_leaves_unless_told_otherwise() {
         ParentNamespace parent = io.of(PROJECTS);
-        connect(lab, io, "/project-1").vanish();
+        connect(io, "/project-1").vanish();
 
         assertThat(parent.children()).hasSize(1);
     }
 
     @Test
     void end_with_their_last_client_when_the_server_is_to_clean_up_and_may_come_again() {
-        ManualNode other = lab.node("W2");
+        SimNode other = lab.node("W2");
         SocketIoServer tidy = SocketIoServer.create(
                         other,
                         ServerOptions.builder()
@@ -166,8 +166,8 @@ class DynamicNamespacesTest {
                 next.proceed();
             }
         });
-        MemoryClient one = connect(lab, tidy, "/project-1");
-        MemoryClient two = open(lab, tidy);
+        MemoryClient one = connect(tidy, "/project-1");
+        MemoryClient two = open(tidy);
         two.say("40/project-1,{\"wait\":1}");
         long subscriptions = other.counters().get("redis.subscriptions");
 
@@ -192,7 +192,7 @@ class DynamicNamespacesTest {
         List<Consumer<Boolean>> nexts = new ArrayList<>();
         ParentNamespace parent = tidy.of((name, auth, next) -> nexts.add(next));
 
-        connect(lab, tidy, "/project-1").vanish();
+        connect(tidy, "/project-1").vanish();
         nexts.get(0).accept(true);
 
         assertThat(parent.children()).isEmpty();

@@ -9,10 +9,10 @@ import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.MemoryExchange;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.MemoryExchange;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +64,7 @@ class FuzzTest {
             "[[[[[[[[");
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final SocketIoServer io = SocketIoServer.create(node).adapter(RedisAdapter.at("redis://redis"));
     private final SplittableRandom random = new SplittableRandom(42);
 
@@ -77,8 +77,8 @@ class FuzzTest {
     @Test
     @DisplayName("4,000 frames of a client")
     void frames() {
-        MemoryClient good = connected(lab, io);
-        MemoryClient bad = connected(lab, io);
+        MemoryClient good = connected(io);
+        MemoryClient bad = connected(io);
         for (int i = 0; i < 4_000; i++) {
             if (random.nextInt(20) == 0) {
                 byte[] bytes = new byte[random.nextInt(10)];
@@ -88,7 +88,7 @@ class FuzzTest {
                 bad.say(frame());
             }
             if (!bad.isOpen()) {
-                bad = connected(lab, io);
+                bad = connected(io);
             }
         }
         good.forget();
@@ -103,15 +103,15 @@ class FuzzTest {
     @Test
     @DisplayName("2,000 bodies and queries of a client that polls")
     void bodies() {
-        MemoryClient good = connected(lab, io);
+        MemoryClient good = connected(io);
         String session = POLLING;
         for (int i = 0; i < 2_000; i++) {
             if (random.nextInt(10) == 0) {
-                MemoryClient.request(lab, io.handler(), "GET", POLLING + frame(), "");
+                MemoryClient.request(io.ports(), io.handler(), "GET", POLLING + frame(), "");
             }
-            MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
+            MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(session));
             HttpResponse response =
-                    MemoryExchange.of(lab, io.handler(), post(session)).response();
+                    MemoryExchange.of(io.ports(), io.handler(), post(session)).response();
             assertThat(response).isNotNull();
             if (response.status() != 200) {
                 session = session();
@@ -131,7 +131,7 @@ class FuzzTest {
     @DisplayName(
             "3,000 steps of clients that post in pieces, two at a time, and leave in the middle: every POST is answered or broken off")
     void pieces() {
-        MemoryClient good = connected(lab, io);
+        MemoryClient good = connected(io);
         Map<MemoryExchange, String> unfinished = new LinkedHashMap<>();
         List<MemoryExchange> begun = new ArrayList<>();
         List<String> sessions = new ArrayList<>(List.of(session(), session(), session()));
@@ -141,7 +141,7 @@ class FuzzTest {
             MemoryExchange one = open.isEmpty() ? null : open.get(random.nextInt(open.size()));
             switch (one == null ? 0 : random.nextInt(6)) {
                 case 0 -> {
-                    MemoryExchange post = MemoryExchange.begin(lab, io.handler(), post(session));
+                    MemoryExchange post = MemoryExchange.begin(io.ports(), io.handler(), post(session));
                     unfinished.put(post, session);
                     begun.add(post);
                 }
@@ -155,10 +155,13 @@ class FuzzTest {
                     one.leave();
                     unfinished.remove(one);
                 }
-                default -> MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
+                default -> MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(session));
             }
-            sessions.replaceAll(used ->
-                    MemoryClient.request(lab, io.handler(), "PUT", used, "").status() == 500 ? used : session());
+            sessions.replaceAll(used -> MemoryClient.request(io.ports(), io.handler(), "PUT", used, "")
+                                    .status()
+                            == 500
+                    ? used
+                    : session());
         }
         good.forget();
 
@@ -190,9 +193,9 @@ class FuzzTest {
     }
 
     private String session() {
-        HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", POLLING, "");
+        HttpResponse open = MemoryClient.request(io.ports(), io.handler(), "GET", POLLING, "");
         String session = POLLING + "&sid=" + Connections.sid(List.of(open.text()));
-        MemoryClient.request(lab, io.handler(), "POST", session, "40");
+        MemoryClient.request(io.ports(), io.handler(), "POST", session, "40");
         return session;
     }
 
@@ -201,22 +204,22 @@ class FuzzTest {
     void revision_3() {
         SocketIoServer io = SocketIoServer.create(
                 lab.node("W2"), ServerOptions.engine(EngineOptions.builder().allowEio3(true)));
-        MemoryClient good = MemoryClient.connect(lab, io.handler(), "/socket.io/?EIO=3&transport=websocket");
+        MemoryClient good = MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=3&transport=websocket");
         for (int i = 0; i < 1_000; i++) {
-            MemoryClient bad = MemoryClient.connect(lab, io.handler(), "/socket.io/?EIO=3&transport=websocket");
+            MemoryClient bad = MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=3&transport=websocket");
             bad.say(frame());
             bad.say(bytes());
             bad.vanish();
             String session = POLLING.replace("EIO=4", random.nextBoolean() ? "EIO=3" : "EIO=3&j=0");
-            HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", session, "");
+            HttpResponse open = MemoryClient.request(io.ports(), io.handler(), "GET", session, "");
             session += "&sid=" + open.text().replaceAll(".*sid\\\\?\":\\\\?\"([^\"\\\\]+).*", "$1");
             String text = (random.nextBoolean() ? "d=" : "") + random.nextInt(9) + ":" + frame() + frame();
-            MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
-            HttpResponse answer = MemoryClient.request(lab, io.handler(), "POST", session, text);
+            MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(session));
+            HttpResponse answer = MemoryClient.request(io.ports(), io.handler(), "POST", session, text);
             assertThat(answer.status()).isIn(200, 400);
             Map<String, String> octets = Map.of("content-type", "application/octet-stream");
             answer = MemoryClient.request(
-                    lab, io.handler(), new HttpRequest("POST", session, octets, bytes(), "127.0.0.1"));
+                    io.ports(), io.handler(), new HttpRequest("POST", session, octets, bytes(), "127.0.0.1"));
             assertThat(answer.status()).isIn(200, 400);
         }
         good.forget();
@@ -240,7 +243,7 @@ class FuzzTest {
     @Test
     @DisplayName("4,000 messages on the channels of Redis")
     void messages() {
-        MemoryClient good = connected(lab, io);
+        MemoryClient good = connected(io);
         List<byte[]> seeds = seeds();
         for (int i = 0; i < 4_000; i++) {
             byte[] message = seeds.get(random.nextInt(seeds.size())).clone();
@@ -249,12 +252,12 @@ class FuzzTest {
             }
             String channel = List.of("socket.io#/#", "socket.io#/#x#", "socket.io-request#/#", "socket.io-response#/#")
                     .get(random.nextInt(4));
-            lab.redis().publish(channel, message);
+            lab.publish(channel, message);
             lab.settle();
-            lab.redis().monitor().clear();
+            lab.monitor().clear();
             node.logLines().clear();
             if (!good.isOpen() || io.sockets().sockets().isEmpty()) {
-                good = connected(lab, io); // a request to disconnect everybody is well-formed
+                good = connected(io); // a request to disconnect everybody is well-formed
             }
         }
         good.forget();
@@ -281,7 +284,7 @@ class FuzzTest {
         int[] told = new int[1_000];
         for (int i = 0; i < told.length; i++) {
             int number = i;
-            lab.redis().monitor().clear();
+            lab.monitor().clear();
             switch (i % 4) {
                 case 0 -> io.fetchSockets((error, found) -> told[number]++);
                 case 1 -> io.allRooms((error, rooms) -> told[number]++);
@@ -289,7 +292,7 @@ class FuzzTest {
                 default -> io.timeout(1_000).emit("x", (BroadcastAck) (error, answers) -> told[number]++);
             }
             lab.settle();
-            Matcher asked = id.matcher(String.join("\n", lab.redis().monitor("PUBLISH")));
+            Matcher asked = id.matcher(String.join("\n", lab.monitor("PUBLISH")));
             assertThat(asked.find()).isTrue();
             for (int responses = random.nextInt(4); responses > 0; responses--) {
                 String seed = seeds.get(random.nextInt(seeds.size())).replace("REQUID", asked.group(1));
@@ -297,7 +300,7 @@ class FuzzTest {
                 for (int flips = random.nextInt(3); flips > 0; flips--) {
                     message[random.nextInt(message.length)] = (byte) random.nextInt(256);
                 }
-                lab.redis().publish("socket.io-response#/#", message);
+                lab.publish("socket.io-response#/#", message);
                 lab.settle();
             }
             node.logLines().clear();

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.server.Next;
 import io.github.fanoutlab.adapter.server.Socket;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class MiddlewareTest {
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final SocketIoServer io = SocketIoServer.create(node);
     private final List<String> told = new ArrayList<>();
     private final List<Next> nexts = new ArrayList<>();
@@ -40,7 +40,7 @@ class MiddlewareTest {
         });
         io.on("connection", socket -> told.add("connection of " + socket.data()));
 
-        MemoryClient client = open(lab, io);
+        MemoryClient client = open(io);
         client.say("40{\"token\":1}");
         client.forget();
         io.to("let in").emit("welcome");
@@ -60,7 +60,7 @@ class MiddlewareTest {
         io.on("connection", socket -> told.add("never connected"));
         io.of("/plain").use((socket, next) -> next.fail("no"));
 
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         client.say("40/plain,");
         io.to("waiting room").emit("nobody");
 
@@ -89,8 +89,8 @@ class MiddlewareTest {
             });
             socket.on("tick", event -> told.add(event.string(0)));
         });
-        MemoryClient flood = connect(lab, io, "/");
-        MemoryClient calm = connect(lab, io, "/");
+        MemoryClient flood = connect(io, "/");
+        MemoryClient calm = connect(io, "/");
         for (int i = 0; i < 100; i++) {
             flood.say("42[\"tick\",\"flood\"]");
         }
@@ -107,7 +107,7 @@ class MiddlewareTest {
             throw new IllegalStateException("the database is away");
         });
 
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
 
         assertThat(client.heard()).containsExactly("44{\"message\":\"Internal server error\"}");
         assertThat(node.warnings())
@@ -122,7 +122,7 @@ class MiddlewareTest {
         io.use((socket, next) -> nexts.add(next));
         io.on("connection", socket -> told.add("connected"));
 
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         assertThat(client.heard()).isEmpty();
         nexts.get(0).proceed();
         nexts.get(0).proceed();
@@ -140,7 +140,7 @@ class MiddlewareTest {
         });
         io.on("connection", socket -> told.add("connected"));
 
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         client.vanish();
         nexts.get(0).proceed();
 
@@ -157,7 +157,7 @@ class MiddlewareTest {
             nexts.add(next);
         });
 
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         client.say("40");
         nexts.get(0).proceed();
         assertThat(client.heard()).isEmpty();
@@ -182,7 +182,7 @@ class MiddlewareTest {
             socket.on("public", event -> event.ack("ok"));
             socket.on("error", event -> told.add("error " + event.args()));
         });
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("420[\"secret\"]");
         client.say("421[\"public\"]");
@@ -197,7 +197,7 @@ class MiddlewareTest {
             socket.use((event, next) -> nexts.add(next));
             socket.on("question", event -> told.add("asked"));
         });
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("42[\"question\"]");
         client.say("41");
@@ -218,7 +218,7 @@ class MiddlewareTest {
             socket.on("disconnect", event -> told.add("disconnect"));
             socket.on("error", event -> told.add("error " + event.string(0)));
         });
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("4nonsense");
 

@@ -10,9 +10,9 @@ import io.github.fanoutlab.adapter.server.Ack;
 import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RecoveryTest {
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final List<String> told = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final SocketIoServer io = server(ConnectionStateRecovery.DEFAULT);
@@ -43,7 +43,7 @@ class RecoveryTest {
 
     @Test
     void a_client_that_comes_back_has_its_id_rooms_and_data_and_gets_what_it_missed_before_it_is_greeted() {
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         String greeting = client.hearsNow().get(0);
         assertThat(greeting).matches("40\\{\"sid\":\"[\\w-]{20}\",\"pid\":\"[\\w-]{20}\"}");
         sockets.get(0).join("room").data().put("user", "alice");
@@ -74,7 +74,7 @@ class RecoveryTest {
 
     @Test
     void events_of_one_millisecond_have_offsets_of_their_own_and_acks_and_volatile_events_have_none() {
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         client.forget();
 
         io.emit("x");
@@ -85,16 +85,16 @@ class RecoveryTest {
 
         assertThat(client.heard())
                 .containsExactly(
-                        "42[\"x\",\"KP085W0\"]",
-                        "42[\"x\",\"KP085W0.0\"]",
-                        "42[\"x\",\"KP085W0.1\"]",
+                        "42[\"x\",\"PjssgW0\"]",
+                        "42[\"x\",\"PjssgW0.0\"]",
+                        "42[\"x\",\"PjssgW0.1\"]",
                         "420[\"question\"]",
                         "42[\"volatile\"]");
     }
 
     @Test
     void who_is_away_for_too_long_begins_anew() {
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         String greeting = client.hearsNow().get(0);
         io.emit("x");
         String offset = offset(client);
@@ -110,7 +110,7 @@ class RecoveryTest {
 
     @Test
     void so_does_who_left_who_was_sent_away_and_who_claims_to_be_somebody_that_is_there() {
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         String greeting = client.hearsNow().get(0);
         io.emit("x");
         String offset = offset(client);
@@ -130,7 +130,7 @@ class RecoveryTest {
     @Test
     void the_middleware_can_be_asked_again() {
         SocketIoServer strict = server(new ConnectionStateRecovery(120_000, false));
-        MemoryClient client = connect(lab, strict, "/");
+        MemoryClient client = connect(strict, "/");
         String greeting = client.hearsNow().get(0);
         strict.emit("x");
         String offset = offset(client);
@@ -145,7 +145,7 @@ class RecoveryTest {
     void the_redis_adapter_restores_nobody_and_sends_no_offsets() {
         io.adapter(RedisAdapter.at("redis://redis"));
         lab.settle();
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         String greeting = client.hearsNow().get(0);
         io.emit("x");
         sockets.get(0).emit("y");
@@ -158,7 +158,7 @@ class RecoveryTest {
     }
 
     private MemoryClient comeBack(SocketIoServer server, String greeting, String offset) {
-        MemoryClient client = open(lab, server);
+        MemoryClient client = open(server);
         String pid = greeting.replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1");
         client.say("40{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}");
         return client;

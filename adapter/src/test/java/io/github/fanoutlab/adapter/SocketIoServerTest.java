@@ -13,9 +13,9 @@ import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Namespaces;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.adapter.server.TimedAck;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class SocketIoServerTest {
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final SocketIoServer io = SocketIoServer.create(node);
     private final List<String> told = new ArrayList<>();
 
@@ -34,7 +34,7 @@ class SocketIoServerTest {
     void a_client_is_greeted_once_it_is_connected() {
         io.on("connection", socket -> socket.emit("data", "connected to worker: 1"));
 
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
 
         List<String> heard = client.heard();
         assertThat(heard).hasSize(2);
@@ -52,7 +52,7 @@ class SocketIoServerTest {
                     socket.emit(
                             "counter-question", 7, (Ack) answer -> told.add(answer.name() + ": " + answer.string(0)));
                 }));
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("420[\"question\",\"life\",41]");
         assertThat(client.hearsNow()).containsExactly("430[\"answer to life\",42]", "420[\"counter-question\",7]");
@@ -66,7 +66,7 @@ class SocketIoServerTest {
     void an_answer_in_time_is_told_and_one_that_is_late_is_not() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", sockets::add);
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
         TimedAck ack = (error, answer) -> told.add(error == null ? "answer " + answer.args() : error.getMessage());
 
         sockets.get(0).timeout(100).emit("in time", ack);
@@ -93,7 +93,7 @@ class SocketIoServerTest {
     void an_answer_of_a_client_that_is_gone_runs_out_of_time_too() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", sockets::add);
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         sockets.get(0).timeout(100).emit("question", (TimedAck) (error, answer) -> told.add(error.getMessage()));
         client.vanish();
@@ -113,7 +113,7 @@ class SocketIoServerTest {
             socket.onAnyOutgoing(outgoing).prependAnyOutgoing(event -> told.add("first out"));
             socket.on("x", event -> told.add("x"));
         });
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
         Socket socket = sockets.get(0);
 
         client.say("420[\"x\",1]");
@@ -145,9 +145,9 @@ class SocketIoServerTest {
         io.on(
                 "connection",
                 socket -> socket.on("others", event -> socket.broadcast().emit("others")));
-        MemoryClient one = connected(lab, io);
-        MemoryClient two = connected(lab, io);
-        MemoryClient three = connected(lab, io);
+        MemoryClient one = connected(io);
+        MemoryClient two = connected(io);
+        MemoryClient three = connected(io);
         one.say("42[\"join\",\"red\"]");
         two.say("42[\"join\",\"red\"]");
         two.say("42[\"join\",\"blue\"]");
@@ -170,7 +170,7 @@ class SocketIoServerTest {
     void a_socket_is_in_a_room_of_its_own_and_knows_its_rooms_until_it_is_gone() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", sockets::add);
-        MemoryClient client = connect(lab, io, "/");
+        MemoryClient client = connect(io, "/");
         Socket socket = sockets.get(0);
         String sid = sid(client.hearsNow());
         socket.on(
@@ -200,7 +200,7 @@ class SocketIoServerTest {
                         "connection",
                         socket -> socket.emit("welcome", socket.handshake().auth()));
         io.on("connection", socket -> socket.emit("main"));
-        MemoryClient client = open(lab, io);
+        MemoryClient client = open(io);
 
         client.say("40/chat,{\"token\":\"t\"}");
         client.say("40");
@@ -221,7 +221,7 @@ class SocketIoServerTest {
 
     @Test
     void an_unknown_namespace_is_refused_and_the_connection_stays() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("40/nope,");
 
@@ -236,8 +236,8 @@ class SocketIoServerTest {
             sockets.add(socket);
             socket.on("disconnect", event -> told.add(event.string(0)));
         });
-        MemoryClient one = connected(lab, io);
-        MemoryClient two = connected(lab, io);
+        MemoryClient one = connected(io);
+        MemoryClient two = connected(io);
 
         sockets.get(0).send("bye", 1).disconnect();
         sockets.get(1).disconnect(true);
@@ -252,7 +252,7 @@ class SocketIoServerTest {
     @Test
     void a_closing_server_says_why() {
         io.on("connection", socket -> socket.on("disconnect", event -> told.add(event.string(0))));
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         io.close();
 
@@ -265,7 +265,7 @@ class SocketIoServerTest {
         io.adapter(RedisAdapter.at("redis://redis"));
         io.on("connection", socket -> socket.on("disconnect", event -> told.add(event.string(0))));
         lab.settle();
-        connected(lab, io);
+        connected(io);
 
         io.close();
         io.close();
@@ -284,7 +284,7 @@ class SocketIoServerTest {
             });
             socket.on("bad", event -> event.ack("the next handler runs"));
         });
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("420[\"bad\"]");
 
@@ -304,7 +304,7 @@ class SocketIoServerTest {
             socket.on("x", twice).on("x", event -> told.add("always"));
             socket.on("off", event -> socket.off("x", twice));
         });
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("42[\"x\"]");
         client.say("42[\"off\"]");
@@ -316,7 +316,7 @@ class SocketIoServerTest {
     @Test
     void an_argument_of_the_wrong_kind_is_explained() {
         io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("42[\"join\",{\"room\":1}]");
         client.say("42[\"join\"]");
@@ -333,7 +333,7 @@ class SocketIoServerTest {
                 "connection",
                 socket -> socket.on(
                         "point", event -> told.add(event.as(0, Point.class).toString())));
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         io.emit("mixed", "ü", 1, 2.0, 0.5, true, null, List.of(1, "b"), Map.of("k", 1), new Point(1, 2.5), new byte[] {
             1, 2
@@ -358,7 +358,7 @@ class SocketIoServerTest {
 
     @Test
     void a_slow_reader_misses_what_is_volatile_and_gets_the_rest_later() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
         client.reads(false);
 
         io.emit("kept", 1);
@@ -374,7 +374,7 @@ class SocketIoServerTest {
 
     @Test
     void an_interval_ticks_until_it_is_cancelled_even_if_a_tick_throws() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
         var interval = io.setInterval(
                 () -> {
                     io.emit("tick");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.MemoryExchange;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.MemoryExchange;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +84,7 @@ class AnyBytesTest {
     void any_request_is_answered_or_waits_and_its_client_may_leave() {
         for (int i = 0; i < 1_500; i++) {
             HttpRequest request = anyRequest(one.handshake());
-            MemoryExchange exchange = MemoryExchange.of(lab, one.io.handler(), request);
+            MemoryExchange exchange = MemoryExchange.of(one.io.ports(), one.io.handler(), request);
             HttpResponse response = exchange.response();
             if (response == null) {
                 assertThat(request.method()).as(request.target()).isEqualTo("GET");
@@ -99,7 +99,7 @@ class AnyBytesTest {
     void any_upgrade_is_accepted_or_rejected() {
         for (int i = 0; i < 1_000; i++) {
             HttpRequest request = anyRequest(one.handshake());
-            MemoryClient client = MemoryClient.connect(lab, one.io.handler(), request);
+            MemoryClient client = MemoryClient.connect(one.io.ports(), one.io.handler(), request);
             assertThat(client.rejection() != null || !client.heard().isEmpty() || client.closedByServer() != null)
                     .as(request.target())
                     .isTrue();
@@ -129,7 +129,11 @@ class AnyBytesTest {
         for (int i = 0; i < 1_000; i++) {
             LegacyNode.Client client = one.connect();
             MemoryClient.request(
-                    lab, two.io.handler(), "POST", "/socket.io/1/htmlfile/" + client.id(), anyPacket() + anyPacket());
+                    two.io.ports(),
+                    two.io.handler(),
+                    "POST",
+                    "/socket.io/1/htmlfile/" + client.id(),
+                    anyPacket() + anyPacket());
             for (int packets = random.nextInt(5); packets > 0; packets--) {
                 client.says(anyPacket());
             }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.redis.RedisConnection;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -150,7 +150,7 @@ class ClusterTest {
             assertThat(node.io.tableSizes().values()).as(node.node.name()).containsOnly(0);
         }
         assertThat(happened).containsExactly("W1 booted", "W2 socket end");
-        assertThat(lab.redis().monitor("EXPIRE"))
+        assertThat(lab.monitor("EXPIRE"))
                 .containsExactly("W1: EXPIRE " + a.id() + " 15", "W2: EXPIRE " + b.id() + " 15");
     }
 
@@ -191,7 +191,7 @@ class ClusterTest {
                 "heartbeat-clear",
                 "disconnect-force")) {
             one.node.warnings().clear();
-            lab.redis().publish(channel, garbage.getBytes(StandardCharsets.UTF_8));
+            lab.publish(channel, garbage.getBytes(StandardCharsets.UTF_8));
             lab.settle();
             assertThat(one.node.warnings())
                     .as(channel)
@@ -211,14 +211,14 @@ class ClusterTest {
     @ValueSource(strings = {"length", "name", "constructor", "__proto__", "propertyIsEnumerable", "toString"})
     @DisplayName("a session id over which every Node server would fall is answered, and published nowhere")
     void ids_that_node_takes_for_properties_stay_here(String id) {
-        int published = lab.redis().monitor("PUBLISH").size();
+        int published = lab.monitor("PUBLISH").size();
 
         assertThat(one.open(id).hears()).containsExactly("7:::1+0");
         one.get("/socket.io/1/websocket/" + id);
         assertThat(one.get("/socket.io/1/websocket/" + id + "?disconnect").status())
                 .isEqualTo(200);
 
-        assertThat(lab.redis().monitor("PUBLISH")).hasSize(published);
+        assertThat(lab.monitor("PUBLISH")).hasSize(published);
         assertThat(one.node.warnings()).hasSize(5).allMatch(line -> line.contains("did not publish"));
     }
 
@@ -228,17 +228,17 @@ class ClusterTest {
     void packets_that_node_cannot_handle_stay_here(String packet) {
         LegacyNode.Client left = one.connect();
         two.open(left.id());
-        int published = lab.redis().monitor("PUBLISH message-remote").size();
+        int published = lab.monitor("PUBLISH message-remote").size();
 
         left.says(packet);
-        assertThat(lab.redis().monitor("PUBLISH message-remote")).hasSize(published);
+        assertThat(lab.monitor("PUBLISH message-remote")).hasSize(published);
         left.says("3:::harmless");
-        assertThat(lab.redis().monitor("PUBLISH message-remote")).hasSize(published + 1);
+        assertThat(lab.monitor("PUBLISH message-remote")).hasSize(published + 1);
     }
 
     @Test
     void a_long_piece_of_garbage_is_shown_in_part() {
-        lab.redis().publish("join", new byte[100_000]);
+        lab.publish("join", new byte[100_000]);
         lab.settle();
 
         assertThat(one.node.warnings())
@@ -274,7 +274,7 @@ class ClusterTest {
     @Test
     void three_connections_a_node_and_thirteen_subscriptions() {
         assertThat(lab.redis().model().openConnections()).isEqualTo(9);
-        assertThat(lab.redis().monitor("SUBSCRIBE")).hasSize(39);
+        assertThat(lab.monitor("SUBSCRIBE")).hasSize(39);
     }
 
     @Test

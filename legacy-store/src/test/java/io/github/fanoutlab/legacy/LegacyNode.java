@@ -7,9 +7,9 @@ import io.github.fanoutlab.legacy.store.Packing;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 /** A legacy server on a node of a {@link TestLab}, and how a 0.9 client comes to it. */
 final class LegacyNode {
 
-    final ManualNode node;
+    final SimNode node;
     final LegacyServer io;
     private final TestLab lab;
 
@@ -103,7 +103,7 @@ final class LegacyNode {
 
     /** Posts {@code body} for session {@code id} by xhr-polling, and gives the answer. */
     String post(String id, String body) {
-        return MemoryClient.request(lab, io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", body)
+        return MemoryClient.request(io.ports(), io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", body)
                 .text();
     }
 
@@ -116,15 +116,15 @@ final class LegacyNode {
 
     /** Opens a WebSocket of session {@code id} here. */
     Client open(String id) {
-        return new Client(id, MemoryClient.connect(lab, io.handler(), "/socket.io/1/websocket/" + id));
+        return new Client(id, MemoryClient.connect(io.ports(), io.handler(), "/socket.io/1/websocket/" + id));
     }
 
     HttpResponse get(String target) {
-        return MemoryClient.request(lab, io.handler(), "GET", target, "");
+        return MemoryClient.request(io.ports(), io.handler(), "GET", target, "");
     }
 
     MemoryClient upgrade(HttpRequest request) {
-        return MemoryClient.connect(lab, io.handler(), request);
+        return MemoryClient.connect(io.ports(), io.handler(), request);
     }
 
     /** A client of session {@code id}. */

@@ -8,8 +8,8 @@ import io.github.fanoutlab.legacy.server.Authorization;
 import io.github.fanoutlab.legacy.server.Event;
 import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -247,7 +247,7 @@ class LegacyServerTest {
 
     @Test
     void a_stranger_s_upgrade_is_hung_up_on() {
-        MemoryClient stranger = MemoryClient.connect(lab, legacy.io.handler(), "/chat");
+        MemoryClient stranger = MemoryClient.connect(legacy.io.ports(), legacy.io.handler(), "/chat");
 
         assertThat(stranger.rejection().status()).isEqualTo(400);
         assertThat(stranger.rejection().headers().get("Connection")).isEqualTo("close");
@@ -334,8 +334,8 @@ class LegacyServerTest {
 
         assertThat(legacy.io.handshaken().get(id).toString()).isEqualTo("""
                 {"headers":{},"address":{"address":"127.0.0.1"},\
-                "time":"Wed May 28 2014 00:00:00 GMT+0000 (Coordinated Universal Time)","query":{"t":"1"},\
-                "url":"/socket.io/1/?t=1","xdomain":false,"issued":1401235200000}""");
+                "time":"Thu Jan 01 2026 00:00:00 GMT+0000 (Coordinated Universal Time)","query":{"t":"1"},\
+                "url":"/socket.io/1/?t=1","xdomain":false,"issued":1767225600000}""");
         assertThat(legacy.io.tableSizes()).containsAllEntriesOf(Map.of("handshaken", 1, "open", 0, "rooms", 0));
     }
 

@@ -3,7 +3,7 @@ package io.github.fanoutlab.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.server.Logger;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -10,10 +10,10 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
 import io.github.fanoutlab.testbed.peer.NodePeer;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,7 +159,8 @@ class MonitorTest {
                 case "get" -> ours.get(who);
                 case "poll" -> Poll.of(who, ours.io.handler(), HttpRequest.get(pollTarget(who)));
                 case "post" ->
-                    MemoryClient.request(lab, ours.io.handler(), "POST", pollTarget(who), what.stringValue());
+                    MemoryClient.request(
+                            ours.io.ports(), ours.io.handler(), "POST", pollTarget(who), what.stringValue());
                 case "publish" -> publish(who, (ArrayNode) what.deepCopy());
                 default -> throw new AssertionError("no such step: " + step);
             }
@@ -173,11 +174,11 @@ class MonitorTest {
             boolean own = dialect.channelsPerClient() && shared.equals("disconnect-remote");
             String channel = own ? "disconnect:" + args.remove(0).stringValue() : shared;
             String payload = "{\"nodeId\":99,\"args\":" + JsonText.stringify(args) + "}";
-            lab.redis().publish(ids.real(channel), ids.real(payload).getBytes(StandardCharsets.UTF_8));
+            lab.publish(ids.real(channel), ids.real(payload).getBytes(StandardCharsets.UTF_8));
         }
 
         List<String> sent(List<String> verbs) {
-            return lab.redis().monitor().stream()
+            return lab.monitor().stream()
                     .map(line -> line.substring(line.indexOf(": ") + 2))
                     .filter(command -> verbs.contains(command.split(" ")[0]))
                     .map(ids::describe)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.platform.redis.RedisConnection;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -27,11 +27,11 @@ class OldDialectTest {
     void eight_channels_a_node_and_five_more_for_each_client_on_its_own_node() {
         assertThat(subscriptions(one)).isEqualTo(8);
         String id = one.handshake();
-        int before = lab.redis().monitor("SUBSCRIBE").size();
+        int before = lab.monitor("SUBSCRIBE").size();
 
         one.open(id);
 
-        assertThat(lab.redis().monitor("SUBSCRIBE").stream().skip(before))
+        assertThat(lab.monitor("SUBSCRIBE").stream().skip(before))
                 .containsExactly(
                         "W1: SUBSCRIBE heartbeat-clear:" + id,
                         "W1: SUBSCRIBE disconnect-force:" + id,
@@ -65,8 +65,7 @@ class OldDialectTest {
 
         assertThat(a.hears()).containsExactly("0::");
         assertThat(a.wire().isOpen()).isFalse();
-        assertThat(lab.redis().monitor("PUBLISH"))
-                .anyMatch(line -> line.startsWith("W2: PUBLISH disconnect-force:" + a.id()));
+        assertThat(lab.monitor("PUBLISH")).anyMatch(line -> line.startsWith("W2: PUBLISH disconnect-force:" + a.id()));
     }
 
     @Test
@@ -74,7 +73,7 @@ class OldDialectTest {
         LegacyNode.Client a = one.connect();
         for (String channel : List.of("dispatch:", "message:")) {
             one.node.warnings().clear();
-            lab.redis().publish(channel + a.id(), "{\"nodeId\":9,\"args\":[7]}".getBytes(StandardCharsets.UTF_8));
+            lab.publish(channel + a.id(), "{\"nodeId\":9,\"args\":[7]}".getBytes(StandardCharsets.UTF_8));
             lab.settle();
             assertThat(one.node.warnings())
                     .singleElement()

@@ -8,7 +8,7 @@ import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.Packing;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.json.JsonText;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,7 +132,7 @@ class PackingTest {
         assertThat(a.hears()).containsExactly(NEWS, NEWS);
         assertThat(b.hears()).containsExactly(NEWS, NEWS);
         assertThat(msgpack.node.counters().get(Store.OWN_ECHOES_DROPPED)).isEqualTo(echoes + 1);
-        assertThat(lab.redis().monitor("PUBLISH dispatch"))
+        assertThat(lab.monitor("PUBLISH dispatch"))
                 .anyMatch(line -> line.contains("{\"nodeId\":2,"))
                 .anyMatch(line -> line.contains("\\x82\\xa6nodeId"));
     }
@@ -165,11 +165,11 @@ class PackingTest {
         List<String> channels = channels(dialect, witness.id());
 
         for (int i = 0; i < 3_000; i++) {
-            lab.redis().publish(channels.get(random.nextInt(channels.size())), garbage(random, real));
+            lab.publish(channels.get(random.nextInt(channels.size())), garbage(random, real));
             lab.settle();
         }
 
-        int published = lab.redis().monitor("PUBLISH").size();
+        int published = lab.monitor("PUBLISH").size();
         assertThat(published).isPositive();
         assertThat(one.node.warnings()).isNotEmpty().allMatch(line -> line.length() < 1_500);
         LegacyNode.Client late = one.connect();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ class PollingTest {
 
     private String post(LegacyNode node, String transport, String id, String body) {
         HttpResponse response = MemoryClient.request(
-                lab, node.io.handler(), "POST", "/socket.io/1/" + transport + "/" + id + "?t=1", body);
+                node.io.ports(), node.io.handler(), "POST", "/socket.io/1/" + transport + "/" + id + "?t=1", body);
         return response.status() + " " + response.text();
     }
 
@@ -184,10 +184,10 @@ class PollingTest {
         String id = one.handshakeAndPoll();
         String target = "/socket.io/1/xhr-polling/" + id;
 
-        assertThat(MemoryClient.request(lab, one.io.handler(), "DELETE", target, "")
+        assertThat(MemoryClient.request(one.io.ports(), one.io.handler(), "DELETE", target, "")
                         .status())
                 .isEqualTo(400);
-        assertThat(MemoryClient.connect(lab, one.io.handler(), target)
+        assertThat(MemoryClient.connect(one.io.ports(), one.io.handler(), target)
                         .rejection()
                         .status())
                 .isEqualTo(400);

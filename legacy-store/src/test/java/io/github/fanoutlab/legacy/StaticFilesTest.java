@@ -8,9 +8,9 @@ import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.json.JsonText;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
 import io.github.fanoutlab.testbed.peer.NodePeer;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +112,7 @@ class StaticFilesTest {
         assertThat(answer.headers())
                 .containsEntry("Content-Encoding", "gzip")
                 .containsEntry("Vary", "Accept-Encoding")
-                .containsEntry("Expires", "Wed, 28 May 2014 01:00:00 GMT");
+                .containsEntry("Expires", "Thu, 01 Jan 2026 01:00:00 GMT");
         byte[] unzipped = new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes();
         assertThat(new String(unzipped, StandardCharsets.UTF_8)).isEqualTo("minified()");
         assertThat(ask(legacy, "GET", "/socket.io.js", Map.of()).text()).isEqualTo("minified()");
@@ -130,7 +130,7 @@ class StaticFilesTest {
 
     private HttpResponse ask(LegacyNode legacy, String method, String target, Map<String, String> headers) {
         HttpRequest request = new HttpRequest(method, "/socket.io" + target, headers, new byte[0], "127.0.0.1");
-        return MemoryClient.request(lab, legacy.io.handler(), request);
+        return MemoryClient.request(legacy.io.ports(), legacy.io.handler(), request);
     }
 
     private static Map<String, String> texts(JsonNode object) {

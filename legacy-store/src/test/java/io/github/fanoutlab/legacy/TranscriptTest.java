@@ -8,8 +8,8 @@ import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.json.JsonText;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -158,7 +158,7 @@ class TranscriptTest {
                 pages.get(first).leave();
             }
             case "post" -> {
-                return MemoryClient.request(lab, legacy.io.handler(), post(step));
+                return MemoryClient.request(legacy.io.ports(), legacy.io.handler(), post(step));
             }
             case "open" -> open(first, ids.get(first), step.get(2));
             case "open-again" -> open(first, ids.real(step.get(2).stringValue()), null);
@@ -193,12 +193,12 @@ class TranscriptTest {
     }
 
     private HttpResponse request(String target, JsonNode headers) {
-        return MemoryClient.request(lab, legacy.io.handler(), httpRequest(target, headers));
+        return MemoryClient.request(legacy.io.ports(), legacy.io.handler(), httpRequest(target, headers));
     }
 
     private void open(String client, String id, JsonNode headers) {
         HttpRequest request = httpRequest("/socket.io/1/websocket/" + id, headers);
-        clients.put(client, MemoryClient.connect(lab, legacy.io.handler(), request));
+        clients.put(client, MemoryClient.connect(legacy.io.ports(), legacy.io.handler(), request));
         gone.remove(client);
     }
 
@@ -216,7 +216,7 @@ class TranscriptTest {
         String own = dialect() == Dialect.V0_9_16 ? OWN.get(shared) : null;
         String channel = own == null ? shared : own + ":" + args.remove(0).stringValue();
         String payload = "{\"nodeId\":" + STRANGER + ",\"args\":" + JsonText.stringify(args) + "}";
-        lab.redis().publish(ids.real(channel), ids.real(payload).getBytes(StandardCharsets.UTF_8));
+        lab.publish(ids.real(channel), ids.real(payload).getBytes(StandardCharsets.UTF_8));
     }
 
     private Dialect dialect() {
@@ -245,7 +245,7 @@ class TranscriptTest {
     }
 
     private List<String> newRedisLines() {
-        List<String> all = lab.redis().monitor();
+        List<String> all = lab.monitor();
         List<String> lines = all.subList(redisRead, all.size()).stream()
                 .map(line -> line.substring(line.indexOf(": ") + 2))
                 .toList();

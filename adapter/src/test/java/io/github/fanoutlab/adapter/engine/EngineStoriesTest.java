@@ -7,10 +7,10 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.MemoryExchange;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.MemoryExchange;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ class EngineStoriesTest {
     private static final List<String> UNTOLD = List.of("connection", "content-length");
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final Map<String, MemoryExchange> requests = new LinkedHashMap<>();
     private final Map<String, MemoryClient> sockets = new LinkedHashMap<>();
     private final List<String> heard = new ArrayList<>();
@@ -142,8 +142,8 @@ class EngineStoriesTest {
             requests.put(
                     step.get("as").stringValue(),
                     step.has("unfinished")
-                            ? MemoryExchange.begin(lab, io.handler(), request)
-                            : MemoryExchange.of(lab, io.handler(), request));
+                            ? MemoryExchange.begin(io.ports(), io.handler(), request)
+                            : MemoryExchange.of(io.ports(), io.handler(), request));
         } else if (step.has("more")) {
             requests.get(step.get("more").stringValue()).goOn(body(step), false);
         } else if (step.has("finish")) {
@@ -151,7 +151,7 @@ class EngineStoriesTest {
         } else if (step.has("leave")) {
             requests.remove(step.get("leave").stringValue()).leave();
         } else if (step.has("ws")) {
-            sockets.put(step.get("ws").stringValue(), MemoryClient.connect(lab, io.handler(), target));
+            sockets.put(step.get("ws").stringValue(), MemoryClient.connect(io.ports(), io.handler(), target));
         } else if (step.has("say")) {
             MemoryClient socket = sockets.get(step.get("say").stringValue());
             if (socket != null) {

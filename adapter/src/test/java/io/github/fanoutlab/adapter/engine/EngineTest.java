@@ -9,9 +9,9 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineTest {
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final SocketIoServer io = SocketIoServer.create(node);
     private final List<String> endings = new ArrayList<>();
 
@@ -37,7 +37,7 @@ class EngineTest {
 
     @Test
     void the_open_packet_is_that_of_node() {
-        MemoryClient client = MemoryClient.connect(lab, io.handler(), TARGET);
+        MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), TARGET);
 
         assertThat(client.heard())
                 .singleElement()
@@ -49,7 +49,7 @@ class EngineTest {
 
     @Test
     void the_server_pings_and_a_client_that_answers_stays() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         for (int beat = 0; beat < 5; beat++) {
             lab.advance(24_999);
@@ -71,11 +71,11 @@ class EngineTest {
                 lab.node("W2"), ServerOptions.engine(EngineOptions.builder().allowEio3(true)));
         io.on("connection", socket -> socket.on("disconnect", event -> endings.add(event.string(0))));
         String polling = "/socket.io/?EIO=3&transport=polling";
-        String open = MemoryClient.request(lab, io.handler(), HttpRequest.get(polling))
+        String open = MemoryClient.request(io.ports(), io.handler(), HttpRequest.get(polling))
                 .text();
         String sid = Connections.sid(List.of(open));
         MemoryClient client =
-                MemoryClient.connect(lab, io.handler(), polling.replace("polling", "websocket") + "&sid=" + sid);
+                MemoryClient.connect(io.ports(), io.handler(), polling.replace("polling", "websocket") + "&sid=" + sid);
         client.say("2probe");
         client.say("5");
         lab.advance(44_999);
@@ -94,8 +94,8 @@ class EngineTest {
         ServerOptions options =
                 ServerOptions.builder().connectTimeoutMillis(1_000).build();
         SocketIoServer io = SocketIoServer.create(lab.node("W2"), options);
-        MemoryClient idle = Connections.open(lab, io);
-        MemoryClient connected = connected(lab, io);
+        MemoryClient idle = Connections.open(io);
+        MemoryClient connected = connected(io);
         lab.advance(999);
         assertThat(idle.isOpen()).isTrue();
 
@@ -107,7 +107,7 @@ class EngineTest {
 
     @Test
     void a_pong_that_nobody_asked_for_postpones_the_next_ping() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
         lab.advance(10_000);
         client.say("3");
 
@@ -120,7 +120,7 @@ class EngineTest {
 
     @Test
     void a_client_that_does_not_answer_is_given_up() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         lab.advance(25_000 + 19_999);
         assertThat(client.isOpen()).isTrue();
@@ -132,7 +132,7 @@ class EngineTest {
 
     @Test
     void another_packet_in_place_of_the_pong_extends_the_wait_once() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
         lab.advance(25_000);
 
         lab.advance(19_000);
@@ -147,7 +147,7 @@ class EngineTest {
 
     @Test
     void a_connection_without_a_namespace_is_closed_after_45_seconds() {
-        MemoryClient client = Connections.open(lab, io);
+        MemoryClient client = Connections.open(io);
         client.say("40/nope,");
         lab.advance(30_000);
         client.say("3");
@@ -173,7 +173,7 @@ class EngineTest {
                 "1,                client namespace disconnect, saying goodbye",
             })
     void what_a_client_says_within_a_message_may_end_it(String message, String ending, String why) {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say("4" + message);
 
@@ -193,7 +193,7 @@ class EngineTest {
                 "2,  transport error",
             })
     void what_is_no_packet_ends_the_connection(String frame, String ending) {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say(frame);
 
@@ -203,7 +203,7 @@ class EngineTest {
 
     @Test
     void bytes_that_nobody_announced_end_the_connection() {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say(new byte[] {1, 2});
 
@@ -213,7 +213,7 @@ class EngineTest {
     @ParameterizedTest
     @CsvSource({"0", "1", "5", "6", "42"})
     void packets_that_mean_nothing_are_ignored(String frame) {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.say(frame);
         io.emit("still here");
@@ -224,7 +224,7 @@ class EngineTest {
     @ParameterizedTest
     @CsvSource({"1000, transport close", "1001, transport close", "1006, transport close", "1009, transport error"})
     void a_connection_that_ends_is_told_apart_by_its_code(int code, String ending) {
-        MemoryClient client = connected(lab, io);
+        MemoryClient client = connected(io);
 
         client.close(code, "");
 
@@ -233,8 +233,8 @@ class EngineTest {
 
     @Test
     void a_bad_client_harms_no_other() {
-        MemoryClient good = connected(lab, io);
-        MemoryClient bad = connected(lab, io);
+        MemoryClient good = connected(io);
+        MemoryClient bad = connected(io);
 
         bad.say("4{{{");
         io.emit("data");
@@ -259,7 +259,7 @@ class EngineTest {
                 "GET,  /socket.io/?EIO=4&transport=websocket&sid=abc, 1, Session ID unknown",
             })
     void a_plain_request_is_refused_as_in_node(String method, String target, int code, String message) {
-        HttpResponse response = MemoryClient.request(lab, io.handler(), method, target, "");
+        HttpResponse response = MemoryClient.request(io.ports(), io.handler(), method, target, "");
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.headers()).containsEntry("Content-Type", "application/json");
@@ -269,9 +269,12 @@ class EngineTest {
     @ParameterizedTest
     @CsvSource({"/socket.io", "/", "/other/?EIO=4&transport=websocket"})
     void another_path_is_not_found(String target) {
-        assertThat(MemoryClient.request(lab, io.handler(), "GET", target, "").status())
+        assertThat(MemoryClient.request(io.ports(), io.handler(), "GET", target, "")
+                        .status())
                 .isEqualTo(404);
-        assertThat(MemoryClient.connect(lab, io.handler(), target).rejection().status())
+        assertThat(MemoryClient.connect(io.ports(), io.handler(), target)
+                        .rejection()
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -283,7 +286,8 @@ class EngineTest {
         "/socket.io/?EIO=4&transport=websocket&sid=abc, Session ID unknown",
     })
     void an_upgrade_is_refused_with_the_bare_message(String target, String message) {
-        HttpResponse response = MemoryClient.connect(lab, io.handler(), target).rejection();
+        HttpResponse response =
+                MemoryClient.connect(io.ports(), io.handler(), target).rejection();
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(response.text()).isEqualTo(message);
@@ -293,14 +297,16 @@ class EngineTest {
     void an_origin_with_control_characters_is_refused() {
         HttpRequest request = new HttpRequest("GET", TARGET, Map.of("Origin", "a\u0000b"), new byte[0], "127.0.0.1");
 
-        assertThat(MemoryClient.connect(lab, io.handler(), request).rejection().text())
+        assertThat(MemoryClient.connect(io.ports(), io.handler(), request)
+                        .rejection()
+                        .text())
                 .isEqualTo("Bad request");
     }
 
     @Test
     void the_log_tells_a_connection_in_the_order_of_node() {
         node.logLines().clear();
-        MemoryClient client = MemoryClient.connect(lab, io.handler(), TARGET);
+        MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), TARGET);
         String sid = Connections.sid(client.hearsNow());
         client.say("40");
         String id = Connections.sid(client.hearsNow());

@@ -7,10 +7,10 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.MemoryExchange;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.MemoryExchange;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class PollingTest {
     private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final List<String> endings = new ArrayList<>();
     private SocketIoServer io = SocketIoServer.create(node);
     private String session;
@@ -34,18 +34,19 @@ class PollingTest {
             socket.on("echo", event -> socket.emit("echo", event.args().toArray()));
             socket.on("disconnect", event -> endings.add(event.string(0)));
         });
-        HttpResponse open = MemoryClient.request(lab, io.handler(), "GET", OPEN, "");
+        HttpResponse open = MemoryClient.request(io.ports(), io.handler(), "GET", OPEN, "");
         session = OPEN + "&sid=" + Connections.sid(List.of(open.text()));
         post("40");
         assertThat(poll().response().text()).startsWith("40{");
     }
 
     private MemoryExchange poll() {
-        return MemoryExchange.of(lab, io.handler(), HttpRequest.get(session));
+        return MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(session));
     }
 
     private String post(String body) {
-        return MemoryClient.request(lab, io.handler(), "POST", session, body).text();
+        return MemoryClient.request(io.ports(), io.handler(), "POST", session, body)
+                .text();
     }
 
     @Test
@@ -66,7 +67,7 @@ class PollingTest {
     private String encodingOfPoll() {
         Map<String, String> takesGzip = Map.of("accept-encoding", "gzip");
         HttpRequest poll = new HttpRequest("GET", session, takesGzip, new byte[0], "127.0.0.1");
-        return MemoryClient.request(lab, io.handler(), poll).headers().get("Content-Encoding");
+        return MemoryClient.request(io.ports(), io.handler(), poll).headers().get("Content-Encoding");
     }
 
     @Test
@@ -109,7 +110,7 @@ class PollingTest {
 
     @Test
     void a_client_that_leaves_with_its_poll_takes_its_sockets_along_and_nobody_elses() {
-        MemoryClient other = Connections.connected(lab, io);
+        MemoryClient other = Connections.connected(io);
         connect();
 
         poll().leave();
@@ -146,7 +147,7 @@ class PollingTest {
         connect();
         List<String> heard = new ArrayList<>();
         MemoryExchange poll = poll();
-        MemoryClient socket = MemoryClient.connect(lab, io.handler(), session.replace("polling", "websocket"));
+        MemoryClient socket = MemoryClient.connect(io.ports(), io.handler(), session.replace("polling", "websocket"));
         for (int i = 0; i < 30; i++) {
             io.emit("n", i);
             if (i == 5) {
@@ -179,7 +180,7 @@ class PollingTest {
         io = SocketIoServer.create(
                 node,
                 ServerOptions.engine(EngineOptions.builder().allowRequest((request, callback) -> asked.add(callback))));
-        MemoryExchange open = MemoryExchange.of(lab, io.handler(), HttpRequest.get(OPEN));
+        MemoryExchange open = MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(OPEN));
         lab.advance(1_000);
         assertThat(open.response()).isNull();
 
@@ -196,8 +197,8 @@ class PollingTest {
         io = SocketIoServer.create(
                 node,
                 ServerOptions.engine(EngineOptions.builder().allowRequest((request, callback) -> asked.add(callback))));
-        MemoryExchange refused = MemoryExchange.of(lab, io.handler(), HttpRequest.get(OPEN));
-        MemoryExchange admitted = MemoryExchange.of(lab, io.handler(), HttpRequest.get(OPEN));
+        MemoryExchange refused = MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(OPEN));
+        MemoryExchange admitted = MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(OPEN));
 
         asked.get(0).call("not today", false);
         asked.get(0).call(null, true);

@@ -11,9 +11,9 @@ import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.RemoteSocket;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.adapter.server.TimedAck;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +30,14 @@ class ClusterQuestionsTest {
     private final TestLab lab = new TestLab();
     private final List<String> told = new ArrayList<>();
     private final Map<String, Socket> sockets = new LinkedHashMap<>();
-    private final ManualNode node1 = lab.node("W1");
-    private final ManualNode node2 = lab.node("W2");
+    private final SimNode node1 = lab.node("W1");
+    private final SimNode node2 = lab.node("W2");
     private final SocketIoServer io1 = server(node1, RedisAdapter.at(URL));
     private final SocketIoServer io2 = server(node2, RedisAdapter.at(URL));
     private final BroadcastAck answers =
             (error, all) -> told.add((error == null ? "" : error.getMessage() + " ") + all);
 
-    private SocketIoServer server(ManualNode node, RedisAdapter adapter) {
+    private SocketIoServer server(SimNode node, RedisAdapter adapter) {
         SocketIoServer io = SocketIoServer.create(node).adapter(adapter);
         io.on("connection", socket -> sockets.put(node.name(), socket));
         lab.settle();
@@ -46,8 +46,8 @@ class ClusterQuestionsTest {
 
     @Test
     void everybody_is_asked_and_every_answer_is_told() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
 
         io1.timeout(1_000).emit("question", 1, answers);
         lab.settle();
@@ -66,8 +66,8 @@ class ClusterQuestionsTest {
 
     @Test
     void an_answer_may_be_empty_or_bytes() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
 
         io2.timeout(1_000).emit("question", (BroadcastAck) (error, all) ->
                 all.forEach(answer -> told.add(answer.getNodeType().toString())));
@@ -90,8 +90,8 @@ class ClusterQuestionsTest {
 
     @Test
     void those_who_keep_silent_are_waited_for_until_time_runs_out() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
 
         io1.timeout(1_000).emit("question", answers);
         lab.settle();
@@ -108,16 +108,16 @@ class ClusterQuestionsTest {
 
     @Test
     void local_answers_need_no_redis() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
-        lab.redis().monitor().clear();
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
+        lab.monitor().clear();
 
         io1.local().timeout(1_000).emit("question", answers);
         client1.say("430[\"one\"]");
 
         assertThat(told).containsExactly("[\"one\"]");
         assertThat(client2.heard()).isEmpty();
-        assertThat(lab.redis().monitor()).isEmpty();
+        assertThat(lab.monitor()).isEmpty();
     }
 
     @Test
@@ -125,15 +125,15 @@ class ClusterQuestionsTest {
         assertThatThrownBy(() -> io1.emit("question", answers)).hasMessageContaining("timeout(millis)");
         assertThatThrownBy(() -> io1.timeout(1).emit("question", (Ack) answer -> {}))
                 .hasMessageContaining("BroadcastAck");
-        connected(lab, io1);
+        connected(io1);
         assertThatThrownBy(() -> sockets.get("W1").emit("question", answers)).hasMessageContaining("TimedAck");
         assertThatThrownBy(() -> io1.timeout(-1)).hasMessageContaining("-1 ms");
     }
 
     @Test
     void clients_of_all_servers_are_found_with_their_rooms_and_data() {
-        connected(lab, io1);
-        connected(lab, io2);
+        connected(io1);
+        connected(io2);
         sockets.get("W2").join("r");
         sockets.get("W2").data().put("name", "bob");
 
@@ -154,8 +154,8 @@ class ClusterQuestionsTest {
 
     @Test
     void a_found_client_can_be_spoken_to_moved_and_disconnected_wherever_it_is() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
         List<RemoteSocket> found = new ArrayList<>();
         io1.fetchSockets((error, all) -> found.addAll(all));
         lab.settle();
@@ -186,8 +186,8 @@ class ClusterQuestionsTest {
 
     @Test
     void rooms_and_servers_are_counted() {
-        connected(lab, io1);
-        connected(lab, io2);
+        connected(io1);
+        connected(io2);
         sockets.get("W1").join("a");
         sockets.get("W2").join("b");
 
@@ -257,7 +257,7 @@ class ClusterQuestionsTest {
                 .containsExactly("timeout reached: Redis has not told how many servers there are; nothing was sent []");
         lab.redis().start();
         lab.advance(5_000);
-        assertThat(lab.redis().monitor("PUBLISH")).isEmpty();
+        assertThat(lab.monitor("PUBLISH")).isEmpty();
     }
 
     @Test
@@ -275,7 +275,7 @@ class ClusterQuestionsTest {
     @Test
     void a_server_alone_knows_everything_itself() {
         SocketIoServer alone = SocketIoServer.create(lab.node("alone"));
-        connected(lab, alone);
+        connected(alone);
 
         alone.serverCount((error, count) -> told.add("servers: " + count));
         alone.fetchSockets((error, found) -> told.add("found: " + found.size()));
@@ -298,13 +298,12 @@ class ClusterQuestionsTest {
     @Test
     void answers_may_come_on_a_channel_of_ones_own() {
         SocketIoServer io3 = server(lab.node("W3"), RedisAdapter.at(URL).publishOnSpecificResponseChannel(true));
-        connected(lab, io3);
+        connected(io3);
 
         io1.fetchSockets((error, found) -> told.add("found: " + found.size()));
         lab.settle();
 
         assertThat(told).containsExactly("found: 1");
-        assertThat(lab.redis().monitor("PUBLISH"))
-                .anyMatch(line -> line.matches("W3: PUBLISH socket.io-response#/#.{6}# .*"));
+        assertThat(lab.monitor("PUBLISH")).anyMatch(line -> line.matches("W3: PUBLISH socket.io-response#/#.{6}# .*"));
     }
 }

@@ -11,8 +11,8 @@ import io.github.fanoutlab.adapter.server.RemoteSocket;
 import io.github.fanoutlab.adapter.server.TimedAck;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.redis.RedisReply;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ class GoldenQuestionsTest {
     private record Outcome(String error, Object value) {}
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final SocketIoServer io =
             SocketIoServer.create(node).adapter(RedisAdapter.at(URL).requestsTimeout(50));
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -55,17 +55,17 @@ class GoldenQuestionsTest {
 
     @BeforeEach
     void two_others_are_there_that_answer_nothing_by_themselves() {
-        for (String other : List.of("other 1", "other 2")) {
+        for (String other : List.of("other1", "other2")) {
             lab.node(other).createRedisClient("sub", URL).subscribe(REQUESTS, (channel, payload) -> {}, () -> {});
         }
         lab.settle();
-        Matcher own = UID.matcher(String.join("\n", lab.redis().monitor()));
+        Matcher own = UID.matcher(String.join("\n", lab.monitor()));
         assertThat(own.find()).isTrue();
         uid = own.group(1);
         io.fetchSockets((error, found) -> remote = found.get(0));
         lab.settle();
         answer(QUESTIONS.get(0));
-        lab.redis().monitor().clear();
+        lab.monitor().clear();
 
         BroadcastAck ack = (error, answers) -> told().done(error, answers);
         TimedAck timedAck = (error, answer) -> told().done(error, answer.get(0));
@@ -126,18 +126,18 @@ class GoldenQuestionsTest {
     }
 
     private void answer(JsonNode vector) {
-        Matcher request = REQUEST_ID.matcher(String.join("\n", lab.redis().monitor("PUBLISH")));
+        Matcher request = REQUEST_ID.matcher(String.join("\n", lab.monitor("PUBLISH")));
         String requestId = request.find() ? request.group(1) : "REQUID";
         for (String response : Golden.texts(vector.get("responses"))) {
             String payload = new String(Golden.bytes(response), StandardCharsets.ISO_8859_1);
             byte[] addressed = payload.replace("REQUID", requestId).getBytes(StandardCharsets.ISO_8859_1);
-            lab.redis().publish(RESPONSES, addressed);
+            lab.publish(RESPONSES, addressed);
             lab.settle();
         }
     }
 
     private List<String> commands() {
-        return lab.redis().monitor().stream()
+        return lab.monitor().stream()
                 .map(line -> line.replace("W1: ", "").replace(uid, "UIDUID"))
                 .map(line -> {
                     Matcher request = REQUEST_ID.matcher(line);

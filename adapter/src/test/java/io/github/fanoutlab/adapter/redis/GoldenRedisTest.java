@@ -6,8 +6,8 @@ import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.redis.RedisReply;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +28,7 @@ class GoldenRedisTest {
     private static final Pattern OWN_CHANNEL = Pattern.compile("-response#/[a-z]*#(.{6})#");
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final List<String> uids = new ArrayList<>();
     private List<String> subscriptions = List.of();
 
@@ -99,10 +99,7 @@ class GoldenRedisTest {
         io.onServerSide("silent", event -> event.ack());
         settleAndForget();
 
-        lab.redis()
-                .publish(
-                        "socket.io-request#/#",
-                        Golden.bytes(vector.get("request").stringValue()));
+        lab.publish("socket.io-request#/#", Golden.bytes(vector.get("request").stringValue()));
         lab.settle();
 
         assertThat(published()).isEqualTo(recordedPublishes(vector.get("commands")));
@@ -130,7 +127,7 @@ class GoldenRedisTest {
         lab.settle();
 
         assertThat(published()).isEqualTo(recordedPublishes(vector.get("commands")));
-        assertThat(lab.redis().monitor()).hasSize(1);
+        assertThat(lab.monitor()).hasSize(1);
     }
 
     /** Every topic that was subscribed, whatever the number of commands it took. */
@@ -141,9 +138,8 @@ class GoldenRedisTest {
 
     private void settleAndForget() {
         lab.settle();
-        List<String> commands = lab.redis().monitor().stream()
-                .map(line -> line.replace("W1: ", ""))
-                .toList();
+        List<String> commands =
+                lab.monitor().stream().map(line -> line.replace("W1: ", "")).toList();
         for (String command : commands) {
             Matcher own = OWN_CHANNEL.matcher(command);
             if (own.find()) {
@@ -151,7 +147,7 @@ class GoldenRedisTest {
             }
         }
         subscriptions = topics(commands.stream().map(this::withoutUid).toList());
-        lab.redis().monitor().clear();
+        lab.monitor().clear();
     }
 
     private String withoutUid(String line) {
@@ -175,7 +171,7 @@ class GoldenRedisTest {
     }
 
     private List<String> published() {
-        return lab.redis().monitor("PUBLISH").stream()
+        return lab.monitor("PUBLISH").stream()
                 .map(line -> withoutUid(line.replace("W1: ", "")))
                 .toList();
     }

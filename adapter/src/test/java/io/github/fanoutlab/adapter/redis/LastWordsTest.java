@@ -7,9 +7,9 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,10 +50,10 @@ class LastWordsTest extends OpenedByTests {
         mourn(io1);
         mourn(io2);
         lab.settle();
-        Connections.connected(lab, io1);
-        MemoryClient later = Connections.connected(lab, io1);
-        MemoryClient far = Connections.connected(lab, io2);
-        MemoryClient news = Connections.connect(lab, io2, "/news");
+        Connections.connected(io1);
+        MemoryClient later = Connections.connected(io1);
+        MemoryClient far = Connections.connected(io2);
+        MemoryClient news = Connections.connect(io2, "/news");
         news.forget();
 
         io1.close();

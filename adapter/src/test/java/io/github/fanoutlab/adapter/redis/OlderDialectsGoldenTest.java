@@ -13,8 +13,8 @@ import io.github.fanoutlab.adapter.redis.codec.MessagePackJs;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.redis.RedisReply;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class OlderDialectsGoldenTest {
     private static final String URL = "redis://redis";
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
 
     static Iterable<JsonNode> codecOfV0_1() {
         return Golden.vectors("redis-v0_1", "codec");
@@ -130,15 +130,13 @@ class OlderDialectsGoldenTest {
                 Golden.texts(Golden.vectors("redis-" + dialect.name().toLowerCase(), "subscribed"));
         for (String command : recorded) {
             for (String topic : command.split(" ")) {
-                assertThat(lab.redis().monitor())
-                        .anyMatch(line -> line.endsWith(" " + topic) || command.startsWith(topic));
+                assertThat(lab.monitor()).anyMatch(line -> line.endsWith(" " + topic) || command.startsWith(topic));
             }
         }
         long channels = recorded.stream()
                 .mapToLong(command -> command.split(" ").length - 1)
                 .sum();
-        assertThat(lab.redis().monitor("PSUBSCRIBE").size()
-                        + lab.redis().monitor("SUBSCRIBE").size())
+        assertThat(lab.monitor("PSUBSCRIBE").size() + lab.monitor("SUBSCRIBE").size())
                 .isEqualTo(dialect == Dialect.V0_1 ? 1 : 2 * (int) channels);
     }
 
@@ -186,7 +184,7 @@ class OlderDialectsGoldenTest {
     void questionsOfV5(JsonNode vector) {
         V5Requests all = V5Requests.of(server(Dialect.V5).of("/"));
         lab.settle();
-        lab.redis().monitor().clear();
+        lab.monitor().clear();
         Map<String, Runnable> steps = new TreeMap<>();
         steps.put("clients", () -> all.clients(List.of(), (error, ids) -> {}));
         steps.put("clients in rooms", () -> all.clients(List.of("r1", "r2"), (error, ids) -> {}));
@@ -201,7 +199,7 @@ class OlderDialectsGoldenTest {
         steps.get(vector.get("step").stringValue()).run();
         lab.settle();
 
-        List<String> asked = lab.redis().monitor().stream()
+        List<String> asked = lab.monitor().stream()
                 .filter(line -> !line.contains("-response#"))
                 .map(OlderDialectsGoldenTest::withoutIds)
                 .toList();
@@ -217,10 +215,7 @@ class OlderDialectsGoldenTest {
         }
         lab.settle();
 
-        lab.redis()
-                .publish(
-                        "socket.io-request#/#",
-                        Golden.bytes(vector.get("request").stringValue()));
+        lab.publish("socket.io-request#/#", Golden.bytes(vector.get("request").stringValue()));
         lab.settle();
 
         assertThat(published()).isEqualTo(recorded(vector));
@@ -263,7 +258,7 @@ class OlderDialectsGoldenTest {
         steps.get(vector.get("step").stringValue()).run();
         lab.settle();
 
-        return lab.redis().monitor().stream()
+        return lab.monitor().stream()
                 .map(line -> line.replaceFirst("^W1: ", ""))
                 .toList();
     }
@@ -273,7 +268,7 @@ class OlderDialectsGoldenTest {
     }
 
     private List<String> published() {
-        return lab.redis().monitor("PUBLISH").stream()
+        return lab.monitor("PUBLISH").stream()
                 .map(OlderDialectsGoldenTest::withoutIds)
                 .toList();
     }

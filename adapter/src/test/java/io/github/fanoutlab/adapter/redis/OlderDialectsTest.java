@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +24,10 @@ class OlderDialectsTest {
     private static final String URL = "redis://redis";
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node1 = lab.node("W1");
-    private final ManualNode node2 = lab.node("W2");
+    private final SimNode node1 = lab.node("W1");
+    private final SimNode node2 = lab.node("W2");
 
-    private SocketIoServer server(ManualNode node, Dialect dialect) {
+    private SocketIoServer server(SimNode node, Dialect dialect) {
         SocketIoServer io = SocketIoServer.create(node)
                 .adapter(RedisAdapter.at(URL).dialect(dialect).requestsTimeout(1_000));
         io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
@@ -39,8 +39,8 @@ class OlderDialectsTest {
     @EnumSource(Dialect.class)
     void an_emit_is_delivered_once_and_the_own_echo_is_dropped(Dialect dialect) {
         SocketIoServer io1 = server(node1, dialect);
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, server(node2, dialect));
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(server(node2, dialect));
 
         io1.emit("data", "payload");
         lab.settle();
@@ -65,8 +65,8 @@ class OlderDialectsTest {
     @Test
     void v5_moves_and_disconnects_clients_of_other_servers_by_asking_who_is_meant() {
         SocketIoServer io1 = server(node1, Dialect.V5);
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, server(node2, Dialect.V5));
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(server(node2, Dialect.V5));
         client1.say("42[\"join\",\"first\"]");
         client2.say("42[\"join\",\"second\"]");
         lab.settle();
@@ -90,8 +90,8 @@ class OlderDialectsTest {
     @Test
     void v5_tells_who_is_in_which_room_of_all_servers() {
         SocketIoServer io1 = server(node1, Dialect.V5);
-        connected(lab, io1);
-        connected(lab, server(node2, Dialect.V5)).say("42[\"join\",\"second\"]");
+        connected(io1);
+        connected(server(node2, Dialect.V5)).say("42[\"join\",\"second\"]");
         lab.settle();
         List<Object> answers = new ArrayList<>();
 
@@ -131,15 +131,15 @@ class OlderDialectsTest {
         String refusal = "socket.io: dialect " + dialect + " of the adapter has no ";
         assertThat(node1.warnings()).containsExactly(refusal + "serverSideEmit; nothing was sent");
         assertThat(errors).containsExactly(refusal + "fetchSockets; nothing was sent");
-        assertThat(lab.redis().monitor("PUBLISH")).isEmpty();
+        assertThat(lab.monitor("PUBLISH")).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void an_emitter_speaks_to_servers_of_its_dialect(Dialect dialect) {
         SocketIoServer io = server(node1, dialect);
-        MemoryClient inRoom = connected(lab, io);
-        MemoryClient other = connected(lab, io);
+        MemoryClient inRoom = connected(io);
+        MemoryClient other = connected(io);
         inRoom.say("42[\"join\",\"room\"]");
         lab.settle();
 
@@ -173,7 +173,7 @@ class OlderDialectsTest {
                             + " can only emit: its servers know no such request; nothing was sent");
         }
         lab.settle();
-        assertThat(lab.redis().monitor()).isEmpty();
+        assertThat(lab.monitor()).isEmpty();
     }
 
     @Test
@@ -192,12 +192,12 @@ class OlderDialectsTest {
     void garbage_harms_nobody(String channel) {
         SocketIoServer io1 = server(node1, Dialect.V0_1);
         SocketIoServer io2 = server(node2, Dialect.V5);
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
 
         for (String garbage :
                 List.of("", "\u0093", "{", "[]", "\u00d9\u00ff\u00ff\u00ff\u00ff", "\u00d8", "{\"type\":3}", "nul")) {
-            lab.redis().publish(channel, garbage.getBytes(StandardCharsets.ISO_8859_1));
+            lab.publish(channel, garbage.getBytes(StandardCharsets.ISO_8859_1));
         }
         lab.settle();
         io1.emit("alive");

@@ -8,9 +8,9 @@ import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.MemoryClient;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +25,12 @@ class RedisAdapterTest {
     private static final String URL = "redis://redis";
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node1 = lab.node("W1");
-    private final ManualNode node2 = lab.node("W2");
+    private final SimNode node1 = lab.node("W1");
+    private final SimNode node2 = lab.node("W2");
     private final SocketIoServer io1 = server(node1);
     private final SocketIoServer io2 = server(node2);
 
-    private SocketIoServer server(ManualNode node) {
+    private SocketIoServer server(SimNode node) {
         SocketIoServer io = SocketIoServer.create(node).adapter(RedisAdapter.at(URL));
         io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
         lab.settle();
@@ -39,8 +39,8 @@ class RedisAdapterTest {
 
     @Test
     void an_emit_on_one_server_is_delivered_by_both_exactly_once() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
 
         io1.emit("data", "payload");
         lab.settle();
@@ -74,10 +74,10 @@ class RedisAdapterTest {
     void five_servers() {
         List<SocketIoServer> workers =
                 new ArrayList<>(List.of(io1, io2, server(lab.node("W3")), server(lab.node("W4"))));
-        ManualNode masterNode = lab.node("master");
+        SimNode masterNode = lab.node("master");
         server(masterNode);
         List<MemoryClient> clients =
-                workers.stream().map(worker -> connected(lab, worker)).toList();
+                workers.stream().map(worker -> connected(worker)).toList();
 
         for (int i = 0; i < workers.size(); i++) {
             workers.get(i).emit("data", "from " + (i + 1));
@@ -100,10 +100,10 @@ class RedisAdapterTest {
 
     @Test
     void an_emitter_reaches_all_servers_and_subscribes_to_nothing() {
-        ManualNode node = lab.node("emitter");
+        SimNode node = lab.node("emitter");
         Emitter emitter = Emitter.at(node, URL);
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
         client2.say("42[\"join\",\"r1\"]");
 
         emitter.emit("data", "payload");
@@ -119,14 +119,14 @@ class RedisAdapterTest {
         assertThat(client1.heard()).containsExactly("42[\"data\",\"payload\"]", "42[\"not r2\"]");
         assertThat(client2.heard()).containsExactly("42[\"data\",\"payload\"]", "42[\"room\"]", "42[\"r2\"]", "41");
         assertThat(node.logLines()).contains("socket.io-emitter publishing message to channel socket.io#/#r1#");
-        assertThat(lab.redis().monitor("SUBSCRIBE")).noneMatch(line -> line.startsWith("emitter"));
+        assertThat(lab.monitor("SUBSCRIBE")).noneMatch(line -> line.startsWith("emitter"));
         assertThat(node.counters().get("redis.delivered")).isZero();
     }
 
     @Test
     void an_emitter_that_is_closed_at_once_still_sends_what_it_was_given() {
-        MemoryClient client = connected(lab, io1);
-        ManualNode node = lab.node("emitter");
+        MemoryClient client = connected(io1);
+        SimNode node = lab.node("emitter");
 
         Emitter emitter = Emitter.at(node, URL);
         emitter.emit("data", "payload");
@@ -139,7 +139,7 @@ class RedisAdapterTest {
 
     @Test
     void an_emitter_that_is_closed_while_redis_is_away_gives_up_after_five_seconds_and_says_so() {
-        ManualNode node = lab.node("emitter");
+        SimNode node = lab.node("emitter");
         lab.redis().stop();
 
         Emitter emitter = Emitter.at(node, URL);
@@ -154,8 +154,8 @@ class RedisAdapterTest {
 
     @Test
     void rooms_exceptions_and_local_hold_across_servers() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
         client1.say("42[\"join\",\"a\"]");
         client2.say("42[\"join\",\"a\"]");
         client2.say("42[\"join\",\"b\"]");
@@ -179,8 +179,8 @@ class RedisAdapterTest {
         io1.of("/chat");
         io2.of("/chat");
         lab.settle();
-        MemoryClient main = connected(lab, io2);
-        MemoryClient chat = connect(lab, io2, "/chat");
+        MemoryClient main = connected(io2);
+        MemoryClient chat = connect(io2, "/chat");
         chat.forget();
 
         io1.of("/chat").emit("to chat");
@@ -193,7 +193,7 @@ class RedisAdapterTest {
 
     @Test
     void bytes_arrive_as_attachments() {
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client2 = connected(io2);
 
         io1.emit("bytes", new byte[] {1, 2}, "x");
         lab.settle();
@@ -204,8 +204,8 @@ class RedisAdapterTest {
 
     @Test
     void sockets_of_all_servers_join_leave_and_are_disconnected() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
 
         io1.socketsJoin("all");
         lab.settle();
@@ -235,17 +235,17 @@ class RedisAdapterTest {
 
     @Test
     void a_peer_that_asks_all_clients_gets_the_count_and_then_each_answer() {
-        MemoryClient client = connected(lab, io1);
-        lab.redis().monitor().clear();
+        MemoryClient client = connected(io1);
+        lab.monitor().clear();
 
-        lab.redis().publish("socket.io-request#/#", MessagePackEncoder.encode(Payloads.parse("""
+        lab.publish("socket.io-request#/#", MessagePackEncoder.encode(Payloads.parse("""
                                         {"uid":"OTHERS","requestId":"r1","type":7,"packet":{"type":2,"data":["q"],"nsp":"/"},
                                          "opts":{"rooms":[],"except":[],"flags":{"timeout":100}}}""")));
         assertThat(client.hearsNow()).containsExactly("420[\"q\"]");
         client.say("430[\"yes\",\"ignored\"]");
         lab.settle();
 
-        assertThat(lab.redis().monitor("PUBLISH"))
+        assertThat(lab.monitor("PUBLISH"))
                 .containsExactly(
                         "W1: PUBLISH socket.io-response#/# {\"type\":8,\"requestId\":\"r1\",\"clientCount\":1}",
                         "W2: PUBLISH socket.io-response#/# {\"type\":8,\"requestId\":\"r1\",\"clientCount\":0}",
@@ -255,14 +255,14 @@ class RedisAdapterTest {
 
     @Test
     void answers_may_go_to_the_asking_node_alone() {
-        ManualNode node3 = lab.node("W3");
+        SimNode node3 = lab.node("W3");
         SocketIoServer.create(node3).adapter(RedisAdapter.at(URL).publishOnSpecificResponseChannel(true));
         lab.settle();
-        lab.redis().monitor().clear();
+        lab.monitor().clear();
 
         publish("socket.io-request#/#", "{\"uid\":\"OTHERS\",\"requestId\":\"r1\",\"type\":1}");
 
-        assertThat(lab.redis().monitor("PUBLISH"))
+        assertThat(lab.monitor("PUBLISH"))
                 .contains("W3: PUBLISH socket.io-response#/#OTHERS# {\"requestId\":\"r1\",\"rooms\":[]}");
     }
 
@@ -283,12 +283,12 @@ class RedisAdapterTest {
                 "ddffffffff",
             })
     void garbage_on_the_broadcast_channel_is_dropped_with_a_line_that_says_what_it_was(String message) {
-        MemoryClient client = connected(lab, io1);
+        MemoryClient client = connected(io1);
         byte[] payload = message.matches("[0-9a-f ]+")
                 ? Golden.bytes(message.replace(" ", ""))
                 : message.getBytes(StandardCharsets.UTF_8);
 
-        lab.redis().publish("socket.io#/#", payload);
+        lab.publish("socket.io#/#", payload);
         lab.settle();
         io2.emit("still", "here");
         lab.settle();
@@ -327,15 +327,13 @@ class RedisAdapterTest {
         io.of("/a*");
         lab.settle();
 
-        lab.redis().publish("socket.io#/abc#", new byte[0]);
+        lab.publish("socket.io#/abc#", new byte[0]);
         publish("socket.io-request#/#", "{\"type\":42,\"uid\":\"O\"}");
         publish("socket.io-response#/#", "{\"requestId\":\"nobody asked\"}");
-        lab.redis()
-                .publish(
-                        "socket.io#/#",
-                        MessagePackEncoder.encode(
-                                Payloads.parse(
-                                        "[\"OTHERS\",{\"type\":2,\"data\":[\"x\"],\"nsp\":\"/z\"},{\"rooms\":[],\"except\":[]}]")));
+        lab.publish(
+                "socket.io#/#",
+                MessagePackEncoder.encode(Payloads.parse(
+                        "[\"OTHERS\",{\"type\":2,\"data\":[\"x\"],\"nsp\":\"/z\"},{\"rooms\":[],\"except\":[]}]")));
         lab.settle();
 
         assertThat(node1.logLines())
@@ -349,8 +347,8 @@ class RedisAdapterTest {
 
     @Test
     void while_redis_is_away_clients_stay_and_local_delivery_goes_on_and_later_all_is_as_before() {
-        MemoryClient client1 = connected(lab, io1);
-        MemoryClient client2 = connected(lab, io2);
+        MemoryClient client1 = connected(io1);
+        MemoryClient client2 = connected(io2);
 
         lab.redis().stop();
         io1.emit("while away", 1);
@@ -373,7 +371,7 @@ class RedisAdapterTest {
     void a_closed_server_hears_nothing_more() {
         io2.close();
         lab.settle();
-        lab.redis().monitor().clear();
+        lab.monitor().clear();
 
         io1.emit("data");
         lab.settle();
@@ -382,7 +380,7 @@ class RedisAdapterTest {
     }
 
     private void publish(String channel, String message) {
-        lab.redis().publish(channel, message.getBytes(StandardCharsets.UTF_8));
+        lab.publish(channel, message.getBytes(StandardCharsets.UTF_8));
         lab.settle();
     }
 }

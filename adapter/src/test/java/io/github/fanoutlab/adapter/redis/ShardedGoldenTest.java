@@ -7,10 +7,9 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.Adapter;
 import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +36,7 @@ class ShardedGoldenTest {
     private static final BroadcastAck NOBODY = (error, answers) -> {};
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final List<String> uids = new ArrayList<>();
 
     static Iterable<JsonNode> answers() {
@@ -120,7 +119,7 @@ class ShardedGoldenTest {
     void debug_lines_are_those_of_node() {
         SocketIoServer io = server(SubscriptionMode.DYNAMIC);
         io.onServerSide("ping", event -> event.ack());
-        ManualNode other = lab.node("W2");
+        SimNode other = lab.node("W2");
         SocketIoServer asking = SocketIoServer.create(other).adapter(ShardedRedisAdapter.at("redis://redis"));
         lab.settle();
 
@@ -152,7 +151,7 @@ class ShardedGoldenTest {
                         "new event of type 5 from ID");
     }
 
-    private static List<String> debug(ManualNode node) {
+    private static List<String> debug(SimNode node) {
         return node.logLines().stream()
                 .filter(line -> line.startsWith("socket.io-adapter ["))
                 .map(line -> line.substring(line.indexOf(']') + 2).replaceAll("[0-9a-f]{16}", "ID"))
@@ -167,18 +166,20 @@ class ShardedGoldenTest {
     /** So that there is somebody to ask. */
     private void anotherServerIsSubscribed() {
         lab.settle();
-        int other = lab.redis().model().connect();
-        lab.redis().model().handle(other, RedisCommand.of("SSUBSCRIBE", "socket.io#/#"));
+        lab.node("other")
+                .createRedisClient("sub", "redis://redis")
+                .ssubscribe("socket.io#/#", (channel, payload) -> {}, () -> {});
+        lab.settle();
     }
 
     private void spublish(String channel, byte[] payload) {
-        lab.redis().spublish(channel, payload);
+        lab.spublish(channel, payload);
         lab.settle();
     }
 
     private List<String> subscribed() {
         lab.settle();
-        for (String line : lab.redis().monitor()) {
+        for (String line : lab.monitor()) {
             Matcher own = OWN_CHANNEL.matcher(line);
             if (own.find()) {
                 uids.add(own.group(1));
@@ -188,9 +189,8 @@ class ShardedGoldenTest {
     }
 
     private List<String> commands() {
-        List<String> commands =
-                lab.redis().monitor().stream().map(this::withoutIds).toList();
-        lab.redis().monitor().clear();
+        List<String> commands = lab.monitor().stream().map(this::withoutIds).toList();
+        lab.monitor().clear();
         return commands;
     }
 
@@ -229,6 +229,6 @@ class ShardedGoldenTest {
 
         io.emit("alive");
         lab.settle();
-        assertThat(lab.redis().monitor("SPUBLISH")).anyMatch(line -> line.contains("alive"));
+        assertThat(lab.monitor("SPUBLISH")).anyMatch(line -> line.contains("alive"));
     }
 }

@@ -198,6 +198,20 @@ final class Endpoint {
         });
     }
 
+    /** From now on this end reads nothing, until {@link #release}. */
+    void hold() {
+        inbound.hold();
+    }
+
+    boolean isHeld() {
+        return inbound.isHeld();
+    }
+
+    /** This end reads what was sent to it meanwhile. */
+    void release() {
+        inbound.release();
+    }
+
     /** What is sent to this end until then is read slowly, in order. */
     void slowUntil(long untilMicros) {
         inbound.slowUntil(untilMicros);

@@ -5,6 +5,7 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.node.Network.StreamListener;
 import io.github.fanoutlab.testbed.trace.Kind;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -14,37 +15,98 @@ final class HttpCall implements SimPort.ResponseSender {
     /** What TCP carries at a time over Ethernet; a longer body takes longer than the head, and can break off. */
     private static final int SEGMENT_BYTES = 1_460;
 
+    private final SimNetwork network;
     private final SimNode client;
+    private final URI target;
     private final HttpRequest request;
     private final StreamListener listener;
-    private final Arrival arrival;
+    private final Consumer<HttpResponse> onResponse;
     private Endpoint end;
+    private SimPort port;
+    private long sent;
     private SimExchange begun;
+    private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
 
-    HttpCall(SimNode client, HttpRequest request, StreamListener listener, Arrival arrival) {
-        this.client = client;
+    /** {@code onResponse} is told of the response, or of its beginning, before {@code listener} gets it in pieces. */
+    HttpCall(
+            SimNetwork network,
+            URI target,
+            HttpRequest request,
+            StreamListener listener,
+            Consumer<HttpResponse> onResponse) {
+        this.network = network;
+        this.client = network.node();
+        this.target = target;
         this.request = request;
         this.listener = listener;
-        this.arrival = arrival;
+        this.onResponse = onResponse;
     }
 
-    /** What the client's user agent does with an answer before anybody else gets it. */
-    interface Arrival {
-
-        /** Returns what is handed on of a response of {@code server}. */
-        HttpResponse of(String server, HttpResponse response);
+    /** Dials, and sends the request when the connection is up. */
+    void send() {
+        dial(() -> {
+            if (port.takesRequestsEarly() && request.body().length > SEGMENT_BYTES) {
+                transmitHead();
+                transmitBody(request.body(), true);
+            } else {
+                transmitWhole(request);
+            }
+        });
     }
 
-    /** Sends the request, recorded as {@code sent}, on the connection that came up at {@code dialed}. */
-    void send(Endpoint dialed, SimPort port, long sent) {
-        end = dialed;
-        end.whenBroken(listener::onEnd);
-        if (port.takesRequestsEarly() && request.body().length > SEGMENT_BYTES) {
-            end.transmit(sent, () -> begun = port.begin(server(), sent, request, this));
-            end.transmit(sent, () -> begun.bodyArrived(sent, request.body()));
-        } else {
-            end.transmit(sent, () -> port.request(server(), sent, request, this));
+    /**
+     * Dials, and begins to send the request when the connection is up; its body follows with {@link #sendBody}. Where requests
+     * are not taken early, all of it arrives together with the end of the body.
+     */
+    void sendHead() {
+        dial(() -> {
+            if (port.takesRequestsEarly()) {
+                transmitHead();
+            }
+        });
+    }
+
+    /** Sends more of the body on the connection, which is up. */
+    void sendBody(byte[] part, boolean isLast) {
+        if (begun != null) {
+            transmitBody(part, isLast);
+            return;
         }
+        unsent.writeBytes(part);
+        if (isLast) {
+            transmitWhole(SimPort.withBody(request, unsent.toByteArray()));
+        }
+    }
+
+    private void dial(Runnable onConnected) {
+        network.dial(
+                target,
+                request,
+                (connected, listening, event) -> {
+                    end = connected;
+                    port = listening;
+                    sent = event;
+                    end.whenBroken(listener::onEnd);
+                    onConnected.run();
+                },
+                listener::onEnd);
+    }
+
+    private void transmitWhole(HttpRequest whole) {
+        end.transmit(sent, () -> port.request(server(), sent, whole, this));
+    }
+
+    private void transmitHead() {
+        end.transmit(sent, () -> begun = port.begin(server(), sent, request, this));
+    }
+
+    private void transmitBody(byte[] part, boolean isLast) {
+        end.transmit(sent, () -> begun.bodyArrived(sent, part, isLast));
+    }
+
+    /** The client leaves: its system closes the connection. */
+    void leave() {
+        end.close(client.world.cause(), "the client left");
     }
 
     @Override
@@ -93,8 +155,10 @@ final class HttpCall implements SimPort.ResponseSender {
         return end.record(sent, Kind.HTTP_RESPONSE_RECEIVED, name, response, response.status());
     }
 
-    private void tell(HttpResponse sent) {
-        HttpResponse response = arrival.of(server().owner().name(), sent);
+    private void tell(HttpResponse arrived) {
+        HttpResponse response =
+                network.arrived(target, request, server().owner().name(), arrived);
+        onResponse.accept(response);
         listener.onHead(new HttpResponse(response.status(), response.headers(), new byte[0]));
         if (response.body().length > 0) {
             listener.onChunk(response.body());

@@ -1,5 +1,8 @@
 package io.github.fanoutlab.testbed.world;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One direction of a TCP connection: what is put in comes out later, in the same order.
  *
@@ -21,6 +24,7 @@ final class Pipe {
     private long lagUntilMicros;
     private long slowUntilMicros;
     private long unreadBytes;
+    private List<Runnable> held;
 
     /** {@code track} is that of its arrivals. */
     Pipe(World world, Latency latency, RandomSource random, Track track) {
@@ -35,6 +39,10 @@ final class Pipe {
     }
 
     void carry(Runnable arrival) {
+        if (held != null) {
+            held.add(arrival);
+            return;
+        }
         long takes = latency.drawMicros(random) + (isLagging() ? LAG.drawMicros(random) : 0);
         lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros() + takes);
         world.agenda().plan(lastArrivalMicros, track, arrival);
@@ -52,6 +60,22 @@ final class Pipe {
             unreadBytes -= bytes;
             arrival.run();
         });
+    }
+
+    /** From now on nothing comes out, until {@link #release}. */
+    void hold() {
+        held = new ArrayList<>();
+    }
+
+    boolean isHeld() {
+        return held != null;
+    }
+
+    /** What was put in meanwhile comes out, as if it were put in now. */
+    void release() {
+        List<Runnable> waiting = held == null ? List.of() : held;
+        held = null;
+        waiting.forEach(this::carry);
     }
 
     /** How much of what was sent to a slow reader has not been read. */

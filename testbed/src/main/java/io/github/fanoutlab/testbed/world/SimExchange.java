@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.testbed.trace.Kind;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A request at the server that waits for its response; its body may be on the way still. */
@@ -15,7 +16,8 @@ final class SimExchange implements HttpExchange {
     private final Endpoint end;
     private final HttpRequest request;
     private final SimPort.ResponseSender respond;
-    private byte[] body;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private boolean bodyIsWhole;
     private Runnable reader = () -> {};
     private Runnable onAbort = () -> {};
     private boolean answered;
@@ -26,15 +28,19 @@ final class SimExchange implements HttpExchange {
         this.node = node;
         this.end = end;
         this.request = request;
-        this.body = body;
         this.respond = respond;
+        if (body != null) {
+            this.body.writeBytes(body);
+            this.bodyIsWhole = true;
+        }
     }
 
-    /** The body has come, as an effect of {@code sent}. */
-    void bodyArrived(long sent, byte[] whole) {
-        String text = new String(whole, StandardCharsets.UTF_8);
+    /** More of the body has come, as an effect of {@code sent}. */
+    void bodyArrived(long sent, byte[] part, boolean isLast) {
+        String text = new String(part, StandardCharsets.UTF_8);
         node.handle(end.record(sent, Kind.FRAME_RECEIVED, "body", text, 0), () -> {
-            body = whole;
+            body.writeBytes(part);
+            bodyIsWhole = isLast;
             reader.run();
         });
     }
@@ -43,18 +49,18 @@ final class SimExchange implements HttpExchange {
     public void readBody(int maxBytes, BodyListener listener) {
         node.requireTurn("HttpExchange.readBody");
         reader = () -> {
-            if (answered) {
+            boolean tooLong = body.size() > maxBytes;
+            if (answered || !tooLong && !bodyIsWhole) {
                 return;
             }
-            if (body.length > maxBytes) {
+            reader = () -> {};
+            if (tooLong) {
                 listener.onTooLong();
             } else {
-                listener.onBody(body);
+                listener.onBody(body.toByteArray());
             }
         };
-        if (body != null) {
-            reader.run();
-        }
+        reader.run();
     }
 
     @Override

@@ -59,7 +59,7 @@ final class SimLoop implements EventLoop {
 
     @Override
     public boolean inLoop() {
-        return world.running() == node;
+        return node.isInTurn();
     }
 
     @Override
@@ -93,9 +93,13 @@ final class SimLoop implements EventLoop {
         return answer.get(0);
     }
 
+    /** What is done by hand belongs to a turn that ends when the world next moves. */
     @Override
     public void atEndOfTurn(Runnable task) {
         node.requireTurn("atEndOfTurn");
+        if (world.running() == null && endOfTurn.isEmpty()) {
+            execute(() -> {});
+        }
         endOfTurn.add(task);
     }
 

@@ -51,35 +51,43 @@ final class SimNetwork implements Network {
 
     @Override
     public void stream(URI target, HttpRequest request, StreamListener listener) {
-        HttpRequest sent = withHost(request, target, false);
-        HttpCall call =
-                new HttpCall(node, sent, listener, (server, response) -> arrived(target, sent, server, response));
-        dial(target, sent, call::send, listener::onEnd);
+        new HttpCall(this, target, withHost(request, target, false), listener, response -> {}).send();
     }
 
     @Override
     public void openWebSocket(URI target, WebSocketCallback callback) {
         String query = target.getRawQuery() == null ? "" : '?' + target.getRawQuery();
         String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-        HttpRequest sent = withHost(HttpRequest.get(path + query), target, true);
-        dial(
-                target,
-                sent,
-                (end, port, event) -> new WebSocketOpening(
-                                node,
-                                end,
-                                sent,
-                                callback,
-                                (server, response) -> arrived(target, sent, server, response))
-                        .send(port, event),
-                callback::onRefused);
+        openWebSocket(target, withHost(HttpRequest.get(path + query), target, true), callback, response -> {});
     }
 
-    private interface Connected {
-        void accept(Endpoint end, SimPort port, long requestSent);
+    /** The same with this very request; {@code onResponse} is told of the response, whether it agrees or declines. */
+    void openWebSocket(URI target, HttpRequest request, WebSocketCallback callback, Consumer<HttpResponse> onResponse) {
+        WebSocketOpening opening = new WebSocketOpening(this, target, request, callback, onResponse);
+        dial(target, request, opening::send, callback::onRefused);
     }
 
-    private void dial(URI target, HttpRequest request, Connected onConnected, Consumer<String> onRefused) {
+    /** Where {@code handler} listens on this node, from now on if it did not. */
+    URI addressOf(ClientHandler handler) {
+        for (SimPort port : world.ports().values()) {
+            if (port.process() == node && port.handler() == handler) {
+                return URI.create("http://" + node.name() + ':' + port.port());
+            }
+        }
+        listen(new ListenOptions("", 0, false, Integer.MAX_VALUE), handler);
+        return addressOf(handler);
+    }
+
+    /** Whoever waits for a TCP connection to a port, over which the request will go that was recorded as {@code sent}. */
+    interface Connected {
+        void accept(Endpoint end, SimPort port, long sent);
+    }
+
+    SimNode node() {
+        return node;
+    }
+
+    void dial(URI target, HttpRequest request, Connected onConnected, Consumer<String> onRefused) {
         node.requireTurn("request or openWebSocket");
         String address = address(target);
         String connection = node.name() + '>' + address;
@@ -104,7 +112,7 @@ final class SimNetwork implements Network {
     }
 
     /** What has become of a response of {@code server} on its way through what stands at {@code target}. */
-    private HttpResponse arrived(URI target, HttpRequest request, String server, HttpResponse response) {
+    HttpResponse arrived(URI target, HttpRequest request, String server, HttpResponse response) {
         SimBalancer balancer = world.balancer(host(target));
         HttpResponse passed = balancer == null ? response : balancer.pass(request, server, response);
         cookies.take(host(target), passed);

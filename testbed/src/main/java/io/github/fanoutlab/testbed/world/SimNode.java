@@ -10,6 +10,8 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Recorder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -22,10 +24,12 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
 
     private final int life;
     private final SimLoop loop;
-    private final SimNetwork network;
+    final SimNetwork network;
     private final Counters counters = new Counters();
     private final Ids ids;
     private final DebugLog log = new Log();
+    private final List<String> logLines = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private int redisDialers;
 
     SimNode(World world, String name, int life) {
@@ -62,6 +66,16 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         return log;
     }
 
+    /** Every recorded debug line so far, as {@code namespace message}; the caller may clear the list. */
+    public List<String> logLines() {
+        return logLines;
+    }
+
+    /** Every warning so far; the caller may clear the list. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
     @Override
     public Counters counters() {
         return counters;
@@ -96,9 +110,15 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         loop.endTurn();
     }
 
+    /** Whether it is this node's turn; in a world that is moved by hand, also whenever it is nobody's. */
+    boolean isInTurn() {
+        SimProcess running = world.running();
+        return running == this || running == null && world.options().byHand();
+    }
+
     /** {@code call} may only be made in this node's turn. */
     void requireTurn(String call) {
-        if (world.running() != this) {
+        if (!isInTurn()) {
             SimProcess running = world.running();
             throw new IllegalStateException(call + " of node " + name() + " was called "
                     + (running == null ? "outside of any turn" : "in the turn of " + running.name())
@@ -130,12 +150,15 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         @Override
         public void log(String namespace, Supplier<String> message) {
             if (isEnabled(namespace)) {
-                world.record(name(), Kind.LOG, "", "", namespace, message.get(), 0);
+                String text = message.get();
+                logLines.add(namespace + ' ' + text);
+                world.record(name(), Kind.LOG, "", "", namespace, text, 0);
             }
         }
 
         @Override
         public void warn(String message) {
+            warnings.add(message);
             world.record(name(), Kind.WARNING, "", "", "", message, 0);
         }
     }

@@ -27,6 +27,10 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
         return port;
     }
 
+    ClientHandler handler() {
+        return handler;
+    }
+
     @Override
     public SimProcess process() {
         return node;
@@ -68,13 +72,12 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
     }
 
     private static HttpRequest withoutBody(HttpRequest request) {
+        return withBody(request, new byte[0]);
+    }
+
+    static HttpRequest withBody(HttpRequest request, byte[] body) {
         return new HttpRequest(
-                request.method(),
-                request.target(),
-                request.headers(),
-                new byte[0],
-                request.remoteAddress(),
-                request.secure());
+                request.method(), request.target(), request.headers(), body, request.remoteAddress(), request.secure());
     }
 
     /** A request for a WebSocket arrived. */

@@ -4,6 +4,7 @@ import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import java.util.Map;
 
 /** A request for a WebSocket at the server that waits for its answer. */
 final class SimUpgrade implements WebSocketUpgrade {
@@ -28,8 +29,13 @@ final class SimUpgrade implements WebSocketUpgrade {
 
     @Override
     public ClientConnection accept(int maxMessageBytes) {
+        return accept(maxMessageBytes, Map.of());
+    }
+
+    @Override
+    public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
         answer("accept");
-        SimWebSocket socket = opening.accepted(node, maxMessageBytes);
+        SimWebSocket socket = opening.accepted(node, maxMessageBytes, headers);
         socket.begin();
         if (!end.isOpen()) {
             node.loop().execute(() -> socket.over(SimWebSocket.ABNORMAL, "the client left before it was accepted"));

@@ -30,14 +30,16 @@ final class SimWebSocket implements ClientConnection {
 
     private final SimNode node;
     private final Endpoint end;
+    private final String remoteAddress;
     private final int maxMessageBytes;
     private SimWebSocket peer;
     private Listener listener;
     private State state = State.OPEN;
 
-    SimWebSocket(SimNode node, Endpoint end, int maxMessageBytes) {
+    SimWebSocket(SimNode node, Endpoint end, String remoteAddress, int maxMessageBytes) {
         this.node = node;
         this.end = end;
+        this.remoteAddress = remoteAddress;
         this.maxMessageBytes = maxMessageBytes;
     }
 
@@ -77,7 +79,7 @@ final class SimWebSocket implements ClientConnection {
     /** While open, unless the other side reads so slowly that a system's usual buffer is full. */
     @Override
     public boolean isWritable() {
-        return isOpen() && end.unreadBytes() < SEND_BUFFER_BYTES;
+        return isOpen() && end.unreadBytes() < SEND_BUFFER_BYTES && !end.peer().isHeld();
     }
 
     @Override
@@ -96,7 +98,29 @@ final class SimWebSocket implements ClientConnection {
 
     @Override
     public String remoteAddress() {
-        return peer.node.name();
+        return remoteAddress;
+    }
+
+    /** How long a message the other side takes. */
+    int peerTakesBytes() {
+        return peer.maxMessageBytes;
+    }
+
+    /** From now on this side reads nothing, and the other side cannot write. */
+    void stopReading() {
+        end.hold();
+    }
+
+    /** This side reads what has come meanwhile, and the other side can write again. */
+    void goOnReading() {
+        end.release();
+        peer.node.loop().execute(() -> peer.listener().onWritable());
+    }
+
+    /** The connection breaks: this side's system closes it without a close frame. */
+    void breakOff(String reason) {
+        state = State.OVER;
+        end.close(node.world.cause(), reason);
     }
 
     /** It is over, in the node's turn. */

@@ -4,44 +4,55 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
 import io.github.fanoutlab.testbed.trace.Kind;
+import java.net.URI;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A client's request for a WebSocket, until the server has accepted or rejected it. */
 final class WebSocketOpening {
 
-    private static final HttpResponse SWITCHING_PROTOCOLS = new HttpResponse(101, Map.of(), new byte[0]);
+    private static final int SWITCHING_PROTOCOLS = 101;
 
+    private final SimNetwork network;
     private final SimNode client;
-    private final Endpoint end;
+    private final URI target;
     private final HttpRequest request;
     private final WebSocketCallback callback;
-    private final HttpCall.Arrival arrival;
+    private final Consumer<HttpResponse> onResponse;
+    private Endpoint end;
 
     WebSocketOpening(
-            SimNode client, Endpoint end, HttpRequest request, WebSocketCallback callback, HttpCall.Arrival arrival) {
-        this.client = client;
-        this.end = end;
+            SimNetwork network,
+            URI target,
+            HttpRequest request,
+            WebSocketCallback callback,
+            Consumer<HttpResponse> onResponse) {
+        this.network = network;
+        this.client = network.node();
+        this.target = target;
         this.request = request;
         this.callback = callback;
-        this.arrival = arrival;
+        this.onResponse = onResponse;
     }
 
-    /** Sends the request, recorded as {@code sent}. */
-    void send(SimPort port, long sent) {
+    /** Sends the request, recorded as {@code sent}, on the connection that came up. */
+    void send(Endpoint connected, SimPort port, long sent) {
+        end = connected;
         end.whenBroken(callback::onRefused);
         Endpoint server = end.peer();
         end.transmit(sent, () -> port.upgrade(server, sent, request, this));
     }
 
     /** The server agreed; returns its side of the WebSocket. */
-    SimWebSocket accepted(SimNode server, int maxMessageBytes) {
-        SimWebSocket theirs = new SimWebSocket(server, end.peer(), maxMessageBytes);
-        SimWebSocket mine = new SimWebSocket(client, end, Integer.MAX_VALUE);
+    SimWebSocket accepted(SimNode server, int maxMessageBytes, Map<String, String> headers) {
+        SimWebSocket theirs = new SimWebSocket(server, end.peer(), request.remoteAddress(), maxMessageBytes);
+        SimWebSocket mine = new SimWebSocket(client, end, server.name(), Integer.MAX_VALUE);
         theirs.pairWith(mine);
         long opened = end.peer().record(Kind.CONNECTION_OPENED, "", null, 0);
         end.peer().transmit(opened, () -> {
             mine.begin();
-            arrival.of(server.name(), SWITCHING_PROTOCOLS);
+            HttpResponse response = new HttpResponse(SWITCHING_PROTOCOLS, headers, new byte[0]);
+            onResponse.accept(network.arrived(target, request, server.name(), response));
             client.handle(end.record(opened, Kind.CONNECTION_OPENED, "", null, 0), () -> callback.onOpen(mine));
         });
         return theirs;
@@ -54,6 +65,7 @@ final class WebSocketOpening {
         end.peer().transmit(sent, () -> {
             long received = end.record(sent, Kind.HTTP_RESPONSE_RECEIVED, name, response, response.status());
             end.finish("the upgrade was rejected");
+            onResponse.accept(response);
             client.handle(
                     received,
                     () -> callback.onRefused(

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.testbed.world;
 
+import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -43,6 +44,7 @@ public final class World {
     /** What clocks on the wall show when a world begins: 2026-01-01T00:00:00Z. */
     public static final long EPOCH_MILLIS = 1_767_225_600_000L;
 
+    private static final long MOST_AT_ONCE = 1_000_000;
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?");
 
     private final WorldOptions options;
@@ -63,6 +65,7 @@ public final class World {
 
     private Consumer<TraceEvent> onEvent = event -> {};
     private long nowMicros;
+    private int clients;
     private long cause = TraceEvent.NO_CAUSE;
     private SimProcess running;
 
@@ -117,6 +120,19 @@ public final class World {
             nodes.put(name, node);
         }
         return node;
+    }
+
+    /** {@code ports}, which must be those of a node of a world. */
+    static SimNode nodeOf(NodePorts ports) {
+        if (ports instanceof SimNode node) {
+            return node;
+        }
+        throw new IllegalArgumentException("the server stands on " + ports.name() + ", which is no node of a world");
+    }
+
+    /** A new node that is a client. */
+    SimNode newClient() {
+        return node("C" + ++clients);
     }
 
     /** The Redis at {@link #REDIS_URL}. */
@@ -394,6 +410,22 @@ public final class World {
             step();
         }
         nowMicros = Math.max(nowMicros, timeMicros);
+    }
+
+    /**
+     * Runs everything that is left to happen at this moment.
+     *
+     * @throws IllegalStateException if that does not come to an end
+     */
+    void settle() {
+        long limit = agenda.happened() + MOST_AT_ONCE;
+        while (agenda.nextMicros() <= nowMicros) {
+            if (agenda.happened() == limit) {
+                throw new IllegalStateException(
+                        "the world does not settle: a million things have happened at " + nowMicros + " µs");
+            }
+            step();
+        }
     }
 
     /** Runs until {@code done} holds, looking after each turn. Returns false when {@code limitMicros} came first. */

@@ -3,8 +3,8 @@ package io.github.fanoutlab.testbed.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.platform.redis.RedisConnection;
-import io.github.fanoutlab.testbed.ManualNode;
-import io.github.fanoutlab.testbed.TestLab;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RedisCountersTest {
 
     private final TestLab lab = new TestLab();
-    private final ManualNode node = lab.node("W1");
+    private final SimNode node = lab.node("W1");
     private final RedisConnection pub = node.createRedisClient("pub", "redis://redis");
     private final RedisConnection sub = node.createRedisClient("sub", "redis://redis");
 

@@ -1,4 +1,4 @@
-package io.github.fanoutlab.testbed;
+package io.github.fanoutlab.testbed.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class TestLabTest {
 
     private final TestLab lab = new TestLab();
-    private final ManualNode one = lab.node("W1");
-    private final ManualNode two = lab.node("W2");
+    private final SimNode one = lab.node("W1");
+    private final SimNode two = lab.node("W2");
 
     @Test
     void what_one_node_publishes_the_other_hears_when_the_lab_settles() {
@@ -28,7 +28,7 @@ class TestLabTest {
         lab.settle();
 
         assertThat(heard).containsExactly("news first");
-        assertThat(lab.redis().monitor()).containsExactly("W2: SUBSCRIBE news", "W1: PUBLISH news first");
+        assertThat(lab.monitor()).containsExactly("W2: SUBSCRIBE news", "W1: PUBLISH news first");
     }
 
     @Test
@@ -72,12 +72,12 @@ class TestLabTest {
     @Test
     void timers_run_at_their_time_and_an_interval_until_it_is_cancelled() {
         List<String> ran = new ArrayList<>();
-        EventLoop.Timer interval = one.every(1_000, () -> ran.add("tick " + lab.nowMillis()));
-        one.schedule(2_500, () -> {
+        EventLoop.Timer interval = one.loop().every(1_000, () -> ran.add("tick " + lab.nowMillis()));
+        one.loop().schedule(2_500, () -> {
             ran.add("stop " + lab.nowMillis());
             interval.cancel();
         });
-        one.schedule(100, () -> ran.add("cancelled")).cancel();
+        one.loop().schedule(100, () -> ran.add("cancelled")).cancel();
 
         lab.advance(10_000);
 
