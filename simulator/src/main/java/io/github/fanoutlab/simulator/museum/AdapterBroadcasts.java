@@ -45,7 +45,7 @@ final class AdapterBroadcasts {
     }
 
     private static ExhibitRun namespaceElsewhere(io.github.fanoutlab.adapter.redis.Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         SocketIoServer one = stage.adapter("W1", dialect);
         stage.adapter("W2", dialect);
         stage.run("W1", "serve /chat", () -> one.of("/chat").on("connection", socket -> {}));
@@ -84,11 +84,11 @@ final class AdapterBroadcasts {
     }
 
     private static ExhibitRun roomElsewhere(AdapterFactory adapter) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         SocketIoServer one = stage.adapter("W1", adapter);
         stage.adapter("W2", adapter);
         one.on("connection", socket -> socket.join("room"));
-        stage.client(Generation.ADAPTER, "C1", "W1");
+        stage.client("C1", "W1");
         long before = stage.pushedTo("W2");
         stage.run("W1", "emit to a room", () -> one.to("room").emit("data", "payload"));
         long received = stage.pushedTo("W2") - before;
@@ -112,14 +112,14 @@ final class AdapterBroadcasts {
     }
 
     private static ExhibitRun master(io.github.fanoutlab.adapter.redis.Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", dialect);
         SocketIoServer io = stage.adapter("master", dialect);
         return receivedByMaster(stage, () -> io.emit("data", "payload"));
     }
 
     private static ExhibitRun emitter() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", V8);
         Emitter io =
                 stage.call("master", "start", () -> Emitter.at(stage.world().node("master"), World.REDIS_URL));
@@ -154,14 +154,14 @@ final class AdapterBroadcasts {
     }
 
     private static ExhibitRun timers(int emitting, boolean local) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         for (int number = 1; number <= 4; number++) {
             SocketIoServer io = stage.adapter("W" + number, V8);
             if (number <= emitting) {
                 stage.run("W" + number, "setInterval", () -> io.setInterval(() -> tick(io, local), 1_000));
             }
         }
-        LabClient client = stage.client(Generation.ADAPTER, "C1", "W1");
+        LabClient client = stage.client("C1", "W1");
         stage.run("C1", "listen", () -> client.on("data", event -> {}));
         long before = deliveries(stage);
         stage.pass(10);

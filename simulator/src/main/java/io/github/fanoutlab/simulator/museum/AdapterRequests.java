@@ -6,6 +6,7 @@ import static io.github.fanoutlab.simulator.museum.ExhibitVersion.holds;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.testbed.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class AdapterRequests {
     }
 
     private static ExhibitRun deadNode(boolean hangs) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         SocketIoServer one = stage.adapter("W1", V8);
         stage.adapter("W2", V8);
         stage.adapter("W3", V8);
@@ -79,7 +80,7 @@ final class AdapterRequests {
     }
 
     private static ExhibitRun extraSubscriber(boolean subscribes) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         SocketIoServer one = stage.adapter("W1", V8);
         stage.adapter("W2", V8);
         if (subscribes) {

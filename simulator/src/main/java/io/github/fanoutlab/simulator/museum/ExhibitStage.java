@@ -11,27 +11,38 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.stage.SimStage;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.World;
-import io.github.fanoutlab.testbed.world.WorldOptions;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A simulated world for one run of an exhibit: servers, clients, and time. Each call returns when its effects have happened. */
+/**
+ * The stage of one run of an exhibit, whose servers the exhibit makes itself. Each call returns when its effects have happened,
+ * a second of virtual time later.
+ */
 final class ExhibitStage {
 
     static final String LEGACY = "/socket.io/1/";
 
     private static final long SEED = 42;
-    private static final int PORT = 80;
     private static final long SECOND = 1_000_000;
 
-    private final World world = World.of(WorldOptions.seed(SEED));
+    private final Generation generation;
+    private final SimStage stage;
+    private final World world;
+
+    /** A stage whose clients are those of {@code generation}. */
+    ExhibitStage(Generation generation) {
+        this.generation = generation;
+        this.stage = new SimStage(generation, LegacyDialect.USUAL, SEED);
+        this.world = stage.world();
+    }
 
     World world() {
         return world;
@@ -51,7 +62,7 @@ final class ExhibitStage {
                     io.createRedisClient("sub", World.REDIS_URL),
                     io.createRedisClient("client", World.REDIS_URL));
             io.set("store", making.apply(store));
-            io.listen(PORT);
+            io.listen(SimStage.PORT);
             return io;
         });
     }
@@ -66,17 +77,17 @@ final class ExhibitStage {
         return call(name, "start", () -> {
             SocketIoServer io = SocketIoServer.create(world.node(name));
             io.adapter(adapter);
-            io.listen(PORT);
+            io.listen(SimStage.PORT);
             return io;
         });
     }
 
     /** A client over WebSocket, connected when this returns. */
-    LabClient client(Generation generation, String name, String server) {
+    LabClient client(String name, String server) {
         return call(name, "connect to " + server, () -> {
             SimNode node = world.node(name);
             LabClient client = Programs.client(generation, node, node);
-            client.connect(urlOf(server), "/");
+            client.connect(SimStage.urlOf(server), "/");
             return client;
         });
     }
@@ -103,7 +114,7 @@ final class ExhibitStage {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         node.network()
                 .request(
-                        urlOf(server),
+                        SimStage.urlOf(server),
                         new HttpRequest(method, target, Map.of(), bytes, client),
                         onResponse,
                         failure -> {});
@@ -128,15 +139,11 @@ final class ExhibitStage {
         }
     }
 
-    static URI urlOf(String server) {
-        return URI.create("http://" + server + ":" + PORT);
-    }
-
     /** Runs {@code task} as a turn of {@code node}, and then a second of time. */
     <T> T call(String node, String action, Supplier<T> task) {
         Object[] result = new Object[1];
         world.node(node);
-        world.at(world.nowMicros(), node, action, () -> result[0] = task.get());
+        stage.inTurnOf(node, action, () -> result[0] = task.get());
         pass(1);
         @SuppressWarnings("unchecked")
         T typed = (T) result[0];
@@ -157,13 +164,13 @@ final class ExhibitStage {
     }
 
     /** How many pub/sub channels and patterns Redis holds. */
-    int channels() {
-        return world.redis().model().channels().size()
-                + world.redis().model().patterns().size();
+    long channels() {
+        return stage.tally().channels();
     }
 
+    /** How many PUBLISH commands Redis has carried out so far. */
     long publishes() {
-        return world.redis().model().commandCount("PUBLISH");
+        return stage.tally().publishes();
     }
 
     /** How many messages Redis has pushed to {@code node} so far. */

@@ -9,6 +9,7 @@ import static io.github.fanoutlab.simulator.museum.ExhibitVersion.holds;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.legacy.LegacyServer;
 import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,7 +78,7 @@ final class LegacyPolling {
     }
 
     private static Sent directly(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         LegacyServer one = stage.legacy("W1", dialect);
         LegacyServer two = stage.legacy("W2", dialect);
         Poller poller = new Poller(stage, one);
@@ -91,7 +92,7 @@ final class LegacyPolling {
     }
 
     private static Sent directly() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         SocketIoServer one = stage.adapter("W1", V8);
         SocketIoServer two = stage.adapter("W2", V8);
         List<String> ids = new ArrayList<>();
@@ -120,7 +121,7 @@ final class LegacyPolling {
     }
 
     private static Sent pollingElsewhere(Dialect dialect, String next) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         LegacyServer one = stage.legacy("W1", dialect);
         stage.legacy("W2", dialect);
         Poller poller = new Poller(stage, one);
@@ -147,7 +148,7 @@ final class LegacyPolling {
     }
 
     private static ExhibitRun acknowledged(Dialect dialect, String postedTo) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         LegacyServer one = stage.legacy("W1", dialect);
         stage.legacy("W2", dialect);
         stage.legacy("W3", dialect);
@@ -178,7 +179,7 @@ final class LegacyPolling {
     }
 
     private static ExhibitRun disconnect(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         LegacyServer one = stage.legacy("W1", dialect);
         stage.legacy("W2", dialect);
         Poller poller = new Poller(stage, one);
@@ -190,7 +191,7 @@ final class LegacyPolling {
     }
 
     private static ExhibitRun disconnect() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         SocketIoServer one = stage.adapter("W1", V8);
         List<String> present = new ArrayList<>();
         one.on("connection", socket -> {

@@ -54,7 +54,7 @@ final class LegacySessions {
     }
 
     private static ExhibitRun handshakeElsewhere(Dialect dialect, boolean slow) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         stage.legacy("W1", dialect);
         stage.legacy("W2", dialect);
         if (slow) {
@@ -76,12 +76,12 @@ final class LegacySessions {
     }
 
     private static ExhibitRun handshakeElsewhere() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", V8);
         stage.adapter("W2", V8);
         stage.world().stall("W1", "pub", SLOW_MICROS);
         stage.world().stall("W2", "sub", SLOW_MICROS);
-        LabClient client = stage.client(Generation.ADAPTER, "C1", "W2");
+        LabClient client = stage.client("C1", "W2");
         boolean connected = client.state() == LabClient.State.CONNECTED;
         return stage.result(!connected, "WebSocket at W2: " + (connected ? "connected" : "not connected"));
     }
@@ -139,7 +139,7 @@ final class LegacySessions {
     }
 
     private static ExhibitRun newNodeLater(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         stage.legacy("W1", dialect);
         String session = sessionOf(
                 stage.request("C1", "W1", "GET", ExhibitStage.LEGACY, "").body());
@@ -151,11 +151,11 @@ final class LegacySessions {
     }
 
     private static ExhibitRun newNodeLater() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", V8);
-        LabClient early = stage.client(Generation.ADAPTER, "C1", "W1");
+        LabClient early = stage.client("C1", "W1");
         stage.adapter("W2", V8);
-        LabClient moved = stage.client(Generation.ADAPTER, "C2", "W2");
+        LabClient moved = stage.client("C2", "W2");
         boolean well = early.state() == LabClient.State.CONNECTED && moved.state() == LabClient.State.CONNECTED;
         return stage.result(
                 !well, "one client at W1, another at the new W2: " + (well ? "both connected" : "not both connected"));
@@ -179,18 +179,18 @@ final class LegacySessions {
     }
 
     private static ExhibitRun restart(Dialect dialect, boolean forgetful) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         stage.legacy(
                 "W1",
                 store -> forgetful
                         ? store.dialect(dialect).forgetsSubscriptionsAskedWhileAway()
                         : store.dialect(dialect));
         LegacyServer two = stage.legacy("W2", dialect);
-        stage.client(Generation.LEGACY, "C0", "W1");
+        stage.client("C0", "W1");
         World world = stage.world();
         world.redis().stop();
         stage.pass(1);
-        LabClient late = stage.client(Generation.LEGACY, "C1", "W1");
+        LabClient late = stage.client("C1", "W1");
         world.redis().start();
         stage.pass(30);
         stage.run(
@@ -222,19 +222,19 @@ final class LegacySessions {
     }
 
     private static ExhibitRun disconnected(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         stage.legacy("W1", dialect);
         LegacyServer two = stage.legacy("W2", dialect);
-        LabClient client = stage.client(Generation.LEGACY, "C1", "W1");
+        LabClient client = stage.client("C1", "W1");
         stage.run("W2", "disconnect C1", () -> two.sockets().socket(client.id()).disconnect());
         return believesConnected(stage, client);
     }
 
     private static ExhibitRun disconnected() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", V8);
         SocketIoServer two = stage.adapter("W2", V8);
-        LabClient client = stage.client(Generation.ADAPTER, "C1", "W1");
+        LabClient client = stage.client("C1", "W1");
         stage.run("W2", "disconnect C1", () -> two.in(client.id()).disconnectSockets(true));
         return believesConnected(stage, client);
     }

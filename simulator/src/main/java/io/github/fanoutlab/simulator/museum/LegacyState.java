@@ -44,33 +44,33 @@ final class LegacyState {
     }
 
     private static ExhibitRun channelsAfterClients(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         stage.legacy("W1", dialect);
         stage.legacy("W2", dialect);
-        return channelsAfterClients(stage, Generation.LEGACY);
+        return channelsAfterClients(stage);
     }
 
     private static ExhibitRun channelsAfterClients() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", V8);
         stage.adapter("W2", V8);
-        return channelsAfterClients(stage, Generation.ADAPTER);
+        return channelsAfterClients(stage);
     }
 
-    private static ExhibitRun channelsAfterClients(ExhibitStage stage, Generation generation) {
-        int before = stage.channels();
-        comeAndGo(stage, generation);
+    private static ExhibitRun channelsAfterClients(ExhibitStage stage) {
+        long before = stage.channels();
+        comeAndGo(stage);
         stage.pass(100);
-        int after = stage.channels();
+        long after = stage.channels();
         return stage.result(
                 after > before, before + " channels; " + after + " after " + CLIENTS + " clients have come and gone");
     }
 
     /** Connects clients to W1 and disconnects them, one after the other. */
-    private static void comeAndGo(ExhibitStage stage, Generation generation) {
+    private static void comeAndGo(ExhibitStage stage) {
         for (int number = 1; number <= CLIENTS; number++) {
             String name = "C" + number;
-            LabClient client = stage.client(generation, name, "W1");
+            LabClient client = stage.client(name, "W1");
             stage.run(name, "leave", client::disconnect);
         }
     }
@@ -93,10 +93,10 @@ final class LegacyState {
     }
 
     private static ExhibitRun leakedSessions(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         LegacyServer one = stage.legacy("W1", dialect);
         LegacyServer two = stage.legacy("W2", dialect);
-        comeAndGo(stage, Generation.LEGACY);
+        comeAndGo(stage);
         stage.run("W1", "emit", () -> one.sockets().emit("data", "payload"));
         stage.pass(100);
         int sessions = two.tableSizes().get("handshaken");
@@ -125,25 +125,25 @@ final class LegacyState {
     }
 
     private static ExhibitRun announcements(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         for (int number = 1; number <= 4; number++) {
             stage.legacy("W" + number, dialect);
         }
-        return announcements(stage, Generation.LEGACY);
+        return announcements(stage);
     }
 
     private static ExhibitRun announcements() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         for (int number = 1; number <= 4; number++) {
             stage.adapter("W" + number, V8);
         }
-        return announcements(stage, Generation.ADAPTER);
+        return announcements(stage);
     }
 
-    private static ExhibitRun announcements(ExhibitStage stage, Generation generation) {
+    private static ExhibitRun announcements(ExhibitStage stage) {
         long published = stage.publishes();
         long heard = stage.pushedTo("W4");
-        stage.client(generation, "C1", "W1");
+        stage.client("C1", "W1");
         published = stage.publishes() - published;
         heard = stage.pushedTo("W4") - heard;
         return stage.result(
@@ -168,20 +168,20 @@ final class LegacyState {
     }
 
     private static ExhibitRun hashesAfterDeath(Dialect dialect) {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.LEGACY);
         LegacyServer io = stage.legacy("W1", dialect);
         stage.legacy("W2", dialect);
         List<String> stored = new ArrayList<>();
         io.sockets().on("connection", socket -> socket.set("name", "me", (error, done) -> stored.add(socket.id())));
-        stage.client(Generation.LEGACY, "C1", "W1");
+        stage.client("C1", "W1");
         return keysAfterDeath(stage, stored.size() + " hash stored");
     }
 
     private static ExhibitRun keysAfterDeath() {
-        ExhibitStage stage = new ExhibitStage();
+        ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", V8);
         stage.adapter("W2", V8);
-        stage.client(Generation.ADAPTER, "C1", "W1");
+        stage.client("C1", "W1");
         return keysAfterDeath(stage, "nothing to store");
     }
 

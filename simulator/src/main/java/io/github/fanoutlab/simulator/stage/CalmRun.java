@@ -25,7 +25,8 @@ public record CalmRun(RunString string, Observation observation, Trace trace) im
             throw new IllegalArgumentException("not a calm run: " + string);
         }
         try (SimStage stage = new SimStage(string)) {
-            return new CalmRun(string, stage.play(string.scenario()), stage.trace());
+            return new CalmRun(
+                    string, stage.play(string.scenario()), stage.world().trace());
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Stage;
@@ -19,7 +20,6 @@ import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.scenario.Tally;
 import io.github.fanoutlab.testbed.redis.RedisModel;
 import io.github.fanoutlab.testbed.trace.Kind;
-import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.testbed.world.WorldOptions;
@@ -30,16 +30,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Plays scenarios with the real servers and real clients of one generation, on the nodes of a {@link World}. */
-final class SimStage implements Stage {
+/** The virtual stage: the real servers and real clients of one generation, on the nodes of a {@link World} of their own. */
+public final class SimStage implements Stage {
 
     /** Where the workers listen, as in the source document. */
-    private static final int PORT = 80;
+    public static final int PORT = 80;
 
-    /** What takes longer than this has got stuck: a minute of virtual time. */
+    /** Whatever takes longer than this is stuck: a minute of virtual time. */
     private static final long PATIENCE_MICROS = 60_000_000;
 
-    private final RunString run;
+    private final Generation generation;
+    private final LegacyDialect dialect;
     private final World world;
     private final Map<String, LabNode> programs = new LinkedHashMap<>();
     private final Map<String, Integer> numbered = new LinkedHashMap<>();
@@ -48,25 +49,26 @@ final class SimStage implements Stage {
     private final List<String> log = new ArrayList<>();
     private Scenario scenario;
 
-    /** A stage in a new world, for the generation, the dialect and the seed of {@code run}. */
+    /** The stage of {@code run}. */
     SimStage(RunString run) {
-        this.run = run;
-        this.world = World.of(WorldOptions.seed(run.seed()));
+        this(run.generation(), run.legacy(), run.seed());
+    }
+
+    /** A stage in a new world, in which nothing has happened. 0.9's servers speak {@code dialect}; {@code seed} decides all else. */
+    public SimStage(Generation generation, LegacyDialect dialect, long seed) {
+        this.generation = generation;
+        this.dialect = dialect;
+        this.world = World.of(WorldOptions.seed(seed));
     }
 
     /** Where it all happens. */
-    World world() {
+    public World world() {
         return world;
     }
 
     @Override
     public Generation generation() {
-        return run.generation();
-    }
-
-    /** What has happened so far. */
-    Trace trace() {
-        return world.trace();
+        return generation;
     }
 
     @Override
@@ -99,13 +101,13 @@ final class SimStage implements Stage {
     }
 
     private LabNode worker(SimNode node) {
-        return Programs.worker(generation(), run.legacy(), node, World.REDIS_URL, Delivery.idOf(node.name()));
+        return Programs.worker(generation, dialect, node, World.REDIS_URL, Delivery.idOf(node.name()));
     }
 
     private LabNode master(SimNode node) {
         return scenario.master() == MasterRole.EMITTER
-                ? Programs.emitter(generation(), node, World.REDIS_URL)
-                : Programs.master(generation(), run.legacy(), node, World.REDIS_URL);
+                ? Programs.emitter(generation, node, World.REDIS_URL)
+                : Programs.master(generation, dialect, node, World.REDIS_URL);
     }
 
     @Override
@@ -114,7 +116,7 @@ final class SimStage implements Stage {
         int[] joined = {0};
         int greetingsBefore = greetings(role.name(), worker);
         inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
-            LabClient client = Programs.client(generation(), node, node);
+            LabClient client = Programs.client(generation, node, node);
             client.on("data", event -> deliver(node, worker, event.string(0)));
             client.connect(urlOf(worker), role.namespace());
             role.rooms().forEach(room -> client.emitWithAck(answer -> joined[0]++, "join", room));
@@ -126,7 +128,7 @@ final class SimStage implements Stage {
     }
 
     /** Where clients find {@code worker}. */
-    static URI urlOf(String worker) {
+    public static URI urlOf(String worker) {
         return URI.create("http://" + worker + ":" + PORT);
     }
 
@@ -218,8 +220,8 @@ final class SimStage implements Stage {
         }
     }
 
-    /** {@code task} is a turn of {@code node}, now. */
-    void inTurnOf(String node, String action, Runnable task) {
+    /** Plans {@code task} for now, as a turn of {@code node}; it is left out if that is dead then. */
+    public void inTurnOf(String node, String action, Runnable task) {
         world.at(world.nowMicros(), node, action, task);
     }
 
@@ -235,7 +237,8 @@ final class SimStage implements Stage {
     }
 
     private IllegalStateException stuck(String what, long micros) {
-        return new IllegalStateException(run + ": waited " + micros / 1_000_000 + " virtual seconds for this: " + what
+        return new IllegalStateException(scenario.name() + ", " + generation + ", seed "
+                + world.options().seed() + ": waited " + micros / 1_000_000 + " virtual seconds for this: " + what
                 + "; the last thing that happened: "
                 + world.trace().event(world.trace().size() - 1));
     }
@@ -248,8 +251,8 @@ final class SimStage implements Stage {
                 redis.channels().size() + redis.patterns().size(),
                 redis.commandCount("PUBLISH"),
                 redis.messagesDelivered(),
-                counted(generation().ownEchoesDropped()),
-                counted(generation().stateMessages()),
+                counted(generation.ownEchoesDropped()),
+                counted(generation.stateMessages()),
                 counted(RedisConnection.PUBLISHED_BYTES));
     }
 
