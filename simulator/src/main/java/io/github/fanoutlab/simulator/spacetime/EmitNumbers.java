@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.spacetime;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,5 +56,20 @@ final class EmitNumbers {
     /** The number of the emit that {@code event} belongs to; 0 for none. */
     int of(TraceEvent event) {
         return numbers.get((int) event.id());
+    }
+
+    /**
+     * The number of the emit that is in {@code message}, a PUBLISH or what Redis pushes; 0 when it carries something else, such
+     * as what a 0.9 server tells its peers of a client.
+     */
+    int in(TraceEvent message) {
+        int number = of(message);
+        byte[] published = message.published();
+        if (number == NONE || published == null) {
+            return NONE;
+        }
+        String text = emits.get(number - 1).text();
+        boolean written = text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
+        return !written || new String(published, StandardCharsets.ISO_8859_1).contains(text) ? number : NONE;
     }
 }

@@ -99,7 +99,10 @@ final class MessageReader {
         if (!delivered.isEmpty()) {
             return delivered;
         }
-        int number = emits.of(end) > 0 ? emits.of(end) : emits.of(sent);
+        int number = switch (medium(sent, end)) {
+            case COMMAND, PUBLISHED -> emits.in(sent);
+            default -> emits.of(end) > 0 ? emits.of(end) : emits.of(sent);
+        };
         return number > 0 ? List.of(number) : List.of();
     }
 
@@ -159,16 +162,17 @@ final class MessageReader {
         }
         List<TraceEvent> effects = trace.effectsOf(end);
         if (medium == Medium.PUBLISHED) {
-            return fateOfPublished(sent.peer().equals(end.lane()), end, effects);
+            return fateOfPublished(sent, end, effects);
         }
         boolean delivers = effects.stream().anyMatch(effect -> effect.kind() == Kind.DELIVERY);
         return delivers ? Fate.DELIVERED : Fate.RECEIVED;
     }
 
-    private Fate fateOfPublished(boolean ownEcho, TraceEvent end, List<TraceEvent> effects) {
+    private Fate fateOfPublished(TraceEvent published, TraceEvent end, List<TraceEvent> effects) {
+        boolean ownEcho = published.peer().equals(end.lane());
         boolean goesToClients = effects.stream().anyMatch(MessageReader::isSentToClient);
         boolean goesOn = goesToClients || effects.stream().anyMatch(effect -> effect.kind() == Kind.REDIS_SENT);
-        int emit = emits.of(end);
+        int emit = emits.in(published);
         if (ownEcho && !goesOn) {
             return Fate.ECHO_DROPPED;
         }

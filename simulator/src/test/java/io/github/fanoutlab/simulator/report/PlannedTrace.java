@@ -62,7 +62,7 @@ final class PlannedTrace {
 
     /** A PUBLISH that arrives at Redis. */
     long publish(long turn, String node, String connection, long subscribers) {
-        RedisCommand command = RedisCommand.of("PUBLISH", "channel", "message");
+        RedisCommand command = RedisCommand.of("PUBLISH", "channel", "payload");
         String on = node + '.' + connection;
         long sent = trace.add(turn, micros, node, Kind.REDIS_SENT, "redis", on, "PUBLISH", command, 0);
         micros += 1000;

@@ -129,6 +129,28 @@ class HtmlReportTest {
     }
 
     @Test
+    @DisplayName("of both generations under one fault says first which delivery differs, and tells what became of it")
+    void differences() throws Exception {
+        String fault = ";seed=42;kill:W2@master#3+500ms";
+        String page =
+                HtmlReport.of(List.of(disturbed("heartbeat;legacy" + fault), disturbed("heartbeat;adapter" + fault)));
+
+        assertThat(parsed(page).getElementsByTagName("svg").getLength()).isEqualTo(2);
+        assertThat(page)
+                .containsOnlyOnce("1 delivery differs: master#4 to C2 at W2</a></p>")
+                .contains("<th scope=\"row\">master#4 to C2 at W2</th><td>delivered</td><td>the client was away</td>")
+                .contains("<th scope=\"row\">commands carried out by Redis</th>");
+        assertThat(page.indexOf("<svg")).as("diagrams before tables").isLessThan(page.indexOf("<table"));
+    }
+
+    @Test
+    @DisplayName("shows the documented diagram as it is documented, its first line indented")
+    void documented() {
+        assertThat(HtmlReport.of(undisturbed(Scenarios.HEARTBEAT)))
+                .contains("<pre>           Master emit ----&gt; Redis&#10;Client &lt;-- Worker 1 &lt;----------|&#10;");
+    }
+
+    @Test
     @DisplayName("draws a line for each life of a node, and none while it is dead")
     void lives() throws Exception {
         Document page = parsed(HtmlReport.of(List.of(disturbed("four-emitters;adapter;seed=42;kill:W2@1.2s+2s"))));

@@ -1,0 +1,114 @@
+package io.github.fanoutlab.simulator.spacetime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.simulator.stage.Run;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("A run in space and time")
+class SpaceTimeTest {
+
+    private static SpaceTime of(String string) {
+        return SpaceTime.of(Run.of(RunString.parse(string)));
+    }
+
+    private static List<String> words(SpaceTime run, int emit) {
+        return run.pathOf(emit).stream()
+                .map(message -> message.from().lane() + " -> " + message.to().lane() + ": " + message.words())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "has clients, workers, Redis and the master as lanes, and 0.9 its three Redis clients beside each server")
+    void lanes() {
+        SpaceTime legacy = SpaceTime.of(CalmRun.of(Scenarios.MIRROR, Generation.LEGACY, 42));
+        SpaceTime adapter = SpaceTime.of(CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42));
+
+        assertThat(adapter.lanes())
+                .extracting(Lane::title)
+                .containsExactly("C1", "C2", "C3", "C4", "W1", "W2", "W3", "W4", "Redis", "master")
+                .isEqualTo(legacy.lanes().stream().map(Lane::title).toList());
+        assertThat(legacy.lanes().get(4).redisClients()).containsExactly("pub", "sub", "client");
+        assertThat(adapter.lanes().get(4).redisClients()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    @DisplayName("knows the path of an emit: to Redis, to each subscriber, to each client")
+    void path(Generation generation) {
+        SpaceTime run = SpaceTime.of(CalmRun.of(Scenarios.MIRROR, generation, 42));
+
+        assertThat(words(run, 1))
+                .containsExactly(
+                        "W1 -> C1: delivered",
+                        "W1 -> redis: PUBLISH, 5 subscribers",
+                        "W2 -> C2: delivered",
+                        "W3 -> C3: delivered",
+                        "W4 -> C4: delivered",
+                        "redis -> W1: own echo, dropped",
+                        "redis -> W2: received",
+                        "redis -> W3: received",
+                        "redis -> W4: received",
+                        "redis -> master: received, no matching clients");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"heartbeat;adapter;seed=42;transport=polling", "heartbeat;legacy;seed=42;transport=xhr-polling"})
+    @DisplayName("over polling knows each delivery's own emit, and which servers keep an emit until the next poll")
+    void polling(String string) {
+        SpaceTime run = of(string);
+
+        assertThat(run.emits())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(emit -> assertThat(run.pathOf(emit.number()))
+                        .filteredOn(message -> message.fate() == Fate.DELIVERED)
+                        .extracting(message -> message.to().lane())
+                        .containsExactlyInAnyOrder("C1", "C2", "C3", "C4"));
+        assertThat(run.messages())
+                .filteredOn(message -> message.fate() == Fate.KEPT)
+                .isNotEmpty()
+                .allSatisfy(message -> assertThat(message.words()).isEqualTo("received, kept for the next poll"));
+        assertThat(run.messages())
+                .filteredOn(message -> message.fate() == Fate.NO_CLIENTS)
+                .extracting(message -> message.to().lane())
+                .containsOnly("master");
+    }
+
+    @Test
+    @DisplayName("knows the lives of a process that dies and starts again")
+    void lives() {
+        Lane killed = of("heartbeat;adapter;seed=42;kill:W2@1.2s+2s").lanes().stream()
+                .filter(lane -> lane.name().equals("W2"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(killed.lives()).hasSize(2);
+        long died = killed.lives().get(0).untilMicros();
+        assertThat(killed.lives().get(1)).isEqualTo(new Lane.Life(died + 2_000_000, Long.MAX_VALUE));
+        assertThat(killed.lives(died - 1)).isTrue();
+        assertThat(killed.lives(died)).isFalse();
+    }
+
+    @Test
+    @DisplayName("is plain data: as JSON it can be read back")
+    void json() {
+        SpaceTime run = of("heartbeat;legacy;seed=42;kill:W2@1.2s+2s;cut:W1.sub@2s+500ms");
+        JsonMapper json = JsonMapper.shared();
+
+        assertThat(json.readValue(json.writeValueAsString(run), SpaceTime.class))
+                .isEqualTo(run);
+    }
+}
