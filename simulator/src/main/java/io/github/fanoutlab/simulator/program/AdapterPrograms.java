@@ -16,7 +16,7 @@ final class AdapterPrograms {
 
     private AdapterPrograms() {}
 
-    static LabNode master(NodePorts ports, String redis) {
+    static Program master(NodePorts ports, String redis) {
         // region master
         // A server that does not listen: it emits, and never accepts a client.
         SocketIoServer io = SocketIoServer.create(ports);
@@ -25,7 +25,7 @@ final class AdapterPrograms {
         return new ServerNode(io, socket -> {});
     }
 
-    static LabNode worker(NodePorts ports, String redis, String workerId) {
+    static Program worker(NodePorts ports, String redis, String workerId) {
         // region worker
         SocketIoServer io = SocketIoServer.create(ports);
         io.adapter(RedisAdapter.at(redis));
@@ -38,16 +38,16 @@ final class AdapterPrograms {
         };
         io.on("connection", greet);
         // endregion
-        io.on("connection", AdapterPrograms::answerFences);
-        return new ServerNode(io, greet.andThen(AdapterPrograms::answerFences));
+        io.on("connection", AdapterPrograms::acknowledgeFences);
+        return new ServerNode(io, greet.andThen(AdapterPrograms::acknowledgeFences));
     }
 
-    /** Answers a client that asks whether all that was sent to it so far has arrived: the answer comes after that. */
-    private static void answerFences(Socket socket) {
+    /** The ack reaches the client after everything that was sent to it before. */
+    private static void acknowledgeFences(Socket socket) {
         socket.on("fence", event -> event.ack());
     }
 
-    static LabNode emitter(NodePorts ports, String redis) {
+    static Program emitter(NodePorts ports, String redis) {
         // region emitter
         // One connection, no subscription: it only ever publishes.
         Emitter io = Emitter.at(ports, redis);
@@ -55,7 +55,7 @@ final class AdapterPrograms {
         return new EmitterNode(io);
     }
 
-    private record ServerNode(SocketIoServer io, Consumer<Socket> greet) implements LabNode {
+    private record ServerNode(SocketIoServer io, Consumer<Socket> greet) implements Program {
 
         @Override
         public void emit(Broadcast broadcast) {
@@ -84,7 +84,7 @@ final class AdapterPrograms {
         }
     }
 
-    private record EmitterNode(Emitter io) implements LabNode {
+    private record EmitterNode(Emitter io) implements Program {
 
         @Override
         public void emit(Broadcast broadcast) {
@@ -96,12 +96,12 @@ final class AdapterPrograms {
 
         @Override
         public void serve(String namespace) {
-            // It publishes to any namespace and serves none.
+            // It publishes to every namespace and serves none.
         }
 
         @Override
         public Network.Listening listen(ListenOptions options) {
-            throw new UnsupportedOperationException("an emitter only publishes: it has nothing to listen with");
+            throw new UnsupportedOperationException("an emitter only publishes; it cannot listen");
         }
 
         @Override

@@ -34,7 +34,7 @@ final class LegacyPrograms {
                 });
     }
 
-    LabNode master(NodePorts ports, String redis) {
+    Program master(NodePorts ports, String redis) {
         // region master
         // A server that does not listen: it emits, and never accepts a client.
         LegacyServer io = LegacyServer.create(ports);
@@ -43,7 +43,7 @@ final class LegacyPrograms {
         return new ServerNode(io, socket -> {});
     }
 
-    LabNode worker(NodePorts ports, String redis, String workerId) {
+    Program worker(NodePorts ports, String redis, String workerId) {
         // region worker
         LegacyServer io = LegacyServer.create(ports);
         io.set("store", store(ports, redis));
@@ -56,12 +56,12 @@ final class LegacyPrograms {
         };
         io.sockets().on("connection", greet);
         // endregion
-        io.sockets().on("connection", LegacyPrograms::answerFences);
-        return new ServerNode(io, greet.andThen(LegacyPrograms::answerFences));
+        io.sockets().on("connection", LegacyPrograms::acknowledgeFences);
+        return new ServerNode(io, greet.andThen(LegacyPrograms::acknowledgeFences));
     }
 
-    /** Answers a client that asks whether all that was sent to it so far has arrived: the answer comes after that. */
-    private static void answerFences(Socket socket) {
+    /** The ack reaches the client after everything that was sent to it before. */
+    private static void acknowledgeFences(Socket socket) {
         socket.on("fence", event -> event.ack());
     }
 
@@ -74,16 +74,16 @@ final class LegacyPrograms {
     }
     // endregion
 
-    static LabNode emitter(NodePorts ports, String redis) {
+    static Program emitter(NodePorts ports, String redis) {
         return new LegacyPublisher(ports, ports.createRedisClient("pub", redis));
     }
 
-    private static final class ServerNode implements LabNode {
+    private static final class ServerNode implements Program {
 
         private final LegacyServer io;
         private final Consumer<Socket> greet;
 
-        /** The sockets connected to this very node, by namespace: 0.9 does not tell them apart, so a program must remember. */
+        /** The sockets connected to this node, by namespace. 0.9 does not tell them from others, so a program has to remember them. */
         private final Map<String, Map<String, Socket>> own = new LinkedHashMap<>();
 
         ServerNode(LegacyServer io, Consumer<Socket> greet) {

@@ -16,10 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A publisher for a 0.9 cluster. 0.9 has no emitter: who wanted one wrote the store's {@code dispatch} message by hand, with
- * a node id that no server has.
+ * A publisher for a 0.9 cluster. 0.9 has no emitter. People who wanted one published the store's {@code dispatch} message
+ * themselves, with a node id that no server has.
  */
-final class LegacyPublisher implements LabNode {
+final class LegacyPublisher implements Program {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -35,7 +35,7 @@ final class LegacyPublisher implements LabNode {
     public void emit(Broadcast broadcast) {
         if (broadcast.local() || !broadcast.except().isEmpty()) {
             throw new UnsupportedOperationException(
-                    "a publisher has no clients of its own and knows nobody's session id: " + broadcast);
+                    "a publisher has no local clients and knows no session id to except: " + broadcast);
         }
         // region publish
         String namespace = broadcast.namespace().equals("/") ? "" : broadcast.namespace();
@@ -54,12 +54,12 @@ final class LegacyPublisher implements LabNode {
 
     @Override
     public void serve(String namespace) {
-        // It publishes to any namespace and serves none.
+        // It publishes to every namespace and serves none.
     }
 
     @Override
     public Network.Listening listen(ListenOptions options) {
-        throw new UnsupportedOperationException("a publisher only publishes: it has nothing to listen with");
+        throw new UnsupportedOperationException("a publisher only publishes; it cannot listen");
     }
 
     @Override

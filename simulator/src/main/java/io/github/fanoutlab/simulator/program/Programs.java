@@ -10,26 +10,21 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.testbed.trace.Recorder;
 
-/** The programs of each generation, by role. Called on the loop of the node that runs them. */
+/** The door to this package: the programs and the clients of each generation. Called on the loop of the node that runs them. */
 public final class Programs {
 
     private Programs() {}
 
-    /** A full server that emits and never listens. */
-    public static LabNode master(Generation generation, NodePorts ports, String redis) {
-        return master(generation, LegacyDialect.USUAL, ports, redis);
-    }
-
-    /** The same; that of legacy speaks {@code legacy}. */
-    public static LabNode master(Generation generation, LegacyDialect legacy, NodePorts ports, String redis) {
+    /** A full server that emits and never listens. In 0.9 it speaks {@code dialect}. */
+    public static Program master(Generation generation, LegacyDialect dialect, NodePorts ports, String redis) {
         return switch (generation) {
-            case LEGACY -> LegacyPrograms.of(legacy).master(ports, redis);
+            case LEGACY -> LegacyPrograms.of(dialect).master(ports, redis);
             case ADAPTER -> AdapterPrograms.master(ports, redis);
         };
     }
 
     /** A publisher that subscribes to nothing. */
-    public static LabNode emitter(Generation generation, NodePorts ports, String redis) {
+    public static Program emitter(Generation generation, NodePorts ports, String redis) {
         return switch (generation) {
             case LEGACY -> LegacyPrograms.emitter(ports, redis);
             case ADAPTER -> AdapterPrograms.emitter(ports, redis);
@@ -37,23 +32,18 @@ public final class Programs {
     }
 
     /**
-     * A server that greets whoever connects with {@code connected to worker: <id>}, joins a client to a room on its event
-     * {@code join}, and answers its event {@code fence}, which does nothing else.
+     * A server that greets every client with {@code connected to worker: <id>}, and joins a client to a room on its event
+     * {@code join}. It acknowledges the event {@code fence}, by which a client finds out that everything before has arrived.
      */
-    public static LabNode worker(Generation generation, NodePorts ports, String redis, String workerId) {
-        return worker(generation, LegacyDialect.USUAL, ports, redis, workerId);
-    }
-
-    /** The same; that of legacy speaks {@code legacy}. */
-    public static LabNode worker(
-            Generation generation, LegacyDialect legacy, NodePorts ports, String redis, String workerId) {
+    public static Program worker(
+            Generation generation, LegacyDialect dialect, NodePorts ports, String redis, String workerId) {
         return switch (generation) {
-            case LEGACY -> LegacyPrograms.of(legacy).worker(ports, redis, workerId);
+            case LEGACY -> LegacyPrograms.of(dialect).worker(ports, redis, workerId);
             case ADAPTER -> AdapterPrograms.worker(ports, redis, workerId);
         };
     }
 
-    /** A client that speaks the generation's protocol, not yet connected; it does not come back by itself. */
+    /** A client over WebSocket, not yet connected, that does not reconnect. */
     public static LabClient client(Generation generation, NodePorts ports, Recorder recorder) {
         return switch (generation) {
             case LEGACY -> new LegacyClient(ports, recorder, ClientOptions.ONCE);
@@ -61,12 +51,7 @@ public final class Programs {
         };
     }
 
-    /** The same, but it comes back as the official client of its generation does. */
-    public static LabClient reconnectingClient(Generation generation, NodePorts ports, Recorder recorder) {
-        return reconnectingClient(generation, Transport.WEBSOCKET, ports, recorder);
-    }
-
-    /** The same over {@code transport}. */
+    /** A client over {@code transport}, not yet connected, that reconnects as the official client of its generation does. */
     public static LabClient reconnectingClient(
             Generation generation, Transport transport, NodePorts ports, Recorder recorder) {
         return switch (generation) {

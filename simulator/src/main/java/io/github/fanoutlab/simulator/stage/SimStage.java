@@ -5,7 +5,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.program.LabNode;
+import io.github.fanoutlab.simulator.program.Program;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
@@ -42,7 +42,7 @@ public final class SimStage implements Stage {
     private final Generation generation;
     private final LegacyDialect dialect;
     private final World world;
-    private final Map<String, LabNode> programs = new LinkedHashMap<>();
+    private final Map<String, Program> programs = new LinkedHashMap<>();
     private final Map<String, Integer> numbered = new LinkedHashMap<>();
     private final List<SimNode> everyLife = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
@@ -90,9 +90,9 @@ public final class SimStage implements Stage {
         inTurnOf(name, "start " + name, () -> programs.put(name, program(node)));
     }
 
-    private LabNode program(SimNode node) {
+    private Program program(SimNode node) {
         boolean listens = !node.name().equals(Scenario.MASTER);
-        LabNode program = listens ? worker(node) : master(node);
+        Program program = listens ? worker(node) : master(node);
         scenario.namespaces().forEach(program::serve);
         if (listens) {
             program.listen(ListenOptions.port(PORT));
@@ -100,11 +100,11 @@ public final class SimStage implements Stage {
         return program;
     }
 
-    private LabNode worker(SimNode node) {
+    private Program worker(SimNode node) {
         return Programs.worker(generation, dialect, node, World.REDIS_URL, Delivery.idOf(node.name()));
     }
 
-    private LabNode master(SimNode node) {
+    private Program master(SimNode node) {
         return scenario.master() == MasterRole.EMITTER
                 ? Programs.emitter(generation, node, World.REDIS_URL)
                 : Programs.master(generation, dialect, node, World.REDIS_URL);

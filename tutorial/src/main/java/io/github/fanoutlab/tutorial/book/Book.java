@@ -19,7 +19,7 @@ public final class Book {
     public static final String UPDATE_COMMAND = "mvn test -Dtest=BookTest -Dbook.update=true";
 
     private static final List<String> FRONT =
-            List.of("README.md", "adapter/README.md", "legacy-store/README.md", "tutorial/README.md");
+            List.of("README.md", "adapter/README.md", "legacy-store/README.md", "simulator/README.md", "tutorial/README.md");
     private static final String CHAPTERS = "tutorial/chapters";
 
     /** A link to a file, without the place in it: {@code [Page](book/Page.java#L7)}. */

@@ -7,7 +7,7 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.cluster.control.Command;
 import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.cluster.control.Request;
-import io.github.fanoutlab.simulator.program.LabNode;
+import io.github.fanoutlab.simulator.program.Program;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,21 +19,21 @@ import java.util.function.Function;
 final class Puppet implements AutoCloseable {
 
     private final RealNode node;
-    private final LabNode program;
+    private final Program program;
     private int numbered;
 
-    private Puppet(RealNode node, LabNode program) {
+    private Puppet(RealNode node, Program program) {
         this.node = node;
         this.program = program;
     }
 
     /** Runs {@code program}, which also serves {@code namespaces}, on a node of its own called {@code name}. */
-    static Puppet start(String name, Function<RealNode, LabNode> program, List<String> namespaces) {
+    static Puppet start(String name, Function<RealNode, Program> program, List<String> namespaces) {
         RealNode node = RealNode.create(name);
-        CompletableFuture<LabNode> started = new CompletableFuture<>();
+        CompletableFuture<Program> started = new CompletableFuture<>();
         node.loop().execute(() -> {
             try {
-                LabNode running = program.apply(node);
+                Program running = program.apply(node);
                 namespaces.forEach(running::serve);
                 started.complete(running);
             } catch (RuntimeException e) {

@@ -10,7 +10,7 @@ import io.github.fanoutlab.simulator.cluster.control.Command;
 import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.cluster.control.Report.Emission;
 import io.github.fanoutlab.simulator.cluster.control.Request;
-import io.github.fanoutlab.simulator.program.LabNode;
+import io.github.fanoutlab.simulator.program.Program;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ class PuppetTest {
     }
 
     /** Counts what it would publish. */
-    private record Publisher(NodePorts ports) implements LabNode {
+    private record Publisher(NodePorts ports) implements Program {
 
         @Override
         public void emit(Broadcast broadcast) {

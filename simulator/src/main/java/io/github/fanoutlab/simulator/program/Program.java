@@ -4,18 +4,18 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 
-/** One running program, of either generation, as a scenario directs it. Used on the node's loop, but for {@link #listen}. */
-public interface LabNode {
+/** One running program of either generation, as a scenario directs it. All methods but {@link #listen} belong to the node's loop. */
+public interface Program {
 
     /** Emits once, as the program's own code would. */
     void emit(Broadcast broadcast);
 
-    /** Also serves {@code namespace}, with the same program, to clients that ask for it; {@code /} is served always. */
+    /** Serves {@code namespace}, too, in the same manner as {@code /}, which is always served. */
     void serve(String namespace);
 
-    /** Begins to accept clients. A master never calls this. May be called from any thread. */
+    /** Begins to accept clients. Never called for a master. May be called on any thread. */
     Network.Listening listen(ListenOptions options);
 
-    /** Leaves Redis and its clients. */
+    /** Closes all connections, to Redis and to clients. */
     void close();
 }
