@@ -1,10 +1,12 @@
 package io.github.fanoutlab.testbed.world;
 
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A {@link World} that a test moves by hand. Nothing happens by itself: {@link #settle()} runs what can happen now, {@link
@@ -84,16 +86,36 @@ public final class TestLab {
         return monitor.stream().filter(line -> line.contains(": " + name)).toList();
     }
 
-    /** Publishes as some stranger would, and settles: for garbage, and for recorded messages of other peers. */
-    public void publish(String channel, byte[] payload) {
-        stranger().publish(channel, payload);
+    /** What is sent to a node on its connections called {@code which}, as for {@link World#cut}, waits until it is let go. */
+    public void holdUp(String node, String which) {
+        world.endpoints(node, which).forEach(Endpoint::hold);
+    }
+
+    /** What was held up arrives now, and the lab settles. */
+    public void letGo(String node, String which) {
+        world.endpoints(node, which).forEach(Endpoint::release);
         settle();
     }
 
-    /** Publishes on a shard channel as some stranger would, and settles. */
-    public void spublish(String channel, byte[] payload) {
-        stranger().spublish(channel, payload, reply -> {});
+    /**
+     * Publishes as some stranger would, and settles: for garbage, and for recorded messages of other peers.
+     *
+     * @return the reply of Redis; null when it gave none
+     */
+    public RedisReply publish(String channel, byte[] payload) {
+        return reply(onReply -> stranger().publish(channel, payload, onReply));
+    }
+
+    /** Publishes on a shard channel as some stranger would, and settles; returns the reply as {@link #publish} does. */
+    public RedisReply spublish(String channel, byte[] payload) {
+        return reply(onReply -> stranger().spublish(channel, payload, onReply));
+    }
+
+    private RedisReply reply(Consumer<Consumer<RedisReply>> command) {
+        List<RedisReply> replies = new ArrayList<>();
+        command.accept(replies::add);
         settle();
+        return replies.isEmpty() ? null : replies.get(0);
     }
 
     private RedisConnection stranger() {

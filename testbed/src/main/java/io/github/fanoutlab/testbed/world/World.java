@@ -378,7 +378,8 @@ public final class World {
         node.pauseUntil(nowMicros + micros);
     }
 
-    private List<Endpoint> endpoints(String name, String which) {
+    /** The open connections of a live node that are called {@code which}, as for {@link #cut}. */
+    List<Endpoint> endpoints(String name, String which) {
         List<Endpoint> hit = new ArrayList<>();
         for (Endpoint endpoint : live(name).endpoints()) {
             if (endpoint.connection().equals(name + '.' + which)

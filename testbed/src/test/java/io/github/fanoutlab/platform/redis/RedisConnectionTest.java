@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -12,14 +14,20 @@ import org.junit.jupiter.api.Test;
 
 class RedisConnectionTest {
 
-    private final HandMovedNode node = new HandMovedNode();
-    private final FakeRedis redis = new FakeRedis(node);
+    private final TestLab lab = new TestLab();
+    private final SimNode node = lab.node("W1");
+    private final NotedRedis redis = new NotedRedis(lab, node);
     private final RedisConnection connection =
             new RedisConnection("client", node.loop(), node.log(), node.counters(), redis);
     private final List<String> said = new ArrayList<>();
 
+    private void turn(Runnable input) {
+        node.loop().execute(input);
+        lab.settle();
+    }
+
     private void connect() {
-        node.turn(connection::connect);
+        turn(connection::connect);
     }
 
     private void send(String name, Object... args) {
@@ -56,15 +64,15 @@ class RedisConnectionTest {
         @DisplayName("are heard, apart from channels of the same name, and left")
         void heard_and_left() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 connection.ssubscribe("a", hear("shard"), () -> said.add("ssubscribed a"));
                 subscribe("a");
             });
             redis.spublish("a", "1");
             redis.publish("a", "2");
-            node.turn(() -> connection.unsubscribe("a"));
+            turn(() -> connection.unsubscribe("a"));
             redis.spublish("a", "3");
-            node.turn(() -> connection.sunsubscribe("a"));
+            turn(() -> connection.sunsubscribe("a"));
 
             assertThat(redis.spublish("a", "4")).hasToString(":0");
             assertThat(said).containsExactly("ssubscribed a", "subscribed a", "shard a 1", "heard a 2", "shard a 3");
@@ -75,9 +83,9 @@ class RedisConnectionTest {
         @DisplayName("are subscribed to again after the connection was lost, and published to")
         void restored() {
             connect();
-            node.turn(() -> connection.ssubscribe("a", hear("shard"), () -> said.add("ssubscribed a")));
+            turn(() -> connection.ssubscribe("a", hear("shard"), () -> said.add("ssubscribed a")));
             redis.cut();
-            node.pass(50);
+            lab.advance(50);
             redis.spublish("a", "1");
 
             assertThat(said).containsExactly("ssubscribed a", "ssubscribed a", "shard a 1");
@@ -106,13 +114,13 @@ class RedisConnectionTest {
         @DisplayName("Commands of one turn leave in one write, and each gets its own reply")
         void one_write_per_turn() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 send("HSET", "h", "field", "value");
                 send("HGET", "h", "field");
                 send("GET", "h");
                 assertThat(redis.writes).isEmpty();
             });
-            node.turn(() -> send("PING"));
+            turn(() -> send("PING"));
 
             assertThat(redis.writes).containsExactly("#1 HSET h field value | HGET h field | GET h", "#1 PING");
             assertThat(said)
@@ -127,7 +135,7 @@ class RedisConnectionTest {
         @DisplayName("However many commands one turn gives, all leave: nothing is away")
         void no_limit_while_up() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 for (int i = 0; i < RedisConnection.MAX_WAITING + 1; i++) {
                     connection.publish("c", new byte[0], reply -> said.add(reply.toString()));
                 }
@@ -140,7 +148,7 @@ class RedisConnectionTest {
                 "A message goes to the listener of its channel; a pattern's listener learns the channel published to")
         void messages() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 subscribe("room");
                 connection.psubscribe("r*", hear("overheard"), () -> said.add("psubscribed"));
             });
@@ -156,7 +164,7 @@ class RedisConnectionTest {
         @DisplayName("Publishing is counted in messages and in bytes of the wire")
         void counts() {
             connect();
-            node.turn(() -> connection.publish("c", "12345".getBytes(UTF_8)));
+            turn(() -> connection.publish("c", "12345".getBytes(UTF_8)));
             assertThat(node.counters().snapshot())
                     .containsEntry(RedisConnection.PUBLISHED, 1L)
                     .containsEntry(RedisConnection.PUBLISHED_BYTES, (long)
@@ -167,8 +175,8 @@ class RedisConnectionTest {
         @DisplayName("A subscribed connection passes Redis's refusal of other commands on")
         void refusal_while_subscribed() {
             connect();
-            node.turn(() -> subscribe("room"));
-            node.turn(() -> send("GET", "key"));
+            turn(() -> subscribe("room"));
+            turn(() -> send("GET", "key"));
             assertThat(said).last().asString().startsWith("GET: -ERR Can't execute 'get'");
         }
 
@@ -176,7 +184,7 @@ class RedisConnectionTest {
         @DisplayName("A hash that looks like a pub/sub message is still the reply to HGETALL")
         void replies_that_look_like_messages() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 send("HSET", "h", "message", "a", "b", "c");
                 send("HGETALL", "h");
                 subscribe("room");
@@ -202,13 +210,13 @@ class RedisConnectionTest {
         @DisplayName("After unsubscribe() nothing arrives, not even what was on its way")
         void unsubscribe_is_immediate() {
             connect();
-            node.turn(() -> subscribe("room"));
+            turn(() -> subscribe("room"));
             redis.holdUpReplies();
             redis.publish("room", "late");
-            node.turn(() -> connection.unsubscribe("room"));
+            turn(() -> connection.unsubscribe("room"));
             redis.letGo();
             assertThat(said).containsExactly("subscribed room");
-            assertThat(redis.model.channels()).isEmpty();
+            assertThat(lab.redis().model().channels()).isEmpty();
         }
 
         @Test
@@ -216,15 +224,15 @@ class RedisConnectionTest {
                 "unsubscribe() with a callback asks Redis even when there was nothing, and tells when Redis agrees")
         void unsubscribe_with_a_callback() {
             connect();
-            node.turn(() -> connection.unsubscribe("nowhere", () -> said.add("left nowhere")));
+            turn(() -> connection.unsubscribe("nowhere", () -> said.add("left nowhere")));
             assertThat(redis.writes.get(0)).endsWith("UNSUBSCRIBE nowhere");
-            node.turn(() -> subscribe("room"));
+            turn(() -> subscribe("room"));
             redis.holdUpReplies();
-            node.turn(() -> connection.unsubscribe("room", () -> said.add("left room")));
+            turn(() -> connection.unsubscribe("room", () -> said.add("left room")));
             assertThat(said).containsExactly("left nowhere", "subscribed room");
             redis.letGo();
             assertThat(said).containsExactly("left nowhere", "subscribed room", "left room");
-            assertThat(redis.model.channels()).isEmpty();
+            assertThat(lab.redis().model().channels()).isEmpty();
         }
 
         @Test
@@ -233,9 +241,9 @@ class RedisConnectionTest {
         void resubscribe_in_a_hurry() {
             connect();
             redis.holdUpReplies();
-            node.turn(() -> connection.subscribe("room", hear("first heard"), () -> said.add("first subscribed")));
+            turn(() -> connection.subscribe("room", hear("first heard"), () -> said.add("first subscribed")));
             redis.publish("room", "to the first");
-            node.turn(() -> {
+            turn(() -> {
                 connection.unsubscribe("room");
                 connection.subscribe("room", hear("second heard"), () -> said.add("second subscribed"));
             });
@@ -248,10 +256,10 @@ class RedisConnectionTest {
         @DisplayName("A second listener replaces the first without a gap, and hears that it is subscribed")
         void replaced_listener() {
             connect();
-            node.turn(() -> subscribe("room"));
+            turn(() -> subscribe("room"));
             redis.holdUpReplies();
             redis.publish("room", "1");
-            node.turn(() -> connection.subscribe("room", hear("second heard"), () -> said.add("second subscribed")));
+            turn(() -> connection.subscribe("room", hear("second heard"), () -> said.add("second subscribed")));
             redis.publish("room", "2");
             redis.letGo();
             assertThat(said)
@@ -263,7 +271,7 @@ class RedisConnectionTest {
         @DisplayName("Replaced before the confirmation came: it is the second one's, once")
         void replaced_before_confirmation() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 subscribe("room");
                 connection.subscribe("room", hear("second heard"), () -> said.add("second subscribed"));
             });
@@ -277,19 +285,19 @@ class RedisConnectionTest {
         void refused_subscription() {
             redis.forbidden = "SUBSCRIBE secret";
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 subscribe("secret");
                 send("PING", "after");
             });
             assertThat(said).containsExactly("PING: after");
-            assertThat(node.warnings)
+            assertThat(node.warnings())
                     .containsExactly(
-                            "redis: connection client: redis://redis refused SUBSCRIBE secret (NOPERM this user has no"
+                            "redis: connection client: redis://redis:6379 refused SUBSCRIBE secret (NOPERM this user has no"
                                     + " permissions to access one of the channels); its messages will not arrive until it is"
                                     + " subscribed to again, or the connection restored");
 
             redis.forbidden = "";
-            node.turn(() -> subscribe("secret"));
+            turn(() -> subscribe("secret"));
             assertThat(said).containsExactly("PING: after", "subscribed secret");
         }
 
@@ -297,14 +305,14 @@ class RedisConnectionTest {
         @DisplayName("A refused subscription does not take the others down when all are restored")
         void refused_while_restoring() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 subscribe("secret");
                 subscribe("room");
             });
             redis.forbidden = "SUBSCRIBE secret";
             said.clear();
             redis.cut();
-            node.pass(50);
+            lab.advance(50);
             assertThat(said).containsExactly("subscribed room");
         }
     }
@@ -316,7 +324,7 @@ class RedisConnectionTest {
         @Test
         @DisplayName("Commands wait for the connection and leave together, behind the subscriptions")
         void waiting_for_the_first_connection() {
-            node.turn(() -> {
+            turn(() -> {
                 connection.connect();
                 send("PING", "1");
                 subscribe("room");
@@ -332,16 +340,16 @@ class RedisConnectionTest {
             listen();
             connect();
             redis.holdUpReplies();
-            node.turn(() -> send("HSET", "h", "f", "v"));
+            turn(() -> send("HSET", "h", "f", "v"));
             redis.cut();
-            node.turn(() -> send("HGET", "h", "f"));
-            node.pass(50);
+            turn(() -> send("HGET", "h", "f"));
+            lab.advance(50);
             assertThat(said)
                     .containsExactly(
                             "up",
-                            "HSET: -connection client to redis://redis broke (reset) before the reply; the command may have"
+                            "HSET: -connection client to redis://redis:6379 broke (the connection was cut) before the reply; the command may have"
                                     + " had its effect",
-                            "lost: reset",
+                            "lost: the connection was cut",
                             "restored",
                             "HGET: v");
             assertThat(node.counters().get(RedisConnection.UNSENT_OR_UNKNOWN)).isEqualTo(1);
@@ -351,7 +359,7 @@ class RedisConnectionTest {
         @DisplayName("Subscriptions are restored before the commands that waited; their listeners hear that they are")
         void restores_subscriptions() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 subscribe("left");
                 subscribe("kept");
                 connection.psubscribe("k*", hear("overheard"), () -> said.add("psubscribed"));
@@ -359,16 +367,16 @@ class RedisConnectionTest {
             said.clear();
             redis.cut();
             assertThat(redis.publish("kept", "lost in the gap")).hasToString(":0");
-            node.turn(() -> {
+            turn(() -> {
                 connection.unsubscribe("left");
                 subscribe("made while away");
                 send("PING");
             });
-            node.pass(50);
+            lab.advance(50);
             redis.publish("kept", "back");
 
             assertThat(redis.writes.get(1))
-                    .isEqualTo("#3 SUBSCRIBE kept | SUBSCRIBE made while away | PSUBSCRIBE k* | PING");
+                    .isEqualTo("#2 SUBSCRIBE kept | SUBSCRIBE made while away | PSUBSCRIBE k* | PING");
             assertThat(said)
                     .containsExactly(
                             "subscribed kept",
@@ -384,10 +392,10 @@ class RedisConnectionTest {
         void loss_overtakes_subscription() {
             connect();
             redis.holdUpReplies();
-            node.turn(() -> subscribe("in flight"));
-            node.execute(redis::cut);
-            node.turn(() -> subscribe("not yet written"));
-            node.pass(50);
+            turn(() -> subscribe("in flight"));
+            node.loop().execute(redis::cut);
+            turn(() -> subscribe("not yet written"));
+            lab.advance(50);
             assertThat(redis.writes).last().isEqualTo("#2 SUBSCRIBE in flight | SUBSCRIBE not yet written");
             assertThat(said).containsExactly("subscribed in flight", "subscribed not yet written");
         }
@@ -396,9 +404,9 @@ class RedisConnectionTest {
         @DisplayName(
                 "So many commands may wait and no more; the next one fails unsent, but not before send() has returned")
         void limit() {
-            redis.refusing = true;
+            lab.redis().stop();
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 for (int i = 0; i < RedisConnection.MAX_WAITING; i++) {
                     send("PING");
                 }
@@ -406,50 +414,53 @@ class RedisConnectionTest {
                 assertThat(said).isEmpty();
             });
             assertThat(said)
-                    .containsExactly("GET: -connection client to redis://redis is away and 10000 commands wait for it"
-                            + " already; GET was not sent");
-            redis.refusing = false;
-            node.pass(50);
+                    .containsExactly(
+                            "GET: -connection client to redis://redis:6379 is away and 10000 commands wait for it"
+                                    + " already; GET was not sent");
+            lab.redis().start();
+            lab.advance(50);
             assertThat(said).hasSize(10_001).last().isEqualTo("PING: +PONG");
         }
 
         @Test
         @DisplayName("Tries come after 50 ms, then twice as late each time, up to 2 seconds; a success begins anew")
         void backoff() {
-            redis.refusing = true;
+            lab.redis().stop();
             connect();
-            node.pass(9_000);
+            lab.advance(9_000);
             assertThat(redis.dials).containsExactly(0L, 50L, 150L, 350L, 750L, 1_550L, 3_150L, 5_150L, 7_150L);
-            assertThat(node.warnings)
+            assertThat(node.warnings())
                     .containsExactly(
-                            "redis: connection client to redis://redis is away (refused); trying again, first in 50 ms");
+                            "redis: connection client to redis://redis:6379 is away (connection refused: nobody listens at redis:6379); trying again, first in 50 ms");
 
-            redis.refusing = false;
-            node.pass(200);
-            assertThat(node.warnings).last().isEqualTo("redis: connection client to redis://redis is up after 9 tries");
+            lab.redis().start();
+            lab.advance(200);
+            assertThat(node.warnings())
+                    .last()
+                    .isEqualTo("redis: connection client to redis://redis:6379 is up after 9 tries");
 
             redis.cut();
-            node.pass(50);
+            lab.advance(50);
             assertThat(redis.dials).endsWith(9_150L, 9_250L);
-            assertThat(node.warnings)
+            assertThat(node.warnings())
                     .last()
-                    .isEqualTo("redis: connection client to redis://redis is restored after 1 try");
+                    .isEqualTo("redis: connection client to redis://redis:6379 is restored after 1 try");
         }
 
         @Test
         @DisplayName("A connection that breaks as soon as it is up was one more failed try")
         void breaks_at_once() {
             connect();
-            node.pass(1_000);
+            lab.advance(1_000);
             for (int time = 1; time <= 3; time++) {
                 redis.cut();
-                node.pass(50L << (time - 1));
+                lab.advance(50L << (time - 1));
             }
 
             assertThat(redis.dials).containsExactly(0L, 1_050L, 1_150L, 1_350L);
-            assertThat(node.warnings)
+            assertThat(node.warnings())
                     .last()
-                    .isEqualTo("redis: connection client to redis://redis is restored after 3 tries");
+                    .isEqualTo("redis: connection client to redis://redis:6379 is restored after 3 tries");
         }
     }
 
@@ -461,7 +472,7 @@ class RedisConnectionTest {
         @DisplayName("What was given in this turn leaves first; what has no reply yet may have had its effect")
         void close_flushes() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 send("HSET", "h", "f", "v");
                 connection.close();
                 connection.close();
@@ -469,19 +480,19 @@ class RedisConnectionTest {
             assertThat(redis.writes).containsExactly("#1 HSET h f v");
             assertThat(said)
                     .containsExactly("HSET: -connection client was closed; the command may have had its effect");
-            assertThat(redis.model.openConnections()).isZero();
+            assertThat(lab.redis().model().openConnections()).isZero();
         }
 
         @Test
         @DisplayName("While away: what waited was not sent, and nobody dials again")
         void close_while_away() {
-            redis.refusing = true;
+            lab.redis().stop();
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 send("PING");
                 connection.close();
             });
-            node.pass(10_000);
+            lab.advance(10_000);
             assertThat(said).containsExactly("PING: -connection client was closed; the command was not sent");
             assertThat(redis.dials).hasSize(1);
         }
@@ -490,21 +501,21 @@ class RedisConnectionTest {
         @DisplayName("While it is being made: it never comes up")
         void close_while_dialing() {
             listen();
-            node.turn(() -> {
+            turn(() -> {
                 connection.connect();
                 connection.close();
             });
             assertThat(said).isEmpty();
-            assertThat(redis.model.totalConnections()).isZero();
+            assertThat(lab.redis().model().openConnections()).isZero();
         }
 
         @Test
         @DisplayName("Nothing is wanted any more, whatever a late caller asks for")
         void nothing_is_wanted() {
             connect();
-            node.turn(() -> subscribe("room"));
-            node.turn(connection::close);
-            node.turn(() -> {
+            turn(() -> subscribe("room"));
+            turn(connection::close);
+            turn(() -> {
                 connection.unsubscribe("room");
                 subscribe("another room");
             });
@@ -519,8 +530,8 @@ class RedisConnectionTest {
         @DisplayName("Later commands fail unsent")
         void send_after_close() {
             connect();
-            node.turn(connection::close);
-            node.turn(() -> send("PING"));
+            turn(connection::close);
+            turn(() -> send("PING"));
             assertThat(said).containsExactly("PING: -connection client was closed; PING was not sent");
         }
     }
@@ -533,7 +544,7 @@ class RedisConnectionTest {
         @DisplayName("Close the connection when a reply comes: the replies after it are failures")
         void close_in_reply() {
             connect();
-            node.turn(() -> {
+            turn(() -> {
                 connection.send(RedisCommand.of("PING"), reply -> connection.close());
                 send("GET", "k");
             });
@@ -552,7 +563,7 @@ class RedisConnectionTest {
             listen();
             connect();
             redis.cut();
-            node.pass(10_000);
+            lab.advance(10_000);
             assertThat(said).containsExactly("up");
             assertThat(redis.dials).hasSize(1);
         }
@@ -562,9 +573,9 @@ class RedisConnectionTest {
         void send_again_on_failure() {
             connect();
             redis.holdUpReplies();
-            node.turn(() -> connection.send(RedisCommand.of("GET", "k"), failure -> send("GET", "k")));
+            turn(() -> connection.send(RedisCommand.of("GET", "k"), failure -> send("GET", "k")));
             redis.cut();
-            node.pass(50);
+            lab.advance(50);
             assertThat(said).containsExactly("GET: nil");
         }
 
@@ -574,15 +585,15 @@ class RedisConnectionTest {
             listen();
             connect();
             redis.holdUpReplies();
-            node.turn(() -> {
+            turn(() -> {
                 connection.send(RedisCommand.of("GET", "k"), failure -> {
                     throw new IllegalStateException("a callback's own mistake");
                 });
                 send("PING");
             });
             assertThatThrownBy(redis::cut).hasMessage("a callback's own mistake");
-            assertThat(said).hasSize(3).startsWith("up").endsWith("lost: reset");
-            node.pass(50);
+            assertThat(said).hasSize(3).startsWith("up").endsWith("lost: the connection was cut");
+            lab.advance(50);
             assertThat(connection.isUp()).isTrue();
         }
     }
