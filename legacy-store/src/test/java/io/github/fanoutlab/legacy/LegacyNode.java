@@ -92,9 +92,7 @@ final class LegacyNode {
 
     /** A poll of session {@code id} by xhr-polling, which waits or has been answered. */
     Poll poll(String id) {
-        Poll poll = Poll.of("A", io.handler(), pollRequest(id));
-        lab.settle();
-        return poll;
+        return Poll.of("A", io, pollRequest(id));
     }
 
     static HttpRequest pollRequest(String id) {

@@ -157,7 +157,7 @@ class MonitorTest {
                 case "say" -> clients.get(who).says(what.stringValue());
                 case "close" -> clients.get(who).wire().close(1000, "");
                 case "get" -> ours.get(who);
-                case "poll" -> Poll.of(who, ours.io.handler(), HttpRequest.get(pollTarget(who)));
+                case "poll" -> Poll.of(who, ours.io, HttpRequest.get(pollTarget(who)));
                 case "post" ->
                     MemoryClient.request(
                             ours.io.ports(), ours.io.handler(), "POST", pollTarget(who), what.stringValue());

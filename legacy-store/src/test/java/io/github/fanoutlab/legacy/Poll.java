@@ -1,106 +1,56 @@
 package io.github.fanoutlab.legacy;
 
-import io.github.fanoutlab.platform.http.ClientHandler;
-import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
-import io.github.fanoutlab.platform.http.HttpStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.github.fanoutlab.testbed.world.MemoryExchange;
 import java.util.List;
 
-/** A request of a client in the memory of a test, which waits for its answer. */
-final class Poll implements HttpExchange {
+/** A request of a client that waits for its answer; a test takes the answer once. */
+final class Poll {
 
     private final String client;
-    private final HttpRequest request;
-    private final List<String> chunks = new ArrayList<>();
-    private HttpResponse answer;
-    private Runnable onAbort = () -> {};
-    private boolean answered;
-    private boolean ended;
+    private final MemoryExchange exchange;
+    private boolean taken;
 
-    private Poll(String client, HttpRequest request) {
+    private Poll(String client, MemoryExchange exchange) {
         this.client = client;
-        this.request = request;
+        this.exchange = exchange;
     }
 
-    /** Gives {@code request} to {@code handler}. */
-    static Poll of(String client, ClientHandler handler, HttpRequest request) {
-        Poll poll = new Poll(client, request);
-        handler.onRequest(poll);
-        return poll;
+    /** Gives {@code request} of {@code client} to {@code io}, and settles. */
+    static Poll of(String client, LegacyServer io, HttpRequest request) {
+        return new Poll(client, MemoryExchange.of(io.ports(), io.handler(), request));
     }
 
     String client() {
         return client;
     }
 
-    /** The answer, once; null while there is none, or when it was taken. */
+    /** The answer, or the beginning of one that goes on, once; null while there is none, or when it was taken. */
     HttpResponse takeAnswer() {
-        HttpResponse taken = answer;
-        answer = null;
-        return taken;
+        HttpResponse answer = taken ? null : exchange.response();
+        taken |= answer != null;
+        return answer;
     }
 
     /** The text of the answer, once; null while there is none, or when it was taken. */
     String text() {
-        HttpResponse taken = takeAnswer();
-        return taken == null ? null : taken.text();
-    }
-
-    @Override
-    public HttpRequest request() {
-        return request;
-    }
-
-    @Override
-    public void respond(HttpResponse response) {
-        if (!answered) {
-            answered = true;
-            ended = true;
-            answer = response;
-        }
+        HttpResponse answer = takeAnswer();
+        return answer == null ? null : answer.text();
     }
 
     /** What has followed an answer that goes on, each once. */
     List<String> takeChunks() {
-        List<String> taken = List.copyOf(chunks);
-        chunks.clear();
-        return taken;
+        return exchange.hearsNow();
     }
 
     /** Whether the answer is there, to its end. */
     boolean isEnded() {
-        return ended;
+        return exchange.isEnded();
     }
 
     /** The client leaves. */
     void leave() {
-        onAbort.run();
-    }
-
-    @Override
-    public HttpStream stream(HttpResponse head) {
-        respond(head);
-        ended = false;
-        return new HttpStream() {
-            @Override
-            public void write(byte[] chunk) {
-                if (!ended) {
-                    chunks.add(new String(chunk, StandardCharsets.UTF_8));
-                }
-            }
-
-            @Override
-            public void end() {
-                ended = true;
-            }
-        };
-    }
-
-    @Override
-    public void onAbort(Runnable task) {
-        onAbort = task;
+        exchange.leave();
     }
 }

@@ -199,7 +199,7 @@ class PollingTest {
         String id = one.handshake();
         Poll poll = Poll.of(
                 "A",
-                one.io.handler(),
+                one.io,
                 new HttpRequest(
                         "GET",
                         "/socket.io/1/xhr-polling/" + id,

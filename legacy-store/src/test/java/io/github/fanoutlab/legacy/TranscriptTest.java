@@ -144,12 +144,12 @@ class TranscriptTest {
             }
             case "poll" -> {
                 String query = step.has(3) ? step.get(3).stringValue() : "";
-                polls.add(Poll.of(first, legacy.io.handler(), httpRequest(pollTarget(step) + query, step.get(4))));
+                polls.add(Poll.of(first, legacy.io, httpRequest(pollTarget(step) + query, step.get(4))));
             }
             case "stream" -> {
                 String session = step.has(2) ? step.get(2).stringValue() : first;
                 String target = "/socket.io/1/htmlfile/" + ids.getOrDefault(session, "undefined") + "?t=1";
-                Poll page = Poll.of(first, legacy.io.handler(), httpRequest(target, null));
+                Poll page = Poll.of(first, legacy.io, httpRequest(target, null));
                 polls.add(page);
                 pages.put(first, page);
             }
