@@ -30,7 +30,7 @@ final class Laws {
         ROOT + ".platform.node",
         ROOT + ".platform.http",
         ROOT + ".platform.json",
-        ROOT + ".platform.redis",
+        ROOT + ".platform.redis..",
         ROOT + ".testbed.redis..",
         ROOT + ".testbed.world..",
         ROOT + ".testbed.trace..",

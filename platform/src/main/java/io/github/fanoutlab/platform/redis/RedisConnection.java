@@ -72,8 +72,6 @@ public final class RedisConnection {
     /** How many of them Redis has confirmed, on connections that are still up: their messages arrive now. */
     public static final String SUBSCRIPTIONS_CONFIRMED = "redis.subscriptionsConfirmed";
 
-    private static final RedisReply MESSAGE = RedisReply.Bulk.of("message");
-    private static final RedisReply PATTERN_MESSAGE = RedisReply.Bulk.of("pmessage");
     private static final RedisReply SHARD_MESSAGE = RedisReply.Bulk.of("smessage");
 
     private static final RedisReply SHARD_SUBSCRIBED = RedisReply.Bulk.of("ssubscribe");
@@ -557,7 +555,7 @@ public final class RedisConnection {
             return;
         }
         boolean subscribed = confirmedSubscriptions > 0 || confirmedShardSubscriptions > 0;
-        if (subscribed && reply instanceof RedisReply.Multi multi && isMessage(multi.items())) {
+        if (subscribed && reply instanceof RedisReply.Multi multi && multi.isMessage()) {
             deliver(multi.items());
             return;
         }
@@ -567,13 +565,6 @@ public final class RedisConnection {
             return;
         }
         pending.onReply.accept(reply);
-    }
-
-    /** While subscribed, the only arrays that Redis sends are messages, confirmations and the reply to PING. */
-    private static boolean isMessage(List<RedisReply> items) {
-        return items.size() == 3
-                        && (items.get(0).equals(MESSAGE) || items.get(0).equals(SHARD_MESSAGE))
-                || items.size() == 4 && items.get(0).equals(PATTERN_MESSAGE);
     }
 
     private void deliver(List<RedisReply> message) {

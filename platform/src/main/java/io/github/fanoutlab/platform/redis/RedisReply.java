@@ -64,8 +64,22 @@ public sealed interface RedisReply {
     /** Several replies in one. */
     record Multi(List<RedisReply> items) implements RedisReply {
 
+        private static final Bulk MESSAGE = Bulk.of("message");
+        private static final Bulk PATTERN_MESSAGE = Bulk.of("pmessage");
+        private static final Bulk SHARD_MESSAGE = Bulk.of("smessage");
+
         public Multi {
             items = List.copyOf(items);
+        }
+
+        /**
+         * Whether this is a pub/sub message, if it came over a subscribed connection. There the only other arrays that Redis sends
+         * are confirmations and the reply to PING.
+         */
+        public boolean isMessage() {
+            return items.size() == 3
+                            && (items.get(0).equals(MESSAGE) || items.get(0).equals(SHARD_MESSAGE))
+                    || items.size() == 4 && items.get(0).equals(PATTERN_MESSAGE);
         }
 
         @Override

@@ -1,2 +1,8 @@
-/** Redis as the servers see it: commands, replies, and connections that come back after they were lost. */
+/**
+ * Redis as the servers see it, in order: {@link io.github.fanoutlab.platform.redis.RedisCommand} goes out and {@link
+ * io.github.fanoutlab.platform.redis.RedisReply} comes in over a {@link io.github.fanoutlab.platform.redis.RedisConnection}, which comes
+ * back after it was lost. Each time it asks a {@link io.github.fanoutlab.platform.redis.RedisDialer} for a new TCP connection: that is
+ * the port. {@code real.jedis} and the virtual world implement it for one Redis; {@code cluster} and {@code sentinel} implement it over
+ * several.
+ */
 package io.github.fanoutlab.platform.redis;

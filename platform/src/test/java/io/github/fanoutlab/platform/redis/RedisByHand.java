@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A Redis that a test plays itself: it sees what was written over the last link, and says what it likes. */
-final class RedisByHand implements RedisDialer {
+public final class RedisByHand implements RedisDialer {
 
-    final List<String> writes = new ArrayList<>();
-    Listener listener;
-    boolean closed;
+    public final List<String> writes = new ArrayList<>();
+    public Listener listener;
+    public boolean closed;
     private final String address;
 
-    RedisByHand(String address) {
+    public RedisByHand(String address) {
         this.address = address;
     }
 
@@ -39,11 +39,11 @@ final class RedisByHand implements RedisDialer {
     }
 
     /** One word is the reply, several are a list; text stands for bytes. */
-    void says(Object... words) {
+    public void says(Object... words) {
         listener.onReply(words.length == 1 ? reply(words[0]) : list(words));
     }
 
-    static RedisReply.Multi list(Object... words) {
+    public static RedisReply.Multi list(Object... words) {
         return new RedisReply.Multi(Arrays.stream(words).map(RedisByHand::reply).toList());
     }
 
@@ -55,7 +55,7 @@ final class RedisByHand implements RedisDialer {
     }
 
     /** Writes down what a link says: {@code up}, each reply, {@code down: why}. */
-    static RedisDialer.Listener writingTo(List<String> said) {
+    public static RedisDialer.Listener writingTo(List<String> said) {
         return new RedisDialer.Listener() {
             @Override
             public void onUp() {

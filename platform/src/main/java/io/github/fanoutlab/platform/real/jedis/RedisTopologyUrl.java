@@ -1,8 +1,8 @@
 package io.github.fanoutlab.platform.real.jedis;
 
-import io.github.fanoutlab.platform.redis.ClusterDialer;
 import io.github.fanoutlab.platform.redis.RedisDialer;
-import io.github.fanoutlab.platform.redis.SentinelDialer;
+import io.github.fanoutlab.platform.redis.cluster.ClusterDialer;
+import io.github.fanoutlab.platform.redis.sentinel.SentinelDialer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,26 +1,28 @@
-package io.github.fanoutlab.platform.redis;
+package io.github.fanoutlab.platform.redis.cluster;
 
+import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
 import io.github.fanoutlab.platform.redis.RedisReply.Multi;
 import io.github.fanoutlab.platform.redis.RedisReply.Number;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Which master has which slots of a Redis Cluster, as {@code host:port}. */
+/** Which master has which slots of a Redis Cluster. A master is named by its {@code host:port}. */
 final class ClusterSlots {
 
-    /** By the first slot of each range; a range ends where the next begins. Null is nobody. */
+    /** By the first slot of each range, which ends where the next begins; null where no master has the slots. */
     private final TreeMap<Integer, String> masters = new TreeMap<>();
 
-    /** Reads the reply to CLUSTER SLOTS that {@code teller} gave; a node without a name of its own is the teller's host. */
+    /** Reads the reply of the node {@code teller} to CLUSTER SLOTS; a master without a host is on the teller's host. */
     ClusterSlots(Multi reply, String teller) {
         for (RedisReply item : reply.items()) {
             Multi range = (Multi) item;
             Multi master = (Multi) range.items().get(2);
             String host = ((Bulk) master.items().get(0)).text();
             String known = host == null || host.isEmpty() ? host(teller) : host;
-            set(
+            assign(
                     (int) ((Number) range.items().get(0)).value(),
                     (int) ((Number) range.items().get(1)).value(),
                     known + ":" + ((Number) master.items().get(1)).value());
@@ -32,17 +34,17 @@ final class ClusterSlots {
         return address.substring(0, address.lastIndexOf(':'));
     }
 
-    /** The slots from {@code first} to {@code last} are {@code master}'s now. */
-    void set(int first, int last, String master) {
-        String after = of(last + 1);
+    /** From now on {@code master} has the slots from {@code first} to {@code last}. */
+    void assign(int first, int last, String master) {
+        String after = masterOf(last + 1);
         masters.subMap(first, true, last, true).clear();
         masters.put(first, master);
         masters.put(last + 1, after);
     }
 
-    /** The master of {@code slot}; null when nobody has it. */
-    String of(int slot) {
-        var range = masters.floorEntry(slot);
+    /** The master of {@code slot}; null when none has it. */
+    String masterOf(int slot) {
+        Map.Entry<Integer, String> range = masters.floorEntry(slot);
         return range == null ? null : range.getValue();
     }
 

@@ -1,8 +1,12 @@
-package io.github.fanoutlab.platform.redis;
+package io.github.fanoutlab.platform.redis.cluster;
 
 import static io.github.fanoutlab.platform.redis.RedisByHand.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.platform.redis.RedisByHand;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.platform.redis.RedisReply.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;

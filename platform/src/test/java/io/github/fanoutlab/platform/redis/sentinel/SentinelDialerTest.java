@@ -1,8 +1,12 @@
-package io.github.fanoutlab.platform.redis;
+package io.github.fanoutlab.platform.redis.sentinel;
 
 import static io.github.fanoutlab.platform.redis.RedisByHand.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.platform.redis.RedisByHand;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,19 +1,21 @@
-package io.github.fanoutlab.platform.redis;
+package io.github.fanoutlab.platform.redis.cluster;
 
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * The way to a Redis Cluster: one {@link Link} that is several connections beneath, opened as they are needed.
+ * Dials a Redis Cluster: each {@link Link} consists of connections to several nodes, opened when they are needed.
  *
- * <p>Where a command goes: SPUBLISH, SSUBSCRIBE and commands with a key to the master of its slot; PUBSUB NUMSUB to all masters,
- * whose counts are added up; PUBLISH, SUBSCRIBE and all others to one master, the seed that answered if it is one. Replies come in
- * the order of the commands. MOVED and ASK are followed.
+ * <p>SPUBLISH, SSUBSCRIBE and commands with a key go to the master of their slot. PUBSUB NUMSUB goes to all masters, whose counts are
+ * added up. PUBLISH, SUBSCRIBE and all other commands go to one master, called home. Replies come in the order of the commands. MOVED
+ * and ASK are followed.
  *
  * <p>When a slot with a subscription moves away, or a connection with subscriptions breaks, the whole link breaks, so that the
- * {@link RedisConnection} above comes back with what the cluster is like by then. Any other node that is away fails its own
- * commands only; the slots are then asked for again.
+ * {@link RedisConnection} above dials again and finds the cluster as it is by then. When any other node is away, only its own
+ * commands fail, and the slots are asked for again.
  */
 public final class ClusterDialer implements RedisDialer {
 
@@ -25,9 +27,9 @@ public final class ClusterDialer implements RedisDialer {
     /**
      * Nothing is connected yet.
      *
-     * @param address what people are told
+     * @param address the address for messages to people
      * @param seeds nodes as {@code host:port}; the first that answers tells of the others
-     * @param nodes the way to a {@code host:port}
+     * @param nodes gives the dialer for a {@code host:port}
      * @param slotOf the slot of a key or shard channel, 0 to 16383, as the Redis Cluster specification computes it
      */
     public ClusterDialer(
@@ -46,7 +48,7 @@ public final class ClusterDialer implements RedisDialer {
     @Override
     public Link dial(Listener listener) {
         ClusterLink link = new ClusterLink(seeds, nodes, slotOf, listener);
-        link.begin();
+        link.askNextSeed();
         return link;
     }
 }
