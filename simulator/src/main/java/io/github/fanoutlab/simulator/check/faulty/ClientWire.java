@@ -1,18 +1,24 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.fault.Access;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.List;
 
-/** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and their answers. */
+/** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and responses. */
 final class ClientWire {
 
     private ClientWire() {}
 
-    /** The worker that sent what a client was handed in {@code delivery}; null when the trace does not show it. */
-    static String senderOf(TraceEvent delivery, Trace trace) {
-        TraceEvent sent = trace.nearestCause(delivery, ClientWire::isSentToClient);
-        return sent == null ? null : sent.lane();
+    /** Whether clients of 0.9 poll through a balancer: then any worker may answer a poll, and may keep packets for the next. */
+    static boolean anyWorkerMayAnswer(RunString run) {
+        Access access = run.access();
+        return run.generation() == Generation.LEGACY
+                && access.isBalanced()
+                && access.transport().polls();
     }
 
     /** Whether a worker sends a client something. */
@@ -25,8 +31,31 @@ final class ClientWire {
         return event.kind() == Kind.FRAME_RECEIVED || event.kind() == Kind.HTTP_RESPONSE_RECEIVED;
     }
 
-    /** Whether something of a client's arrives at a worker. */
+    /** Whether something from a client arrives at a worker. */
     static boolean isReceivedByWorker(TraceEvent event) {
         return event.kind() == Kind.FRAME_RECEIVED || event.kind() == Kind.HTTP_REQUEST_RECEIVED;
+    }
+
+    /** The first poll of {@code client} that reached a worker after {@code moment}; null if none did. */
+    static TraceEvent nextPoll(Trace trace, TraceEvent moment, String client) {
+        return trace.events().subList((int) moment.id(), trace.size()).stream()
+                .filter(event -> isPoll(event, client))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The last poll of {@code client} that reached a worker before {@code moment}; null if none did. */
+    static TraceEvent lastPoll(Trace trace, TraceEvent moment, String client) {
+        List<TraceEvent> earlier = trace.events().subList(0, (int) moment.id());
+        return earlier.stream()
+                .filter(event -> isPoll(event, client))
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    private static boolean isPoll(TraceEvent event, String client) {
+        return event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                && event.peer().equals(client)
+                && event.name().startsWith("GET ");
     }
 }

@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
-import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who was subscribed to what, as Redis saw it, read from the commands that it carried out. */
+/** Who was subscribed to what, read from the commands that Redis carried out. */
 final class Subscriptions {
 
     private static final String REDIS = "redis";
@@ -30,21 +29,26 @@ final class Subscriptions {
         };
     }
 
-    /** Whether {@code node} gets what Redis carried out as {@code publish}. */
-    boolean isSubscribed(String node, TraceEvent publish) {
-        return State.at(history, node, publish).subscribed();
+    /** What {@code node} was to Redis when that carried out {@code publish}. */
+    State at(String node, TraceEvent publish) {
+        Replay replay = new Replay(node, publish.channel());
+        history.stream().filter(event -> event.id() < publish.id()).forEach(replay::add);
+        return replay.state();
     }
 
-    /** Why it does not. */
-    Cause whyNot(String node, TraceEvent publish) {
-        State state = State.at(history, node, publish);
-        if (!state.alive) {
-            return Cause.NODE_DEAD;
-        }
-        return state.everSubscribed ? Cause.SUBSCRIPTION_LOST : Cause.NOT_SUBSCRIBED_YET;
+    /** What a node is to Redis, when something is published. */
+    enum State {
+        SUBSCRIBED,
+        /** Its process is dead. */
+        DEAD,
+        /** It has not subscribed since its process started. */
+        NOT_YET,
+        /** It was subscribed, lost the connection, and has not subscribed again. */
+        NO_LONGER
     }
 
-    private static final class State {
+    /** Replays what Redis carried out, for one node and the channel of one message. */
+    private static final class Replay {
 
         private final String node;
         private final String channel;
@@ -52,18 +56,12 @@ final class Subscriptions {
         private boolean alive;
         private boolean everSubscribed;
 
-        private State(String node, String channel) {
+        Replay(String node, String channel) {
             this.node = node;
             this.channel = channel;
         }
 
-        static State at(List<TraceEvent> history, String node, TraceEvent publish) {
-            State state = new State(node, publish.channel());
-            history.stream().filter(event -> event.id() < publish.id()).forEach(state::add);
-            return state;
-        }
-
-        private void add(TraceEvent event) {
+        void add(TraceEvent event) {
             switch (event.kind()) {
                 case NODE_STARTED -> lives(event, true);
                 case NODE_DIED -> lives(event, false);
@@ -104,8 +102,14 @@ final class Subscriptions {
             return name.endsWith("*") ? channel.startsWith(name.substring(0, name.length() - 1)) : channel.equals(name);
         }
 
-        boolean subscribed() {
-            return matching.values().stream().anyMatch(names -> !names.isEmpty());
+        State state() {
+            if (matching.values().stream().anyMatch(names -> !names.isEmpty())) {
+                return State.SUBSCRIBED;
+            }
+            if (!alive) {
+                return State.DEAD;
+            }
+            return everSubscribed ? State.NO_LONGER : State.NOT_YET;
         }
     }
 }

@@ -1,0 +1,180 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks in the trace for what {@link KnownAnomalies} demands. Each method returns the event that shows it, or null. */
+final class AnomalyEvidence {
+
+    private final Trace trace;
+    private final boolean legacy;
+    private final boolean anyWorkerMayAnswer;
+    private final History history;
+    private final Recipients recipients;
+    private WorkerSessions sessions;
+
+    AnomalyEvidence(FaultyRun run, History history, Recipients recipients) {
+        this.trace = run.trace();
+        this.legacy = run.string().generation() == Generation.LEGACY;
+        this.anyWorkerMayAnswer = ClientWire.anyWorkerMayAnswer(run.string());
+        this.history = history;
+        this.recipients = recipients;
+    }
+
+    TraceEvent delivery(Surplus surplus) {
+        return surplus.receipt().event();
+    }
+
+    /** When the worker decided to send it, the client had not asked to join the excepted room. */
+    TraceEvent clientHadNotJoined(Surplus surplus) {
+        TraceEvent decision = decision(surplus);
+        return decision != null && join(surplus, decision) == null ? decision : null;
+    }
+
+    /** 0.9: the join was copied to the other nodes, and the copy had not reached the emitting node in its present life. */
+    TraceEvent emitterDidNotKnowOfJoin(Surplus surplus) {
+        TraceEvent join = joinOfLegacy(surplus);
+        TraceEvent told = join == null ? null : anyWorkerMayAnswer ? publishedCopy(join) : told(join);
+        return told != null && !isKnown(told, emit(surplus)) ? join : null;
+    }
+
+    /**
+     * 0.9: a worker that holds the client's poll handles the client's POST itself, and the others do not tell it what the client
+     * asks for. So the join can reach only workers whose program does not know the client.
+     */
+    TraceEvent joinWasNotCarriedOut(Surplus surplus) {
+        TraceEvent join = joinOfLegacy(surplus);
+        return join != null && anyWorkerMayAnswer && publishedCopy(join) == null ? join : null;
+    }
+
+    private TraceEvent joinOfLegacy(Surplus surplus) {
+        TraceEvent decision = legacy ? decision(surplus) : null;
+        return decision == null ? null : join(surplus, decision);
+    }
+
+    /** The worker's decision to send it: that it sent it or, for a response to a poll that came later, that it got it. */
+    private TraceEvent decision(Surplus surplus) {
+        TraceEvent sent = sent(surplus.receipt());
+        if (sent == null || emit(surplus) == null) {
+            return null;
+        }
+        if (sent.kind() != Kind.HTTP_RESPONSE_SENT) {
+            return sent;
+        }
+        Optional<Payload> payload = Optional.of(surplus.receipt().payload());
+        TraceEvent decision = sent;
+        for (TraceEvent event : trace.events().subList(0, (int) sent.id())) {
+            boolean comes = event.kind() == Kind.REDIS_PUSH || event.kind() == Kind.EMIT;
+            if (comes && event.lane().equals(sent.lane()) && Payload.in(event).equals(payload)) {
+                decision = event;
+            }
+        }
+        return decision;
+    }
+
+    /** That the client asked, before {@code decision}, to join a room that the emit excepts; null if it had not. */
+    private TraceEvent join(Surplus surplus, TraceEvent decision) {
+        if (sessions == null) {
+            sessions = new WorkerSessions(trace, recipients);
+        }
+        Connection connection = surplus.receipt().connection();
+        List<String> rooms = recipients.broadcast(surplus.receipt().payload()).except();
+        return ClientWire.isSentToClient(decision)
+                ? sessions.joinedBefore(decision, connection, rooms)
+                : sessions.joinedSince(surplus.receipt().session(), decision, connection, rooms);
+    }
+
+    private TraceEvent publishedCopy(TraceEvent join) {
+        return trace.allEffectsOf(join).stream()
+                .filter(event ->
+                        event.kind() == Kind.REDIS_SENT && event.channel().equals("join"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** {@code join}, if the worker sent its peers a copy, or could not, because it was not connected to Redis; else null. */
+    private TraceEvent told(TraceEvent join) {
+        boolean sent = trace.allEffectsOf(join).stream().anyMatch(event -> event.kind() == Kind.REDIS_SENT);
+        return sent || isClosed(join.lane() + ".pub", join) ? join : null;
+    }
+
+    private boolean isClosed(String connection, TraceEvent moment) {
+        boolean closed = true;
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
+            if (event.lane().equals(moment.lane())) {
+                boolean itsOwn = event.connection().equals(connection);
+                closed = event.kind() == Kind.NODE_DIED
+                        || itsOwn && event.kind() == Kind.CONNECTION_CLOSED
+                        || closed && !(itsOwn && event.kind() == Kind.CONNECTION_OPENED);
+            }
+        }
+        return closed;
+    }
+
+    /** Whether the emitting node knew of the join when it emitted. */
+    private boolean isKnown(TraceEvent join, TraceEvent emit) {
+        if (join.lane().equals(emit.lane())) {
+            return join.id() < emit.id() && deathBetween(join, emit, emit.lane()) == null;
+        }
+        return trace.allEffectsOf(join).stream()
+                .takeWhile(event -> event.id() < emit.id())
+                .anyMatch(event -> event.kind() == Kind.REDIS_PUSH
+                        && event.lane().equals(emit.lane())
+                        && deathBetween(event, emit, emit.lane()) == null);
+    }
+
+    /**
+     * 0.9: both copies came in one session, over two polls that a balancer may have led to two workers. A worker that does not
+     * hold the client's poll keeps what is for the client, in case its next poll goes there.
+     */
+    TraceEvent cameInTwoResponses(Surplus surplus) {
+        TraceEvent response = sent(surplus.receipt());
+        boolean two = anyWorkerMayAnswer
+                && surplus.before().session() == surplus.receipt().session()
+                && response != null
+                && response != sent(surplus.before());
+        return two ? surplus.receipt().event() : null;
+    }
+
+    /** The emitting worker, to which the client is connected, died between emitting it and delivering it again. */
+    TraceEvent emitterWasRestarted(Surplus surplus) {
+        TraceEvent emit = emit(surplus);
+        boolean own = emit != null && emit.lane().equals(sender(surplus.receipt()));
+        return own ? deathBetween(emit, surplus.receipt().event(), emit.lane()) : null;
+    }
+
+    /** The second copy came from another worker, and the client had reconnected. */
+    TraceEvent clientHadMoved(Surplus surplus) {
+        String worker = sender(surplus.receipt());
+        boolean moved = worker != null
+                && !worker.equals(sender(surplus.before()))
+                && surplus.receipt().session() >= 0;
+        return moved ? trace.event(surplus.receipt().session()) : null;
+    }
+
+    private TraceEvent emit(Surplus surplus) {
+        return history.emits.get(surplus.receipt().payload());
+    }
+
+    /** That a worker sent what a client was handed; null if the trace does not show it. */
+    private TraceEvent sent(History.Receipt receipt) {
+        return trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
+    }
+
+    private String sender(History.Receipt receipt) {
+        TraceEvent sent = sent(receipt);
+        return sent == null ? null : sent.lane();
+    }
+
+    private TraceEvent deathBetween(TraceEvent from, TraceEvent to, String node) {
+        return trace.events().subList((int) from.id(), (int) to.id()).stream()
+                .filter(event -> event.kind() == Kind.NODE_DIED && event.lane().equals(node))
+                .findFirst()
+                .orElse(null);
+    }
+}

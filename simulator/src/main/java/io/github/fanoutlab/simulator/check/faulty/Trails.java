@@ -1,0 +1,130 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Follows emits through the trace, from hop to hop, to where they are seen for the last time. */
+final class Trails {
+
+    private final Trace trace;
+    private final boolean anyWorkerMayAnswer;
+    private final History history;
+    private final WorkerSessions sessions;
+    private final Map<Payload, List<TraceEvent>> sightings = new LinkedHashMap<>();
+
+    Trails(FaultyRun run, History history, WorkerSessions sessions) {
+        this.trace = run.trace();
+        this.anyWorkerMayAnswer = ClientWire.anyWorkerMayAnswer(run.string());
+        this.history = history;
+        this.sessions = sessions;
+        for (TraceEvent event : trace.events()) {
+            if (isOnThePath(event)) {
+                Payload.allIn(event)
+                        .forEach(payload -> sightings
+                                .computeIfAbsent(payload, none -> new ArrayList<>())
+                                .add(event));
+            }
+        }
+    }
+
+    private static boolean isOnThePath(TraceEvent event) {
+        return event.is(Kind.REDIS_SENT, "PUBLISH")
+                || event.is(Kind.REDIS_HANDLED, "PUBLISH")
+                || isMessage(event)
+                || ClientWire.isSentToClient(event);
+    }
+
+    private static boolean isMessage(TraceEvent event) {
+        return event.kind() == Kind.REDIS_PUSH && event.name().endsWith("message");
+    }
+
+    /** The messages from Redis that brought {@code payload} to workers, in order. */
+    List<TraceEvent> arrivals(Payload payload) {
+        return sightings.getOrDefault(payload, List.of()).stream()
+                .filter(Trails::isMessage)
+                .toList();
+    }
+
+    /**
+     * The paths of an emit to a client that missed it, of which one must show why. There are several if the emit was sent to the
+     * client more than once, or if any worker may answer the client's polls.
+     */
+    List<Trail> of(Payload payload, TraceEvent emit, Connection to) {
+        String worker = sessions.workerAt(emit, to);
+        if (worker == null || to.isBalanced() && sessions.awayAt(emit, to) != null) {
+            TraceEvent last = history.lastBefore(to, emit);
+            return List.of(new Trail(payload, emit, to, worker, LastSeen.NO_SESSION, last == null ? emit : last));
+        }
+        List<Trail> trails = new ArrayList<>(through(worker, payload, emit, to));
+        TraceEvent poll = anyWorkerMayAnswer ? ClientWire.lastPoll(trace, emit, to.client()) : null;
+        if (poll != null) {
+            trails.addAll(through(poll.lane(), payload, emit, to));
+        }
+        return trails;
+    }
+
+    private List<Trail> through(String worker, Payload payload, TraceEvent emit, Connection to) {
+        if (emit.lane().equals(worker)) {
+            return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, emit));
+        }
+        TraceEvent sent = first(payload, event -> event.kind() == Kind.REDIS_SENT);
+        TraceEvent handled = first(payload, event -> event.kind() == Kind.REDIS_HANDLED);
+        TraceEvent arrived =
+                first(payload, event -> isMessage(event) && event.lane().equals(worker));
+        if (sent == null) {
+            return List.of(new Trail(payload, emit, to, worker, LastSeen.EMITTER, emit));
+        }
+        if (handled == null) {
+            return List.of(new Trail(payload, emit, to, worker, LastSeen.TO_REDIS, sent));
+        }
+        if (arrived != null) {
+            return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, arrived));
+        }
+        boolean left = lostAt(worker, handled) != null;
+        return List.of(new Trail(payload, emit, to, worker, left ? LastSeen.TO_WORKER : LastSeen.REDIS, handled));
+    }
+
+    /** A trail for each time that a worker sent it to the client; {@code atWorker} itself if none did. */
+    private List<Trail> fromWorker(Trail atWorker) {
+        Connection to = atWorker.to();
+        List<Trail> sent = sightings.getOrDefault(atWorker.payload(), List.of()).stream()
+                .filter(event -> ClientWire.isSentToClient(event)
+                        && to.reaches(event.lane())
+                        && event.peer().equals(to.client()))
+                .map(event -> new Trail(
+                        atWorker.payload(), atWorker.emit(), to, atWorker.worker(), LastSeen.TO_CLIENT, event))
+                .toList();
+        return sent.isEmpty() ? List.of(atWorker) : sent;
+    }
+
+    private TraceEvent first(Payload payload, Predicate<TraceEvent> wanted) {
+        return sightings.getOrDefault(payload, List.of()).stream()
+                .filter(wanted)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** That what was on a connection at the end of {@code trail} never arrived; null if the trace does not say so. */
+    TraceEvent lost(Trail trail) {
+        return switch (trail.lastSeen()) {
+            case TO_REDIS -> lostAt("redis", trail.end());
+            case TO_WORKER -> lostAt(trail.worker(), trail.end());
+            case TO_CLIENT -> lostAt(trail.to().client(), trail.end());
+            default -> null;
+        };
+    }
+
+    private TraceEvent lostAt(String lane, TraceEvent sent) {
+        return trace.effectsOf(sent).stream()
+                .filter(effect -> effect.kind() == Kind.LOST && effect.lane().equals(lane))
+                .findFirst()
+                .orElse(null);
+    }
+}
