@@ -145,11 +145,6 @@ final class LossEvidence {
         return run.string().access().transport().polls();
     }
 
-    TraceEvent clientHadLeft(Trail trail) {
-        TraceEvent lost = trails.lost(trail);
-        return lost != null && lost.name().startsWith(trail.to().client() + " ") ? lost : null;
-    }
-
     /** It arrived after the client had ended the session in which it was sent. */
     TraceEvent arrivedInAnotherSession(Trail trail) {
         return trace.effectsOf(trail.end()).stream()
