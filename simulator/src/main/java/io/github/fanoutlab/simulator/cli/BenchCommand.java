@@ -2,10 +2,11 @@ package io.github.fanoutlab.simulator.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,72 +14,56 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bench}: how fast the simulator is, here and now. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Measures how fast runs with faults are played and judged: the same seeds again and again. The first round is"
-                    + " cold: it counts from the start of the JVM, which compiles while it runs. With --rounds 1 the JVM is"
-                    + " started as for a check of so few seeds.",
-            "Events are the events of the traces. A core's second is a second of CPU time of this process, the garbage"
-                    + " collector's and the compiler's included."
-        })
+        header = "Measure how fast the simulator is, here and now.",
+        description =
+                "Plays and judges runs with faults, the same seeds in each round. Default: 1000 seeds of four-emitters, 6"
+                        + " rounds. The first round is cold: it counts from the start of the JVM, which compiles meanwhile. A core's"
+                        + " second is a second of CPU time of this process, garbage collector and compiler included.")
 final class BenchCommand implements Callable<Integer> {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int USUAL_SEEDS = 1_000;
 
-    @Parameters(
-            paramLabel = "SCENARIO",
-            arity = "0..1",
-            defaultValue = "four-emitters",
-            converter = ScenarioSets.class,
-            completionCandidates = ScenarioSets.class,
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private ScenarioSets.Chosen chosen;
+    @Mixin
+    private ScenarioParameters scenarios;
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "How many in each round (default: ${DEFAULT-VALUE}).")
-    private int seeds;
+    @Mixin
+    private RunOptions options;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "6",
-            description = "How often (default: ${DEFAULT-VALUE}).")
+    @Mixin
+    private SeedsOptions seeds;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "6", description = "How often.")
     private int rounds;
 
-    @Option(names = "--profile", description = "Also tell where the time of all rounds but the first two goes.")
+    @Option(names = "--profile", description = "Also print where the time goes, from round 3 on.")
     private boolean profile;
-
-    @Mixin
-    private GenerationOption generation;
-
-    @Mixin
-    private ThreadsOption threads;
 
     @Spec
     private CommandSpec spec;
 
+    private List<RunString> templates;
+
     @Override
     public Integer call() {
-        if (seeds < 1 || rounds < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--seeds " + seeds + " --rounds " + rounds + ": at least 1 is needed");
+        if (rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds " + rounds + ": at least 1 is needed");
         }
+        templates = scenarios.orElse(List.of(Scenarios.FOUR_EMITTERS)).stream()
+                .flatMap(scenario -> options.runs(scenario).stream())
+                .toList();
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(
                 Locale.ROOT,
                 "Fanout Lab: bench, %d seeds with faults, %d threads, Java %s",
-                seeds,
-                threads.count(),
+                seeds.count(USUAL_SEEDS),
+                seeds.threads(),
                 Runtime.version()));
         out.println();
         out.println(
@@ -128,8 +113,8 @@ final class BenchCommand implements Callable<Integer> {
         long before = cold ? ManagementFactory.getRuntimeMXBean().getUptime() * NANOS_PER_MILLI : 0;
         long cpu = cold ? 0 : system.getProcessCpuTime();
         long started = System.nanoTime();
-        try (Crew crew = new Crew(threads.count())) {
-            crew.inOrder(1, seeds, this::play, seed -> {
+        try (Crew crew = new Crew(seeds.threads())) {
+            crew.inOrder(options.seed(1), seeds.count(USUAL_SEEDS), this::play, seed -> {
                 all.add(seed);
                 return true;
             });
@@ -143,11 +128,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Campaign play(long seed) {
         Campaign campaign = new Campaign();
-        for (Scenario scenario : chosen.scenarios()) {
-            for (Generation each : generation.generations()) {
-                campaign.play(scenario, each, seed);
-            }
-        }
+        templates.forEach(run -> campaign.play(run.withSeed(seed)));
         return campaign;
     }
 }

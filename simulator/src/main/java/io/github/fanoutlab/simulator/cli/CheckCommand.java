@@ -6,9 +6,9 @@ import io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.CampaignReport;
+import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.ShrunkReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
@@ -22,77 +22,46 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code check}: many seeds, each with faults of its own. */
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
+        header = "Play scenarios with many seeds, each with faults of its own.",
         description =
-                "Plays scenarios with many seeds. Each seed draws faults; while they strike, safety is judged; then all"
-                        + " heals, and everybody must be whole again. Whatever somebody missed must have a cause. Stops at the first"
-                        + " failure and prints how to replay it; with --html, draws it.")
+                "Safety is judged while the faults last. Then everything heals, and every client must be served again."
+                        + " Each missed delivery must have a cause. Stops at the first failure, shrinks it, and prints how to replay it;"
+                        + " --html, --json and --mermaid show it. Default: 100 seeds from 1 on.")
 final class CheckCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "SCENARIO",
-            converter = ScenarioSets.class,
-            completionCandidates = ScenarioSets.class,
-            description = "${COMPLETION-CANDIDATES}")
-    private ScenarioSets.Chosen chosen;
+    private static final int USUAL_SEEDS = 100;
+    private static final long FIRST_SEED = 1;
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "How many (default: ${DEFAULT-VALUE}).")
-    private int seeds;
+    @Mixin
+    private ScenarioParameters scenarios;
 
-    @Option(
-            names = "--from",
-            paramLabel = "SEED",
-            defaultValue = "1",
-            description = "The first one (default: ${DEFAULT-VALUE}).")
-    private long from;
+    @Mixin
+    private RunOptions options;
 
-    @Option(
-            names = "--keep-going",
-            description = "Play all seeds and group what fails by the claim that does not hold.")
+    @Mixin
+    private SeedsOptions seeds;
+
+    @Option(names = "--keep-going", description = "Play all seeds; group failures by claim.")
     private boolean keepGoing;
 
     @Mixin
-    private GenerationOption generation;
-
-    @Mixin
-    private LegacyOption legacy;
-
-    @Mixin
-    private AccessOption access;
-
-    @Mixin
-    private ThreadsOption threads;
-
-    @Mixin
-    private HtmlOption html;
-
-    @Mixin
-    private DrawingOption drawing;
-
-    @Spec
-    private CommandSpec spec;
+    private OutputOptions output;
 
     @Override
     public Integer call() {
-        if (seeds < 1) {
-            throw new ParameterException(spec.commandLine(), "--seeds " + seeds + ": at least 1 is needed");
-        }
-        refuseWhatCannotBe();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(describe());
+        List<Scenario> chosen = scenarios.required();
+        List<RunString> templates = chosen.stream()
+                .flatMap(scenario -> options.runs(scenario).stream())
+                .toList();
+        int count = seeds.count(USUAL_SEEDS);
+        int threads = seeds.threads();
+        PrintWriter out = output.words(1);
+        out.println(describe(templates, count));
         Verdict<FaultyRun> selfTest = CheckerSelfTest.untouched();
         List<String> silent = selfTest.passed() ? CheckerSelfTest.silent(selfTest) : List.of();
         if (!silent.isEmpty()) {
@@ -109,7 +78,7 @@ final class CheckCommand implements Callable<Integer> {
         out.println();
         Campaign campaign = new Campaign();
         Stopwatch watch = new Stopwatch();
-        long played = play(campaign);
+        long played = play(templates, count, threads, campaign);
         double seconds = watch.seconds();
         out.println(CampaignReport.of(campaign).stripTrailing());
         out.println(CampaignReport.failures(campaign).stripTrailing());
@@ -126,17 +95,19 @@ final class CheckCommand implements Callable<Integer> {
                 seconds,
                 played / seconds,
                 campaign.runs() / seconds));
-        campaign.failed().values().stream()
-                .limit(1)
-                .forEach(failures ->
-                        html.write(List.of(ReportedRun.of(FaultyClaims.judge(FaultyRun.of(failures.first())))), out));
+        show(campaign);
         out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
         return campaign.failedRuns() == 0 && selfTest.passed() ? 0 : Fanout.FAILED;
     }
 
-    private void refuseWhatCannotBe() {
-        threads.count();
-        legacy.of(generation.generations());
+    /** Shows the first run that fails in the form that is wanted. */
+    private void show(Campaign campaign) {
+        if (output.areWanted()) {
+            campaign.failed().values().stream().limit(1).forEach(failures -> {
+                Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(failures.first()));
+                output.write(List.of(ReportedRun.of(verdict)), () -> List.of(FaultyRunJson.of(verdict)));
+            });
+        }
     }
 
     /** What was found, made small: the promises that a server breaks by its design, then what failed. */
@@ -145,34 +116,36 @@ final class CheckCommand implements Callable<Integer> {
         campaign.broken()
                 .forEach((generation, promises) -> promises.forEach((promise, broken) -> {
                     Shrunk shrunk = Shrinker.shrink(broken.first(), promise, Oracle.ofPromises());
-                    examples.add(ShrunkReport.ofPromise(generation, broken.runs(), shrunk, drawing.glyphs()));
+                    examples.add(ShrunkReport.ofPromise(generation, broken.runs(), shrunk, output.glyphs()));
                 }));
-        shrunk(campaign).forEach(failure -> examples.add(ShrunkReport.of(failure, drawing.glyphs())));
+        campaign.failed().forEach((claim, failures) -> {
+            Shrunk shrunk = Shrinker.shrink(failures.first(), claim, Oracle.ofFaultyRuns());
+            examples.add(ShrunkReport.of(shrunk, output.glyphs()));
+        });
         return examples;
     }
 
-    /** For each way to fail the first run that did, made small. */
-    private static List<Shrunk> shrunk(Campaign campaign) {
-        List<Shrunk> examples = new ArrayList<>();
-        campaign.failed()
-                .forEach((claim, failures) ->
-                        examples.add(Shrinker.shrink(failures.first(), claim, Oracle.ofFaultyRuns())));
-        return examples;
-    }
-
-    private String describe() {
-        return "Fanout Lab: check, seeds " + from + " to " + (from + seeds - 1) + ", simulator " + RunString.SIMULATOR
+    private String describe(List<RunString> templates, int count) {
+        long first = options.seed(FIRST_SEED);
+        return "Fanout Lab: check, seeds " + first + " to " + (first + count - 1) + ", simulator " + RunString.SIMULATOR
                 + ", "
-                + generation.generations().stream().map(Generation::key).collect(Collectors.joining(" and ")) + ": "
-                + chosen.scenarios().stream().map(Scenario::name).collect(Collectors.joining(", "));
+                + templates.stream()
+                        .map(run -> run.generation().key())
+                        .distinct()
+                        .collect(Collectors.joining(" and "))
+                + ": "
+                + templates.stream()
+                        .map(run -> run.scenario().name())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 
     /** Returns how many seeds were played to the end, the first that fails included. */
-    private long play(Campaign campaign) {
+    private long play(List<RunString> templates, int count, int threads, Campaign campaign) {
         long[] played = {0};
-        try (Crew crew = new Crew(threads.count());
-                Progress progress = Progress.of("seeds", seeds)) {
-            crew.inOrder(from, seeds, this::play, seed -> {
+        try (Crew crew = new Crew(threads);
+                Progress progress = Progress.of("seeds", count)) {
+            crew.inOrder(options.seed(FIRST_SEED), count, seed -> play(templates, seed), seed -> {
                 campaign.add(seed);
                 played[0]++;
                 progress.step();
@@ -182,15 +155,11 @@ final class CheckCommand implements Callable<Integer> {
         return played[0];
     }
 
-    private Campaign play(long seed) {
+    private Campaign play(List<RunString> templates, long seed) {
         Campaign campaign = new Campaign();
-        for (Scenario scenario : chosen.scenarios()) {
-            for (Generation each : generation.generations()) {
-                if (keepGoing || campaign.failedRuns() == 0) {
-                    campaign.play(RunString.of(scenario, each, seed)
-                            .withLegacy(legacy.of(generation.generations()))
-                            .withAccess(access.access()));
-                }
+        for (RunString template : templates) {
+            if (keepGoing || campaign.failedRuns() == 0) {
+                campaign.play(template.withSeed(seed));
             }
         }
         return campaign;

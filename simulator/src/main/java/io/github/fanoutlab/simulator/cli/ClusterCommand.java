@@ -9,8 +9,10 @@ import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.Verdicts;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -20,91 +22,76 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cluster}: one documented scenario with real processes over a real Redis. */
 @Command(
         name = "cluster",
-        mixinStandardHelpOptions = true,
+        header = "Play documented scenarios for real: Redis, processes, sockets.",
         description = {
-            "Plays one documented scenario for real: a Redis, a master process that never listens, the workers that it"
-                    + " forks, and real clients. The same checks judge it as in the simulator.",
-            "Without --redis it starts a Redis of its own. Everything stops by itself."
+            "Starts a master that never listens, the workers that it forks, and clients; the simulator's checks judge them. Starts"
+                    + " a Redis of its own unless you name one that nobody else uses. Without a SCENARIO: heartbeat.",
+            "DEBUG=* prints what every process does, as W2 | ... socket.io-parser encoded ...: it scales when the parser says the"
+                    + " same on each."
         })
 final class ClusterCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "SCENARIO",
-            arity = "0..1",
-            defaultValue = "heartbeat",
-            converter = ScenarioNames.class,
-            completionCandidates = ScenarioNames.class,
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Scenario scenario;
+    @Mixin
+    private ScenarioParameters scenarios;
 
     @Mixin
-    private GenerationOption generation;
+    private ServerOptions servers;
 
     @Mixin
-    private LegacyOption legacy;
+    private RedisOption redis;
 
-    @Option(
-            names = "--redis",
-            paramLabel = "URL",
-            converter = RedisAddress.class,
-            description = {
-                "The Redis to use, one that nobody else uses:",
-                RedisAddress.ONE,
-                RedisAddress.CLUSTER,
-                RedisAddress.SENTINELS
-            })
-    private String redisUrl;
-
-    @Option(
-            names = "--shared-port",
-            description = "All workers listen on one port, as in the source document (SO_REUSEPORT).")
+    @Option(names = "--shared-port", description = "All workers listen on one port (SO_REUSEPORT).")
     private boolean sharedPort;
 
     @Mixin
-    private DrawingOption drawing;
+    private AsciiOption ascii;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
+        List<Scenario> chosen = scenarios.orElse(List.of(Scenarios.HEARTBEAT));
+        List<Generation> generations = servers.generations();
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT
-                .withLegacy(legacy.of(generation.generations()))
-                .withRedis(redisUrl)
+                .withLegacy(servers.dialect(LegacyDialect.USUAL))
+                .withRedis(redis.url())
                 .withSharedPort(sharedPort)
                 .withProgress(line -> out.println("  " + line));
         out.println("Fanout Lab: real processes, real sockets; a beat every " + Step.Beat.PERIOD_MILLIS + " ms");
-        List<Verdict<Observation>> runs = new ArrayList<>();
+        List<Verdict<Observation>> all = new ArrayList<>();
         try {
-            for (Generation each : generation.generations()) {
+            for (Scenario scenario : chosen) {
+                List<Verdict<Observation>> runs = new ArrayList<>();
+                for (Generation each : generations) {
+                    out.println();
+                    out.println(scenario.name() + ", " + each.title() + ":");
+                    runs.add(CalmClaims.judge(ClusterRun.run(scenario, each, options)));
+                }
                 out.println();
-                out.println(scenario.name() + ", " + each.title() + ":");
-                runs.add(CalmClaims.judge(ClusterRun.run(scenario, each, options)));
+                out.println(Verdicts.of(runs, ascii.glyphs()).stripTrailing());
+                all.addAll(runs);
             }
         } catch (CannotStart problem) {
             spec.commandLine().getErr().println(problem.getMessage());
             return Fanout.USAGE;
         } catch (ClusterFailure failure) {
-            if (isEnding()) {
-                return Fanout.FAILED;
+            if (!isEnding()) {
+                spec.commandLine().getErr().println(failure.getMessage());
             }
-            spec.commandLine().getErr().println(failure.getMessage());
             return Fanout.FAILED;
         }
         out.println();
-        out.println(Verdicts.of(runs, drawing.glyphs()).stripTrailing());
+        out.println(Comparison.of(all.stream().map(Verdict::run).toList()).stripTrailing());
         out.println();
-        out.println(Comparison.of(runs.stream().map(Verdict::run).toList()).stripTrailing());
-        out.println();
-        out.println(Verdicts.lastLine(runs));
-        return runs.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
+        out.println(Verdicts.lastLine(all));
+        return all.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
     }
 
     /** Whether the JVM is on its way out, as after Ctrl-C: then it is no news that the processes have ended. */

@@ -7,9 +7,10 @@ import io.github.fanoutlab.simulator.explore.Search;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.ExplorationReport;
+import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
@@ -34,85 +35,58 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code explore}: every order in which a small scenario can go. */
 @Command(
         name = "explore",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Plays a small scenario in every order in which its steps, what they set off, and a few faults can happen.",
-            "Start-up (handshakes, subscriptions) goes as the seed has it. From the first step on time stands still, and"
-                    + " what happens at different nodes can happen in any order; what one connection carries keeps its order. All emits"
-                    + " can come at once, those of one node one after the other; so can the deaths and forks of a scenario. Timers"
-                    + " fire only afterwards: then time goes on, who lost a connection tries again, all heals, and every claim of"
-                    + " check is judged.",
-            "Faults that only hold something up (stall, pause, lag, slow) are no faults here: in some order everything comes"
-                    + " late.",
-            "Of orders that differ only in steps that commute, one is played. Steps of different nodes commute, unless one cuts"
-                    + " a connection that the other uses. So do, at Redis, commands about different channels; and, at a node, news"
-                    + " that it does nothing about, such as the reply to a PUBLISH."
-        })
+        header = "Play a small scenario in every order in which things can happen.",
+        description =
+                "From the first step on, time stands still: what happens at different nodes, and faults, happen in every"
+                        + " order. Then time goes on, everything heals, and every claim is judged. Of orders that differ only in steps that"
+                        + " commute, one is played. Default: 2 workers, 1 emit, no faults, at most 20000 schedules.")
 final class ExploreCommand implements Callable<Integer> {
 
     @Mixin
-    private ScenarioParameter chosen;
+    private ScenarioParameters scenarios;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
-            defaultValue = "2",
-            description =
-                    "So many of the scenario's, with their clients: those that die in it, then the first ones; a master only if"
-                            + " it emits (default: ${DEFAULT-VALUE}).")
-    private int workers;
+            description = "Keep N workers (killed ones first) and their clients.")
+    private int workers = 2;
 
-    @Option(
-            names = "--emits",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "How often each node emits that emits once a second (default: ${DEFAULT-VALUE}).")
-    private int emits;
+    @Option(names = "--emits", paramLabel = "N", description = "How often a node emits that emits by the second.")
+    private int emits = 1;
 
-    @Option(
-            names = "--faults",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "At most so many faults, each at any time (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--faults", paramLabel = "N", description = "At most N faults, each at any moment.")
     private int faults;
 
     @Option(
             names = "--kinds",
-            paramLabel = "KIND",
+            paramLabel = "KIND,...",
+            hideParamSyntax = true,
             split = ",",
             converter = Kinds.class,
             completionCandidates = Kinds.class,
-            description = "Which faults: some of ${COMPLETION-CANDIDATES} (default: all of them).")
+            description = "Which: ${COMPLETION-CANDIDATES}.")
     private List<FaultKind> kinds = FaultKind.EVENTS;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "20000",
-            description = "Stop after so many schedules of a generation (default: ${DEFAULT-VALUE}).")
-    private long limit;
+    @Option(names = "--limit", paramLabel = "N", description = "Stop after N schedules of a generation.")
+    private long limit = 20_000;
 
-    @Option(
-            names = "--cross-check",
-            description = "Also play all orders without any reduction, as far as the limit allows, and compare.")
+    @Option(names = "--cross-check", description = "Also search without reduction, and compare.")
     private boolean crossCheck;
 
-    @Option(names = "--show", paramLabel = "N", description = "Draw schedule N: its transitions, and its first emit.")
+    @Option(names = "--show", paramLabel = "N", description = "Show schedule N: its transitions and first emit.")
     private long shown;
 
     @Mixin
-    private GenerationOption generation;
+    private ServerOptions servers;
 
     @Mixin
-    private LegacyOption legacy;
+    private SeedOption seed;
 
     @Mixin
-    private RunOptions options;
+    private OutputOptions output;
 
     @Spec
     private CommandSpec spec;
-
-    private Scenario scenario;
 
     static final class Kinds extends ArrayList<String> implements ITypeConverter<FaultKind> {
 
@@ -128,30 +102,43 @@ final class ExploreCommand implements Callable<Integer> {
                     .filter(kind -> kind.word().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("expected some of " + String.join(", ", this)
-                            + " but was '" + word + "'; what only takes time is no event: any order has that already"));
+                            + " but was '" + word + "'; other faults only take time, which stands still here"));
         }
     }
 
     @Override
     public Integer call() {
-        scenario = chosen.scenario();
-        Scenario part = part();
-        LegacyDialect dialect = legacy.of(generation.generations());
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Fanout Lab: explore " + scenario.name() + ", seed " + options.seed() + ", at most " + faults
+        List<RunString> runs = new ArrayList<>();
+        for (Scenario scenario : scenarios.required()) {
+            Scenario part = part(scenario);
+            servers.generations()
+                    .forEach(generation -> runs.add(RunString.of(part, generation, seed.orElse(SeedOption.USUAL))
+                            .withLegacy(servers.dialect(LegacyDialect.USUAL))));
+        }
+        if (output.areWanted() && shown < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html, --json and --mermaid show one schedule: say which with --show N");
+        }
+        PrintWriter out = output.words(scenarios.required().size());
+        out.println("Fanout Lab: explore, seed " + seed.orElse(SeedOption.USUAL) + ", at most " + faults
                 + (faults == 1 ? " fault" : " faults") + ", at most " + limit + " schedules");
         boolean passed = true;
-        for (Generation each : generation.generations()) {
+        List<Verdict<FaultyRun>> shownRuns = new ArrayList<>();
+        for (RunString run : runs) {
             out.println();
-            out.println(each.title());
-            passed &= explore(RunString.of(part, each, options.seed()).withLegacy(dialect), out);
+            out.println(run.scenario().name() + ", " + run.generation().title());
+            passed &= explore(run, out, shownRuns);
         }
+        output.write(
+                shownRuns.stream().map(ReportedRun::of).toList(),
+                () -> shownRuns.stream().map(FaultyRunJson::of).toList());
         return passed ? 0 : Fanout.FAILED;
     }
 
-    private Scenario part() {
+    private Scenario part(Scenario scenario) {
         if (emits < 1 || faults < 0 || limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--emits and --limit are at least 1, --faults at least 0");
+            throw new ParameterException(
+                    spec.commandLine(), "--emits and --limit must be at least 1, --faults at least 0");
         }
         if (faults == 0 && spec.commandLine().getParseResult().hasMatchedOption("--kinds")) {
             throw new ParameterException(
@@ -165,12 +152,12 @@ final class ExploreCommand implements Callable<Integer> {
                             + scenario.workers().size() + ", and at least 1 is needed");
         }
         Excerpt whole = Excerpt.whole(scenario);
-        List<String> nodes = new ArrayList<>(chosenWorkers());
-        if (emits(whole.withNodes(List.of(Scenario.MASTER)))) {
+        List<String> nodes = new ArrayList<>(chosenWorkers(scenario));
+        if (emits(scenario, whole.withNodes(List.of(Scenario.MASTER)))) {
             nodes.add(Scenario.MASTER);
         }
         Excerpt kept = whole.withNodes(nodes).withBeats(emits);
-        if (!emits(kept)) {
+        if (!emits(scenario, kept)) {
             throw new ParameterException(
                     spec.commandLine(), "--workers " + workers + ": none of them emits in " + scenario.name());
         }
@@ -178,7 +165,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     /** Those that die in the scenario, whom it is about, and then the first ones. */
-    private List<String> chosenWorkers() {
+    private List<String> chosenWorkers(Scenario scenario) {
         Stream<String> dying =
                 scenario.steps().stream().filter(Step.Kill.class::isInstance).map(step -> ((Step.Kill) step).worker());
         return Stream.concat(dying, scenario.workers().stream())
@@ -187,21 +174,22 @@ final class ExploreCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private boolean emits(Excerpt kept) {
+    private static boolean emits(Scenario scenario, Excerpt kept) {
         return kept.from(scenario).steps().stream()
                 .anyMatch(step -> step instanceof Step.Emit || step instanceof Step.Beat);
     }
 
-    private boolean explore(RunString string, PrintWriter out) {
+    private boolean explore(RunString string, PrintWriter out, List<Verdict<FaultyRun>> shownRuns) {
         ScenarioSearch search = new ScenarioSearch(string, kinds, faults, Search.REDUCED, limit);
         Stopwatch watch = new Stopwatch();
         search.run((number, order, verdict) -> {
             if (number == shown) {
                 show(order, verdict, out);
+                shownRuns.add(verdict);
             }
         });
         double seconds = watch.seconds();
-        out.println(ExplorationReport.of(search, options.glyphs()).stripTrailing());
+        out.println(ExplorationReport.of(search, output.glyphs()).stripTrailing());
         out.println(String.format(Locale.ROOT, "  in %.1f s", seconds));
         if (shown > search.result().schedules()) {
             out.println("  --show " + shown + ": there is no such schedule here");
@@ -216,7 +204,7 @@ final class ExploreCommand implements Callable<Integer> {
         out.println();
         SpaceTime drawn = SpaceTime.of(verdict.run());
         if (!drawn.emits().isEmpty()) {
-            out.println(SpaceTimeTable.ofEmit(drawn, 1, options.glyphs()));
+            out.println(SpaceTimeTable.ofEmit(drawn, 1, output.glyphs()));
         }
     }
 

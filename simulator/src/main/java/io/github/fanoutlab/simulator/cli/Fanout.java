@@ -2,11 +2,15 @@ package io.github.fanoutlab.simulator.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
@@ -17,20 +21,12 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "fanout",
-        mixinStandardHelpOptions = true,
         version = "Fanout Lab 0.1.0",
-        description = {
-            "How Socket.IO is scaled over Redis, twice: the 0.9 server with its RedisStore of three Redis clients, and the"
-                    + " 1.0+ server with its one Redis adapter.",
-            "Without a command: compare."
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:all checks passed",
-            "1:a check failed",
-            "2:wrong usage, or a Redis that cannot be reached",
-            "70:a defect of Fanout Lab itself; what is printed belongs into a bug report"
-        })
+        description =
+                "How Socket.IO is scaled over Redis, twice: the 0.9 server with its RedisStore (legacy), and the 1.0+ server"
+                        + " with its Redis adapter (adapter). Without a command: run all.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = "%nExit codes: 0 all checks passed, 1 a check failed, 2 wrong usage or no Redis, 70 a defect.")
 public final class Fanout implements Callable<Integer> {
 
     /** A check failed. */
@@ -42,26 +38,43 @@ public final class Fanout implements Callable<Integer> {
     /** Fanout Lab itself is broken: EX_SOFTWARE of sysexits.h. */
     static final int DEFECT = 70;
 
-    private static final List<Class<?>> COMMANDS = List.of(
-            CompareCommand.class,
+    static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             CheckCommand.class,
-            BenchCommand.class,
             ReplayCommand.class,
-            ShrinkCommand.class,
             ExploreCommand.class,
+            FaultsCommand.class,
             MuseumCommand.class,
-            TwinCommand.class,
             ClusterCommand.class,
             MasterCommand.class,
-            WorkerCommand.class);
+            WorkerCommand.class,
+            BenchCommand.class);
 
-    private static final String USUAL = "compare";
+    /** What the older words mean today. */
+    private static final Map<String, List<String>> OLDER_WORDS = Map.of(
+            "compare", List.of("run"),
+            "twin", List.of("replay"),
+            "shrink", List.of("replay", "--shrink"));
+
+    private static final String USUAL = "run";
 
     @Spec
     private CommandSpec spec;
 
-    /** No command means compare. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Print this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version.")
+    private boolean version;
+
+    /** No command means {@code run}. */
     @Override
     public Integer call() {
         return spec.commandLine().getSubcommands().get(USUAL).execute();
@@ -80,11 +93,17 @@ public final class Fanout implements Callable<Integer> {
 
     /** Runs the command in {@code args} and returns its exit code. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
+        List<String> words = new ArrayList<>(List.of(args));
+        if (!words.isEmpty() && OLDER_WORDS.containsKey(words.get(0))) {
+            words.addAll(0, OLDER_WORDS.get(words.remove(0)));
+        }
         CommandLine line = new CommandLine(new Fanout());
-        commands(args.length == 0 ? USUAL : args[0]).forEach(line::addSubcommand);
+        commands(words.isEmpty() ? USUAL : words.get(0)).forEach(line::addSubcommand);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().usageMessage().abbreviateSynopsis(true));
         line.setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageErrors())
@@ -93,7 +112,7 @@ public final class Fanout implements Callable<Integer> {
                     return DEFECT;
                 });
         UsageErrors.speakOfNumbers(line);
-        return line.execute(args);
+        return line.execute(words.toArray(String[]::new));
     }
 
     /** The one called {@code name}, or all: picocli reads the options of each, which takes a quarter of the time to start. */

@@ -13,38 +13,27 @@ import picocli.CommandLine.Spec;
 /** {@code master}: the source document's master, by hand. */
 @Command(
         name = "master",
-        mixinStandardHelpOptions = true,
-        description = "Starts one master: it emits data/payload once a second to the clients of all workers on the same"
-                + " Redis, and listens to nobody. With --workers it also forks workers, and forks again who dies.")
+        header = "Start a master by hand.",
+        description =
+                "It emits data/payload once a second to the clients of all workers on the same Redis, and never listens."
+                        + " With --workers it also forks workers, and forks again those that die. Default: adapter, no workers, port 3001,"
+                        + " redis://localhost:6379.")
 final class MasterCommand implements Callable<Integer> {
 
     @Mixin
     private ProcessOptions options;
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "How many workers to fork (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--workers", paramLabel = "N", description = "How many workers to fork.")
     private int workers;
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "3001",
-            description = "The port of worker 1; the others take the next ones, or the same with --shared-port"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Option(names = "--port", paramLabel = "PORT", description = "The port of worker 1; the others take the next ones.")
+    private int port = 3001;
 
-    @Option(names = "--emitter", description = "Be an emitter: publish only, and subscribe to nothing.")
+    @Option(names = "--emitter", description = "Only publish; subscribe to nothing.")
     private boolean emitter;
 
-    @Option(
-            names = "--interval",
-            paramLabel = "MS",
-            defaultValue = "1000",
-            description = "Milliseconds from one emit to the next (default: ${DEFAULT-VALUE}).")
-    private long intervalMillis;
+    @Option(names = "--interval", paramLabel = "MS", description = "Milliseconds between two emits.")
+    private long intervalMillis = 1_000;
 
     @Spec
     private CommandSpec spec;

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code museum}: historical defects, to be seen again. */
 @Command(
         name = "museum",
-        mixinStandardHelpOptions = true,
+        header = "Show defects that Socket.IO had, or has, over Redis.",
         description =
-                "Shows defects that Socket.IO had when it was scaled over Redis. Each exhibit is played in versions that had"
-                        + " the defect and in versions that did not. Without a name, lists the exhibits.")
+                "Each exhibit is played in versions with the defect and in versions without it. Without a NAME, lists the"
+                        + " exhibits.")
 final class MuseumCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
@@ -41,11 +41,11 @@ final class MuseumCommand implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..1",
             completionCandidates = Names.class,
-            description = "${COMPLETION-CANDIDATES}")
+            description = "An exhibit, or all.")
     private String name;
 
     @Mixin
-    private DrawingOption drawing;
+    private AsciiOption ascii;
 
     @Spec
     private CommandSpec spec;
@@ -81,7 +81,7 @@ final class MuseumCommand implements Callable<Integer> {
         boolean asLabelled = true;
         for (ExhibitVersion version : exhibit.versions()) {
             ExhibitRun run = version.play().get();
-            out.println(MuseumGuide.run(version, run, drawing.glyphs()));
+            out.println(MuseumGuide.run(version, run, ascii.glyphs()));
             asLabelled &= run.breaks() == version.breaks();
         }
         out.println();

@@ -6,69 +6,52 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every process of a cluster that is put together by hand can be told. */
+/** What a process of a cluster that is put together by hand can be told. */
 final class ProcessOptions {
 
-    @Option(
-            names = "--redis",
-            paramLabel = "URL",
-            defaultValue = "redis://localhost:6379",
-            converter = RedisAddress.class,
-            description = {
-                "The Redis that all processes share:",
-                RedisAddress.ONE,
-                RedisAddress.CLUSTER,
-                RedisAddress.SENTINELS,
-                "Default: ${DEFAULT-VALUE}"
-            })
-    private String redisUrl;
-
-    @Option(
-            names = "--generation",
-            paramLabel = "WHICH",
-            defaultValue = "adapter",
-            converter = GenerationNames.class,
-            completionCandidates = GenerationNames.class,
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); one cluster speaks one dialect")
-    private Generation generation;
+    private static final String USUAL_REDIS = "redis://localhost:6379";
 
     @Mixin
-    private LegacyOption legacy;
+    private ServerOptions servers;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec command;
+    @Mixin
+    private RedisOption redis;
 
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "0.0.0.0",
-            description = "The address to listen on (default: ${DEFAULT-VALUE}).")
+            description = "The address to listen on.")
     private String host;
 
-    @Option(
-            names = "--shared-port",
-            description = "Let several workers of this machine listen on one port (SO_REUSEPORT).")
+    @Option(names = "--shared-port", description = "Workers listen on one port (SO_REUSEPORT).")
     private boolean sharedPort;
 
-    @Option(
-            names = "--namespace",
-            paramLabel = "/NAME",
-            description = "Serve this namespace besides the default one; may be given several times.")
+    @Option(names = "--namespace", paramLabel = "/NAME", description = "Serve it besides /; may be repeated.")
     private List<String> namespaces = List.of();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     String redisUrl() {
-        return redisUrl;
+        return redis.url() == null ? USUAL_REDIS : redis.url();
     }
 
+    /** The one generation of the process. */
     Generation generation() {
-        return generation;
+        List<Generation> generations = servers.generations(List.of(Generation.ADAPTER));
+        if (generations.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--generation both: a process is of one generation, legacy or adapter");
+        }
+        return generations.get(0);
     }
 
-    /** How it is to speak where its generation is legacy; of the other, nobody may ask for that. */
     LegacyDialect legacy() {
-        return legacy.of(List.of(generation));
+        return servers.dialect(LegacyDialect.USUAL);
     }
 
     String host() {

@@ -1,39 +1,125 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.report.Glyphs;
+import io.github.fanoutlab.simulator.client.Transport;
+import io.github.fanoutlab.simulator.fault.Access;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.testbed.world.Balancing;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** What every simulated run can be told. */
+/** What a simulated run is made of, on every command that plays runs. */
 final class RunOptions {
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "42",
-            description =
-                    "Decides every latency and every id; the same seed gives the same run (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private ServerOptions servers;
 
     @Mixin
-    private DrawingOption drawing;
+    private SeedOption seed;
 
-    long seed() {
-        return seed;
+    @Option(names = "--fault", paramLabel = "FAULT", description = "As kill:W2@3s; repeatable. See: fanout faults")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            converter = Transports.class,
+            completionCandidates = Transports.class,
+            description = "websocket, polling, or upgrade (0.9: fallback).")
+    private Transport transport;
+
+    @Option(
+            names = "--balancer",
+            paramLabel = "NAME",
+            converter = Balancers.class,
+            completionCandidates = Balancers.class,
+            description = "Load balancer: ${COMPLETION-CANDIDATES}.")
+    private Balancing balancing;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    static final class Transports extends ArrayList<String> implements ITypeConverter<Transport> {
+
+        private static final long serialVersionUID = 1L;
+
+        Transports() {
+            super(Stream.of(Generation.ADAPTER, Generation.LEGACY)
+                    .flatMap(generation -> Transport.keys(generation).stream())
+                    .distinct()
+                    .toList());
+        }
+
+        @Override
+        public Transport convert(String name) {
+            return Stream.of(Generation.values())
+                    .flatMap(generation -> Transport.named(generation, name).stream())
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + String.join(", ", this) + " but was '" + name + "'"));
+        }
     }
 
-    Glyphs glyphs() {
-        return drawing.glyphs();
+    static final class Balancers extends ArrayList<String> implements ITypeConverter<Balancing> {
+
+        private static final long serialVersionUID = 1L;
+
+        Balancers() {
+            super(Balancing.keys());
+        }
+
+        @Override
+        public Balancing convert(String name) {
+            return Balancing.named(name)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of " + String.join(", ", this) + " but was '" + name + "'"));
+        }
     }
 
-    /** The line that comes first: what the run is made of. */
-    String describe(List<Generation> generations) {
-        return "Fanout Lab: simulated, seed " + seed + ", "
-                + generations.stream()
-                        .map(generation -> generation + " (" + generation.title() + ")")
-                        .collect(Collectors.joining(" and "));
+    /** The seed, or the first of many. */
+    long seed(long usual) {
+        return seed.orElse(usual);
+    }
+
+    /** The runs of {@code scenario}, one for each generation. */
+    List<RunString> runs(Scenario scenario) {
+        RunString calm = RunString.of(scenario, Generation.ADAPTER, SeedOption.USUAL);
+        return runs(calm, List.of(Generation.values()));
+    }
+
+    /** {@code run} as the options change it, once for each of {@code generations} unless others were chosen. */
+    List<RunString> runs(RunString run, List<Generation> generations) {
+        Access access = new Access(
+                transport == null ? run.access().transport() : transport,
+                balancing == null ? run.access().balancing() : balancing);
+        return servers.generations(generations).stream()
+                .map(generation -> run.in(generation)
+                        .withLegacy(servers.dialect(run.legacy()))
+                        .withAccess(access)
+                        .withSeed(seed.orElse(run.seed())))
+                .map(this::withFaults)
+                .toList();
+    }
+
+    /** Parsed as a whole: it takes the scenario to know what a fault can hit. */
+    private RunString withFaults(RunString run) {
+        if (faults.isEmpty()) {
+            return run;
+        }
+        try {
+            return RunString.parse(run + ";" + String.join(";", faults));
+        } catch (RunStringSyntaxException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage());
+        }
     }
 }

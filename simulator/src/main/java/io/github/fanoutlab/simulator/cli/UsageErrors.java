@@ -11,12 +11,12 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What somebody reads who wrote something wrong: the reason, how the command is called, and where to read more. The whole help
- * would push the reason off the screen.
+ * Answers wrong usage: the reason, the synopsis of the command, and where to read more. The whole help would push the reason off
+ * the screen.
  */
 final class UsageErrors implements IParameterExceptionHandler {
 
-    /** Nobody counts parameters from 0; what is expected of them comes after that. */
+    /** What picocli says before the reason. Nobody counts parameters from 0. */
     private static final Pattern POSITION =
             Pattern.compile("^Invalid value for positional parameter at index \\d+ \\([^)]*\\): ");
 
@@ -28,7 +28,7 @@ final class UsageErrors implements IParameterExceptionHandler {
                 .errorText(POSITION.matcher(wrong.getMessage()).replaceFirst("")));
         if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
-            err.println("fanout " + rest(command) + "--help tells what each of them means.");
+            err.println("fanout " + rest(command) + "--help explains them.");
         }
         err.flush();
         return Fanout.USAGE;
@@ -38,7 +38,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         return command.getParent() == null ? "" : command.getCommandName() + " ";
     }
 
-    /** Has {@code line} and its commands tell of numbers in words that are not Java's. */
+    /** Lets {@code line} and its commands reject what is no number in words that are not Java's. */
     static void speakOfNumbers(CommandLine line) {
         line.registerConverter(Integer.class, new Numbers<>(Integer::valueOf));
         line.registerConverter(int.class, new Numbers<>(Integer::valueOf));

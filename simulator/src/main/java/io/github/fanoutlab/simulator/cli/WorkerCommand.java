@@ -13,8 +13,9 @@ import picocli.CommandLine.Spec;
 /** {@code worker}: one of the source document's workers, by hand. */
 @Command(
         name = "worker",
-        mixinStandardHelpOptions = true,
-        description = "Starts one worker: it listens, and tells whoever connects: connected to worker: <id>.")
+        header = "Start a worker by hand.",
+        description =
+                "It listens and greets each client: connected to worker: <id>. Default: adapter, redis://localhost:6379.")
 final class WorkerCommand implements Callable<Integer> {
 
     @Mixin
@@ -24,10 +25,10 @@ final class WorkerCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             required = true,
-            description = "The port to listen on; 0 for any free one.")
+            description = "The port to listen on; 0 for a free one.")
     private int port;
 
-    @Option(names = "--id", paramLabel = "K", required = true, description = "What it calls itself when it greets.")
+    @Option(names = "--id", paramLabel = "K", required = true, description = "Its name in the greeting.")
     private String id;
 
     @Spec

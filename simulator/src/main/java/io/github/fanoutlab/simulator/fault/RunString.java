@@ -66,6 +66,11 @@ public record RunString(
         return new RunString(scenario, generation, dialect, access, seed, simulator, faults);
     }
 
+    /** The same run with another seed. */
+    public RunString withSeed(long other) {
+        return new RunString(scenario, generation, legacy, access, other, simulator, faults);
+    }
+
     /** The same run, but clients reach the workers so. */
     public RunString withAccess(Access other) {
         return new RunString(scenario, generation, legacy, other, seed, simulator, faults);
@@ -94,6 +99,23 @@ public record RunString(
      */
     public static RunString parse(String text) {
         return new RunStringParser(text).parse();
+    }
+
+    /**
+     * Reads a run string whose generation may be left out: then both generations are meant.
+     *
+     * @return one run, or one for each generation
+     * @throws RunStringSyntaxException as {@link #parse}
+     */
+    public static List<RunString> parseAll(String text) {
+        int end = text.indexOf(';') < 0 ? text.length() : text.indexOf(';');
+        String second = text.substring(end).replaceFirst(";", "").replaceFirst(";.*", "");
+        if (!second.isEmpty() && !second.matches("(seed|sim|transport|balancer|nodes|clients|steps|beats)=.*|.*:.*")) {
+            return List.of(parse(text));
+        }
+        return Stream.of(Generation.values())
+                .map(generation -> parse(text.substring(0, end) + ';' + generation.key() + text.substring(end)))
+                .toList();
     }
 
     /** The versions of the generation that can be played, as the peers number themselves; the usual one first. */

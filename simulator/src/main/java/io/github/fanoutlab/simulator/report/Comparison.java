@@ -14,8 +14,13 @@ public final class Comparison {
 
     private Comparison() {}
 
-    /** One scenario: a line for each {@link Measure}, a column for each run. */
+    /** Runs of one scenario: a line for each {@link Measure}. Of several: a line for each scenario. */
     public static String of(List<Observation> runs) {
+        return byScenario(runs).size() == 1 ? ofOne(runs) : ofMany(runs);
+    }
+
+    /** A line for each {@link Measure}, a column for each run. */
+    private static String ofOne(List<Observation> runs) {
         Grid grid = new Grid(2);
         grid.row(cells(
                 runs.get(0).scenario().name(),
@@ -27,8 +32,8 @@ public final class Comparison {
         return grid.text();
     }
 
-    /** Many scenarios: a line for each, and for each {@link Measure} a column per generation. */
-    public static String ofAll(List<Observation> runs) {
+    /** A line for each scenario, and for each {@link Measure} a column per generation. */
+    private static String ofMany(List<Observation> runs) {
         Map<String, Map<Generation, Observation>> byScenario = byScenario(runs);
         List<Generation> generations =
                 runs.stream().map(Observation::generation).distinct().sorted().toList();
@@ -63,7 +68,7 @@ public final class Comparison {
     private static List<String> column(
             Measure measure, List<Generation> generations, Map<String, Map<Generation, Observation>> byScenario) {
         Grid inner = new Grid(1);
-        inner.row(cells("", generations.stream().map(Comparison::shortName)));
+        inner.row(cells("", generations.stream().map(Generation::version)));
         for (Map<Generation, Observation> runs : byScenario.values()) {
             inner.row(cells("", generations.stream().map(generation -> number(measure, runs.get(generation)))));
         }
@@ -72,10 +77,6 @@ public final class Comparison {
 
     private static String number(Measure measure, Observation run) {
         return run == null ? "-" : String.valueOf(measure.of(run));
-    }
-
-    private static String shortName(Generation generation) {
-        return generation.title().split(" ")[0];
     }
 
     private static List<String> cells(String first, Stream<String> others) {

@@ -1,68 +1,185 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.check.Cause;
-import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.StickySessions;
+import io.github.fanoutlab.simulator.fault.Access;
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.twin.Counts;
+import io.github.fanoutlab.simulator.twin.Twin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** What the checkers say about a run with faults, for the terminal. */
+/**
+ * What the checkers say about a run with faults, for the terminal: in one generation, or in both side by side. Then also which
+ * deliveries differ, and why.
+ */
 public final class FaultyVerdicts {
 
     private static final String INDENT = "  ";
     private static final int MOST_EXTRAS = 10;
+    private static final int MOST_DIFFERENCES = 12;
 
-    private FaultyVerdicts() {}
+    private final List<Verdict<FaultyRun>> verdicts;
+    private final StringBuilder text = new StringBuilder();
 
-    /** The faults and what they hit, a line for each claim, and what was missed by cause. */
-    public static String of(Verdict<FaultyRun> verdict, Glyphs glyphs) {
-        StringBuilder text = new StringBuilder();
-        for (FaultyRun.Injection strike : verdict.run().injections()) {
-            text.append(INDENT).append(strike.fault());
-            text.append(strike.hits() == 0 ? " hit nothing" : "").append('\n');
+    private FaultyVerdicts(List<Verdict<FaultyRun>> verdicts) {
+        this.verdicts = verdicts;
+    }
+
+    /**
+     * The faults and what they hit, the claims, who missed or received too much, the differences, and what was counted.
+     *
+     * @param verdicts of one run, in one generation or in both
+     */
+    public static String of(List<Verdict<FaultyRun>> verdicts, Glyphs glyphs) {
+        FaultyVerdicts report = new FaultyVerdicts(verdicts);
+        report.title();
+        report.faults();
+        ClaimTable claims = new ClaimTable(glyphs);
+        verdicts.forEach(verdict -> claims.with(generation(verdict), verdict.checks()));
+        report.text.append(claims.text());
+        verdicts.forEach(report::design);
+        verdicts.forEach(report::extras);
+        if (verdicts.size() == 2) {
+            report.differences(new Twin(verdicts.get(0), verdicts.get(1)).differences());
         }
-        text.append('\n').append(claims(verdict.checks(), glyphs));
+        report.counts();
+        verdicts.forEach(report::requests);
+        return report.text.toString();
+    }
+
+    /** How many runs passed. */
+    public static String lastLine(List<Verdict<FaultyRun>> verdicts) {
+        long passed = verdicts.stream().filter(Verdict::passed).count();
+        boolean broken = verdicts.stream()
+                .anyMatch(
+                        verdict -> verdict.passed() && !verdict.brokenPromises().isEmpty());
+        return passed + (passed == 1 ? " run passed, " : " runs passed, ") + (verdicts.size() - passed) + " failed"
+                + (broken ? "; a claim that is broken by design fails no run" : "");
+    }
+
+    private static Generation generation(Verdict<FaultyRun> verdict) {
+        return verdict.run().string().generation();
+    }
+
+    private void title() {
+        RunString run = verdicts.get(verdicts.size() - 1).run().string();
+        text.append(run.scenario().name()).append(": ").append(run.scenario().question());
+        if (!run.access().equals(Access.USUAL)) {
+            text.append('\n')
+                    .append(INDENT)
+                    .append("clients connect ")
+                    .append(run.access().words(run.generation()));
+        }
+        text.append("\n\n");
+    }
+
+    private void faults() {
+        List<FaultyRun.Injection> injections = verdicts.get(0).run().injections();
+        for (int i = 0; i < injections.size(); i++) {
+            text.append(INDENT).append(injections.get(i).fault());
+            text.append(missed(i)).append('\n');
+        }
+        text.append(injections.isEmpty() ? "" : "\n");
+    }
+
+    /** In which generations the fault did not hit anything. */
+    private String missed(int fault) {
+        List<String> missed = verdicts.stream()
+                .filter(verdict -> verdict.run().injections().get(fault).hits() == 0)
+                .map(verdict -> generation(verdict).version())
+                .toList();
+        if (missed.isEmpty()) {
+            return "";
+        }
+        return " hit nothing" + (missed.size() < verdicts.size() ? " in " + missed.get(0) : "");
+    }
+
+    private void design(Verdict<FaultyRun> verdict) {
         if (!verdict.run().string().access().isSticky()
                 && !verdict.brokenPromises().isEmpty()) {
-            Generation generation = verdict.run().string().generation();
-            text.append(WrappedText.of(INDENT + "by design: ", StickySessions.why(generation)));
+            text.append(WrappedText.of(INDENT + "by design: ", StickySessions.why(generation(verdict))));
         }
-        text.append('\n').append(misses(verdict.misses()));
-        verdict.extras().stream()
+    }
+
+    private void extras(Verdict<FaultyRun> verdict) {
+        List<Deviation> extras = verdict.extras();
+        if (extras.isEmpty()) {
+            return;
+        }
+        text.append('\n').append(INDENT).append(generation(verdict).title()).append(", received too much:\n");
+        extras.stream()
                 .limit(MOST_EXTRAS)
                 .forEach(extra ->
-                        text.append(INDENT).append("too much: ").append(extra).append('\n'));
-        int more = verdict.extras().size() - MOST_EXTRAS;
-        text.append(more > 0 ? INDENT + "too much: " + more + " more\n" : "");
-        return text.toString();
-    }
-
-    /** A line for each claim; under one that does not hold, what was seen. */
-    public static String claims(List<Check> checks, Glyphs glyphs) {
-        StringBuilder text = new StringBuilder();
-        for (Check check : checks) {
-            text.append(INDENT).append(glyphs.mark(check.passed())).append(' ');
-            text.append(check.statement()).append('\n');
-            if (!check.passed()) {
-                text.append(INDENT).append("    but: ").append(check.actual()).append('\n');
-            }
+                        text.append(INDENT).append(INDENT).append(extra).append('\n'));
+        if (extras.size() > MOST_EXTRAS) {
+            text.append(INDENT + INDENT + "and " + (extras.size() - MOST_EXTRAS) + " more\n");
         }
-        return text.toString();
     }
 
-    /** How many deliveries were missed, by cause. */
-    public static String misses(List<Deviation> misses) {
-        Map<Cause, Integer> counts = new TreeMap<>();
-        misses.forEach(miss -> counts.merge(miss.cause(), 1, Integer::sum));
-        StringBuilder text = new StringBuilder(INDENT).append("missed: ").append(misses.size());
-        counts.forEach((cause, count) ->
-                text.append('\n').append(INDENT).append(String.format(Locale.ROOT, "%8d  %s", count, cause.words())));
-        return text.append('\n').toString();
+    private void differences(List<Twin.Difference> differences) {
+        text.append('\n').append(INDENT);
+        if (differences.isEmpty()) {
+            text.append("Every client got the same in both generations.\n");
+            return;
+        }
+        text.append(differences.size() == 1 ? "1 delivery differs:" : differences.size() + " deliveries differ:");
+        Grid grid = grid("emit, client");
+        differences.stream()
+                .limit(MOST_DIFFERENCES)
+                .forEach(each -> grid.row(List.of(INDENT + each.emitAndClient(), each.inLegacy(), each.inAdapter())));
+        text.append("\n\n").append(grid.text());
+        if (differences.size() > MOST_DIFFERENCES) {
+            text.append(INDENT + "and " + (differences.size() - MOST_DIFFERENCES) + " more\n");
+        }
+    }
+
+    private void counts() {
+        List<Map<String, Long>> columns =
+                verdicts.stream().map(FaultyVerdicts::counted).toList();
+        Set<String> rows = new LinkedHashSet<>();
+        columns.forEach(column -> rows.addAll(column.keySet()));
+        Grid grid = grid("counted");
+        for (String row : rows) {
+            grid.row(Stream.concat(
+                            Stream.of(INDENT + row),
+                            columns.stream().map(column -> String.valueOf(column.getOrDefault(row, 0L))))
+                    .toList());
+        }
+        text.append('\n').append(grid.text());
+    }
+
+    private static Map<String, Long> counted(Verdict<FaultyRun> verdict) {
+        Map<String, Long> rows = new LinkedHashMap<>(Counts.of(verdict).rows());
+        rows.put("missed", (long) verdict.misses().size());
+        verdict.misses().stream()
+                .map(miss -> "missed: " + miss.cause().words())
+                .sorted()
+                .forEach(row -> rows.merge(row, 1L, Long::sum));
+        return rows;
+    }
+
+    private Grid grid(String first) {
+        Grid grid = new Grid(2);
+        List<String> head = new ArrayList<>(List.of(INDENT + first));
+        verdicts.forEach(verdict -> head.add(generation(verdict).title()));
+        grid.row(head);
+        grid.rule();
+        return grid;
+    }
+
+    private void requests(Verdict<FaultyRun> verdict) {
+        if (!verdict.run().string().access().equals(Access.USUAL)) {
+            text.append('\n').append(INDENT).append(generation(verdict).title()).append(":\n");
+            text.append(RequestTable.of(verdict.run()));
+        }
     }
 }

@@ -29,6 +29,11 @@ public enum Generation {
         return title;
     }
 
+    /** As read above a narrow column: {@code 0.9} or {@code 1.0+}. */
+    public String version() {
+        return title.substring(0, title.indexOf(' '));
+    }
+
     /** The name of the counter of messages that a node dropped because it had published them itself. */
     public String ownEchoesDropped() {
         return ownEchoesDropped;

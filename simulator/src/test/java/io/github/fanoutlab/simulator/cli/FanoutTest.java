@@ -2,6 +2,8 @@ package io.github.fanoutlab.simulator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;
@@ -12,11 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -149,26 +156,24 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("run, check, replay, twin and explore take the dialect of 0.9")
+    @DisplayName("run, check, replay and explore take the dialect of 0.9; --legacy is an older word for it")
     void dialects() {
-        assertThat(fanout("run", "mirror", "--generation", "legacy", "--legacy", "0.9.16"))
+        assertThat(fanout("run", "mirror", "--generation", "legacy", "--dialect", "0.9.16"))
                 .isZero();
         assertThat(out.toString())
                 .contains("again: ./fanout replay 'mirror;legacy=0.9.16;seed=42;sim=1'")
                 .contains("channels");
         assertThat(replayedTrace("mirror;legacy", "--legacy", "0.9.16"))
                 .isEqualTo(replayedTrace("mirror;legacy=0.9.16"))
+                .isEqualTo(replayedTrace("mirror;legacy", "--dialect", "0.9.16"))
                 .isNotEqualTo(replayedTrace("mirror;legacy"));
-        assertThat(fanout("check", "mirror", "--generation", "legacy", "--legacy", "0.9.16", "--seeds", "2"))
+        assertThat(fanout("check", "mirror", "--generation", "legacy", "--dialect", "0.9.16", "--seeds", "2"))
                 .isZero();
-        out.getBuffer().setLength(0);
-        assertThat(fanout("twin", "mirror", "--legacy", "0.9.16")).isZero();
-        assertThat(out.toString()).contains("./fanout replay 'mirror;legacy=0.9.16;seed=42;sim=");
-        assertThat(fanout("explore", "two-servers", "--generation", "legacy", "--legacy", "0.9.16"))
+        assertThat(fanout("explore", "two-servers", "--generation", "legacy", "--dialect", "0.9.16"))
                 .isZero();
         assertThat(out.toString()).contains("two-servers;legacy=0.9.16;seed=42;sim=", "3 outcomes");
-        assertThat(fanout("run", "mirror", "--legacy", "0.9.15")).isEqualTo(2);
-        assertThat(err.toString()).contains("0.9.16 or 0.9.17 but was");
+        assertThat(fanout("run", "mirror", "--dialect", "0.9.15")).isEqualTo(2);
+        assertThat(err.toString()).contains("0.9.16 or 0.9.17");
     }
 
     private String replayedTrace(String... string) {
@@ -182,7 +187,7 @@ class FanoutTest {
     @Test
     @DisplayName("check: seeds and options first, which faults struck, why what was missed, the rate, and the count")
     void check() {
-        assertThat(fanout("check", "four-emitters", "--seeds", "3", "--from", "5", "--keep-going"))
+        assertThat(fanout("check", "four-emitters", "--seeds", "3", "--seed", "5", "--keep-going"))
                 .isZero();
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(0))
@@ -195,7 +200,7 @@ class FanoutTest {
     @Test
     @DisplayName("check: where 0.9 breaks a promise by its design, which one, why, and the smallest run that shows it")
     void check_broken_promise() {
-        assertThat(fanout("check", "rooms", "--generation", "legacy", "--seeds", "1", "--from", "1"))
+        assertThat(fanout("check", "rooms", "--generation", "legacy", "--seeds", "1"))
                 .isZero();
         assertThat(out.toString())
                 .containsSubsequence(
@@ -229,17 +234,17 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("shrink: a run that does not fail leaves nothing to shrink")
+    @DisplayName("replay --shrink: a run that does not fail leaves nothing to shrink; shrink is an older word for it")
     void nothing_to_shrink() {
-        assertThat(fanout("shrink", "mirror;adapter;kill:W2@100ms")).isZero();
+        assertThat(fanout("replay", "mirror;adapter;kill:W2@100ms", "--shrink")).isZero();
         assertThat(out.toString()).contains("Every claim holds in this run");
         assertThat(fanout("shrink", "rooms;adapter")).isZero();
-        assertThat(fanout("shrink", "rooms;adapter;burn:W1@1s")).isEqualTo(Fanout.USAGE);
+        assertThat(fanout("replay", "rooms;adapter;burn:W1@1s", "--shrink")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString()).contains("or a fault: kill, cut");
     }
 
     @Test
-    @DisplayName("replay, shrink and twin --json, --mermaid, --html: the same run for programs and for browsers")
+    @DisplayName("run and replay --json, --mermaid, --html: the same run for programs and for browsers")
     void exports(@TempDir Path folder) throws IOException {
         String run = "mirror;adapter;seed=7;kill:W2@W1#1";
         assertThat(fanout("replay", run, "--json")).isZero();
@@ -253,12 +258,12 @@ class FanoutTest {
                         check -> assertThat(check.get("passed").booleanValue()).isTrue());
 
         out.getBuffer().setLength(0);
-        assertThat(fanout("shrink", run, "--json")).isZero();
+        assertThat(fanout("replay", run, "--shrink", "--json")).isZero();
         assertThat(JsonMapper.shared().readTree(out.toString())).isEqualTo(replayed);
 
         out.getBuffer().setLength(0);
-        Path page = folder.resolve("twin.html");
-        assertThat(fanout("twin", "mirror", "--fault", "kill:W2@W1#1", "--mermaid", "--html", page.toString()))
+        Path page = folder.resolve("both.html");
+        assertThat(fanout("run", "mirror", "--fault", "kill:W2@W1#1", "--mermaid", "--html", page.toString()))
                 .isZero();
         assertThat(out.toString()).startsWith("%% mirror;legacy").doesNotContain("Fanout Lab");
         assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(2);
@@ -270,6 +275,15 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("explore --show N --json: the run of that schedule")
+    void exported_schedule() {
+        assertThat(fanout("explore", "two-servers", "--generation", "adapter", "--show", "2", "--json"))
+                .isZero();
+        assertThat(JsonMapper.shared().readTree(out.toString()).get("scenario").stringValue())
+                .isEqualTo("two-servers");
+    }
+
+    @Test
     @DisplayName("replay plays a part of a scenario")
     void part_of_a_scenario() {
         assertThat(fanout("replay", "sixteen;adapter;nodes=W1,W2;beats=1;cut:W1.C1@1s"))
@@ -278,17 +292,33 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("twin: seed and faults first, what differs, the counts, and what replays each")
-    void twin() {
-        assertThat(fanout("twin", "heartbeat", "--seed", "7", "--fault", "kill:W2@master#3+500ms"))
+    @DisplayName(
+            "run --fault: both generations on one seed, what each fault hit, what differs and why, and what replays each")
+    void both_with_a_fault() {
+        assertThat(fanout("run", "heartbeat", "--seed", "7", "--fault", "kill:W2@master#3+500ms", "--fault", "cut:W9"))
+                .isEqualTo(Fanout.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(fanout("run", "heartbeat", "--fault", "kill:W2@master#3+500ms"))
                 .isZero();
         assertThat(out.toString())
-                .startsWith("Fanout Lab: twin run of heartbeat, seed 7, kill:W2@master#3+500ms")
+                .contains("seed 42")
+                .contains("  kill:W2@master#3+500ms\n")
+                .contains("1 delivery differs:")
+                .containsPattern("master#4 to C2 at W2 +delivered +the client was away")
                 .contains("bytes published")
-                .contains("./fanout replay 'heartbeat;legacy=0.9.17;seed=7;sim=");
+                .contains("again: ./fanout replay 'heartbeat;legacy=0.9.17;seed=42;sim=")
+                .endsWith("2 runs passed, 0 failed\n");
+    }
+
+    @Test
+    @DisplayName("replay of a string without a generation: in both; options change what the string says")
+    void both_by_a_string() {
+        assertThat(fanout("replay", "sixteen;seed=9;nodes=W1,W2;beats=1")).isZero();
+        assertThat(out.toString()).contains("seed 9", "Every client got the same in both generations");
         out.getBuffer().setLength(0);
-        assertThat(fanout("twin", "sixteen;seed=9;nodes=W1,W2;beats=1")).isZero();
-        assertThat(out.toString()).startsWith("Fanout Lab: twin run of sixteen, seed 9, no faults");
+        assertThat(fanout("replay", "mirror;legacy;seed=9", "--generation", "both", "--seed", "8", "--json"))
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.contains("\"seed\":8"));
         out.getBuffer().setLength(0);
         assertThat(fanout(
                         "twin",
@@ -303,8 +333,17 @@ class FanoutTest {
         assertThat(out.toString())
                 .contains("mirror;legacy=0.9.17;seed=42;sim=1;transport=xhr-polling;balancer=source;leave:C2@W1#1+1s")
                 .contains("mirror;adapter=8.3;seed=42;sim=1;transport=polling;balancer=source;leave:C2@W1#1+1s");
-        assertThat(fanout("twin", "five-emitters")).isEqualTo(Fanout.USAGE);
-        assertThat(err.toString()).contains("a scenario: heartbeat, mirror");
+        assertThat(fanout("replay", "five-emitters")).isEqualTo(Fanout.USAGE);
+        assertThat(fanout("replay", "mirror;legcy=0.9.17")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).contains("a scenario: heartbeat, mirror", "a generation: legacy=0.9.17");
+    }
+
+    @Test
+    @DisplayName("check --fault: the same faults with each seed")
+    void check_with_a_fault() {
+        assertThat(fanout("check", "mirror", "--seeds", "3", "--fault", "kill:W2@W1#1", "--generation", "adapter"))
+                .isZero();
+        assertThat(out.toString()).containsPattern("kill +3 +3 +3").endsWith("3 runs passed, 0 failed\n");
     }
 
     @Test
@@ -377,7 +416,7 @@ class FanoutTest {
         assertThat(fanout("check", "sixten")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString())
                 .startsWith("there is no scenario called 'sixten'; there are heartbeat")
-                .endsWith("fanout check --help tells what each of them means." + System.lineSeparator());
+                .endsWith("fanout check --help explains them." + System.lineSeparator());
         assertThat(err.toString().lines()).hasSizeLessThan(10);
     }
 
@@ -399,20 +438,24 @@ class FanoutTest {
         assertThat(fanout("run", "mirror", "--html", file)).isEqualTo(Fanout.USAGE);
         assertThat(err.toString())
                 .contains(file)
-                .contains("there is no such folder. Name a file in a folder that there is")
+                .contains("there is no such folder. Name a file in a folder that exists")
                 .doesNotContain("Exception");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run mirror --generation adapter --legacy 0.9.16",
-                "check mirror --generation adapter --legacy 0.9.16",
-                "explore mirror --generation adapter --legacy 0.9.16",
-                "cluster mirror --generation adapter --legacy 0.9.16",
-                "replay mirror;adapter --legacy 0.9.16",
+                "run mirror --generation adapter --dialect 0.9.16",
+                "check mirror --generation adapter --dialect 0.9.16",
+                "explore mirror --generation adapter --dialect 0.9.16",
+                "cluster mirror --generation adapter --dialect 0.9.16",
+                "replay mirror;adapter --dialect 0.9.16",
                 "explore mirror --kinds kill",
-                "check mirror --threads 0"
+                "check mirror --threads 0",
+                "check mirror --seeds 0",
+                "explore mirror --html x.html",
+                "run all --html x.html",
+                "run mirror --html /no/such/folder/x.html"
             })
     @DisplayName("options that mean nothing together, or that cannot be: refused before anything is printed")
     void senseless(String line) {
@@ -437,22 +480,40 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("✗", "by design: ")
-                .endsWith(
-                        "2 runs passed, 0 failed; what does not hold by design fails nobody" + System.lineSeparator());
+                .endsWith("2 runs passed, 0 failed; a claim that is broken by design fails no run"
+                        + System.lineSeparator());
+    }
+
+    static Stream<String> commands() {
+        return Stream.concat(
+                Stream.of(""),
+                Fanout.COMMANDS.stream()
+                        .map(command -> command.getAnnotation(Command.class).name()));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "compare", "run", "check", "bench", "replay", "shrink", "explore", "museum", "twin", "cluster",
-                "master", "worker"
-            })
-    @DisplayName("--help: no fault, run string or file name is broken in two, so that it can be copied")
-    void unbroken_help(String command) {
-        fanout(command, "--help");
-        assertThat(out.toString().lines().map(String::strip))
+    @MethodSource("commands")
+    @DisplayName("--help: exit 0, fits a screen, and breaks no fault or run string in two, so that it can be copied")
+    void help(String command) {
+        assertThat(fanout((command + " --help").strip().split(" "))).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSizeLessThanOrEqualTo(24).anyMatch(line -> line.startsWith("Usage: fanout"));
+        assertThat(lines).filteredOn(line -> !line.contains("redis+")).allMatch(line -> line.length() <= 80);
+        assertThat(lines)
                 .noneMatch(
                         line -> line.matches(".*(\\b(kill|cut|clock|crash|stall|pause):|\\b(W\\d|C\\d|NODE)\\.| \\.)"));
+    }
+
+    @Test
+    @DisplayName("faults: an example of each kind, which can be copied")
+    void every_fault() {
+        assertThat(fanout("faults")).isZero();
+        for (FaultKind kind : FaultKind.values()) {
+            Matcher example = Pattern.compile("\\b" + kind.word() + ":[^ :;]+").matcher(out.toString());
+            assertThat(example.find()).as(kind.word()).isTrue();
+            assertThat(RunString.parse("mirror;legacy;" + example.group()).faults())
+                    .hasSize(1);
+        }
     }
 
     @Test
@@ -476,42 +537,22 @@ class FanoutTest {
                 "check mirror --threads 0",
                 "bench mirror --rounds 0",
                 "replay mirror;legacy;kill:W9@1s",
-                "run",
                 "walk",
-                "compare --fast",
-                "cluster mirror sixteen",
+                "run --quickly",
+                "cluster mirror seventeen",
                 "worker --id 1",
                 "worker --id 1 --port 70000",
                 "worker --id ?? --port 0",
                 "master --interval 0",
                 "master --generation both",
-                "master --legacy 0.9.16",
-                "worker --id 1 --port 0 --generation legacy --legacy 0.9.15",
-                "cluster mirror --legacy 1.0"
+                "master --dialect 0.9.16",
+                "worker --id 1 --port 0 --generation legacy --dialect 0.9.15",
+                "cluster mirror --dialect 1.0"
             })
     @DisplayName("wrong usage: exit 2, a reason and the usage")
     void wrong_usage(String line) {
         assertThat(fanout(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: fanout");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--help",
-                "compare --help",
-                "run --help",
-                "replay --help",
-                "check --help",
-                "bench --help",
-                "cluster --help",
-                "master --help",
-                "worker --help"
-            })
-    @DisplayName("--help on everything: exit 0")
-    void help(String line) {
-        assertThat(fanout(line.split(" "))).isZero();
-        assertThat(out.toString()).contains("Usage: fanout");
     }
 
     @ParameterizedTest
@@ -564,14 +605,5 @@ class FanoutTest {
             assertThat(told.toString()).contains("Usage: fanout");
         }
         assertThat(out.toString()).isEmpty();
-    }
-
-    @Test
-    @DisplayName("compare of a scenario that does not exist names those that do, as run does")
-    void compare_unknown_scenario() {
-        assertThat(fanout("compare", "five-emitters")).isEqualTo(2);
-        assertThat(err.toString())
-                .startsWith("there is no scenario called 'five-emitters'")
-                .contains("Usage:");
     }
 }

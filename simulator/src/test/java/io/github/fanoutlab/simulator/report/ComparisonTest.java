@@ -43,7 +43,7 @@ class ComparisonTest {
     @Test
     @DisplayName("several scenarios: a line for each, two columns for each count")
     void several_scenarios() {
-        assertThat(Comparison.ofAll(both(Scenarios.MIRROR, Scenarios.SIXTEEN))).isEqualTo("""
+        assertThat(Comparison.of(both(Scenarios.MIRROR, Scenarios.SIXTEEN))).isEqualTo("""
                                             Redis                      Redis to  own echoes  state while  state while      bytes
                 scenario  deliveries  connections  channels   PUBLISH     nodes     dropped   connecting     emitting  published
                             0.9 1.0+     0.9 1.0+  0.9 1.0+  0.9 1.0+  0.9 1.0+    0.9 1.0+     0.9 1.0+     0.9 1.0+   0.9 1.0+
@@ -56,7 +56,7 @@ class ComparisonTest {
     @Test
     @DisplayName("all scenarios fit into 120 columns")
     void fits() {
-        String table = Comparison.ofAll(both(Scenarios.ALL.toArray(Scenario[]::new)));
+        String table = Comparison.of(both(Scenarios.ALL.toArray(Scenario[]::new)));
 
         assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
     }
@@ -69,6 +69,6 @@ class ComparisonTest {
                 both(Scenarios.SIXTEEN).get(0),
                 both(Scenarios.SIXTEEN).get(1));
 
-        assertThat(Comparison.ofAll(runs)).contains("mirror        4    -      15    -");
+        assertThat(Comparison.of(runs)).contains("mirror        4    -      15    -");
     }
 }

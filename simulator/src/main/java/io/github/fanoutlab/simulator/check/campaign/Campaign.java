@@ -67,9 +67,10 @@ public final class Campaign {
         return play(RunString.of(scenario, generation, seed).withLegacy(legacy));
     }
 
-    /** Plays {@code calm} with the faults that its seed draws, judges, and counts. */
-    public Verdict<FaultyRun> play(RunString calm) {
-        RunString string = calm.with(calm.scenario(), RandomFaults.draw(calm.exposed(), calm.seed()));
+    /** Plays {@code run}, with the faults that its seed draws if it names none; judges, and counts. */
+    public Verdict<FaultyRun> play(RunString run) {
+        RunString string =
+                run.faults().isEmpty() ? run.with(run.scenario(), RandomFaults.draw(run.exposed(), run.seed())) : run;
         Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(string));
         add(verdict);
         return verdict;

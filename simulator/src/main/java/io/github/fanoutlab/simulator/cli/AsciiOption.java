@@ -4,7 +4,7 @@ import io.github.fanoutlab.simulator.report.Glyphs;
 import picocli.CommandLine.Option;
 
 /** {@code --ascii}, for commands that draw. */
-final class DrawingOption {
+final class AsciiOption {
 
     @Option(names = "--ascii", description = "Draw with ASCII characters only.")
     private boolean ascii;

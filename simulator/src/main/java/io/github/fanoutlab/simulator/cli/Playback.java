@@ -1,0 +1,127 @@
+package io.github.fanoutlab.simulator.cli;
+
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.report.Comparison;
+import io.github.fanoutlab.simulator.report.FaultyRunJson;
+import io.github.fanoutlab.simulator.report.FaultyVerdicts;
+import io.github.fanoutlab.simulator.report.RunJson;
+import io.github.fanoutlab.simulator.report.SpaceTimeTable;
+import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
+import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Plays runs and shows what came of them, the generations side by side. */
+final class Playback {
+
+    private final List<List<RunString>> scenarios;
+    private final OutputOptions output;
+    private final PrintWriter out;
+    private final Map<RunString, String> traceHashes = new LinkedHashMap<>();
+
+    /**
+     * Of {@code scenarios}: for each one its run, or its run in either generation.
+     */
+    Playback(List<List<RunString>> scenarios, OutputOptions output) {
+        this.scenarios = scenarios;
+        this.output = output;
+        this.out = output.words(scenarios.size());
+    }
+
+    /** Plays all, prints, and writes; returns whether everything passed. */
+    boolean passes() {
+        out.println("Fanout Lab: simulated, seed " + scenarios.get(0).get(0).seed() + ", "
+                + scenarios.get(0).stream()
+                        .map(run -> run.generation() + " (" + run.generation().title() + ")")
+                        .collect(Collectors.joining(" and ")));
+        return scenarios.stream().flatMap(List::stream).allMatch(RunString::isAsDocumented) ? calm() : faulty();
+    }
+
+    /** The hash of each run's trace. */
+    Map<RunString, String> traceHashes() {
+        return traceHashes;
+    }
+
+    private boolean calm() {
+        List<CalmRun> runs = new ArrayList<>();
+        List<Verdict<Observation>> verdicts = new ArrayList<>();
+        for (List<RunString> strings : scenarios) {
+            List<CalmRun> played = strings.stream().map(CalmRun::of).toList();
+            List<Verdict<Observation>> judged = played.stream()
+                    .map(run -> CalmClaims.judge(run.observation()))
+                    .toList();
+            out.println();
+            out.println(Verdicts.of(judged, output.glyphs()).stripTrailing());
+            if (scenarios.size() == 1) {
+                played.forEach(this::drawFirstEmit);
+            }
+            runs.addAll(played);
+            verdicts.addAll(judged);
+        }
+        runs.forEach(run -> traceHashes.put(run.string(), run.trace().hash()));
+        out.println();
+        out.println(Comparison.of(verdicts.stream().map(Verdict::run).toList()).stripTrailing());
+        out.println();
+        IntStream.range(0, runs.size())
+                .filter(run -> scenarios.size() == 1 || !verdicts.get(run).passed())
+                .forEach(run -> tellHowToReplay(runs.get(run).string()));
+        out.println(Verdicts.lastLine(verdicts));
+        output.write(
+                IntStream.range(0, runs.size())
+                        .mapToObj(run -> ReportedRun.of(runs.get(run), verdicts.get(run)))
+                        .toList(),
+                () -> IntStream.range(0, runs.size())
+                        .mapToObj(run -> RunJson.of(
+                                verdicts.get(run), runs.get(run).string().seed()))
+                        .toList());
+        return verdicts.stream().allMatch(Verdict::passed);
+    }
+
+    private void drawFirstEmit(CalmRun run) {
+        SpaceTime drawn = SpaceTime.of(run);
+        if (!drawn.emits().isEmpty()) {
+            out.println();
+            out.println(
+                    "The path of the first emit, " + run.string().generation().title() + ":");
+            out.println();
+            out.println(SpaceTimeTable.ofEmit(drawn, 1, output.glyphs()).stripTrailing());
+        }
+    }
+
+    private boolean faulty() {
+        List<Verdict<FaultyRun>> all = new ArrayList<>();
+        for (List<RunString> strings : scenarios) {
+            List<Verdict<FaultyRun>> verdicts =
+                    strings.stream().map(FaultyRun::of).map(FaultyClaims::judge).toList();
+            out.println();
+            out.println(FaultyVerdicts.of(verdicts, output.glyphs()).stripTrailing());
+            out.println();
+            strings.forEach(this::tellHowToReplay);
+            all.addAll(verdicts);
+        }
+        all.forEach(verdict ->
+                traceHashes.put(verdict.run().string(), verdict.run().trace().hash()));
+        out.println();
+        out.println(FaultyVerdicts.lastLine(all));
+        output.write(
+                all.stream().map(ReportedRun::of).toList(),
+                () -> all.stream().map(FaultyRunJson::of).toList());
+        return all.stream().allMatch(Verdict::passed);
+    }
+
+    private void tellHowToReplay(RunString run) {
+        out.println("again: " + run.command());
+    }
+}
