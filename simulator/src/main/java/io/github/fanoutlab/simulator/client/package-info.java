@@ -1,5 +1,10 @@
 /**
- * Clients that speak the real protocols over the {@code Network} port: in the simulator against servers of the world, on a
- * real node against real ones. They know nothing of either.
+ * Clients that speak the real protocols over the {@code Network} port: to simulated servers, or to real ones. They cannot tell
+ * the difference, and they share no code with the servers.
+ *
+ * <p>A {@link io.github.fanoutlab.simulator.client.LabClient} is what an application sees. {@code BaseClient} is the state machine
+ * that both generations share; {@link io.github.fanoutlab.simulator.client.LegacyClient} and {@link
+ * io.github.fanoutlab.simulator.client.SocketIoClient} each add a session of their protocol. A session sends and receives its
+ * frames over a {@code Wire}: WebSocket, polling, an upgrade from one to the other, or whichever works.
  */
 package io.github.fanoutlab.simulator.client;

@@ -1,5 +1,8 @@
 /**
- * Faults as data: what shall fail when, written in a run string or drawn from a seed. Nothing here makes anything fail; the
- * stage does.
+ * Faults as data: what shall fail, and when. Nothing here makes anything fail; that is the business of {@code stage}.
+ *
+ * <p>{@link io.github.fanoutlab.simulator.fault.RunString} is the line that names a run, its faults included; {@link
+ * io.github.fanoutlab.simulator.fault.FaultKind} lists what can fail; a {@link io.github.fanoutlab.simulator.fault.Trigger} is what a
+ * fault can wait for instead of a time. {@link io.github.fanoutlab.simulator.fault.RandomFaults} draws faults from a seed.
  */
 package io.github.fanoutlab.simulator.fault;

@@ -1,2 +1,15 @@
-/** The simulator as a stage: documented scenarios played in a world on virtual time. */
+/**
+ * Plays one run. {@link io.github.fanoutlab.simulator.stage.Run} is the door: it takes a run string and hands back what happened.
+ *
+ * <p>{@link io.github.fanoutlab.simulator.stage.SimStage} puts the programs of a scenario and its clients on the nodes of a virtual
+ * world. On it, the run is calm or faulty:
+ *
+ * <ul>
+ *   <li>A {@link io.github.fanoutlab.simulator.stage.CalmRun} goes step by step, as {@link
+ *       io.github.fanoutlab.simulator.scenario.Stage#play} has it for real processes, too.
+ *   <li>A {@link io.github.fanoutlab.simulator.stage.FaultyRun} goes by the clock, as {@link
+ *       io.github.fanoutlab.simulator.stage.FaultyScript} has it, with clients that reconnect and an injector of faults that
+ *       watches for their triggers.
+ * </ul>
+ */
 package io.github.fanoutlab.simulator.stage;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The pages that the build writes parts of: {@code README.md}, {@code adapter/README.md}, {@code legacy-store/README.md}, and in {@code tutorial/} the {@code README.md} and the
+ * The pages that the build writes parts of: the {@code README.md} of the repository and of most modules, and the tutorial's
  * chapters.
  */
 public final class Book {
@@ -18,8 +18,8 @@ public final class Book {
     /** The command that writes the pages anew; shown wherever one has drifted. */
     public static final String UPDATE_COMMAND = "mvn test -Dtest=BookTest -Dbook.update=true";
 
-    private static final List<String> FRONT =
-            List.of("README.md", "adapter/README.md", "legacy-store/README.md", "simulator/README.md", "tutorial/README.md");
+    private static final List<String> FRONT = List.of(
+            "README.md", "adapter/README.md", "legacy-store/README.md", "simulator/README.md", "tutorial/README.md");
     private static final String CHAPTERS = "tutorial/chapters";
 
     /** A link to a file, without the place in it: {@code [Page](book/Page.java#L7)}. */
