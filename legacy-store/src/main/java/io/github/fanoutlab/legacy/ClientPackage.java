@@ -23,7 +23,7 @@ public final class ClientPackage {
     /**
      * The package in {@code folder}, which has {@code package.json}, {@code lib} and {@code dist}.
      *
-     * @throws IOException if that cannot be read, or is none of 0.9
+     * @throws IOException if that cannot be read, or is not of version 0.9
      */
     public static BrowserClient read(Path folder) throws IOException {
         JsonNode description = JavaScriptJson.parse(Files.readString(folder.resolve("package.json")));

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A Socket.IO 0.9 server, as of 0.9.17 to 0.9.19; its RedisStore can also speak as 0.9.16 did:
+ * A Socket.IO 0.9 server as of 0.9.17 to 0.9.19. Its RedisStore can also speak as 0.9.16 did:
  *
  * <pre>{@code
  * LegacyServer io = LegacyServer.create();
@@ -36,17 +36,19 @@ import tools.jackson.databind.node.ObjectNode;
  * io.listen(80);
  * }</pre>
  *
- * <p>A master is the same without the last line. What is emitted on any node is executed by all.
+ * <p>A master is the same without the last line. What one node emits, every node delivers to its own clients.
  *
- * <p>The class is a table of contents: sessions and tables are kept by {@link Manager}, requests are answered by {@link
- * RequestHandler}. Methods may be called from any thread unless they say otherwise.
+ * <p>This class is the API. Behind it, {@link RequestHandler} serves requests, and {@link Manager} is the table of contents of
+ * everything else. The package's description follows an emit from here to the clients of all nodes.
+ *
+ * <p>Methods may be called from any thread unless they say otherwise.
  */
 public final class LegacyServer {
 
     private final NodePorts ports;
     private final Manager manager;
     private final Runnable afterClose;
-    private final List<Runnable> doors = new ArrayList<>();
+    private final List<Runnable> closers = new ArrayList<>();
     private ClientHandler handler;
 
     private LegacyServer(NodePorts ports, Map<String, ?> options, Runnable afterClose) {
@@ -63,7 +65,7 @@ public final class LegacyServer {
         return create(Map.of());
     }
 
-    /** The same, with settings that differ from the first moment on: {@code Map.of("log level", 1)}. */
+    /** The same, with initial settings: {@code Map.of("log level", 1)}. */
     public static LegacyServer create(Map<String, ?> options) {
         RealNode node = RealNode.create("socket.io");
         Map<String, Object> all = new LinkedHashMap<>();
@@ -78,23 +80,23 @@ public final class LegacyServer {
         return create(ports, Map.of());
     }
 
-    /** The same, with settings that differ from the first moment on. */
+    /** The same, with initial settings. */
     public static LegacyServer create(NodePorts ports, Map<String, ?> options) {
         return new LegacyServer(ports, options, () -> {});
     }
 
-    /** A connection to the Redis at {@code url}, on its way up. A RedisStore needs three. */
+    /** Opens a connection to the Redis at {@code url}, which need not be up yet. A RedisStore needs three. */
     public RedisConnection createRedisClient(String name, String url) {
         return ports.createRedisClient(name, url);
     }
 
-    /** Changes a setting of 0.9, by its name there; times are in seconds. {@code store} forgets all sessions. */
+    /** Sets a setting, by its name in 0.9. Times are in seconds. Setting {@code store} makes the server forget all sessions. */
     public LegacyServer set(String name, Object value) {
         manager.set(name, value);
         return this;
     }
 
-    /** The value of a setting; null when it has none. */
+    /** The value of a setting; null if it has none. */
     public Object get(String name) {
         return manager.get(name);
     }
@@ -114,7 +116,7 @@ public final class LegacyServer {
         return manager.enabled(name);
     }
 
-    /** The contrary of {@link #enabled}. */
+    /** The opposite of {@link #enabled}. */
     public boolean disabled(String name) {
         return !enabled(name);
     }
@@ -140,12 +142,12 @@ public final class LegacyServer {
         return manager.log();
     }
 
-    /** The default namespace, of which every client is. */
+    /** The default namespace. Every client is connected to it. */
     public Namespace sockets() {
         return of("");
     }
 
-    /** The namespace called {@code name}, made if it is new. */
+    /** The namespace {@code name}, created if necessary. */
     public Namespace of(String name) {
         return manager.of(name);
     }
@@ -161,22 +163,22 @@ public final class LegacyServer {
      * #disable}, after it has taken effect: {@code io.on("set:log level", (level, name) -> …)}. It runs on the node's loop.
      *
      * @param event {@code set:} and the setting's name
-     * @throws IllegalArgumentException if it does not begin so
+     * @throws IllegalArgumentException if {@code event} does not begin with {@code set:}
      */
     public LegacyServer on(String event, BiConsumer<Object, String> listener) {
         manager.on(event, listener);
         return this;
     }
 
-    /** Does not call {@code listener} for {@code event}, {@code set:NAME}, any more. */
+    /** Stops calling {@code listener} for {@code event}, {@code set:NAME}. */
     public LegacyServer removeListener(String event, BiConsumer<Object, String> listener) {
         manager.removeListener(event, listener);
         return this;
     }
 
     /**
-     * Listens on {@code port}, 0 for any free one. A body longer than {@code destroy buffer size} is now is refused before
-     * memory is taken for it.
+     * Listens on {@code port}; 0 means any free one. A request body longer than the present value of {@code destroy buffer size}
+     * is refused before memory is allocated for it.
      */
     public Network.Listening listen(int port) {
         ListenOptions options = ListenOptions.port(port);
@@ -188,22 +190,22 @@ public final class LegacyServer {
     }
 
     /**
-     * Listens. Of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size}, the smaller counts.
+     * Listens. The smaller of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size} applies.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
      */
     public Network.Listening listen(ListenOptions options) {
         Network.Listening bound = ports.network().listen(options, handler());
-        ports.loop().run(() -> doors.add(bound::close));
+        ports.loop().run(() -> closers.add(bound::close));
         return bound;
     }
 
     /**
-     * Takes the clients of an HTTP server that the user runs, which goes on when this one closes: {@code
+     * Serves clients of an HTTP server that the user runs, and that keeps running when this server closes: {@code
      * io.attach(JettyHost.of(jetty))}.
      *
-     * @throws IllegalStateException if it is too late for {@code host} to let anybody in, or the setting {@code resource} is
-     *     no path
+     * @throws IllegalStateException if {@code host} takes no more handlers, or the setting {@code resource} is not a path as
+     *     text
      */
     public LegacyServer attach(HttpHost host) {
         if (!(get("resource") instanceof String path)) {
@@ -211,11 +213,11 @@ public final class LegacyServer {
                     "to attach, the setting \"resource\" must be a path as text, but is " + get("resource"));
         }
         Runnable unmount = host.mount(path, maxBodyBytes(), handler(), ports.loop(), ports.log());
-        ports.loop().run(() -> doors.add(unmount));
+        ports.loop().run(() -> closers.add(unmount));
         return this;
     }
 
-    /** What to hand requests and upgrades to, for a server that is attached to somebody else's port. */
+    /** Handles this server's requests and upgrades, for a port that somebody else listens on. */
     public ClientHandler handler() {
         if (handler == null) {
             handler = new RequestHandler(manager);
@@ -223,12 +225,12 @@ public final class LegacyServer {
         return handler;
     }
 
-    /** Runs {@code task} on the node's loop every {@code periodMillis}; what it throws is logged. */
+    /** Runs {@code task} on the node's loop every {@code periodMillis}. What it throws is logged. */
     public EventLoop.Timer setInterval(Runnable task, long periodMillis) {
         return Interval.start(ports.loop(), periodMillis, () -> manager.guard("an interval", task));
     }
 
-    /** The world of this server. */
+    /** The node that this server runs on. */
     public NodePorts ports() {
         return ports;
     }
@@ -240,8 +242,8 @@ public final class LegacyServer {
     public void close() {
         ports.loop().run(() -> {
             manager.close();
-            doors.forEach(Runnable::run);
-            doors.clear();
+            closers.forEach(Runnable::run);
+            closers.clear();
         });
         afterClose.run();
     }
@@ -279,7 +281,7 @@ public final class LegacyServer {
         return manager.tables().roomClients();
     }
 
-    /** How much of the cluster's state this node holds: entries by table. On the node's loop only. */
+    /** How much of the cluster's state this node holds: the number of entries of each table. On the node's loop only. */
     public Map<String, Integer> tableSizes() {
         return manager.tables().sizes();
     }

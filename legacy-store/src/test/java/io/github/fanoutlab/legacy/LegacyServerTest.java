@@ -74,8 +74,8 @@ class LegacyServerTest {
 
         assertThat(client.hears()).isEmpty();
         assertThat(legacy.node.logLines())
-                .anyMatch(
-                        line -> line.startsWith("fanoutlab:ignored client") && line.contains("sent what is no packet"))
+                .anyMatch(line -> line.startsWith("fanoutlab:ignored client")
+                        && line.contains("sent something that is not a packet"))
                 .anyMatch(line -> line.startsWith("fanoutlab:ignored client") && line.contains("namespace \"/nope\""));
     }
 

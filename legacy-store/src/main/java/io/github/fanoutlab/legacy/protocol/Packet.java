@@ -8,15 +8,15 @@ import tools.jackson.databind.node.StringNode;
 /**
  * One packet of protocol 1.
  *
- * @param type null when the text names no type; such a packet is still acknowledged, and otherwise ignored
- * @param id the sender's number of this packet, as it was written; null when there is none
- * @param endpoint the namespace: {@code ""}, {@code /chat}; null for text that is no packet at all ({@link
+ * @param type null if the text names no type; such a packet is acknowledged, and otherwise ignored
+ * @param id the sender's number of this packet, as it was written; null if it has none
+ * @param endpoint the namespace: {@code ""}, {@code /chat}; null for text that is not a packet at all ({@link
  *     #UNREADABLE})
  */
 public record Packet(PacketType type, String id, AckMode ack, String endpoint, Body body) {
 
     /**
-     * What text that is no packet decodes to: {@code {}} in 0.9. It belongs to no namespace, so nothing comes of it.
+     * What text that is not a packet decodes to: {@code {}} in 0.9. It belongs to no namespace, so it is ignored.
      */
     public static final Packet UNREADABLE = new Packet(null, null, AckMode.NONE, null, new None());
 
@@ -33,16 +33,16 @@ public record Packet(PacketType type, String id, AckMode ack, String endpoint, B
     public record Json(JsonNode data) implements Body {}
 
     /**
-     * An event. Both parts are what the sender's JSON held, of whatever kind; null where it held none.
+     * An event. Both parts are what the sender's JSON contained, of whatever kind; null if it did not contain them.
      *
-     * @param args an array as a rule
+     * @param args usually an array
      */
     public record Event(JsonNode name, JsonNode args) implements Body {}
 
     /**
      * An acknowledgement of packet {@code ackId}.
      *
-     * @param args an array as a rule
+     * @param args usually an array
      */
     public record Ack(String ackId, JsonNode args) implements Body {}
 
@@ -70,7 +70,7 @@ public record Packet(PacketType type, String id, AckMode ack, String endpoint, B
         return new Packet(PacketType.EVENT, null, AckMode.NONE, endpoint, body);
     }
 
-    /** The acknowledgement of packet {@code ackId}, with what a handler answered. */
+    /** The acknowledgement of packet {@code ackId}, with the data of a handler. */
     public static Packet ack(String endpoint, String ackId, List<JsonNode> args) {
         return new Packet(PacketType.ACK, null, AckMode.NONE, endpoint, new Ack(ackId, JavaScriptJson.array(args)));
     }
@@ -80,7 +80,7 @@ public record Packet(PacketType type, String id, AckMode ack, String endpoint, B
         return new Packet(PacketType.ERROR, null, AckMode.NONE, endpoint, new Error(reason, advice));
     }
 
-    /** The same packet, for which an acknowledgement is wanted. */
+    /** The same packet, which asks for an acknowledgement. */
     public Packet wanting(AckMode mode, String packetId) {
         return new Packet(type, packetId, mode, endpoint, body);
     }
@@ -90,7 +90,7 @@ public record Packet(PacketType type, String id, AckMode ack, String endpoint, B
         return new Packet(type, id, ack, otherEndpoint, body);
     }
 
-    /** The elements of {@code args} when it is an array; itself as the only element otherwise; none when it is null. */
+    /** The elements of {@code args} if it is an array; {@code args} as the only element otherwise; nothing if it is null. */
     public static List<JsonNode> spread(JsonNode args) {
         if (args == null) {
             return List.of();

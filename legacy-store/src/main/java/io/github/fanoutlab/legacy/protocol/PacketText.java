@@ -8,7 +8,7 @@ import tools.jackson.databind.node.BooleanNode;
 
 /**
  * Packets as text, {@code type:id[+]:endpoint[:data]}, as {@code lib/parser.js} of socket.io 0.9.19 reads and writes
- * them.
+ * them:
  *
  * <pre>
  *   0::/chat                      leave a namespace; {@code 0::} the whole connection
@@ -16,15 +16,15 @@ import tools.jackson.databind.node.BooleanNode;
  *   2::                           heartbeat
  *   3:::text                      message
  *   4:::{"a":1}                   JSON message
- *   5:1+::{"name":"x","args":[]}  event 1, whose handler shall answer; {@code 5:1::} wants a receipt only
- *   6:::1+["ok"]                  acknowledgement of packet 1, with data; {@code 6:::1} a receipt
+ *   5:1+::{"name":"x","args":[]}  event 1, which asks for an ack with data; {@code 5:1::} asks for a receipt
+ *   6:::1+["ok"]                  ack of packet 1, with data; {@code 6:::1} is a receipt
  *   7:::1+0                       error: reason + advice, by number
  *   8::                           nothing
  * </pre>
  *
- * <p>Reading never fails. What stands before the first readable packet is skipped ({@code junk:5:::…} is an event), an
- * unknown type is kept without its data, JSON that is none becomes what JavaScript's {@code false} leads to, and text
- * in which no packet can be found is {@link Packet#UNREADABLE}.
+ * <p>Reading never fails. Text before the first readable packet is skipped ({@code junk:5:::…} is an event). A packet of unknown
+ * type loses its data. Malformed JSON counts as JavaScript's {@code false}. Text that contains no packet is {@link
+ * Packet#UNREADABLE}.
  */
 public final class PacketText {
 
@@ -110,7 +110,7 @@ public final class PacketText {
         return number < 0 ? "undefined" : Integer.toString(number);
     }
 
-    /** The packet that {@code text} is. */
+    /** The packet in {@code text}. */
     public static Packet decode(String text) {
         int typeFrom = 0;
         for (int colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', typeFrom)) {
@@ -123,7 +123,7 @@ public final class PacketText {
         return Packet.UNREADABLE;
     }
 
-    /** Where the colon after id and plus stands, when nothing else stands before it; else -1. */
+    /** The index of the colon after id and plus; -1 if anything else comes before it. */
     private static int headEnd(String text, int idFrom) {
         int at = endOfDigits(text, idFrom);
         if (at < text.length() && text.charAt(at) == '+') {
@@ -186,7 +186,7 @@ public final class PacketText {
         return new Packet.Ack(data.substring(0, idEnd), isTruthy(args) ? args : JavaScriptJson.array(List.of()));
     }
 
-    /** The dot of JavaScript's regular expressions stops here. */
+    /** Where the dot of JavaScript's regular expressions stops. */
     private static int endOfLine(String text, int from) {
         int at = from;
         while (at < text.length() && "\n\r\u2028\u2029".indexOf(text.charAt(at)) < 0) {
@@ -209,7 +209,7 @@ public final class PacketText {
         return "";
     }
 
-    /** What JavaScript takes for true; null here is its {@code undefined}. */
+    /** Whether JavaScript takes {@code value} for true; null is its {@code undefined}. */
     static boolean isTruthy(JsonNode value) {
         if (value == null || value.isNull()) {
             return false;

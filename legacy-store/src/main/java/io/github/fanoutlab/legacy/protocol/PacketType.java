@@ -16,18 +16,18 @@ public enum PacketType {
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
 
-    /** The name by which 0.9 calls it inside packet objects: {@code event}. */
+    /** Its name in 0.9's packet objects: {@code event}. */
     public String wireName() {
         return wireName;
     }
 
-    /** The type whose digit is the whole of {@code digits}; null for anything else, {@code 01} among it. */
+    /** The type whose digit is all of {@code text} between {@code from} and {@code to}; null for anything else, even {@code 01}. */
     static PacketType ofDigits(String text, int from, int to) {
         int digit = to - from == 1 ? text.charAt(from) - '0' : -1;
         return digit >= 0 && digit < values().length ? values()[digit] : null;
     }
 
-    /** The type called {@code wireName}; null when there is none. */
+    /** The type called {@code wireName}; null if there is none. */
     public static PacketType ofWireName(String wireName) {
         for (PacketType type : values()) {
             if (type.wireName.equals(wireName)) {

@@ -7,12 +7,12 @@ import java.util.List;
  * Several packets in the body of one request or response, as {@code lib/parser.js} of socket.io 0.9.19 frames them.
  *
  * <pre>
- *   3:::one                          one packet stands alone
- *   \ufffd7\ufffd3:::one\ufffd7\ufffd3:::two   each of several after its length in UTF-16 units, between U+FFFD
+ *   3:::one                          one packet as it is
+ *   \ufffd7\ufffd3:::one\ufffd7\ufffd3:::two   several: before each, its length in UTF-16 units between U+FFFD
  * </pre>
  *
- * <p>Reading never fails: a packet that is cut short is read as far as it goes, and after a length that is no number
- * comes an empty packet and nothing more.
+ * <p>Reading never fails. A packet that is cut short is read as far as it goes. A length that is not a number yields an
+ * unreadable packet, and reading stops there.
  */
 public final class PayloadText {
 
@@ -32,7 +32,7 @@ public final class PayloadText {
         return out.toString();
     }
 
-    /** The packets that {@code text} is. */
+    /** The packets in {@code text}. */
     public static List<Packet> decode(String text) {
         if (text.isEmpty() || text.charAt(0) != MARK) {
             return List.of(PacketText.decode(text));
@@ -50,7 +50,7 @@ public final class PayloadText {
         return packets;
     }
 
-    /** At most {@code most}; no digits are 0, anything else than digits -1. */
+    /** The number in {@code digits}, at most {@code most}; 0 if empty, -1 if there is anything but digits. */
     private static int length(String digits, int most) {
         if (!digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
             return -1;

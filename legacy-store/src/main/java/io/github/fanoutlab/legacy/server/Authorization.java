@@ -2,7 +2,7 @@ package io.github.fanoutlab.legacy.server;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** Decides who may come in: to the server ({@code io.set("authorization", …)}) or to a namespace. */
+/** Decides who may connect: to the server ({@code io.set("authorization", …)}) or to a namespace. */
 @FunctionalInterface
 public interface Authorization {
 
@@ -14,20 +14,20 @@ public interface Authorization {
      */
     void authorize(ObjectNode handshake, Decision decision);
 
-    /** How it was decided. */
+    /** Takes the decision. */
     @FunctionalInterface
     interface Decision {
 
         /**
-         * It is decided.
+         * The decision has been made.
          *
-         * @param error null; or why it could not be decided, for the log: the client is told that there was an error
-         * @param newData what takes the place of the handshake's data, on every node; null to keep them. As in 0.9, a session
-         *     whose new data have no date {@code issued} is not collected when nobody uses it
+         * @param error null; or why no decision could be made, for the log: the client learns only that there was an error
+         * @param newData what replaces the handshake's data, on every node; null to keep them. As in 0.9, a session whose new data
+         *     lack the date {@code issued} is not collected if nobody uses it
          */
         void done(String error, boolean authorized, ObjectNode newData);
 
-        /** The same; the data stay. */
+        /** The same, keeping the handshake's data. */
         default void done(String error, boolean authorized) {
             done(error, authorized, null);
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whom a namespace speaks to next, and how. Cannot be changed: each method gives a new one, so that it may be kept and
+ * A broadcast to a namespace: its recipients and its flags. Immutable: each method returns a new one, which may be kept and
  * shared, unlike the flags of 0.9. May be used from any thread.
  */
 public final class Broadcast {
@@ -25,7 +25,7 @@ public final class Broadcast {
         this.isVolatile = isVolatile;
     }
 
-    /** To the members of {@code room} only, and of no room named before; an empty name, or none, means the whole namespace. */
+    /** To the members of {@code room} only, instead of any room named before. An empty name, or null, means the whole namespace. */
     public Broadcast in(String room) {
         String roomKey = room == null || room.isEmpty() ? namespace.name() : namespace.roomKey(room);
         return new Broadcast(namespace, roomKey, exceptIds, json, isVolatile);
@@ -43,12 +43,12 @@ public final class Broadcast {
         return new Broadcast(namespace, key, more, json, isVolatile);
     }
 
-    /** As JSON; of use with {@link #send}. */
+    /** As JSON; useful with {@link #send}. */
     public Broadcast json() {
         return new Broadcast(namespace, key, exceptIds, true, isVolatile);
     }
 
-    /** Only to clients with an open transport: nothing waits for the others. */
+    /** Only to clients with an open transport. It is not buffered for the others. */
     public Broadcast volatile_() {
         return new Broadcast(namespace, key, exceptIds, json, true);
     }
@@ -58,7 +58,7 @@ public final class Broadcast {
         packet(Packet.event(namespace.name(), event, JavaScriptJson.listOf(EmitArgs.withoutAcks(args))));
     }
 
-    /** Sends a message: a text, or after {@link #json()} any value as JSON. */
+    /** Sends a message: text, or any value as JSON after {@link #json()}. */
     public void send(Object data) {
         packet(
                 json

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The client for browsers, made of the files of npm's {@code socket.io-client} 0.9 as its bin/builder.js does: given as the
- * setting {@code browser client source}, it is served under {@code /socket.io/socket.io.js}.
+ * The client for browsers, built from the files of npm's {@code socket.io-client} 0.9 as its bin/builder.js does. As the setting
+ * {@code browser client source}, it is served under {@code /socket.io/socket.io.js}.
  *
  * @param version of the package
- * @param files the scripts of its folder lib, by their paths there: {@code transports/websocket.js}
+ * @param files the scripts in its folder lib, by their paths there: {@code transports/websocket.js}
  * @param minified its dist/socket.io.min.js, which has all transports
  */
 public record BrowserClient(String version, Map<String, String> files, String minified) {
@@ -27,7 +27,7 @@ public record BrowserClient(String version, Map<String, String> files, String mi
     private static final String END = "\nif (typeof define === \"function\" && define.amd) {"
             + "\n  define([], function () { return io; });\n}\n})();";
 
-    /** So that proxies that look for the word do not find it. */
+    /** Hides the word from proxies that look for it. */
     private static final String ACTIVE_X_OBJECT = "(['Active'].concat('Object').join('X'))";
 
     public BrowserClient {
@@ -45,7 +45,7 @@ public record BrowserClient(String version, Map<String, String> files, String mi
         return transports;
     }
 
-    /** The paths below lib of all files that a build may need. */
+    /** The paths, below lib, of all files that a build may need. */
     public static Set<String> paths() {
         Set<String> paths = new LinkedHashSet<>(BASE);
         TRANSPORTS.values().forEach(paths::addAll);
@@ -68,7 +68,7 @@ public record BrowserClient(String version, Map<String, String> files, String mi
                 .replace("ActiveX", "Ac...eX");
     }
 
-    /** Leaves out what stands between {@code // if node} and {@code // end node}. */
+    /** Leaves out what is between {@code // if node} and {@code // end node}. */
     private static String forBrowsers(String script) {
         List<String> kept = new ArrayList<>();
         boolean forNode = false;
@@ -83,7 +83,7 @@ public record BrowserClient(String version, Map<String, String> files, String mi
         return String.join("\n", kept);
     }
 
-    /** The version and, for each letter of the transports' names, the last digit of its number. */
+    /** The version and, for each letter of the transports' names, the last digit of its character code. */
     String etag(List<String> transports) {
         StringBuilder etag = new StringBuilder(version + ":");
         String.join("", transports).chars().forEach(letter -> etag.append(letter % 10));

@@ -8,7 +8,7 @@ import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import java.util.Map;
 
-/** A request that a transport may be made of: a plain one, or one to upgrade to WebSocket. */
+/** A request that may become a transport: a plain one, or an upgrade to WebSocket. */
 sealed interface ClientRequest {
 
     HttpRequest http();
@@ -16,8 +16,8 @@ sealed interface ClientRequest {
     void respond(HttpResponse response);
 
     /**
-     * Node's server breaks the connection without a word here. This one says 400 first, which any client takes for the
-     * same, and a person understands.
+     * Refuses. Node's server just closes the connection. This one answers 400 first, which clients treat the same, and people
+     * understand.
      */
     default void hangUp() {
         respond(new HttpResponse(400, Map.of("Connection", "close"), new byte[0]));
@@ -35,14 +35,14 @@ sealed interface ClientRequest {
             exchange.respond(response);
         }
 
-        /** Answers with what goes on; {@code onLeft} runs if the client leaves before that has ended. */
+        /** Answers with a stream; {@code onLeft} runs if the client leaves before it ends. */
         HttpStream stream(HttpResponse head, Runnable onLeft) {
             exchange.onAbort(onLeft);
             return exchange.stream(head);
         }
     }
 
-    /** A request to upgrade. */
+    /** An upgrade to WebSocket. */
     record Upgrade(WebSocketUpgrade upgrade) implements ClientRequest {
         @Override
         public HttpRequest http() {

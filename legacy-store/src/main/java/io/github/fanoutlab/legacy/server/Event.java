@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Something that happened to a {@link Socket}: an event of its client, {@code message} (argument 0: the text, or the
- * tree of a JSON message), or {@code disconnect} (argument 0: the reason, or null).
+ * Something that happened to a {@link Socket}: an event of its client, {@code message} (argument 0: the text or the JSON), or
+ * {@code disconnect} (argument 0: the reason, or null).
  */
 public final class Event extends ReceivedArgs {
 
@@ -24,16 +24,15 @@ public final class Event extends ReceivedArgs {
         return name;
     }
 
-    /** Whether the client waits for an answer with data; one that wants a receipt only has got it already. */
+    /** Whether the client has asked for an ack with data. If it asked for a receipt, it has one already. */
     public boolean hasAck() {
         return ack != null;
     }
 
     /**
-     * Answers, if the client waits for an answer. Now or later, from any thread; as in 0.9, a second answer is sent
-     * too.
+     * Acknowledges the event, if {@link #hasAck}. Now or later, from any thread. As in 0.9, a second ack is sent too.
      *
-     * @param args trees, or anything that Jackson can make a tree of
+     * @param args {@link JsonNode}s, or anything that Jackson can convert to JSON
      */
     public void ack(Object... args) {
         if (hasAck()) {

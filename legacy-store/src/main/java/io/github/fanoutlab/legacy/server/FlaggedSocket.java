@@ -1,8 +1,8 @@
 package io.github.fanoutlab.legacy.server;
 
 /**
- * A socket about to send, and how. Cannot be changed: each method gives a new one, unlike the flags of 0.9. May be used
- * from any thread.
+ * A socket with flags for what it sends. Immutable: each method returns a new one, unlike the flags of 0.9, which stay on the
+ * socket until it sends. May be used from any thread.
  */
 public final class FlaggedSocket {
 
@@ -15,13 +15,13 @@ public final class FlaggedSocket {
     }
 
     /**
-     * To all others of the namespace, instead of to the socket's own client. Volatile is lost on the way, as in 0.9.
+     * To all other clients of the namespace, instead of to the socket's own. As in 0.9, the flag volatile has no effect then.
      */
     public FlaggedSocket broadcast() {
         return new FlaggedSocket(socket, new Flags(flags.json(), flags.isVolatile(), true, flags.room()));
     }
 
-    /** Together with {@link #broadcast()}: to the members of {@code room} only, if it is named. Alone it does nothing, as in 0.9. */
+    /** Together with {@link #broadcast()}: to the members of {@code room} only, unless that is empty or null. Alone it has no effect, as in 0.9. */
     public FlaggedSocket in(String room) {
         return new FlaggedSocket(
                 socket, new Flags(flags.json(), flags.isVolatile(), flags.broadcast(), room == null ? "" : room));
@@ -32,12 +32,12 @@ public final class FlaggedSocket {
         return in(room);
     }
 
-    /** As JSON; of use with {@link #send}. */
+    /** As JSON; useful with {@link #send}. */
     public FlaggedSocket json() {
         return new FlaggedSocket(socket, new Flags(true, flags.isVolatile(), flags.broadcast(), flags.room()));
     }
 
-    /** Only if the transport is open: it does not wait for the next. */
+    /** Only if the transport is open. It is not buffered for the next. */
     public FlaggedSocket volatile_() {
         return new FlaggedSocket(socket, new Flags(flags.json(), true, flags.broadcast(), flags.room()));
     }
@@ -47,12 +47,12 @@ public final class FlaggedSocket {
         socket.emit(flags, event, args);
     }
 
-    /** Sends a message: a text, or after {@link #json()} any value as JSON. */
+    /** Sends a message: text, or any value as JSON after {@link #json()}. */
     public void send(Object data) {
         socket.send(flags, data, null);
     }
 
-    /** The same; {@code receipt} runs when the client has it. */
+    /** The same; {@code receipt} runs when the client has received it. */
     public void send(Object data, Runnable receipt) {
         socket.send(flags, data, receipt);
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is kept of a handshake's request, on every node, for the life of the session; key by key as in 0.9. */
+/** What every node keeps of a handshake's request as long as the session lives, with the keys of 0.9. */
 final class HandshakeData {
 
     private static final DateTimeFormatter JAVASCRIPT_DATE = DateTimeFormatter.ofPattern(

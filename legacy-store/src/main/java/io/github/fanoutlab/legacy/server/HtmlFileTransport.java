@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A page that never ends, as lib/transports/htmlfile.js has it: the client loads it into a hidden frame, and runs each
- * packet's script as it arrives.
+ * A page that never ends, as in lib/transports/htmlfile.js. The client loads it into a hidden frame, and runs each packet's
+ * script as it arrives.
  *
  * <pre>
  *   &lt;html&gt;&lt;body&gt;&lt;script&gt;var _ = function (msg) { parent.s._(msg, document); };&lt;/script&gt;, 173 blanks
@@ -18,14 +18,15 @@ import java.util.Map;
  *   &lt;script&gt;_("3::\/chat:news");&lt;/script&gt;       each slash escaped, lest "&lt;/script&gt;" in a packet ends it
  * </pre>
  *
- * <p>There are heartbeats, and a client that leaves is noticed. As in 0.9, nothing is volatile for a slow reader.
+ * <p>There are heartbeats, and the server notices when the client leaves. As in 0.9, volatile packets are not dropped for a slow
+ * reader.
  */
 final class HtmlFileTransport extends HttpTransport {
 
-    /** Its name in requests, in the handshake, and in 0.9's log. */
+    /** The transport's name in requests, in the handshake, and in 0.9's log. */
     static final String NAME = "htmlfile";
 
-    /** Some browsers hold a page back until they have seen this much of it. */
+    /** Some browsers do not render a page before they have received this much of it. */
     private static final String BEGINNING =
             "<html><body><script>var _ = function (msg) { parent.s._(msg, document); };</script>" + " ".repeat(173);
 

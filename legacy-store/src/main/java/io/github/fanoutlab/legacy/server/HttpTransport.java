@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A transport made of plain HTTP requests, as lib/transports/http.js has it: the server speaks in the answer to a GET, each
- * in its way; the client speaks by POST. A POST is never open: it is answered with 1, then what it brought is handled.
+ * A transport made of plain HTTP requests, as in lib/transports/http.js. The server sends in the response to a GET, in the format
+ * of the transport. The client sends by POST. A POST is never open: the server answers it with 1, then handles its packets.
  */
 abstract class HttpTransport extends Transport {
 
@@ -23,7 +23,7 @@ abstract class HttpTransport extends Transport {
         this.request = request;
     }
 
-    /** The transport that {@code path} asks for, not begun yet; null when it is none of plain HTTP. */
+    /** The transport that {@code path} asks for, not begun yet; null if that is not one of plain HTTP. */
     static HttpTransport of(Manager manager, String id, RequestPath path, ClientRequest.Plain request) {
         if (HtmlFileTransport.NAME.equals(path.transport())) {
             return new HtmlFileTransport(manager, id, request);
@@ -36,7 +36,7 @@ abstract class HttpTransport extends Transport {
         return request;
     }
 
-    /** The POST has come. */
+    /** Handles the POST. */
     final void receive() {
         byte[] body = request.http().body();
         if (body.length >= manager().settings().number("destroy buffer size")) {
@@ -60,7 +60,7 @@ abstract class HttpTransport extends Transport {
         }
     }
 
-    /** What the client posted in {@code body}: a payload as text, JSON's null for nothing; null when it is neither. */
+    /** What the client posted in {@code body}: a payload as text, or JSON's null for nothing; null if it is neither. */
     JsonNode unwrap(String body) {
         return JsonNodeFactory.instance.stringNode(body);
     }

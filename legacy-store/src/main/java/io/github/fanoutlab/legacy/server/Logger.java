@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Where a server's log goes, given as the setting {@code logger}. It gets what the settings {@code log} and {@code log level}
- * let through. Called on the node's loop.
+ * Where a server's log goes: the setting {@code logger}. {@link ServerLog} calls it, on the node's loop, with what the settings
+ * {@code log} and {@code log level} let through.
  */
 @FunctionalInterface
 public interface Logger {
 
-    /** The levels of 0.9, the gravest first; {@code log level} is the last of them, by its number, that is logged. */
+    /** The levels of 0.9, the most severe first. The setting {@code log level} is the number of the last one that is logged. */
     enum Level {
         ERROR(31),
         WARN(33),
@@ -37,7 +37,7 @@ public interface Logger {
      */
     void log(Level level, String message, boolean colors);
 
-    /** Whether anybody reads that level; when not, a message is not even put together. */
+    /** Whether anybody reads that level. If not, the message is not even composed. */
     default boolean isEnabled(Level level) {
         return true;
     }

@@ -112,7 +112,7 @@ public final class Manager {
     /** The client of session {@code id} has connected to this node: its sockets get their event handlers here. */
     void connectToNamespaces(String id) {
         for (Namespace namespace : namespaces.values()) {
-            namespace.readableSocket(id);
+            namespace.makeReadableSocket(id);
             if (namespace.name().isEmpty()) {
                 namespace.authorizeAndConnect(id);
             }
@@ -128,8 +128,8 @@ public final class Manager {
         if (namespace != null) {
             namespace.handlePacket(id, packet);
         } else if (packet.type() == null) {
-            log().ignored(() ->
-                    "client " + id + " sent what is no packet; expected TYPE:ID:ENDPOINT:DATA, TYPE 0 to 8");
+            log().ignored(() -> "client " + id
+                    + " sent something that is not a packet; expected TYPE:ID:ENDPOINT:DATA, TYPE 0 to 8");
         } else {
             log().ignored(() -> "client " + id + " sent a packet for namespace \"" + packet.endpoint()
                     + "\", which this server does not have; it has " + namespaces.keySet());
@@ -144,7 +144,7 @@ public final class Manager {
         sessions.forget(id);
     }
 
-    /** Runs the user's code. What it throws is logged and goes no further. */
+    /** Runs code of the user. What it throws is logged as thrown by {@code what}, and goes no further. */
     public void guard(String what, Runnable code) {
         try {
             code.run();

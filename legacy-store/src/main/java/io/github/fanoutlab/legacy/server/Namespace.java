@@ -14,11 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A namespace, as lib/namespace.js has it: {@code ""} for the default one ({@code io.sockets()}), {@code /chat} for
- * another.
+ * A namespace, as in lib/namespace.js: {@code ""} is the default one ({@code io.sockets()}), {@code /chat} another.
  *
- * <p>What is emitted here goes to every client of the namespace, on every node: first to those of this node, then to
- * Redis. May be called from any thread.
+ * <p>An emit goes to every client of the namespace, on every node: first to those of this node, then to Redis. Methods may be
+ * called from any thread unless they say otherwise.
  */
 public final class Namespace {
 
@@ -42,23 +41,23 @@ public final class Namespace {
     /**
      * Calls {@code handler} for each client that connects to this namespace on this node.
      *
-     * @param event {@code connection}; 0.9 knows no other here
+     * @param event {@code connection}; 0.9 has no other
      */
     public Namespace on(String event, Consumer<Socket> handler) {
         if (!event.equals("connection")) {
-            throw new IllegalArgumentException("a namespace has the event \"connection\" only, not \"" + event + "\"");
+            throw new IllegalArgumentException("a namespace has no event but \"connection\"; got \"" + event + "\"");
         }
         manager.ports().loop().run(() -> connectionHandlers.add(handler));
         return this;
     }
 
-    /** From now on a client must pass {@code decider} to connect; null lets everyone in. */
+    /** From now on, {@code decider} decides who may connect; null lets everyone in. */
     public Namespace authorization(Authorization decider) {
         manager.ports().loop().run(() -> authorization = decider);
         return this;
     }
 
-    /** Emits an event; an {@link Ack} among the arguments is sent as null, as in 0.9, for nobody could answer. */
+    /** Emits an event. As in 0.9, an {@link Ack} among the arguments is sent as null, since broadcasts are not acknowledged. */
     public void emit(String event, Object... args) {
         everyone.emit(event, args);
     }
@@ -68,17 +67,17 @@ public final class Namespace {
         everyone.send(text);
     }
 
-    /** For what is sent as JSON: {@code json().send(tree)}. */
+    /** To send JSON: {@code json().send(value)}. */
     public Broadcast json() {
         return everyone.json();
     }
 
-    /** For what may be lost: it goes to clients with an open transport only. */
+    /** To send what may be lost: it goes only to clients with an open transport. */
     public Broadcast volatile_() {
         return everyone.volatile_();
     }
 
-    /** For the members of {@code room} only. */
+    /** To send to the members of {@code room} only. */
     public Broadcast in(String room) {
         return everyone.in(room);
     }
@@ -88,24 +87,24 @@ public final class Namespace {
         return everyone.in(room);
     }
 
-    /** For everyone but the client of session {@code id}. */
+    /** To send to everyone but the client of session {@code id}. */
     public Broadcast except(String id) {
         return everyone.except(id);
     }
 
-    /** The clients of the namespace, of all nodes. On the node's loop only. */
+    /** The clients of the namespace, on all nodes. On the node's loop only. */
     public List<Socket> clients() {
         return sockets(name);
     }
 
-    /** The members of {@code room}, of all nodes. On the node's loop only. */
+    /** The members of {@code room}, on all nodes. On the node's loop only. */
     public List<Socket> clients(String room) {
         return sockets(roomKey(room));
     }
 
     /**
-     * The sockets that this node has, by session id: of clients that connected here, and any other that {@link #socket} or a
-     * late packet has made. Live, and not to be changed; on the node's loop only.
+     * The sockets on this node, by session id: those of clients that connected here, and any other that {@link #socket} or a late
+     * packet has made. Live, and not to be changed. On the node's loop only.
      */
     public Map<String, Socket> sockets() {
         return Collections.unmodifiableMap(sockets);
@@ -116,18 +115,17 @@ public final class Namespace {
     }
 
     /**
-     * The socket of session {@code id}, which may be connected to another node, or not exist: then what it is sent goes
-     * to whoever holds it. On the node's loop only. As in 0.9, a socket that is made here is kept for ever.
+     * The socket of session {@code id}. If the client is connected to another node, what is sent to it goes there. If there is no
+     * such session, it goes nowhere. On the node's loop only. As in 0.9, a socket that is made here is kept for ever.
      */
     public Socket socket(String id) {
         return sockets.computeIfAbsent(id, any -> new Socket(manager, this, id, false));
     }
 
     /**
-     * The socket of a client that connects to this node. One that was made before stays what it was: a defect of 0.9,
-     * kept.
+     * Makes the socket of a client that connects to this node. One that was made earlier stays as it is: a defect of 0.9, kept.
      */
-    void readableSocket(String id) {
+    void makeReadableSocket(String id) {
         sockets.computeIfAbsent(id, any -> new Socket(manager, this, id, true));
     }
 
@@ -140,7 +138,7 @@ public final class Namespace {
         return name + "/" + room;
     }
 
-    /** Broadcasts {@code packet} to the members of room key {@code key}: here first, then everywhere else. */
+    /** Broadcasts {@code packet} to the members of the room with {@code key}: here first, then on the other nodes. */
     void packet(Packet packet, String key, boolean isVolatile, List<String> exceptIds) {
         // region broadcast
         String text = PacketText.encode(packet.to(name));
@@ -149,7 +147,7 @@ public final class Namespace {
         // endregion
     }
 
-    /** The session is over; only sockets of clients that connected to this node are told, and forgotten. */
+    /** The session is over. Only the socket of a client that connected to this node is told, and forgotten. */
     void handleDisconnect(String id, String reason, boolean tell) {
         Socket socket = sockets.get(id);
         if (socket != null && socket.isReadable()) {
@@ -178,15 +176,14 @@ public final class Namespace {
             case MESSAGE, JSON -> message(socket, packet);
             case ACK -> socket.onAck(packet);
             case HEARTBEAT, ERROR, NOOP -> {
-                // Nothing for a namespace to do.
+                // A namespace has nothing to do.
             }
         }
     }
 
     /**
-     * Lets the client in, if the authorization agrees. The handshake is published again on the way. 0.9 publishes it
-     * even when it does not know the session, as {@code [id,null]}, over which the garbage collection of every node
-     * falls; this server does not.
+     * Connects the client, if the authorization agrees, and publishes the handshake again. If 0.9 does not know the session, it
+     * publishes {@code [id,null]}, and the garbage collection of every node crashes over it. This server does not.
      */
     void authorizeAndConnect(String id) {
         Socket socket = socket(id);
@@ -256,7 +253,7 @@ public final class Namespace {
         socket.fire("message", data, ackOf(socket, packet));
     }
 
-    /** Answers {@code packet}; null when its sender does not wait for data. */
+    /** Sends the ack of {@code packet}; null if its sender has not asked for one with data. */
     private Consumer<List<JsonNode>> ackOf(Socket socket, Packet packet) {
         if (packet.ack() != AckMode.DATA) {
             return null;

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which pages may use the server: {@code verifyOrigin} of lib/manager.js and of the WebSocket transport. */
+/**
+ * Checks which pages may use the server, by the setting {@code origins}: {@code verifyOrigin} of lib/manager.js and of the WebSocket
+ * transport.
+ */
 final class OriginCheck {
 
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#:]*)(?::(\\d+))?([/?#].*)?");
@@ -18,13 +21,13 @@ final class OriginCheck {
         this.log = log;
     }
 
-    /** Whether the page that sent this handshake may. */
+    /** Whether the page that sent this handshake is allowed. */
     boolean allowHandshake(HttpRequest request) {
         String origin = request.header("origin");
         return allow(origin == null ? request.header("referer") : origin, "handshake");
     }
 
-    /** Whether the page that opens this WebSocket may. */
+    /** Whether the page that opens this WebSocket is allowed. */
     boolean allowWebSocket(HttpRequest request) {
         return allow(request.header("origin"), "websocket call");
     }
@@ -49,7 +52,7 @@ final class OriginCheck {
         return allowed;
     }
 
-    /** In a text of several origins, 0.9 looks for the wanted one anywhere; in a list, for an equal element. */
+    /** If the setting is text, 0.9 looks for {@code wanted} anywhere in it; if it is a list, for an equal element. */
     private boolean lists(List<String> origins, String wanted) {
         return settings.get("origins") instanceof String text ? text.contains(wanted) : origins.contains(wanted);
     }

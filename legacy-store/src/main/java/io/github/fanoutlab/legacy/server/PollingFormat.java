@@ -11,11 +11,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * How a poll is answered and a post is read: as it is, or in a script and a form for a page that may not do otherwise.
+ * How a poll is answered and a POST is read: plainly for xhr-polling, or as a script and a form for jsonp-polling, which pages of
+ * other origins use.
  */
 sealed interface PollingFormat {
 
-    /** The format that the request of {@code path} asks for; null when it does not poll. */
+    /** The format that a request of {@code path} asks for; null if that is not one that polls. */
     static PollingFormat of(RequestPath path) {
         if ("xhr-polling".equals(path.transport())) {
             return new Xhr();
@@ -30,13 +31,13 @@ sealed interface PollingFormat {
     /** The transport's name in 0.9's log. */
     String name();
 
-    /** The body of the answer that carries {@code payload}. */
+    /** The response body that carries {@code payload}. */
     String wrap(String payload);
 
-    /** The answer to {@code request} with that body. */
+    /** The response to {@code request} with that body. */
     HttpResponse answer(HttpRequest request, String body);
 
-    /** What the client posted in {@code body}: a payload as text, JSON's null for nothing; null when it is neither. */
+    /** What the client posted in {@code body}: a payload as text, or JSON's null for nothing; null if it is neither. */
     JsonNode unwrap(String body);
 
     /** XMLHttpRequest. */
@@ -89,7 +90,7 @@ sealed interface PollingFormat {
                     .with("X-XSS-Protection", "0");
         }
 
-        /** JSON that is neither text nor null would crash Node's server; here it cannot be read. */
+        /** JSON that is neither text nor null would crash Node's server. Here it counts as unreadable. */
         @Override
         public JsonNode unwrap(String body) {
             String field = HttpRequest.get("?" + body).query().get("d");
@@ -98,7 +99,7 @@ sealed interface PollingFormat {
         }
     }
 
-    /** Lets the page of another origin read the answer; gives whether there is one. */
+    /** Lets a page of another origin read the response. Returns whether there is another origin. */
     static boolean allowOrigin(HttpRequest request, Map<String, String> headers) {
         String origin = request.header("origin");
         if (origin != null) {

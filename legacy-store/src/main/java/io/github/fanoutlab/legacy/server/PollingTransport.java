@@ -9,17 +9,17 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One request of a client that polls, as lib/transports/http-polling.js has it. The next request is another transport,
- * perhaps on another node; between the two, packets wait.
+ * One request of a client that polls, as in lib/transports/http-polling.js. The next request is another transport, perhaps on
+ * another node. Between the two, packets wait.
  *
  * <pre>
- *   GET    open until the first write, which answers it and closes this transport; after {@code polling duration} that
- *          is a noop
- *   POST   as with {@link HttpTransport any} of these
+ *   GET    open until the first write, which answers it and closes this transport; after {@code polling duration} the
+ *          server writes a noop
+ *   POST   see {@link HttpTransport}
  * </pre>
  *
- * <p>There are no heartbeats. As in 0.9: a client that leaves while its poll waits is not noticed before the next write,
- * and what that wrote is lost; a poll that another one has overtaken is never answered.
+ * <p>There are no heartbeats. As in 0.9, the server does not notice when a client leaves while its poll waits: the next write is
+ * lost. A poll that another one has overtaken is never answered.
  */
 final class PollingTransport extends HttpTransport {
 
@@ -41,7 +41,7 @@ final class PollingTransport extends HttpTransport {
         return false;
     }
 
-    /** The GET has come, and waits. */
+    /** The GET has arrived, and waits. */
     @Override
     void begin(HttpRequest get) {
         super.begin(get);
@@ -54,7 +54,7 @@ final class PollingTransport extends HttpTransport {
         log().debug(() -> name() + " closed due to exceeded duration");
     }
 
-    /** Answers the poll; one that was answered already loses the packet. */
+    /** Answers the poll. If it was answered already, the packet is lost. */
     @Override
     void write(String payload) {
         clearPollTimeout();

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** A table as its readers see it: live, in its order, and not to be changed, the values neither. */
+/** A live view of a table, in its order, that cannot be changed. Neither can its values. */
 final class ReadOnlyMap<V> extends AbstractMap<String, V> {
 
     private final Map<String, V> table;
     private final UnaryOperator<V> guard;
 
-    /** A view of {@code table}; {@code guard} gives of a value what readers may have. */
+    /** A view of {@code table}; {@code guard} turns each value into one that readers may have. */
     ReadOnlyMap(Map<String, V> table, UnaryOperator<V> guard) {
         this.table = table;
         this.guard = guard;

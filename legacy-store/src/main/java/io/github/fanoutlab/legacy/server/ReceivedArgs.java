@@ -5,7 +5,7 @@ import io.github.fanoutlab.platform.json.JsonText;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What came with an event or an acknowledgement, in order. */
+/** The arguments that came with an {@link Event} or an ack, in order. */
 public class ReceivedArgs {
 
     private final List<JsonNode> args;
@@ -19,12 +19,12 @@ public class ReceivedArgs {
         return args;
     }
 
-    /** Argument {@code index}; null when there are not so many. */
+    /** Argument {@code index}; null if there are not so many. */
     public JsonNode get(int index) {
         return index < args.size() ? args.get(index) : null;
     }
 
-    /** Argument {@code index} as text, an object or array as its JSON; null when it is absent or JSON's null. */
+    /** Argument {@code index} as text, an object or array as its JSON; null if it is absent or JSON's null. */
     public String string(int index) {
         JsonNode value = get(index);
         if (value == null || value.isNull()) {
@@ -34,9 +34,9 @@ public class ReceivedArgs {
     }
 
     /**
-     * Argument {@code index} as an object of {@code type}; null when it is absent or JSON's null.
+     * Argument {@code index} as an object of {@code type}; null if it is absent or JSON's null.
      *
-     * @throws IllegalArgumentException if it cannot be one; the message says why
+     * @throws IllegalArgumentException if it cannot be read as one; the message says why
      */
     public <T> T as(int index, Class<T> type) {
         JsonNode value = get(index);

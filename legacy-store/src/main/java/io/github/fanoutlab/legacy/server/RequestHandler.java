@@ -14,7 +14,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The HTTP side of lib/manager.js:
+ * The HTTP of lib/manager.js:
  *
  * <pre>
  *   /socket.io/                          200 Welcome to socket.io.
@@ -23,14 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
  *                                        a new session; also with jsonp=N
  *                                        403 handshake bad origin, handshake unauthorized; 500 handshake error
  *   /socket.io/1/websocket/ID (upgrade)  a transport; 7:::1+0 when the session is unknown here
- *   /socket.io/1/htmlfile/ID             GET: the same, as a page that never ends; POST: 200 1, for what the client says
- *   /socket.io/1/xhr-polling/ID          the same for one answer at a time
- *   /socket.io/1/jsonp-polling/ID?i=N    the same in scripts and forms
+ *   /socket.io/1/htmlfile/ID             GET: the same, as a page that never ends; POST: 200 1, for the client's packets
+ *   /socket.io/1/xhr-polling/ID          the same, with a request for each answer
+ *   /socket.io/1/jsonp-polling/ID?i=N    the same, with scripts and forms
  *   /socket.io/1/…/ID?disconnect         200, and the session ends, wherever its transport is
  *   /socket.io/2/                        500 Protocol version not supported.
  * </pre>
  *
- * <p>As in 0.9, an upgrade is not asked for its protocol number.
+ * <p>As in 0.9, the protocol number of an upgrade is not checked.
  */
 public final class RequestHandler implements ClientHandler {
 
@@ -43,7 +43,7 @@ public final class RequestHandler implements ClientHandler {
     private final StaticFiles files;
     private int sequenceNumber;
 
-    /** The handler of {@code manager}'s requests; from now on it collects unused handshakes. */
+    /** Handles the requests of {@code manager}, which collects unused handshakes from now on. */
     public RequestHandler(Manager manager) {
         this.manager = manager;
         this.settings = manager.settings();
@@ -137,7 +137,7 @@ public final class RequestHandler implements ClientHandler {
         }
     }
 
-    /** In 0.9, a session between two polls is looked for elsewhere only. */
+    /** As in 0.9, a session between two polls is looked for on the other nodes only: a defect. */
     private void disconnect(String id) {
         Transport transport = manager.sessions().openTransport(id);
         if (transport != null) {
@@ -173,7 +173,7 @@ public final class RequestHandler implements ClientHandler {
     }
 
     /**
-     * The debug line says "authorized" whatever was decided: in 0.9, a ternary binds there differently than was meant.
+     * The debug line says "authorized" whatever was decided: in 0.9, a conditional expression there lacks parentheses.
      */
     private void authorize(ObjectNode data, Authorization.Decision decision) {
         if (settings.get("authorization") instanceof Authorization authorization) {
@@ -190,9 +190,8 @@ public final class RequestHandler implements ClientHandler {
     }
 
     /**
-     * Since 0.9.17 the other nodes are told before the client is: a client that hurries to another node finds itself
-     * known there. What is published leaves at the end of a turn, so the answer waits for that. In 0.9.16 it was the
-     * other way round.
+     * Since 0.9.17 the other nodes are told before the client is, so that they know a client whose next request goes to one of
+     * them. Messages are published at the end of a turn, so the response waits for that. 0.9.16 answered first.
      */
     private void accept(ObjectNode data, Reply reply) {
         String id = generateId();
@@ -209,7 +208,7 @@ public final class RequestHandler implements ClientHandler {
         log.info(() -> "handshake authorized " + id);
     }
 
-    /** 12 random bytes and the low three of a counter, in base64 that suits a URL: 20 characters. */
+    /** 12 random bytes and the low three bytes of a counter, in base64 for URLs: 20 characters. */
     private String generateId() {
         sequenceNumber++;
         byte[] bytes = Arrays.copyOf(manager.ports().ids().nextBytes(RANDOM_BYTES_OF_ID), 15);
@@ -227,7 +226,7 @@ public final class RequestHandler implements ClientHandler {
         return new HttpResponse(status, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** How a handshake is answered: plainly, or as a script for a page that cannot read it otherwise. */
+    /** The response to a handshake: plain, or as a script for a page of another origin. */
     private static final class Reply {
 
         private final HttpExchange exchange;

@@ -11,14 +11,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the target of a request says: {@code /socket.io/PROTOCOL/TRANSPORT/ID?query}, as {@code checkRequest} of
- * lib/manager.js reads it.
+ * The parts of a request's target, {@code /socket.io/PROTOCOL/TRANSPORT/ID?query}, as {@code checkRequest} of lib/manager.js reads
+ * it.
  *
  * @param path what follows the resource, without the query
- * @param protocol the protocol number; NaN when it is missing or none
- * @param transport null when it is missing
- * @param id the session id; null when it is missing
- * @param query the query's parameters, decoded; one that stands there more than once is an array
+ * @param protocol the protocol number; NaN if it is missing or not a number
+ * @param transport null if it is missing
+ * @param id the session id; null if it is missing
+ * @param query the query's parameters, decoded; one that occurs more than once is an array
  */
 record RequestPath(String path, double protocol, String transport, String id, ObjectNode query) {
 
@@ -26,8 +26,8 @@ record RequestPath(String path, double protocol, String transport, String id, Ob
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     /**
-     * Reads the target of {@code request}; null when {@code resource} is a text with which it does not begin, or a {@link
-     * Pattern} that finds nothing in it, and so the request is not for this server.
+     * Reads the target of {@code request}. Null if the request is not for this server: its target does not begin with the text
+     * {@code resource}, or the {@link Pattern} {@code resource} finds nothing in it.
      */
     static RequestPath of(HttpRequest request, Object resource) {
         String found = find(resource, request.target());
@@ -57,7 +57,7 @@ record RequestPath(String path, double protocol, String transport, String id, Ob
         return target.startsWith(prefix) ? prefix : null;
     }
 
-    /** Whether it has the form of 0.9's paths and names a script for browsers. */
+    /** Whether it has the form of 0.9's paths and names the client for browsers. */
     boolean isStatic() {
         return PIECES.matcher(path).matches() && StaticFiles.has(path);
     }
@@ -97,7 +97,7 @@ record RequestPath(String path, double protocol, String transport, String id, Ob
         }
     }
 
-    /** The query parameter {@code name}, the first value of several; null when it is missing. */
+    /** The query parameter {@code name}, or its first value if it has several; null if it is missing. */
     String parameter(String name) {
         JsonNode value = query.get(name);
         return value instanceof ArrayNode several

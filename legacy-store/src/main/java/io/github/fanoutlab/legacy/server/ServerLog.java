@@ -3,7 +3,10 @@ package io.github.fanoutlab.legacy.server;
 import io.github.fanoutlab.platform.DebugLog;
 import java.util.function.Supplier;
 
-/** The log of 0.9: four levels, and the lines it had there, for whatever {@link Logger} is set. On the node's loop only. */
+/**
+ * The log of a server, with the four levels of 0.9. It hands to the {@link Logger} that is set what the settings {@code log} and
+ * {@code log level} let through. On the node's loop only.
+ */
 public final class ServerLog {
 
     private final DebugLog node;
@@ -14,27 +17,27 @@ public final class ServerLog {
         this.settings = settings;
     }
 
-    /** Logs a line of this level, if that is to be read. */
+    /** Logs a line of this level. */
     public void error(Supplier<String> message) {
         log(Logger.Level.ERROR, message);
     }
 
-    /** Logs a line of this level, if that is to be read. */
+    /** Logs a line of this level. */
     public void warn(Supplier<String> message) {
         log(Logger.Level.WARN, message);
     }
 
-    /** Logs a line of this level, if that is to be read. */
+    /** Logs a line of this level. */
     public void info(Supplier<String> message) {
         log(Logger.Level.INFO, message);
     }
 
-    /** Logs a line of this level, if that is to be read. */
+    /** Logs a line of this level. */
     public void debug(Supplier<String> message) {
         log(Logger.Level.DEBUG, message);
     }
 
-    /** What 0.9 passes over without a word, for those who look for it: {@code DEBUG=fanoutlab:ignored}. */
+    /** Logs what 0.9 ignores silently, for {@code DEBUG=fanoutlab:ignored}. */
     void ignored(Supplier<String> message) {
         node.log("fanoutlab:ignored", message);
     }

@@ -125,8 +125,8 @@ final class Sessions {
     }
 
     /**
-     * Writes {@code packet} to the client's open transport. If that is not here, and the packet is not volatile, buffers it for
-     * the next transport.
+     * Writes {@code packet} to the client's open transport if that is here. Otherwise, unless it is volatile, buffers it for the
+     * next transport.
      *
      * @return whether it was written
      */

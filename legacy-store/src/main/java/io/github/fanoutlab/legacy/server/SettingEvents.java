@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** The events {@code set:NAME} of lib/manager.js: a setting was set, also to what it was before. Used on the node's loop only. */
+/** The events {@code set:NAME} of lib/manager.js: a setting was set, perhaps to the value that it had. Used on the node's loop only. */
 final class SettingEvents {
 
     private static final String PREFIX = "set:";
@@ -18,11 +18,11 @@ final class SettingEvents {
         this.manager = manager;
     }
 
-    /** Throws unless {@code event} is one of these. */
+    /** Throws if {@code event} is not one of these. */
     static void check(String event) {
         if (!event.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("a listener of value and name is for the events \"set:NAME\", such as"
-                    + " \"set:log level\", not for \"" + event + "\"");
+            throw new IllegalArgumentException(
+                    "expected an event \"set:NAME\", such as \"set:log level\", but was \"" + event + "\"");
         }
     }
 
@@ -34,7 +34,7 @@ final class SettingEvents {
         listeners.getOrDefault(event, new ArrayList<>()).remove(listener);
     }
 
-    /** Tells the listeners of {@code name}, in the order in which they were added. */
+    /** Calls the listeners of setting {@code name}, in the order in which they were added. */
     void emit(String name, Object value) {
         String event = PREFIX + name;
         for (BiConsumer<Object, String> listener : List.copyOf(listeners.getOrDefault(event, List.of()))) {

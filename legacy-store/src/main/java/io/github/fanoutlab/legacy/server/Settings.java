@@ -6,45 +6,45 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings of a 0.9 server, by the names they have there; times in seconds.
+ * The settings of a 0.9 server, by their names there. Times are in seconds.
  *
  * <pre>
  *   authorization                false        an Authorization that each handshake must pass
  *   blacklist                    disconnect   events that no client may emit
- *   browser client               true         whether requests for the client for browsers are answered with it
- *   browser client cache         true         whether a script that was put together is kept
+ *   browser client               true         whether the client for browsers is served
+ *   browser client cache         true         whether a script is kept once it has been built
  *   browser client etag          false        whether it has an ETag
  *   browser client expires       315360000    how long browsers may keep a script with a version in its name
- *   browser client gzip          false        whether it is compressed for those who take it so
- *   browser client handler       false        a Consumer of HttpExchange that answers in its stead
- *   browser client minification  false        whether it is the minified one, which always has all transports
- *   browser client source        -            a BrowserClient; not of 0.9, whose package had it at hand
- *   client store expiration      15           how long a client's data outlives it; no number: not at all
+ *   browser client gzip          false        whether it is compressed for browsers that accept it
+ *   browser client handler       false        a Consumer of HttpExchange that answers instead
+ *   browser client minification  false        whether it is minified; it has all transports then
+ *   browser client source        -            a BrowserClient; not in 0.9, whose package contained it
+ *   client store expiration      15           how long a client's data outlives it; not a number: not at all
  *   close timeout                60           how long a session waits for its next transport
- *   destroy buffer size          10E7         bytes from a client after which it is kicked
- *   destroy upgrade              true         whether it is logged when a stranger's upgrade is refused
+ *   destroy buffer size          10E7         how many bytes a client may send before it is kicked
+ *   destroy upgrade              true         whether a refused upgrade to another path is logged
  *   heartbeats                   true         whether there are any
- *   heartbeat interval           25           from a client's heartbeat to the server's next
- *   heartbeat timeout            60           how long the server waits for the answer
+ *   heartbeat interval           25           from a client's heartbeat to the server's next one
+ *   heartbeat timeout            60           how long the server waits for the client's
  *   log                          true         whether anything is logged
  *   log colors                   -            whether the log's lines are coloured; in 0.9, and for {@code
  *                                             LegacyServer.create()}, when standard output is a terminal
  *   log level                    3            0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too
  *   logger                       -            a Logger; in 0.9, and for {@code LegacyServer.create()}, to standard
  *                                             output, else the node's log
- *   match origin protocol        false        of use for WebSockets of drafts before RFC 6455 only: no effect
+ *   match origin protocol        false        no effect; it was for WebSocket drafts before RFC 6455
  *   origins                      *:*          text or a list: host:port, either may be *
- *   polling duration             20           how long a poll waits for something to answer
- *   resource                     /socket.io   the path under which the server lives; a Pattern may find it, too
+ *   polling duration             20           how long a poll waits for a packet
+ *   resource                     /socket.io   the server's path, as text or a Pattern
  *   store                        MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
- *   transports                   all four     what a handshake offers and a request may use: websocket, htmlfile,
- *                                             xhr-polling, jsonp-polling
+ *   transports                   all four     which a handshake offers and a request may use: websocket,
+ *                                             htmlfile, xhr-polling, jsonp-polling
  * </pre>
  *
- * <p>Of the transports of 0.9, {@code flashsocket} is not here, which no server offered unless it was told to: Flash is gone
- * from every browser. So are its settings, {@code flash policy server} and {@code flash policy port}.
+ * <p>The transport {@code flashsocket}, which no server of 0.9 offered by default, is missing, since Flash is gone from every
+ * browser. So are its settings, {@code flash policy server} and {@code flash policy port}.
  *
- * <p>Other names are kept and have no effect, as in 0.9.
+ * <p>As in 0.9, settings of other names are kept and have no effect.
  */
 final class Settings {
 
@@ -91,21 +91,21 @@ final class Settings {
     }
 
     /**
-     * Sets; a number may also be false or empty, which is 0.
+     * Sets. A number may also be false or empty, which is 0.
      *
-     * @throws IllegalArgumentException if the setting must be a number, and this is none, or a negative one; or if it names a
-     *     transport that is not here
+     * @throws IllegalArgumentException if the setting must be a number, and {@code value} is not, or is negative; or if it is of
+     *     another wrong type, or names a transport that does not exist
      */
     void set(String name, Object value) {
         if (NUMBERS.contains(name) && !isNumber(value)) {
             throw new IllegalArgumentException(
-                    "setting \"" + name + "\" must be a number, 0 or more, but is to be " + value);
+                    "setting \"" + name + "\" must be a number, 0 or more, but was set to " + value);
         }
         require(name, value, "store", Store.class, "a MemoryStore or a RedisStore");
         require(name, value, "logger", Logger.class, "a Logger");
         if (name.equals("transports") && !TRANSPORTS.containsAll(texts(value))) {
             throw new IllegalArgumentException(
-                    "setting \"transports\" must be a list of some of " + TRANSPORTS + ", but is to be " + value);
+                    "setting \"transports\" must be a list of some of " + TRANSPORTS + ", but was set to " + value);
         }
         values.put(name, value);
     }
@@ -113,7 +113,7 @@ final class Settings {
     private static void require(String name, Object value, String setting, Class<?> type, String wanted) {
         if (name.equals(setting) && !type.isInstance(value)) {
             throw new IllegalArgumentException(
-                    "setting \"" + name + "\" must be " + wanted + ", but is to be " + value);
+                    "setting \"" + name + "\" must be " + wanted + ", but was set to " + value);
         }
     }
 
@@ -121,7 +121,7 @@ final class Settings {
         return values.get(name);
     }
 
-    /** Whether the setting is there and neither false, 0 nor empty: JavaScript's truth. */
+    /** Whether the setting has a value that is neither false, 0 nor empty: JavaScript's truth. */
     boolean enabled(String name) {
         Object value = get(name);
         if (value instanceof Number number) {
@@ -136,7 +136,7 @@ final class Settings {
                 || "".equals(value);
     }
 
-    /** A number; 0 when the setting is not enabled. */
+    /** A number; 0 if the setting is not enabled. */
     double number(String name) {
         return get(name) instanceof Number number ? number.doubleValue() : 0;
     }
@@ -146,7 +146,7 @@ final class Settings {
         return Math.round(number(name) * 1_000);
     }
 
-    /** A number as a handshake shows it: nothing when the setting is not enabled. */
+    /** A number as a handshake shows it: empty if the setting is not enabled. */
     String shown(String name) {
         if (!enabled(name)) {
             return "";
@@ -155,7 +155,7 @@ final class Settings {
         return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 
-    /** A list of text; one text is a list of itself. */
+    /** A list of texts; a single text is a list of itself. */
     List<String> texts(String name) {
         return texts(get(name));
     }

@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client in a namespace, as lib/socket.js has it. What is sent to it goes over its open transport when that is here;
- * otherwise it is published, and waits where the client was last seen.
+ * A client in a namespace, as in lib/socket.js. What is sent to it goes over its open transport if that is here. Otherwise it is
+ * published, and waits where the client was last seen.
  *
- * <p>Methods that give nothing back may be called from any thread. Handlers run on the node's loop, in the order in
- * which they were added; what one throws is logged and stops neither the others nor the node.
+ * <p>Methods may be called from any thread unless they say otherwise. Handlers run on the node's loop, in the order in which they
+ * were added. What one throws is logged, and stops neither the others nor the node.
  */
 public final class Socket {
 
@@ -42,7 +42,7 @@ public final class Socket {
         this.store = manager.store().client(id);
     }
 
-    /** The session's id; the client's sockets in all namespaces share it. */
+    /** The session's id, which the client's sockets in all namespaces share. */
     public String id() {
         return id;
     }
@@ -51,12 +51,15 @@ public final class Socket {
         return namespace;
     }
 
-    /** The data of the session's handshake, null once it is over. On the node's loop only. */
+    /** The data of the session's handshake; null when it is over. On the node's loop only. */
     public ObjectNode handshake() {
         return manager.tables().handshake(id);
     }
 
-    /** The name of the session's transport, {@code websocket}, {@code htmlfile}, {@code xhr-polling} or {@code jsonppolling}; null when it has none here. On the node's loop only. */
+    /**
+     * The name of the session's transport: {@code websocket}, {@code htmlfile}, {@code xhr-polling} or {@code jsonppolling}; null
+     * if it has none here. On the node's loop only.
+     */
     public String transport() {
         Transport transport = manager.sessions().transport(id);
         return transport == null ? null : transport.name();
@@ -67,14 +70,13 @@ public final class Socket {
         return disconnected;
     }
 
-    /** Whether the client connected to this node; other sockets can be written to only. */
+    /** Whether the client connected to this node. Any other socket can only be written to. */
     boolean isReadable() {
         return readable;
     }
 
     /**
-     * Calls {@code handler} for each event called {@code event}; {@code message} and {@code disconnect} are the
-     * server's own.
+     * Calls {@code handler} for each event {@code event}. The server itself fires {@code message} and {@code disconnect}.
      */
     public Socket on(String event, Consumer<Event> handler) {
         return run(
@@ -86,7 +88,7 @@ public final class Socket {
         return on(event, new Once(handler));
     }
 
-    /** A handler that leaves before it is called. */
+    /** A handler that removes itself before it is called. */
     private final class Once implements Consumer<Event> {
         private final Consumer<Event> handler;
 
@@ -105,7 +107,7 @@ public final class Socket {
         }
     }
 
-    /** Does not call {@code handler} for {@code event} any more; when it was added more than once, once less. */
+    /** Stops calling {@code handler} for {@code event}. If it was added several times, this removes it once. */
     public Socket removeListener(String event, Consumer<Event> handler) {
         return run(() -> {
             List<Consumer<Event>> all = handlers.getOrDefault(event, new ArrayList<>());
@@ -116,13 +118,13 @@ public final class Socket {
         });
     }
 
-    /** Calls nobody for {@code event} any more. */
+    /** Removes all handlers of {@code event}. */
     public Socket removeAllListeners(String event) {
         return run(() -> handlers.remove(event));
     }
 
     /**
-     * Emits an event to the client; an {@link Ack} or {@link Runnable} as last argument is called when it has answered.
+     * Emits an event to the client. An {@link Ack} or {@link Runnable} as last argument is called when the client has acknowledged.
      */
     public void emit(String event, Object... args) {
         emit(Flags.NONE, event, args);
@@ -133,27 +135,27 @@ public final class Socket {
         send(Flags.NONE, text, null);
     }
 
-    /** The same; {@code receipt} runs when the client has it. */
+    /** The same; {@code receipt} runs when the client has received it. */
     public void send(String text, Runnable receipt) {
         send(Flags.NONE, text, receipt);
     }
 
-    /** For what is sent as JSON: {@code json().send(tree)}. */
+    /** To send JSON: {@code json().send(value)}. */
     public FlaggedSocket json() {
         return flagged().json();
     }
 
-    /** For what may be lost. */
+    /** To send what may be lost: only if the transport is open. */
     public FlaggedSocket volatile_() {
         return flagged().volatile_();
     }
 
-    /** For all others of the namespace. */
+    /** To send to all other clients of the namespace. */
     public FlaggedSocket broadcast() {
         return flagged().broadcast();
     }
 
-    /** Together with {@link FlaggedSocket#broadcast()}: for the others in {@code room}. Alone it does nothing, as in 0.9. */
+    /** Together with {@link FlaggedSocket#broadcast()}: to the others in {@code room}. Alone it has no effect, as in 0.9. */
     public FlaggedSocket in(String room) {
         return flagged().in(room);
     }
@@ -172,7 +174,7 @@ public final class Socket {
         return run(() -> manager.applyAndPublish(new StoreMessage.Join(id, namespace.roomKey(room))));
     }
 
-    /** The same, then runs {@code callback}. 0.9 warned of it already; nothing was waited for. */
+    /** The same, then runs {@code callback}. Deprecated in 0.9 already, since there is nothing to wait for. */
     public Socket join(String room, Runnable callback) {
         join(room);
         return deprecated("join", callback);
@@ -197,23 +199,23 @@ public final class Socket {
     }
 
     /**
-     * Keeps {@code value} under {@code key} in the client's own data, which all nodes share when the store is in Redis.
+     * Stores {@code value} under {@code key} in the client's own data, which all nodes share if the store is a RedisStore.
      */
     public void set(String key, String value, StoreCallback<Void> callback) {
         run(() -> store.set(key, value, guarded(callback)));
     }
 
-    /** Gives what {@link #set} has kept. */
+    /** Calls back with what {@link #set} has stored. */
     public void get(String key, StoreCallback<String> callback) {
         run(() -> store.get(key, guarded(callback)));
     }
 
-    /** Tells whether anything is kept under {@code key}. */
+    /** Calls back with whether anything is stored under {@code key}. */
     public void has(String key, StoreCallback<Boolean> callback) {
         run(() -> store.has(key, guarded(callback)));
     }
 
-    /** Forgets what is kept under {@code key}. */
+    /** Deletes what is stored under {@code key}. */
     public void del(String key, StoreCallback<Void> callback) {
         run(() -> store.del(key, guarded(callback)));
     }
@@ -223,8 +225,8 @@ public final class Socket {
     }
 
     /**
-     * Ends the session; in another namespace than the default one, only the client's stay there. As in 0.9, the other
-     * nodes are not told of the latter, and go on counting the client as a member.
+     * Ends the session. In a namespace other than the default one, removes the client from that namespace only. As in 0.9, the
+     * other nodes are not told of the latter, and keep counting the client as a member.
      */
     public void disconnect() {
         run(() -> {
@@ -299,7 +301,7 @@ public final class Socket {
     }
 
     /**
-     * The client acknowledges. Arguments that JavaScript could not apply would crash Node's server; here they are none.
+     * The client acknowledges. Arguments that are not an array would crash Node's server. Here they count as none.
      */
     void onAck(Packet packet) {
         Packet.Ack body = packet.body() instanceof Packet.Ack known ? known : null;

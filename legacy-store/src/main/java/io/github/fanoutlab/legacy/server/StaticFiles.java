@@ -25,13 +25,13 @@ import java.util.zip.GZIPOutputStream;
  *
  * <pre>
  *   /socket.io.js                 with the transports of the server
- *   /socket.io+websocket.js       with these only, as far as the server has them; several are joined by +
- *   /socket.io.v0.9.16.js         to be kept by browsers for {@code browser client expires} seconds, whatever the number;
- *   /socket.io+….v0.9.16.js       never an ETag
+ *   /socket.io+websocket.js       with only those of these that the server has; + joins several
+ *   /socket.io.v0.9.16.js         cacheable for {@code browser client expires} seconds, whatever the version number is;
+ *   /socket.io+….v0.9.16.js       never with an ETag
  * </pre>
  *
- * <p>The scripts come from the setting {@code browser client source}, a {@link BrowserClient}. Where Node has its own at hand,
- * this server answers 404 as long as there is none.
+ * <p>The scripts come from the setting {@code browser client source}, a {@link BrowserClient}. Node's package contains them. This
+ * server answers 404 unless that is set.
  */
 final class StaticFiles {
 
@@ -54,7 +54,7 @@ final class StaticFiles {
         this.settings = manager.settings();
     }
 
-    /** Whether {@code path} is that of a script. */
+    /** Whether {@code path} names a script. */
     static boolean has(String path) {
         return PATHS.stream().anyMatch(path::contains);
     }
@@ -68,7 +68,7 @@ final class StaticFiles {
         } else if (settings.get("browser client source") instanceof BrowserClient client) {
             serve(path, client, exchange);
         } else {
-            exchange.respond(text(404, "File not found: the setting \"browser client source\" names none"));
+            exchange.respond(text(404, "File not found: the setting \"browser client source\" is not set"));
         }
     }
 

@@ -11,26 +11,26 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import java.util.List;
 
 /**
- * A way to one client, as lib/transport.js has it. A session has one after the other, perhaps on different nodes.
+ * A connection to one client, as in lib/transport.js. A session has one after the other, perhaps on different nodes.
  *
  * <pre>
- *            begin                  onClose: the way is closed, the session waits
+ *            begin                  onClose: the session waits for its next transport
  *   (made) --------&gt; OPEN ----------------------------------&gt; CLOSED
  *                     |   \                                     | close timeout (60 s)
  *                     |    \ end(reason)                        v end
  *                     |     +------------------------------&gt; DISCONNECTED: the session is over, on every node
  *                     | another transport of the session opened, here or elsewhere
  *                     v
- *                 DISCARDED: no timers, not told of a broken connection any more. It still hears its client, and a
- *                            close frame there still ends the session: a defect of 0.9, kept.
+ *                 DISCARDED: no timers; a broken connection goes unnoticed. It still hears its client, and a close
+ *                            frame there still ends the session: a defect of 0.9, kept.
  * </pre>
  *
- * <p>While open: {@code heartbeat interval} after the client's last heartbeat the server sends one, and then waits for
- * {@code heartbeat timeout}.
+ * <p>While it is open, the server sends a heartbeat when {@code heartbeat interval} has passed since the client's last one, and
+ * then waits {@code heartbeat timeout} for the client's.
  */
 abstract class Transport {
 
-    /** The counter of packets written to clients; several written at once count as one. */
+    /** The counter of writes to clients; several packets written at once count as one. */
     private static final String PACKETS_TO_CLIENTS = "legacy.packetsToClients";
 
     private final Manager manager;
@@ -52,7 +52,7 @@ abstract class Transport {
         this.name = name;
     }
 
-    /** Writes one encoded packet, if the way is open. */
+    /** Writes one encoded packet, if this transport is open. */
     abstract void write(String packet);
 
     /** Writes several at once. */
@@ -61,7 +61,7 @@ abstract class Transport {
     /** Closes what lies under this transport. */
     abstract void doClose();
 
-    /** Whether it stays open when something was written; such clients are asked now and then whether they are still there. */
+    /** Whether it stays open after a write. Such transports have heartbeats. */
     boolean isLasting() {
         return true;
     }
@@ -83,7 +83,7 @@ abstract class Transport {
         return id;
     }
 
-    /** {@code websocket}, {@code htmlfile}, {@code xhr-polling}, {@code jsonppolling}: as 0.9 logs it. */
+    /** {@code websocket}, {@code htmlfile}, {@code xhr-polling} or {@code jsonppolling}, as 0.9 logs it. */
     final String name() {
         return name;
     }
@@ -96,12 +96,12 @@ abstract class Transport {
         return disconnected;
     }
 
-    /** Whether a broken connection is still news to this transport. */
+    /** Whether this transport still notices that its connection breaks. */
     final boolean isListening() {
         return listening;
     }
 
-    /** The GET that the transport is made of has come. */
+    /** The GET that becomes this transport has arrived. */
     void begin(HttpRequest request) {
         log.debug(() -> "setting request " + request.method() + " " + request.target());
         open = true;
@@ -118,7 +118,7 @@ abstract class Transport {
         listening = true;
     }
 
-    /** As in 0.9, done again when it was done already, also to the channels of a transport that has taken over. */
+    /** As in 0.9, this may happen twice, and then hits the channels of a transport that has taken over: a defect, kept. */
     private void clearHandlers() {
         if (handlersSet) {
             for (Channel channel :
@@ -129,7 +129,7 @@ abstract class Transport {
         }
     }
 
-    /** Writes a packet that a namespace sends; a volatile one is for an open transport only. */
+    /** Writes a packet that a namespace sends. A volatile one is written only if this transport is open. */
     final void onDispatch(String packet, boolean isVolatile) {
         if (isVolatile && !open) {
             log.debug(() -> "ignoring volatile packet, transport not open");
@@ -179,13 +179,13 @@ abstract class Transport {
         }
     }
 
-    /** A heartbeat of the client came, here or on another node. */
+    /** A heartbeat of the client has arrived, here or on another node. */
     final void onHeartbeatClear() {
         clearHeartbeatTimeout();
         setHeartbeatInterval();
     }
 
-    /** The client, or the server's user, wants the session to end. */
+    /** The client, or the server's user, ends the session. */
     final void onForcedDisconnect() {
         if (!disconnected) {
             log.info(() -> "transport end by forced client disconnection");
@@ -196,7 +196,7 @@ abstract class Transport {
         }
     }
 
-    /** Tells the client that it is refused, and ends. */
+    /** Tells the client why it is refused, and ends the session. */
     final void error(String reason, String advice) {
         packet(Packet.error("", reason, advice));
         log.warn(() -> reason + " client should " + advice);
@@ -207,7 +207,7 @@ abstract class Transport {
         write(PacketText.encode(packet));
     }
 
-    /** The way is closed; the session waits {@code close timeout} for another. */
+    /** Nothing can be written any more. The session waits {@code close timeout} for its next transport. */
     final void onClose() {
         if (open) {
             setCloseTimeout();
@@ -217,7 +217,7 @@ abstract class Transport {
         }
     }
 
-    /** The session is over, for {@code reason}; null is JavaScript's {@code undefined}. */
+    /** Ends the session for {@code reason}; null is JavaScript's {@code undefined}. */
     void end(String reason) {
         if (disconnected) {
             return;
@@ -233,7 +233,7 @@ abstract class Transport {
         if (local) {
             manager.onClientDisconnect(id, reason);
         }
-        if (!local || manager.dialect().tellsTheEnd()) {
+        if (!local || manager.dialect().publishesEnd()) {
             manager.publish(StoreMessage.DisconnectRemote.because(id, reason));
         }
     }
@@ -285,7 +285,7 @@ abstract class Transport {
         }
     }
 
-    /** Forgets all timers. */
+    /** Cancels all timers. */
     void clearTimeouts() {
         if (closeTimeout != null) {
             closeTimeout.cancel();

@@ -7,12 +7,12 @@ import io.github.fanoutlab.platform.ClientConnection;
 import java.util.List;
 
 /**
- * A WebSocket, one packet a text frame, as lib/transports/websocket/hybi-16.js has it. The drafts before RFC 6455,
- * which 0.9 still spoke, are gone from every browser and are not offered.
+ * A WebSocket with one packet in each text frame, as in lib/transports/websocket/hybi-16.js. The drafts before RFC 6455, which 0.9
+ * also spoke, are gone from every browser and are not offered.
  *
- * <p>As there: volatile packets are dropped only when the transport is not open, never for a slow reader; binary frames
- * are ignored; and what a client has sent in all its life counts towards {@code destroy buffer size}, after which it is
- * kicked (Node counts bytes with their framing, this server characters).
+ * <p>As there, volatile packets are dropped only if the transport is not open, never for a slow reader; binary frames are ignored;
+ * and everything that a client ever sends counts towards {@code destroy buffer size}, after which it is kicked (Node counts bytes
+ * with their framing, this server characters).
  */
 final class WebSocketTransport extends Transport implements ClientConnection.Listener {
 
@@ -32,7 +32,7 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
         this.request = request;
     }
 
-    /** Makes a transport of {@code request}; it has ended already if that is no valid upgrade. */
+    /** Makes a transport of {@code request}. It has ended already if that is not a valid upgrade. */
     static WebSocketTransport open(Manager manager, String id, ClientRequest request) {
         WebSocketTransport transport = new WebSocketTransport(manager, id, request);
         transport.begin(request.http());
@@ -72,7 +72,7 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
         packets.forEach(this::write);
     }
 
-    /** Node ends the TCP connection without a close frame; this server's edge sends one. */
+    /** Node ends the TCP connection without a close frame. This server sends one. */
     @Override
     void doClose() {
         if (connection == null) {
@@ -82,7 +82,7 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
         }
     }
 
-    /** Node goes on reading what a client sends after the session's end, and publishes it; this server does not. */
+    /** Node keeps reading what a client sends after the session's end, and publishes it. This server does not. */
     @Override
     public void onText(String text) {
         if (isDisconnected()) {
@@ -100,9 +100,8 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
     public void onBinary(byte[] binary) {}
 
     /**
-     * A close frame ends the session for no reason ({@code undefined}), even of a discarded transport. A connection
-     * that broke is {@code socket end}; Node tells a reset from that and lets the session wait, this server's edge
-     * cannot.
+     * A close frame ends the session without a reason ({@code undefined}), even on a discarded transport. A broken connection is
+     * {@code socket end}. Node lets the session wait if the connection was reset; this server cannot tell that apart.
      */
     @Override
     public void onClose(int code, String reason) {

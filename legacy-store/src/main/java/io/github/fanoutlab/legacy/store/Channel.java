@@ -1,11 +1,11 @@
 package io.github.fanoutlab.legacy.store;
 
 /**
- * The 13 channels that all nodes of the dialect 0.9.17 to 0.9.19 share, in the order in which a node subscribes to
- * them. The names on Redis are these bare words, without a prefix.
+ * The channels on Redis, in the order in which a node subscribes to them, and the arguments of their messages. The names are
+ * these bare words, without a prefix.
  *
- * <p>In the dialect 0.9.16, each client has the last five for itself, under shorter names: {@code dispatch:ID} instead
- * of {@code dispatch-remote}, and without the id as first argument.
+ * <p>In the dialect 0.9.17 to 0.9.19, all nodes share all 13. In the dialect 0.9.16, each client has the last five for itself,
+ * under shorter names ({@code dispatch:ID} instead of {@code dispatch-remote}), and without the id as first argument.
  */
 public enum Channel {
     HANDSHAKE("handshake", "id, data", true),

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The channels of single clients, in the dialect 0.9.16, with the bookkeeping of lib/stores/redis.js:
+ * The channels of single clients in the dialect 0.9.16, with the bookkeeping of lib/stores/redis.js:
  *
  * <pre>
- *   subscribe                  a consumer waits
- *   Redis confirms it          all that wait for this channel hear from now on
- *   unsubscribe                all that hear are forgotten; those that still wait are not, and hear later
+ *   subscribe            a consumer is waiting
+ *   Redis confirms       all that are waiting for this channel are listening from now on
+ *   unsubscribe          all that are listening are forgotten; those that are waiting are not, and will listen later
  * </pre>
  *
- * <p>So an unsubscription that overtakes a confirmation leaves a consumer behind, and one consumer's unsubscription
- * silences all others of the channel: defects of 0.9.16, kept.
+ * <p>Two defects of 0.9.16 follow, and are kept. An unsubscription that overtakes a confirmation leaves a consumer behind. One
+ * consumer's unsubscription silences all others of the channel.
  */
 final class ClientChannels {
 
-    /** Who reads a message that came on a channel of a client. */
+    /** Reads a message that came on a channel of a client, and hands its arguments to {@code consumer}. */
     @FunctionalInterface
     interface Reader {
         void read(Channel channel, String id, byte[] payload, Consumer<MessageArgs> consumer);
@@ -31,10 +31,10 @@ final class ClientChannels {
     private final boolean forgetful;
     private final Reader reader;
     private final Map<String, List<Consumer<MessageArgs>>> waiting = new LinkedHashMap<>();
-    private final Map<String, List<Consumer<MessageArgs>>> hearing = new LinkedHashMap<>();
+    private final Map<String, List<Consumer<MessageArgs>>> listening = new LinkedHashMap<>();
     private boolean wasUp;
 
-    /** {@code forgetful}: what is asked for while Redis is away is never asked for. */
+    /** {@code forgetful}: a subscription that is asked for while Redis is down is lost. */
     ClientChannels(RedisConnection sub, boolean forgetful, Reader reader) {
         this.sub = sub;
         this.forgetful = forgetful;
@@ -46,12 +46,14 @@ final class ClientChannels {
         waiting.computeIfAbsent(name, any -> new ArrayList<>()).add(consumer);
         if (reachesRedis()) {
             sub.subscribe(
-                    name, (any, payload) -> hear(channel, id, payload), () -> nowHear(name, waiting.remove(name)));
+                    name,
+                    (any, payload) -> receive(channel, id, payload),
+                    () -> startListening(name, waiting.remove(name)));
         }
     }
 
-    private void hear(Channel channel, String id, byte[] payload) {
-        List<Consumer<MessageArgs>> consumers = hearing.get(channel.wireName(id));
+    private void receive(Channel channel, String id, byte[] payload) {
+        List<Consumer<MessageArgs>> consumers = listening.get(channel.wireName(id));
         if (consumers != null) {
             reader.read(channel, id, payload, args -> List.copyOf(consumers).forEach(each -> each.accept(args)));
         }
@@ -59,19 +61,19 @@ final class ClientChannels {
 
     void unsubscribe(Channel channel, String id, Runnable onUnsubscribed) {
         String name = channel.wireName(id);
-        hearing.remove(name);
+        listening.remove(name);
         if (reachesRedis()) {
             List<Consumer<MessageArgs>> overtaken = waiting.remove(name);
             sub.unsubscribe(name, () -> {
-                nowHear(name, overtaken);
+                startListening(name, overtaken);
                 onUnsubscribed.run();
             });
         }
     }
 
-    private void nowHear(String name, List<Consumer<MessageArgs>> consumers) {
+    private void startListening(String name, List<Consumer<MessageArgs>> consumers) {
         if (consumers != null) {
-            hearing.computeIfAbsent(name, any -> new ArrayList<>()).addAll(consumers);
+            listening.computeIfAbsent(name, any -> new ArrayList<>()).addAll(consumers);
         }
     }
 

@@ -1,22 +1,22 @@
 package io.github.fanoutlab.legacy.store;
 
 /**
- * How the nodes of one cluster speak to each other. All of them must speak the same.
+ * What the nodes of one cluster speak on Redis, by the version of npm's {@code socket.io}. All nodes must speak the same.
  *
  * <pre>
  *                              V0_9_16                               V0_9_17
  *   channels                   8, and 5 more for each client         13
  *   a handshake                answered, then published              published, then answered
- *   the end of a session       told to nobody, unless the session    told to every node
- *                              lives elsewhere: every other node
- *                              keeps its state for ever
+ *   the end of a session       published only by a node that does    published to every node
+ *                              not hold its transport: the other
+ *                              nodes keep its state for ever
  * </pre>
  */
 public enum Dialect {
     /**
-     * 0.9.16 and older. A node subscribes to {@code message:ID} and {@code disconnect:ID} when a client connects to it,
-     * and never leaves them; each open transport to {@code heartbeat-clear:ID}, {@code disconnect-force:ID} and {@code
-     * dispatch:ID}; every node to {@code dispatch:ID} when a transport closes anywhere.
+     * 0.9.16 and older. A node subscribes to {@code message:ID} and {@code disconnect:ID} when a client connects to it, and never
+     * unsubscribes. It subscribes to {@code heartbeat-clear:ID}, {@code disconnect-force:ID} and {@code dispatch:ID} for each open
+     * transport. Every node subscribes to {@code dispatch:ID} when a transport closes anywhere.
      */
     V0_9_16,
 
@@ -28,8 +28,8 @@ public enum Dialect {
         return this == V0_9_16;
     }
 
-    /** Whether the end of a session is told to every node. */
-    public boolean tellsTheEnd() {
+    /** Whether the node that ends a session publishes that. */
+    public boolean publishesEnd() {
         return this != V0_9_16;
     }
 
@@ -38,7 +38,7 @@ public enum Dialect {
         return this == V0_9_16;
     }
 
-    /** The channels that every node subscribes to at the start. */
+    /** Whether every node subscribes to {@code channel} at the start. */
     boolean shares(Channel channel) {
         return this != V0_9_16 || !channel.isPerClient();
     }

@@ -8,24 +8,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A message on Redis as the RedisStore of 0.9 packs it: {@code {"nodeId":7,"args":["id","/r1"]}}, in the bytes of a {@link
- * Packing}. Of those that this server has, both are read, whichever is written.
+ * Packing}. JSON and msgpack are both read, whichever of them is written.
  */
 final class Envelope {
 
     private final Packing packing;
     private final long nodeId;
-    private final boolean usual;
+    private final boolean known;
     private final byte[] head;
 
-    /** The envelopes of the node {@code nodeId}. */
+    /** The envelopes that node {@code nodeId} sends and receives. */
     Envelope(long nodeId, Packing packing) {
         this.nodeId = nodeId;
         this.packing = packing;
-        this.usual = packing == Packing.JSON || packing == Packing.MSGPACK;
-        this.head = usual ? head() : new byte[0];
+        this.known = packing == Packing.JSON || packing == Packing.MSGPACK;
+        this.head = known ? head() : new byte[0];
     }
 
-    /** What all begin with, up to their arguments. */
+    /** The bytes before the arguments, which all envelopes of this node begin with. */
     private byte[] head() {
         byte[] one = pack(JsonNodeFactory.instance.arrayNode());
         byte[] other = pack(JsonNodeFactory.instance.arrayNode().addNull());
@@ -38,9 +38,9 @@ final class Envelope {
         return packing.pack(message);
     }
 
-    /** Whether it begins as what this node packs: enough to know an own echo without reading it. */
+    /** Whether {@code payload} begins like this node's own: enough to recognize an echo without parsing it. */
     boolean isOwn(byte[] payload) {
-        return usual && payload.length > head.length && Arrays.equals(payload, 0, head.length, head, 0, head.length);
+        return known && payload.length > head.length && Arrays.equals(payload, 0, head.length, head, 0, head.length);
     }
 
     /**
@@ -68,7 +68,7 @@ final class Envelope {
         return new MessageArgs(id == null ? args : args.insert(0, id));
     }
 
-    /** As JavaScript's {@code ==} has it: 7 is "7". */
+    /** Compares as JavaScript's {@code ==} does: 7 equals "7". */
     private boolean isThisNode(JsonNode sender) {
         return sender.isNumber()
                 ? sender.asDouble() == nodeId
@@ -76,7 +76,7 @@ final class Envelope {
     }
 
     private Packing packingOf(byte[] payload) {
-        if (!usual) {
+        if (!known) {
             return packing;
         }
         return MsgpackPacking.isMap(payload) ? Packing.MSGPACK : Packing.JSON;

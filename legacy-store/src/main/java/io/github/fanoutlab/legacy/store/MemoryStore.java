@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The store of a server that stands alone: it publishes to nobody. */
+/** The store of a server that stands alone. It publishes nothing. */
 public final class MemoryStore implements Store {
 
     private final Map<String, Client> clients = new LinkedHashMap<>();
@@ -15,7 +15,7 @@ public final class MemoryStore implements Store {
     @Override
     public void open(NodePorts node, BiConsumer<Channel, MessageArgs> receiver) {
         if (ports != null) {
-            throw new IllegalStateException("this MemoryStore serves a server already: make one for each");
+            throw new IllegalStateException("this MemoryStore belongs to a server already; create one for each server");
         }
         ports = node;
     }

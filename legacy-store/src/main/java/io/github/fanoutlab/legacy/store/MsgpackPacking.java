@@ -16,14 +16,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@link Packing#MSGPACK}. Whatever is read: a length must fit what is left before memory is taken for it. */
+/** {@link Packing#MSGPACK}. It takes anything: a length must fit the bytes that are left before memory is allocated for it. */
 final class MsgpackPacking implements Packing {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final MessagePack.PackerConfig RAW_ONLY =
             new MessagePack.PackerConfig().withStr8FormatSupport(false);
 
-    /** Whether {@code payload} begins as a map of MessagePack does, which no JSON does. */
+    /** Whether {@code payload} begins like a MessagePack map. JSON never does. */
     static boolean isMap(byte[] payload) {
         int first = payload.length == 0 ? 0 : payload[0] & 0xff;
         return first >= 0x80 && first <= 0x8f || first == 0xde || first == 0xdf;
@@ -35,7 +35,7 @@ final class MsgpackPacking implements Packing {
             write(message, packer);
             return packer.toByteArray();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+            throw new UncheckedIOException("a buffer in memory does not fail", e);
         }
     }
 
@@ -92,9 +92,9 @@ final class MsgpackPacking implements Packing {
                 case FLOAT -> NODES.numberNode(in.unpackDouble());
                 case STRING -> NODES.stringNode(text(in.unpackRawStringHeader()));
                 case BINARY -> NODES.stringNode(text(in.unpackBinaryHeader()));
-                case ARRAY -> array(sane(in.unpackArrayHeader(), depth), depth);
-                case MAP -> map(sane(in.unpackMapHeader(), depth), depth);
-                case EXTENSION -> throw new IOException("no extensions in 0.9");
+                case ARRAY -> array(checked(in.unpackArrayHeader(), depth), depth);
+                case MAP -> map(checked(in.unpackMapHeader(), depth), depth);
+                case EXTENSION -> throw new IOException("0.9 has no extension types");
             };
         }
 
@@ -105,13 +105,13 @@ final class MsgpackPacking implements Packing {
         }
 
         private String text(int length) throws IOException {
-            return new String(in.readPayload(sane(length, 1)), StandardCharsets.UTF_8);
+            return new String(in.readPayload(checked(length, 1)), StandardCharsets.UTF_8);
         }
 
-        /** {@code length}, if there can be so much: each item takes a byte at least. */
-        private int sane(int length, int depth) throws IOException {
+        /** {@code length}, if it is possible: each item takes at least one byte. */
+        private int checked(int length, int depth) throws IOException {
             if (length > size - in.getTotalReadBytes() || depth == 0) {
-                throw new IOException("too long, or too deep");
+                throw new IOException("longer than the payload, or nested too deep");
             }
             return length;
         }
@@ -129,7 +129,7 @@ final class MsgpackPacking implements Packing {
             for (int i = 0; i < length; i++) {
                 JsonNode key = read(depth - 1);
                 if (key.isContainer()) {
-                    throw new IOException("no such key in JavaScript");
+                    throw new IOException("JavaScript has no such key");
                 }
                 map.set(key.asString(), read(depth - 1));
             }

@@ -14,19 +14,19 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * The RedisStore of 0.9, over three Redis connections; it speaks as 0.9.17 to 0.9.19, or after {@link #dialect(Dialect)}
- * as 0.9.16; in JSON, or after {@link #packing(Packing)} in msgpack:
+ * The RedisStore of 0.9, over three Redis connections. It speaks as 0.9.17 to 0.9.19, or as 0.9.16 with {@link
+ * #dialect(Dialect)}, and in JSON, or in msgpack with {@link #packing(Packing)}:
  *
  * <pre>
  *   pub      PUBLISH of every message
- *   sub      SUBSCRIBE of the 13 {@link Channel}s, or of 8 and 5 for each client; Redis refuses anything else on a
- *            subscribed connection (but PING), hence three
+ *   sub      SUBSCRIBE of the 13 {@link Channel}s, or of 8 and 5 for each client; a connection that has subscribed
+ *            may not send other commands (but PING), hence three connections
  *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
  * </pre>
  *
- * <p>Its known defects are kept as they were; legacy-store/README.md has them in a table.
+ * <p>The known defects of 0.9 are kept. legacy-store/README.md lists them.
  *
- * <p>Garbage on a channel is dropped with a warning, and what would bring Node's servers down is not published ({@link
+ * <p>Garbage on a channel is dropped with a warning. A message that would crash Node's servers is not published ({@link
  * UnsafeForNode}). One store serves one server.
  */
 public final class RedisStore implements Store {
@@ -58,31 +58,31 @@ public final class RedisStore implements Store {
     }
 
     /**
-     * Sets the number by which the node knows its own messages; by default it is drawn. To be set before the store is
-     * used.
+     * Sets the number by which the node recognizes its own messages; random by default. Call this before the store is given to a
+     * server.
      */
     public RedisStore nodeId(long chosen) {
         nodeId = chosen;
         return this;
     }
 
-    /** Sets how messages are packed, by 0.9's options {@code pack} and {@code unpack}; JSON by default. To be set before the store is used. */
+    /** Sets how messages are packed, as 0.9's options {@code pack} and {@code unpack} do; JSON by default. Call this before the store is given to a server. */
     public RedisStore packing(Packing chosen) {
         packing = chosen;
         return this;
     }
 
-    /** Sets how the cluster speaks; 0.9.17 to 0.9.19 by default. To be set before the store is used. */
+    /** Sets the dialect of the cluster; 0.9.17 by default. Call this before the store is given to a server. */
     public RedisStore dialect(Dialect chosen) {
         dialect = chosen;
         return this;
     }
 
     /**
-     * Does as npm's {@code redis} 0.7.3 did, which the store of 0.9 used: after Redis was away, the channels from before
-     * are subscribed to again, but what was asked for meanwhile never is, and nobody is told. In the dialect 0.9.16,
-     * clients that came while Redis was away are deaf to other nodes for ever; in the later one, where all channels are
-     * asked for at the start, nothing changes. To be set before the store is used.
+     * Behaves like npm's {@code redis} 0.7.3, which the store of 0.9 used. When Redis comes back, it subscribes again to the
+     * earlier channels, but subscriptions that were asked for in the meantime are lost without notice. In the dialect 0.9.16,
+     * clients that connected in the meantime never hear from other nodes. In the later dialect nothing changes, since all
+     * channels are subscribed at the start. Call this before the store is given to a server.
      */
     public RedisStore forgetsSubscriptionsAskedWhileAway() {
         forgetful = true;
@@ -113,7 +113,7 @@ public final class RedisStore implements Store {
     @Override
     public void open(NodePorts node, BiConsumer<Channel, MessageArgs> receiver) {
         if (ports != null) {
-            throw new IllegalStateException("this RedisStore serves a server already: make one for each");
+            throw new IllegalStateException("this RedisStore belongs to a server already; create one for each server");
         }
         ports = node;
         envelope = new Envelope(nodeId == null ? ports.ids().nextInt(Integer.MAX_VALUE) : nodeId, packing);
@@ -128,7 +128,7 @@ public final class RedisStore implements Store {
         }
     }
 
-    /** {@code id} is the client's whose own channel this is; null when all share it. */
+    /** {@code id} is the session whose channel this is; null if all clients share it. */
     private void receive(Channel channel, String id, byte[] payload, Consumer<MessageArgs> consumer) {
         // region receive
         if (envelope.isOwn(payload)) {
@@ -165,7 +165,8 @@ public final class RedisStore implements Store {
         String danger = UnsafeForNode.reason(channel, args);
         if (danger != null) {
             ports.log()
-                    .warn("redis: did not publish what a client led to, for " + danger + ": "
+                    .warn("redis: did not publish a message that a client caused and that would crash Node's servers: "
+                            + danger + ": "
                             + shown(envelope.pack(args)));
             return;
         }
@@ -178,7 +179,7 @@ public final class RedisStore implements Store {
         pub.publish(name, envelope.pack(args), this::noticeRefusal);
     }
 
-    /** A lost connection tells of itself; a Redis that is there and refuses would go unnoticed. */
+    /** Warns if Redis is up and refuses, which nothing else would report. */
     private void noticeRefusal(RedisReply reply) {
         if (reply instanceof RedisReply.Failure failure
                 && pub.isUp()

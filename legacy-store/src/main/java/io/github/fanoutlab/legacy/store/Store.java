@@ -6,39 +6,39 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Where a server tells the other nodes of its cluster what it does, and keeps its clients' data. Used on the node's
- * loop only.
+ * Connects a server to the other nodes of its cluster, and keeps its clients' data. {@link MemoryStore} and {@link RedisStore}
+ * are the two. Used on the node's loop only.
  */
 public interface Store {
 
-    /** The counter of published messages that keep the tables of other nodes up to date. */
+    /** The counter of published messages that keep the other nodes' tables up to date. */
     String STATE_MESSAGES_PUBLISHED = "legacy.stateMessagesPublished";
 
-    /** The counter of own messages that Redis brought back, and that were dropped. */
+    /** The counter of the node's own messages that came back from Redis and were dropped. */
     String OWN_ECHOES_DROPPED = "legacy.ownEchoesDropped";
 
     /**
      * Begins to call {@code receiver} with each message that another node publishes on a channel that all clients share. Once per
      * store.
      *
-     * @throws IllegalStateException if the store serves a server already
+     * @throws IllegalStateException if the store belongs to a server already
      */
     void open(NodePorts ports, BiConsumer<Channel, MessageArgs> receiver);
 
-    /** How it speaks to the other nodes. */
+    /** What it speaks to the other nodes. */
     default Dialect dialect() {
         return Dialect.V0_9_17;
     }
 
     /**
-     * Listens to {@code channel} of session {@code id}, where clients have channels of their own; else there is nothing
-     * to do. As in 0.9.16, a consumer that is given twice is called twice.
+     * Subscribes to {@code channel} of session {@code id} if clients have channels of their own; otherwise does nothing. As in
+     * 0.9.16, a consumer that is given twice is called twice.
      */
     default void subscribe(Channel channel, String id, Consumer<MessageArgs> consumer) {}
 
     /**
-     * Ends what {@link #subscribe} has begun, for all consumers of that channel. {@code onUnsubscribed} runs when Redis
-     * agrees; at once where clients have no channels of their own.
+     * Unsubscribes all consumers of {@code channel} of session {@code id}. {@code onUnsubscribed} runs when Redis has confirmed, or
+     * at once if clients have no channels of their own.
      */
     default void unsubscribe(Channel channel, String id, Runnable onUnsubscribed) {
         onUnsubscribed.run();
@@ -47,15 +47,15 @@ public interface Store {
     /** Tells all other nodes. {@code args} begin with what the message is about: a session's id, or for a dispatch a room key. */
     void publish(Channel channel, ArrayNode args);
 
-    /** The data of the client of session {@code id}. */
+    /** The data of session {@code id}. */
     ClientStore client(String id);
 
     /**
-     * The session is over for this node: its data goes {@code expirationSeconds} later, or at once when that is null.
-     * Nothing happens if {@link #client} was not called for it here.
+     * Makes the data of session {@code id}, which is over, expire in {@code expirationSeconds}, or deletes it if that is null.
+     * Does nothing if {@link #client} was never called for it here.
      */
     void destroyClient(String id, Long expirationSeconds);
 
-    /** Ends: all clients' data known here goes at once, connections are closed. */
+    /** Deletes the data of all sessions known here, and closes the connections. */
     void close();
 }

@@ -1,14 +1,14 @@
 package io.github.fanoutlab.legacy.store;
 
-/** What came of a look into a client's own data. Called on the node's loop, once. */
+/** Takes the result of an operation on a client's own data. Called once, on the node's loop. */
 @FunctionalInterface
 public interface StoreCallback<T> {
 
     /**
-     * It is done.
+     * The operation has ended.
      *
-     * @param error null when all went well; else what went wrong, and whether the effect may have happened
-     * @param value the answer; null when there is none
+     * @param error null if it succeeded; otherwise what went wrong, and whether it may have taken effect
+     * @param value the result; null if there is none
      */
     void done(String error, T value);
 }

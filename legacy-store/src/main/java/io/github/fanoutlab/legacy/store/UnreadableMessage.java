@@ -1,6 +1,6 @@
 package io.github.fanoutlab.legacy.store;
 
-/** What arrived on a channel is no message of it; the text says what was expected instead. */
+/** What arrived on a channel is not one of its messages. The text says what was expected. */
 final class UnreadableMessage extends RuntimeException {
 
     private static final long serialVersionUID = 1;

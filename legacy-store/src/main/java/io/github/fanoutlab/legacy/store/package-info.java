@@ -1,7 +1,10 @@
 /**
- * What the nodes of one cluster tell each other, and where a client's own data is kept: in memory, or in Redis over
- * three connections.
+ * How the nodes of one cluster are connected, and where a client's own data is kept: in memory, or in Redis over three
+ * connections.
  *
- * <p>The referee is npm's {@code socket.io} 0.9.19, {@code lib/store.js} and {@code lib/stores/}.
+ * <p>A store publishes arguments on a {@link io.github.fanoutlab.legacy.store.Channel}, and delivers those of other nodes. What
+ * they mean is none of its business: see {@code StoreMessage} of the server.
+ *
+ * <p>The reference is npm's {@code socket.io} 0.9.19, {@code lib/store.js} and {@code lib/stores/}.
  */
 package io.github.fanoutlab.legacy.store;
