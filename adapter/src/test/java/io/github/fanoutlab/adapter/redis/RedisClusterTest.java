@@ -10,7 +10,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.testbed.peer.NodePeer;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import io.github.fanoutlab.testbed.process.RedisCluster;
-import io.github.fanoutlab.testbed.process.RedisProcess;
+import io.github.fanoutlab.testbed.process.RequiredRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ class RedisClusterTest extends OpenedByTests {
         try {
             binary = EmbeddedRedis.binaryAtLeast(SHARDED_PUB_SUB);
         } catch (IllegalStateException olderOrNone) {
-            binary = RedisProcess.binary(ANY_VERSION, "a Redis Cluster");
+            binary = RequiredRedis.binary(ANY_VERSION, "a Redis Cluster");
         }
         cluster = RedisCluster.start(binary, directory, 3);
     }
@@ -135,7 +135,7 @@ class RedisClusterTest extends OpenedByTests {
 
     private void start(Kind kind, String prefix) {
         if (kind == Kind.SHARDED) {
-            RedisProcess.binary(SHARDED_PUB_SUB, "sharded pub/sub on a Redis Cluster");
+            RequiredRedis.binary(SHARDED_PUB_SUB, "sharded pub/sub on a Redis Cluster");
         }
         this.kind = kind;
         this.prefix = prefix;

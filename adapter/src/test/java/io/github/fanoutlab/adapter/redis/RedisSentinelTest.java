@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.RemoteSocket;
 import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.testbed.process.RedisProcess;
-import io.github.fanoutlab.testbed.process.WatchedRedis;
+import io.github.fanoutlab.testbed.process.RedisServerProcess;
+import io.github.fanoutlab.testbed.process.RedisWithSentinel;
+import io.github.fanoutlab.testbed.process.RequiredRedis;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -30,8 +31,8 @@ class RedisSentinelTest extends OpenedByTests {
     @Test
     @DisplayName("The master dies: clients stay connected, and the servers speak over the one that follows")
     void failover() throws Exception {
-        Path binary = RedisProcess.binary(ANY_VERSION, "whole servers on Redis Sentinel");
-        WatchedRedis redis = open(new WatchedRedis(binary, directory));
+        Path binary = RequiredRedis.binary(ANY_VERSION, "whole servers on Redis Sentinel");
+        RedisWithSentinel redis = open(new RedisWithSentinel(binary, directory));
         String url = "redis+sentinel://" + NOBODYS_PLACE + "," + redis.place();
         SocketIoServer io1 = server(url);
         SocketIoServer io2 = server(url);
@@ -80,7 +81,7 @@ class RedisSentinelTest extends OpenedByTests {
     }
 
     /** Until both servers hear each other through {@code redis}. */
-    private static void awaitServers(RedisProcess redis) {
+    private static void awaitServers(RedisServerProcess redis) {
         redis.await(
                 clients -> clients.lines()
                                 .filter(line -> line.contains(SUBSCRIBED))

@@ -8,7 +8,7 @@ import io.github.fanoutlab.adapter.server.RemoteSocket;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.testbed.peer.NodePeer;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
-import io.github.fanoutlab.testbed.process.Redis7;
+import io.github.fanoutlab.testbed.process.RequiredRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +48,7 @@ class ShardedMixedTest extends OpenedByTests {
 
     private void start(SubscriptionMode mode) {
         NodePeer.requirePackages("v4");
-        redis = open(Redis7.start());
+        redis = open(RequiredRedis.atLeast(7, "sharded pub/sub"));
         String nodeMode = mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
         node = open(NodePeer.start("v4", "sharded-server.js", redis.url(), nodeMode));
         io = SocketIoServer.create();

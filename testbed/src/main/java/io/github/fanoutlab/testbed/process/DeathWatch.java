@@ -3,8 +3,8 @@ package io.github.fanoutlab.testbed.process;
 import java.io.IOException;
 
 /**
- * Sees to it that a process of ours does not outlive us, even if we are killed without a word: a small shell waits for the
- * end of its standard input, which is our end, and then ends the process. Where there is no shell, nobody watches. From any thread.
+ * Makes sure that a process that we started does not outlive us, even if we are killed. A small shell waits for the end of its
+ * standard input, which comes when we end, and then ends the process. Without a POSIX shell, nothing does. From any thread.
  */
 public final class DeathWatch {
 
@@ -14,7 +14,7 @@ public final class DeathWatch {
         this.watcher = watcher;
     }
 
-    /** Watches over the process {@code pid}. */
+    /** Ends the process {@code pid} when we end. */
     public static DeathWatch over(long pid) {
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", "cat >/dev/null; kill \"$1\"", "sh", Long.toString(pid))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -26,7 +26,7 @@ public final class DeathWatch {
         }
     }
 
-    /** The process is about to end, or has ended: its number may be somebody else's soon. */
+    /** Stops watching: the process has ended or is about to, and its id may soon be another process's. */
     public void stop() {
         if (watcher != null) {
             watcher.destroyForcibly();

@@ -16,12 +16,11 @@ import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A Redis of our own on a free port of the loopback address, for demos and tests on a machine with only a JDK and Maven.
+ * A Redis process on a free port of the loopback address, for demos and tests on a machine with only a JDK and Maven.
  *
- * <p>It keeps nothing on disk, prints nothing, and ends with this process at the latest, even if that is killed (where there is a
- * POSIX shell to notice it). The server is the binary that
- * {@code com.github.codemonstur:embedded-redis} carries; where that one cannot run (a missing {@code libssl}, a processor it
- * was not built for), a {@code redis-server} on the PATH. May be used from any thread.
+ * <p>It keeps nothing on disk and prints nothing. It ends with this process at the latest, even if this process is killed, as long as
+ * there is a POSIX shell. The program is the one inside {@code com.github.codemonstur:embedded-redis}, or, where that cannot run (a
+ * missing {@code libssl}, another processor), a {@code redis-server} on the PATH. From any thread.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -43,11 +42,11 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static DeathWatch watch(int port) {
-        return DeathWatch.over(Long.parseLong(askServer(port, PROCESS_ID)));
+        return DeathWatch.over(Long.parseLong(infoServer(port, PROCESS_ID)));
     }
 
     /**
-     * Starts a Redis and returns when it accepts connections.
+     * Starts a Redis of any version; returns when it accepts connections.
      *
      * @throws IllegalStateException if none can be started; the message says why and what to do
      */
@@ -56,7 +55,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * The same, of Redis {@code major} or later: sharded pub/sub came with 7. What embedded-redis carries is 6.2.
+     * Starts a Redis of version {@code major} or later; returns when it accepts connections. The one inside embedded-redis is 6.2;
+     * sharded pub/sub came with 7.
      *
      * @throws IllegalStateException if none can be started; the message says why and what to do
      */
@@ -65,9 +65,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * The program that {@link #startAtLeast} would start, for a Redis in a mode of one's own: a node of a cluster, a Sentinel.
+     * The program that {@link #startAtLeast} would start, for a Redis with other options: a node of a cluster, a Sentinel.
      *
-     * @throws IllegalStateException if there is none that runs; the message says what was tried
+     * @throws IllegalStateException if none runs here; the message says what was tried
      */
     public static Path binaryAtLeast(int major) {
         StringBuilder problems = new StringBuilder();
@@ -98,7 +98,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return major == ANY_VERSION ? "" : " " + major + " or later";
     }
 
-    /** The ways to get at a redis-server, in the order in which they are tried. */
+    /** The programs, in the order in which they are tried. */
     static List<Binary> binaries() {
         return List.of(
                 new Binary("the redis-server inside embedded-redis", ExecutableProvider.newJarResourceProvider()),
@@ -106,10 +106,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Starts the {@code redis-server} that is installed, whatever its version, and not the one that is embedded.
+     * Starts the {@code redis-server} on the PATH, whatever its version, instead of the one inside embedded-redis.
      *
-     * @return empty when there is none on the PATH
-     * @throws IllegalStateException if there is one that cannot be started
+     * @return empty if there is none on the PATH
+     * @throws IllegalStateException if it cannot be started
      */
     public static Optional<EmbeddedRedis> startInstalled() {
         try {
@@ -120,7 +120,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return Optional.of(start(List.of(new Binary("redis-server on the PATH", EmbeddedRedis::onThePath))));
     }
 
-    /** Starts the first of {@code binaries} that can run here. */
+    /** Starts the first of {@code binaries} that runs here. */
     static EmbeddedRedis start(List<Binary> binaries) {
         return start(binaries, ANY_VERSION);
     }
@@ -145,21 +145,22 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "No Redis" + orLater(major) + " could be started here. Install redis-server (Debian: apt-get install"
-                        + " redis-server, macOS: brew install redis), or name a Redis that runs with --redis"
+                        + " redis-server, macOS: brew install redis), or name a running Redis with --redis"
                         + " redis://HOST:PORT. Tried:" + problems);
     }
 
     private int majorVersion() {
-        return Integer.parseInt(askServer(port, MAJOR_VERSION));
+        return Integer.parseInt(infoServer(port, MAJOR_VERSION));
     }
 
-    private static String askServer(int port, Pattern line) {
+    private static String infoServer(int port, Pattern line) {
         try (Jedis redis = new Jedis(HOST, port)) {
-            Matcher answer = line.matcher(redis.info("server"));
-            if (!answer.find()) {
-                throw new IllegalStateException("the Redis on port " + port + " does not tell its " + line);
+            Matcher value = line.matcher(redis.info("server"));
+            if (!value.find()) {
+                throw new IllegalStateException(
+                        "the reply of the Redis on port " + port + " to INFO has no line " + line);
             }
-            return answer.group(1);
+            return value.group(1);
         }
     }
 
@@ -168,12 +169,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         return "redis://" + HOST + ":" + port;
     }
 
-    /** The port; it stays the same when Redis is stopped and started again. */
+    /** The port; {@link #restart} keeps it. */
     public int port() {
         return port;
     }
 
-    /** Ends Redis and waits for its end: connections break, keys are gone. Harmless when repeated. */
+    /** Ends the process and waits for its end: connections break, and keys are gone. Harmless when repeated. */
     public void stop() {
         watch.stop();
         try {
@@ -183,7 +184,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Stops Redis if it runs, and starts an empty one on the same port. */
+    /** Stops the process if it runs, and starts an empty Redis on the same port. */
     public void restart() {
         stop();
         try {
@@ -200,7 +201,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         stop();
     }
 
-    /** A way to get at a redis-server. */
+    /** A redis-server program, and its name for people. */
     record Binary(String name, ExecutableProvider provider) {}
 
     private static EmbeddedRedis start(Binary binary) throws IOException {

@@ -17,24 +17,24 @@ public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final Pattern COUNT = Pattern.compile(", (\\d+)]$");
 
-    private final List<RedisProcess> masters;
+    private final List<RedisServerProcess> masters;
 
-    private RedisCluster(List<RedisProcess> masters) {
+    private RedisCluster(List<RedisServerProcess> masters) {
         this.masters = List.copyOf(masters);
     }
 
-    /** Starts one of {@code size} masters and returns when each of them knows and reaches all others, and serves. */
+    /** Starts a cluster of {@code size} masters; returns when each of them is connected to all others and serves. */
     public static RedisCluster start(Path binary, Path directory, int size) throws IOException {
-        List<RedisProcess> masters = new ArrayList<>();
+        List<RedisServerProcess> masters = new ArrayList<>();
         RedisCluster cluster;
         try {
             for (int i = 0; i < size; i++) {
-                masters.add(RedisProcess.server(binary, directory, "--cluster-enabled", "yes"));
+                masters.add(RedisServerProcess.server(binary, directory, "--cluster-enabled", "yes"));
             }
             cluster = new RedisCluster(masters);
             cluster.join();
         } catch (IOException | RuntimeException | AssertionError problem) {
-            masters.forEach(RedisProcess::close);
+            masters.forEach(RedisServerProcess::close);
             throw problem;
         }
         return cluster;
@@ -47,14 +47,14 @@ public final class RedisCluster implements AutoCloseable {
                     .boxed()
                     .toArray();
             ok(masters.get(i), "ADDSLOTS", slots);
-            for (RedisProcess other : masters.subList(i + 1, size)) {
+            for (RedisServerProcess other : masters.subList(i + 1, size)) {
                 ok(masters.get(i), "MEET", "127.0.0.1", other.port());
             }
         }
         Predicate<String> reachesAll = nodes ->
                 nodes.lines().filter(node -> node.contains(" connected")).count() == size
                         && !nodes.contains("handshake");
-        for (RedisProcess master : masters) {
+        for (RedisServerProcess master : masters) {
             master.await(
                     info -> info.contains("cluster_state:ok") && info.contains("cluster_slots_ok:" + SLOTS),
                     "CLUSTER",
@@ -63,7 +63,7 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private static void ok(RedisProcess master, String subcommand, Object... args) {
+    private static void ok(RedisServerProcess master, String subcommand, Object... args) {
         List<Object> words = new ArrayList<>(List.of(subcommand));
         Collections.addAll(words, args);
         String reply = master.ask("CLUSTER", words.toArray());
@@ -73,25 +73,27 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /** Its masters, in the order of their slots. */
-    public List<RedisProcess> masters() {
+    public List<RedisServerProcess> masters() {
         return masters;
     }
 
-    /** {@code redis+cluster://…} with all its masters, number {@code first} in front: to that one go PUBLISH and SUBSCRIBE. */
+    /** {@code redis+cluster://…} with all masters, beginning with number {@code first}: PUBLISH and SUBSCRIBE go to that one. */
     public String url(int first) {
-        List<RedisProcess> all = new ArrayList<>(masters);
+        List<RedisServerProcess> all = new ArrayList<>(masters);
         Collections.rotate(all, -first);
-        return all.stream().map(RedisProcess::hostAndPort).collect(Collectors.joining(",", "redis+cluster://", ""));
+        return all.stream()
+                .map(RedisServerProcess::hostAndPort)
+                .collect(Collectors.joining(",", "redis+cluster://", ""));
     }
 
-    /** How many subscribers {@code channel} has, at all nodes together; {@code how}: NUMSUB or SHARDNUMSUB. */
-    public int subscribers(String how, String channel) {
+    /** How many subscribers {@code channel} has at all masters together, by PUBSUB {@code subcommand}: NUMSUB or SHARDNUMSUB. */
+    public int subscribers(String subcommand, String channel) {
         int sum = 0;
-        for (RedisProcess master : masters) {
-            String reply = master.ask("PUBSUB", how, channel);
+        for (RedisServerProcess master : masters) {
+            String reply = master.ask("PUBSUB", subcommand, channel);
             Matcher count = COUNT.matcher(reply);
             if (!count.find()) {
-                throw new AssertionError("PUBSUB " + how + " " + channel + ": " + reply);
+                throw new AssertionError("PUBSUB " + subcommand + " " + channel + ": " + reply);
             }
             sum += Integer.parseInt(count.group(1));
         }
@@ -100,6 +102,6 @@ public final class RedisCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        masters.forEach(RedisProcess::close);
+        masters.forEach(RedisServerProcess::close);
     }
 }

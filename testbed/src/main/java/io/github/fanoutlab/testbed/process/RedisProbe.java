@@ -57,9 +57,9 @@ public final class RedisProbe {
             return "Check the user, the password and the database in its URL.";
         }
         if (reason.contains("TLS failed")) {
-            return "Check its certificate: it has to be for this host, and one that this JVM trusts"
+            return "Check its certificate: it has to be for this host, and this JVM has to trust it"
                     + " (-Djavax.net.ssl.trustStore=FILE).";
         }
-        return "Start it (redis-server --port N), or name one that runs with --redis redis://HOST:PORT.";
+        return "Start it (redis-server --port N), or name a running Redis with --redis redis://HOST:PORT.";
     }
 }

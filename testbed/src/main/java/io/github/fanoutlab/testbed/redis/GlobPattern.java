@@ -9,9 +9,8 @@ package io.github.fanoutlab.testbed.redis;
  *   \x       x itself                      [^a]    one byte that is not listed
  * </pre>
  *
- * <p>Redis's quirks are kept: the empty text is matched by the empty pattern only, not by {@code *}; a bracket that is
- * never closed ends with the pattern; a backslash at the very end stands for itself; {@code []} matches nothing and
- * {@code [^]} any one byte.
+ * <p>Redis's quirks are kept: only the empty pattern matches the empty text, {@code *} does not; a bracket that is never closed ends
+ * with the pattern; a backslash at the very end stands for itself; {@code []} matches nothing, and {@code [^]} any one byte.
  *
  * <p>Texts are bytes, one in each char. Ranges compare them as signed numbers, as Redis does where C's {@code char} is
  * signed (amd64; Linux on ARM differs): there, a byte beyond ASCII comes before all others.
@@ -24,7 +23,7 @@ final class GlobPattern {
         this.pattern = pattern;
     }
 
-    /** Whether all of {@code text} fits. Every part but {@code *} takes one byte, so one step back to the last star is enough. */
+    /** Whether the whole text matches. Every part but {@code *} takes one byte, so it is enough to go back to the last star. */
     boolean matches(String text) {
         if (text.isEmpty()) {
             return pattern.isEmpty();

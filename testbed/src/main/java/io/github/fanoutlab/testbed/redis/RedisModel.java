@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
- * Redis as a pure state machine: commands go in, replies and pub/sub messages come out. No socket, no thread, no clock of
- * its own; the same commands at the same times give the same outputs.
+ * Redis as a pure state machine: commands go in, replies and pub/sub messages come out. It has no socket, no thread and no clock of
+ * its own. The same commands at the same times give the same outputs.
  *
- * <p>A connection is in one of two modes. RESP version 2 is spoken, where a subscribed connection is for messages only:
+ * <p>It speaks RESP 2, in which a connection is in one of two modes; a subscribed one is for messages only:
  *
  * <pre>
  *            SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE
@@ -29,14 +29,15 @@ import java.util.function.LongSupplier;
  *              the last subscription is gone
  * </pre>
  *
- * <p>A PUBLISH writes to the subscribers of the channel, in the order in which they subscribed; then to the subscribers of
- * each matching pattern; then the number of all these to the publisher. A connection gets one message for each of its
- * subscriptions that fits. A SPUBLISH (Redis 7.0) writes to those who SSUBSCRIBEd to its channel, and to nobody else. The order among several matching patterns is open in Redis (6.2 and 7.0 walk a hash table);
- * here it is the order in which they were first subscribed to. Open in the same way are the orders of KEYS (here that of
- * their making), PUBSUB CHANNELS (sorted) and UNSUBSCRIBE without arguments (as subscribed).
+ * <p>A PUBLISH writes to the subscribers of the channel, in the order in which they subscribed; then to the subscribers of each
+ * matching pattern; then the number of all these to the publisher. A connection gets one message for each subscription that
+ * matches. A SPUBLISH (Redis 7.0) writes to those who used SSUBSCRIBE for its channel, and to nobody else.
  *
- * <p>Errors are worded as Redis 7.0 words them. A property test runs generated commands against this class and a real
- * Redis, 6.2 or later. Left out: everything that Socket.IO servers do not use, options of SET and EXPIRE among it.
+ * <p>Redis leaves some orders open (6.2 and 7.0 walk hash tables); here they are fixed. Several matching patterns: as first
+ * subscribed to. KEYS: as created. PUBSUB CHANNELS: sorted. UNSUBSCRIBE without arguments: as subscribed.
+ *
+ * <p>Errors have the words of Redis 7.0. Commands and options that Socket.IO servers do not use are left out, such as those of SET
+ * and EXPIRE. A property test compares this class with a real Redis, 6.2 or later, by generated commands.
  *
  * <p>Used by one thread.
  */
@@ -45,16 +46,16 @@ public final class RedisModel {
     /** One reply or message that Redis writes to a connection. */
     public record Output(int connection, RedisReply reply) {}
 
-    private final RedisModelTable table = new RedisModelTable();
-    private final RedisModelPubSub pubSub = new RedisModelPubSub();
-    private final RedisModelKeyCommands keys;
-    private final Map<Integer, RedisModelClient> clients = new TreeMap<>();
+    private final CommandTable table = new CommandTable();
+    private final PubSubCommands pubSub = new PubSubCommands();
+    private final KeyCommands keys;
+    private final Map<Integer, ConnectionState> clients = new TreeMap<>();
     private final Counters executed = new Counters();
     private int lastConnection;
 
     /** An empty Redis; {@code nowMillis} is its clock, read when keys may expire. */
     public RedisModel(LongSupplier nowMillis) {
-        keys = new RedisModelKeyCommands(nowMillis);
+        keys = new KeyCommands(nowMillis);
         keys.fill(table);
         pubSub.fill(table);
         table.query("ECHO", 2, (client, command) -> new Bulk(command.args().get(0)));
@@ -67,16 +68,16 @@ public final class RedisModel {
         table.actionWhileSubscribed("QUIT", -1, this::quit);
     }
 
-    /** Opens a connection and gives its number: 1, 2, 3 and so on. */
+    /** Opens a connection; returns its number: 1, 2, 3 and so on. */
     public int connect() {
         lastConnection++;
-        clients.put(lastConnection, new RedisModelClient(lastConnection));
+        clients.put(lastConnection, new ConnectionState(lastConnection));
         return lastConnection;
     }
 
-    /** The connection is gone, its subscriptions with it; harmless when it is gone already. */
+    /** Ends a connection and its subscriptions; harmless if it has ended. */
     public void disconnect(int connection) {
-        RedisModelClient client = clients.remove(connection);
+        ConnectionState client = clients.remove(connection);
         if (client != null) {
             pubSub.leaveAll(client);
         }
@@ -85,27 +86,26 @@ public final class RedisModel {
     /**
      * Executes one command.
      *
-     * @return what Redis writes for it, in order: messages to any connections, the reply to this one. After QUIT the
-     *     connection is gone
+     * @return what Redis writes, in order: messages to any connections, and the reply to this one. QUIT ends the connection
      * @throws IllegalStateException if {@code connection} is not open
      */
     public List<Output> handle(int connection, RedisCommand command) {
-        RedisModelClient client = clients.get(connection);
+        ConnectionState client = clients.get(connection);
         if (client == null) {
             throw new IllegalStateException("connection " + connection + " is not open; it sent " + command);
         }
         List<Output> out = new ArrayList<>();
         try {
-            RedisModelTable.Action action = table.admit(client, command);
+            CommandTable.Action action = table.admit(client, command);
             executed.increment(command.name());
             action.run(client, command, out);
-        } catch (RedisModelRefusal refusal) {
+        } catch (CommandRefused refusal) {
             out.add(new Output(connection, new Failure(refusal.getMessage())));
         }
         return out;
     }
 
-    /** Whether {@code connection} was opened and neither disconnected nor quit. */
+    /** Whether {@code connection} was opened and has not ended. */
     public boolean isOpen(int connection) {
         return clients.containsKey(connection);
     }
@@ -115,7 +115,7 @@ public final class RedisModel {
         return clients.size();
     }
 
-    /** How many connections were ever opened. */
+    /** How many connections were opened so far. */
     public int totalConnections() {
         return lastConnection;
     }
@@ -123,7 +123,7 @@ public final class RedisModel {
     /** Channels that somebody is subscribed to, sorted. */
     public List<String> channels() {
         return pubSub.subscribers().channels().stream()
-                .map(RedisModelWords::toText)
+                .map(Words::toText)
                 .sorted()
                 .toList();
     }
@@ -131,30 +131,30 @@ public final class RedisModel {
     /** Patterns that somebody is subscribed to, sorted. */
     public List<String> patterns() {
         return pubSub.subscribers().patterns().stream()
-                .map(RedisModelWords::toText)
+                .map(Words::toText)
                 .sorted()
                 .toList();
     }
 
     /** How many connections are subscribed to {@code channel} itself, as PUBSUB NUMSUB counts them. */
     public int subscriberCount(String channel) {
-        return pubSub.subscribers().of(RedisModelWords.ofText(channel)).size();
+        return pubSub.subscribers().of(Words.ofText(channel)).size();
     }
 
     /** How many connections are subscribed to the shard channel {@code channel}, as PUBSUB SHARDNUMSUB counts them. */
     public int shardSubscriberCount(String channel) {
-        return pubSub.shardSubscribers().of(RedisModelWords.ofText(channel)).size();
+        return pubSub.shardSubscribers().of(Words.ofText(channel)).size();
     }
 
     /** Shard channels that somebody is subscribed to, sorted. */
     public List<String> shardChannels() {
         return pubSub.shardSubscribers().channels().stream()
-                .map(RedisModelWords::toText)
+                .map(Words::toText)
                 .sorted()
                 .toList();
     }
 
-    /** How often each command was executed, by its name in upper case; refused as such (unknown, malformed) ones not. */
+    /** How often each command was executed, by its name in upper case; commands refused as unknown or malformed do not count. */
     public Map<String, Long> commandCounts() {
         return executed.snapshot();
     }
@@ -172,14 +172,14 @@ public final class RedisModel {
     /** Names of the keys of all databases, sorted. */
     public List<String> keys() {
         Set<String> names = new TreeSet<>();
-        keys.databases().forEach(database -> database.names().forEach(name -> names.add(RedisModelWords.toText(name))));
+        keys.databases().forEach(database -> database.names().forEach(name -> names.add(Words.toText(name))));
         return List.copyOf(names);
     }
 
-    private static RedisReply ping(RedisModelClient client, RedisCommand command) {
+    private static RedisReply ping(ConnectionState client, RedisCommand command) {
         List<byte[]> args = command.args();
         if (args.size() > 1) {
-            throw RedisModelRefusal.wrongNumberOfArguments(command.name());
+            throw CommandRefused.wrongNumberOfArguments(command.name());
         }
         if (client.isSubscribed()) {
             return new Multi(List.of(Bulk.of("pong"), args.isEmpty() ? Bulk.of("") : new Bulk(args.get(0))));
@@ -187,26 +187,26 @@ public final class RedisModel {
         return args.isEmpty() ? new Status("PONG") : new Bulk(args.get(0));
     }
 
-    /** An empty name takes the name away. */
-    private static RedisReply setName(RedisModelClient client, RedisCommand command) {
+    /** An empty name removes the name. */
+    private static RedisReply setName(ConnectionState client, RedisCommand command) {
         byte[] name = command.args().get(1);
         for (byte b : name) {
             if (b < '!' || b > '~') {
-                throw RedisModelRefusal.error("Client names cannot contain spaces, newlines or special characters.");
+                throw CommandRefused.error("Client names cannot contain spaces, newlines or special characters.");
             }
         }
         client.name = name.length == 0 ? null : name;
         return new Status("OK");
     }
 
-    private RedisReply reset(RedisModelClient client, RedisCommand command) {
+    private RedisReply reset(ConnectionState client, RedisCommand command) {
         pubSub.leaveAll(client);
         client.database = 0;
         client.name = null;
         return new Status("RESET");
     }
 
-    private void quit(RedisModelClient client, RedisCommand command, List<Output> out) {
+    private void quit(ConnectionState client, RedisCommand command, List<Output> out) {
         out.add(new Output(client.number, new Status("OK")));
         disconnect(client.number);
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
+import io.github.fanoutlab.testbed.process.RequiredRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class ShardedPubSubTest {
 
     @Test
     void generated_commands_have_the_same_outcome_in_redis_7_and_in_the_model() {
-        try (EmbeddedRedis redis = startRedis7()) {
+        try (EmbeddedRedis redis = RequiredRedis.atLeast(7, "sharded pub/sub in the model")) {
             Random random = new Random(SEED);
             List<RespSocket> sockets = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
@@ -109,15 +109,5 @@ class ShardedPubSubTest {
         return model.handle(connection, RedisCommand.of(name, args)).stream()
                 .map(output -> output.connection() + "< " + output.reply())
                 .toList();
-    }
-
-    private static EmbeddedRedis startRedis7() {
-        try {
-            return EmbeddedRedis.startAtLeast(7);
-        } catch (IllegalStateException none) {
-            String reason = "SKIPPED: the model's sharded pub/sub against a real one. " + none.getMessage();
-            System.out.println(reason);
-            return Assumptions.abort(reason);
-        }
     }
 }

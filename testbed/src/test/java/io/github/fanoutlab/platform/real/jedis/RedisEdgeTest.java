@@ -208,7 +208,7 @@ class RedisEdgeTest {
         assertThat(RedisProbe.check("redis://127.0.0.1:" + nobodysPort))
                 .hasValue("Redis at redis://127.0.0.1:" + nobodysPort
                         + " cannot be reached (connection refused: nothing listens there). Start it (redis-server --port"
-                        + " N), or name one that runs with --redis redis://HOST:PORT.");
+                        + " N), or name a running Redis with --redis redis://HOST:PORT.");
         assertThat(RedisProbe.check("redis://no-such-host.invalid"))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("unknown host"));
     }

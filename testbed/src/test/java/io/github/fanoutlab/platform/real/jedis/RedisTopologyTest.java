@@ -10,7 +10,8 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.testbed.process.RedisCluster;
 import io.github.fanoutlab.testbed.process.RedisProbe;
-import io.github.fanoutlab.testbed.process.RedisProcess;
+import io.github.fanoutlab.testbed.process.RedisServerProcess;
+import io.github.fanoutlab.testbed.process.RequiredRedis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -76,9 +77,9 @@ class RedisTopologyTest {
     @Test
     @DisplayName("Sentinel: a name that it does not know is told to people")
     void unknown_master() throws IOException {
-        Path binary = RedisProcess.binary(ANY, "Redis Sentinel");
-        RedisProcess master = open(RedisProcess.server(binary, directory));
-        RedisProcess sentinel = open(RedisProcess.sentinel(binary, directory, "main", master));
+        Path binary = RequiredRedis.binary(ANY, "Redis Sentinel");
+        RedisServerProcess master = open(RedisServerProcess.server(binary, directory));
+        RedisServerProcess sentinel = open(RedisServerProcess.sentinel(binary, directory, "main", master));
         String url = "redis+sentinel://127.0.0.1:" + NOBODYS_PORT + "," + sentinel.hostAndPort() + "/";
         assertThat(RedisProbe.check(url + "main")).isEmpty();
 
@@ -93,10 +94,10 @@ class RedisTopologyTest {
     @Test
     @DisplayName("Cluster: channels of all shards are heard; a slot that moves away is followed, and one on its way")
     void cluster() throws IOException {
-        Path binary = RedisProcess.binary(SHARDED, "Redis Cluster with sharded pub/sub");
+        Path binary = RequiredRedis.binary(SHARDED, "Redis Cluster with sharded pub/sub");
         RedisCluster cluster = open(RedisCluster.start(binary, directory, 2));
-        RedisProcess a = cluster.masters().get(0);
-        RedisProcess b = cluster.masters().get(1);
+        RedisServerProcess a = cluster.masters().get(0);
+        RedisServerProcess b = cluster.masters().get(1);
         String onA = nameInSlot(slot -> slot <= 8191);
         String onB = nameInSlot(slot -> slot > 8191);
         String url = "redis+cluster://127.0.0.1:" + NOBODYS_PORT + "," + a.hostAndPort();
@@ -132,7 +133,7 @@ class RedisTopologyTest {
                 "DEL :1");
 
         String idOfA = a.ask("CLUSTER", "MYID");
-        for (RedisProcess each : List.of(b, a)) {
+        for (RedisServerProcess each : List.of(b, a)) {
             int slot = JedisClusterCRC16.getSlot(onB);
             assertThat(each.ask("CLUSTER", "SETSLOT", slot, "NODE", idOfA)).isEqualTo("OK");
         }

@@ -3,8 +3,8 @@ package io.github.fanoutlab.testbed.redis;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What Redis remembers of one connection. */
-final class RedisModelClient {
+/** What Redis knows of one connection. */
+final class ConnectionState {
 
     final int number;
     final Set<String> channels = new LinkedHashSet<>();
@@ -13,11 +13,11 @@ final class RedisModelClient {
     int database;
     byte[] name;
 
-    RedisModelClient(int number) {
+    ConnectionState(int number) {
         this.number = number;
     }
 
-    /** As confirmations count them: shard channels apart from all others. */
+    /** The count in confirmations, which leaves out shard channels. */
     int subscriptions() {
         return channels.size() + patterns.size();
     }

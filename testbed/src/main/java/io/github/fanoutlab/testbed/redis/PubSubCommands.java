@@ -1,10 +1,10 @@
 package io.github.fanoutlab.testbed.redis;
 
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.bulk;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.bulks;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.matching;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.word;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.words;
+import static io.github.fanoutlab.testbed.redis.Words.bulk;
+import static io.github.fanoutlab.testbed.redis.Words.bulks;
+import static io.github.fanoutlab.testbed.redis.Words.matching;
+import static io.github.fanoutlab.testbed.redis.Words.word;
+import static io.github.fanoutlab.testbed.redis.Words.words;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
@@ -12,19 +12,19 @@ import io.github.fanoutlab.platform.redis.RedisReply.Bulk;
 import io.github.fanoutlab.platform.redis.RedisReply.Multi;
 import io.github.fanoutlab.platform.redis.RedisReply.Number;
 import io.github.fanoutlab.testbed.redis.RedisModel.Output;
-import io.github.fanoutlab.testbed.redis.RedisModelSubscribers.PatternSubscribers;
+import io.github.fanoutlab.testbed.redis.Subscribers.PatternSubscribers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** The commands of publish and subscribe. */
-final class RedisModelPubSub {
+final class PubSubCommands {
 
-    private final RedisModelSubscribers subscribers = new RedisModelSubscribers();
-    private final RedisModelSubscribers shardSubscribers = new RedisModelSubscribers();
+    private final Subscribers subscribers = new Subscribers();
+    private final Subscribers shardSubscribers = new Subscribers();
     private long messagesDelivered;
 
-    void fill(RedisModelTable table) {
+    void fill(CommandTable table) {
         table.action("PUBLISH", 3, this::publish);
         table.actionWhileSubscribed("SUBSCRIBE", -2, this::subscribe);
         table.actionWhileSubscribed("PSUBSCRIBE", -2, this::psubscribe);
@@ -44,11 +44,11 @@ final class RedisModelPubSub {
                 (client, command) -> new Number(subscribers.patterns().size()));
     }
 
-    RedisModelSubscribers subscribers() {
+    Subscribers subscribers() {
         return subscribers;
     }
 
-    RedisModelSubscribers shardSubscribers() {
+    Subscribers shardSubscribers() {
         return shardSubscribers;
     }
 
@@ -56,8 +56,8 @@ final class RedisModelPubSub {
         return messagesDelivered;
     }
 
-    /** Ends all subscriptions of {@code client} without a word to it. */
-    void leaveAll(RedisModelClient client) {
+    /** Ends all subscriptions of {@code client} without confirming it. */
+    void leaveAll(ConnectionState client) {
         client.channels.forEach(channel -> subscribers.unsubscribe(client.number, channel));
         client.patterns.forEach(pattern -> subscribers.punsubscribe(client.number, pattern));
         client.shardChannels.forEach(channel -> shardSubscribers.unsubscribe(client.number, channel));
@@ -66,7 +66,7 @@ final class RedisModelPubSub {
         client.patterns.clear();
     }
 
-    private void publish(RedisModelClient publisher, RedisCommand command, List<Output> out) {
+    private void publish(ConnectionState publisher, RedisCommand command, List<Output> out) {
         String channel = word(command, 0);
         Bulk channelBytes = new Bulk(command.args().get(0));
         Bulk payload = new Bulk(command.args().get(1));
@@ -78,14 +78,14 @@ final class RedisModelPubSub {
         countReceivers(publisher, out);
     }
 
-    private void spublish(RedisModelClient publisher, RedisCommand command, List<Output> out) {
+    private void spublish(ConnectionState publisher, RedisCommand command, List<Output> out) {
         Bulk channel = new Bulk(command.args().get(0));
         Bulk payload = new Bulk(command.args().get(1));
         send(new Multi(List.of(Bulk.of("smessage"), channel, payload)), shardSubscribers.of(word(command, 0)), out);
         countReceivers(publisher, out);
     }
 
-    private void countReceivers(RedisModelClient publisher, List<Output> out) {
+    private void countReceivers(ConnectionState publisher, List<Output> out) {
         int receivers = out.size();
         messagesDelivered += receivers;
         out.add(new Output(publisher.number, new Number(receivers)));
@@ -95,7 +95,7 @@ final class RedisModelPubSub {
         connections.forEach(connection -> out.add(new Output(connection, message)));
     }
 
-    private void subscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+    private void subscribe(ConnectionState client, RedisCommand command, List<Output> out) {
         for (String channel : words(command)) {
             client.channels.add(channel);
             subscribers.subscribe(client.number, channel);
@@ -103,7 +103,7 @@ final class RedisModelPubSub {
         }
     }
 
-    private void psubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+    private void psubscribe(ConnectionState client, RedisCommand command, List<Output> out) {
         for (String pattern : words(command)) {
             client.patterns.add(pattern);
             subscribers.psubscribe(client.number, pattern);
@@ -111,7 +111,7 @@ final class RedisModelPubSub {
         }
     }
 
-    private void unsubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+    private void unsubscribe(ConnectionState client, RedisCommand command, List<Output> out) {
         for (String channel : namedOrAll(command, client.channels)) {
             client.channels.remove(channel);
             subscribers.unsubscribe(client.number, channel);
@@ -120,7 +120,7 @@ final class RedisModelPubSub {
         confirmNothing(client, "unsubscribe", out);
     }
 
-    private void punsubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+    private void punsubscribe(ConnectionState client, RedisCommand command, List<Output> out) {
         for (String pattern : namedOrAll(command, client.patterns)) {
             client.patterns.remove(pattern);
             subscribers.punsubscribe(client.number, pattern);
@@ -129,7 +129,7 @@ final class RedisModelPubSub {
         confirmNothing(client, "punsubscribe", out);
     }
 
-    private void ssubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+    private void ssubscribe(ConnectionState client, RedisCommand command, List<Output> out) {
         for (String channel : words(command)) {
             client.shardChannels.add(channel);
             shardSubscribers.subscribe(client.number, channel);
@@ -137,7 +137,7 @@ final class RedisModelPubSub {
         }
     }
 
-    private void sunsubscribe(RedisModelClient client, RedisCommand command, List<Output> out) {
+    private void sunsubscribe(ConnectionState client, RedisCommand command, List<Output> out) {
         for (String channel : namedOrAll(command, client.shardChannels)) {
             client.shardChannels.remove(channel);
             shardSubscribers.unsubscribe(client.number, channel);
@@ -152,34 +152,34 @@ final class RedisModelPubSub {
         return command.args().isEmpty() ? List.copyOf(all) : words(command);
     }
 
-    /** Nothing was named and there was nothing to leave: Redis answers all the same, with nil for a name. */
-    private static void confirmNothing(RedisModelClient client, String kind, List<Output> out) {
+    /** If no name was given and nothing was subscribed to, Redis still confirms, with nil for the name. */
+    private static void confirmNothing(ConnectionState client, String kind, List<Output> out) {
         if (out.isEmpty()) {
             out.add(confirmation(client, kind, new Bulk(null)));
         }
     }
 
-    private static Output confirmation(RedisModelClient client, String kind, Bulk topic) {
+    private static Output confirmation(ConnectionState client, String kind, Bulk topic) {
         return confirmation(client, kind, topic, client.subscriptions());
     }
 
-    private static Output shardConfirmation(RedisModelClient client, String kind, Bulk topic) {
+    private static Output shardConfirmation(ConnectionState client, String kind, Bulk topic) {
         return confirmation(client, kind, topic, client.shardChannels.size());
     }
 
-    private static Output confirmation(RedisModelClient client, String kind, Bulk topic, int count) {
+    private static Output confirmation(ConnectionState client, String kind, Bulk topic, int count) {
         return new Output(client.number, new Multi(List.of(Bulk.of(kind), topic, new Number(count))));
     }
 
-    private static RedisReply channels(RedisModelSubscribers subscribers, RedisCommand command) {
+    private static RedisReply channels(Subscribers subscribers, RedisCommand command) {
         return switch (command.args().size()) {
             case 1 -> bulks(subscribers.channels());
             case 2 -> bulks(matching(word(command, 1), subscribers.channels()));
-            default -> throw RedisModelRefusal.subcommandSyntax(command);
+            default -> throw CommandRefused.subcommandSyntax(command);
         };
     }
 
-    private static RedisReply numsub(RedisModelSubscribers subscribers, RedisCommand command) {
+    private static RedisReply numsub(Subscribers subscribers, RedisCommand command) {
         List<RedisReply> pairs = new ArrayList<>();
         for (String channel : words(command).subList(1, command.args().size())) {
             pairs.add(bulk(channel));

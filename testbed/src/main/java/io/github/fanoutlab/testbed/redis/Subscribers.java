@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who listens to what: the subscribers of each channel and of each pattern, both in the order in which they came.
+ * The subscribers of each channel and of each pattern, both in the order in which they subscribed.
  *
  * <p>Names are bytes, one in each char; a subscriber is the number of a connection.
  */
-final class RedisModelSubscribers {
+final class Subscribers {
 
     /** The subscribers of a pattern. */
     record PatternSubscribers(String pattern, GlobPattern glob, Set<Integer> connections) {}

@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
 /**
  * The keys of one of Redis's databases: strings and hashes, each with an optional time to live.
  *
- * <p>Names are bytes, one in each char. Keys and fields keep the order in which they came; Redis does so for small hashes
- * only. A key whose time has passed is gone as soon as somebody looks.
+ * <p>Names are bytes, one in each char. Keys and fields keep the order in which they were created; Redis does so for small hashes
+ * only. A key that has expired is removed when it is next looked at.
  */
-final class RedisModelKeys {
+final class Database {
 
     private static final long FOREVER = -1;
 
@@ -28,14 +28,14 @@ final class RedisModelKeys {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final LongSupplier nowMillis;
 
-    RedisModelKeys(LongSupplier nowMillis) {
+    Database(LongSupplier nowMillis) {
         this.nowMillis = nowMillis;
     }
 
-    /** Names of the keys that live now. */
+    /** Names of the keys that have not expired. */
     List<String> names() {
         long now = nowMillis.getAsLong();
-        entries.values().removeIf(entry -> isOver(entry, now));
+        entries.values().removeIf(entry -> isExpired(entry, now));
         return List.copyOf(entries.keySet());
     }
 
@@ -60,7 +60,7 @@ final class RedisModelKeys {
         return entry.value instanceof byte[] ? "string" : "hash";
     }
 
-    /** Makes {@code key} a string, whatever it was; it lives forever. */
+    /** Makes {@code key} a string that does not expire, whatever it was. */
     void set(String key, byte[] value) {
         entries.put(key, new Entry(value));
     }
@@ -74,7 +74,7 @@ final class RedisModelKeys {
         if (entry.value instanceof byte[] bytes) {
             return bytes;
         }
-        throw RedisModelRefusal.wrongType();
+        throw CommandRefused.wrongType();
     }
 
     /** The hash at {@code key} to read; empty when there is none. */
@@ -83,7 +83,7 @@ final class RedisModelKeys {
         return entry == null ? Collections.emptyMap() : fields(entry);
     }
 
-    /** The hash at {@code key} to write; made when there is none. */
+    /** The hash at {@code key} to write; created if there is none. */
     Map<String, byte[]> hashToWrite(String key) {
         if (find(key) == null) {
             entries.put(key, new Entry(new LinkedHashMap<String, byte[]>()));
@@ -91,7 +91,7 @@ final class RedisModelKeys {
         return fields(entries.get(key));
     }
 
-    /** Removes fields and says how many there were; a hash without fields is no key. */
+    /** Removes fields; returns how many of them there were. A hash without fields is removed. */
     int removeFields(String key, List<String> names) {
         if (find(key) == null) {
             return 0;
@@ -105,7 +105,7 @@ final class RedisModelKeys {
         return before - fields.size();
     }
 
-    /** Whether {@code key} was to expire, and is not any more. */
+    /** Keeps {@code key} from expiring; false if it was not going to. */
     boolean persist(String key) {
         Entry entry = find(key);
         if (entry == null || entry.expiresAt == FOREVER) {
@@ -115,7 +115,7 @@ final class RedisModelKeys {
         return true;
     }
 
-    /** Lets the key live until {@code atMillis}; one in the past removes it at once. False when there is none. */
+    /** Makes {@code key} expire at {@code atMillis}, at once if that is in the past. False if there is no such key. */
     boolean expireAt(String key, long atMillis) {
         Entry entry = find(key);
         if (entry == null) {
@@ -128,7 +128,7 @@ final class RedisModelKeys {
         return true;
     }
 
-    /** How long the key has left to live; -1: forever; -2: there is none. */
+    /** In how many milliseconds {@code key} expires; -1: never; -2: there is no such key. */
     long millisToLive(String key) {
         Entry entry = find(key);
         if (entry == null) {
@@ -139,14 +139,14 @@ final class RedisModelKeys {
 
     private Entry find(String key) {
         Entry entry = entries.get(key);
-        if (entry != null && isOver(entry, nowMillis.getAsLong())) {
+        if (entry != null && isExpired(entry, nowMillis.getAsLong())) {
             entries.remove(key);
             return null;
         }
         return entry;
     }
 
-    private static boolean isOver(Entry entry, long now) {
+    private static boolean isExpired(Entry entry, long now) {
         return entry.expiresAt != FOREVER && now > entry.expiresAt;
     }
 
@@ -155,6 +155,6 @@ final class RedisModelKeys {
         if (entry.value instanceof Map<?, ?> fields) {
             return (Map<String, byte[]>) fields;
         }
-        throw RedisModelRefusal.wrongType();
+        throw CommandRefused.wrongType();
     }
 }

@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Assumptions;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** A redis-server process of a test's own, in a mode that {@link EmbeddedRedis} has no use for. From any thread. */
-public final class RedisProcess implements AutoCloseable {
+/** A redis-server process that a test configures: a cluster node, a replica, a Sentinel. From any thread. */
+public final class RedisServerProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long AWAIT_SECONDS = 30;
     private static final long POLL_MILLIS = 20;
     private static final int MAX_TRIES = 3;
     private static final long NEVER_DOWN_MILLIS = 120_000;
@@ -26,25 +25,14 @@ public final class RedisProcess implements AutoCloseable {
     private final DeathWatch watch;
     private final int port;
 
-    private RedisProcess(Process process, int port) {
+    private RedisServerProcess(Process process, int port) {
         this.process = process;
         this.watch = DeathWatch.over(process.pid());
         this.port = port;
     }
 
-    /** A redis-server of version {@code major} or later; where there is none, the test is skipped and the reason printed. */
-    public static Path binary(int major, String what) {
-        try {
-            return EmbeddedRedis.binaryAtLeast(major);
-        } catch (IllegalStateException none) {
-            String reason = "SKIPPED: the check against " + what + ". " + none.getMessage();
-            System.out.println(reason);
-            return Assumptions.abort(reason);
-        }
-    }
-
-    /** A server that keeps nothing, with more options; it answers when this returns. */
-    public static RedisProcess server(Path binary, Path directory, String... options) throws IOException {
+    /** Starts a server that keeps nothing on disk, with more options; returns when it answers. */
+    public static RedisServerProcess server(Path binary, Path directory, String... options) throws IOException {
         return start(port -> {
             List<String> command = new ArrayList<>(List.of(binary.toString(), "--port", String.valueOf(port)));
             command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
@@ -55,10 +43,10 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /**
-     * A Sentinel that alone decides over the master {@code name} at {@code master}; it answers when this returns. It fails over when
-     * told to: a machine that is busy for a moment must not be taken for a dead master.
+     * Starts a Sentinel that alone decides about the master {@code name}; returns when it answers. It fails over only when told to,
+     * so that a machine that is busy for a moment is not taken for a dead master.
      */
-    public static RedisProcess sentinel(Path binary, Path directory, String name, RedisProcess master)
+    public static RedisServerProcess sentinel(Path binary, Path directory, String name, RedisServerProcess master)
             throws IOException {
         return start(port -> {
             Path own = ownDirectory(directory, port);
@@ -79,22 +67,22 @@ public final class RedisProcess implements AutoCloseable {
         List<String> onPort(int port) throws IOException;
     }
 
-    /** Somebody else may take a port between its being found and being used: then there is another try. */
-    private static RedisProcess start(Command command) throws IOException {
+    /** Tries another port if somebody else took the first one after it was found to be free. */
+    private static RedisServerProcess start(Command command) throws IOException {
         for (int tries = 1; ; tries++) {
             int port = freePort();
             Process process = new ProcessBuilder(command.onPort(port))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            RedisProcess started = new RedisProcess(process, port);
+            RedisServerProcess started = new RedisServerProcess(process, port);
             started.await(reply -> reply.equals("PONG") || !process.isAlive(), "PING");
             if (process.isAlive()) {
                 return started;
             }
             started.close();
             if (tries == MAX_TRIES) {
-                throw new IOException("redis-server ends at once: " + command.onPort(port));
+                throw new IOException("redis-server ends as soon as it starts: " + command.onPort(port));
             }
         }
     }
@@ -103,7 +91,7 @@ public final class RedisProcess implements AutoCloseable {
         return Files.createDirectories(directory.resolve(String.valueOf(port)));
     }
 
-    /** A cluster node takes a second port, 10,000 higher. */
+    /** A free port below 55,000, since a cluster node also takes the port 10,000 above its own. */
     private static int freePort() throws IOException {
         while (true) {
             try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -124,7 +112,7 @@ public final class RedisProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** The reply as text; a refusal as its text. */
+    /** Sends a command; returns its reply as text, or Redis's error as text. */
     public String ask(String command, Object... args) {
         String[] words = new String[args.length];
         for (int i = 0; i < args.length; i++) {
@@ -139,18 +127,18 @@ public final class RedisProcess implements AutoCloseable {
 
     private static String text(Object reply) {
         if (reply instanceof List<?> items) {
-            return items.stream().map(RedisProcess::text).toList().toString();
+            return items.stream().map(RedisServerProcess::text).toList().toString();
         }
         return reply instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(reply);
     }
 
-    /** Asks until the reply is as wanted; fails when that is not so within thirty seconds. */
+    /** Sends a command again and again until the reply is as wanted; fails after thirty seconds. */
     public void await(Predicate<String> wanted, String command, Object... args) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(AWAIT_SECONDS);
         String reply = ask(command, args);
         while (!wanted.test(reply)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Redis on port " + port + " goes on answering " + command + " with " + reply);
+                throw new AssertionError("Redis on port " + port + " still replies to " + command + " with " + reply);
             }
             pause();
             reply = ask(command, args);
@@ -165,7 +153,7 @@ public final class RedisProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it without a word, and waits for its end. */
+    /** Kills the process and waits for its end. */
     @Override
     public void close() {
         watch.stop();

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Redis's table of commands: which there are, how many words each takes, and who may send it when. */
-final class RedisModelTable {
+/** Redis's table of commands: which there are, how many words each takes, and whether a subscribed connection may send it. */
+final class CommandTable {
 
     /** What a command does; it adds what Redis writes, in order. */
     interface Action {
-        void run(RedisModelClient client, RedisCommand command, List<Output> out);
+        void run(ConnectionState client, RedisCommand command, List<Output> out);
     }
 
-    /** What a command answers when that is one reply to its sender. */
+    /** What a command does that only replies to its sender. */
     interface Query {
-        RedisReply answer(RedisModelClient client, RedisCommand command);
+        RedisReply reply(ConnectionState client, RedisCommand command);
     }
 
     /**
      * One row.
      *
      * @param arity how many words the command has, its name included; negative: at least so many
-     * @param action null in the row of a container, whose second word names the row that is meant
+     * @param action null in the row of a container, whose second word names the row to use
      */
     private record Row(String name, int arity, boolean whileSubscribed, Action action) {
 
@@ -41,7 +41,7 @@ final class RedisModelTable {
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
     void query(String name, int arity, Query query) {
-        action(name, arity, answering(query));
+        action(name, arity, replying(query));
     }
 
     void action(String name, int arity, Action action) {
@@ -49,14 +49,14 @@ final class RedisModelTable {
     }
 
     void queryWhileSubscribed(String name, int arity, Query query) {
-        actionWhileSubscribed(name, arity, answering(query));
+        actionWhileSubscribed(name, arity, replying(query));
     }
 
     void actionWhileSubscribed(String name, int arity, Action action) {
         add(new Row(name, arity, true, action));
     }
 
-    /** A command that is several; {@code CLIENT ID} has a row {@code CLIENT|ID}. */
+    /** A command with subcommands; {@code CLIENT ID} has a row {@code CLIENT|ID}. */
     void container(String name) {
         add(new Row(name, -2, false, null));
     }
@@ -65,23 +65,23 @@ final class RedisModelTable {
         rows.put(row.name, row);
     }
 
-    private static Action answering(Query query) {
-        return (client, command, out) -> out.add(new Output(client.number, query.answer(client, command)));
+    private static Action replying(Query query) {
+        return (client, command, out) -> out.add(new Output(client.number, query.reply(client, command)));
     }
 
     /**
      * Finds what {@code command} does.
      *
-     * @throws RedisModelRefusal if there is no such command, it has too few or too many words, or this connection is
+     * @throws CommandRefused if there is no such command, it has too few or too many words, or this connection is
      *     subscribed and may not send it: asked in this order, as Redis does
      */
-    Action admit(RedisModelClient client, RedisCommand command) {
+    Action admit(ConnectionState client, RedisCommand command) {
         Row row = find(command);
         if (!row.accepts(command.args().size() + 1)) {
-            throw RedisModelRefusal.wrongNumberOfArguments(row.name);
+            throw CommandRefused.wrongNumberOfArguments(row.name);
         }
         if (client.isSubscribed() && !row.whileSubscribed) {
-            throw RedisModelRefusal.whileSubscribed(row.name);
+            throw CommandRefused.whileSubscribed(row.name);
         }
         return row.action;
     }
@@ -89,15 +89,15 @@ final class RedisModelTable {
     private Row find(RedisCommand command) {
         Row row = rows.get(command.name());
         if (row == null) {
-            throw RedisModelRefusal.unknownCommand(command);
+            throw CommandRefused.unknownCommand(command);
         }
         if (!row.isContainer() || command.args().isEmpty()) {
             return row;
         }
-        Row meant = rows.get(command.name() + "|" + command.arg(0).toUpperCase(Locale.ROOT));
-        if (meant == null) {
-            throw RedisModelRefusal.unknownSubcommand(command);
+        Row subcommand = rows.get(command.name() + "|" + command.arg(0).toUpperCase(Locale.ROOT));
+        if (subcommand == null) {
+            throw CommandRefused.unknownSubcommand(command);
         }
-        return meant;
+        return subcommand;
     }
 }

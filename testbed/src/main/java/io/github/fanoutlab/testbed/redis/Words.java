@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  * Redis's names and values are bytes. Inside the model a <em>word</em> is a string with one byte in each char: it is equal to
  * another when the bytes are, and can be a key of a map.
  */
-final class RedisModelWords {
+final class Words {
 
-    /** How Redis writes an integer, and the only way in which it reads one: no plus, no blanks, no zeros in front. */
+    /** The only form in which Redis reads an integer: no plus, no blanks, no leading zeros. */
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
-    private RedisModelWords() {}
+    private Words() {}
 
     static String word(byte[] bytes) {
         return new String(bytes, ISO_8859_1);
@@ -30,7 +30,7 @@ final class RedisModelWords {
     }
 
     static List<String> words(RedisCommand command) {
-        return command.args().stream().map(RedisModelWords::word).toList();
+        return command.args().stream().map(Words::word).toList();
     }
 
     static byte[] bytes(String word) {
@@ -64,12 +64,12 @@ final class RedisModelWords {
                 return Long.parseLong(word);
             }
         } catch (NumberFormatException tooLong) {
-            throw RedisModelRefusal.notAnInteger();
+            throw CommandRefused.notAnInteger();
         }
-        throw RedisModelRefusal.notAnInteger();
+        throw CommandRefused.notAnInteger();
     }
 
-    /** Those of {@code names} that fit {@code pattern}, in their order. */
+    /** The names that match {@code pattern}, in their order. */
     static List<String> matching(String pattern, Iterable<String> names) {
         GlobPattern glob = new GlobPattern(pattern);
         List<String> matching = new ArrayList<>();

@@ -1,12 +1,12 @@
 package io.github.fanoutlab.testbed.redis;
 
-import static io.github.fanoutlab.testbed.redis.RedisModelRefusal.error;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.bulk;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.bulks;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.integer;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.matching;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.word;
-import static io.github.fanoutlab.testbed.redis.RedisModelWords.words;
+import static io.github.fanoutlab.testbed.redis.CommandRefused.error;
+import static io.github.fanoutlab.testbed.redis.Words.bulk;
+import static io.github.fanoutlab.testbed.redis.Words.bulks;
+import static io.github.fanoutlab.testbed.redis.Words.integer;
+import static io.github.fanoutlab.testbed.redis.Words.matching;
+import static io.github.fanoutlab.testbed.redis.Words.word;
+import static io.github.fanoutlab.testbed.redis.Words.words;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
@@ -22,22 +22,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** The commands of hashes, strings and their times to live, on sixteen databases. */
-final class RedisModelKeyCommands {
+final class KeyCommands {
 
-    /** As many as Redis has when nobody configured it. */
+    /** As many as Redis has by default. */
     private static final int DATABASES = 16;
 
-    private final List<RedisModelKeys> databases = new ArrayList<>();
+    private final List<Database> databases = new ArrayList<>();
     private final LongSupplier nowMillis;
 
-    RedisModelKeyCommands(LongSupplier nowMillis) {
+    KeyCommands(LongSupplier nowMillis) {
         this.nowMillis = nowMillis;
         for (int i = 0; i < DATABASES; i++) {
-            databases.add(new RedisModelKeys(nowMillis));
+            databases.add(new Database(nowMillis));
         }
     }
 
-    void fill(RedisModelTable table) {
+    void fill(CommandTable table) {
         table.query("HSET", -4, this::hset);
         table.query(
                 "HGET", 3, (client, command) -> new Bulk(hash(client, command).get(word(command, 1))));
@@ -69,22 +69,22 @@ final class RedisModelKeyCommands {
         table.query("FLUSHALL", 1, (client, command) -> flush(databases));
     }
 
-    List<RedisModelKeys> databases() {
+    List<Database> databases() {
         return databases;
     }
 
-    private RedisModelKeys keys(RedisModelClient client) {
+    private Database keys(ConnectionState client) {
         return databases.get(client.database);
     }
 
-    private Map<String, byte[]> hash(RedisModelClient client, RedisCommand command) {
+    private Map<String, byte[]> hash(ConnectionState client, RedisCommand command) {
         return keys(client).hash(word(command, 0));
     }
 
-    private RedisReply hset(RedisModelClient client, RedisCommand command) {
+    private RedisReply hset(ConnectionState client, RedisCommand command) {
         List<byte[]> args = command.args();
         if (args.size() % 2 == 0) {
-            throw RedisModelRefusal.wrongNumberOfArguments(command.name());
+            throw CommandRefused.wrongNumberOfArguments(command.name());
         }
         Map<String, byte[]> fields = keys(client).hashToWrite(word(command, 0));
         int before = fields.size();
@@ -94,7 +94,7 @@ final class RedisModelKeyCommands {
         return new Number(fields.size() - before);
     }
 
-    private RedisReply hgetall(RedisModelClient client, RedisCommand command) {
+    private RedisReply hgetall(ConnectionState client, RedisCommand command) {
         List<RedisReply> pairs = new ArrayList<>();
         hash(client, command).forEach((field, value) -> {
             pairs.add(bulk(field));
@@ -103,12 +103,12 @@ final class RedisModelKeyCommands {
         return new Multi(pairs);
     }
 
-    private RedisReply hdel(RedisModelClient client, RedisCommand command) {
+    private RedisReply hdel(ConnectionState client, RedisCommand command) {
         List<String> words = words(command);
         return new Number(keys(client).removeFields(words.get(0), words.subList(1, words.size())));
     }
 
-    private RedisReply set(RedisModelClient client, RedisCommand command) {
+    private RedisReply set(ConnectionState client, RedisCommand command) {
         if (command.args().size() > 2) {
             throw error("RedisModel knows SET without options only");
         }
@@ -116,7 +116,7 @@ final class RedisModelKeyCommands {
         return new Status("OK");
     }
 
-    private RedisReply expire(RedisModelClient client, RedisCommand command, long unitMillis) {
+    private RedisReply expire(ConnectionState client, RedisCommand command, long unitMillis) {
         long duration = integer(command, 1);
         try {
             long at = Math.addExact(Math.multiplyExact(duration, unitMillis), nowMillis.getAsLong());
@@ -126,12 +126,12 @@ final class RedisModelKeyCommands {
         }
     }
 
-    private RedisReply ttl(RedisModelClient client, RedisCommand command) {
+    private RedisReply ttl(ConnectionState client, RedisCommand command) {
         long millis = keys(client).millisToLive(word(command, 0));
         return new Number(millis < 0 ? millis : (millis + 500) / 1000);
     }
 
-    private RedisReply select(RedisModelClient client, RedisCommand command) {
+    private RedisReply select(ConnectionState client, RedisCommand command) {
         long index = integer(command, 0);
         if (index != (int) index) {
             throw error("value is out of range, value must between -2147483648 and 2147483647");
@@ -143,15 +143,15 @@ final class RedisModelKeyCommands {
         return new Status("OK");
     }
 
-    /** {@code KEYS *} means every key, also the one with the empty name that the pattern by itself would not match. */
-    private RedisReply keysMatching(RedisModelClient client, RedisCommand command) {
+    /** {@code KEYS *} means every key, even one with an empty name, which the pattern by itself would not match. */
+    private RedisReply keysMatching(ConnectionState client, RedisCommand command) {
         String pattern = word(command, 0);
         List<String> names = keys(client).names();
         return bulks(pattern.equals("*") ? names : matching(pattern, names));
     }
 
-    private static RedisReply flush(List<RedisModelKeys> databases) {
-        databases.forEach(RedisModelKeys::clear);
+    private static RedisReply flush(List<Database> databases) {
+        databases.forEach(Database::clear);
         return new Status("OK");
     }
 
