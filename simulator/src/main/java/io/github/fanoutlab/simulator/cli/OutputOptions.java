@@ -7,8 +7,6 @@ import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,8 +54,8 @@ final class OutputOptions {
             throw new ParameterException(
                     spec.commandLine(), "--html shows one scenario on a page, but " + scenarios + " were named");
         }
-        if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
-            throw cannotWrite("there is no such folder");
+        if (file != null) {
+            refuse(file.toAbsolutePath());
         }
         return json || mermaid
                 ? new PrintWriter(Writer.nullWriter())
@@ -83,11 +81,23 @@ final class OutputOptions {
         }
     }
 
+    private void refuse(Path page) {
+        if (!Files.isDirectory(page.getParent())) {
+            throw cannotWrite("there is no such folder");
+        }
+        if (Files.isDirectory(page)) {
+            throw cannotWrite("it is a folder");
+        }
+        if (!Files.isWritable(Files.exists(page) ? page : page.getParent())) {
+            throw cannotWrite("permission denied");
+        }
+    }
+
     private void writePage(List<ReportedRun> runs) {
         try {
             Files.writeString(file, HtmlReport.of(runs));
         } catch (IOException failed) {
-            throw cannotWrite(reason(failed));
+            throw cannotWrite(failed.getMessage());
         }
     }
 
@@ -96,14 +106,5 @@ final class OutputOptions {
                 spec.commandLine(),
                 "--html " + file + ": the page cannot be written there: " + reason
                         + ". Name a file in a folder that exists and that you may write to.");
-    }
-
-    private static String reason(IOException failed) {
-        if (failed instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return failed instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : failed.getMessage();
     }
 }

@@ -41,7 +41,7 @@ final class Playback {
     }
 
     /** Plays all, prints, and writes; returns whether everything passed. */
-    boolean passes() {
+    boolean play() {
         out.println("Fanout Lab: simulated, seed " + scenarios.get(0).get(0).seed() + ", "
                 + scenarios.get(0).stream()
                         .map(run -> run.generation() + " (" + run.generation().title() + ")")

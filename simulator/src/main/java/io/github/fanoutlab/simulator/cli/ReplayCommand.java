@@ -75,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
         Playback playback = new Playback(List.of(runs), output);
         PrintWriter out = output.words(1);
         warnOfOtherSimulator(out);
-        boolean passed = playback.passes();
+        boolean passed = playback.play();
         playback.traceHashes().values().forEach(hash -> out.println("trace " + hash));
         return passed;
     }

@@ -27,6 +27,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Playback playback = new Playback(
                 scenarios.orElse(Scenarios.ALL).stream().map(options::runs).toList(), output);
-        return playback.passes() ? 0 : Fanout.FAILED;
+        return playback.play() ? 0 : Fanout.FAILED;
     }
 }

@@ -119,7 +119,8 @@ final class RunOptions {
         try {
             return RunString.parse(run + ";" + String.join(";", faults));
         } catch (RunStringSyntaxException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage());
+            throw new ParameterException(
+                    spec.commandLine(), wrong.getMessage().replaceFirst("^not a run string", "--fault"));
         }
     }
 }

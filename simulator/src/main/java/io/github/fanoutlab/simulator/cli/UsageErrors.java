@@ -28,7 +28,7 @@ final class UsageErrors implements IParameterExceptionHandler {
                 .errorText(POSITION.matcher(wrong.getMessage()).replaceFirst("")));
         if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
-            err.println("fanout " + rest(command) + "--help explains them.");
+            err.println("fanout " + rest(command) + "--help explains the options.");
         }
         err.flush();
         return Fanout.USAGE;

@@ -416,7 +416,7 @@ class FanoutTest {
         assertThat(fanout("check", "sixten")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString())
                 .startsWith("there is no scenario called 'sixten'; there are heartbeat")
-                .endsWith("fanout check --help explains them." + System.lineSeparator());
+                .endsWith("fanout check --help explains the options." + System.lineSeparator());
         assertThat(err.toString().lines()).hasSizeLessThan(10);
     }
 
@@ -455,7 +455,9 @@ class FanoutTest {
                 "check mirror --seeds 0",
                 "explore mirror --html x.html",
                 "run all --html x.html",
-                "run mirror --html /no/such/folder/x.html"
+                "run mirror --html /no/such/folder/x.html",
+                "run mirror --html /",
+                "run mirror --fault kill:W9@1s"
             })
     @DisplayName("options that mean nothing together, or that cannot be: refused before anything is printed")
     void senseless(String line) {

@@ -133,13 +133,13 @@ class ClusterRunTest {
         }
 
         List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
-        for (String node : List.of("W1", "W2", "W3", "W4")) {
+        for (String node : List.of("master", "W1", "W2", "W3", "W4")) {
             assertThat(lines)
                     .anyMatch(line ->
                             line.matches(node + " \\| \\S+ socket.io-parser encoded .* as 2\\[\"data\",\"payload\"]"));
         }
         assertThat(lines).anyMatch(line -> line.matches("W1 \\| \\S+ socket.io-redis ignore same uid"));
-        assertThat(lines).anyMatch(line -> line.startsWith("master | ")).allMatch(line -> line.contains(" | "));
+        assertThat(lines).allMatch(line -> line.matches("(master|W[1-4]) \\| .*"));
     }
 
     @Test
