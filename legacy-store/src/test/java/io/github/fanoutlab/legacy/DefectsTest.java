@@ -348,7 +348,7 @@ class DefectsTest {
         }
         assertThat(redis("HGET", a.id(), "colour")).as("while it lives").isEqualTo("blue");
 
-        lab.world().kill("W1");
+        lab.world().faults().kill("W1");
         lab.advance(1_000_000);
 
         assertThat(redis("HGET", a.id(), "colour")).isEqualTo("blue");

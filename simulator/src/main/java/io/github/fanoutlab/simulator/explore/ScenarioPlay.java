@@ -9,7 +9,7 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.stage.FaultyScript;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
-import io.github.fanoutlab.testbed.world.Frontier;
+import io.github.fanoutlab.testbed.world.Interleaving;
 import io.github.fanoutlab.testbed.world.Transition;
 import io.github.fanoutlab.testbed.world.World;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ public final class ScenarioPlay implements Play {
     private final RunString string;
     private final FaultyScript script;
     private final World world;
-    private final Frontier frontier;
+    private final Interleaving interleaving;
     private final Map<Transition, Fault> faults = new LinkedHashMap<>();
 
     /** Deaths and forks to come, by worker. */
@@ -46,7 +46,7 @@ public final class ScenarioPlay implements Play {
         this.script = new FaultyScript(string);
         this.world = script.world();
         script.begin();
-        this.frontier = world.frontier();
+        this.interleaving = world.interleaving();
         script.planEmits();
         for (Fault fault : string.faults()) {
             String lane = isBetween(fault) ? "" : fault.node();
@@ -71,7 +71,7 @@ public final class ScenarioPlay implements Play {
 
     @Override
     public List<Transition> transitions() {
-        List<Transition> transitions = new ArrayList<>(frontier.transitions());
+        List<Transition> transitions = new ArrayList<>(interleaving.transitions());
         deaths.values().stream()
                 .filter(own -> !own.isEmpty())
                 .forEach(own -> transitions.add(own.peek().transition()));
@@ -90,7 +90,7 @@ public final class ScenarioPlay implements Play {
             return play(own.remove());
         }
         int before = world.trace().size();
-        List<Transition> planned = frontier.take(transition);
+        List<Transition> planned = interleaving.take(transition);
         List<TraceEvent> happened =
                 world.trace().events().subList(before, world.trace().size());
         return new ReadWriteSet(world).ofTurn(transition, happened, planned);
@@ -103,8 +103,8 @@ public final class ScenarioPlay implements Play {
         } else {
             readWriteSet.needs(fault.node());
         }
-        List<String> meddled = isBetween(fault) ? frontier.tracks(fault.node(), fault.connection()) : List.of();
-        List<Transition> planned = frontier.watch(() -> script.inject(fault));
+        List<String> meddled = isBetween(fault) ? interleaving.tracks(fault.node(), fault.connection()) : List.of();
+        List<Transition> planned = interleaving.watch(() -> script.inject(fault));
         return readWriteSet.ofEvent(transition, planned, meddled);
     }
 
@@ -116,7 +116,7 @@ public final class ScenarioPlay implements Play {
         } else {
             readWriteSet.starts(worker);
         }
-        List<Transition> planned = frontier.watch(() -> script.killOrFork(death.step()));
+        List<Transition> planned = interleaving.watch(() -> script.killOrFork(death.step()));
         return readWriteSet.ofEvent(death.transition(), planned, List.of());
     }
 

@@ -42,9 +42,9 @@ final class AdapterRequests {
         stage.adapter("W2", V8);
         stage.adapter("W3", V8);
         if (hangs) {
-            stage.world().pause("W3", 3_600_000_000L);
+            stage.world().faults().pause("W3", 3_600_000_000L);
         } else {
-            stage.world().kill("W3");
+            stage.world().faults().kill("W3");
             stage.pass(1);
         }
         return fetchSockets(stage, one);

@@ -58,7 +58,7 @@ final class LegacySessions {
         stage.legacy("W1", dialect);
         stage.legacy("W2", dialect);
         if (slow) {
-            stage.world().stall("W1", "pub", SLOW_MICROS);
+            stage.world().faults().stall("W1", "pub", SLOW_MICROS);
         }
         List<String> received = new ArrayList<>();
         stage.run(
@@ -79,8 +79,8 @@ final class LegacySessions {
         ExhibitStage stage = new ExhibitStage(Generation.ADAPTER);
         stage.adapter("W1", V8);
         stage.adapter("W2", V8);
-        stage.world().stall("W1", "pub", SLOW_MICROS);
-        stage.world().stall("W2", "sub", SLOW_MICROS);
+        stage.world().faults().stall("W1", "pub", SLOW_MICROS);
+        stage.world().faults().stall("W2", "sub", SLOW_MICROS);
         LabClient client = stage.client("C1", "W2");
         boolean connected = client.state() == LabClient.State.CONNECTED;
         return stage.result(!connected, "WebSocket at W2: " + (connected ? "connected" : "not connected"));

@@ -186,7 +186,7 @@ final class LegacyState {
     }
 
     private static ExhibitRun keysAfterDeath(ExhibitStage stage, String stored) {
-        stage.world().kill("W1");
+        stage.world().faults().kill("W1");
         stage.pass(3600);
         int keys = stage.world().redis().model().keys().size();
         return stage.result(

@@ -93,14 +93,14 @@ final class FaultInjector {
 
     private int hits(Fault fault) {
         return switch (fault.kind()) {
-            case KILL -> end(fault, () -> world.kill(fault.target()));
-            case CRASH -> end(fault, () -> world.crash(fault.target()));
-            case CUT -> hit(fault, world::cut);
-            case STALL -> hit(fault, world::stall);
-            case SILENCE -> hit(fault, world::silence);
-            case LAG -> hit(fault, world::lag);
-            case SLOW -> hit(fault, world::slow);
-            case OVERFLOW -> hit(fault, world::overflow);
+            case KILL -> end(fault, () -> world.faults().kill(fault.target()));
+            case CRASH -> end(fault, () -> world.faults().crash(fault.target()));
+            case CUT -> hit(fault, world.faults()::cut);
+            case STALL -> hit(fault, world.faults()::stall);
+            case SILENCE -> hit(fault, world.faults()::silence);
+            case LAG -> hit(fault, world.faults()::lag);
+            case SLOW -> hit(fault, world.faults()::slow);
+            case OVERFLOW -> hit(fault, world.faults()::overflow);
             case PAUSE -> pause(fault);
             case CLOCK -> setClockBack(fault);
             case RESTART -> ifRedisRuns(() -> world.redis().restart(fault.forMicros()), true);
@@ -132,7 +132,7 @@ final class FaultInjector {
         if (!world.isAlive(fault.target())) {
             return 0;
         }
-        world.pause(fault.target(), fault.forMicros());
+        world.faults().pause(fault.target(), fault.forMicros());
         return 1;
     }
 
@@ -140,7 +140,7 @@ final class FaultInjector {
         if (!world.isAlive(fault.target())) {
             return 0;
         }
-        world.setClockBack(fault.target(), fault.forMicros() / MICROS_PER_MILLI);
+        world.faults().setClockBack(fault.target(), fault.forMicros() / MICROS_PER_MILLI);
         return 1;
     }
 

@@ -180,7 +180,7 @@ public final class FaultyScript {
         if (step instanceof Step.Kill kill) {
             deadByScript.add(kill.worker());
             if (world.isAlive(kill.worker())) {
-                end(kill.worker(), () -> world.kill(kill.worker()));
+                end(kill.worker(), () -> world.faults().kill(kill.worker()));
             }
         } else if (step instanceof Step.Fork fork) {
             deadByScript.remove(fork.worker());

@@ -189,7 +189,7 @@ public final class SimStage implements Stage {
 
     @Override
     public void kill(String worker) {
-        endProgram(worker, () -> world.kill(worker));
+        endProgram(worker, () -> world.faults().kill(worker));
         if (scenario.master() != MasterRole.NONE) {
             inTurnOf(Scenario.MASTER, worker + " exited", () -> say("worker " + worker + " died"));
         }

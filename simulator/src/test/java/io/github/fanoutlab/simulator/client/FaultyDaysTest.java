@@ -56,17 +56,17 @@ class FaultyDaysTest {
             world.redis().restart(SECOND / 3);
         } else if (world.isAlive(node)) {
             switch (kind) {
-                case 1 -> world.cut(node, "pub");
-                case 2 -> world.cut(node, "sub");
-                case 3 -> world.cut(node, "redis");
-                case 4 -> world.cut(node, "C" + worker);
+                case 1 -> world.faults().cut(node, "pub");
+                case 2 -> world.faults().cut(node, "sub");
+                case 3 -> world.faults().cut(node, "redis");
+                case 4 -> world.faults().cut(node, "C" + worker);
                 default -> killAndForkAgain(world, generation, worker);
             }
         }
     }
 
     private static void killAndForkAgain(World world, String generation, int worker) {
-        world.kill("W" + worker);
+        world.faults().kill("W" + worker);
         world.at(world.nowMicros() + SECOND, "script", () -> {
             if (generation.equals("adapter")) {
                 FourEmitters.bootAdapter(world, worker);

@@ -140,14 +140,14 @@ class HtmlFileInTheWorldTest {
     @Test
     void the_page_of_a_server_that_dies_breaks_off_and_the_server_notices_a_client_that_dies() {
         Run run = new Run();
-        run.world.kill("W2");
+        run.world.faults().kill("W2");
         run.advance(1);
         assertThat(run.page.seen.get(run.page.seen.size() - 1))
                 .startsWith("end ")
                 .doesNotContain("null");
 
         Run other = new Run();
-        other.world.kill("C1");
+        other.world.faults().kill("C1");
         other.advance(1);
         assertThat(other.two.tableSizes().values()).containsOnly(0);
     }

@@ -146,7 +146,7 @@ class LegacyClientTest {
         client.connect(W1, "/");
         settle();
         String firstSession = client.id();
-        world.at(2 * SECOND, "script", () -> world.kill("W1"));
+        world.at(2 * SECOND, "script", () -> world.faults().kill("W1"));
         world.at(6 * SECOND, "script", this::boot);
         world.runUntil(5 * SECOND);
         assertThat(client.state()).isIn(State.WAITING, State.CONNECTING);

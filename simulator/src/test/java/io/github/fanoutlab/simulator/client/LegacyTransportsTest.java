@@ -105,7 +105,7 @@ class LegacyTransportsTest {
         assertThat(requests())
                 .startsWith("GET /socket.io/1/", "GET /socket.io/1/websocket/SID", "GET /socket.io/1/xhr-polling/SID");
 
-        world.kill("W1");
+        world.faults().kill("W1");
         boot();
         pass(10);
         assertThat(client.state()).isEqualTo(State.CONNECTED);

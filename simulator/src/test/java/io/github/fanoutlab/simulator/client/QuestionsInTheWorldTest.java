@@ -68,7 +68,7 @@ class QuestionsInTheWorldTest {
                         "[answer of C1, answer of C2, answer of C3]", "[W2, W3]", "found [W1, W2, W3]", "servers 3");
 
         told.clear();
-        world.at(5 * SECOND, "script", () -> world.kill("W3"));
+        world.at(5 * SECOND, "script", () -> world.faults().kill("W3"));
         world.at(6 * SECOND, "W1", ask);
         world.runUntil(8 * SECOND);
         assertThat(told)

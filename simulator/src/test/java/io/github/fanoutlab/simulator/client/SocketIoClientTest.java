@@ -196,7 +196,7 @@ class SocketIoClientTest {
         SocketIoClient client = client("C1", ClientOptions.RECONNECTING);
         client.connect(W1, "/");
         settle();
-        world.at(2 * SECOND, "script", () -> world.kill("W1"));
+        world.at(2 * SECOND, "script", () -> world.faults().kill("W1"));
         world.at(6 * SECOND, "script", this::boot);
         world.runUntil(5 * SECOND);
         assertThat(client.state()).isIn(State.WAITING, State.CONNECTING);
@@ -212,7 +212,7 @@ class SocketIoClientTest {
         boot();
         SocketIoClient client = client("C1", ClientOptions.ONCE);
         client.connect(W1, "/");
-        world.at(2 * SECOND, "script", () -> world.kill("W1"));
+        world.at(2 * SECOND, "script", () -> world.faults().kill("W1"));
         world.at(3 * SECOND, "script", this::boot);
         world.runUntil(20 * SECOND);
         assertThat(client.state()).isEqualTo(State.CLOSED);

@@ -108,7 +108,7 @@ class TransportsTest {
 
         assertThat(said("C1", Kind.HTTP_REQUEST_SENT)).contains("GET /socket.io/&transport=websocketSID");
         assertThat(said("C1", Kind.FRAME_SENT)).containsExactly("2probe", "5");
-        world.cut("W1", "C1");
+        world.faults().cut("W1", "C1");
         pass(1);
         assertThat(seen).endsWith("disconnected: transport close");
     }
@@ -132,7 +132,7 @@ class TransportsTest {
     void after_its_server_died_it_comes_back_when_there_is_one_again(Transport transport) {
         boot();
         SocketIoClient client = connect(transport);
-        world.kill("W1");
+        world.faults().kill("W1");
         pass(3);
         assertThat(client.state()).isIn(State.WAITING, State.CONNECTING);
         boot();
@@ -146,7 +146,7 @@ class TransportsTest {
     void a_client_that_polls_a_server_started_anew_is_told_that_its_session_is_unknown_and_opens_another() {
         boot();
         SocketIoClient client = connect(Transport.POLLING);
-        world.kill("W1");
+        world.faults().kill("W1");
         boot();
         client.emit("add", 1, 1);
         pass(10);

@@ -57,12 +57,14 @@ final class Dialing<S> {
             if (!dialer.isAlive()) {
                 return;
             }
-            if (dialer.world.isDark(host())) {
+            if (dialer.world.faults().isWithoutPower(host())) {
                 tryAgain(() -> dial(whoListens, onConnected, onRefused), onRefused);
-            } else if (dialer.world.isBlocked(
-                    dialer.name(),
-                    connection,
-                    acceptor == null ? host() : acceptor.process().name())) {
+            } else if (dialer.world
+                    .faults()
+                    .isBlocked(
+                            dialer.name(),
+                            connection,
+                            acceptor == null ? host() : acceptor.process().name())) {
                 homeward.carry(() -> refuse("connection refused: the way to " + target + " is cut", onRefused));
             } else if (acceptor == null) {
                 homeward.carry(() -> refuse("connection refused: nobody listens at " + target, onRefused));
@@ -86,7 +88,7 @@ final class Dialing<S> {
         if (tries == MOST_TRIES) {
             refuse("connection timed out: " + target + " does not answer", onRefused);
         } else {
-            dialer.world.agenda().planTimer(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), () -> {
+            dialer.world.queue().planTimer(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), () -> {
                 if (dialer.isAlive()) {
                     again.run();
                 }
@@ -118,7 +120,7 @@ final class Dialing<S> {
     }
 
     private Track track(String lane, String end) {
-        return dialer.world.track(lane, connection + " to " + end);
+        return dialer.world.tracks().create(lane, connection + " to " + end);
     }
 
     private String host() {

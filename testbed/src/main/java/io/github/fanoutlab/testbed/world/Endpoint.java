@@ -132,10 +132,10 @@ final class Endpoint {
     /** The other end's system sends again what this one's does not confirm; once the machine is up, it resets. */
     private void retransmit(long lost, long waitMicros) {
         World world = owner.world;
-        if (!world.isDark(owner.name())) {
+        if (!world.faults().isWithoutPower(owner.name())) {
             peer.learn(lost, "connection reset: " + owner.name() + " was started anew and does not know it");
         } else if (peer.open) {
-            world.agenda().planTimer(world.nowMicros() + waitMicros, () -> retransmit(lost, 2 * waitMicros));
+            world.queue().planTimer(world.nowMicros() + waitMicros, () -> retransmit(lost, 2 * waitMicros));
         }
     }
 
@@ -163,7 +163,7 @@ final class Endpoint {
     /** The owner's system closes this end because of {@code cause}: the owner learns now, the peer as with {@link #close}. */
     void shutDown(long cause, String reason) {
         peer.hear(cause, reason);
-        owner.world.agenda().plan(owner.world.nowMicros(), owner.tasks(), () -> broken(cause, reason));
+        owner.world.queue().plan(owner.world.nowMicros(), owner.tasks(), () -> broken(cause, reason));
     }
 
     /** Somebody in between cuts the connection; {@code fault} recorded it. */
@@ -176,7 +176,7 @@ final class Endpoint {
     /** From now on nothing gets through, and nobody is told before {@code untilMicros}, when the systems give it up. */
     void silence(long fault, long untilMicros) {
         wire.deadBecause = SILENT;
-        owner.world.agenda().planTimer(untilMicros, () -> {
+        owner.world.queue().planTimer(untilMicros, () -> {
             giveUp(fault);
             peer.giveUp(fault);
         });
@@ -189,7 +189,7 @@ final class Endpoint {
     /** This end reads nothing until {@code untilMicros}; then the other end, which cannot keep more for it, gives it up. */
     void overflow(long fault, long untilMicros, String reason) {
         inbound.stallUntil(untilMicros + 1);
-        owner.world.agenda().planTimer(untilMicros, () -> {
+        owner.world.queue().planTimer(untilMicros, () -> {
             if (peer.open && wire.deadBecause.isEmpty()) {
                 wire.deadBecause = reason;
                 peer.broken(fault, reason);

@@ -45,7 +45,7 @@ final class Pipe {
         }
         long takes = latency.drawMicros(random) + (isLagging() ? LAG.drawMicros(random) : 0);
         lastArrivalMicros = Math.max(lastArrivalMicros, world.nowMicros() + takes);
-        world.agenda().plan(lastArrivalMicros, track, arrival);
+        world.queue().plan(lastArrivalMicros, track, arrival);
     }
 
     /** A message of so many bytes, which waits in the pipe while the reader is slow. */

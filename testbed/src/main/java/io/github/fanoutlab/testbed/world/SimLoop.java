@@ -65,7 +65,7 @@ final class SimLoop implements EventLoop {
     @Override
     public void execute(Runnable task) {
         long cause = world.cause() < 0 ? started : world.cause();
-        world.agenda()
+        world.queue()
                 .plan(
                         world.nowMicros(),
                         node.tasks(),
@@ -115,7 +115,7 @@ final class SimLoop implements EventLoop {
         private final Runnable task;
         private final long periodMicros;
         private final long cause = world.cause();
-        private Agenda.Item item;
+        private EventQueue.Planned item;
         private boolean cancelled;
 
         SimTimer(Runnable task, long periodMicros) {
@@ -124,7 +124,7 @@ final class SimLoop implements EventLoop {
         }
 
         void plan(long timeMicros) {
-            item = world.agenda().planTimer(timeMicros, () -> node.whenAwake(this::fire));
+            item = world.queue().planTimer(timeMicros, () -> node.whenAwake(this::fire));
         }
 
         private void fire() {
@@ -141,7 +141,7 @@ final class SimLoop implements EventLoop {
         @Override
         public void cancel() {
             cancelled = true;
-            world.agenda().cancel(item);
+            world.queue().cancel(item);
         }
     }
 }

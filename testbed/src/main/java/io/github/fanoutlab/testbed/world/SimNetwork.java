@@ -101,7 +101,7 @@ final class SimNetwork implements Network {
                 0);
         Dialing<SimPort> dialing =
                 new Dialing<>(node, address, connection, world.options().clientLatency(), event);
-        if (world.turnsWebSocketsBack() && request.header("upgrade") != null) {
+        if (!world.letsWebSocketsThrough() && request.header("upgrade") != null) {
             dialing.turnBack("a proxy on the way lets no WebSocket through", onRefused);
             return;
         }

@@ -22,7 +22,6 @@ import java.util.function.Supplier;
  */
 public final class SimNode extends SimProcess implements NodePorts, Recorder {
 
-    private final int life;
     private final SimLoop loop;
     final SimNetwork network;
     private final Counters counters = new Counters();
@@ -34,19 +33,13 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
 
     SimNode(World world, String name, int life) {
         super(world, name, life);
-        this.life = life;
         long started = world.record(name, Kind.NODE_STARTED, "", "", "", null, life);
         this.loop = new SimLoop(this, started);
         this.network = new SimNetwork(this);
         this.ids = ids(world.random("ids of " + name + '#' + life));
     }
 
-    /** Which life of its name this is, from 1. */
-    public int life() {
-        return life;
-    }
-
-    /** See {@link World#setClockBack}. */
+    /** See {@link Faults#setClockBack}. */
     void setClockBack(long millis) {
         loop.setClockBack(millis);
     }
@@ -91,7 +84,7 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         return new SimRedisDialer(this, "redis" + ++redisDialers, url);
     }
 
-    /** As everywhere; {@code name} also tells the connection apart in the trace and for {@link World#cut}. */
+    /** As everywhere; {@code name} also tells the connection apart in the trace and for {@link Faults}. */
     @Override
     public RedisConnection createRedisClient(String name, String url) {
         RedisConnection connection =

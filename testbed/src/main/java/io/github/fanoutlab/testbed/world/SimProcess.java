@@ -1,5 +1,6 @@
 package io.github.fanoutlab.testbed.world;
 
+import io.github.fanoutlab.testbed.trace.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ abstract class SimProcess {
 
     final World world;
     private final String name;
+    private final int life;
     private final String lane;
     private final Track tasks;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
@@ -23,8 +25,9 @@ abstract class SimProcess {
     SimProcess(World world, String name, int life) {
         this.world = world;
         this.name = name;
+        this.life = life;
         this.lane = Transition.laneOf(name, life);
-        this.tasks = world.track(lane, name + " tasks");
+        this.tasks = world.tracks().create(lane, name + " tasks");
     }
 
     /** What tells this life from others of its name. */
@@ -67,15 +70,25 @@ abstract class SimProcess {
         return List.copyOf(endpoints);
     }
 
-    /** Ends this life because of {@code event}: the system closes its connections, nothing that was planned happens. */
-    final void die(long event, String reason) {
+    /** Which life of its name this is, from 1. */
+    public final int life() {
+        return life;
+    }
+
+    /** Ends this life because of {@code fault}: the system closes its connections, and nothing that was planned happens. */
+    final void end(long fault, String how) {
+        long death = recordDeath(fault, how);
         alive = false;
-        endpoints().forEach(endpoint -> endpoint.close(event, reason));
+        endpoints().forEach(endpoint -> endpoint.close(death, name + " died"));
         pausedUntilMicros = 0;
         goOn();
     }
 
-    /** Ends this life, and nobody is told: the machine is gone, too. What is sent to it gets nowhere. */
+    final long recordDeath(long fault, String how) {
+        return world.recordCaused(fault, name, Kind.NODE_DIED, "", "", "", how, life);
+    }
+
+    /** Ends this life, and nobody is told, because the machine is gone, too. What is sent to it gets nowhere. */
     final void crash() {
         alive = false;
         crashed = true;
@@ -99,7 +112,7 @@ abstract class SimProcess {
     /** No turn until {@code untilMicros}: the process is stopped, its system goes on to take what arrives. */
     final void pauseUntil(long untilMicros) {
         pausedUntilMicros = Math.max(pausedUntilMicros, untilMicros);
-        world.agenda().plan(untilMicros, tasks, this::goOn);
+        world.queue().plan(untilMicros, tasks, this::goOn);
     }
 
     private void goOn() {

@@ -8,7 +8,7 @@ public final class SimRedis {
 
     private final World world;
     private final String host;
-    private RedisProcess process;
+    private SimRedisProcess process;
     private int life;
 
     SimRedis(World world, String host) {
@@ -36,7 +36,7 @@ public final class SimRedis {
     public void stop() {
         if (isRunning()) {
             long fault = world.record(host, Kind.FAULT, "", "", "stop", null, 1);
-            world.die(process, fault, "stopped", life);
+            process.end(fault, "stopped");
         }
     }
 
@@ -45,7 +45,7 @@ public final class SimRedis {
         if (process == null || !isRunning()) {
             life++;
             world.record(host, Kind.NODE_STARTED, "", "", "", null, life);
-            process = new RedisProcess(world, host, life);
+            process = new SimRedisProcess(world, host, life);
         }
     }
 
@@ -63,7 +63,7 @@ public final class SimRedis {
         if (!isRunning()) {
             return;
         }
-        RedisProcess before = process;
+        SimRedisProcess before = process;
         long knownUntil = world.nowMicros() - lagMicros;
         stop();
         world.after(downMicros, host, "failover", () -> {
@@ -91,7 +91,7 @@ public final class SimRedis {
     }
 
     /** Who accepts connections, or null. */
-    RedisProcess listener() {
+    SimRedisProcess listener() {
         return isRunning() ? process : null;
     }
 }

@@ -25,6 +25,9 @@ final class SimRedisDialer implements RedisDialer {
     private static final List<RedisReply.Bulk> PUSHES =
             PUSH_NAMES.stream().map(RedisReply.Bulk::of).toList();
 
+    /** Where Redis listens when a URL names no port. */
+    private static final int REDIS_PORT = 6379;
+
     private final SimNode node;
     private final String connection;
     private final String address;
@@ -42,7 +45,7 @@ final class SimRedisDialer implements RedisDialer {
         if (!"redis".equals(uri.getScheme()) || uri.getHost() == null) {
             throw new IllegalArgumentException(url + " is no address of a Redis; expected redis://host:port");
         }
-        return uri.getHost() + ':' + (uri.getPort() < 0 ? World.REDIS_PORT : uri.getPort());
+        return uri.getHost() + ':' + (uri.getPort() < 0 ? REDIS_PORT : uri.getPort());
     }
 
     @Override
@@ -55,7 +58,7 @@ final class SimRedisDialer implements RedisDialer {
         node.requireTurn("RedisDialer.dial");
         SimLink link = new SimLink(listener);
         World world = node.world;
-        new Dialing<RedisProcess.Session>(
+        new Dialing<SimRedisProcess.Session>(
                         node, address, connection, world.options().redisLatency(), world.cause())
                 .dial(() -> world.redisAt(address), link::up, link::refused);
         return link;
@@ -72,18 +75,18 @@ final class SimRedisDialer implements RedisDialer {
         return push < 0 ? null : PUSH_NAMES.get(push);
     }
 
-    private final class SimLink implements Link, RedisProcess.Receiver {
+    private final class SimLink implements Link, SimRedisProcess.Receiver {
 
         private final Listener listener;
         private Endpoint end;
-        private RedisProcess.Session session;
+        private SimRedisProcess.Session session;
         private boolean closed;
 
         SimLink(Listener listener) {
             this.listener = listener;
         }
 
-        void up(Endpoint mine, RedisProcess.Session theirs) {
+        void up(Endpoint mine, SimRedisProcess.Session theirs) {
             end = mine;
             session = theirs;
             if (closed) {

@@ -86,14 +86,14 @@ public final class TestLab {
         return monitor.stream().filter(line -> line.contains(": " + name)).toList();
     }
 
-    /** What is sent to a node on its connections called {@code which}, as for {@link World#cut}, waits until it is let go. */
+    /** What is sent to a node on its connections called {@code which}, as for {@link Faults}, waits until it is let go. */
     public void holdUp(String node, String which) {
-        world.endpoints(node, which).forEach(Endpoint::hold);
+        world.faults().endpoints(node, which).forEach(Endpoint::hold);
     }
 
     /** What was held up arrives now, and the lab settles. */
     public void letGo(String node, String which) {
-        world.endpoints(node, which).forEach(Endpoint::release);
+        world.faults().endpoints(node, which).forEach(Endpoint::release);
         settle();
     }
 

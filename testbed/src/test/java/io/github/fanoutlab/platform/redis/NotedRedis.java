@@ -39,7 +39,7 @@ final class NotedRedis implements RedisDialer {
 
     /** Breaks the connection; what was held up is lost. */
     void cut() {
-        lab.world().cut(node.name(), "redis");
+        lab.world().faults().cut(node.name(), "redis");
         lab.letGo(node.name(), "redis");
     }
 

@@ -82,7 +82,7 @@ class BalancerTest {
         assertThat(List.of(ask("C1"), ask("C1"))).containsOnly(own);
         assertThat(List.of(ask("C2"), ask("C3"))).doesNotContain(own);
 
-        world.kill(own);
+        world.faults().kill(own);
         String other = ask("C1");
         assertThat(other).startsWith("W").isNotEqualTo(own);
         boot(own);
@@ -95,7 +95,7 @@ class BalancerTest {
         assertThat(List.of(ask("C1"), ask("C2"), ask("C1"), ask("C1"), ask("C2")))
                 .containsExactly("W1", "W2", "W1", "W1", "W2");
 
-        world.kill("W1");
+        world.faults().kill("W1");
         String other = ask("C1");
         boot("W1");
         assertThat(List.of(ask("C1"), ask("C1"))).containsOnly(other);
@@ -139,7 +139,7 @@ class BalancerTest {
     @Test
     void when_nobody_listens_who_asks_is_refused() {
         boot(Balancing.ROUND_ROBIN);
-        List.of("W1", "W2", "W3").forEach(world::kill);
+        List.of("W1", "W2", "W3").forEach(world.faults()::kill);
         assertThat(ask("C1")).isEqualTo("connection refused: nobody listens at balancer:80");
     }
 }

@@ -18,9 +18,9 @@ final class EventfulRun {
         }
         play(world.node("C1"), "W1", 70);
         play(world.node("C2"), "W2", 5);
-        world.at(2 * SECOND, "script", "cut", () -> world.cut("W2", "sub"));
+        world.at(2 * SECOND, "script", "cut", () -> world.faults().cut("W2", "sub"));
         world.at(3 * SECOND, "script", "restart", () -> world.redis().restart(120_000));
-        world.at(4 * SECOND, "script", "kill", () -> world.kill("W2"));
+        world.at(4 * SECOND, "script", "kill", () -> world.faults().kill("W2"));
         world.at(5 * SECOND, "script", "again", () -> boot(world, "W2"));
         world.runUntil(8 * SECOND);
         return world;

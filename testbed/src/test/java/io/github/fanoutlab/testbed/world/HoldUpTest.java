@@ -47,7 +47,7 @@ class HoldUpTest {
         world.at(
                 2 * SECOND,
                 "script",
-                () -> assertThat(world.stall("W1", "sub", SECOND)).isEqualTo(1));
+                () -> assertThat(world.faults().stall("W1", "sub", SECOND)).isEqualTo(1));
         world.runUntil(4 * SECOND + 50_000);
         assertThat(heard).containsExactlyElementsOf(numbers(ticks.size()));
         assertThat(heardAt).noneMatch(at -> at > 2 * SECOND + 1_000 && at < 3 * SECOND);
@@ -56,8 +56,8 @@ class HoldUpTest {
 
     @Test
     void a_paused_process_has_no_turn_gets_everything_when_it_goes_on_and_its_timer_fires_once() {
-        world.at(2 * SECOND, "script", () -> world.pause("W1", SECOND));
-        world.at(2 * SECOND, "script", () -> world.pause("W2", SECOND));
+        world.at(2 * SECOND, "script", () -> world.faults().pause("W1", SECOND));
+        world.at(2 * SECOND, "script", () -> world.faults().pause("W2", SECOND));
         world.runUntil(4 * SECOND + 50_000);
         assertThat(ticks).noneMatch(at -> at > 2 * SECOND && at < 3 * SECOND);
         assertThat(ticks).filteredOn(at -> at == 3 * SECOND).hasSize(1);
@@ -79,8 +79,8 @@ class HoldUpTest {
 
     @Test
     void a_process_that_dies_while_it_is_paused_loses_what_waited_for_it() {
-        world.at(2 * SECOND, "script", () -> world.pause("W1", SECOND));
-        world.at(2 * SECOND + 500_000, "script", () -> world.kill("W1"));
+        world.at(2 * SECOND, "script", () -> world.faults().pause("W1", SECOND));
+        world.at(2 * SECOND + 500_000, "script", () -> world.faults().kill("W1"));
         world.runUntil(4 * SECOND);
         assertThat(heardAt).allMatch(at -> at <= 2 * SECOND);
         assertThat(world.trace().events(Kind.LOST)).hasSizeGreaterThanOrEqualTo(4);
@@ -91,7 +91,7 @@ class HoldUpTest {
         world.at(
                 2 * SECOND,
                 "script",
-                () -> assertThat(world.cut("W1", "sub", SECOND)).isEqualTo(1));
+                () -> assertThat(world.faults().cut("W1", "sub", SECOND)).isEqualTo(1));
         world.runUntil(8 * SECOND);
         assertThat(heardAt).noneMatch(at -> at > 2 * SECOND + 1_000 && at < 3 * SECOND);
         assertThat(world.trace().events(Kind.CONNECTION_REFUSED))

@@ -44,7 +44,9 @@ class SilentTroubleTest {
 
     @Test
     void a_connection_that_dies_silently_takes_everything_and_tells_nobody_until_keepalive_gives_it_up() {
-        at(SECOND, () -> assertThat(world.silence("W1", "C1", 5 * SECOND)).isEqualTo(1));
+        at(
+                SECOND,
+                () -> assertThat(world.faults().silence("W1", "C1", 5 * SECOND)).isEqualTo(1));
         world.at(2 * SECOND, "C1", () -> c1.ping(1, 2));
         world.runUntil(6 * SECOND - 1);
         assertThat(c1.seen).containsExactly("open");
@@ -57,8 +59,8 @@ class SilentTroubleTest {
 
     @Test
     void a_goodbye_on_it_gets_nowhere_either() {
-        at(SECOND, () -> world.silence("W1", "C1", 5 * SECOND));
-        at(2 * SECOND, () -> world.kill("C1"));
+        at(SECOND, () -> world.faults().silence("W1", "C1", 5 * SECOND));
+        at(2 * SECOND, () -> world.faults().kill("C1"));
         world.runUntil(6 * SECOND - 1);
         assertThat(servers.get(0).seen).isEmpty();
         world.runUntil(7 * SECOND);
@@ -67,7 +69,7 @@ class SilentTroubleTest {
 
     @Test
     void of_a_crash_a_peer_with_nothing_to_say_never_learns() {
-        at(SECOND, () -> world.crash("W1"));
+        at(SECOND, () -> world.faults().crash("W1"));
         at(2 * SECOND, () -> serve(world.node("W1")));
         world.runUntil(60 * SECOND);
         assertThat(c1.seen).containsExactly("open");
@@ -80,7 +82,7 @@ class SilentTroubleTest {
 
     @Test
     void one_that_has_sent_something_learns_when_the_machine_is_up_again() {
-        at(SECOND, () -> world.crash("W1"));
+        at(SECOND, () -> world.faults().crash("W1"));
         world.at(2 * SECOND, "C1", () -> c1.ping(1, 1));
         at(5 * SECOND, () -> serve(world.node("W1")));
         world.runUntil(5 * SECOND - 1);
@@ -91,7 +93,7 @@ class SilentTroubleTest {
 
     @Test
     void who_dials_a_machine_without_power_waits_until_it_is_up_or_a_minute_has_passed() {
-        at(SECOND, () -> world.crash("W1"));
+        at(SECOND, () -> world.faults().crash("W1"));
         world.at(2 * SECOND, "C1", () -> c1.get("/first"));
         at(4 * SECOND, () -> serve(world.node("W1")));
         world.runUntil(4 * SECOND);
@@ -99,7 +101,7 @@ class SilentTroubleTest {
         world.runUntil(6 * SECOND);
         assertThat(c1.seen).containsExactly("open", "200 pong");
 
-        at(10 * SECOND, () -> world.crash("W1"));
+        at(10 * SECOND, () -> world.faults().crash("W1"));
         world.at(11 * SECOND, "C1", () -> c1.get("/second"));
         world.runUntil(11 * SECOND + 63 * SECOND - 1);
         assertThat(c1.seen).hasSize(2);
@@ -110,7 +112,7 @@ class SilentTroubleTest {
     @Test
     void what_is_sent_to_a_slow_reader_piles_up_arrives_late_and_in_order_and_the_sender_can_see_it() {
         String line = "x".repeat(900);
-        at(SECOND, () -> assertThat(world.slow("W1", "C1", SECOND)).isEqualTo(1));
+        at(SECOND, () -> assertThat(world.faults().slow("W1", "C1", SECOND)).isEqualTo(1));
         List<Boolean> writable = new ArrayList<>();
         world.at(SECOND + 1, "W1", () -> {
             for (int i = 0; i < 20; i++) {
@@ -129,7 +131,7 @@ class SilentTroubleTest {
 
     @Test
     void while_a_connection_lags_messages_take_longer_some_much_longer_and_keep_their_order() {
-        at(SECOND, () -> world.lag("W1", "C1", 10 * SECOND));
+        at(SECOND, () -> world.faults().lag("W1", "C1", 10 * SECOND));
         for (int i = 1; i <= 100; i++) {
             int number = i;
             world.at(SECOND + i * 50_000L, "C1", () -> c1.ping(number, number));
@@ -161,14 +163,16 @@ class SilentTroubleTest {
         sub.subscribe("news", (channel, payload) -> heard.add(text(payload)), () -> {});
         SimNode w2 = world.node("W2");
         RedisConnection pub = w2.createRedisClient("pub", World.REDIS_URL);
-        at(SECOND, () -> assertThat(world.overflow("W1", "sub", SECOND)).isEqualTo(1));
+        at(
+                SECOND,
+                () -> assertThat(world.faults().overflow("W1", "sub", SECOND)).isEqualTo(1));
         for (int i = 0; i < 4; i++) {
             String news = "news " + i;
             world.at(SECOND * i + 500_000, "W2", () -> pub.publish("news", bytes(news)));
         }
         world.runUntil(5 * SECOND);
         assertThat(heard).containsExactly("news 0", "news 2", "news 3");
-        assertThat(lost()).containsExactly(RedisProcess.BUFFER_FULL);
+        assertThat(lost()).containsExactly(SimRedisProcess.BUFFER_FULL);
         assertThat(world.redis().model().openConnections()).isEqualTo(2);
     }
 
@@ -215,7 +219,7 @@ class SilentTroubleTest {
                     ticks.add(w1.loop().nowMillis());
                     wall.add(w1.loop().wallClockMillis() - World.EPOCH_MILLIS);
                 }));
-        at(2_500_000, () -> world.setClockBack("W1", 10_000));
+        at(2_500_000, () -> world.faults().setClockBack("W1", 10_000));
         world.runUntil(4 * SECOND);
         assertThat(ticks).containsExactly(2_000L, 3_000L, 4_000L);
         assertThat(wall).containsExactly(2_000L, -7_000L, -6_000L);

@@ -70,7 +70,10 @@ class WorldFaultTest {
     void a_cut_subscription_loses_what_is_published_until_it_is_restored_and_nothing_later() {
         subscribe(w1, "news");
         publishEach(world.node("W2"), 10);
-        world.at(2 * SECOND, "script", () -> assertThat(world.cut("W1", "sub")).isEqualTo(1));
+        world.at(
+                2 * SECOND,
+                "script",
+                () -> assertThat(world.faults().cut("W1", "sub")).isEqualTo(1));
         world.runUntil(4 * SECOND);
 
         List<Integer> numbers =
@@ -91,7 +94,7 @@ class WorldFaultTest {
     void the_connections_of_one_node_fail_independently() {
         subscribe(w1, "news");
         publishEach(w1, 10);
-        world.at(SECOND, "script", () -> world.cut("W1", "pub"));
+        world.at(SECOND, "script", () -> world.faults().cut("W1", "pub"));
         world.runUntil(SECOND + 40_000);
         assertThat(world.trace().events(Kind.CONNECTION_CLOSED))
                 .extracting(TraceEvent::lane, TraceEvent::connection)
@@ -125,7 +128,7 @@ class WorldFaultTest {
         });
         world.at(10, "C1", () -> client.open(PingPong.SERVER_WS));
         world.at(SECOND, "C1", () -> client.ping(1, 1));
-        world.at(SECOND, "script", () -> world.kill("W1"));
+        world.at(SECOND, "script", () -> world.faults().kill("W1"));
         world.at(SECOND + 1, "W1", () -> ticks.add("the dead do not act"));
         world.runUntil(2 * SECOND);
 
@@ -136,7 +139,7 @@ class WorldFaultTest {
         assertThat(lost.name()).isEqualTo("W1 died");
         assertThat(world.trace().causeOf(lost).text()).isEqualTo("ping 1");
         assertThat(world.isAlive("W1")).isFalse();
-        assertThatThrownBy(() -> world.kill("W1")).hasMessageContaining("no node called W1 lives");
+        assertThatThrownBy(() -> world.faults().kill("W1")).hasMessageContaining("no node called W1 lives");
     }
 
     @Test
@@ -146,7 +149,7 @@ class WorldFaultTest {
         world.at(0, "W1", () -> server[0] = PingPong.serve(w1));
         world.at(10, "C1", () -> client.open(PingPong.SERVER_WS));
         world.at(SECOND, "W1", () -> server[0].connections.get(0).send("farewell"));
-        world.at(SECOND, "script", () -> world.kill("W1"));
+        world.at(SECOND, "script", () -> world.faults().kill("W1"));
         world.runUntil(2 * SECOND);
         assertThat(client.seen).containsExactly("open", "farewell", "close 1006 W1 died");
     }
@@ -155,7 +158,7 @@ class WorldFaultTest {
     void a_node_of_the_same_name_is_a_new_life_that_listens_anew() {
         PingPong.Client client = new PingPong.Client(world.node("C1"));
         world.at(0, "W1", () -> PingPong.serve(w1));
-        world.at(SECOND, "script", () -> world.kill("W1"));
+        world.at(SECOND, "script", () -> world.faults().kill("W1"));
         world.at(SECOND + 10, "C1", () -> client.get("/while-dead"));
         world.at(2 * SECOND, "script", () -> {
             SimNode reborn = world.node("W1");
@@ -174,7 +177,7 @@ class WorldFaultTest {
         RedisConnection pub = world.node("W2").createRedisClient("pub", World.REDIS_URL);
         List<RedisReply> receivers = new ArrayList<>();
         world.at(SECOND, "W2", () -> pub.publish("news", bytes("1"), receivers::add));
-        world.at(SECOND + 100, "script", () -> world.kill("W1"));
+        world.at(SECOND + 100, "script", () -> world.faults().kill("W1"));
         world.at(2 * SECOND, "W2", () -> pub.publish("news", bytes("2"), receivers::add));
         world.runUntil(3 * SECOND);
         assertThat(receivers).containsExactly(new RedisReply.Number(1), new RedisReply.Number(0));
@@ -200,7 +203,7 @@ class WorldFaultTest {
                     public void onUpgrade(WebSocketUpgrade upgrade) {}
                 }));
         world.at(10, "C1", () -> client.get("/poll"));
-        world.at(SECOND, "script", () -> world.kill("C1"));
+        world.at(SECOND, "script", () -> world.faults().kill("C1"));
         world.runUntil(2 * SECOND);
         assertThat(seen).containsExactly("asked", "aborted");
     }

@@ -152,7 +152,7 @@ class WorldLoopTest {
         byte[] first = node.ids().nextBytes(15);
         assertThat(same.node("W1").ids().nextBytes(15)).isEqualTo(first);
         assertThat(same.node("W2").ids().nextBytes(15)).isNotEqualTo(first);
-        same.kill("W1");
+        same.faults().kill("W1");
         assertThat(same.node("W1").ids().nextBytes(15)).isNotEqualTo(first);
         assertThat(World.of(WorldOptions.seed(2)).node("W1").ids().nextBytes(15))
                 .isNotEqualTo(first);

@@ -88,7 +88,9 @@ class WorldNetworkTest {
                 0,
                 "W1",
                 () -> w1.network()
-                        .listen(ListenOptions.port(80), new EarlyRequests(seen, () -> world.cut("C1", "W1"))));
+                        .listen(
+                                ListenOptions.port(80),
+                                new EarlyRequests(seen, () -> world.faults().cut("C1", "W1"))));
         client(() -> client.post("/short", "x"));
         client(() -> client.post("/long", "x".repeat(5_000)));
         client(() -> client.post("/too/long", "x".repeat(5_001)));

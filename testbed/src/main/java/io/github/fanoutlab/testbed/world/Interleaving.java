@@ -5,19 +5,24 @@ import java.util.List;
 
 /**
  * All that can happen next in a world if it does not matter how long things take: the first thing on each track. Time stands
- * still, so timers do not fire; whoever takes the transitions decides the order.
+ * still, so timers do not fire. Whoever takes the transitions decides in which order things happen.
  */
-public final class Frontier {
+public final class Interleaving {
 
-    private final World world;
+    private final EventQueue queue;
+    private final Tracks tracks;
+    private final String redis;
 
-    Frontier(World world) {
-        this.world = world;
+    /** {@code redis} is the lane of the world's first Redis. */
+    Interleaving(EventQueue queue, Tracks tracks, String redis) {
+        this.queue = queue;
+        this.tracks = tracks;
+        this.redis = redis;
     }
 
-    /** What can happen next, in an order that is the same for the same past; empty when only timers are left. */
+    /** What can happen next, in an order that what has happened decides; empty when only timers are left. */
     public List<Transition> transitions() {
-        return world.agenda().heads();
+        return queue.firstOnEachTrack();
     }
 
     /**
@@ -27,27 +32,26 @@ public final class Frontier {
      * @throws IllegalArgumentException if it is not one of {@link #transitions()}
      */
     public List<Transition> take(Transition transition) {
-        Runnable action = world.agenda().takeOff(transition);
-        return watch(action);
+        return watch(queue.take(transition));
     }
 
     /** Does {@code action}, which is nobody's turn, and returns what it planned. */
     public List<Transition> watch(Runnable action) {
         List<Transition> planned = new ArrayList<>();
-        world.agenda().watch(planned);
+        queue.watch(planned);
         try {
             action.run();
         } finally {
-            world.agenda().watch(null);
+            queue.watch(null);
         }
         return planned;
     }
 
     /**
-     * The tracks of all connections of {@code node} that were ever called {@code which}, as for {@link World#cut}, both
-     * directions of each.
+     * The tracks of both directions of all connections of {@code node} that were ever called {@code which}, as for {@link
+     * Faults}.
      */
     public List<String> tracks(String node, String which) {
-        return world.tracks(node, which);
+        return tracks.ofConnections(node, which, redis);
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One life of a Redis: it takes commands one at a time, in the order of their arrival, and answers at once. */
-final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisProcess.Session> {
+final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRedisProcess.Session> {
 
     /** The node's end of a connection, where replies and messages arrive. */
     interface Receiver {
@@ -26,7 +26,7 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
     private long fullUntilMicros;
     private final Map<Integer, Session> sessions = new LinkedHashMap<>();
 
-    RedisProcess(World world, String host, int life) {
+    SimRedisProcess(World world, String host, int life) {
         super(world, host, life);
         this.model = new RedisModel(world::wallClockMillis);
     }
@@ -55,7 +55,7 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
     /** As with {@code maxclients}: the system has accepted; Redis says why, right after, and closes. */
     private Session refuse(Endpoint end, long cause) {
         Session session = new Session(end, 0, end.record(cause, Kind.CONNECTION_OPENED, "", null, 0));
-        world.agenda().plan(world.nowMicros(), tasks(), () -> {
+        world.queue().plan(world.nowMicros(), tasks(), () -> {
             end.transmit(session.opened, () -> session.receiver.receive(session.opened, TOO_MANY));
             end.close(session.opened, "max number of clients reached");
         });
@@ -68,7 +68,7 @@ final class RedisProcess extends SimProcess implements Dialing.Acceptor<RedisPro
     }
 
     /** Knows what {@code before} had written until {@code untilMicros}: a replica that lacks what came later. */
-    void inherit(RedisProcess before, long untilMicros) {
+    void inherit(SimRedisProcess before, long untilMicros) {
         int connection = model.connect();
         for (Write write : before.writes) {
             if (write.atMicros <= untilMicros) {
