@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.cluster.ClusterOptions;
 import io.github.fanoutlab.simulator.cluster.ClusterRun;
 import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.report.Comparison;
-import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.report.CalmRunReport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Observation;
@@ -75,7 +75,7 @@ final class ClusterCommand implements Callable<Integer> {
                     runs.add(CalmClaims.judge(ClusterRun.run(scenario, each, options)));
                 }
                 out.println();
-                out.println(Verdicts.of(runs, ascii.glyphs()).stripTrailing());
+                out.println(CalmRunReport.of(runs, ascii.glyphs()).stripTrailing());
                 all.addAll(runs);
             }
         } catch (CannotStart problem) {
@@ -90,7 +90,7 @@ final class ClusterCommand implements Callable<Integer> {
         out.println();
         out.println(Comparison.of(all.stream().map(Verdict::run).toList()).stripTrailing());
         out.println();
-        out.println(Verdicts.lastLine(all));
+        out.println(CalmRunReport.lastLine(all));
         return all.stream().allMatch(Verdict::passed) ? 0 : Fanout.FAILED;
     }
 

@@ -6,10 +6,10 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
-import io.github.fanoutlab.simulator.report.FaultyVerdicts;
-import io.github.fanoutlab.simulator.report.RunJson;
+import io.github.fanoutlab.simulator.report.FaultyRunReport;
+import io.github.fanoutlab.simulator.report.CalmRunJson;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
-import io.github.fanoutlab.simulator.report.Verdicts;
+import io.github.fanoutlab.simulator.report.CalmRunReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
@@ -63,7 +63,7 @@ final class Playback {
                     .map(run -> CalmClaims.judge(run.observation()))
                     .toList();
             out.println();
-            out.println(Verdicts.of(judged, output.glyphs()).stripTrailing());
+            out.println(CalmRunReport.of(judged, output.glyphs()).stripTrailing());
             if (scenarios.size() == 1) {
                 played.forEach(this::drawFirstEmit);
             }
@@ -77,13 +77,13 @@ final class Playback {
         IntStream.range(0, runs.size())
                 .filter(run -> scenarios.size() == 1 || !verdicts.get(run).passed())
                 .forEach(run -> tellHowToReplay(runs.get(run).string()));
-        out.println(Verdicts.lastLine(verdicts));
+        out.println(CalmRunReport.lastLine(verdicts));
         output.write(
                 IntStream.range(0, runs.size())
                         .mapToObj(run -> ReportedRun.of(runs.get(run), verdicts.get(run)))
                         .toList(),
                 () -> IntStream.range(0, runs.size())
-                        .mapToObj(run -> RunJson.of(
+                        .mapToObj(run -> CalmRunJson.of(
                                 verdicts.get(run), runs.get(run).string().seed()))
                         .toList());
         return verdicts.stream().allMatch(Verdict::passed);
@@ -106,7 +106,7 @@ final class Playback {
             List<Verdict<FaultyRun>> verdicts =
                     strings.stream().map(FaultyRun::of).map(FaultyClaims::judge).toList();
             out.println();
-            out.println(FaultyVerdicts.of(verdicts, output.glyphs()).stripTrailing());
+            out.println(FaultyRunReport.of(verdicts, output.glyphs()).stripTrailing());
             out.println();
             strings.forEach(this::tellHowToReplay);
             all.addAll(verdicts);
@@ -114,7 +114,7 @@ final class Playback {
         all.forEach(verdict ->
                 traceHashes.put(verdict.run().string(), verdict.run().trace().hash()));
         out.println();
-        out.println(FaultyVerdicts.lastLine(all));
+        out.println(FaultyRunReport.lastLine(all));
         output.write(
                 all.stream().map(ReportedRun::of).toList(),
                 () -> all.stream().map(FaultyRunJson::of).toList());

@@ -9,20 +9,20 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 
-/** What many runs with faults came to, for the terminal. */
+/** The result of many runs with faults, for the terminal. */
 public final class CampaignReport {
 
     private static final int MOST_GROUPS = 5;
 
     private CampaignReport() {}
 
-    /** Which faults struck how often, and what was missed why. */
+    /** How often each kind of fault hit something, and what was missed, by cause. */
     public static String of(Campaign campaign) {
-        StringBuilder text = new StringBuilder("  fault     drawn  struck something  in runs\n");
+        StringBuilder text = new StringBuilder("  fault     drawn  hit something  in runs\n");
         campaign.coverage()
                 .forEach((kind, covered) -> text.append(String.format(
                         Locale.ROOT,
-                        "  %-8s %6d  %16d  %7d\n",
+                        "  %-8s %6d  %13d  %7d\n",
                         kind.word(),
                         covered.drawn(),
                         covered.struck(),
@@ -30,15 +30,17 @@ public final class CampaignReport {
         text.append('\n').append(encounters(campaign));
         text.append('\n').append(causes("deliveries missed, by cause", campaign.missed()));
         if (!campaign.excess().isEmpty()) {
-            String title = "deliveries to clients that were excepted, or had got it before they reconnected, by cause";
+            String title =
+                    "deliveries to clients that an emit excepts, or that got it before they reconnected, by cause";
             text.append('\n').append(causes(title, campaign.excess()));
         }
         return text.toString();
     }
 
-    /** How many of the faults met which step: a message of it was on its way, to or from what the fault hit. */
+    /** How many faults met a message of each step of the protocol on its way to or from what they hit. */
     private static String encounters(Campaign campaign) {
-        StringBuilder text = new StringBuilder("  met      ");
+        StringBuilder text =
+                new StringBuilder("  faults that met a message on its way, by step of the protocol\n  fault    ");
         for (ProtocolStep step : ProtocolStep.values()) {
             text.append(' ').append(String.format(Locale.ROOT, "%9s", step.word()));
         }
@@ -70,13 +72,13 @@ public final class CampaignReport {
     }
 
     /**
-     * The claims that did not hold, each with how often, in groups of the same generation and the same kinds of faults; for each
-     * group the run with the fewest faults. Empty when all held.
+     * The claims that do not hold, each with how often, in groups of the same generation and the same kinds of faults; for each
+     * group the run with the fewest faults. Empty when all hold.
      */
     public static String failures(Campaign campaign) {
         StringBuilder text = new StringBuilder();
         campaign.failed().forEach((claim, failures) -> {
-            text.append(String.format(Locale.ROOT, "\n  does not hold in %d runs: %s\n", failures.runs(), claim));
+            text.append(String.format(Locale.ROOT, "\n  does not hold in %s: %s\n", runs(failures.runs()), claim));
             failures.groups().entrySet().stream()
                     .sorted(Comparator.comparingLong(group -> -group.getValue().runs()))
                     .limit(MOST_GROUPS)
@@ -86,8 +88,12 @@ public final class CampaignReport {
     }
 
     private static String group(String name, Failures.Group group) {
-        return String.format(Locale.ROOT, "    %d times %s\n      but: %s\n      ", group.runs(), name, group.seen())
+        return String.format(Locale.ROOT, "    %s, %s\n      but: %s\n      ", runs(group.runs()), name, group.seen())
                 + group.simplest().command()
                 + '\n';
+    }
+
+    static String runs(long number) {
+        return number == 1 ? "1 run" : number + " runs";
     }
 }

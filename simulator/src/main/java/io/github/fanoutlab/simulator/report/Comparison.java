@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The two generations side by side, in what was counted. */
+/** What was counted, with the generations side by side. */
 public final class Comparison {
 
     private Comparison() {}

@@ -4,19 +4,19 @@ import io.github.fanoutlab.simulator.explore.Exploration;
 import io.github.fanoutlab.simulator.explore.ScenarioSearch;
 import java.util.Locale;
 
-/** What a search of all orders came to, for the terminal. */
+/** The result of a search through all orders, for the terminal. */
 public final class ExplorationReport {
 
     private static final int MOST_OUTCOMES = 30;
 
     private ExplorationReport() {}
 
-    /** Schedules, states, outcomes, what was missed why, and what does not hold. */
+    /** Schedules, states, outcomes, what was missed by cause, and what does not hold. */
     public static String of(ScenarioSearch search, Glyphs glyphs) {
         Exploration found = search.result();
         StringBuilder text = new StringBuilder();
         text.append("  ").append(search.scenario()).append('\n');
-        line(text, search.plans(), (search.plans() == 1 ? "set" : "sets") + " of faults, that of none included");
+        line(text, search.plans(), (search.plans() == 1 ? "set" : "sets") + " of faults, the empty set included");
         line(
                 text,
                 found.schedules(),
@@ -27,7 +27,7 @@ public final class ExplorationReport {
                 found.complete()
                         ? "  complete: nothing was left out\n"
                         : "  NOT complete: stopped at its limit, " + finished(search)
-                                + "; there are more schedules, and maybe more outcomes\n");
+                                + "; there are more schedules and perhaps more outcomes\n");
         text.append('\n');
         line(text, found.outcomes().size(), found.outcomes().size() == 1 ? "outcome" : "outcomes");
         text.append("    schedules  first  who got what, in which order\n");

@@ -43,7 +43,7 @@ public final class FaultyRunJson {
             faults.addObject().put("fault", strike.fault().toString()).put("hits", strike.hits());
         }
         ArrayNode checks = json.putArray("checks");
-        verdict.checks().forEach(check -> RunJson.describe(check, checks.addObject()));
+        verdict.checks().forEach(check -> CalmRunJson.describe(check, checks.addObject()));
         describe(verdict.misses(), json.putArray("missed"));
         describe(verdict.extras(), json.putArray("extra"));
         return json;

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.report;
 
-/** Which signs a terminal can show. */
+/** The characters that tables are drawn with: those that the terminal can show. */
 public enum Glyphs {
     UNICODE("✓", "✗", "│─┼├┤▶◀●○✗…"),
     ASCII("ok", "NO", "|-+||><*oX~");

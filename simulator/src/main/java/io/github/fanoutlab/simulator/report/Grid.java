@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows of cells in columns: the first column flush left, the others flush right. */
+/** A table of text: the first column is aligned left, the others right. */
 final class Grid {
 
     private final int gap;

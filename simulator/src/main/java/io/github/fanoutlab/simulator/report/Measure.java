@@ -39,7 +39,7 @@ public enum Measure {
         return key;
     }
 
-    /** The first of the two lines that it is called in a table's head; may be empty. */
+    /** The first of two lines in the head of a table; may be empty. */
     String upper() {
         return upper;
     }
@@ -54,7 +54,7 @@ public enum Measure {
         return (upper + ' ' + lower).strip();
     }
 
-    /** How much of it was counted from the first step on; deliveries without the greetings. */
+    /** How much of it {@code seen} counts, from the first step on; deliveries without the greetings. */
     public long of(Observation seen) {
         return count.applyAsLong(seen);
     }

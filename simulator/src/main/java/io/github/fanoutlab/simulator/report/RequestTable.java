@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Which workers the requests of each client reached, and how many were turned away because the worker did not know the session.
+ * How many requests of each client reached which worker, and how many were refused because the worker did not know the session.
  *
  * <pre>
  *   requests      W1     W2     W3     W4   session unknown

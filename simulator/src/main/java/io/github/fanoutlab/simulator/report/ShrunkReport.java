@@ -10,19 +10,20 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A failing run made small, for the terminal. */
+/** The smallest run that still fails, for the terminal. */
 public final class ShrunkReport {
 
     private ShrunkReport() {}
 
-    /** Plays it once more; tells what fails, what led to it, and how to play it again. */
+    /** Plays it once more. Says what fails, what led to it, and how to play it again. */
     public static String of(Shrunk shrunk, Glyphs glyphs) {
         return of("does not hold: " + shrunk.claim(), shrunk, glyphs);
     }
 
-    /** The same of a promise that the server of {@code generation} breaks by its design, as was seen in so many {@code runs}. */
+    /** The same for a promise that the server of {@code generation} breaks by design, which so many {@code runs} showed. */
     public static String ofPromise(Generation generation, long runs, Shrunk shrunk, Glyphs glyphs) {
-        String title = generation.title() + " breaks a promise, in " + runs + " runs: " + shrunk.claim();
+        String title =
+                generation.title() + " breaks a promise, in " + CampaignReport.runs(runs) + ": " + shrunk.claim();
         boolean sticky = shrunk.smallest().access().isSticky();
         return of(sticky ? title : title + "\n    " + StickySessions.why(generation), shrunk, glyphs);
     }
@@ -31,18 +32,18 @@ public final class ShrunkReport {
         StringBuilder text = new StringBuilder();
         text.append("  ").append(title).append('\n');
         try {
-            text.append(story(FaultyClaims.judge(FaultyRun.of(shrunk.smallest())), shrunk.claim(), glyphs));
+            text.append(failure(FaultyClaims.judge(FaultyRun.of(shrunk.smallest())), shrunk.claim(), glyphs));
         } catch (RuntimeException escaped) {
             text.append("    but: ").append(escaped).append("\n\n");
         }
         text.append("  Nothing can be left out of this run; ").append(shrunk.tried());
-        text.append(" others were tried.\n");
+        text.append(" smaller or simpler ones were tried.\n");
         text.append("  ").append(shrunk.smallest().command()).append('\n');
         return text.toString();
     }
 
     /** What was seen instead of {@code claim}, and the table of what led to it. */
-    public static String story(Verdict<FaultyRun> verdict, String claim, Glyphs glyphs) {
+    public static String failure(Verdict<FaultyRun> verdict, String claim, Glyphs glyphs) {
         StringBuilder text = new StringBuilder();
         List<Check> objections = new ArrayList<>(verdict.failures());
         objections.addAll(verdict.brokenPromises());

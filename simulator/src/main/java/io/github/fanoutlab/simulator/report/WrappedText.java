@@ -1,20 +1,21 @@
 package io.github.fanoutlab.simulator.report;
 
-/** Words that are more than a line of a terminal. */
-final class WrappedText {
+/** Text that is longer than a line of a terminal. */
+public final class WrappedText {
 
-    private static final int WIDTH = 100;
+    /** Readable in a terminal, on a projector and in print. */
+    public static final int COLUMNS = 100;
 
     private WrappedText() {}
 
-    /** {@code words} behind {@code label}, in lines of at most 100 columns, the later ones as far in as the first word. */
-    static String of(String label, String words) {
+    /** {@code words} behind {@code label}, in lines of at most {@value #COLUMNS} columns; later lines begin below the first word. */
+    public static String of(String label, String words) {
         String margin = " ".repeat(label.length());
         StringBuilder text = new StringBuilder();
         StringBuilder line = new StringBuilder(label);
-        for (String word : words.split(" ")) {
+        for (String word : words.strip().split("\\s+")) {
             boolean begins = line.length() == label.length();
-            if (!begins && line.length() + word.length() + 1 > WIDTH) {
+            if (!begins && line.length() + word.length() + 1 > COLUMNS) {
                 text.append(line).append('\n');
                 line.setLength(0);
                 line.append(margin);

@@ -192,7 +192,7 @@ class FanoutTest {
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(0))
                 .isEqualTo("Fanout Lab: check, seeds 5 to 7, simulator 1, legacy and adapter: four-emitters");
-        assertThat(out.toString()).contains("struck something").contains("deliveries missed, by cause");
+        assertThat(out.toString()).contains("hit something").contains("deliveries missed, by cause");
         assertThat(lines.get(lines.size() - 2)).startsWith("3 seeds, 6 runs, ").endsWith(" runs a second");
         assertThat(lines.get(lines.size() - 1)).isEqualTo("6 runs passed, 0 failed");
     }
@@ -204,7 +204,7 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .containsSubsequence(
-                        "0.9 RedisStore breaks a promise, in 1 runs: An emit reaches nobody who is in a room that it excepts",
+                        "0.9 RedisStore breaks a promise, in 1 run: An emit reaches nobody who is in a room that it excepts",
                         "the emitting node did not know that the client is in the excepted room",
                         "Nothing can be left out of this run",
                         "./fanout replay 'rooms;legacy=0.9.17;seed=1;",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.TriggerEvent;
-import io.github.fanoutlab.simulator.report.FaultyVerdicts;
+import io.github.fanoutlab.simulator.report.FaultyRunReport;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
@@ -167,6 +167,6 @@ class TwinTest {
     }
 
     private static String report(Twin twin) {
-        return FaultyVerdicts.of(List.of(twin.legacy(), twin.adapter()), Glyphs.UNICODE);
+        return FaultyRunReport.of(List.of(twin.legacy(), twin.adapter()), Glyphs.UNICODE);
     }
 }

@@ -1,14 +1,12 @@
 package io.github.fanoutlab.tutorial.lesson;
 
+import io.github.fanoutlab.simulator.report.WrappedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A chapter as it is told in a terminal: plain text, at most {@value #COLUMNS} columns wide. Filled by one thread. */
+/** A chapter as it is told in a terminal: plain text, at most {@value WrappedText#COLUMNS} columns wide. Filled by one thread. */
 public final class Story {
-
-    /** Readable in a terminal, on a projector and in print. */
-    public static final int COLUMNS = 100;
 
     private static final String INDENT = "  ";
 
@@ -25,15 +23,7 @@ public final class Story {
     /** A paragraph, broken into lines. */
     public Story paragraph(String text) {
         lines.add("");
-        StringBuilder line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
-            if (line.length() + 1 + word.length() > COLUMNS) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
+        WrappedText.of("", text).lines().forEach(lines::add);
         return this;
     }
 

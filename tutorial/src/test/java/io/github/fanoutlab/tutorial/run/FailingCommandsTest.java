@@ -46,7 +46,7 @@ class FailingCommandsTest {
         assertThat(out.toString())
                 .contains(
                         "self-test of the checkers: not needed, since its run fails by itself: ./fanout replay 'rooms;adapter=8.3;")
-                .contains("does not hold in 1 runs: " + CLAIM)
+                .contains("does not hold in 1 run: " + CLAIM)
                 .contains("Nothing can be left out of this run")
                 .contains("./fanout replay '" + SMALLEST + "'")
                 .contains("report: " + page.toAbsolutePath())

@@ -55,7 +55,7 @@ class ShrunkMutantTest {
         String claim = "No emit is delivered twice over one connection, whatever fails";
         Shrunk shrunk = shrink(patched, found, claim);
         assertThat(shrunk.smallest()).hasToString("sixteen;adapter=8.3;seed=3;sim=1;nodes=W1;steps=none");
-        assertThat(ShrunkReport.story(verdict(patched, shrunk.smallest()), claim, Glyphs.UNICODE))
+        assertThat(ShrunkReport.failure(verdict(patched, shrunk.smallest()), claim, Glyphs.UNICODE))
                 .contains("but: 1: W1#1 to C1 at W1, 2 times")
                 .contains("own echo, delivered again")
                 .containsPattern("(?s)●◀.*delivered.*●◀.*delivered");
@@ -76,7 +76,7 @@ class ShrunkMutantTest {
         assertThat(shrunk.smallest().scenario().steps()).isEmpty();
         assertThat(Reductions.of(shrunk.smallest()))
                 .noneMatch(simpler -> oracle(patched).failuresOf(simpler).contains(claim));
-        assertThat(ShrunkReport.story(verdict(patched, shrunk.smallest()), claim, Glyphs.UNICODE))
+        assertThat(ShrunkReport.failure(verdict(patched, shrunk.smallest()), claim, Glyphs.UNICODE))
                 .contains("cut sub")
                 .contains("to C3 at W3: 0 times");
     }

@@ -22,11 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>{@code counts} has every {@link Measure} by its key. Deliveries are those without greetings; {@code
  * perSecondPerClient} is there when the scenario emits by the second.
  */
-public final class RunJson {
+public final class CalmRunJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private RunJson() {}
+    private CalmRunJson() {}
 
     /**
      * @param seed what the run was made from

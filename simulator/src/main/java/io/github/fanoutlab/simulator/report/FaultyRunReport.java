@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the checkers say about a run with faults, for the terminal: in one generation, or in both side by side. Then also which
- * deliveries differ, and why.
+ * The verdict on a run with faults, for the terminal: in one generation, or in both side by side, with the deliveries that differ
+ * and why.
  */
-public final class FaultyVerdicts {
+public final class FaultyRunReport {
 
     private static final String INDENT = "  ";
     private static final int MOST_EXTRAS = 10;
@@ -30,7 +30,7 @@ public final class FaultyVerdicts {
     private final List<Verdict<FaultyRun>> verdicts;
     private final StringBuilder text = new StringBuilder();
 
-    private FaultyVerdicts(List<Verdict<FaultyRun>> verdicts) {
+    private FaultyRunReport(List<Verdict<FaultyRun>> verdicts) {
         this.verdicts = verdicts;
     }
 
@@ -40,7 +40,7 @@ public final class FaultyVerdicts {
      * @param verdicts of one run, in one generation or in both
      */
     public static String of(List<Verdict<FaultyRun>> verdicts, Glyphs glyphs) {
-        FaultyVerdicts report = new FaultyVerdicts(verdicts);
+        FaultyRunReport report = new FaultyRunReport(verdicts);
         report.title();
         report.faults();
         ClaimTable claims = new ClaimTable(glyphs);
@@ -135,8 +135,8 @@ public final class FaultyVerdicts {
         Grid grid = grid("emit, client");
         differences.stream()
                 .limit(MOST_DIFFERENCES)
-                .forEach(each -> grid.row(List.of(INDENT + each.emitAndClient(), each.inLegacy(), each.inAdapter())));
-        text.append("\n\n").append(grid.text());
+                .forEach(each -> grid.row(List.of(each.emitAndClient(), each.inLegacy(), each.inAdapter())));
+        text.append("\n\n").append(grid.text().indent(INDENT.length()));
         if (differences.size() > MOST_DIFFERENCES) {
             text.append(INDENT + "and " + (differences.size() - MOST_DIFFERENCES) + " more\n");
         }
@@ -144,17 +144,17 @@ public final class FaultyVerdicts {
 
     private void counts() {
         List<Map<String, Long>> columns =
-                verdicts.stream().map(FaultyVerdicts::counted).toList();
+                verdicts.stream().map(FaultyRunReport::counted).toList();
         Set<String> rows = new LinkedHashSet<>();
         columns.forEach(column -> rows.addAll(column.keySet()));
         Grid grid = grid("counted");
         for (String row : rows) {
             grid.row(Stream.concat(
-                            Stream.of(INDENT + row),
+                            Stream.of(row),
                             columns.stream().map(column -> String.valueOf(column.getOrDefault(row, 0L))))
                     .toList());
         }
-        text.append('\n').append(grid.text());
+        text.append('\n').append(grid.text().indent(INDENT.length()));
     }
 
     private static Map<String, Long> counted(Verdict<FaultyRun> verdict) {
@@ -169,7 +169,7 @@ public final class FaultyVerdicts {
 
     private Grid grid(String first) {
         Grid grid = new Grid(2);
-        List<String> head = new ArrayList<>(List.of(INDENT + first));
+        List<String> head = new ArrayList<>(List.of(first));
         verdicts.forEach(verdict -> head.add(generation(verdict).title()));
         grid.row(head);
         grid.rule();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("The verdicts on a scenario")
-class VerdictsTest {
+class CalmRunReportTest {
 
     private static PlannedRun run(Generation generation) {
         return PlannedRun.of(Scenarios.MIRROR, generation);
@@ -27,7 +27,7 @@ class VerdictsTest {
                 CalmClaims.judge(run(Generation.LEGACY).observation()),
                 CalmClaims.judge(run(Generation.ADAPTER).observation()));
 
-        assertThat(Verdicts.of(runs, Glyphs.UNICODE)).isEqualTo("""
+        assertThat(CalmRunReport.of(runs, Glyphs.UNICODE)).isEqualTo("""
                 mirror: One worker emits once. Who hears it, and how often?
 
                     Client <-- Worker 1 emit --> Redis
@@ -49,7 +49,7 @@ class VerdictsTest {
                   ✓           Who connects is told to all other nodes, and nothing more while only emitting
                         ✓     No node tells another who is connected or joined
                 """);
-        assertThat(Verdicts.lastLine(runs)).isEqualTo("20 checks passed, 0 failed");
+        assertThat(CalmRunReport.lastLine(runs)).isEqualTo("20 checks passed, 0 failed");
     }
 
     @Test
@@ -59,7 +59,7 @@ class VerdictsTest {
                 .flows(flows -> List.of(new Flow("W1", true, flows.get(0).hops().subList(0, 3))))
                 .observation());
 
-        String verdicts = Verdicts.of(List.of(spoiled), Glyphs.ASCII);
+        String verdicts = CalmRunReport.of(List.of(spoiled), Glyphs.ASCII);
 
         assertThat(verdicts.lines().skip(7).limit(16))
                 .containsExactly("""
@@ -81,6 +81,6 @@ class VerdictsTest {
                 instead: W1 through Redis to W1 (C1), W2 (C2), W3 (C3)
                   ok    Every connection is greeted once, by its own worker
                 """.lines().toArray(String[]::new));
-        assertThat(Verdicts.lastLine(List.of(spoiled))).isEqualTo("8 checks passed, 2 failed");
+        assertThat(CalmRunReport.lastLine(List.of(spoiled))).isEqualTo("8 checks passed, 2 failed");
     }
 }

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("A run as JSON")
-class RunJsonTest {
+class CalmRunJsonTest {
 
     private static JsonNode json(Scenario scenario, Generation generation) {
-        return RunJson.of(CalmClaims.judge(PlannedRun.of(scenario, generation).observation()), 42);
+        return CalmRunJson.of(
+                CalmClaims.judge(PlannedRun.of(scenario, generation).observation()), 42);
     }
 
     @Test
@@ -54,7 +55,7 @@ class RunJsonTest {
                 .deliveries(deliveries -> deliveries.subList(0, deliveries.size() - 1))
                 .observation());
 
-        assertThat(RunJson.of(spoiled, 1).at("/counts/perSecondPerClient")).hasToString("{\"C1\":3.9}");
+        assertThat(CalmRunJson.of(spoiled, 1).at("/counts/perSecondPerClient")).hasToString("{\"C1\":3.9}");
         assertThat(json(Scenarios.MIRROR, Generation.ADAPTER).get("counts").has("perSecondPerClient"))
                 .isFalse();
     }

@@ -5,10 +5,10 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.List;
 
-/** What the checkers say about a scenario that was played as documented, for the terminal. */
-public final class Verdicts {
+/** The verdicts on a scenario that was played as documented, for the terminal. */
+public final class CalmRunReport {
 
-    private Verdicts() {}
+    private CalmRunReport() {}
 
     /**
      * Name, question and diagram of a scenario, and its claims with a mark for each generation.
