@@ -82,12 +82,12 @@ class FailingCommandsTest {
     }
 
     @Test
-    @DisplayName("explore names the first schedule that shows it; replay and twin fail, too")
+    @DisplayName("explore names the first schedule that shows it; replay and run fail, too")
     void others() {
         assertThat(fanout("explore", "mirror", "--generation", "adapter")).isEqualTo(FAILED);
         assertThat(out.toString()).contains("✗ " + CLAIM).contains("(--show 1)");
         assertThat(fanout("replay", SMALLEST)).isEqualTo(FAILED);
-        assertThat(fanout("twin", "mirror")).isEqualTo(FAILED);
-        assertThat(out.toString()).contains("1.0+ Redis adapter: not every claim holds");
+        assertThat(fanout("run", "mirror")).isEqualTo(FAILED);
+        assertThat(out.toString()).contains("✓     ✗     The run is the documented diagram, arrow by arrow");
     }
 }
