@@ -26,9 +26,10 @@ record CauseRow<T, E>(Predicate<T> where, Cause cause, String demands, BiFunctio
             return row.cause == Cause.UNKNOWN;
         }
 
-        Deviation of(Payload payload, Connection connection) {
+        Deviation of(History.Due due) {
+            Connection connection = due.connection();
             return new Deviation(
-                    payload.toString(), connection.client(), connection.worker(), row.cause, evidence.line());
+                    due.payload().toString(), connection.client(), connection.worker(), row.cause, evidence.line());
         }
     }
 

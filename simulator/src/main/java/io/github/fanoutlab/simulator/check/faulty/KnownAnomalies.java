@@ -62,6 +62,15 @@ final class KnownAnomalies {
 
     /** Everything that excepted clients got, then everything that came again, each in the order of delivery. */
     List<Deviation> extras() {
+        List<Deviation> extras = new ArrayList<>();
+        explained()
+                .forEach((surplus, match) ->
+                        extras.add(match.of(surplus.receipt().what())));
+        return extras;
+    }
+
+    /** The same, with the row that explains it. */
+    Map<Surplus, CauseRow.Match<Surplus, AnomalyEvidence>> explained() {
         List<Surplus> all = new ArrayList<>();
         for (History.Receipt receipt : history.receipts) {
             if (recipients.isExceptedOnly(receipt.payload(), receipt.connection())) {
@@ -75,10 +84,9 @@ final class KnownAnomalies {
                 all.add(new Surplus(AGAIN, receipt, before));
             }
         }
-        return all.stream()
-                .map(surplus -> CauseRow.first(TABLE, surplus, evidence)
-                        .of(surplus.receipt().payload(), surplus.receipt().connection()))
-                .toList();
+        Map<Surplus, CauseRow.Match<Surplus, AnomalyEvidence>> explained = new LinkedHashMap<>();
+        all.forEach(surplus -> explained.put(surplus, CauseRow.first(TABLE, surplus, evidence)));
+        return explained;
     }
 
     /** Whether two copies that came in one session are a known anomaly. */

@@ -9,8 +9,10 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -75,13 +77,21 @@ final class LossAttribution {
 
     /** Everything that a client missed, in the order of emitting. */
     List<Deviation> misses() {
+        List<Deviation> misses = new ArrayList<>();
+        explained().forEach((due, match) -> misses.add(match.of(due)));
+        return misses;
+    }
+
+    /** Everything that a client missed, and the row that explains it. */
+    Map<History.Due, CauseRow.Match<Trail, LossEvidence>> explained() {
         Set<History.Due> got = new LinkedHashSet<>();
         history.receipts.forEach(receipt -> got.add(receipt.what()));
-        List<Deviation> misses = new ArrayList<>();
+        Map<History.Due, CauseRow.Match<Trail, LossEvidence>> misses = new LinkedHashMap<>();
         history.emits.forEach((payload, emit) -> {
             for (Connection connection : recipients.connections()) {
-                if (recipients.isDue(payload, connection) && !got.contains(new History.Due(payload, connection))) {
-                    misses.add(explain(payload, emit, connection).of(payload, connection));
+                History.Due due = new History.Due(payload, connection);
+                if (recipients.isDue(payload, connection) && !got.contains(due)) {
+                    misses.put(due, explain(payload, emit, connection));
                 }
             }
         });

@@ -1,0 +1,198 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Each cause in the tables demands its evidence: the same run without it is not explained by that cause")
+class CausesTest {
+
+    private static final String NOT_STICKY = "transport=polling;balancer=round-robin";
+    private static final String LEGACY_NOT_STICKY = "legacy;transport=xhr-polling;balancer=round-robin";
+    private static final String CALM_ROOMS = "rooms;%s;seed=1";
+
+    /**
+     * Shows what a row accepts and what it refuses.
+     *
+     * @param accepted a run in which the row explains something
+     * @param refused a run whose record, changed as a defect would change it, has something that the row must not explain
+     */
+    private record Example(String accepted, String refused, UnaryOperator<TamperedRun> change) {}
+
+    /** The record without the evidence that the row found in the accepted run. */
+    private static Example without(String run) {
+        return new Example(run, run, null);
+    }
+
+    private static Example without(String run, Predicate<TraceEvent> events) {
+        return new Example(run, run, record -> record.without(events));
+    }
+
+    private static Predicate<TraceEvent> at(String lane, Kind... kinds) {
+        return event -> event.lane().equals(lane) && List.of(kinds).contains(event.kind());
+    }
+
+    /** Whatever tells that the session of {@code client} has ended. */
+    private static Predicate<TraceEvent> endsSessionOf(String client) {
+        return at(client, Kind.DISCONNECTED)
+                .or(event ->
+                        event.kind() == Kind.CONNECTION_CLOSED && event.peer().equals(client));
+    }
+
+    private static Predicate<TraceEvent> carries(String payload, Kind... kinds) {
+        return event -> List.of(kinds).contains(event.kind()) && event.text().contains(payload);
+    }
+
+    /** A calm run in which C3, which is in the excepted room, is handed what C1 got. */
+    private static Example excepted(String accepted, String calm) {
+        return new Example(
+                accepted,
+                calm,
+                record -> record.again(carries("W3#0001", Kind.DELIVERY), event -> TamperedRun.to("C3", "W3", event)));
+    }
+
+    /** In the order of {@link LossAttribution#TABLE}, but for its last row, which accepts everything. */
+    private static final List<Example> OF_LOSSES = List.of(
+            without("heartbeat;adapter;" + NOT_STICKY, event -> event.name().contains("Session ID unknown")),
+            without("heartbeat;adapter;balancer=round-robin;leave:C2@1.5s+1s", endsSessionOf("C2")),
+            without("heartbeat;adapter;cut:master.redis@1.5s+3s;kill:master@3s"),
+            without("heartbeat;adapter;silence:W2.C2@1.5s+1s"),
+            without("heartbeat;adapter;overflow:W2.sub@1.5s+1s"),
+            without("heartbeat;adapter;stall:master.pub@1.5s+1s;cut:master.pub@2.3s"),
+            without("heartbeat;adapter;kill:W2@1.5s+1s", at("W2", Kind.NODE_DIED)),
+            without(
+                    "heartbeat;adapter;kill:W2@1s+999ms",
+                    at("W2", Kind.NODE_DIED, Kind.NODE_STARTED).and(event -> event.timeMicros() > 1_000_000)),
+            without("heartbeat;adapter;cut:W2.sub@1.5s+1s", at("redis", Kind.CONNECTION_CLOSED)),
+            without("heartbeat;adapter;crash:W2@1.5s+1s"),
+            without("heartbeat;adapter;stall:W2.sub@1.5s+1s;cut:W2.sub@2.3s"),
+            without("sixteen;adapter;seed=4;transport=polling;crash:W1@1.066s+71ms"),
+            without("heartbeat;adapter;leave:C2@1.5s+1s", endsSessionOf("C2")),
+            without("sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;failover:redis@6s+1.6s;"
+                    + "leave:C1@8s+1us"),
+            new Example(
+                    "rooms;adapter;seed=1;leave:N4@100ms+1810ms",
+                    "rooms;adapter;seed=1",
+                    record -> record.without(carries("W1#0002", Kind.DELIVERY, Kind.FRAME_SENT, Kind.FRAME_RECEIVED))),
+            without(
+                    "four-emitters;" + LEGACY_NOT_STICKY,
+                    event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                            && event.name().startsWith("GET ")),
+            without("two-servers;" + LEGACY_NOT_STICKY + ";seed=5;overflow:W1.sub@168ms+326ms;kill:W2@615ms+9ms"),
+            without("heartbeat;adapter;seed=6;transport=polling;balancer=cookie;silence:W4.C1@2.165s+2.12s"),
+            without("heartbeat;adapter;stall:W2.C2@1.5s+1s;cut:W2.C2@2.3s"),
+            without("heartbeat;adapter;stall:W2.C2@1.5s+1s;leave:C2@2.3s+1s"));
+
+    /** In the order of {@link KnownAnomalies#TABLE}, but for its last row. */
+    private static final List<Example> OF_ANOMALIES = List.of(
+            excepted("rooms;adapter;seed=1;leave:C3@100ms+810ms", CALM_ROOMS.formatted("adapter")),
+            excepted("rooms;legacy;leave:C2@100ms+200ms;cut:W3.sub@50ms+700ms", CALM_ROOMS.formatted("legacy")),
+            excepted("rooms;" + LEGACY_NOT_STICKY + ";seed=3", CALM_ROOMS.formatted("legacy")),
+            new Example(
+                    "four-emitters;" + LEGACY_NOT_STICKY,
+                    "four-emitters;legacy;transport=xhr-polling;balancer=cookie",
+                    record -> record.again(carries("W4#0005", Kind.DELIVERY), event -> event)),
+            without("sixteen;adapter;seed=101811;nodes=W4;beats=5;stall:W4.pub@5s+2.9s;kill:W4@7s+1us"),
+            new Example(
+                    "sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;failover:redis@6s+1.6s;"
+                            + "leave:C1@8s+1us",
+                    "heartbeat;adapter;leave:C2@1.5s+1s",
+                    record -> record.again(
+                            carries("master#0001", Kind.DELIVERY).and(at("C2", Kind.DELIVERY)), event -> event)));
+
+    private static <T, E> Stream<Arguments> rows(List<CauseRow<T, E>> table, List<Example> examples) {
+        assertThat(examples).hasSize(table.size() - 1);
+        return IntStream.range(0, examples.size())
+                .mapToObj(i -> Arguments.of(table.get(i).cause(), table.get(i).demands(), i));
+    }
+
+    static Stream<Arguments> losses() {
+        return rows(LossAttribution.TABLE, OF_LOSSES);
+    }
+
+    static Stream<Arguments> anomalies() {
+        return rows(KnownAnomalies.TABLE, OF_ANOMALIES);
+    }
+
+    @ParameterizedTest(name = "{2}: {0} demands: {1}")
+    @MethodSource
+    void losses(Cause cause, String demands, int row) {
+        holds(LossAttribution.TABLE.get(row), OF_LOSSES.get(row), CausesTest::explainedLosses);
+    }
+
+    @ParameterizedTest(name = "{2}: {0} demands: {1}")
+    @MethodSource
+    void anomalies(Cause cause, String demands, int row) {
+        holds(KnownAnomalies.TABLE.get(row), OF_ANOMALIES.get(row), CausesTest::explainedAnomalies);
+    }
+
+    private static Collection<CauseRow.Match<Trail, LossEvidence>> explainedLosses(FaultyRun run) {
+        return new LossAttribution(run, new History(run), new Recipients(run))
+                .explained()
+                .values();
+    }
+
+    private static Collection<CauseRow.Match<Surplus, AnomalyEvidence>> explainedAnomalies(FaultyRun run) {
+        return new KnownAnomalies(run, new History(run), new Recipients(run))
+                .explained()
+                .values();
+    }
+
+    private static <T, E> void holds(
+            CauseRow<T, E> row, Example example, Function<FaultyRun, Collection<CauseRow.Match<T, E>>> explained) {
+        List<Long> evidence = new ArrayList<>();
+        for (CauseRow.Match<T, E> match : explained.apply(FaultyRun.of(RunString.parse(example.accepted)))) {
+            if (match.row() == row) {
+                evidence.add(match.evidence().id());
+            }
+        }
+        assertThat(evidence).as("accepts %s", example.accepted).isNotEmpty();
+
+        TamperedRun record = TamperedRun.of(example.refused);
+        Verdict<FaultyRun> changed = example.change == null
+                ? record.without(event -> evidence.contains(event.id())).judged()
+                : example.change.apply(record).judged();
+        assertThat(explained.apply(changed.run()))
+                .extracting(CauseRow.Match::row)
+                .doesNotContain(row);
+        assertThat(changed.passed()
+                        && changed.misses().isEmpty()
+                        && changed.extras().isEmpty())
+                .as("there is nothing to explain in the changed record of %s", example.refused)
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("the last row of both tables is that the cause is unknown")
+    void unknown_is_last() {
+        assertThat(LossAttribution.TABLE.get(OF_LOSSES.size()).cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(KnownAnomalies.TABLE.get(OF_ANOMALIES.size()).cause()).isEqualTo(Cause.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("every cause has a row")
+    void every_cause_has_a_row() {
+        assertThat(Stream.concat(
+                        LossAttribution.TABLE.stream().map(CauseRow::cause),
+                        KnownAnomalies.TABLE.stream().map(CauseRow::cause)))
+                .contains(Cause.values());
+    }
+}
