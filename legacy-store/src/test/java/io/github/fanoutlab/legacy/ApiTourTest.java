@@ -8,6 +8,7 @@ import io.github.fanoutlab.legacy.server.BrowserClient;
 import io.github.fanoutlab.legacy.server.Namespace;
 import io.github.fanoutlab.testbed.peer.NodePeer;
 import io.github.fanoutlab.testbed.world.TestLab;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,5 +127,26 @@ class ApiTourTest {
         // endregion
         assertThat(legacy.get("/socket.io/socket.io+websocket.js").text())
                 .startsWith("/*! Socket.IO.js build:0.9.17, development.");
+    }
+
+    @Test
+    void the_path_of_an_emit() throws Exception {
+        LegacyNode sender = LegacyNode.clustered(lab, "W2", 7);
+        LegacyNode receiver = LegacyNode.clustered(lab, "W3", 8);
+        receiver.io.sockets().on("connection", socket -> socket.join("tea"));
+        LegacyNode.Client client = receiver.connect();
+
+        sender.io.sockets().in("tea").emit("news", 1);
+
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(client.hears())
+                .singleElement()
+                .satisfies(text -> assertThat(readme).contains("\n" + text + "\n"));
+        assertThat(lab.monitor())
+                .filteredOn(command -> command.contains("PUBLISH dispatch"))
+                .singleElement()
+                .satisfies(command -> assertThat(readme)
+                        .contains("\n"
+                                + command.substring(command.indexOf("PUBLISH")).replace("\\x5c", "\\") + "\n"));
     }
 }
