@@ -49,6 +49,11 @@ import java.util.regex.Pattern;
  *
  * <p>A server that never listens can still emit: with a Redis adapter, to the clients of all others. Methods may be called
  * from any thread; handlers run on the node's loop, one after the other.
+ *
+ * <p>{@link io.github.fanoutlab.adapter.redis} follows an emit from here to the clients of every node, file by file. A client's
+ * packet comes the other way: {@link EngineServer} lets the client in, an {@link
+ * io.github.fanoutlab.adapter.engine.EngineSocket} receives its messages, {@code server.Client} decodes them and hands each
+ * packet to the {@link Socket} of its namespace, which calls the handlers.
  */
 public final class SocketIoServer implements Broadcaster {
 
@@ -62,7 +67,7 @@ public final class SocketIoServer implements Broadcaster {
     private final String path;
     private final int maxBodyBytes;
     private final Runnable afterClose;
-    private final List<Runnable> doors = new ArrayList<>();
+    private final List<Runnable> listening = new ArrayList<>();
 
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
         this.ports = ports;
@@ -86,7 +91,7 @@ public final class SocketIoServer implements Broadcaster {
         return create(ServerOptions.DEFAULT);
     }
 
-    /** The same with other options than Node's defaults. */
+    /** A server in the real world with {@code options} in place of Node's defaults. */
     public static SocketIoServer create(ServerOptions options) {
         RealNode node = RealNode.create("socket.io");
         return new SocketIoServer(node, options, node::close);
@@ -111,7 +116,7 @@ public final class SocketIoServer implements Broadcaster {
         return Emitter.at(node, url, node::close);
     }
 
-    /** Where broadcasts go through: {@code RedisAdapter.at(…)}. To be called before clients connect. */
+    /** Sets the adapter that broadcasts go through: {@code RedisAdapter.at(…)}. Call it before clients connect. */
     public SocketIoServer adapter(AdapterFactory factory) {
         namespaces.use(factory);
         return this;
@@ -129,31 +134,31 @@ public final class SocketIoServer implements Broadcaster {
         return this;
     }
 
-    /** The namespace {@code name}, made if there is none; the slash at its beginning may be left out. */
+    /** The namespace {@code name}, created if there is none. The slash at its beginning may be left out. */
     public Namespace of(String name) {
         return namespaces.of(name);
     }
 
     /**
-     * The parent of all namespaces whose name has a match for {@code pattern}: they come to be when a client connects to them.
-     * {@code io.of(Pattern.compile("^/project-\\d+$")).on("connection", socket -> …)}.
+     * The parent of all namespaces whose name has a match for {@code pattern}. Such a namespace is created when a client connects
+     * to it. {@code io.of(Pattern.compile("^/project-\\d+$")).on("connection", socket -> …)}.
      */
     public ParentNamespace of(Pattern pattern) {
         return namespaces.of(pattern);
     }
 
-    /** The same, decided by {@code gate}: {@code io.of((name, auth, next) -> next.accept(auth != null))}. */
+    /** The parent of all namespaces that {@code gate} allows: {@code io.of((name, auth, next) -> next.accept(auth != null))}. */
     public ParentNamespace of(NamespaceGate gate) {
         return namespaces.of(gate);
     }
 
-    /** Calls {@code handler} for each namespace that is made from now on: the event {@code new_namespace} in Node. */
+    /** Calls {@code handler} for each namespace that is created from now on: the event {@code new_namespace} in Node. */
     public SocketIoServer onNewNamespace(Consumer<Namespace> handler) {
         namespaces.onNewNamespace(handler);
         return this;
     }
 
-    /** What the clients' connections come in through. */
+    /** The Engine.IO server that clients connect to: {@code io.engine} in Node. */
     public EngineServer engine() {
         return engine;
     }
@@ -206,26 +211,26 @@ public final class SocketIoServer implements Broadcaster {
     public Network.Listening listen(ListenOptions options) {
         ports.log().log(NAMESPACE, () -> "creating http server and binding to " + options.port());
         Network.Listening bound = ports.network().listen(options, handler);
-        ports.loop().run(() -> doors.add(bound::close));
+        ports.loop().run(() -> listening.add(bound::close));
         return bound;
     }
 
     /**
-     * Takes the clients of an HTTP server that the user runs, which goes on when this one closes:
+     * Serves clients through an HTTP server of yours, which goes on when this server closes:
      *
      * <pre>{@code
      * io.attach(JettyHost.of(jetty));
      * }</pre>
      *
-     * @throws IllegalStateException if it is too late for {@code host} to let anybody in
+     * @throws IllegalStateException if it is too late for {@code host} to take requests
      */
     public SocketIoServer attach(HttpHost host) {
         Runnable unmount = host.mount(path, maxBodyBytes, handler(), ports.loop(), ports.log());
-        ports.loop().run(() -> doors.add(unmount));
+        ports.loop().run(() -> listening.add(unmount));
         return this;
     }
 
-    /** What takes the requests of clients, for a transport that the user has. */
+    /** What handles the requests of clients, for an HTTP server of yours that is no {@link HttpHost}. */
     public ClientHandler handler() {
         return handler;
     }
@@ -235,7 +240,7 @@ public final class SocketIoServer implements Broadcaster {
         return Interval.start(ports.loop(), millis, () -> Guard.run(ports.log(), "interval", task));
     }
 
-    /** Runs {@code task} on the node's thread: at once when called there, else in its turn. What it throws is logged. */
+    /** Runs {@code task} on the node's thread: at once when called there, otherwise in a later turn. What it throws is logged. */
     public void run(Runnable task) {
         ports.loop().run(() -> Guard.run(ports.log(), "task", task));
     }
@@ -250,8 +255,8 @@ public final class SocketIoServer implements Broadcaster {
         ports.loop().run(() -> {
             namespaces.close();
             engine.close();
-            doors.forEach(Runnable::run);
-            doors.clear();
+            listening.forEach(Runnable::run);
+            listening.clear();
         });
         afterClose.run();
     }

@@ -3,7 +3,7 @@ package io.github.fanoutlab.adapter.engine;
 import io.github.fanoutlab.platform.http.HttpRequest;
 
 /**
- * Decides which handshakes are let in: Node's {@code allowRequest}. Asked on the node's loop for each new connection, not for
+ * Decides which handshakes are let in: Node's {@code allowRequest}. Called on the node's loop for each new connection, not for
  * the further requests of one that was let in.
  *
  * <pre>{@code
@@ -19,7 +19,7 @@ public interface AllowRequest {
     /** Looks at {@code request} and calls back, now or later; the client waits meanwhile. The first call counts. */
     void decide(HttpRequest request, Callback callback);
 
-    /** What was decided. */
+    /** Takes the decision. */
     @FunctionalInterface
     interface Callback {
 

@@ -2,7 +2,7 @@ package io.github.fanoutlab.adapter.engine;
 
 import java.util.Base64;
 
-/** Bytes as text, read as generously as Node reads it. */
+/** Bytes as base64, read as leniently as Node reads it. */
 final class Base64Text {
 
     private Base64Text() {}
@@ -11,7 +11,7 @@ final class Base64Text {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Reads either alphabet, up to the padding, and without regard to what belongs to none. */
+    /** Reads either alphabet, up to the padding; skips characters of neither. */
     static byte[] decode(String base64) {
         StringBuilder digits = new StringBuilder(base64.length());
         for (int i = 0; i < base64.length() && base64.charAt(i) != '='; i++) {

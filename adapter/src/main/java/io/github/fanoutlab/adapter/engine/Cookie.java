@@ -2,10 +2,10 @@ package io.github.fanoutlab.adapter.engine;
 
 /**
  * The cookie with the session id that a polling client gets with its open packet, so that a load balancer can send it to the
- * same server again. It is of no use to the server itself.
+ * same server again. The server itself does not read it.
  *
  * @param sameSite {@code Lax}, {@code Strict} or {@code None}
- * @param domain null for the host that was asked
+ * @param domain null for the host of the request
  * @param maxAgeSeconds how long it is kept; null for as long as the browser runs
  */
 public record Cookie(

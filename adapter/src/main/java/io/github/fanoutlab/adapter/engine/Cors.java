@@ -10,16 +10,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Which pages of other origins may talk to the server, as npm's {@code cors} 2.8 tells browsers.
+ * Tells browsers which pages of other origins may talk to the server, as npm's {@code cors} 2.8 does.
  *
  * <pre>{@code
  * Cors.origins("https://example.com", "https://example.org").withCredentials()
  * }</pre>
  *
- * @param fixedOrigin the origin that every response names, {@code *} for any; null when the request's is named
- * @param allows which origins are named back to the request that has them; of no matter when there is a fixed one
- * @param methods what a preflight says is allowed
- * @param allowedHeaders what a preflight says is allowed; none for whatever the request asks for
+ * @param fixedOrigin the origin that every response names, {@code *} for any; null when a response names that of its request
+ * @param allows which origins a response names; unused when there is a fixed one
+ * @param methods the methods that a preflight allows
+ * @param allowedHeaders the request headers that a preflight allows; empty for whatever the request asks for
  * @param exposedHeaders what a page may read beyond the simple ones
  * @param credentials whether a page may send cookies
  * @param maxAgeSeconds how long a browser may keep the answer to a preflight; null for its own default
@@ -41,27 +41,27 @@ public record Cors(
         exposedHeaders = List.copyOf(exposedHeaders);
     }
 
-    /** Pages of any origin; browsers then send no cookies. */
+    /** Allows pages of any origin; browsers then send no cookies. */
     public static Cors anyOrigin() {
         return origin("*");
     }
 
-    /** Pages of this origin; every response names it. */
+    /** Allows pages of this origin; every response names it. */
     public static Cors origin(String origin) {
         return new Cors(origin, any -> true, METHODS, List.of(), List.of(), false, null);
     }
 
-    /** Pages of these origins; a response names the one that asks. */
+    /** Allows pages of these origins; a response names the one that asks. */
     public static Cors origins(String... origins) {
         return originsMatching(List.of(origins)::contains);
     }
 
-    /** Pages whose origin is accepted; a response names the one that asks. */
+    /** Allows pages whose origin {@code allows} accepts; a response names the one that asks. */
     public static Cors originsMatching(Predicate<String> allows) {
         return new Cors(null, allows, METHODS, List.of(), List.of(), false, null);
     }
 
-    /** With other methods in a preflight's answer. */
+    /** With other methods that a preflight allows. */
     public Cors withMethods(String... names) {
         return new Cors(
                 fixedOrigin, allows, List.of(names), allowedHeaders, exposedHeaders, credentials, maxAgeSeconds);
@@ -82,12 +82,12 @@ public record Cors(
         return new Cors(fixedOrigin, allows, methods, allowedHeaders, exposedHeaders, true, maxAgeSeconds);
     }
 
-    /** With preflights that browsers need not repeat for {@code seconds}. */
+    /** With preflights that browsers repeat only after {@code seconds}. */
     public Cors withMaxAgeSeconds(long seconds) {
         return new Cors(fixedOrigin, allows, methods, allowedHeaders, exposedHeaders, credentials, seconds);
     }
 
-    /** Answers a preflight; lets {@code next} answer anything else, with what browsers are to be told. */
+    /** Answers a preflight; lets {@code next} answer anything else, with the headers for browsers added. */
     public void handle(HttpExchange exchange, Consumer<HttpExchange> next) {
         HttpExchange told = new ExtraHeaders(exchange, headersFor(exchange.request()));
         if (exchange.request().method().equals("OPTIONS")) {

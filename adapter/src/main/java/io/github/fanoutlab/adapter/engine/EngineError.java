@@ -3,7 +3,7 @@ package io.github.fanoutlab.adapter.engine;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Why a request is refused, with the codes and messages of {@code engine.io} 6. */
+/** Why a request is refused, with the codes and messages of {@code engine.io} 6. The order is that of the codes. */
 public enum EngineError {
     UNKNOWN_TRANSPORT("Transport unknown"),
     UNKNOWN_SID("Session ID unknown"),
@@ -23,12 +23,12 @@ public enum EngineError {
         return ordinal();
     }
 
-    /** The words that clients see. */
+    /** The message that clients see. */
     public String message() {
         return message;
     }
 
-    /** The answer to a plain request: 400, or 403 for {@link #FORBIDDEN}, with a JSON body that says {@code words}. */
+    /** The answer to a plain request: 400, or 403 for {@link #FORBIDDEN}, with a JSON body with {@code words}. */
     HttpResponse toResponse(String words) {
         String body = JsonNodeFactory.instance
                 .objectNode()

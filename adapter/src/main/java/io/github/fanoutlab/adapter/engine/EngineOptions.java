@@ -10,19 +10,19 @@ import java.util.Optional;
  * EngineOptions.builder().cors(Cors.origin("https://example.com")).transports("websocket").build()
  * }</pre>
  *
- * @param path the path of requests, without a slash at its end
+ * @param path the path of requests, without a trailing slash
  * @param transports the names of the transports a client may ask for
  * @param pingIntervalMillis how long after a pong the server pings again
  * @param pingTimeoutMillis how long the server waits for the pong before it gives the client up
  * @param maxPayloadBytes the longest message, or body of a POST, a client may send ({@code maxHttpBufferSize})
  * @param upgradeTimeoutMillis how long a client may take to move from one transport to another
- * @param allowUpgrades whether a client is told that it may move
- * @param httpCompressionThresholdBytes from which length on answers to polls are compressed for clients that take gzip or
+ * @param allowUpgrades whether clients are told that they may move to another transport
+ * @param httpCompressionThresholdBytes the length from which answers to polls are compressed, for clients that take gzip or
  *     deflate; empty for never
  * @param cors which pages of other origins may talk to the server; empty for none
- * @param cookie what a polling client is to send back with each request; empty for none
+ * @param cookie the cookie that polling clients get; empty for none
  * @param allowRequest who is let in
- * @param allowEio3 whether clients of Socket.IO 1 and 2 are let in, too, which speak revision 3 ({@code allowEIO3})
+ * @param allowEio3 whether clients of Socket.IO 1 and 2, which speak revision 3, are let in, too ({@code allowEIO3})
  */
 public record EngineOptions(
         String path,
@@ -46,12 +46,12 @@ public record EngineOptions(
         path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    /** The defaults, to be changed. */
+    /** A builder that starts with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Options in the making. */
+    /** Builds options. */
     public static final class Builder {
 
         private String path = "/socket.io";
@@ -147,7 +147,7 @@ public record EngineOptions(
             return this;
         }
 
-        /** The options as they are now. */
+        /** The options. */
         public EngineOptions build() {
             return new EngineOptions(
                     path,

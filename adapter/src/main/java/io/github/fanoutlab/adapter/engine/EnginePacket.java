@@ -3,14 +3,14 @@ package io.github.fanoutlab.adapter.engine;
 import java.util.Locale;
 
 /**
- * One Engine.IO packet. As text on the wire it is a digit and the data; a binary message of revision 4 is the bytes alone ({@link
- * Revision3} has it otherwise).
+ * One Engine.IO packet. As text on the wire it is a digit and the data; a binary message of revision 4 is the bytes alone (in
+ * revision 3 it is not: {@link Revision3}).
  *
- * <p>A broadcast sends the same packet to many clients, so its text is put together once.
+ * <p>A broadcast sends the same packet to many clients, so its text is made once.
  */
 public final class EnginePacket {
 
-    /** The types in the order of their digits; {@link #ERROR} is what was no packet and never goes on the wire. */
+    /** The types in the order of their digits; {@link #ERROR} stands for what was no packet, and never goes on the wire. */
     public enum Type {
         OPEN,
         CLOSE,
@@ -57,7 +57,7 @@ public final class EnginePacket {
         return of(Type.MESSAGE, text);
     }
 
-    /** A binary message; the bytes are not to be changed. */
+    /** A binary message; the bytes must not be changed. */
     public static EnginePacket message(byte[] binary) {
         return binary(Type.MESSAGE, binary);
     }
@@ -79,17 +79,17 @@ public final class EnginePacket {
         return of(Type.BY_DIGIT[first - '0'], frame.substring(1));
     }
 
-    /** The same, for a payload that is compressed only for the sake of others. */
+    /** The same packet; it does not make a payload worth compressing. */
     public EnginePacket uncompressed() {
         return new EnginePacket(type, text, binary, false);
     }
 
-    /** Whether a payload is to be compressed for its sake. */
+    /** Whether a payload with this packet may be compressed. */
     boolean compress() {
         return compress;
     }
 
-    /** What it is for. */
+    /** Its type. */
     public Type type() {
         return type;
     }
@@ -104,7 +104,7 @@ public final class EnginePacket {
         return text;
     }
 
-    /** The bytes, not to be changed; null when the packet is text. */
+    /** The bytes, which must not be changed; null when the packet is text. */
     public byte[] binary() {
         return binary;
     }

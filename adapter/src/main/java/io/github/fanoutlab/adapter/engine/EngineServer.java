@@ -16,18 +16,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The door for clients: verifies what asks to come in, and makes an {@link EngineSocket} of it or hands it to the one it
- * belongs to.
+ * The door for clients: verifies each request and upgrade, then opens an {@link EngineSocket} for it or hands it to the one that
+ * it belongs to.
  *
- * <p>What is checked, in this order, is what {@code engine.io} 6 checks: the transport, the Origin header, the session id,
- * the method, {@code allowRequest}, the protocol revision. Where Node first completes the upgrade and then writes an HTTP
- * error into the WebSocket (revision 3 where it is not allowed), this server refuses the upgrade with that same error.
+ * <p>It checks what {@code engine.io} 6 checks, in the same order: the transport, the Origin header, the session id, the method,
+ * {@code allowRequest}, the protocol revision. When revision 3 is not allowed, Node first completes the upgrade and then writes an
+ * HTTP error into the WebSocket; this server refuses the upgrade with the same error.
  */
 public final class EngineServer implements ClientHandler {
 
     private static final String NAMESPACE = "engine";
 
-    /** What an answer says beside its body, and whom it answers. */
+    /** The headers of a response, and the request that it answers. */
     private record Headers(Map<String, String> toAdd, HttpRequest request) {}
 
     /** What {@code allowRequest} said. */
@@ -47,7 +47,7 @@ public final class EngineServer implements ClientHandler {
     private final Handlers<Headers> initialHeadersHandlers;
     private final Handlers<Headers> headersHandlers;
 
-    /** {@code onConnection} gets each new socket, its open packet already sent, and sets its listener. */
+    /** {@code onConnection} gets each new socket, whose open packet has been sent, and sets its listener. */
     public EngineServer(NodePorts ports, EngineOptions options, Consumer<EngineSocket> onConnection) {
         this.ports = ports;
         this.options = options;
@@ -58,7 +58,7 @@ public final class EngineServer implements ClientHandler {
         this.headersHandlers = new Handlers<>(ports.log(), "headers");
     }
 
-    /** So that a second POST of a client is noticed while the first still arrives. */
+    /** A second POST of a client must be noticed while the first still arrives. */
     @Override
     public boolean takesRequestsEarly() {
         return true;
@@ -117,20 +117,20 @@ public final class EngineServer implements ClientHandler {
         }
     }
 
-    /** Calls {@code handler} at each request that is refused, before it is answered; from any thread. */
+    /** Calls {@code handler} for each refused request, before it is answered. From any thread. */
     public void onConnectionError(Consumer<ConnectionError> handler) {
         ports.loop().run(() -> errorHandlers.add(handler));
     }
 
     /**
-     * Calls {@code handler} with the headers of each answer to a poll, a POST or an upgrade that succeeds, to which it may add
-     * some, and with the request: the event {@code headers} in Node. From any thread.
+     * Calls {@code handler} for each successful poll, POST or upgrade, with the headers of the response, to which it may add, and
+     * with the request: the event {@code headers} in Node. From any thread.
      */
     public void onHeaders(BiConsumer<Map<String, String>, HttpRequest> handler) {
         ports.loop().run(() -> headersHandlers.add(headers -> handler.accept(headers.toAdd(), headers.request())));
     }
 
-    /** The same for the first answer that a client gets, before the handlers of {@link #onHeaders}: {@code initial_headers}. */
+    /** The same for a client's first response, before the handlers of {@link #onHeaders}: {@code initial_headers} in Node. */
     public void onInitialHeaders(BiConsumer<Map<String, String>, HttpRequest> handler) {
         ports.loop()
                 .run(() -> initialHeadersHandlers.add(headers -> handler.accept(headers.toAdd(), headers.request())));
@@ -144,7 +144,7 @@ public final class EngineServer implements ClientHandler {
         headersHandlers.tell(headers);
     }
 
-    /** How many clients are connected, {@code clientsCount} in Node; on the loop. */
+    /** How many clients are connected: {@code clientsCount} in Node. On the loop. */
     public int clientCount() {
         return clients.size();
     }
@@ -208,7 +208,7 @@ public final class EngineServer implements ClientHandler {
         return value == null || value.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 0x7f && c <= 0xff);
     }
 
-    /** Asks {@code allowRequest}, then looks at the revision; one of the two callbacks is called on the loop. */
+    /** Asks {@code allowRequest}, then checks the revision; calls one of the two callbacks, on the loop. */
     private void admit(HttpRequest request, Runnable admitted, BiConsumer<EngineError, String> refused) {
         Consumer<Decision> onDecision = Once.onLoop(ports.loop(), decision -> {
             if (!decision.success()) {

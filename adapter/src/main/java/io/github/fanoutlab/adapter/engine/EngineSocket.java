@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One client's lasting connection, over one transport after the other.
+ * One client's lasting connection, over one transport and then perhaps another.
  *
  * <pre>
  *            close()              buffer flushed, transport closed: "forced close"
@@ -22,15 +22,12 @@ import java.util.stream.Collectors;
  *     +------------------------- what arrived was no packet: "parse error" -------------+
  * </pre>
  *
- * <p>A WebSocket closes at once. A client that polls, and has no poll waiting, is told with its next one.
- *
- * <p>A client may try out a second transport ({@link UpgradeProbe}) and then move to it.
- *
- * <p>Its {@link Heartbeat} tells when the client is gone. Read in {@code engine.io} 6.6, {@code socket.ts}.
+ * <p>A WebSocket closes at once. A polling client without a waiting poll is told with its next one. A client may try out a second
+ * transport ({@link UpgradeProbe}) and then move to it. The {@link Heartbeat} notices when the client is gone. Read in {@code engine.io} 6.6, {@code socket.ts}.
  */
 public final class EngineSocket {
 
-    /** Who gets the messages. */
+    /** Receives the messages. */
     public interface Listener {
 
         /** A message of text. */
@@ -39,7 +36,7 @@ public final class EngineSocket {
         /** A message of bytes. */
         void onBinary(byte[] binary);
 
-        /** It is over; called once and last. */
+        /** The connection is over; called once, as the last. */
         void onClose(String reason);
     }
 
@@ -75,11 +72,11 @@ public final class EngineSocket {
         this.options = options;
         this.onClosed = onClosed;
         this.protocol = Revision.numberOf(request);
-        this.heartbeat = Heartbeat.of(protocol, new Pulse());
+        this.heartbeat = Heartbeat.of(protocol, new Beating());
         this.upgradeHandlers = new Handlers<>(ports.log(), "upgrade");
     }
 
-    /** Takes up the transport and sends the open packet. */
+    /** Starts on {@code transport} and sends the open packet. */
     void open(Transport transport, List<String> upgrades) {
         use(transport);
         send(EnginePacket.of(
@@ -111,12 +108,12 @@ public final class EngineSocket {
         });
     }
 
-    /** {@code polling} or {@code websocket}: what carries the packets now; on the loop. */
+    /** {@code polling} or {@code websocket}, whichever carries the packets now. On the loop. */
     public String transportName() {
         return transport.name();
     }
 
-    /** Calls {@code handler} with the name of the new transport when the client has moved to it; on the loop. */
+    /** Calls {@code handler} with the name of the new transport when the client has moved to it. On the loop. */
     public void onUpgrade(Consumer<String> handler) {
         upgradeHandlers.add(handler);
     }
@@ -142,7 +139,7 @@ public final class EngineSocket {
         probe = new UpgradeProbe(this, next, ports, options.upgradeTimeoutMillis());
     }
 
-    /** The client moves on: what it sends comes over {@code next}, and what waits for it is sent there. */
+    /** Moves the client to {@code next}; what waits for it is sent there. */
     void upgradeTo(Transport next) {
         transport.discard();
         upgraded = true;
@@ -160,7 +157,7 @@ public final class EngineSocket {
         probe = null;
     }
 
-    /** Answers a poll that waits, so that a client that wants to move on need not wait for it. */
+    /** Answers a waiting poll, so that a client that wants to move need not wait for it. */
     void releasePoll() {
         if (transport.name().equals(PollingTransport.NAME) && transport.isWritable()) {
             log(() -> "writing a noop packet to polling for fast upgrade");
@@ -168,7 +165,7 @@ public final class EngineSocket {
         }
     }
 
-    /** The session id, known to this client and server only. */
+    /** The session id, a secret of this client and the server. */
     public String id() {
         return id;
     }
@@ -184,13 +181,13 @@ public final class EngineSocket {
     }
 
     /**
-     * Sets who gets the messages; in the turn in which the socket was handed over.
+     * Sets the listener, in the turn in which the socket was handed over.
      *
-     * @throws IllegalStateException if somebody gets them already
+     * @throws IllegalStateException if there is one already
      */
     public void listen(Listener listener) {
         if (this.listener != null) {
-            throw new IllegalStateException("the messages of " + id + " are somebody's already");
+            throw new IllegalStateException("the socket " + id + " has a listener already");
         }
         this.listener = listener;
     }
@@ -200,7 +197,7 @@ public final class EngineSocket {
         return state == State.OPEN;
     }
 
-    /** Whether a message sent now leaves with this turn: false while a slow reader has not caught up. */
+    /** Whether a message sent now leaves at the end of this turn; false while a slow reader has not caught up. */
     public boolean isWritable() {
         return buffer.isEmpty() && transport.isWritable();
     }
@@ -216,7 +213,7 @@ public final class EngineSocket {
         flush();
     }
 
-    /** Closes after what was sent before; the listener's {@code onClose} tells when. */
+    /** Closes after what was sent before; the listener's {@code onClose} is called then. */
     public void close() {
         if (state != State.OPEN) {
             return;
@@ -227,7 +224,7 @@ public final class EngineSocket {
         }
     }
 
-    /** Closes without regard to what still waits. */
+    /** Closes at once and drops what still waits. */
     void discard() {
         closed("forced close");
     }
@@ -301,8 +298,8 @@ public final class EngineSocket {
         ports.log().log(NAMESPACE, message);
     }
 
-    /** What the heartbeat may do. */
-    private final class Pulse implements Heartbeat.Pulse {
+    /** What the heartbeat may do with this socket. */
+    private final class Beating implements Heartbeat.Pulse {
 
         @Override
         public EventLoop loop() {

@@ -7,7 +7,7 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.HttpStream;
 import java.util.Map;
 
-/** An exchange whose response gets some headers more, whoever answers it. */
+/** An exchange that adds headers to its response, whoever responds. */
 record ExtraHeaders(HttpExchange exchange, Map<String, String> headers) implements HttpExchange {
 
     @Override

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the user wants to be told of; one handler that throws keeps no other from its turn, and harms no client. */
+/** The user's handlers of one event. When one throws, the others are called nonetheless, and no client is affected. */
 final class Handlers<T> {
 
     private final DebugLog log;

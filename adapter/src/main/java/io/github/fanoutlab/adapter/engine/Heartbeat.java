@@ -5,17 +5,17 @@ import io.github.fanoutlab.platform.EventLoop;
 import java.util.function.Supplier;
 
 /**
- * Who asks whether the other is still there, and when it is given up.
+ * Notices when a client is gone.
  *
  * <pre>
- * revision 4   the server pings pingInterval after the opening and after each pong. No pong within pingTimeout: over.
- *              The first other packet that comes instead extends that wait once, since it shows that the client is there.
+ * revision 4   the server pings pingInterval after the opening and after each pong. No pong within pingTimeout: the client is gone.
+ *              The first other packet that comes instead extends the wait once: it shows that the client is there.
  *
- * revision 3   the client pings, and the server answers with a pong. No ping within pingInterval + pingTimeout: over.
+ * revision 3   the client pings, and the server answers with a pong. No ping within pingInterval + pingTimeout: gone.
  * </pre>
  *
- * <p>Read in {@code engine.io} 6.6, {@code socket.ts}. There a revision 3 client that has moved to WebSocket is waited for no
- * longer, so that one that vanished stays for ever; here the wait goes on.
+ * <p>Read in {@code engine.io} 6.6, {@code socket.ts}. Node stops waiting for a revision 3 client that has moved to WebSocket, so
+ * that one that vanishes stays for ever; here the wait goes on.
  */
 abstract class Heartbeat {
 
@@ -113,7 +113,7 @@ abstract class Heartbeat {
             }
         }
 
-        /** As in Node, the ping that was sent over the old transport is not insisted on. */
+        /** As in Node, a ping over the old transport need not be answered. */
         @Override
         void moved() {
             waitNoLonger();

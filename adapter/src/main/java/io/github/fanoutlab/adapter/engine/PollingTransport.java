@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Packets over HTTP long-polling: the client asks with GET what there is for it, and brings with POST what it has to say.
+ * Packets over HTTP long-polling: the client fetches what there is for it with GET, and sends with POST.
  *
  * <pre>
  *                      GET                       something to send: 200, the payload
@@ -27,18 +27,18 @@ import java.util.function.Supplier;
  *   POLL WAITS, the client leaves     "transport error"
  *   POST                              its packets, then 200 "ok"; a close packet in it: "transport close"
  *   POST of application/octet-stream  its packets in revision 3; 400, "transport error" in revision 4
- *   POST beyond maxPayload            413 as soon as that is known, and nothing else happens
+ *   POST beyond maxPayload            413 as soon as that is known; nothing else happens
  *   POST still arrives, a second one  400 to the second, the first is broken off, "transport error"
  *   POST still arrives, client leaves "transport error"
- *   another method                    500, and nothing else happens
+ *   another method                    500; nothing else happens
  *
  *   close, POLL WAITS                 200 with a close packet
  *   close, NO POLL                    the next GET gets noop and close; given up after 30 s
  *   close, POST still arrives         it is broken off
  * </pre>
  *
- * <p>Read in {@code engine.io} 6.6, {@code transports/polling.ts}, and seen in its runs. Node reads a POST that announces more
- * than maxPayload until it gets there, and refuses it only then.
+ * <p>Read in {@code engine.io} 6.6, {@code transports/polling.ts}, and seen in its runs. When a POST announces more than
+ * maxPayload, Node reads that far before it refuses.
  */
 final class PollingTransport implements Transport {
 
@@ -67,7 +67,7 @@ final class PollingTransport implements Transport {
     private Runnable orderlyClose;
     private EventLoop.Timer closeTimeout;
 
-    /** For the client whose first request is {@code first}; {@code moreHeaders} may add to those of an answer. */
+    /** For the client whose first request is {@code first}; {@code moreHeaders} may add headers to each response. */
     PollingTransport(
             NodePorts ports,
             EngineOptions options,
@@ -254,7 +254,7 @@ final class PollingTransport implements Transport {
             closeTimeout = ports.loop().schedule(CLOSE_TIMEOUT_MILLIS, orderlyClose);
         }
         if (unfinished != null) {
-            listener.onClose("transport error"); // a client that is cut short is not waited for
+            listener.onClose("transport error"); // nothing more will come of that client
         }
     }
 
@@ -277,7 +277,7 @@ final class PollingTransport implements Transport {
         headers.put("Content-Type", contentType);
         String userAgent = request.header("user-agent");
         if (userAgent != null && (userAgent.contains(";MSIE") || userAgent.contains("Trident/"))) {
-            headers.put("X-XSS-Protection", "0"); // Internet Explorer takes some payloads for an attack on the page
+            headers.put("X-XSS-Protection", "0"); // Internet Explorer mistakes some payloads for an attack on the page
         }
         headers.put("cache-control", "no-store");
         moreHeaders.accept(headers, request);

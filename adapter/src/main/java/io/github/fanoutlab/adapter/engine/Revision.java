@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How packets are written as frames of a WebSocket and as bodies of polling: each revision of Engine.IO has its own way.
+ * How a revision of Engine.IO writes packets as frames of a WebSocket and as bodies of polling.
  *
- * <p>A transport keeps that of its first request: what the query's {@code EIO} and {@code b64} said there holds for all others.
+ * <p>A transport keeps the revision of its first request: the query's {@code EIO} and {@code b64} there hold for all others.
  */
 abstract class Revision {
 
-    /** A payload on its way to a client: a text, or bytes when the text is null. */
+    /** A payload for a client: a text, or bytes when the text is null. */
     record Payload(String text, byte[] bytes) {}
 
     private final boolean supportsBinary;
@@ -21,7 +21,7 @@ abstract class Revision {
         this.supportsBinary = supportsBinary;
     }
 
-    /** What {@code request} asks for: revision 4 when it says so, otherwise 3, as in {@code engine.io} 6. */
+    /** The revision that {@code request} asks for: 4 when it says so, otherwise 3, as in {@code engine.io} 6. */
     static Revision of(HttpRequest request) {
         boolean supportsBinary = request.query().getOrDefault("b64", "").isEmpty();
         return numberOf(request) == 4 ? new Revision4(supportsBinary) : new Revision3(supportsBinary);
@@ -35,7 +35,7 @@ abstract class Revision {
     /** 4 or 3. */
     abstract int number();
 
-    /** Whether the client takes bytes as they are; otherwise they go as base64. */
+    /** Whether the client takes bytes as they are; otherwise they are sent as base64. */
     final boolean supportsBinary() {
         return supportsBinary;
     }
@@ -49,7 +49,7 @@ abstract class Revision {
     /** Reads a binary frame; what is no packet becomes {@link EnginePacket.Type#ERROR}. */
     abstract EnginePacket decode(byte[] frame);
 
-    /** Reads the packets of a payload in their order; the first that is none becomes an error and is the last. */
+    /** Reads the packets of a payload in their order, up to the first that is none, which becomes an error. */
     abstract void decodePayload(String payload, Consumer<EnginePacket> packets);
 
     /** The same with a payload of bytes; only where {@link #takesBinaryPayloads()}. */
@@ -58,7 +58,7 @@ abstract class Revision {
     /** The packets as the body of one HTTP message. */
     abstract Payload encodePayload(List<EnginePacket> packets);
 
-    /** The binary frame of a packet of bytes, an array of its own. */
+    /** The binary frame of a packet of bytes: a new array. */
     abstract byte[] binaryFrame(EnginePacket packet);
 
     /** A packet of bytes as text. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Engine.IO 3, of Socket.IO 1 and 2. In a payload each packet stands behind its length; bytes carry their type with them.
+ * Engine.IO 3, of Socket.IO 1 and 2. In a payload each packet follows its length; bytes carry their type with them.
  *
  * <pre>
  * 6:4hello1:27:b4AQID               text; lengths in UTF-16 units: message "hello", ping, message of 01 02 03
@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * 04 01 02 03                       a binary frame of a WebSocket
  * </pre>
  *
- * <p>Read in {@code engine.io} 6.6, {@code parser-v3}. Where that takes lengths which are no plain decimal number (such as
- * {@code 1e1}) or that point beyond the end of a payload of bytes, this finds a parse error.
+ * <p>Read in {@code engine.io} 6.6, {@code parser-v3}. That accepts lengths which are no plain decimal number (such as {@code
+ * 1e1}) or which exceed a payload of bytes; here both are parse errors.
  */
 final class Revision3 extends Revision {
 
@@ -62,7 +62,7 @@ final class Revision3 extends Revision {
         return frame.length == 0 ? binary(-1, frame) : binary(frame[0], Arrays.copyOfRange(frame, 1, frame.length));
     }
 
-    /** Bytes of a type that there is not are passed over, as in Node. */
+    /** Bytes of an unknown type are skipped, as in Node. */
     private static EnginePacket binary(int digit, byte[] bytes) {
         boolean known = digit >= 0 && digit <= Type.NOOP.ordinal();
         return EnginePacket.binary(known ? Type.values()[digit] : Type.NOOP, bytes);
@@ -98,7 +98,7 @@ final class Revision3 extends Revision {
         return plain ? Integer.parseInt(digits) : -1;
     }
 
-    /** The whole payload is taken apart before its first packet is handed on, as in Node. */
+    /** The whole payload is decoded before its first packet is handed on, as in Node. */
     @Override
     void decodePayload(byte[] payload, Consumer<EnginePacket> packets) {
         List<EnginePacket> decoded = new ArrayList<>();

@@ -15,11 +15,11 @@ import java.util.function.Supplier;
  *                            every 100 ms: a noop to a poll that waits  ---&gt; 6 (no further poll)
  *   5       ---------------&gt; the new transport takes over; what waited is sent on it
  *
- *   anything else, an end of the session or of the new transport, or upgradeTimeout: the old one stays
+ *   anything else, the end of the session or of the new transport, or upgradeTimeout: the old one stays
  * </pre>
  *
- * <p>The client stops polling before it says 5, so nothing is lost or overtaken: what the server has to say until then
- * goes out with a poll, and afterwards with the new transport. Read in {@code engine.io} 6.6, {@code socket.ts}.
+ * <p>The client stops polling before it sends 5, so nothing is lost or overtaken: until then the server sends over polls, and
+ * afterwards over the new transport. Read in {@code engine.io} 6.6, {@code socket.ts}.
  */
 final class UpgradeProbe implements Transport.Listener {
 
@@ -64,7 +64,7 @@ final class UpgradeProbe implements Transport.Listener {
         giveUp();
     }
 
-    /** The session is over, and with it the attempt. */
+    /** The session is over, so the attempt is, too. */
     void socketClosed() {
         log(() -> "client did not complete upgrade - socket closed");
         giveUp();

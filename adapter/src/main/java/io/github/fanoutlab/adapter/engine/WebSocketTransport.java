@@ -19,7 +19,7 @@ final class WebSocketTransport implements Transport {
     private Listener listener = Listener.NONE;
     private boolean closed;
 
-    /** To be made in the turn in which the connection was handed over. */
+    /** Must be created in the turn in which the connection was handed over. */
     WebSocketTransport(ClientConnection connection, Revision revision, DebugLog log) {
         this.connection = connection;
         this.revision = revision;
@@ -59,7 +59,7 @@ final class WebSocketTransport implements Transport {
         });
     }
 
-    /** Whether this end gave the connection up because of what the client sent (RFC 6455, section 7.4.1). */
+    /** Whether this end closed the connection because of what the client sent (RFC 6455, section 7.4.1). */
     private static boolean isOurComplaint(int code) {
         return code == PROTOCOL_ERROR || code == NOT_UTF8 || code == TOO_BIG;
     }
@@ -86,7 +86,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void discard() {
-        // A WebSocket waits for nothing when it closes.
+        // A WebSocket does not wait when it closes.
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.protocol;
 
-/** A client sent what is no packet; the message says what was wrong. Nothing of it took effect. */
+/** A client sent something that is no packet; the message says what was wrong. Nothing of it took effect. */
 public final class MalformedPacketException extends RuntimeException {
 
     /** With what was wrong, in words. */

@@ -9,10 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One packet of one namespace.
  *
- * @param type never a binary type: whether bytes travel apart is the encoder's affair
+ * @param type never a binary type: only the encoder and the decoder know those
  * @param namespace with its slash
- * @param id the number an ack is asked for or given under; null when there is none
- * @param data null when there is none; not to be changed. Bytes are binary nodes, at any depth
+ * @param id the number by which an ack is asked for or given; null when there is none
+ * @param data null when there is none; must not be changed. Bytes are binary nodes, at any depth
  */
 public record Packet(PacketType type, String namespace, Long id, JsonNode data) {
 
@@ -31,7 +31,7 @@ public record Packet(PacketType type, String namespace, Long id, JsonNode data) 
         return new Packet(type, namespace, id, data);
     }
 
-    /** As Node's log shows a packet that is about to be encoded; the order of its keys is that of Node's making. */
+    /** As Node's log shows a packet that is about to be encoded; the keys have the order of Node's code. */
     String describeOutgoing(PacketType as, int attachments) {
         ObjectNode description = JsonNodeFactory.instance.objectNode();
         if (type == PacketType.ACK && !as.isBinary()) {

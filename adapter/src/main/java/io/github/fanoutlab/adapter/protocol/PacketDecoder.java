@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  *     +--------- last attachment ---------+
  * </pre>
  *
- * <p>What a client may send is bounded before memory is taken: a frame by Engine.IO's {@code maxPayload}, attachments by
+ * <p>What a client may send is limited before memory is taken: a frame by Engine.IO's {@code maxPayload}, attachments by
  * {@link #MAX_ATTACHMENTS}, nesting by {@link Payloads#MAX_DEPTH}.
  */
 public final class PacketDecoder {
@@ -32,7 +32,7 @@ public final class PacketDecoder {
     private final DebugLog log;
     private Incomplete incomplete;
 
-    /** A decoder of one connection, that tells {@code log} what it decodes. */
+    /** A decoder of one connection, which logs what it decodes. */
     public PacketDecoder(DebugLog log) {
         this.log = log;
     }

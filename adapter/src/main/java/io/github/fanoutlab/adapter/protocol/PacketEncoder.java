@@ -23,12 +23,12 @@ public final class PacketEncoder {
 
     private final DebugLog log;
 
-    /** An encoder that tells {@code log} what it encodes. */
+    /** An encoder that logs what it encodes. */
     public PacketEncoder(DebugLog log) {
         this.log = log;
     }
 
-    /** A packet as it goes to Engine.IO; the attachments are not to be changed. */
+    /** A packet as it goes to Engine.IO; the attachments must not be changed. */
     public record Encoded(String text, List<byte[]> attachments) {}
 
     /** Encodes {@code packet}, whose type must not be binary. */

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** From what programs emit to trees, and back. */
+/** Converts what programs emit to Jackson trees, and back. */
 public final class Payloads {
 
     /** How deep arrays and objects may be nested, in what is sent and in what arrives. */
@@ -53,7 +53,7 @@ public final class Payloads {
     }
 
     /**
-     * The arguments as trees: strings, numbers, booleans, null, trees, lists, maps, bytes, or any bean of Jackson's.
+     * The arguments as trees: strings, numbers, booleans, null, trees, lists, maps, bytes, or any bean.
      *
      * @throws IllegalArgumentException if one cannot become JSON
      */
@@ -78,7 +78,7 @@ public final class Payloads {
         return false;
     }
 
-    /** {@code value} as a tree; a tree is taken as it is and not to be changed any more. */
+    /** {@code value} as a tree. A tree is taken as it is and must not be changed any more. */
     public static JsonNode toTree(Object value) {
         if (value == null) {
             return JsonNodeFactory.instance.nullNode();

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.adapter.redis;
 
 /**
- * The dialects that Socket.IO's Redis adapter has spoken over the years. All servers of a cluster speak the same one, and a
- * server speaks one: {@code RedisAdapter.at(url).dialect(Dialect.V5)}. So does an {@link Emitter}.
+ * The dialects that Socket.IO's Redis adapter has spoken on Redis over the years, named by npm version. All servers and {@link
+ * Emitter}s of a cluster speak the same one: {@code RedisAdapter.at(url).dialect(Dialect.V5)}.
  *
  * <table>
  * <caption>What each can and cannot do</caption>
@@ -18,7 +18,7 @@ package io.github.fanoutlab.adapter.redis;
  * <tr><td>{@code except}</td><td colspan="2">Node's peers know sockets (a room named by a session id) only; ours rooms, too</td>
  *     <td>rooms</td></tr>
  * <tr><td>{@code socketsJoin}, {@code socketsLeave}, {@code disconnectSockets}</td><td>this node's clients only, with a
- *     warning</td><td>yes: asks who is meant, then tells each one's node</td><td>yes</td></tr>
+ *     warning</td><td>yes: asks for the ids of the clients, then sends a request for each</td><td>yes</td></tr>
  * <tr><td>{@code allRooms}</td><td>no: this node's</td><td>yes</td><td>yes</td></tr>
  * <tr><td>{@code fetchSockets}, {@code serverSideEmit}, acks of broadcasts</td><td colspan="2">no: answered with an error, or a
  *     warning that nothing was sent</td><td>yes</td></tr>

@@ -76,12 +76,12 @@ public final class Emitter {
         return new Emitter(connection, key, namespace, spoken);
     }
 
-    /** The same connection for another namespace; the slash at its beginning may be left out. */
+    /** The same connection for another namespace, whose leading slash may be left out. */
     public Emitter of(String name) {
         return new Emitter(connection, key, name.startsWith("/") ? name : "/" + name, dialect);
     }
 
-    /** Everybody in the namespace. */
+    /** Selects everybody in the namespace. */
     public EmitterOperator toAll() {
         return new EmitterOperator(this, BroadcastOptions.ALL);
     }
@@ -132,10 +132,10 @@ public final class Emitter {
     }
 
     /**
-     * Sends an event to the servers themselves, not to clients; they cannot answer.
+     * Sends an event to the servers themselves, not to clients. They cannot answer.
      *
-     * @throws IllegalArgumentException if an argument cannot become JSON or is to get answers; nothing was sent
-     * @throws UnsupportedOperationException in an older {@link #dialect}; nothing was sent
+     * @throws IllegalArgumentException if an argument cannot become JSON or the last one is a callback; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link #dialect dialect}; nothing was sent
      */
     public void serverSideEmit(String event, Object... args) {
         ArrayNode data = Payloads.args(requireNoAck(args)).insert(0, event);
@@ -154,7 +154,7 @@ public final class Emitter {
 
     static Object[] requireNoAck(Object... args) {
         if (args.length > 0 && args[args.length - 1] instanceof Callback) {
-            throw new IllegalArgumentException("Acknowledgements are not supported: an emitter hears nothing");
+            throw new IllegalArgumentException("Acknowledgements are not supported by an emitter: the last argument must be no callback");
         }
         return args;
     }
@@ -204,7 +204,7 @@ public final class Emitter {
     private void publishRequest(ObjectNode request) {
         if (dialect != Dialect.V8) {
             throw new UnsupportedOperationException("an emitter of dialect " + dialect
-                    + " can only emit: its servers know no such request; nothing was sent");
+                    + " can only emit: its servers have no such request; nothing was sent");
         }
         byte[] payload = MessageCodec.json(request);
         connection.ports.loop().run(() -> connection.publisher.publish(channels.request(), payload));

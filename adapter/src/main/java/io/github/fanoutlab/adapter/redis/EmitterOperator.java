@@ -6,7 +6,7 @@ import io.github.fanoutlab.adapter.redis.requests.RequestType;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import java.util.List;
 
-/** A selection of the clients that an {@link Emitter} speaks to. Immutable: each step makes a new one. From any thread. */
+/** A selection of the clients that an {@link Emitter} reaches. Immutable: each step makes a new one. May be used from any thread. */
 public final class EmitterOperator {
 
     private final Emitter emitter;
@@ -17,7 +17,7 @@ public final class EmitterOperator {
         this.options = options;
     }
 
-    /** Members of these rooms; a client in several of them gets an event once. */
+    /** Selects the members of these rooms; a client in several of them gets an event once. */
     public EmitterOperator to(String... rooms) {
         return new EmitterOperator(emitter, options.to(rooms));
     }
@@ -27,12 +27,12 @@ public final class EmitterOperator {
         return to(rooms);
     }
 
-    /** But not the members of these rooms. */
+    /** Leaves out the members of these rooms. */
     public EmitterOperator except(String... rooms) {
         return new EmitterOperator(emitter, options.except(rooms));
     }
 
-    /** A client that does not keep up may miss it. */
+    /** Lets a client that does not keep up miss the event. */
     public EmitterOperator volatile_() {
         return new EmitterOperator(emitter, options.with("volatile", true));
     }
@@ -45,7 +45,7 @@ public final class EmitterOperator {
     /**
      * Sends an event to the selected clients of every server.
      *
-     * @throws IllegalArgumentException if the name is reserved, or an argument cannot become JSON or is to get answers; nothing
+     * @throws IllegalArgumentException if the name is reserved, an argument cannot become JSON, or the last one is a callback; nothing
      *     was sent
      */
     public void emit(String event, Object... args) {
@@ -55,7 +55,7 @@ public final class EmitterOperator {
     /**
      * Makes the selected clients join {@code rooms}.
      *
-     * @throws UnsupportedOperationException in an older {@link Emitter#dialect}; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link Emitter#dialect dialect}; nothing was sent
      */
     public void socketsJoin(String... rooms) {
         emitter.requestRooms(RequestType.JOIN, options, List.of(rooms));
@@ -64,7 +64,7 @@ public final class EmitterOperator {
     /**
      * Makes the selected clients leave {@code rooms}.
      *
-     * @throws UnsupportedOperationException in an older {@link Emitter#dialect}; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link Emitter#dialect dialect}; nothing was sent
      */
     public void socketsLeave(String... rooms) {
         emitter.requestRooms(RequestType.LEAVE, options, List.of(rooms));
@@ -73,7 +73,7 @@ public final class EmitterOperator {
     /**
      * Disconnects the selected clients; {@code close}: with the connections beneath.
      *
-     * @throws UnsupportedOperationException in an older {@link Emitter#dialect}; nothing was sent
+     * @throws UnsupportedOperationException in an older {@link Emitter#dialect dialect}; nothing was sent
      */
     public void disconnectSockets(boolean close) {
         emitter.request(RequestType.DISCONNECT, options, MessageCodec.object().put("close", close));

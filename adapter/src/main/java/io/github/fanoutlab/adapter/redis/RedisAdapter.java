@@ -12,32 +12,34 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 /**
  * The adapter for servers that share one Redis: {@code io.adapter(RedisAdapter.at("redis://localhost:6379"))}.
  *
- * <p>Two connections for each server, {@code pub} and {@code sub}. For each namespace one pattern and three channels are
- * subscribed. What one server emits is published, then delivered to its own clients; each other server delivers it to its
- * own. Exchangeable with Node servers that use {@code @socket.io/redis-adapter} 8.3 (its wire is that of 6 and 7, too);
- * with {@link #dialect} also with those of Socket.IO 1 and 2.
+ * <p>A server publishes what it emits, then delivers it to its own clients; every other server delivers it to its own. {@link
+ * io.github.fanoutlab.adapter.redis The package} follows a broadcast file by file. A server has two connections, {@code pub} and
+ * {@code sub}, and subscribes to one pattern and three channels for each namespace. Node servers with {@code
+ * @socket.io/redis-adapter} 8.3 can be in the same cluster (6 and 7 have the same wire); with {@link #dialect} also those of
+ * Socket.IO 1 and 2.
  *
- * <p>When Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
- * RedisConnection}); what other servers publish meanwhile is lost.
+ * <p>While Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
+ * RedisConnection}). What other servers publish meanwhile is lost.
  *
  * @param url {@code redis://host:port}, {@code redis+sentinel://host:port,host:port/master} or, for a Redis Cluster, {@code
- *     redis+cluster://host:port,host:port}, where each broadcast goes to every node of it (see {@link ShardedRedisAdapter})
+ *     redis+cluster://host:port,host:port}, where each broadcast goes to every node of the Redis Cluster (see {@link ShardedRedisAdapter})
  * @param key the prefix of all channels; {@code socket.io} in Node
- * @param requestsTimeoutMillis how long this server waits for the answers of others, 5000 in Node
- * @param publishOnSpecificResponseChannel whether answers go to the asking node only, which must then be of version 7.1 or later
+ * @param requestsTimeoutMillis how long this server waits for the responses of others; 5000 in Node
+ * @param publishOnSpecificResponseChannel whether responses go to the requesting node only, which must then be of version 7.1 or
+ *     later
  * @param dialect the dialect that all servers of the cluster speak, {@link Dialect#V8} unless chosen otherwise
  */
 public record RedisAdapter(
         String url, String key, long requestsTimeoutMillis, boolean publishOnSpecificResponseChannel, Dialect dialect)
         implements AdapterFactory {
 
-    /** The counter of messages of this node's own that came back and were dropped. */
+    /** Counts this node's own messages that came back and were dropped. */
     public static final String OWN_ECHOES_DROPPED = AdapterCounters.OWN_ECHOES_DROPPED;
 
-    /** The counter of broadcasts for a room that nobody on this node is in: dropped undecoded. */
+    /** Counts broadcasts for a room that has no member on this node: dropped undecoded. */
     public static final String UNKNOWN_ROOM_DROPPED = AdapterCounters.UNKNOWN_ROOM_DROPPED;
 
-    /** The counter of messages that no peer would send: dropped with a warning. */
+    /** Counts messages that no peer would send: dropped with a warning. */
     public static final String GARBAGE_DROPPED = AdapterCounters.GARBAGE_DROPPED;
 
     /** The Redis at {@code url}, with Node's defaults. */
@@ -50,17 +52,17 @@ public record RedisAdapter(
         return new RedisAdapter(url, prefix, requestsTimeoutMillis, publishOnSpecificResponseChannel, dialect);
     }
 
-    /** The same with another patience. */
+    /** The same with another request timeout. */
     public RedisAdapter requestsTimeout(long millis) {
         return new RedisAdapter(url, key, millis, publishOnSpecificResponseChannel, dialect);
     }
 
-    /** The same, answering to the asking node only, or to all. */
+    /** The same, with responses to the requesting node only, or to all. */
     public RedisAdapter publishOnSpecificResponseChannel(boolean specific) {
         return new RedisAdapter(url, key, requestsTimeoutMillis, specific, dialect);
     }
 
-    /** The same in another dialect: see {@link Dialect} for what each can and cannot do. */
+    /** The same in another dialect; {@link Dialect} says what each can and cannot do. */
     public RedisAdapter dialect(Dialect spoken) {
         return new RedisAdapter(url, key, requestsTimeoutMillis, publishOnSpecificResponseChannel, spoken);
     }

@@ -31,8 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One namespace of one server, joined to the same namespace of all others through Redis.
  *
- * <p>Its parts: {@link BroadcastReceiver} hears what others broadcast, {@link RequestSender} asks them, {@link RequestReceiver} does what they
- * ask. Peer: {@code @socket.io/redis-adapter} 8.3.
+ * <p>Its own part is {@link #broadcast}. {@link BroadcastReceiver} delivers the broadcasts of others, {@link RequestSender} sends
+ * requests to them, {@link RequestReceiver} carries theirs out. Peer: {@code @socket.io/redis-adapter} 8.3.
  */
 final class RedisNamespaceAdapter extends PubSubAdapter {
 
@@ -78,7 +78,7 @@ final class RedisNamespaceAdapter extends PubSubAdapter {
         // endregion
     }
 
-    /** Carried out here, too, when the request comes back: in one order on every node. */
+    /** This node carries it out when its own request comes back, so that all nodes have one order. */
     @Override
     protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         publishRooms(RequestType.JOIN, options, rooms);

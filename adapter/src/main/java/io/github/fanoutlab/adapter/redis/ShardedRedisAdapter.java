@@ -8,13 +8,13 @@ import io.github.fanoutlab.platform.node.NodePorts;
 /**
  * The adapter on Redis 7's sharded pub/sub: {@code io.adapter(ShardedRedisAdapter.at("redis://localhost:6379"))}.
  *
- * <p>In a Redis Cluster, what is published with {@link RedisAdapter} goes to every node of it; here a channel lives on one shard,
- * so that a cluster carries more the more shards it has. Exchangeable with Node servers that use {@code createShardedAdapter} of
- * {@code @socket.io/redis-adapter} 8.3; not with those that use {@code createAdapter}, nor with the {@link Emitter}.
+ * <p>In a Redis Cluster, a message of {@link RedisAdapter} goes to every node of it. Here a channel lives on one shard, so that a
+ * Redis Cluster with more shards carries more. Node servers with {@code createShardedAdapter} of {@code @socket.io/redis-adapter}
+ * 8.3 can be in the same cluster of servers; those with {@code createAdapter} cannot, and the {@link Emitter} does not reach them.
  *
- * <p>Two connections for each server, {@code pub} and {@code sub}. For each namespace two shard channels are subscribed,
- * {@code P#N#} and {@code P#N#uid#}, and by the mode {@code P#N#room#}. Messages are {@code {type, data, uid, nsp}}: JSON, or
- * MessagePack when there are bytes in them.
+ * <p>A server has two connections, {@code pub} and {@code sub}. For each namespace it subscribes to two shard channels, {@code P#N#}
+ * and {@code P#N#uid#}, and to one for each room that has its own, {@code P#N#room#}. Messages are {@code {type, data, uid, nsp}}:
+ * JSON, or MessagePack when they carry bytes.
  *
  * @param url {@code redis://host:port}, {@code redis+cluster://host:port,host:port}; version 7.0 or later
  * @param channelPrefix the beginning of all channels; {@code socket.io} in Node
@@ -33,7 +33,7 @@ public record ShardedRedisAdapter(String url, String channelPrefix, Subscription
         return new ShardedRedisAdapter(url, prefix, subscriptionMode);
     }
 
-    /** The same with another choice of rooms that have channels of their own. */
+    /** The same with another choice of rooms that have their own channels. */
     public ShardedRedisAdapter subscriptionMode(SubscriptionMode mode) {
         return new ShardedRedisAdapter(url, channelPrefix, mode);
     }

@@ -1,21 +1,21 @@
 package io.github.fanoutlab.adapter.redis;
 
 /**
- * Which rooms have a shard channel of their own, so that a broadcast to one such room is heard only by servers with a member in
- * it. All servers of a cluster use the same mode.
+ * Which rooms have their own shard channel, so that only servers with a member hear a broadcast to that room. All servers of a
+ * cluster use the same mode.
  */
 public enum SubscriptionMode {
 
-    /** None: two channels for each namespace, whatever the number of rooms. */
+    /** None: two channels for each namespace, however many rooms there are. */
     STATIC,
 
-    /** Those that a server's user made; not the one that each socket has for itself. The default, as in Node. */
+    /** All but the private room that each socket has for itself. The default, as in Node. */
     DYNAMIC,
 
-    /** All of them: also a message to one socket goes to its own server only, at the price of a channel for each socket. */
+    /** All: even a message to one socket goes to its own server only, at the price of a channel for each socket. */
     DYNAMIC_PRIVATE;
 
-    /** Whether rooms have channels of their own; a private room is a socket's own. */
+    /** Whether rooms have their own channels; a private room is a socket's own. */
     boolean hasRoomChannels(boolean forPrivateRooms) {
         return switch (this) {
             case STATIC -> false;

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a server of Socket.IO 2 could ask of the whole cluster through its adapter ({@code io.of("/").adapter.clients(…)} in
- * Node), for servers with {@link Dialect#V5}:
+ * The requests that a server of Socket.IO 2 could send to the whole cluster through its adapter ({@code
+ * io.of("/").adapter.clients(…)} in Node), for servers with {@link Dialect#V5}:
  *
  * <pre>{@code
  * V5Requests all = V5Requests.of(io.of("/"));
@@ -23,9 +23,9 @@ import tools.jackson.databind.JsonNode;
  * all.remoteJoin(id, "room", (error, done) -> …);
  * }</pre>
  *
- * <p>From any thread; callbacks run on the node's loop, once. An error says that not everybody answered within the adapter's
- * {@code requestsTimeout}, or, at once, that the namespace's adapter is of another dialect; a client that nobody
- * has is a timeout, too. What was asked may have been done nonetheless.
+ * <p>Methods may be called from any thread; callbacks run on the node's loop, once. An error says that not every server responded
+ * within the adapter's {@code requestsTimeout} (nor does one when the client is nowhere), or, at once, that the namespace's adapter
+ * speaks another dialect. After a timeout, the request may have been carried out nonetheless.
  */
 public final class V5Requests {
 
@@ -40,26 +40,26 @@ public final class V5Requests {
         return new V5Requests(namespace);
     }
 
-    /** Answers the custom requests of other servers and of this one; {@code answer} takes JSON or a bean, once. */
+    /** Answers custom requests, those of this server too. */
     @FunctionalInterface
     public interface CustomHook {
 
-        /** {@code data} is what was asked; on the loop. {@code answer} may be called later and from any thread. */
+        /** Called on the loop. {@code answer} takes JSON or a bean, now or later and from any thread; the first call counts. */
         void onRequest(JsonNode data, Consumer<Object> answer);
     }
 
-    /** The ids of all clients in one of {@code rooms}; of all clients when there is none. With an error, of some. */
+    /** Finds the ids of all clients in one of {@code rooms}, or of all clients when there is none; with an error, of some. */
     public void clients(Collection<String> rooms, Callback<Set<String>> answer) {
         List<String> asked = List.copyOf(rooms);
         ask(answer, (adapter, callback) -> adapter.requests().clients(asked, callback));
     }
 
-    /** The rooms of the client {@code id}, wherever it is. */
+    /** Finds the rooms of the client {@code id}, wherever it is. */
     public void clientRooms(String id, Callback<Set<String>> answer) {
         ask(answer, (adapter, callback) -> adapter.requests().clientRooms(id, callback));
     }
 
-    /** Every room that has a member on any server. With an error, some. */
+    /** Finds every room that has a member on any server; with an error, some. */
     public void allRooms(Callback<Set<String>> answer) {
         ask(answer, (adapter, callback) -> adapter.requests().allRooms(callback));
     }
@@ -80,17 +80,17 @@ public final class V5Requests {
     }
 
     /**
-     * Asks the {@link CustomHook} of every server, this one included; without a hook a server answers null.
+     * Asks the {@link CustomHook} of every server, this one included. A server without a hook answers null.
      *
      * @param data JSON or a bean
-     * @throws IllegalArgumentException if it cannot become JSON; nothing was asked
+     * @throws IllegalArgumentException if it cannot become JSON; nothing was sent
      */
     public void customRequest(Object data, Callback<List<JsonNode>> answer) {
         JsonNode tree = Payloads.toTree(data);
         ask(answer, (adapter, callback) -> adapter.requests().customRequest(tree, callback));
     }
 
-    /** Who answers custom requests from now on; {@code adapter.customHook = …} in Node. */
+    /** Sets what answers custom requests from now on: {@code adapter.customHook = …} in Node. */
     public void customHook(CustomHook hook) {
         ask(
                 (error, unused) -> {
@@ -101,17 +101,17 @@ public final class V5Requests {
                 (adapter, callback) -> adapter.customHook(hook::onRequest));
     }
 
-    private <T> void ask(Callback<T> answer, BiConsumer<V5Adapter, Callback<T>> question) {
+    private <T> void ask(Callback<T> answer, BiConsumer<V5Adapter, Callback<T>> request) {
         namespace.ports().loop().run(() -> {
             Adapter adapter = namespace.adapter();
             if (adapter instanceof V5Adapter v5) {
-                question.accept(v5, answer);
+                request.accept(v5, answer);
             } else {
                 String actual = adapter.getClass().getSimpleName();
                 answer.done(
-                        new NoAnswerException("requests of dialect V5 were asked of namespace " + namespace.name()
-                                + ", whose adapter is a " + actual
-                                + "; choose it with RedisAdapter.at(url).dialect(Dialect.V5)"),
+                        new NoAnswerException("requests of dialect V5 need an adapter that speaks it, but that of namespace "
+                                + namespace.name() + " is a " + actual
+                                + "; nothing was sent. Choose it with RedisAdapter.at(url).dialect(Dialect.V5)"),
                         null);
             }
         });

@@ -1,8 +1,41 @@
 /**
- * The adapter for servers that share one Redis, and the emitter that speaks to them without being one.
+ * The adapter for servers that share one Redis, and the {@link io.github.fanoutlab.adapter.redis.Emitter}, which reaches their
+ * clients without being a server.
  *
- * <p>Wire, unless another {@link io.github.fanoutlab.adapter.redis.Dialect} is chosen: dialect V8, {@code @socket.io/redis-adapter} 8.3 and {@code @socket.io/redis-emitter} 5.1. Broadcasts are
- * MessagePack as {@code notepack.io} 3 writes it, requests and most responses are JSON. Redis keeps nothing: all is
- * PUBLISH, SUBSCRIBE, PSUBSCRIBE and PUBSUB NUMSUB.
+ * <p>Here is what a program configures, and {@link io.github.fanoutlab.adapter.redis.RedisNamespaceAdapter}, the adapter of one
+ * namespace. Dependencies run one way, from right to left:
+ *
+ * <pre>
+ * codec &lt;- pubsub &lt;- requests &lt;- sharded, dialect &lt;- this package
+ * </pre>
+ *
+ * <p>A broadcast takes these hops. From an emit to bytes on Redis:
+ *
+ * <ol>
+ *   <li>{@link io.github.fanoutlab.adapter.server.BroadcastOperator#emit} makes a packet of an event and the options of a selection.
+ *   <li>{@link io.github.fanoutlab.adapter.redis.RedisNamespaceAdapter#broadcast} puts both into one message,
+ *       {@code [uid, {type, data, nsp}, {rooms, except, flags}]}. In the end it delivers to this node's own clients (hop 7).
+ *   <li>{@link io.github.fanoutlab.adapter.redis.codec.MessageCodec} and {@link
+ *       io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder} turn the message into bytes.
+ *   <li>{@link io.github.fanoutlab.adapter.redis.pubsub.Channels} names the channel: the namespace's, or that of a single room.
+ *   <li>{@link io.github.fanoutlab.adapter.redis.pubsub.Publisher} publishes through a {@link
+ *       io.github.fanoutlab.platform.redis.RedisConnection}.
+ * </ol>
+ *
+ * <p>From bytes on Redis to a client, on every other node:
+ *
+ * <ol start="6">
+ *   <li>{@link io.github.fanoutlab.adapter.redis.pubsub.BroadcastReceiver} drops what is not for this node, its own messages above
+ *       all, and reads the rest with {@link io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder}.
+ *   <li>{@link io.github.fanoutlab.adapter.server.MemoryAdapter#broadcast} encodes the packet once, with {@link
+ *       io.github.fanoutlab.adapter.protocol.PacketEncoder}, and finds the sockets in {@code server.Rooms}.
+ *   <li>{@code server.Client} writes it to the {@link io.github.fanoutlab.adapter.engine.EngineSocket} of each, which sends it over
+ *       {@code engine.WebSocketTransport} or {@code engine.PollingTransport}.
+ * </ol>
+ *
+ * <p>Redis keeps nothing: all commands are PUBLISH, SUBSCRIBE, PSUBSCRIBE and PUBSUB NUMSUB. Unless another {@link
+ * io.github.fanoutlab.adapter.redis.Dialect} is chosen, the wire is that of {@code @socket.io/redis-adapter} 8.3 and {@code
+ * @socket.io/redis-emitter} 5.1: broadcasts in MessagePack as {@code notepack.io} 3 writes it, requests and most responses in
+ * JSON.
  */
 package io.github.fanoutlab.adapter.redis;

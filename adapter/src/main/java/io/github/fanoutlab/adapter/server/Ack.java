@@ -1,8 +1,8 @@
 package io.github.fanoutlab.adapter.server;
 
 /**
- * What to do with the answer to an event: the last argument of {@code socket.emit("question", 1, (Ack) answer -> …)}. It is not
- * told when there is none; {@link TimedAck} is.
+ * The callback for a client's answer: the last argument of {@code socket.emit("question", 1, (Ack) answer -> …)}. It is not called
+ * when no answer comes; {@link TimedAck} is.
  */
 @FunctionalInterface
 public interface Ack extends TimedAck {

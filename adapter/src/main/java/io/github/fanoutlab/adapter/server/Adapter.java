@@ -17,15 +17,15 @@ import tools.jackson.databind.node.ArrayNode;
 public interface Adapter {
 
     /**
-     * Calls {@code handler} when a room comes to be on this node ({@code create-room}), when a socket of this node joins or leaves
-     * one ({@code join-room}, {@code leave-room}), and when its last one has left ({@code delete-room}). What the adapter that was
-     * there before was told does not hold for this one.
+     * Calls {@code handler} when a room gets its first socket on this node ({@code create-room}), when a socket of this node joins
+     * or leaves one ({@code join-room}, {@code leave-room}), and when its last one has left ({@code delete-room}). Handlers of the
+     * adapter that the namespace had before do not carry over.
      *
      * @throws IllegalArgumentException if it is another event
-     * @throws UnsupportedOperationException if the adapter tells of no rooms
+     * @throws UnsupportedOperationException if the adapter has no such events
      */
     default void on(String event, RoomHandler handler) {
-        throw new UnsupportedOperationException("this adapter tells of no rooms");
+        throw new UnsupportedOperationException("this adapter has no events of rooms");
     }
 
     /** Puts a socket of this node into rooms. */
@@ -40,56 +40,56 @@ public interface Adapter {
     /** The rooms of a socket of this node, in the order in which it joined: a copy, empty when it is unknown. */
     Set<String> socketRooms(String socketId);
 
-    /** Sends an event to those whom {@code options} select. */
+    /** Sends an event to the sockets that {@code options} select. */
     void broadcast(Packet packet, BroadcastOptions options);
 
-    /** Makes those whom {@code options} select join {@code rooms}. */
+    /** Makes the sockets that {@code options} select join {@code rooms}. */
     void addSockets(BroadcastOptions options, List<String> rooms);
 
-    /** Makes those whom {@code options} select leave {@code rooms}. */
+    /** Makes the sockets that {@code options} select leave {@code rooms}. */
     void delSockets(BroadcastOptions options, List<String> rooms);
 
-    /** Disconnects those whom {@code options} select. */
+    /** Disconnects the sockets that {@code options} select. */
     void disconnectSockets(BroadcastOptions options, boolean close);
 
     /**
-     * Sends an event that asks for acks to those whom {@code options} select.
+     * Sends an event that asks for acks to the sockets that {@code options} select.
      *
-     * @param options with a timeout: after it, answers are waited for no longer
-     * @param onClientCount told once for each server how many clients it asked
+     * @param options with a timeout, after which no more answers are taken
+     * @param onClientCount gets, once for each server, the number of clients it asked
      * @param onAnswer gets the first value of each client's answer, null when the answer was empty
      */
     void broadcastWithAck(
             Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer);
 
-    /** Tells who they are whom {@code options} select. */
+    /** Finds the sockets that {@code options} select, on all servers. */
     void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer);
 
-    /** Tells every room that has a member, on any server. */
+    /** Finds every room that has a member, on any server. */
     void allRooms(Callback<Set<String>> answer);
 
-    /** Tells how many servers there are, this one included. */
+    /** Counts the servers, this one included. */
     void serverCount(Callback<Integer> answer);
 
-    /** Tells the other servers of an event: its name, then its arguments. */
+    /** Sends an event to the other servers: its name, then its arguments. */
     void serverSideEmit(ArrayNode data);
 
-    /** The same; {@code answers} gets one of each other server, or those that came in time. */
+    /** The same; {@code answers} gets the answer of each other server, or, with an error, those that came in time. */
     void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers);
 
-    /** Keeps an event for clients that may come back, where the adapter can; what is to be sent instead of it is returned. */
+    /** Keeps an event for clients that may come back, if the adapter can; returns the packet to send in its place. */
     default Packet remember(Packet packet, BroadcastOptions options) {
         return packet;
     }
 
-    /** Keeps what a client may come back to, where the adapter can. */
+    /** Keeps what a client may come back to, if the adapter can. */
     default void persistSession(Session session) {}
 
-    /** What was kept for the client that knows {@code pid}, with what it has missed since it got {@code offset}. */
+    /** What was kept for the client that knows {@code pid}, with the events that it has missed since {@code offset}. */
     default Optional<Session> restoreSession(String pid, String offset) {
         return Optional.empty();
     }
 
-    /** Stops hearing of other nodes. */
+    /** Leaves the other servers: nothing that they send arrives any more. */
     void close();
 }

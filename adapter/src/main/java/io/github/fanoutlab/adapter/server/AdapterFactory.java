@@ -2,7 +2,7 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.platform.node.NodePorts;
 
-/** What {@code io.adapter(…)} takes: how a server comes by its adapters. */
+/** What {@code io.adapter(…)} takes: makes the adapters of a server. */
 @FunctionalInterface
 public interface AdapterFactory {
 
@@ -15,7 +15,7 @@ public interface AdapterFactory {
         /** A new adapter for {@code namespace}. */
         Adapter of(Namespace namespace);
 
-        /** Closes what the adapters shared; they have been closed before. */
+        /** Closes what the adapters share, after they have been closed. */
         void close();
     }
 }

@@ -9,13 +9,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The answers to a broadcast that asks for them.
+ * Collects the acks of a broadcast.
  *
  * <pre>
- *            the number of servers is known, each has told how many clients
- *            it asked, and so many have answered
+ *            the number of servers is known, each has said how many clients
+ *            it asked, and that many have answered
  *   WAITING --------------------------------------------------------------&gt; DONE: (null, answers)
- *      +-------------------------- time ran out ----------------------------&gt; DONE: (error, answers so far)
+ *      +-------------------------- timeout ---------------------------------&gt; DONE: (error, answers so far)
  * </pre>
  *
  * <p>On the loop only. Peer: {@code socket.io} 4.8, {@code broadcast-operator.ts}.
@@ -39,21 +39,21 @@ final class BroadcastAcks {
         this.timer = ports.loop().schedule(timeoutMillis, this::timedOut);
     }
 
-    /** Broadcasts and waits; {@code options} have a timeout. */
+    /** Broadcasts and collects; {@code options} have a timeout. */
     static void await(
             NodePorts ports,
             Adapter adapter,
             Packet packet,
             BroadcastOptions options,
             Callback<List<JsonNode>> onDone) {
-        BroadcastAcks answers = new BroadcastAcks(ports, options.timeoutMillis().orElseThrow(), onDone);
-        adapter.broadcastWithAck(packet, options, answers::onClientCount, answers::onAnswer);
+        BroadcastAcks acks = new BroadcastAcks(ports, options.timeoutMillis().orElseThrow(), onDone);
+        adapter.broadcastWithAck(packet, options, acks::onClientCount, acks::onAnswer);
         if (options.isLocal()) {
-            answers.expectServers(1);
+            acks.expectServers(1);
         } else {
             adapter.serverCount((error, count) -> {
                 if (error == null) {
-                    answers.expectServers(count);
+                    acks.expectServers(count);
                 }
             });
         }

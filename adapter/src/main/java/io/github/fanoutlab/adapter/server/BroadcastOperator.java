@@ -6,7 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
-/** A selection of a namespace's clients. Immutable: each step makes a new one. From any thread. */
+/** A selection of the clients of a namespace. Immutable: each step makes a new one. May be used from any thread. */
 public final class BroadcastOperator implements Broadcaster {
 
     private final SelectedNamespaces namespaces;
@@ -74,7 +74,7 @@ public final class BroadcastOperator implements Broadcaster {
         Namespace namespace = namespaces.only("a broadcast with acks");
         if (options.timeoutMillis().isEmpty()) {
             throw new IllegalArgumentException(
-                    "how long should the answers to \"" + event + "\" be waited for? Call timeout(millis) first");
+                    "an ack of \"" + event + "\" needs a timeout: call timeout(millis) before emit");
         }
         Packet packet = Packet.event(namespace.name(), data);
         Callback<List<JsonNode>> guarded = namespace.guarded("ack of \"" + event + "\"", ack);

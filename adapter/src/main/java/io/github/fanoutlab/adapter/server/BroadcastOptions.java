@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Whom a broadcast reaches, and how. Immutable; sets and flags keep the order in which they were given, as on the wire.
+ * Whom a broadcast reaches, and how. Immutable. Sets and flags keep the order in which they were given, as on the wire.
  *
- * @param rooms the rooms whose members are meant; everybody in the namespace when empty
- * @param except the rooms whose members are left out
+ * @param rooms the rooms whose members get it; everybody in the namespace when empty
+ * @param except the rooms whose members do not get it
  * @param flags {@code local}, {@code volatile}, {@code compress}, {@code timeout}, as Node names them
  */
 public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String, JsonNode> flags) {
@@ -30,12 +30,12 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
         flags = flags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(flags));
     }
 
-    /** Members of these rooms too. */
+    /** With the members of these rooms, too. */
     public BroadcastOptions to(String... more) {
         return new BroadcastOptions(union(rooms, Arrays.asList(more)), except, flags);
     }
 
-    /** But not the members of these. */
+    /** Without the members of these rooms. */
     public BroadcastOptions except(String... more) {
         return new BroadcastOptions(rooms, union(except, Arrays.asList(more)), flags);
     }
@@ -46,7 +46,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
     }
 
     /**
-     * With so much patience for answers.
+     * With this timeout for acks.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -64,7 +64,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
         return new BroadcastOptions(rooms, except, more);
     }
 
-    /** Whether only this node's clients are meant. */
+    /** Whether only clients of this node get it. */
     public boolean isLocal() {
         return isSet("local");
     }
@@ -74,12 +74,12 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
         return isSet("volatile");
     }
 
-    /** Whether a transport that compresses may do so with it; it may when nobody said otherwise. */
+    /** Whether a transport that compresses may compress it; true by default. */
     public boolean isCompressed() {
         return !flags.containsKey("compress") || isSet("compress");
     }
 
-    /** How long answers are waited for; empty when that was not said. */
+    /** How long to wait for acks; empty when there is no such flag. */
     public OptionalLong timeoutMillis() {
         JsonNode millis = flags.get("timeout");
         return millis != null && millis.isNumber()

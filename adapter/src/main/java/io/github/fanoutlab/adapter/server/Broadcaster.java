@@ -2,13 +2,13 @@ package io.github.fanoutlab.adapter.server;
 
 import java.util.List;
 
-/** What broadcasts can be sent from: the server, a namespace, or a selection of one. From any thread. */
+/** Where broadcasts start: the server, a namespace, or a selection of its clients. May be used from any thread. */
 public interface Broadcaster {
 
-    /** A selection of everybody that this broadcaster reaches. */
+    /** A selection of everybody whom this broadcaster reaches. */
     BroadcastOperator toAll();
 
-    /** Members of these rooms; a client in several of them gets an event once. */
+    /** Selects the members of these rooms; a client in several of them gets an event once. */
     default BroadcastOperator to(String... rooms) {
         return toAll().to(rooms);
     }
@@ -18,37 +18,37 @@ public interface Broadcaster {
         return toAll().to(rooms);
     }
 
-    /** But not the members of these rooms. */
+    /** Leaves out the members of these rooms. */
     default BroadcastOperator except(String... rooms) {
         return toAll().except(rooms);
     }
 
-    /** Clients of this node only: nothing is published. */
+    /** Selects clients of this node only: nothing is published. */
     default BroadcastOperator local() {
         return toAll().local();
     }
 
-    /** A client that does not keep up may miss it. */
+    /** Lets a client that does not keep up miss the event. */
     default BroadcastOperator volatile_() {
         return toAll().volatile_();
     }
 
-    /** Whether an answer to a poll is to be compressed for its sake; WebSockets here do not compress. */
+    /** Whether the answer to a poll is compressed for this event's sake. WebSockets here do not compress. */
     default BroadcastOperator compress(boolean compress) {
         return toAll().compress(compress);
     }
 
     /**
-     * For an event that asks for acks: after {@code millis} they are waited for no longer. {@code
-     * io.timeout(5_000).emit("question", (BroadcastAck) (error, answers) -> …)}.
+     * Sets how long an event that asks for acks waits for them. {@code io.timeout(5_000).emit("question", (BroadcastAck) (error,
+     * answers) -> …)}.
      */
     default BroadcastOperator timeout(long millis) {
         return toAll().timeout(millis);
     }
 
     /**
-     * Sends an event to the selected clients of every node. The last argument may be a {@link BroadcastAck}, after {@link
-     * #timeout} was called; it gets the answers of all of them.
+     * Sends an event to the selected clients of every node. The last argument may be a {@link BroadcastAck}, once {@link
+     * #timeout} is set; it gets the answers of all of them.
      *
      * @throws IllegalArgumentException if the name is reserved, an argument cannot become JSON, or an ack has no timeout;
      *     nothing was sent

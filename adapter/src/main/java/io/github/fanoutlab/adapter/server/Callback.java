@@ -1,18 +1,18 @@
 package io.github.fanoutlab.adapter.server;
 
 /**
- * Who waits for what the loop cannot say at once, told as in Node: the error first. Called on the loop, once.
+ * What to call with a result that takes time, the error first, as in Node. Called on the loop, once.
  *
- * @param <T> what is waited for
+ * @param <T> the result
  */
 @FunctionalInterface
 public interface Callback<T> {
 
     /**
-     * It is here, or will not come.
+     * The result is here, or will not come.
      *
      * @param error null when all went well
-     * @param result what was waited for; with an error, what had come by then, or null
+     * @param result the result; with an error, what had come by then, or null
      */
     void done(NoAnswerException error, T result);
 }

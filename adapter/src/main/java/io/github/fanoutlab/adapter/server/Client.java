@@ -17,9 +17,10 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One connection with its sockets, one for each namespace it is connected to.
+ * One connection with its sockets, one for each namespace that it is connected to.
  *
- * <p>A packet that does not fit (malformed, connected twice, for a namespace it is not in) closes the connection, as in Node.
+ * <p>A packet that does not fit (malformed, a second connect, for a namespace that the client is not in) closes the connection, as
+ * in Node.
  * Peer: {@code socket.io} 4.8, {@code client.ts}.
  */
 final class Client {
@@ -63,7 +64,7 @@ final class Client {
         });
     }
 
-    /** Where clients of an older protocol expect to be from the start. */
+    /** Clients of an older protocol are in the main namespace from the start. */
     void begin() {
         if (revision.beginsInMainNamespace()) {
             connect("/", null);
@@ -86,7 +87,7 @@ final class Client {
         return connection.isOpen();
     }
 
-    /** Sends what is encoded already; what is volatile only to a client that keeps up. */
+    /** Sends an encoded message; a volatile one only to a client that keeps up. */
     void write(WireMessage message, boolean isVolatile) {
         if (!connection.isOpen()) {
             log(() -> "ignoring packet write, the connection is closed");
@@ -115,7 +116,7 @@ final class Client {
         write(namespaces.encode(packet).sentWith(options), options.isVolatile());
     }
 
-    /** Its namespace has not let the socket in yet. One that waits for the same namespace already is given up for it. */
+    /** The socket waits to be let into its namespace. An earlier one that waits for the same namespace is given up. */
     void expect(Socket socket) {
         Socket before = waitingByNamespace.put(socket.namespace().name(), socket);
         if (before != null) {

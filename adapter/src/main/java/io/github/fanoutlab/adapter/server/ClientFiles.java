@@ -16,11 +16,10 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The client for browsers, beside the server that it is for: {@code <script src="/socket.io/socket.io.js">}. Everything else
- * goes on to the engine.
+ * Serves the client for browsers, {@code <script src="/socket.io/socket.io.js">}. All other requests go on to the engine.
  *
- * <p>The files are those of npm's {@code socket.io} 4.8.4, unchanged but compressed ({@code peers/v4/copy-client-files.js};
- * their license lies beside them). What is answered is what that package answers, except that it knows more compressions.
+ * <p>The files are those of npm's {@code socket.io} 4.8.4, unchanged but compressed (by {@code peers/v4/copy-client-files.js};
+ * their license is beside them). Responses are those of that package, which knows more compressions, though.
  */
 public final class ClientFiles implements ClientHandler {
 
@@ -34,7 +33,7 @@ public final class ClientFiles implements ClientHandler {
     private final DebugLog log;
     private final ClientHandler engine;
 
-    /** Serves the files below the path of {@code options}, and hands what is none of them on to {@code engine}. */
+    /** Serves the files below the path of {@code options}, and hands all other requests on to {@code engine}. */
     public ClientFiles(EngineOptions options, DebugLog log, ClientHandler engine) {
         this.options = options;
         this.log = log;
@@ -88,7 +87,7 @@ public final class ClientFiles implements ClientHandler {
         try (InputStream in = ClientFiles.class.getResourceAsStream(FOLDER + resource)) {
             return in.readAllBytes();
         } catch (IOException broken) {
-            throw new UncheckedIOException("the class path does not give " + FOLDER + resource, broken);
+            throw new UncheckedIOException("the class path does not have " + FOLDER + resource, broken);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What awaits a socket that comes to a namespace: middleware, then the handlers of {@code connect} and {@code connection}. */
+/** What a new socket of a namespace goes through: middleware, then the handlers of {@code connect} and {@code connection}. */
 final class ConnectionHandlers {
 
     private final NodePorts ports;
@@ -39,19 +39,19 @@ final class ConnectionHandlers {
         ports.loop().run(() -> handlers.add(handler));
     }
 
-    /** Takes over what {@code other} has now. */
+    /** Adds what {@code other} has now. */
     void inherit(ConnectionHandlers other) {
         middleware.addAll(other.middleware);
         connect.addAll(other.connect);
         connection.addAll(other.connection);
     }
 
-    /** Asks the middleware; {@code outcome} gets null when it lets the socket pass. */
+    /** Asks the middleware; {@code outcome} gets null when it lets the socket in. */
     void ask(Socket socket, Consumer<Refusal> outcome) {
         middleware.run(socket, outcome);
     }
 
-    /** The socket is in. */
+    /** Calls the handlers: the socket is in. */
     void welcome(Socket socket) {
         fire("connect", connect, socket);
         fire("connection", connection, socket);

@@ -1,12 +1,12 @@
 package io.github.fanoutlab.adapter.server;
 
 /**
- * Lets a client that lost its connection for a short while go on as if it had not: same id, same rooms, same data, and what it
- * missed meanwhile. Only the in-memory adapter can do so: the client must come back to the same server. As in Node, the Redis
+ * Lets a client that lost its connection for a short while go on as before: with the same id, rooms and data, and with the events
+ * that it missed. Only the in-memory adapter does this, so the client must come back to the same server. As in Node, the Redis
  * adapter restores nobody.
  *
  * @param maxDisconnectionMillis how long a client may be away
- * @param skipMiddlewares whether a client that is restored is let in without asking the middleware again
+ * @param skipMiddlewares whether a restored client is let in without asking the middleware again
  */
 public record ConnectionStateRecovery(long maxDisconnectionMillis, boolean skipMiddlewares) {
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The parents of a server's dynamic namespaces, in the order in which they were made. On the loop only. */
+/** The parents of a server's dynamic namespaces, in the order in which they were created. On the loop only. */
 final class DynamicNamespaces {
 
     private static final String NAMESPACE = "socket.io:server";
@@ -51,7 +51,7 @@ final class DynamicNamespaces {
         return Optional.empty();
     }
 
-    /** Asks one after the other; {@code onParent} gets the first that wants the namespace, if any. */
+    /** Asks one after the other; {@code onParent} gets the first that allows the namespace, if any. */
     void ask(String name, JsonNode auth, Consumer<Optional<ParentNamespace>> onParent) {
         ask(List.copyOf(families), name, auth, onParent);
     }

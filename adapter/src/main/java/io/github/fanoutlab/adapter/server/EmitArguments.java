@@ -3,17 +3,16 @@ package io.github.fanoutlab.adapter.server;
 import java.util.Arrays;
 
 /**
- * The arguments of an {@code emit}, taken apart.
+ * The arguments of an {@code emit}: the payload, and the callback for acks.
  *
- * @param args the payload
- * @param ack the last argument if it was what to do with answers; null otherwise
+ * @param ack the last argument if it was a callback; null otherwise
  */
 record EmitArguments<A extends Callback<?>>(Object[] args, A ack) {
 
     /**
-     * {@code ackType} is what the last argument may be, other than payload.
+     * Takes the last argument as the callback if it is one of type {@code ackType}.
      *
-     * @throws IllegalArgumentException if the last one is for answers of another kind
+     * @throws IllegalArgumentException if it is a callback of another type
      */
     static <A extends Callback<?>> EmitArguments<A> of(String event, Object[] args, Class<A> ackType) {
         if (args.length == 0 || !(args[args.length - 1] instanceof Callback<?> last)) {
@@ -21,7 +20,8 @@ record EmitArguments<A extends Callback<?>>(Object[] args, A ack) {
         }
         if (!ackType.isInstance(last)) {
             throw new IllegalArgumentException(
-                    "the answers to \"" + event + "\", emitted like this, need a " + ackType.getSimpleName());
+                    "the last argument of emit(\"" + event + "\") is a callback of another type; here it must be a "
+                            + ackType.getSimpleName());
         }
         return new EmitArguments<>(Arrays.copyOf(args, args.length - 1), ackType.cast(last));
     }

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * An event that arrived: its name, its arguments and, when the sender asked for one, its ack.
  *
- * <p>The arguments are trees, not to be changed; {@link #string}, {@link #as} and {@link #bytes} read them as something
- * handier and say clearly what was wrong when the client sent something else.
+ * <p>The arguments are Jackson trees, which must not be changed. {@link #string}, {@link #as} and {@link #bytes} convert them, and
+ * say what was wrong when the client sent something else.
  */
 public final class Event {
 
@@ -35,7 +35,7 @@ public final class Event {
                 name.isString() ? name.stringValue() : JsonText.stringify(name), all.subList(1, all.size()), ack);
     }
 
-    /** What the sender called it. */
+    /** Its name. */
     public String name() {
         return name;
     }
@@ -95,7 +95,7 @@ public final class Event {
         return ack != null;
     }
 
-    /** Answers; from any thread. Does nothing when no answer was asked for, or one was given. */
+    /** Answers, from any thread. Does nothing when no answer was asked for, or one was given already. */
     public void ack(Object... answer) {
         if (ack != null) {
             ack.accept(Payloads.args(answer));

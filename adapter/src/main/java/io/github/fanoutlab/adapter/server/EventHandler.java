@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
-/** What to do with an event. Called on the node's loop; an exception is logged and harms nobody. */
+/** A handler of events. Called on the node's loop; an exception is logged and goes no further. */
 @FunctionalInterface
 public interface EventHandler {
 

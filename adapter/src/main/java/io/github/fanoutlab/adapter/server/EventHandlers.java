@@ -26,7 +26,7 @@ final class EventHandlers {
         byName.computeIfAbsent(event, unused -> new ArrayList<>()).add(handler);
     }
 
-    /** One that goes once it was called. */
+    /** Adds a handler that is removed when it is first called. */
     void addOnce(String event, EventHandler handler) {
         add(event, new EventHandler() {
             @Override
@@ -57,7 +57,7 @@ final class EventHandlers {
         });
     }
 
-    /** Calls those of this event; one that throws keeps nobody from his turn. */
+    /** Calls the handlers of this event, the others too when one throws. */
     void fire(Event event) {
         call(byName.getOrDefault(event.name(), List.of()), event);
     }

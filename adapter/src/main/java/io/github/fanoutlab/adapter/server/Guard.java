@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * Calls what the user wrote: what it throws is told to the operator and goes no further. On one line, with the place, as a
- * client may be able to make it throw as often as it likes; the whole trace is for those who debug {@code socket.io:handler}.
+ * Calls the user's code: what it throws is logged and goes no further. The log gets one line with the place, since a client may be
+ * able to make it throw again and again; {@code DEBUG=socket.io:handler} shows the stack trace.
  */
 public final class Guard {
 

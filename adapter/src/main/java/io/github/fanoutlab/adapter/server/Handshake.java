@@ -17,14 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
  * What is known of a client since it connected.
  *
  * @param headers of the request that opened the connection, by lower-case name
- * @param time when the namespace was connected to, as JavaScript's {@code Date} prints it, in UTC
+ * @param time when the client connected to the namespace, as JavaScript's {@code Date} prints it, in UTC
  * @param address the client's address
  * @param xdomain whether the request carried an Origin
  * @param secure whether the request came over TLS
  * @param issued {@code time} in Unix milliseconds
  * @param url the request's path and query
  * @param query the query's parameters
- * @param auth what the client sent along to be let in; an empty object when nothing
+ * @param auth what the client sent along to be let in; an empty object when it sent nothing
  */
 public record Handshake(
         Map<String, String> headers,
@@ -58,7 +58,7 @@ public record Handshake(
                 auth == null ? JsonNodeFactory.instance.objectNode() : auth);
     }
 
-    /** As another server told of it; what is missing is empty. */
+    /** Reads what another server sent; what is missing is empty. */
     static Handshake ofTree(JsonNode tree) {
         return new Handshake(
                 texts(tree.path("headers")),
@@ -80,7 +80,7 @@ public record Handshake(
         return texts;
     }
 
-    /** As Node's servers tell each other of it. */
+    /** As Node's servers send it to each other. */
     public ObjectNode toTree() {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.set("headers", Payloads.toTree(headers));

@@ -15,20 +15,20 @@ import tools.jackson.databind.node.ArrayNode;
 /**
  * The adapter of a server that is alone, and the local half of every other. Peer: npm {@code socket.io-adapter} 2.5.
  *
- * <p>A broadcast is encoded once, also when it finds nobody: the parser's log lines are then the same on every node, which is
- * how one sees that a cluster scales.
+ * <p>A broadcast is encoded once, even when it selects nobody. The parser's log lines are then the same on every node, which is how
+ * one sees that a cluster scales.
  */
 public class MemoryAdapter implements Adapter {
 
     private final Namespace namespace;
     private final Rooms rooms = new Rooms();
 
-    /** Nobody is in any room yet. */
+    /** An adapter without rooms yet. */
     public MemoryAdapter(Namespace namespace) {
         this.namespace = namespace;
     }
 
-    /** What {@code io.adapter(…)} takes; also what a server has from the start. */
+    /** What {@code io.adapter(…)} takes, and what a server has from the start. */
     public static AdapterFactory factory() {
         return factory(MemoryAdapter::new);
     }
@@ -93,7 +93,7 @@ public class MemoryAdapter implements Adapter {
         answer.done(null, 1);
     }
 
-    /** The sockets of this node that {@code options} select, as other servers are told of them. */
+    /** The sockets of this node that {@code options} select, in the form that servers send to each other. */
     public List<SocketDetails> details(BroadcastOptions options) {
         return sockets(options).stream().map(SocketDetails::of).toList();
     }
@@ -125,8 +125,7 @@ public class MemoryAdapter implements Adapter {
     }
 
     /**
-     * Sends an event that asks for acks. Those that have not come within the {@code timeout} among the flags, if there is
-     * one, are waited for no longer.
+     * Sends an event that asks for acks, and takes them until the {@code timeout} among the flags, if there is one.
      *
      * @param onAck gets the first value of each client's answer, null when the answer was empty
      * @return how many clients were asked
@@ -171,7 +170,7 @@ public class MemoryAdapter implements Adapter {
 
     @Override
     public void serverSideEmit(ArrayNode data) {
-        namespace.ports().log().warn("socket.io: this adapter knows no other server: serverSideEmit was not sent");
+        namespace.ports().log().warn("socket.io: serverSideEmit was not sent: this adapter is not connected to other servers");
     }
 
     @Override

@@ -10,8 +10,8 @@ package io.github.fanoutlab.adapter.server;
 public interface Middleware<T> {
 
     /**
-     * Decides, now or later; until {@code next} is told, {@code subject} waits. Called on the loop. One that throws before it
-     * decided has refused: the operator is told what it threw, the client only that the server failed.
+     * Decides, now or later, by calling {@code next}; {@code subject} waits until then. Called on the loop. Middleware that throws
+     * before it has decided has refused: the log says what it threw, the client learns only that the server failed.
      */
     void handle(T subject, Next next);
 }

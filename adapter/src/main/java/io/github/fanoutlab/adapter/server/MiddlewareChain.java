@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Middleware in the order in which it was added; the first refusal ends the matter. On the loop only. */
+/** Middleware in the order in which it was added; the first refusal counts. On the loop only. */
 final class MiddlewareChain<T> {
 
     private static final Refusal FAILED = new Refusal("Internal server error", null);

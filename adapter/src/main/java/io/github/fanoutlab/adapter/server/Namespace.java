@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * A channel of its own within the connections of a server: own handlers, own rooms, own adapter.
+ * A channel within the connections of a server, with its own handlers, rooms and adapter.
  *
  * <p>Peer: {@code socket.io} 4.8, {@code namespace.ts}.
  */
@@ -40,7 +40,7 @@ public final class Namespace implements Broadcaster {
         this.serverSideHandlers = new EventHandlers(ports(), "server-side handler");
     }
 
-    /** With its slash. */
+    /** Its name, with the leading slash. */
     public String name() {
         return name;
     }
@@ -57,7 +57,7 @@ public final class Namespace implements Broadcaster {
     }
 
     /**
-     * Lets {@code middleware} decide about each client that wants to connect, after those added before. A client that is
+     * Lets {@code middleware} decide about each client that wants to connect, after the middleware added before. A client that is
      * refused gets {@code connect_error} with the message and the data.
      */
     public Namespace use(Middleware<Socket> middleware) {
@@ -65,7 +65,7 @@ public final class Namespace implements Broadcaster {
         return this;
     }
 
-    /** Calls {@code handler} at each event that another server of the cluster sent with {@link #serverSideEmit}. */
+    /** Calls {@code handler} for each such event that another server of the cluster sends with {@link #serverSideEmit}. */
     public Namespace onServerSide(String event, EventHandler handler) {
         requireServerSide(event);
         ports().loop().run(() -> serverSideHandlers.add(event, handler));
@@ -74,7 +74,7 @@ public final class Namespace implements Broadcaster {
 
     /**
      * Sends an event to the other servers of the cluster, not to clients. The last argument may be a {@link BroadcastAck}, which
-     * gets the answer of each, or an error and those that came when the adapter's patience is at its end.
+     * gets the answer of each, or, after the adapter's timeout, an error and the answers that came in time.
      *
      * @throws IllegalArgumentException if the name is reserved or an argument cannot become JSON; nothing was sent
      */
@@ -90,19 +90,19 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    /** Finds out every room of this namespace that somebody is in, on any server of the cluster. */
+    /** Finds every room of this namespace that has a member, on any server of the cluster. */
     public void allRooms(Callback<Set<String>> answer) {
         Callback<Set<String>> guarded = guarded("callback of allRooms", answer);
         onAdapter(adapter -> adapter.allRooms(guarded));
     }
 
-    /** Finds out how many servers of the cluster have this namespace. */
+    /** Counts the servers of the cluster that have this namespace. */
     public void serverCount(Callback<Integer> answer) {
         Callback<Integer> guarded = guarded("callback of serverCount", answer);
         onAdapter(adapter -> adapter.serverCount(guarded));
     }
 
-    /** The clients on this node, by id; a view, read on the loop. */
+    /** The clients of this node, by id: a view, to be read on the loop. */
     public Map<String, Socket> sockets() {
         return Collections.unmodifiableMap(sockets);
     }
@@ -120,7 +120,7 @@ public final class Namespace implements Broadcaster {
         return connectionHandlers;
     }
 
-    /** Runs {@code task} whenever the last client has left. */
+    /** Sets what runs whenever the last client has left. */
     void whenEmpty(Runnable task) {
         whenEmpty = task;
     }
@@ -139,7 +139,7 @@ public final class Namespace implements Broadcaster {
      * Hands an event of another server to its handlers; for adapters.
      *
      * @param data the event's name and arguments
-     * @param ack gets the answer, once; null when none is waited for
+     * @param ack takes the answer, once; null when none is asked for
      */
     public void receiveServerSide(ArrayNode data, Consumer<ArrayNode> ack) {
         if (!data.isEmpty()) {
@@ -147,7 +147,7 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    /** Takes up the adapter; on the loop. Sockets that exist keep their rooms. */
+    /** Switches to a new adapter, on the loop. Sockets keep their rooms. */
     void open(AdapterFactory.Adapters adapters) {
         Adapter before = adapter;
         adapter = adapters.of(this);
@@ -157,7 +157,7 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    /** What joins this namespace to the same one of other servers; on the loop. {@code io.of("/").adapter} in Node. */
+    /** The adapter, which joins this namespace to the same one of other servers: {@code io.of("/").adapter} in Node. On the loop. */
     public Adapter adapter() {
         if (adapter == null) {
             open(namespaces.adapters());
@@ -165,12 +165,12 @@ public final class Namespace implements Broadcaster {
         return adapter;
     }
 
-    /** Does something with the adapter, on the loop. */
+    /** Runs {@code task} with the adapter, on the loop. */
     void onAdapter(Consumer<Adapter> task) {
         ports().loop().run(() -> task.accept(adapter()));
     }
 
-    /** {@code callback} as the user wrote it, but harmless when it throws. */
+    /** The user's {@code callback}, guarded against what it throws. */
     <T> Callback<T> guarded(String what, Callback<T> callback) {
         return (error, result) -> Guard.run(ports().log(), what, () -> callback.done(error, result));
     }
@@ -207,7 +207,7 @@ public final class Namespace implements Broadcaster {
         }
     }
 
-    /** Of two clients that know the same secret, the first goes on as before and the second begins anew. */
+    /** Of two clients that know the same secret, the first goes on as before and the second starts afresh. */
     private Optional<Session> restore(JsonNode auth) {
         if (auth == null || !auth.path("pid").isString() || !auth.path("offset").isString()) {
             return Optional.empty();
@@ -241,14 +241,14 @@ public final class Namespace implements Broadcaster {
         endIfEmpty();
     }
 
-    /** A namespace that a client made by connecting to it may end here. */
+    /** Runs what {@link #whenEmpty} set, if there is no client any more. */
     void endIfEmpty() {
         if (sockets.isEmpty() && waiting.isEmpty()) {
             whenEmpty.run();
         }
     }
 
-    /** Every client loses this namespace because the server ends. */
+    /** Disconnects every client, since the server ends. */
     void close() {
         List.copyOf(sockets.values()).forEach(socket -> socket.closed("server shutting down"));
         adapter().close();

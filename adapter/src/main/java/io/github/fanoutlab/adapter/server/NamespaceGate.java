@@ -4,15 +4,15 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides whether there is a namespace that nobody has made yet: {@code io.of((name, auth, next) ->
+ * Decides whether a namespace that does not exist is created: {@code io.of((name, auth, next) ->
  * next.accept(name.startsWith("/project-")))}.
  */
 @FunctionalInterface
 public interface NamespaceGate {
 
     /**
-     * Decides, now or later and from any thread, by telling {@code next} whether the namespace is to be. Its first word counts.
-     * Called on the loop; throwing is a no.
+     * Decides, now or later and from any thread, by calling {@code next} with whether the namespace is created. The first call
+     * counts. Called on the loop; throwing before that is a no.
      *
      * @param auth what the client sent along; null when it sent nothing
      */

@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** The namespaces of one server, with what they share: the encoder, the socket ids, the adapters. */
+/** The namespaces of one server, and what they share: the encoder, the socket ids, the adapters. */
 public final class Namespaces {
 
-    /** The counter of Socket.IO packets written to clients: one for each client that a packet goes to. */
+    /** Counts Socket.IO packets written to clients: one for each client that a packet goes to. */
     public static final String PACKETS_TO_CLIENTS = "adapter.packetsToClients";
 
-    /** The counter of volatile packets that a client missed because it did not keep up. */
+    /** Counts volatile packets that a client missed because it did not keep up. */
     public static final String VOLATILE_DROPPED = "adapter.volatileDropped";
 
     private static final String NAMESPACE = "socket.io:server";
@@ -35,7 +35,7 @@ public final class Namespaces {
     private final DynamicNamespaces dynamic;
     private AdapterFactory.Adapters adapters;
 
-    /** Without a namespace yet; the adapters are those of a server that is alone until {@link #use}. */
+    /** No namespace yet; until {@link #use}, the adapters are those of a server that is alone. */
     public Namespaces(NodePorts ports, ServerOptions options) {
         this.ports = ports;
         this.options = options;
@@ -44,7 +44,7 @@ public final class Namespaces {
         this.socketIds = new Base64Id(ports.ids());
     }
 
-    /** The namespace {@code name} (its slash may be left out), made if there is none. From any thread. */
+    /** The namespace {@code name} (its leading slash may be left out), created if there is none. From any thread. */
     public Namespace of(String name) {
         String full = name.startsWith("/") ? name : "/" + name;
         return ports.loop().call(() -> {
@@ -53,7 +53,7 @@ public final class Namespaces {
                     ? known
                     : dynamic.matching(full)
                             .map(parent -> createChild(parent, full))
-                            .orElseGet(() -> make(full));
+                            .orElseGet(() -> create(full));
         });
     }
 
@@ -62,17 +62,17 @@ public final class Namespaces {
         return ports.loop().call(() -> dynamic.add(pattern));
     }
 
-    /** The parent of all namespaces that {@code gate} wants. From any thread. */
+    /** The parent of all namespaces that {@code gate} allows. From any thread. */
     public ParentNamespace of(NamespaceGate gate) {
         return ports.loop().call(() -> dynamic.add(gate));
     }
 
-    /** Calls {@code handler} for each namespace that is made from now on. From any thread. */
+    /** Calls {@code handler} for each namespace that is created from now on. From any thread. */
     public void onNewNamespace(Consumer<Namespace> handler) {
         ports.loop().run(() -> newNamespaceHandlers.add(handler));
     }
 
-    private Namespace make(String full) {
+    private Namespace create(String full) {
         log(() -> "initializing namespace " + full);
         return register(new Namespace(this, full));
     }
@@ -100,7 +100,7 @@ public final class Namespaces {
         return fresh;
     }
 
-    /** From now on the adapters come from {@code factory}; sockets that exist keep their rooms. From any thread. */
+    /** Takes all adapters from {@code factory} from now on; sockets keep their rooms. From any thread. */
     public void use(AdapterFactory factory) {
         ports.loop().run(() -> {
             AdapterFactory.Adapters before = adapters;
@@ -118,13 +118,13 @@ public final class Namespaces {
         new Client(this, connection).begin();
     }
 
-    /** Ends all namespaces and what their adapters share; on the loop. */
+    /** Closes all namespaces and what their adapters share; on the loop. */
     public void close() {
         List.copyOf(table.values()).forEach(Namespace::close);
         adapters().close();
     }
 
-    /** {@code onFound} gets the namespace that a client asks for, if there is one or is to be one; now or later. */
+    /** {@code onFound} gets the namespace that a client asks for, now or later; a parent may create it. */
     void find(String name, JsonNode auth, Consumer<Optional<Namespace>> onFound) {
         if (table.containsKey(name)) {
             onFound.accept(Optional.of(table.get(name)));
@@ -133,13 +133,13 @@ public final class Namespaces {
         dynamic.ask(
                 name,
                 auth,
-                parent -> onFound.accept(parent.map(wanted -> {
+                parent -> onFound.accept(parent.map(allowing -> {
                     Namespace meanwhile = table.get(name);
                     if (meanwhile != null) {
                         log(() -> "dynamic namespace " + name + " already exists");
                         return meanwhile;
                     }
-                    Namespace child = createChild(wanted, name);
+                    Namespace child = createChild(allowing, name);
                     log(() -> "dynamic namespace " + name + " was created");
                     return child;
                 })));

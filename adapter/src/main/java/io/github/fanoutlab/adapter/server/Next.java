@@ -2,11 +2,11 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
 
-/** How a {@link Middleware} says that it is done. The first call counts, later ones are ignored; from any thread. */
+/** Takes the decision of a {@link Middleware}, from any thread. The first call counts; later ones are ignored. */
 @FunctionalInterface
 public interface Next {
 
-    /** Says how it went: null lets it pass. */
+    /** Refuses with {@code refusal}; null lets it pass. */
     void done(Refusal refusal);
 
     /** Lets it pass: {@code next()} in Node. */
@@ -14,13 +14,13 @@ public interface Next {
         done(null);
     }
 
-    /** Does not let it pass: {@code next(new Error(message))} in Node. */
+    /** Refuses: {@code next(new Error(message))} in Node. */
     default void fail(String message) {
         done(new Refusal(message, null));
     }
 
     /**
-     * The same with more for programs: the error's {@code data} in Node.
+     * The same with data for programs: the error's {@code data} in Node.
      *
      * @throws IllegalArgumentException if {@code data} cannot become JSON; nothing was decided
      */

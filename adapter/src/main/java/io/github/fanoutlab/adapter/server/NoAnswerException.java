@@ -1,8 +1,8 @@
 package io.github.fanoutlab.adapter.server;
 
 /**
- * What was asked of a client or of other servers was not answered, or not by all of them: time ran out, or they cannot be
- * reached. They may have acted on it nonetheless.
+ * A client or other servers did not answer, or not all of them: there was a timeout, or they cannot be reached. They may have acted
+ * on the request nonetheless.
  */
 public final class NoAnswerException extends RuntimeException {
 

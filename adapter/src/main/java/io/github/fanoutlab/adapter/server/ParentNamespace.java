@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What {@code io.of(Pattern)} and {@code io.of(NamespaceGate)} return: stands for all namespaces that clients make by connecting to
- * them. Each gets the middleware and the handlers that the parent has when it is made; what is broadcast here goes to all of
- * them. From any thread. Peer: {@code socket.io} 4.8, {@code parent-namespace.ts}.
+ * What {@code io.of(Pattern)} and {@code io.of(NamespaceGate)} return: the parent of all namespaces that are created when a client
+ * connects to them. Each child gets the middleware and the handlers that the parent has at that time. Broadcasts of the parent go
+ * to all children. May be used from any thread. Peer: {@code socket.io} 4.8, {@code parent-namespace.ts}.
  */
 public final class ParentNamespace implements Broadcaster {
 
@@ -24,24 +24,24 @@ public final class ParentNamespace implements Broadcaster {
         this.connectionHandlers = new ConnectionHandlers(ports);
     }
 
-    /** Not a name that anybody can connect to. */
+    /** A name for the log; nobody can connect to it. */
     public String name() {
         return name;
     }
 
-    /** See {@link Namespace#use}; for namespaces that are made from now on. */
+    /** See {@link Namespace#use}; for children that are created from now on. */
     public ParentNamespace use(Middleware<Socket> middleware) {
         connectionHandlers.use(middleware);
         return this;
     }
 
-    /** See {@link Namespace#on}; for namespaces that are made from now on. */
+    /** See {@link Namespace#on}; for children that are created from now on. */
     public ParentNamespace on(String event, Consumer<Socket> handler) {
         connectionHandlers.on(event, handler);
         return this;
     }
 
-    /** The namespaces that exist now on this server: a copy, read on the loop. */
+    /** The children that exist now on this server: a copy, to be read on the loop. */
     public List<Namespace> children() {
         return List.copyOf(children.values());
     }

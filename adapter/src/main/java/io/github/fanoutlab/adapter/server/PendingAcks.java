@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The answers that one socket waits for, by the id of their packet. On the loop only. */
+/** The answers that one socket waits for, by the ids of the packets that ask for them. On the loop only. */
 final class PendingAcks {
 
     private final EventLoop loop;
@@ -21,7 +21,7 @@ final class PendingAcks {
         waiting.put(id, onAnswer);
     }
 
-    /** Waits for {@code timeoutMillis}, also when the socket goes before. */
+    /** Waits for {@code timeoutMillis}, even when the socket leaves before. */
     void expect(long id, long timeoutMillis, Consumer<ArrayNode> onAnswer, Runnable onTimeout) {
         EventLoop.Timer timer = loop.schedule(timeoutMillis, () -> {
             forget(id);
@@ -33,7 +33,7 @@ final class PendingAcks {
         });
     }
 
-    /** Who waits for the answer {@code id}, and does so no longer; null when nobody does. */
+    /** Takes out the callback for the answer {@code id}; null when there is none. */
     Consumer<ArrayNode> take(long id) {
         return waiting.remove(id);
     }

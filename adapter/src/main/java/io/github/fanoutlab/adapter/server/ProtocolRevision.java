@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What differs between the clients of Socket.IO's protocol 5 (3.x and 4.x, over Engine.IO 4) and 4 (1.x and 2.x, over
+ * The differences between clients of Socket.IO's protocol 5 (3.x and 4.x, over Engine.IO 4) and 4 (1.x and 2.x, over
  * Engine.IO 3, when {@code allowEio3}). Peer: {@code socket.io} 4.8, wherever it asks for {@code conn.protocol === 3}.
  */
 abstract class ProtocolRevision {
@@ -21,22 +21,22 @@ abstract class ProtocolRevision {
         return connection.protocol() == 3 ? new Four(connection.id()) : new Five();
     }
 
-    /** Whether a client is in the namespace {@code /} without asking for it. */
+    /** Whether a client is in the namespace {@code /} from the start, without asking for it. */
     abstract boolean beginsInMainNamespace();
 
     /** The namespace that {@code packet} is for. */
     abstract String namespace(Packet packet);
 
-    /** What a connect packet carries to be let in; may be null. */
+    /** What the client sends with its connect packet to be let in; may be null. */
     abstract JsonNode auth(Packet connect);
 
     /** The id of a client in a namespace. */
     abstract String socketId(String namespace, Supplier<String> freshId);
 
-    /** What the client is told when it is in; may be null. {@code pid} is null for a client that cannot come back. */
+    /** What the client gets when it is in; may be null. {@code pid} is null for a client that cannot come back. */
     abstract JsonNode welcome(String socketId, String pid);
 
-    /** What the client is told when middleware refuses it. */
+    /** What the client gets when middleware refuses it. */
     abstract JsonNode refusal(Refusal refusal);
 
     private static final class Five extends ProtocolRevision {
@@ -73,7 +73,7 @@ abstract class ProtocolRevision {
         }
     }
 
-    /** Its clients know nothing of auth: they put a query behind the namespace's name. */
+    /** Its clients have no auth: they put a query behind the namespace's name. */
     private static final class Four extends ProtocolRevision {
 
         private final String connectionId;

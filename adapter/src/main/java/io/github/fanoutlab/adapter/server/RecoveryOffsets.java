@@ -2,7 +2,10 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.platform.EventLoop;
 
-/** Ids that are never the same twice: the time in 64 digits, and a count for those of one millisecond, as npm's {@code yeast}. */
+/**
+ * Ids of events that a client may have missed, never the same twice: the time in base 64, and a count within one millisecond, as npm's
+ * {@code yeast} makes them.
+ */
 final class RecoveryOffsets {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";

@@ -7,14 +7,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Why a {@link Middleware} let something not pass: what {@code next(new Error(message))} hands on in Node.
+ * Why a {@link Middleware} refused something: the error in {@code next(new Error(message))} in Node.
  *
  * @param message for people
- * @param data anything more, for programs; null when there is none
+ * @param data more, for programs; null when there is none
  */
 public record Refusal(String message, JsonNode data) {
 
-    /** As a client is told: {@code {"message","data"}}. */
+    /** As a client gets it: {@code {"message","data"}}. */
     ObjectNode toTree() {
         ObjectNode tree = JsonNodeFactory.instance.objectNode().put("message", message);
         if (data != null) {

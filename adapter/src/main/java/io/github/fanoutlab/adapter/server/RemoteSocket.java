@@ -6,8 +6,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client of any server of the cluster, as {@code fetchSockets} found it. What it does, its own server does: nobody here is told
- * whether it could. From any thread. Peer: {@code RemoteSocket} in {@code socket.io} 4.8, {@code broadcast-operator.ts}.
+ * A client of any server of the cluster, as {@code fetchSockets} found it. Its own server carries out what is called here, and does
+ * not report whether it could. May be used from any thread. Peer: {@code RemoteSocket} in {@code socket.io} 4.8, {@code broadcast-operator.ts}.
  */
 public final class RemoteSocket {
 
@@ -55,14 +55,14 @@ public final class RemoteSocket {
         return Optional.ofNullable(local);
     }
 
-    /** For an event whose {@link TimedAck} is told when the client has not answered after {@code millis}. */
+    /** Sets how long an event waits for its ack: the {@link TimedAck} gets an error after {@code millis}. */
     public RemoteSocket timeout(long millis) {
         return new RemoteSocket(details, operator.timeout(millis), local, localOptions.timeout(millis));
     }
 
     /**
-     * Sends an event to this client. The last argument may be an {@link Ack} or a {@link TimedAck}, after {@link #timeout} was
-     * called.
+     * Sends an event to this client. The last argument may be an {@link Ack} or a {@link TimedAck}, once {@link #timeout} is
+     * set.
      *
      * @throws IllegalArgumentException if the name is reserved, an argument cannot become JSON, or an ack has no timeout;
      *     nothing was sent

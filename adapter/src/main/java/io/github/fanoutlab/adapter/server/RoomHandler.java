@@ -1,9 +1,9 @@
 package io.github.fanoutlab.adapter.server;
 
-/** What to do when something happens to a room of this node; see {@link Adapter#on}. Called on the loop. */
+/** A handler of what happens to rooms of this node; see {@link Adapter#on}. Called on the loop. */
 @FunctionalInterface
 public interface RoomHandler {
 
-    /** {@code socketId} is who joined or left; null when the room was made or has ended. */
+    /** {@code socketId} is who joined or left; null when the room was created or deleted. */
     void handle(String room, String socketId);
 }

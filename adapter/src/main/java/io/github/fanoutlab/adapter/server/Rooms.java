@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is in which room: both directions, in the order of joining. A room exists as long as somebody is in it.
+ * Who is in which room, in both directions, in the order of joining. A room exists as long as somebody is in it.
  *
- * <p>Handlers hear of each change in the order of npm's {@code socket.io-adapter}, whose names the events have.
+ * <p>Handlers are called for each change; names and order of the events are those of npm's {@code socket.io-adapter}.
  */
 final class Rooms {
 
@@ -23,7 +23,7 @@ final class Rooms {
     private final Map<String, Set<String>> roomsByMember = new LinkedHashMap<>();
 
     /**
-     * Calls {@code handler}, which throws nothing, at each {@code event}.
+     * Calls {@code handler}, which must not throw, at each {@code event}.
      *
      * @throws IllegalArgumentException if there is no such event
      */

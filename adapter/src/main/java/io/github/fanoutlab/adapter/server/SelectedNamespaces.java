@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The namespaces that a selection is drawn from: one, or those of a parent.
+ * The namespaces whose sockets a {@link BroadcastOperator} selects from: one, or all children of a parent.
  *
- * @param only null for those of a parent
+ * @param only null for the children of a parent
  */
 record SelectedNamespaces(NodePorts ports, Namespace only, Supplier<Collection<Namespace>> all) {
 
     /**
      * The one namespace.
      *
-     * @throws UnsupportedOperationException if there are several; {@code what} says what cannot be done then
+     * @throws UnsupportedOperationException if there may be several; {@code what} names what cannot be done then
      */
     Namespace only(String what) {
         if (only == null) {

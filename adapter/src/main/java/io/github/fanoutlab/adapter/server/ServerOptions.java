@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param engine how connections are kept
  * @param connectTimeoutMillis how long a connection may exist without being connected to a namespace
- * @param cleanupEmptyChildNamespaces whether a namespace that a client made by connecting to it ends when its last client leaves
- * @param connectionStateRecovery whether and for how long clients may be away and go on as before; empty for not at all
- * @param serveClient whether browsers get their client from this server ({@code /socket.io/socket.io.js} and the like)
+ * @param cleanupEmptyChildNamespaces whether a child of a parent namespace is closed when its last client leaves
+ * @param connectionStateRecovery whether and for how long clients may be away and go on as before; empty for never
+ * @param serveClient whether browsers can load the client from this server ({@code /socket.io/socket.io.js} and the like)
  */
 public record ServerOptions(
         EngineOptions engine,
@@ -26,17 +26,17 @@ public record ServerOptions(
     /** The defaults of {@code socket.io} 4.8. */
     public static final ServerOptions DEFAULT = builder().build();
 
-    /** The defaults, with connections kept as {@code engine} says. */
+    /** The defaults, with these options of connections. */
     public static ServerOptions engine(EngineOptions.Builder engine) {
         return builder().engine(engine.build()).build();
     }
 
-    /** The defaults, to be changed. */
+    /** A builder that starts with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Options in the making. */
+    /** Builds options. */
     public static final class Builder {
 
         private EngineOptions engine = EngineOptions.DEFAULT;
@@ -77,7 +77,7 @@ public record ServerOptions(
             return this;
         }
 
-        /** The options as they are now. */
+        /** The options. */
         public ServerOptions build() {
             return new ServerOptions(
                     engine, connectTimeoutMillis, cleanupEmptyChildNamespaces, connectionStateRecovery, serveClient);

@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ArrayNode;
  * What is kept of a socket whose client may come back.
  *
  * @param sid the socket's id
- * @param pid what only this client knows: it proves with it that it is the same
+ * @param pid a secret of this client, by which it proves to be the same
  * @param rooms the rooms it was in
  * @param data what {@link Socket#data} was
- * @param missed the events that it missed, filled in when it is restored
+ * @param missed the events that it missed; empty until it is restored
  */
 public record Session(String sid, String pid, Set<String> rooms, Map<String, Object> data, List<ArrayNode> missed) {
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 /**
  * The adapter of a server that is alone and lets clients recover ({@link ConnectionStateRecovery}).
  *
- * <p>Each event that can be given again (no ack, not volatile) is kept as long as a client may be away, and carries its own id, the
- * <em>offset</em>, as its last argument. A client that comes back tells the last offset it got. Peer: {@code
+ * <p>Each event that can be sent again (no ack, not volatile) is kept as long as a client may be away, and carries its own id, the
+ * <em>offset</em>, as its last argument. A client that comes back sends the last offset that it got. Peer: {@code
  * SessionAwareAdapter} in npm {@code socket.io-adapter} 2.5.
  */
 final class SessionAwareAdapter extends MemoryAdapter {

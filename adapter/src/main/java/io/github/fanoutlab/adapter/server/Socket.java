@@ -45,7 +45,7 @@ public final class Socket {
 
     private static final String NAMESPACE = "socket.io:socket";
 
-    /** After which a client may come back to what it had: it did not leave, and was not sent away. */
+    /** The reasons after which a client may come back and go on as before: it did not leave, and was not sent away. */
     private static final List<String> RECOVERABLE = List.of(
             "transport error",
             "transport close",
@@ -100,7 +100,7 @@ public final class Socket {
         return id;
     }
 
-    /** What is known of the client since it connected. */
+    /** What the client sent when it connected. */
     public Handshake handshake() {
         return handshake;
     }
@@ -110,7 +110,7 @@ public final class Socket {
         return namespace;
     }
 
-    /** The request that opened the connection: the first one of a client that polls, the upgrade of one that does not. */
+    /** The request that opened the connection: the first one of a client that polls, the upgrade of any other. */
     public HttpRequest request() {
         return client.request();
     }
@@ -120,7 +120,7 @@ public final class Socket {
         return client.connection();
     }
 
-    /** Anything that belongs to this client; other servers that fetch this socket get it as JSON. */
+    /** Data of yours about this client. Other servers that fetch this socket get it as JSON. */
     public Map<String, Object> data() {
         return data;
     }
@@ -139,40 +139,41 @@ public final class Socket {
         return state == State.WAITING;
     }
 
-    /** The rooms it is in, its own id first: a copy. */
+    /** The rooms that it is in, its own id first: a copy. */
     public Set<String> rooms() {
         return namespace.adapter().socketRooms(id);
     }
 
     /**
-     * Calls {@code handler} at each event called {@code event}. {@code disconnecting}, {@code disconnect} and {@code error} are
-     * events too: the first argument of the first two is the reason, and at the first of them the rooms are still known; the
-     * arguments of {@code error} are the message, and the data if there is any, with which middleware refused an event, or what
-     * was wrong with a packet that ends the connection.
+     * Calls {@code handler} for each event called {@code event}.
+     *
+     * <p>{@code disconnecting}, {@code disconnect} and {@code error} are events, too. The first argument of {@code disconnecting} and
+     * {@code disconnect} is the reason; at {@code disconnecting}, the client is still in its rooms. The arguments of {@code error}
+     * are a message, and data if there is any: middleware refused an event, or a malformed packet ends the connection.
      */
     public Socket on(String event, EventHandler handler) {
         return onLoop(() -> handlers.add(event, handler));
     }
 
     /**
-     * The same for a handler that wants the first argument as a {@code type}, by Jackson: {@code socket.on("order", Order.class,
-     * (order, event) -> event.ack(order.id()))}. What does not fit is told to the operator, not to the handler.
+     * The same with the first argument as a {@code type}, converted by Jackson: {@code socket.on("order", Order.class, (order,
+     * event) -> event.ack(order.id()))}. An argument that does not fit is logged, and the handler not called.
      */
     public <T> Socket on(String event, Class<T> type, BiConsumer<T, Event> handler) {
         return on(event, arrived -> handler.accept(arrived.as(0, type), arrived));
     }
 
-    /** The same for the next one only. */
+    /** The same for the next such event only. */
     public Socket once(String event, EventHandler handler) {
         return onLoop(() -> handlers.addOnce(event, handler));
     }
 
-    /** Takes away all handlers of {@code event}. */
+    /** Removes all handlers of {@code event}. */
     public Socket off(String event) {
         return onLoop(() -> handlers.remove(event));
     }
 
-    /** Takes away all handlers of all events. */
+    /** Removes all handlers of all events. */
     public Socket off() {
         return onLoop(handlers::clear);
     }
@@ -182,20 +183,20 @@ public final class Socket {
         return handlers.names();
     }
 
-    /** Takes away this handler of {@code event}, once if it was added more than once. */
+    /** Removes this handler of {@code event}; once, if it was added more than once. */
     public Socket off(String event, EventHandler handler) {
         return onLoop(() -> handlers.remove(event, handler));
     }
 
     /**
-     * Lets {@code middleware} decide about each event of this client, after those added before. What is refused goes to no
-     * handler but those of {@code error}.
+     * Lets {@code middleware} decide about each event of this client, after the middleware added before. A refused event goes to the
+     * handlers of {@code error} only.
      */
     public Socket use(Middleware<Event> middleware) {
         return onLoop(() -> this.middleware.add(middleware));
     }
 
-    /** Calls {@code handler} at each event of this client, before those that are for it by name. */
+    /** Calls {@code handler} for every event of this client, before the handlers of that event. */
     public Socket onAny(EventHandler handler) {
         return onLoop(() -> anyHandlers.add(handler));
     }
@@ -205,22 +206,22 @@ public final class Socket {
         return onLoop(() -> anyHandlers.add(0, handler));
     }
 
-    /** Takes away {@code handler}, once if it was added more than once. */
+    /** Removes {@code handler}; once, if it was added more than once. */
     public Socket offAny(EventHandler handler) {
         return onLoop(() -> anyHandlers.remove(handler));
     }
 
-    /** Takes away all handlers of every event. */
+    /** Removes all handlers that {@link #onAny} and {@link #prependAny} added. */
     public Socket offAny() {
         return onLoop(anyHandlers::clear);
     }
 
-    /** The handlers of every event: a copy. */
+    /** The handlers that {@link #onAny} and {@link #prependAny} added: a copy. */
     public List<EventHandler> listenersAny() {
         return List.copyOf(anyHandlers);
     }
 
-    /** Calls {@code handler} at each event that is sent to this client, broadcasts too. */
+    /** Calls {@code handler} for every event that is sent to this client, broadcasts too. */
     public Socket onAnyOutgoing(EventHandler handler) {
         return onLoop(() -> anyOutgoingHandlers.add(handler));
     }
@@ -230,17 +231,17 @@ public final class Socket {
         return onLoop(() -> anyOutgoingHandlers.add(0, handler));
     }
 
-    /** Takes away {@code handler}, once if it was added more than once. */
+    /** Removes {@code handler}; once, if it was added more than once. */
     public Socket offAnyOutgoing(EventHandler handler) {
         return onLoop(() -> anyOutgoingHandlers.remove(handler));
     }
 
-    /** Takes away all handlers of what is sent. */
+    /** Removes all handlers of sent events. */
     public Socket offAnyOutgoing() {
         return onLoop(anyOutgoingHandlers::clear);
     }
 
-    /** The handlers of what is sent: a copy. */
+    /** The handlers of sent events: a copy. */
     public List<EventHandler> listenersAnyOutgoing() {
         return List.copyOf(anyOutgoingHandlers);
     }
@@ -261,7 +262,7 @@ public final class Socket {
         return emit("message", args);
     }
 
-    /** Puts this client into rooms; nothing happens once it has disconnected. */
+    /** Puts this client into rooms; does nothing once it has disconnected. */
     public Socket join(String... rooms) {
         List<String> all = List.of(rooms);
         return onLoop(() -> {
@@ -301,12 +302,12 @@ public final class Socket {
         });
     }
 
-    /** Everybody in the namespace but this client. */
+    /** Selects everybody in the namespace but this client. */
     public BroadcastOperator broadcast() {
         return others(BroadcastOptions.ALL);
     }
 
-    /** Members of these rooms but this client. */
+    /** Selects the members of these rooms but this client. */
     public BroadcastOperator to(String... rooms) {
         return broadcast().to(rooms);
     }
@@ -316,27 +317,27 @@ public final class Socket {
         return broadcast().to(rooms);
     }
 
-    /** Everybody but this client and the members of these rooms. */
+    /** Selects everybody but this client and the members of these rooms. */
     public BroadcastOperator except(String... rooms) {
         return broadcast().except(rooms);
     }
 
-    /** Everybody on this node but this client. */
+    /** Selects everybody on this node but this client. */
     public BroadcastOperator local() {
         return broadcast().local();
     }
 
-    /** For an event that this client may miss when it does not keep up. */
+    /** Lets this client miss the next event when it does not keep up. */
     public SocketOperator volatile_() {
         return new SocketOperator(this, BroadcastOptions.ALL.with("volatile", true));
     }
 
-    /** Whether an answer to a poll is to be compressed for this event's sake; WebSockets here do not compress. */
+    /** Whether the answer to a poll is compressed for the next event's sake. WebSockets here do not compress. */
     public SocketOperator compress(boolean compress) {
         return new SocketOperator(this, BroadcastOptions.ALL.with("compress", compress));
     }
 
-    /** For an event whose {@link TimedAck} is told when the client has not answered after {@code millis}. */
+    /** Sets how long the next event waits for its ack: the {@link TimedAck} gets an error after {@code millis}. */
     public SocketOperator timeout(long millis) {
         return new SocketOperator(this, BroadcastOptions.ALL.timeout(millis));
     }
@@ -380,7 +381,7 @@ public final class Socket {
         Guard.run(namespace.ports().log(), "ack of \"" + event + "\"", () -> ack.done(error, answer));
     }
 
-    /** Tells the handlers of what is sent to this client. */
+    /** Calls the handlers of sent events. */
     void notifyOutgoing(Packet packet) {
         if (!anyOutgoingHandlers.isEmpty()) {
             handlers.call(List.copyOf(anyOutgoingHandlers), Event.of((ArrayNode) packet.data(), null));
@@ -415,14 +416,14 @@ public final class Socket {
         client.refuse(namespace.name(), client.revision().refusal(refusal));
     }
 
-    /** Nobody waits any more for this socket to be let in. */
+    /** This socket will not be let in. */
     void giveUp() {
         state = State.GONE;
         namespace.remove(this);
         client.remove(this);
     }
 
-    /** Tells the handlers of {@code error}. */
+    /** Calls the handlers of {@code error}. */
     void failed(Refusal refusal) {
         handlers.fire(new Event("error", refusal.toArgs(), null));
     }

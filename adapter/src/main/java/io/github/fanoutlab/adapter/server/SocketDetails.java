@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A socket as servers tell each other of it.
+ * A socket in the form that servers send to each other.
  *
  * @param id see {@link Socket#id}
  * @param handshake see {@link Socket#handshake}
@@ -29,7 +29,7 @@ public record SocketDetails(String id, Handshake handshake, Set<String> rooms, J
         return new SocketDetails(socket.id(), socket.handshake(), socket.rooms(), dataOf(socket));
     }
 
-    /** Somebody waits for the details, so what cannot become JSON must not prevent them. */
+    /** Data that cannot become JSON must not keep others from the rest: they wait for it. */
     private static JsonNode dataOf(Socket socket) {
         try {
             return Payloads.toTree(socket.data());
@@ -37,12 +37,12 @@ public record SocketDetails(String id, Handshake handshake, Set<String> rooms, J
             socket.namespace()
                     .ports()
                     .log()
-                    .warn("socket.io: the data of " + socket + " was left out of an answer: " + e.getMessage());
+                    .warn("socket.io: the data of " + socket + " was left out of a response: " + e.getMessage());
             return JsonNodeFactory.instance.objectNode();
         }
     }
 
-    /** As another server told of it; what is missing is empty. */
+    /** Reads what another server sent; what is missing is empty. */
     public static SocketDetails ofTree(JsonNode tree) {
         Set<String> rooms = new LinkedHashSet<>();
         tree.path("rooms").forEach(room -> rooms.add(text(room)));

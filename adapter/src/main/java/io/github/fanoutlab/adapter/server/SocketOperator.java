@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
-/** A socket with flags for what is sent next. Immutable: each step makes a new one. From any thread. */
+/** A socket with flags for the next event. Immutable: each step makes a new one. May be used from any thread. */
 public final class SocketOperator {
 
     private final Socket socket;

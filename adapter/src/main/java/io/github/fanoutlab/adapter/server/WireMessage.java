@@ -5,7 +5,7 @@ import io.github.fanoutlab.adapter.protocol.PacketEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Socket.IO packet as Engine.IO packets, ready to be sent to any number of clients. */
+/** A Socket.IO packet encoded as Engine.IO packets, to be sent to any number of clients. */
 record WireMessage(List<EnginePacket> packets) {
 
     static WireMessage of(PacketEncoder.Encoded encoded) {
@@ -19,7 +19,7 @@ record WireMessage(List<EnginePacket> packets) {
         return new WireMessage(List.copyOf(packets));
     }
 
-    /** The same as {@code options} want it to leave. */
+    /** The same, uncompressed if {@code options} say so. */
     WireMessage sentWith(BroadcastOptions options) {
         return options.isCompressed()
                 ? this

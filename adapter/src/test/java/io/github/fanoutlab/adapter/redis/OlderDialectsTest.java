@@ -170,7 +170,7 @@ class OlderDialectsTest {
             assertThatThrownBy(request::run)
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessage("an emitter of dialect " + dialect
-                            + " can only emit: its servers know no such request; nothing was sent");
+                            + " can only emit: its servers have no such request; nothing was sent");
         }
         lab.settle();
         assertThat(lab.monitor()).isEmpty();

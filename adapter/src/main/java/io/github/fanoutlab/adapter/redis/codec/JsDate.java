@@ -10,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Dates as {@code JSON.stringify} writes them: ISO 8601 in UTC with milliseconds. */
 public final class JsDate {
 
-    /** What a JavaScript {@code Date} can hold (ECMAScript 2024, section 21.4.1.1); beyond it is invalid, in JSON null. */
+    /** The last {@code Date} of JavaScript (ECMAScript 2024, section 21.4.1.1). Those beyond are invalid, in JSON null. */
     private static final Instant LAST = Instant.ofEpochMilli(8_640_000_000_000_000L);
 
     private static final Instant FIRST = Instant.ofEpochMilli(-8_640_000_000_000_000L);

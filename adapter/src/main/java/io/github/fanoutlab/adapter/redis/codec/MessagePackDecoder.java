@@ -24,11 +24,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * MessagePack to trees, as {@code notepack.io} 3 reads it, its older extensions included.
+ * Reads MessagePack as {@code notepack.io} 3 does, its older extensions included.
  *
- * <p>A date becomes the text that {@code JSON.stringify} makes of it, since that is what clients get. Nothing is believed: a
- * length must fit what is left before memory is taken for it, and nesting ends at {@link Payloads#MAX_DEPTH} within the
- * message's own three levels.
+ * <p>A date becomes the text that {@code JSON.stringify} makes of it, since that is what clients get. Input is not trusted: a length
+ * must fit into what is left before memory is taken for it, and payloads are nested {@link Payloads#MAX_DEPTH} deep at most, within
+ * the three levels of the message.
  */
 public class MessagePackDecoder {
 
@@ -95,7 +95,7 @@ public class MessagePackDecoder {
         };
     }
 
-    /** For dialects that have types of their own: the value, or null when it is none of these. */
+    /** A value of a type that only a variant of MessagePack has; null when it is none. */
     public JsonNode readOwnType(MessageFormat format) throws IOException {
         return null;
     }
@@ -140,12 +140,12 @@ public class MessagePackDecoder {
         return map;
     }
 
-    /** JavaScript's {@code undefined} is left out of objects and stands as null anywhere else, as in JSON. */
+    /** As in JSON, JavaScript's {@code undefined} is left out of objects and is null anywhere else. */
     private static JsonNode definedOrNull(JsonNode value) {
         return value.isMissingNode() ? NODES.nullNode() : value;
     }
 
-    /** A count that can be true: each entry takes a byte at least, one of a map two. */
+    /** The number of entries, which must be possible: each takes one byte at least, in a map two. */
     private int entries(ValueType container, int depth) throws IOException {
         if (depth >= MAX_DEPTH) {
             throw new MalformedMessageException("nested deeper than " + MAX_DEPTH + " arrays and maps");

@@ -13,15 +13,15 @@ import org.msgpack.core.MessagePacker;
 import tools.jackson.databind.JsonNode;
 
 /**
- * MessagePack with the choices of {@code notepack.io} 3: the shortest form of each whole number, every other number as 64-bit
+ * Writes MessagePack with the choices of {@code notepack.io} 3: the shortest form of each whole number, every other number as 64-bit
  * float, strings of 32 to 255 bytes as str 8, bytes as bin.
  *
- * <p>A double without a fraction is a whole number, as everywhere in JavaScript. Those beyond 64 bits, which notepack garbles,
- * are written as floats.
+ * <p>A double without a fraction is a whole number, as everywhere in JavaScript. Whole numbers beyond 64 bits,
+ * which notepack garbles, are written as floats.
  */
 public class MessagePackEncoder {
 
-    /** Most messages are short; the buffer grows with those that are not. */
+    /** Most messages are short; the buffer grows for others. */
     static final MessagePack.PackerConfig SHORT_MESSAGES = new MessagePack.PackerConfig().withBufferSize(512);
 
     private static final double TWO_TO_64 = 0x1p64;
@@ -37,9 +37,9 @@ public class MessagePackEncoder {
     }
 
     public static byte[] encode(
-            JsonNode tree, MessagePack.PackerConfig config, Function<MessagePacker, MessagePackEncoder> dialect) {
+            JsonNode tree, MessagePack.PackerConfig config, Function<MessagePacker, MessagePackEncoder> encoder) {
         try (MessageBufferPacker packer = config.newBufferPacker()) {
-            dialect.apply(packer).write(tree);
+            encoder.apply(packer).write(tree);
             return packer.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);

@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * MessagePack of the year 2012 as {@code msgpack-js} 0.3 writes and reads it: it knows neither bytes nor short strings, and has
- * put types of its own where later versions of the format have others.
+ * MessagePack of 2012 as {@code msgpack-js} 0.3 writes and reads it. That format had neither bytes nor short strings, and the
+ * package used type codes of its own, which have another meaning today.
  *
  * <pre>
  * 0xc4                  undefined             (bin 8 in today's MessagePack)
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * 0xd9, 4 bytes length  bytes                 (str 8)
  * </pre>
  *
- * <p>Whole numbers beyond 32 bits with a sign are written as 64-bit floats.
+ * <p>Whole numbers that do not fit into 32 bits with a sign are written as 64-bit floats.
  */
 public final class MessagePackJs {
 

@@ -24,19 +24,19 @@ public abstract class OlderDialectAdapter extends PubSubAdapter {
         this.dialect = dialect;
     }
 
-    /** Asks the clients of this node only: those of others do not even get the event, since they could not answer. */
+    /** Asks the clients of this node only. Those of others do not get the event, since they could not answer. */
     @Override
     public void broadcastWithAck(
             Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer) {
         if (!options.isLocal()) {
-            ports.log().warn(refusal("acks of broadcasts") + "; only clients of this node were asked. Use local()");
+            ports.log().warn(refusal("acks of broadcasts") + "; only clients of this node were asked. Say so with local()");
         }
         local.broadcastWithAck(packet, options, onClientCount, onAnswer);
     }
 
     @Override
     protected void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
-        unanswerable("fetchSockets", answer);
+        refuse("fetchSockets", answer);
     }
 
     @Override
@@ -46,10 +46,10 @@ public abstract class OlderDialectAdapter extends PubSubAdapter {
 
     @Override
     public void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers) {
-        unanswerable("serverSideEmit", answers);
+        refuse("serverSideEmit", answers);
     }
 
-    <T> void unanswerable(String what, Callback<T> answer) {
+    <T> void refuse(String what, Callback<T> answer) {
         ports.loop().execute(() -> answer.done(new NoAnswerException(refusal(what) + "; nothing was sent"), null));
     }
 

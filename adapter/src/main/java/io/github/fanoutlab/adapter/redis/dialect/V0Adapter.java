@@ -12,9 +12,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * One namespace of a server of dialect V0_1: broadcasts, and nothing else, go to the others.
+ * One namespace of a server of dialect V0_1, which can only broadcast.
  *
- * <p>Delivered here first and then published, unlike in all later dialects.
+ * <p>A broadcast is delivered here first and then published, unlike in all later dialects.
  */
 public final class V0Adapter extends OlderDialectAdapter {
 
@@ -64,18 +64,18 @@ public final class V0Adapter extends OlderDialectAdapter {
 
     @Override
     public void allRooms(Callback<Set<String>> answer) {
-        unanswerable("allRooms", answer);
+        refuse("allRooms", answer);
     }
 
     @Override
     public void serverCount(Callback<Integer> answer) {
-        unanswerable("serverCount", answer);
+        refuse("serverCount", answer);
     }
 
     private void onlyHere(String what) {
         ports.log()
                 .warn("socket.io: dialect V0_1 of the adapter carries broadcasts only: " + what
-                        + " acts on the clients of this node alone");
+                        + " reaches only the clients of this node");
     }
 
     @Override

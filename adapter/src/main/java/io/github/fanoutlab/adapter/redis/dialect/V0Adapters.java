@@ -17,8 +17,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the namespaces of a server of dialect V0_1 share: one channel that says who speaks, {@code P#uid}, and one pattern for
- * everybody's, {@code P#*}. Every node hears and decodes everything. Peer: {@code socket.io-redis} 0.1.4.
+ * The adapters of one server of dialect V0_1. Its namespaces share one channel that names the sender, {@code P#uid}, and one
+ * pattern for those of all servers, {@code P#*}: every node hears and decodes everything. Peer: {@code socket.io-redis} 0.1.4.
  */
 public final class V0Adapters implements AdapterFactory.Adapters {
 
@@ -28,7 +28,7 @@ public final class V0Adapters implements AdapterFactory.Adapters {
     private final String channel;
     private final String pattern;
     private final List<V0Adapter> members = new ArrayList<>();
-    private final RedisConnection.MessageListener decoded;
+    private final RedisConnection.MessageListener guarded;
 
     /** The adapters of one server, on channels that begin with {@code prefix}. */
     public V0Adapters(NodePorts ports, PubSubConnections connections, String prefix) {
@@ -37,7 +37,7 @@ public final class V0Adapters implements AdapterFactory.Adapters {
         this.uid = Uid.next(ports.ids());
         this.channel = prefix + "#" + uid;
         this.pattern = prefix + "#*";
-        this.decoded =
+        this.guarded =
                 MessageGuard.guarded(ports, "[{type: 2, data, nsp}, {rooms, flags}] in msgpack-js", this::receive);
     }
 
@@ -68,7 +68,7 @@ public final class V0Adapters implements AdapterFactory.Adapters {
             ports.log().log(PubSubAdapter.DEBUG_NAMESPACE, () -> "ignore same uid");
             return;
         }
-        decoded.onMessage(from, payload);
+        guarded.onMessage(from, payload);
     }
 
     private void receive(byte[] payload) {

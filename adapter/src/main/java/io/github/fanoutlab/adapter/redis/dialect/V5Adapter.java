@@ -24,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * One namespace of a server of dialect V5. Peer: {@code socket.io-redis} 5.4.
  *
- * <p>The uid is the server's, not the namespace's, and requests have none.
+ * <p>Unlike in later dialects, all namespaces of a server have one uid, and requests carry none.
  */
 public final class V5Adapter extends OlderDialectAdapter {
 
@@ -96,24 +96,24 @@ public final class V5Adapter extends OlderDialectAdapter {
         forEachClient("disconnectSockets", options, id -> requests.remoteDisconnect(id, close, (error, done) -> {}));
     }
 
-    /** Requests of this dialect name one client each, so all nodes are asked first who is meant, and who is not. */
+    /** Requests of this dialect name one client each, so all nodes are asked first which clients are selected and left out. */
     private void forEachClient(String what, BroadcastOptions options, Consumer<String> action) {
-        requests.clients(options.rooms(), (error, meant) -> {
+        requests.clients(options.rooms(), (error, selected) -> {
             if (error != null) {
-                ports.log().warn("socket.io: " + what + " reaches only some of those meant: " + error.getMessage());
+                ports.log().warn("socket.io: " + what + " reaches only some of the clients: " + error.getMessage());
             }
             if (options.except().isEmpty()) {
-                meant.forEach(action);
+                selected.forEach(action);
                 return;
             }
             requests.clients(options.except(), (problem, leftOut) -> {
                 if (problem != null) {
                     ports.log()
-                            .warn("socket.io: " + what + " was not done: who is left out is not known: "
+                            .warn("socket.io: " + what + " was not done: it is not known which clients to leave out: "
                                     + problem.getMessage());
                     return;
                 }
-                Set<String> left = new LinkedHashSet<>(meant);
+                Set<String> left = new LinkedHashSet<>(selected);
                 left.removeAll(leftOut);
                 left.forEach(action);
             });

@@ -1,9 +1,9 @@
 package io.github.fanoutlab.adapter.redis.pubsub;
 
-/** What the adapters on Redis count, by the names under which a node's counters have it. */
+/** The names of what the adapters on Redis count. */
 public final class AdapterCounters {
 
-    /** Messages of this node's own that came back and were dropped. */
+    /** This node's own messages that came back and were dropped. */
     public static final String OWN_ECHOES_DROPPED = "adapter.ownEchoesDropped";
 
     /** Broadcasts for a room that has no member on this node: dropped undecoded. */

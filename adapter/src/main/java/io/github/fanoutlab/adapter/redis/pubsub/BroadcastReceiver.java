@@ -10,13 +10,13 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What happens to a broadcast that arrives, in this order ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}; {@code
+ * Receives the broadcasts of other nodes, and decides in this order ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}; {@code
  * socket.io-redis} 5.4 does the same):
  *
  * <pre>
  * the channel is not of this namespace     ignore different channel      (a namespace like /a* matches as a pattern)
- * its room has no member here              ignore unknown room …         (not even decoded)
- * it carries our own uid                   ignore same uid               (delivered already when it was sent)
+ * its room has no member here              ignore unknown room …         (not decoded)
+ * it carries our own uid                   ignore same uid               (delivered when it was sent)
  * it names another namespace               ignore different namespace
  * else                                     delivered by the rooms in its options
  * </pre>
@@ -28,7 +28,7 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
     private final MemoryAdapter local;
     private final Channels channels;
     private final String uid;
-    private final RedisConnection.MessageListener decoded;
+    private final RedisConnection.MessageListener guarded;
 
     public BroadcastReceiver(ClusterMember member) {
         this.ports = member.ports();
@@ -36,7 +36,7 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
         this.local = member.local();
         this.channels = member.channels();
         this.uid = member.uid();
-        this.decoded = MessageGuard.guarded(
+        this.guarded = MessageGuard.guarded(
                 ports, "[uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack", this::receive);
     }
 
@@ -52,7 +52,7 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
             log(() -> "ignore unknown room " + room);
             return;
         }
-        decoded.onMessage(channel, payload);
+        guarded.onMessage(channel, payload);
     }
 
     private void receive(byte[] payload) {

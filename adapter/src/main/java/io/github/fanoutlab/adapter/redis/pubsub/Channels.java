@@ -18,7 +18,7 @@ public record Channels(String broadcast, String request, String response) {
                 prefix + "-response#" + namespace + "#");
     }
 
-    /** Where a broadcast to {@code rooms} is published: to the room's own channel if it is exactly one. */
+    /** The channel of a broadcast to {@code rooms}: the room's own if it is exactly one, otherwise the namespace's. */
     public String broadcast(Set<String> rooms) {
         return rooms.size() == 1 ? broadcast + rooms.iterator().next() + "#" : broadcast;
     }
@@ -28,7 +28,7 @@ public record Channels(String broadcast, String request, String response) {
         return channel.length() > broadcast.length() ? channel.substring(broadcast.length(), channel.length() - 1) : "";
     }
 
-    /** Where only the node {@code uid} listens. */
+    /** The response channel of the node {@code uid} alone. */
     public String responseTo(String uid) {
         return response + uid + "#";
     }

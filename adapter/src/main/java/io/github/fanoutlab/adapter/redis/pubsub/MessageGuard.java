@@ -6,19 +6,19 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.Arrays;
 
-/** What arrives from Redis: whatever nobody should have sent is dropped, with a line that says so, and harms nobody. */
+/** Drops messages from Redis that no peer should have sent, with a warning that says what came and what was expected. */
 public final class MessageGuard {
 
     private static final int EXCERPT_BYTES = 64;
 
     private MessageGuard() {}
 
-    /** Who makes sense of a message, or throws a {@link MalformedMessageException}. */
+    /** Takes a message, or throws a {@link MalformedMessageException}. */
     public interface Receiver {
         void receive(byte[] payload);
     }
 
-    /** {@code receiver} as a listener; {@code expected} says in the warning what should have come. */
+    /** {@code receiver} as a guarded listener; {@code expected} says in the warning what should have come. */
     public static RedisConnection.MessageListener guarded(NodePorts ports, String expected, Receiver receiver) {
         return (channel, payload) -> {
             try {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What the adapters that are joined to others have in common: who is in which room is known here for this node's clients, and
- * what is to be done with these only is done here.
+ * The base of adapters that join one namespace to the same one of other servers. It knows the rooms of this node's clients, and
+ * carries out what concerns only them ({@code local()}).
  */
 public abstract class PubSubAdapter implements Adapter {
 

@@ -8,17 +8,17 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 
-/** Publishes and forgets; the first of several failures in a row is told to the operator. On the loop only. */
+/** Publishes without waiting for Redis. The first of several failures in a row is logged. On the loop only. */
 public final class Publisher {
 
-    private static final long CLOSE_PATIENCE_MILLIS = 5_000;
+    private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
     private final NodePorts ports;
     private final RedisConnection connection;
     private int unanswered;
     private boolean failing;
     private Runnable whenClosed;
-    private EventLoop.Timer patience;
+    private EventLoop.Timer closeTimeout;
     private boolean closed;
 
     public Publisher(NodePorts ports, RedisConnection connection) {
@@ -31,18 +31,18 @@ public final class Publisher {
         connection.publish(channel, payload, reply -> answered(channel, reply));
     }
 
-    /** The same on a shard channel. */
+    /** Publishes on a shard channel. */
     public void spublish(String channel, byte[] payload) {
         unanswered++;
         connection.spublish(channel, payload, reply -> answered(channel, reply));
     }
 
-    /** How many connections are subscribed to {@code channel} itself. */
+    /** Counts the connections that are subscribed to {@code channel} itself, not through a pattern. */
     public void countSubscribers(String channel, Callback<Integer> answer) {
         countSubscribers("NUMSUB", channel, answer);
     }
 
-    /** How many connections are subscribed to the shard channel {@code channel}. */
+    /** Counts the connections that are subscribed to the shard channel {@code channel}. */
     public void countShardSubscribers(String channel, Callback<Integer> answer) {
         countSubscribers("SHARDNUMSUB", channel, answer);
     }
@@ -62,13 +62,16 @@ public final class Publisher {
         });
     }
 
-    /** Closes the connection when Redis has all that was published, or after five seconds; harmless when repeated. */
+    /**
+     * Closes the connection when Redis has all that was published, or after five seconds, then runs {@code afterwards}. Does nothing
+     * when repeated.
+     */
     public void close(Runnable afterwards) {
         if (whenClosed != null) {
             return;
         }
         whenClosed = afterwards;
-        patience = ports.loop().schedule(CLOSE_PATIENCE_MILLIS, this::closeNow);
+        closeTimeout = ports.loop().schedule(CLOSE_TIMEOUT_MILLIS, this::closeNow);
         closeIfIdle();
     }
 
@@ -93,7 +96,7 @@ public final class Publisher {
     private void closeNow() {
         if (!closed) {
             closed = true;
-            patience.cancel();
+            closeTimeout.cancel();
             connection.close();
             whenClosed.run();
         }

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.redis.sharded;
 
-/** What servers tell each other through a {@link ClusterAdapter}, in the order of the numbers on the wire, which begin with 1. */
+/** The messages of a {@link ClusterAdapter}, in the order of their numbers on the wire, which begin with 1. */
 public enum ClusterMessageType {
     INITIAL_HEARTBEAT,
     HEARTBEAT,

@@ -17,15 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A {@link ClusterAdapter} whose messages travel on shard channels.
  *
- * <p>Rooms that have a channel of their own are subscribed to with their first member and left with their last. By the mode
- * {@code dynamic} that is every room but a socket's own; a sender, who does not know the sockets of others, tells those by their
- * 20 characters. Peer: {@code ShardedRedisAdapter} of {@code @socket.io/redis-adapter} 8.3.
+ * <p>A room with its own channel is subscribed to when its first member joins, and left with its last. In the mode {@code dynamic}
+ * that is every room but the private ones of sockets. A sender, which does not know the sockets of other nodes, takes a name of 20
+ * characters for a private room. Peer: {@code ShardedRedisAdapter} of {@code @socket.io/redis-adapter} 8.3.
  */
 public final class ShardedNamespaceAdapter extends ClusterAdapter {
 
     private static final int SOCKET_ID_LENGTH = 20;
 
-    /** Which rooms have a channel of their own; a private room is a socket's own, named by its id. */
+    /** Which rooms have their own channel; a private room is a socket's own, named by its id. */
     @FunctionalInterface
     public interface RoomChannels {
 
@@ -95,7 +95,7 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
                 rooms.stream().filter(room -> !local.hasRoom(room)).distinct().toList();
         super.addAll(socketId, rooms);
         for (String room : created) {
-            if (isSubscribedApart(room)) {
+            if (isSubscribed(room)) {
                 sub.ssubscribe(roomChannel(room), onMessage, () -> {});
             }
         }
@@ -103,21 +103,21 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
 
     @Override
     public void del(String socketId, String room) {
-        boolean apart = isSubscribedApart(room);
+        boolean hasChannel = isSubscribed(room);
         boolean existed = local.hasRoom(room);
         super.del(socketId, room);
-        if (apart && existed) {
+        if (hasChannel && existed) {
             leaveIfEmpty(room);
         }
     }
 
     @Override
     public void delAll(String socketId) {
-        List<String> apart = local.socketRooms(socketId).stream()
-                .filter(this::isSubscribedApart)
+        List<String> left = local.socketRooms(socketId).stream()
+                .filter(this::isSubscribed)
                 .toList();
         super.delAll(socketId);
-        apart.forEach(this::leaveIfEmpty);
+        left.forEach(this::leaveIfEmpty);
     }
 
     private void leaveIfEmpty(String room) {
@@ -126,7 +126,7 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
         }
     }
 
-    private boolean isSubscribedApart(String room) {
+    private boolean isSubscribed(String room) {
         return roomChannels.exist(!local.socketRooms(room).isEmpty());
     }
 
@@ -136,7 +136,7 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
         sub.sunsubscribe(channel);
         sub.sunsubscribe(responseChannel);
         local.allRooms().stream()
-                .filter(this::isSubscribedApart)
+                .filter(this::isSubscribed)
                 .map(this::roomChannel)
                 .forEach(sub::sunsubscribe);
     }

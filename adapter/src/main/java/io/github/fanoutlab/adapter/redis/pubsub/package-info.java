@@ -1,0 +1,12 @@
+/**
+ * Publishing and subscribing: what every adapter on Redis stands on.
+ *
+ * <p>In the order of a message: {@link io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections} are the two connections of a
+ * server, {@link io.github.fanoutlab.adapter.redis.pubsub.Channels} the channels of a namespace, {@link
+ * io.github.fanoutlab.adapter.redis.pubsub.Publisher} publishes. On the other side, {@link
+ * io.github.fanoutlab.adapter.redis.pubsub.MessageGuard} drops what nobody should have sent, and {@link
+ * io.github.fanoutlab.adapter.redis.pubsub.BroadcastReceiver} delivers broadcasts. {@link
+ * io.github.fanoutlab.adapter.redis.pubsub.PubSubAdapter} is the base of the adapters, and {@link
+ * io.github.fanoutlab.adapter.redis.pubsub.ClusterMember} what their parts share.
+ */
+package io.github.fanoutlab.adapter.redis.pubsub;
