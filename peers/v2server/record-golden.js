@@ -35,7 +35,7 @@ async function main() {
     "emit to others": () => adapter.broadcast({ type: 2, data: ["x"] }, { except: ["sid1"], rooms: ["r1"], flags: {} }),
   }));
 
-  const questions = normal(await steps(commands, {
+  const requests = normal(await steps(commands, {
     "clients": () => adapter.clients(() => {}),
     "clients in rooms": () => adapter.clients(["r1", "r2"], () => {}),
     "client rooms": () => adapter.clientRooms("sid1", () => {}),
@@ -47,7 +47,7 @@ async function main() {
     "custom request of nothing": () => adapter.customRequest(() => {}),
   }, settle));
 
-  const requests = [
+  const received = [
     { requestid: "req001", type: 0, rooms: [] },
     { requestid: "req002", type: 0, rooms: ["nobody"] },
     { requestid: "req003", type: 1, sid: "unknown" },
@@ -58,19 +58,19 @@ async function main() {
     { requestid: "req008", type: 5, data: { a: 1 } },
     { requestid: "req009", type: 99 },
   ];
-  const answers = [];
-  for (const request of requests) {
+  const responses = [];
+  for (const request of received) {
     const payload = Buffer.from(JSON.stringify(request));
     commands.length = 0;
     adapter.onrequest("socket.io-request#/#", payload);
     await settle();
-    answers.push({ request: hex(payload), commands: [...commands] });
+    responses.push({ request: hex(payload), commands: [...commands] });
   }
   adapter.customHook = (data, answer) => answer({ heard: data });
   const custom = Buffer.from(JSON.stringify({ requestid: "req010", type: 5, data: { a: 1 } }));
   commands.length = 0;
   adapter.onrequest("socket.io-request#/#", custom);
-  answers.push({ request: hex(custom), hook: true, commands: [...commands] });
+  responses.push({ request: hex(custom), hook: true, commands: [...commands] });
 
   print({
     recordedBy: "peers/v2server/record-golden.js",
@@ -79,8 +79,8 @@ async function main() {
     codec: codec(msgpack, VALUES),
     bytes: { hex: hex(msgpack.encode([Buffer.from([1, 2]), undefined, { a: undefined, b: 1 }])) },
     broadcasts,
-    questions,
-    answers,
+    requests,
+    responses,
     emitter: await steps(commands, emitted(require("socket.io-emitter")(redis))),
     // Of Socket.IO 4, before @socket.io/redis-adapter 8: the same as @socket.io/redis-emitter 5 to the byte.
     emitterOfRedisEmitter4: await steps(commands, emitted(new (require("@socket.io/redis-emitter").Emitter)(redis))),

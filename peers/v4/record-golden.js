@@ -197,7 +197,7 @@ function adapterVectors(opts) {
   };
 }
 
-async function answerVectors() {
+async function responseVectors() {
   const commands = [];
   const redis = new Recorder(commands);
   const io = new Server({ adapter: createAdapter(redis, redis) });
@@ -231,10 +231,10 @@ async function answerVectors() {
 }
 
 /**
- * What a node asks, what it makes of the answers, and what it tells its program. Two others are there. In answers REQUID stands for
- * the id of the request; `waits` lets its patience end.
+ * What a node requests, and what it makes of the responses for its program. There are two others. In responses REQUID stands for the
+ * id of the request.
  */
-async function questionVectors() {
+async function requestVectors() {
   const commands = [];
   class Counting extends Recorder {
     sendCommand(words) {
@@ -259,9 +259,9 @@ async function questionVectors() {
   const describe = (all) => all.map((s) => [s.id, [...s.rooms], s.data, s.handshake]);
   const json = (...responses) => responses.map((r) => hex(Buffer.from(JSON.stringify({ requestId: "REQUID", ...r }))));
   const packed = (...responses) => responses.map((r) => hex(notepack.encode({ requestId: "REQUID", ...r })));
-  const questions = {
+  const requests = {
     "fetch sockets": [() => io.in("r1").except("r2").fetchSockets().then(describe), json({ sockets: [found] }, { sockets: [] })],
-    "fetch sockets, one answer is no list": [() => io.fetchSockets().then(describe), json({ sockets: 1 }, { sockets: [found] })],
+    "fetch sockets, one response is no list": [() => io.fetchSockets().then(describe), json({ sockets: 1 }, { sockets: [found] })],
     "fetch sockets, one keeps silent": [() => io.fetchSockets().then(describe), json({ sockets: [found] })],
     "fetch local sockets": [() => io.local.fetchSockets().then(describe), []],
     "all rooms": [() => adapter.allRooms().then((rooms) => [...rooms]), json({ rooms: ["a", "b"] }, { rooms: ["b", "c"] })],
@@ -269,7 +269,7 @@ async function questionVectors() {
     "server count": [() => adapter.serverCount(), []],
     "server-side emit": [() => io.serverSideEmitWithAck("hello", 1, { a: "b" }), json({ type: 6, data: "one" }, { type: 6, data: { two: 2 } })],
     "server-side emit, one keeps silent": [() => io.serverSideEmitWithAck("hello"), json({ type: 6, data: "one" })],
-    "server-side emit, answers to others and too many": [() => io.serverSideEmitWithAck("hello"),
+    "server-side emit, responses to others and too many": [() => io.serverSideEmitWithAck("hello"),
       json({ requestId: "OTHERS", type: 6, data: 0 }, { type: 6, data: 1 }, { type: 6, data: 2 }, { type: 6, data: 3 })],
     "broadcast": [() => io.to("r1").except(["r2"]).timeout(1000).emitWithAck("q", 1),
       [...json({ type: 8, clientCount: 2 }), ...packed({ type: 9, packet: "one" }), ...json({ type: 8, clientCount: 0 }), ...packed({ type: 9, packet: [2] })]],
@@ -289,13 +289,13 @@ async function questionVectors() {
     "remote disconnect": [() => Promise.resolve(void remote.disconnect(true)), []],
   };
   const vectors = [];
-  for (const [question, [ask, responses]] of Object.entries(questions)) {
+  for (const [request, [send, responses]] of Object.entries(requests)) {
     commands.length = 0;
-    const outcome = outcomeOf(ask());
+    const outcome = outcomeOf(send());
     await settled();
     for (const response of responses) await adapter.onrequest("socket.io-response#/#", Buffer.from(response, "hex"));
     const { error, value } = await outcome;
-    vectors.push({ question, responses, commands: [...commands], error, value: value === undefined ? undefined : tagged(value) });
+    vectors.push({ request, responses, commands: [...commands], error, value: value === undefined ? undefined : tagged(value) });
   }
   return vectors;
 }
@@ -390,8 +390,8 @@ async function main() {
     msgpackRead,
     adapter: adapterVectors({}),
     adapterWithKey: adapterVectors({ key: "other" }).subscribed,
-    answers: await answerVectors(),
-    questions: await questionVectors(),
+    responses: await responseVectors(),
+    requests: await requestVectors(),
     emitter: emitterVectors(),
     clientFiles: await clientFileVectors(),
     debug: debugStory(),

@@ -83,7 +83,7 @@ async function record(mode) {
   io.on("bytes", (ack) => ack(Buffer.from([7])));
   const data = (...packet) => ({ requestId: "0011223344556677", packet });
   const opts = { rooms: [], except: [], flags: {} };
-  const answers = [];
+  const responses = [];
   for (const message of [
     { type: 7, data: { opts, requestId: "0011223344556677" } },
     { type: 9, data: data("ping") },
@@ -98,9 +98,9 @@ async function record(mode) {
     const payload = Buffer.from(JSON.stringify({ ...message, uid: "fedcba9876543210", nsp: "/" }));
     main.onRawMessage(payload, Buffer.from("socket.io#/#"));
     await settle();
-    answers.push({ request: hex(payload), commands: normal() });
+    responses.push({ request: hex(payload), commands: normal() });
   }
-  return { subscribed, steps: vectors, answers };
+  return { subscribed, steps: vectors, responses };
 }
 
 async function main() {
@@ -109,10 +109,10 @@ async function main() {
     versions: versions(__dirname, ["socket.io", "socket.io-adapter", "@socket.io/redis-adapter", "notepack.io"]),
   };
   for (const mode of ["static", "dynamic", "dynamic-private"]) {
-    const { subscribed, steps, answers } = await record(mode);
+    const { subscribed, steps, responses } = await record(mode);
     golden[mode] = steps;
     golden.subscribed = subscribed;
-    golden.answers = answers;
+    golden.responses = responses;
   }
   print(golden);
 }

@@ -66,7 +66,7 @@ class AttachTest {
     }
 
     @Test
-    @DisplayName("a server: what is for us comes to us, everything else to its own handler, also after we have closed")
+    @DisplayName("a server: our requests come to us, all others go to its own handler, even after we have closed")
     void a_server() throws Exception {
         jetty.addConnector(new ServerConnector(jetty));
         // region attach
@@ -120,7 +120,7 @@ class AttachTest {
 
     @Test
     @DisplayName(
-            "with a watchful connector, a client that leaves while its poll waits is noticed long before its heartbeat")
+            "with a DisconnectAwareConnector, a client that leaves while its poll waits is noticed long before its heartbeat")
     void watchful() throws Exception {
         jetty.addConnector(new DisconnectAwareConnector(jetty, new HttpConnectionFactory()));
         io.attach(JettyHost.of(jetty));
@@ -140,7 +140,7 @@ class AttachTest {
     }
 
     @Test
-    void too_late_for_a_server_that_runs() throws Exception {
+    void a_server_that_runs_already_is_refused() throws Exception {
         jetty.start();
 
         assertThatThrownBy(() -> io.attach(JettyHost.of(jetty)))
@@ -234,7 +234,7 @@ class AttachTest {
                 .join();
     }
 
-    /** A client that has connected and has got its echo. */
+    /** Connects a client and waits for its echo. */
     private Socket talk(String path) throws InterruptedException {
         io.on(
                 "connection",

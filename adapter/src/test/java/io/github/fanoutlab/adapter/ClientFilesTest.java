@@ -36,7 +36,7 @@ class ClientFilesTest {
 
     @ParameterizedTest
     @MethodSource("recorded")
-    void what_was_recorded_of_node_is_answered(JsonNode recorded) throws Exception {
+    void the_responses_are_those_of_node(JsonNode recorded) throws Exception {
         EngineOptions.Builder engine = EngineOptions.builder().cors(Cors.origin("http://a.example"));
         SocketIoServer io = SocketIoServer.create(lab.node("W1"), ServerOptions.engine(engine));
         Map<String, String> headers = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ class ClientFilesTest {
     }
 
     @Test
-    void is_not_served_when_it_should_not_be() {
+    void is_not_served_with_serve_client_false() {
         ServerOptions options = ServerOptions.builder().serveClient(false).build();
         SocketIoServer io = SocketIoServer.create(lab.node("W1"), options);
 

@@ -3,10 +3,10 @@ package io.github.fanoutlab.adapter;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import java.util.List;
 
-/** Clients that have said what a Socket.IO 4 client says first. */
+/** Clients that have connected as a Socket.IO 4 client does. */
 public final class Connections {
 
-    /** What a client of protocol revision 4 asks for. */
+    /** The target of a client of protocol revision 4. */
     public static final String TARGET = "/socket.io/?EIO=4&transport=websocket";
 
     private Connections() {}
@@ -18,14 +18,14 @@ public final class Connections {
         return client;
     }
 
-    /** A client that is connected to {@code namespace}; what it was sent meanwhile is still to be heard. */
+    /** A client that is connected to {@code namespace}; what it got meanwhile is still to be read. */
     public static MemoryClient connect(SocketIoServer io, String namespace) {
         MemoryClient client = open(io);
         client.say(namespace.equals("/") ? "40" : "40" + namespace + ",");
         return client;
     }
 
-    /** The same, with its connect packet already heard. */
+    /** The same, with its connect packet already read. */
     public static MemoryClient connected(SocketIoServer io) {
         MemoryClient client = connect(io, "/");
         client.forget();

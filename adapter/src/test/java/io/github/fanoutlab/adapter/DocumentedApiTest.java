@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@DisplayName("What a reader of the server API of Socket.IO 4.8 looks for, and is shown nowhere else")
+@DisplayName("What the server API of Socket.IO 4.8 has and no other test shows")
 class DocumentedApiTest {
 
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
@@ -37,7 +37,7 @@ class DocumentedApiTest {
 
     @ParameterizedTest(name = "through a Redis: {0}")
     @ValueSource(booleans = {false, true})
-    @DisplayName("adapter.on: rooms come to be, are joined and left, and end")
+    @DisplayName("adapter.on: rooms are created, joined, left and deleted")
     void room_events(boolean throughRedis) {
         if (throughRedis) {
             io.adapter(RedisAdapter.at("redis://redis"));
@@ -79,8 +79,7 @@ class DocumentedApiTest {
     }
 
     @Test
-    @DisplayName(
-            "socket.conn and socket.request: over which transport a client speaks, when it moves, and how it began")
+    @DisplayName("socket.conn and socket.request: the transport of a client, its upgrade, its first request")
     void the_connection() {
         io.on("connection", socket -> {
             told.add(socket.conn().transportName() + ", "
@@ -125,7 +124,7 @@ class DocumentedApiTest {
     }
 
     @Test
-    @DisplayName("engine.on(\"initial_headers\") and engine.on(\"headers\"): what answers say beside their bodies")
+    @DisplayName("engine.on(\"initial_headers\") and engine.on(\"headers\"): the headers of responses")
     void headers() {
         io.engine().onHeaders((headers, request) -> headers.put("x-all", String.valueOf(headers.get("x-first"))));
         io.engine().onInitialHeaders((headers, request) -> headers.put("x-first", request.method()));
@@ -162,7 +161,7 @@ class DocumentedApiTest {
     }
 
     @Test
-    @DisplayName("emitWithAck: a future of what an ack, many or another server answer, with Futures")
+    @DisplayName("emitWithAck: a future of an ack, of many, or of other servers, with Futures")
     void futures() {
         List<MemoryClient> clients = List.of(Connections.connected(io), Connections.connected(io));
         CompletableFuture<Event> alone =
@@ -177,7 +176,7 @@ class DocumentedApiTest {
     }
 
     @Test
-    @DisplayName("socket.eventNames and socket.off: which events are listened to, until none is")
+    @DisplayName("socket.eventNames and socket.off: which events have handlers, until none has")
     void event_names() {
         Connections.connected(io);
         Socket socket = one();

@@ -39,7 +39,7 @@ class DocumentedDebugTest {
     }
 
     @Test
-    @DisplayName("master and workers show the same parser messages, and whoever emits ignores its own echo")
+    @DisplayName("master and workers show the same parser messages, and the emitting one ignores its own echo")
     void the_master_emits() {
         servers.get(0).emit("event", "payload");
         lab.settle();

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Namespaces that clients make by connecting to them")
+@DisplayName("Namespaces that are created when a client connects")
 class DynamicNamespacesTest {
 
     private static final Pattern PROJECTS = Pattern.compile("^/project-\\d+$");
@@ -32,7 +32,7 @@ class DynamicNamespacesTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void come_to_be_when_their_name_matches_a_pattern() {
+    void are_created_when_their_name_matches_a_pattern() {
         io.of(PROJECTS)
                 .on("connection", socket -> socket.emit("in", socket.namespace().name()));
         io.onNewNamespace(namespace -> told.add("new " + namespace.name()));
@@ -85,7 +85,7 @@ class DynamicNamespacesTest {
     }
 
     @Test
-    void cannot_be_asked_all_together() {
+    void cannot_be_broadcast_to_with_acks_all_together() {
         ParentNamespace parent = io.of(PROJECTS);
 
         assertThatThrownBy(() -> parent.fetchSockets((error, sockets) -> {}))
@@ -96,7 +96,7 @@ class DynamicNamespacesTest {
     }
 
     @Test
-    void may_be_decided_by_a_predicate_that_sees_the_auth_and_takes_its_time() {
+    void may_be_decided_by_a_predicate_that_sees_the_auth_and_takes_time() {
         List<Consumer<Boolean>> nexts = new ArrayList<>();
         io.of((name, auth, next) -> next.accept(false)).on("connection", socket -> told.add("never"));
         io.of((name, auth, next) -> {
@@ -121,7 +121,7 @@ class DynamicNamespacesTest {
     }
 
     @Test
-    void are_not_made_by_a_predicate_that_throws_and_not_entered_by_a_client_that_is_gone_or_in() {
+    void are_not_created_by_a_predicate_that_throws_or_for_a_client_that_is_gone_or_already_in() {
         List<Consumer<Boolean>> nexts = new ArrayList<>();
         io.of((name, auth, next) -> {
             throw new IllegalStateException("as planned");
@@ -150,7 +150,7 @@ class DynamicNamespacesTest {
     }
 
     @Test
-    void end_with_their_last_client_when_the_server_is_to_clean_up_and_may_come_again() {
+    void are_closed_with_their_last_client_when_the_server_cleans_up_and_may_be_created_again() {
         SimNode other = lab.node("W2");
         SocketIoServer tidy = SocketIoServer.create(
                         other,
@@ -185,7 +185,7 @@ class DynamicNamespacesTest {
     }
 
     @Test
-    void do_not_stay_behind_when_the_client_is_gone_before_they_are_there() {
+    void do_not_stay_when_the_client_is_gone_before_they_are_created() {
         SocketIoServer tidy = SocketIoServer.create(
                 lab.node("W2"),
                 ServerOptions.builder().cleanupEmptyChildNamespaces(true).build());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Whatever a stranger sends: nothing escapes, and everybody else goes on")
+@DisplayName("Random input: no exception escapes, and nobody else is affected")
 class FuzzTest {
 
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
@@ -269,15 +269,15 @@ class FuzzTest {
     }
 
     @Test
-    @DisplayName("1,000 answers of other servers: every question is answered, once")
-    void answers() {
+    @DisplayName("1,000 responses of other servers: every callback is called, once")
+    void responses() {
         lab.node("mute")
                 .createRedisClient("sub", "redis://redis")
                 .subscribe("socket.io-request#/#", (channel, payload) -> {}, () -> {});
         lab.settle();
         List<String> seeds = new ArrayList<>();
-        Golden.vectors("questions")
-                .forEach(question -> Golden.texts(question.get("responses"))
+        Golden.vectors("requests")
+                .forEach(request -> Golden.texts(request.get("responses"))
                         .forEach(response ->
                                 seeds.add(new String(Golden.bytes(response), StandardCharsets.ISO_8859_1))));
         Pattern id = Pattern.compile("requestId(?:\":\"|\\\\xa6)(.{6})");
@@ -326,9 +326,9 @@ class FuzzTest {
                 .get("steps")
                 .forEach(step -> Golden.texts(step.get("commands"))
                         .forEach(command -> seeds.add(Golden.bytes(command.split(" ")[2]))));
-        Golden.vectors("answers").forEach(answer -> {
-            seeds.add(Golden.bytes(answer.get("request").stringValue()));
-            Golden.texts(answer.get("commands")).forEach(command -> seeds.add(Golden.bytes(command.split(" ")[2])));
+        Golden.vectors("responses").forEach(response -> {
+            seeds.add(Golden.bytes(response.get("request").stringValue()));
+            Golden.texts(response.get("commands")).forEach(command -> seeds.add(Golden.bytes(command.split(" ")[2])));
         });
         seeds.add("{\"uid\":\"O\",\"type\":2,\"sid\":\"x\",\"room\":1}".getBytes(StandardCharsets.UTF_8));
         return seeds;

@@ -26,7 +26,7 @@ public final class Golden {
         return vectors(V4, key);
     }
 
-    /** The vectors called {@code key} in another recording: {@code g1}, {@code g4}, of {@code peers/v1server} and {@code v2server}. */
+    /** The vectors called {@code key} in another recording, such as {@code redis-v5} of {@code peers/v2server}. */
     public static JsonNode vectors(String recording, String key) {
         try (InputStream in = Golden.class.getResourceAsStream("/golden/" + recording + ".json")) {
             JsonNode vectors = JsonMapper.shared().readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));

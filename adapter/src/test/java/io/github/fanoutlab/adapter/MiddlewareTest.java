@@ -50,7 +50,7 @@ class MiddlewareTest {
     }
 
     @Test
-    void that_refuses_is_heard_as_a_connect_error_and_ends_the_matter() {
+    void that_refuses_sends_a_connect_error_and_later_middleware_is_not_asked() {
         io.use((socket, next) -> {
             socket.join("waiting room");
             next.fail("not authorized", Map.of("code", 401));
@@ -73,8 +73,8 @@ class MiddlewareTest {
     }
 
     @Test
-    @DisplayName("of a socket can bound the rate: who floods is sent away, others go on")
-    void of_a_socket_can_bound_the_rate() {
+    @DisplayName("of a socket can limit the rate: a client that floods is disconnected, others go on")
+    void of_a_socket_can_limit_the_rate() {
         io.on("connection", socket -> {
             List<Long> lately = new ArrayList<>();
             socket.use((event, next) -> {
@@ -102,7 +102,7 @@ class MiddlewareTest {
     }
 
     @Test
-    void that_throws_has_refused_and_says_why_to_the_operator_only() {
+    void that_throws_has_refused_and_only_the_log_says_why() {
         io.use((socket, next) -> {
             throw new IllegalStateException("the database is away");
         });
@@ -118,7 +118,7 @@ class MiddlewareTest {
     }
 
     @Test
-    void may_take_its_time_and_only_its_first_word_counts() {
+    void may_take_time_and_only_its_first_decision_counts() {
         io.use((socket, next) -> nexts.add(next));
         io.on("connection", socket -> told.add("connected"));
 
@@ -151,7 +151,7 @@ class MiddlewareTest {
     }
 
     @Test
-    void is_asked_again_when_the_client_asks_again_and_then_its_first_word_counts_no_more() {
+    void is_asked_again_when_the_client_connects_again_and_the_earlier_decision_counts_no_more() {
         io.use((socket, next) -> {
             sockets.add(socket);
             nexts.add(next);
@@ -208,7 +208,7 @@ class MiddlewareTest {
     }
 
     @Test
-    void does_not_stand_before_the_servers_own_events() {
+    void is_not_asked_about_the_servers_own_events() {
         io.on("connection", socket -> {
             socket.use((event, next) -> next.fail("no"));
             socket.on("disconnecting", event -> {

@@ -42,7 +42,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_client_that_comes_back_has_its_id_rooms_and_data_and_gets_what_it_missed_before_it_is_greeted() {
+    void a_client_that_comes_back_has_its_id_rooms_and_data_and_first_gets_what_it_missed() {
         MemoryClient client = connect(io, "/");
         String greeting = client.hearsNow().get(0);
         assertThat(greeting).matches("40\\{\"sid\":\"[\\w-]{20}\",\"pid\":\"[\\w-]{20}\"}");
@@ -73,7 +73,7 @@ class RecoveryTest {
     }
 
     @Test
-    void events_of_one_millisecond_have_offsets_of_their_own_and_acks_and_volatile_events_have_none() {
+    void events_of_one_millisecond_have_different_offsets_and_acks_and_volatile_events_have_none() {
         MemoryClient client = connect(io, "/");
         client.forget();
 
@@ -93,7 +93,7 @@ class RecoveryTest {
     }
 
     @Test
-    void who_is_away_for_too_long_begins_anew() {
+    void a_client_that_is_away_for_too_long_starts_afresh() {
         MemoryClient client = connect(io, "/");
         String greeting = client.hearsNow().get(0);
         io.emit("x");
@@ -109,7 +109,7 @@ class RecoveryTest {
     }
 
     @Test
-    void so_does_who_left_who_was_sent_away_and_who_claims_to_be_somebody_that_is_there() {
+    void so_does_one_that_left_or_was_disconnected_or_claims_to_be_somebody_who_is_connected() {
         MemoryClient client = connect(io, "/");
         String greeting = client.hearsNow().get(0);
         io.emit("x");

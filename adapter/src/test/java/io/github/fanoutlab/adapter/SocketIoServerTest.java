@@ -63,7 +63,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void an_answer_in_time_is_told_and_one_that_is_late_is_not() {
+    void an_ack_in_time_reaches_the_callback_and_a_late_one_does_not() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", sockets::add);
         MemoryClient client = connected(io);
@@ -90,7 +90,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void an_answer_of_a_client_that_is_gone_runs_out_of_time_too() {
+    void an_ack_of_a_client_that_is_gone_times_out_too() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", sockets::add);
         MemoryClient client = connected(io);
@@ -103,7 +103,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void whatever_comes_and_goes_can_be_listened_to() {
+    void every_received_and_sent_event_can_be_listened_to() {
         EventHandler any = event -> told.add("any " + event.name() + " " + event.args());
         EventHandler outgoing = event -> told.add("outgoing " + event.name() + " " + event.args());
         List<Socket> sockets = new ArrayList<>();
@@ -140,7 +140,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void rooms_exceptions_and_broadcasts_find_their_clients() {
+    void rooms_exceptions_and_broadcasts_reach_their_clients() {
         io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
         io.on(
                 "connection",
@@ -167,7 +167,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void a_socket_is_in_a_room_of_its_own_and_knows_its_rooms_until_it_is_gone() {
+    void a_socket_has_a_private_room_and_knows_its_rooms_until_it_is_gone() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", sockets::add);
         MemoryClient client = connect(io, "/");
@@ -230,7 +230,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void a_disconnect_by_the_server_is_said_to_the_client_and_can_close_the_connection() {
+    void a_disconnect_by_the_server_is_sent_to_the_client_and_can_close_the_connection() {
         List<Socket> sockets = new ArrayList<>();
         io.on("connection", socket -> {
             sockets.add(socket);
@@ -277,7 +277,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void a_handler_that_throws_is_told_to_the_operator_and_harms_nobody() {
+    void a_handler_that_throws_is_logged_and_the_others_are_called() {
         io.on("connection", socket -> {
             socket.on("bad", event -> {
                 throw new IllegalStateException("as planned");
@@ -297,7 +297,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void handlers_may_be_called_once_and_be_taken_away() {
+    void handlers_may_be_called_once_and_be_removed() {
         EventHandler twice = event -> told.add("not for long");
         io.on("connection", socket -> {
             socket.once("x", event -> told.add("once"));
@@ -357,7 +357,7 @@ class SocketIoServerTest {
     }
 
     @Test
-    void a_slow_reader_misses_what_is_volatile_and_gets_the_rest_later() {
+    void a_slow_reader_misses_volatile_events_and_gets_the_rest_later() {
         MemoryClient client = connected(io);
         client.reads(false);
 

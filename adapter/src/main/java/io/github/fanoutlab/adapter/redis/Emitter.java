@@ -154,7 +154,8 @@ public final class Emitter {
 
     static Object[] requireNoAck(Object... args) {
         if (args.length > 0 && args[args.length - 1] instanceof Callback) {
-            throw new IllegalArgumentException("Acknowledgements are not supported by an emitter: the last argument must be no callback");
+            throw new IllegalArgumentException(
+                    "Acknowledgements are not supported by an emitter: the last argument must be no callback");
         }
         return args;
     }

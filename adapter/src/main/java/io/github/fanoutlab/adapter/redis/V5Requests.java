@@ -109,9 +109,10 @@ public final class V5Requests {
             } else {
                 String actual = adapter.getClass().getSimpleName();
                 answer.done(
-                        new NoAnswerException("requests of dialect V5 need an adapter that speaks it, but that of namespace "
-                                + namespace.name() + " is a " + actual
-                                + "; nothing was sent. Choose it with RedisAdapter.at(url).dialect(Dialect.V5)"),
+                        new NoAnswerException(
+                                "requests of dialect V5 need an adapter that speaks it, but that of namespace "
+                                        + namespace.name() + " is a " + actual
+                                        + "; nothing was sent. Choose it with RedisAdapter.at(url).dialect(Dialect.V5)"),
                         null);
             }
         });

@@ -19,9 +19,8 @@ record EmitArguments<A extends Callback<?>>(Object[] args, A ack) {
             return new EmitArguments<>(args, null);
         }
         if (!ackType.isInstance(last)) {
-            throw new IllegalArgumentException(
-                    "the last argument of emit(\"" + event + "\") is a callback of another type; here it must be a "
-                            + ackType.getSimpleName());
+            throw new IllegalArgumentException("the last argument of emit(\"" + event
+                    + "\") is a callback of another type; here it must be a " + ackType.getSimpleName());
         }
         return new EmitArguments<>(Arrays.copyOf(args, args.length - 1), ackType.cast(last));
     }

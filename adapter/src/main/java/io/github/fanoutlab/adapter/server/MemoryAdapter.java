@@ -170,7 +170,10 @@ public class MemoryAdapter implements Adapter {
 
     @Override
     public void serverSideEmit(ArrayNode data) {
-        namespace.ports().log().warn("socket.io: serverSideEmit was not sent: this adapter is not connected to other servers");
+        namespace
+                .ports()
+                .log()
+                .warn("socket.io: serverSideEmit was not sent: this adapter is not connected to other servers");
     }
 
     @Override

@@ -109,7 +109,7 @@ class JavaClientTest {
     }
 
     @Test
-    void says_something_before_it_is_connected() throws Exception {
+    void emits_before_it_is_connected() throws Exception {
         Socket client = client("/", Map.of());
         tell(client, "echo");
         client.connect();
@@ -130,7 +130,7 @@ class JavaClientTest {
     }
 
     @Test
-    void waits_for_an_ack_no_longer_than_it_wants_and_lets_nobody_wait_longer() throws Exception {
+    void acks_time_out_on_either_side() throws Exception {
         Socket client = connected();
         tell(client, "you said");
         client.emit("ask me, but not for long");
@@ -178,7 +178,7 @@ class JavaClientTest {
     }
 
     @Test
-    void says_and_hears_hundreds_of_things_in_order_while_it_finds_its_transport() throws Exception {
+    void sends_and_gets_hundreds_of_events_in_order_while_it_changes_its_transport() throws Exception {
         Socket client = client("/", Map.of());
         tell(client, "echo");
         IntStream.range(0, 100).forEach(i -> client.emit("echo", i));
@@ -218,7 +218,7 @@ class JavaClientTest {
     }
 
     @Test
-    void joins_rooms_and_hears_what_is_for_them_alone() throws Exception {
+    void joins_rooms_and_gets_their_broadcasts_alone() throws Exception {
         Socket one = connected();
         Socket two = connected();
         String room = name + " a";
@@ -237,7 +237,7 @@ class JavaClientTest {
     }
 
     @Test
-    void makes_a_namespace_whose_name_a_pattern_wants() throws Exception {
+    void creates_a_namespace_whose_name_matches_a_pattern() throws Exception {
         Socket client = client("/room-7", Map.of());
         client.connect();
 
@@ -245,7 +245,7 @@ class JavaClientTest {
     }
 
     @Test
-    void answers_a_question_for_a_whole_room() throws Exception {
+    void acks_a_broadcast_to_a_room() throws Exception {
         Socket one = connected();
         Socket two = connected();
         for (Socket client : List.of(one, two)) {
@@ -280,7 +280,7 @@ class JavaClientTest {
     }
 
     @Test
-    void is_sent_out_of_its_namespace_or_loses_its_connection_at_the_servers_word() throws Exception {
+    void is_disconnected_from_its_namespace_or_altogether_by_the_server() throws Exception {
         Socket witness = connected();
         for (boolean close : List.of(false, true)) {
             Socket client = connected(Map.of("name", name + close));
@@ -292,7 +292,7 @@ class JavaClientTest {
         }
     }
 
-    /** Between two polls there is nothing to be broken, and the client goes on as if nothing had happened: hence the repetitions. */
+    /** Between two polls there is no connection to break, and the client does not notice: hence the repetitions. */
     @Test
     void loses_its_connection_and_comes_back_by_itself() throws Exception {
         Socket client = connected();
@@ -342,7 +342,7 @@ class JavaClientTest {
         return client;
     }
 
-    /** From now on each {@code event} of {@code client} is among {@link #next()}, its name first. */
+    /** Lets {@link #next()} return each {@code event} of {@code client}, its name first. */
     private void tell(Socket client, String event) {
         client.on(event, args -> {
             List<Object> all = new ArrayList<>(List.of(event));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RecoveringClientTest {
 
     @Test
-    @DisplayName("comes back as who it was and gets what it missed")
+    @DisplayName("comes back with its id and gets what it missed")
     void recovers() throws Exception {
         NodePeer.requirePackages("v4");
         BlockingQueue<String> told = new LinkedBlockingQueue<>();

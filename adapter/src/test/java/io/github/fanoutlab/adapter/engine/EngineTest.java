@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every expectation here was seen in a run of socket.io 4.8.4. */
+/** Every expectation was seen in a run of socket.io 4.8.4. */
 @DisplayName("Connections over WebSocket: opening, heartbeat, refusals, endings")
 class EngineTest {
 
@@ -90,7 +90,7 @@ class EngineTest {
     }
 
     @Test
-    void a_client_that_connects_to_no_namespace_in_time_is_sent_away() {
+    void a_client_that_connects_to_no_namespace_in_time_is_disconnected() {
         ServerOptions options =
                 ServerOptions.builder().connectTimeoutMillis(1_000).build();
         SocketIoServer io = SocketIoServer.create(lab.node("W2"), options);
@@ -172,7 +172,7 @@ class EngineTest {
                 "2/nope[\"a\"],    forced close,  an event for a namespace it is not in",
                 "1,                client namespace disconnect, saying goodbye",
             })
-    void what_a_client_says_within_a_message_may_end_it(String message, String ending, String why) {
+    void a_message_that_is_no_valid_packet_ends_the_connection(String message, String ending, String why) {
         MemoryClient client = connected(io);
 
         client.say("4" + message);
@@ -202,7 +202,7 @@ class EngineTest {
     }
 
     @Test
-    void bytes_that_nobody_announced_end_the_connection() {
+    void unannounced_bytes_end_the_connection() {
         MemoryClient client = connected(io);
 
         client.say(new byte[] {1, 2});
@@ -212,7 +212,7 @@ class EngineTest {
 
     @ParameterizedTest
     @CsvSource({"0", "1", "5", "6", "42"})
-    void packets_that_mean_nothing_are_ignored(String frame) {
+    void packets_without_a_meaning_here_are_ignored(String frame) {
         MemoryClient client = connected(io);
 
         client.say(frame);
@@ -223,7 +223,7 @@ class EngineTest {
 
     @ParameterizedTest
     @CsvSource({"1000, transport close", "1001, transport close", "1006, transport close", "1009, transport error"})
-    void a_connection_that_ends_is_told_apart_by_its_code(int code, String ending) {
+    void the_code_of_a_closed_websocket_decides_the_reason(int code, String ending) {
         MemoryClient client = connected(io);
 
         client.close(code, "");
@@ -232,7 +232,7 @@ class EngineTest {
     }
 
     @Test
-    void a_bad_client_harms_no_other() {
+    void a_malformed_packet_affects_no_other_client() {
         MemoryClient good = connected(io);
         MemoryClient bad = connected(io);
 
@@ -304,7 +304,7 @@ class EngineTest {
     }
 
     @Test
-    void the_log_tells_a_connection_in_the_order_of_node() {
+    void the_log_of_a_connection_has_the_order_of_node() {
         node.logLines().clear();
         MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), TARGET);
         String sid = Connections.sid(client.hearsNow());

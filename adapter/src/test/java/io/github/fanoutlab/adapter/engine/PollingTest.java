@@ -17,8 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What takes longer than a recording: see {@link EngineStoriesTest} for the rest. */
-@DisplayName("A client that polls, as time goes by")
+/** What takes longer than a recording; {@link EngineStoriesTest} has the rest. */
+@DisplayName("A polling client, as time passes")
 class PollingTest {
 
     private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
@@ -50,7 +50,7 @@ class PollingTest {
     }
 
     @Test
-    @DisplayName("compress(false): what is long is compressed only for the sake of something else that is said with it")
+    @DisplayName("compress(false): a long event is compressed only when another event in the same payload is")
     void long_answers_are_not_compressed_when_that_was_not_wanted() {
         connect();
         String text = "x".repeat(2_000);
@@ -96,7 +96,7 @@ class PollingTest {
     }
 
     @Test
-    void is_forgotten_30_seconds_after_a_goodbye_that_it_did_not_fetch() {
+    void is_forgotten_30_seconds_after_a_close_packet_that_it_did_not_fetch() {
         connect();
         io.disconnectSockets(true);
         assertThat(poll().response().text()).isEqualTo("41");
@@ -109,7 +109,7 @@ class PollingTest {
     }
 
     @Test
-    void a_client_that_leaves_with_its_poll_takes_its_sockets_along_and_nobody_elses() {
+    void a_client_that_leaves_with_its_poll_loses_its_sockets_and_no_other_client_does() {
         MemoryClient other = Connections.connected(io);
         connect();
 
@@ -121,7 +121,7 @@ class PollingTest {
     }
 
     @Test
-    void volatile_packets_are_for_a_poll_that_waits() {
+    void volatile_packets_are_sent_only_to_a_waiting_poll() {
         connect();
         io.volatile_().emit("tick", 1);
         MemoryExchange poll = poll();
@@ -130,9 +130,9 @@ class PollingTest {
         assertThat(poll.response().text()).isEqualTo("42[\"tick\",2]");
     }
 
-    /** Node forgets an event when the session ends in the same turn; what was said in time is heard here. */
+    /** Node forgets an event when the session ends in the same turn; here handlers get it. */
     @Test
-    void what_was_said_before_a_goodbye_in_one_payload_is_heard() {
+    void an_event_before_a_close_packet_in_one_payload_reaches_its_handlers() {
         connect();
         MemoryExchange poll = poll();
 
@@ -143,7 +143,7 @@ class PollingTest {
     }
 
     @Test
-    void all_that_is_said_while_it_moves_to_websocket_arrives_once_and_in_order() {
+    void events_during_the_move_to_websocket_arrive_once_and_in_order() {
         connect();
         List<String> heard = new ArrayList<>();
         MemoryExchange poll = poll();
@@ -175,7 +175,7 @@ class PollingTest {
     }
 
     @Test
-    void waits_while_allow_request_thinks_and_is_asked_once() {
+    void waits_for_the_decision_of_allow_request_which_is_asked_once() {
         List<AllowRequest.Callback> asked = new ArrayList<>();
         io = SocketIoServer.create(
                 node,
@@ -212,7 +212,7 @@ class PollingTest {
     }
 
     @Test
-    void a_server_that_closes_says_so_to_a_poll_that_waits() {
+    void a_server_that_closes_sends_a_close_packet_to_a_waiting_poll() {
         connect();
         MemoryExchange poll = poll();
 

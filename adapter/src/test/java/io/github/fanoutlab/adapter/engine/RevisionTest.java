@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Payloads of Engine.IO 3; what Node says to the usual ones is in EngineStoriesTest")
+@DisplayName("Payloads of Engine.IO 3 that the recordings of EngineStoriesTest do not have")
 class RevisionTest {
 
     private final Revision revision = Revision.of(HttpRequest.get("/?EIO=3"));

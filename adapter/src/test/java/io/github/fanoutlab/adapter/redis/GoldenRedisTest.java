@@ -36,8 +36,8 @@ class GoldenRedisTest {
         return Golden.vectors("adapter").get("steps");
     }
 
-    static Iterable<JsonNode> answers() {
-        return Golden.vectors("answers");
+    static Iterable<JsonNode> responses() {
+        return Golden.vectors("responses");
     }
 
     static Iterable<JsonNode> emitter() {
@@ -93,7 +93,7 @@ class GoldenRedisTest {
 
     @ParameterizedTest
     @MethodSource
-    void answers(JsonNode vector) {
+    void responses(JsonNode vector) {
         SocketIoServer io = SocketIoServer.create(node).adapter(RedisAdapter.at(URL));
         io.onServerSide("ping", event -> event.ack("pong", 2));
         io.onServerSide("silent", event -> event.ack());
@@ -130,7 +130,7 @@ class GoldenRedisTest {
         assertThat(lab.monitor()).hasSize(1);
     }
 
-    /** Every topic that was subscribed, whatever the number of commands it took. */
+    /** Every topic that was subscribed to, however many commands it took. */
     private List<String> subscribed() {
         settleAndForget();
         return subscriptions;

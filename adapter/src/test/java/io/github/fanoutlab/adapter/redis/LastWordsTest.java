@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What handlers of \"disconnect\" say while their server closes")
+@DisplayName("What handlers of \"disconnect\" emit while their server closes")
 class LastWordsTest extends OpenedByTests {
 
     /** Each client that is disconnected is mourned in its own namespace and in another. */
@@ -42,7 +42,7 @@ class LastWordsTest extends OpenedByTests {
     }
 
     @Test
-    @DisplayName("reaches the other server through Redis, and those here who are disconnected later")
+    @DisplayName("reaches the other server through Redis, and clients of this one that are disconnected later")
     void in_memory() {
         TestLab lab = new TestLab();
         SocketIoServer io1 = SocketIoServer.create(lab.node("W1")).adapter(RedisAdapter.at("redis://redis"));
@@ -107,7 +107,7 @@ class LastWordsTest extends OpenedByTests {
         }
     }
 
-    /** A client that polls, is connected, and waits. */
+    /** A polling client that is connected and whose poll waits. */
     private static CompletableFuture<HttpResponse<String>> poll(int port) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
         String target = "http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling";
@@ -150,7 +150,7 @@ class LastWordsTest extends OpenedByTests {
         }
     }
 
-    /** A client over WebSocket that is connected to the namespace, and says what it hears from then on. */
+    /** A client over WebSocket that is connected to the namespace; {@link #next} has what it gets from then on. */
     private static final class Listener implements WebSocket.Listener {
 
         private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();

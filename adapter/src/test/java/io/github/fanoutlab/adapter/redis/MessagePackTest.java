@@ -126,21 +126,21 @@ class MessagePackTest {
         "c9ffffffff05, '4294967295 bytes are announced, 0 are left'",
         "8190c0, the key of a map is ARRAY",
     })
-    void what_cannot_be_read_is_explained_and_no_memory_is_taken_for_it(String hex, String complaint) {
+    void malformed_bytes_are_explained_and_no_memory_is_taken_for_them(String hex, String complaint) {
         assertThatThrownBy(() -> MessagePackDecoder.decode(Golden.bytes(hex)))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessage(complaint);
     }
 
     @Test
-    void nesting_has_an_end() {
+    void nesting_is_limited() {
         assertThatThrownBy(() -> MessagePackDecoder.decode(Golden.bytes("91".repeat(100_000) + "c0")))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("nested deeper than");
     }
 
     @Test
-    @DisplayName("any tree comes back as it was (2,000 trees)")
+    @DisplayName("any tree is read as it was written (2,000 trees)")
     void round_trip() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 2_000; i++) {
@@ -153,7 +153,7 @@ class MessagePackTest {
     }
 
     @Test
-    @DisplayName("any bytes are a tree or malformed, nothing else (20,000 messages)")
+    @DisplayName("any bytes are a tree or malformed (20,000 messages)")
     void garbage() {
         SplittableRandom random = new SplittableRandom(2);
         for (int i = 0; i < 20_000; i++) {

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 @SuppressWarnings("try") // nobody interrupts the thread of a test
 final class MixedCluster implements AutoCloseable {
 
-    /** Where an operation begins; the client at that server has the same number. */
+    /** Where an operation starts; the client of that server has the same number. */
     enum Origin {
         NODE_1,
         NODE_2,
@@ -105,7 +105,7 @@ final class MixedCluster implements AutoCloseable {
         }
     }
 
-    /** A new node is not heard by others before Redis knows its subscriptions. */
+    /** Others hear a new node only when Redis knows its subscriptions. */
     private void awaitAllServers(Origin origin) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         for (String namespace : List.of("/", "/chat")) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Two Node servers and two of ours on one Redis, whoever begins")
+@DisplayName("Two Node servers and two of ours on one Redis, whichever of them starts")
 class MixedClusterTest {
 
     private static final String NOTHING = "[]";
@@ -80,7 +80,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_local_stays_there(Origin origin) {
+    void a_local_broadcast_stays_on_its_server(Origin origin) {
         cluster.say(origin, "$.local.emit('local')", io -> io.local().emit("local"));
 
         List<String> expected = new ArrayList<>(Collections.nCopies(4, NOTHING));
@@ -103,7 +103,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void flags_are_no_obstacle(Origin origin) {
+    void broadcasts_with_flags_arrive(Origin origin) {
         cluster.say(
                 origin,
                 "$.compress(false).volatile.emit('fleeting')",
@@ -128,7 +128,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_client_can_be_asked(Origin origin) {
+    void a_broadcast_with_acks_gets_the_acks_of_all_clients(Origin origin) {
         assertThat(askAll(origin, "$.timeout(20000).emitWithAck('question', 7)", "7"))
                 .isEqualTo("[7,7,7,7]");
         assertThat(askAll(origin, "$.to('odd').timeout(20000).emitWithAck('question', {a: Buffer.from([1, 2])})", "{}"))
@@ -139,7 +139,7 @@ class MixedClusterTest {
         cluster.heard(origin);
     }
 
-    /** {@code question} tells the ways of asking apart. */
+    /** {@code question} makes each request different. */
     private static String askAll(Origin origin, String javaScript, String question) {
         return cluster.ask(origin, javaScript, (io, answer) -> {
             BroadcastAck ack = (error, answers) -> answer.accept(error == null ? answers : error.getMessage());
@@ -153,7 +153,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void clients_that_do_not_answer_are_waited_for_until_time_runs_out(Origin origin) {
+    void clients_that_do_not_answer_are_waited_for_until_the_timeout(Origin origin) {
         String outcome = cluster.ask(
                 origin,
                 "$.timeout(200).emitWithAck('silent').catch((e) => [e.message, e.responses])",
@@ -166,7 +166,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void sockets_are_found_wherever_they_are(Origin origin) {
+    void sockets_of_all_servers_are_fetched(Origin origin) {
         String all = cluster.ask(
                 origin,
                 "$.fetchSockets().then((all) => all.map((s) => [s.handshake.auth.index, s.data.server, s.rooms.size,"
@@ -205,7 +205,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_socket_that_was_found_can_be_spoken_to_and_moved(Origin origin) {
+    void a_fetched_socket_gets_events_and_can_be_moved(Origin origin) {
         int target = (origin.ordinal() + 2) % 4;
         String answered = cluster.ask(
                 origin,
@@ -276,7 +276,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void servers_are_told_without_clients(Origin origin) {
+    void a_server_side_emit_reaches_the_other_servers(Origin origin) {
         cluster.say(
                 origin,
                 "$.serverSideEmit('hello', 1, {a: [null]})",
@@ -290,7 +290,7 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_other_server_can_be_asked(Origin origin) {
+    void a_server_side_emit_with_ack_gets_an_answer_of_each_other_server(Origin origin) {
         String answers = cluster.ask(
                 origin,
                 "$.serverSideEmitWithAck('hello').then((all) => all.map((one) => one.hello).sort())",
@@ -328,7 +328,7 @@ class MixedClusterTest {
 
     @ParameterizedTest(name = "of Node''s: {0}")
     @ValueSource(booleans = {true, false})
-    void an_emitter_speaks_to_the_clients_of_all(boolean node) {
+    void an_emitter_reaches_the_clients_of_all_servers(boolean node) {
         emit(node, "emitter.emit('x', 1, Buffer.from([1]))", emitter -> emitter.emit("x", 1, new byte[] {1}));
         emit(
                 node,
@@ -363,7 +363,7 @@ class MixedClusterTest {
 
     @ParameterizedTest(name = "of Node''s: {0}")
     @ValueSource(booleans = {true, false})
-    void an_emitter_moves_the_clients_of_all_disconnects_them_and_tells_the_servers(boolean node) {
+    void an_emitter_moves_and_disconnects_clients_of_all_servers_and_emits_to_the_servers(boolean node) {
         emit(
                 node,
                 "emitter.in('all').except('r0').socketsJoin(['a', 'b'])",

@@ -52,12 +52,12 @@ class OlderDialectsGoldenTest {
         return Golden.vectors("redis-v5", "broadcasts");
     }
 
-    static Iterable<JsonNode> questionsOfV5() {
-        return Golden.vectors("redis-v5", "questions");
+    static Iterable<JsonNode> requestsOfV5() {
+        return Golden.vectors("redis-v5", "requests");
     }
 
-    static Iterable<JsonNode> answersOfV5() {
-        return Golden.vectors("redis-v5", "answers");
+    static Iterable<JsonNode> responsesOfV5() {
+        return Golden.vectors("redis-v5", "responses");
     }
 
     static Iterable<JsonNode> emitterOfV0_1() {
@@ -97,7 +97,7 @@ class OlderDialectsGoldenTest {
     }
 
     @Test
-    void bytes_and_undefined_are_read_as_both_wrote_them() {
+    void bytes_and_undefined_are_read_as_either_dialect_writes_them() {
         JsonNode expected = Payloads.args(new byte[] {1, 2}, null, Map.of("b", 1));
 
         assertThat(MessagePackJs.decode(bytesOf("redis-v0_1"))).isEqualTo(expected);
@@ -109,7 +109,7 @@ class OlderDialectsGoldenTest {
     }
 
     @Test
-    void long_bytes_of_g1_have_four_bytes_of_length() {
+    void long_bytes_of_v0_1_have_four_bytes_of_length() {
         JsonNode bytes = JsonNodeFactory.instance.binaryNode(new byte[70_000]);
 
         byte[] written = MessagePackJs.encode(bytes);
@@ -181,7 +181,7 @@ class OlderDialectsGoldenTest {
 
     @ParameterizedTest
     @MethodSource
-    void questionsOfV5(JsonNode vector) {
+    void requestsOfV5(JsonNode vector) {
         V5Requests all = V5Requests.of(server(Dialect.V5).of("/"));
         lab.settle();
         lab.monitor().clear();
@@ -208,7 +208,7 @@ class OlderDialectsGoldenTest {
 
     @ParameterizedTest
     @MethodSource
-    void answersOfV5(JsonNode vector) {
+    void responsesOfV5(JsonNode vector) {
         SocketIoServer io = server(Dialect.V5);
         if (vector.has("hook")) {
             V5Requests.of(io.of("/")).customHook((data, answer) -> answer.accept(Map.of("heard", data)));
@@ -228,7 +228,7 @@ class OlderDialectsGoldenTest {
         assertThat(emitted(Dialect.V0_1, vector)).isEqualTo(recorded(vector));
     }
 
-    /** Node's has type 2 also for bytes, which its servers then hand to their clients as JSON; ours has type 5. */
+    /** Node's emitter sends type 2 even for bytes, which its servers then send to their clients as JSON; ours sends type 5. */
     @ParameterizedTest
     @MethodSource
     void emitterOfV5(JsonNode vector) {

@@ -63,7 +63,7 @@ class OlderDialectsTest {
     }
 
     @Test
-    void v5_moves_and_disconnects_clients_of_other_servers_by_asking_who_is_meant() {
+    void v5_moves_and_disconnects_clients_of_other_servers_after_asking_for_their_ids() {
         SocketIoServer io1 = server(node1, Dialect.V5);
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(server(node2, Dialect.V5));
@@ -88,7 +88,7 @@ class OlderDialectsTest {
     }
 
     @Test
-    void v5_tells_who_is_in_which_room_of_all_servers() {
+    void v5_finds_rooms_and_clients_of_all_servers() {
         SocketIoServer io1 = server(node1, Dialect.V5);
         connected(io1);
         connected(server(node2, Dialect.V5)).say("42[\"join\",\"second\"]");
@@ -104,7 +104,7 @@ class OlderDialectsTest {
     }
 
     @Test
-    void a_client_that_nobody_has_is_a_timeout() {
+    void a_request_for_a_client_that_is_nowhere_times_out() {
         SocketIoServer io1 = server(node1, Dialect.V5);
         List<String> errors = new ArrayList<>();
 
@@ -120,7 +120,7 @@ class OlderDialectsTest {
     @EnumSource(
             value = Dialect.class,
             names = {"V0_1", "V5"})
-    void what_a_dialect_does_not_have_is_refused_with_a_word(Dialect dialect) {
+    void what_a_dialect_does_not_have_is_refused_with_a_message(Dialect dialect) {
         SocketIoServer io1 = server(node1, dialect);
         List<String> errors = new ArrayList<>();
 
@@ -159,7 +159,7 @@ class OlderDialectsTest {
     @EnumSource(
             value = Dialect.class,
             names = {"V0_1", "V5"})
-    void an_emitter_of_an_old_dialect_says_that_it_only_emits(Dialect dialect) {
+    void an_emitter_of_an_older_dialect_refuses_anything_but_emits(Dialect dialect) {
         Emitter emitter = Emitter.at(node1, URL).dialect(dialect);
 
         for (Runnable request : List.<Runnable>of(
@@ -189,7 +189,7 @@ class OlderDialectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"socket.io#/#", "socket.io#strang", "socket.io-request#/#", "socket.io-response#/#"})
-    void garbage_harms_nobody(String channel) {
+    void garbage_is_dropped_and_both_servers_go_on(String channel) {
         SocketIoServer io1 = server(node1, Dialect.V0_1);
         SocketIoServer io2 = server(node2, Dialect.V5);
         MemoryClient client1 = connected(io1);

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 
-/** What tests with real servers open is closed after each of them, the last one first. */
+/** Closes what a test with real servers has opened, the last one first. */
 abstract class OpenedByTests {
 
     static final long PATIENCE_SECONDS = NodePeer.PATIENCE.toSeconds();
@@ -28,7 +28,7 @@ abstract class OpenedByTests {
         }
     }
 
-    /** What is answered to {@code question}; fails with its error, or when nothing comes. */
+    /** The result that {@code question} passes to its callback; fails with its error, or when nothing comes. */
     static <T> T answer(Consumer<Callback<T>> question) throws Exception {
         return Futures.of(question).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }

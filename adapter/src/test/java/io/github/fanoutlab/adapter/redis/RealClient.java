@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONArray;
 
-/** The official Java client over a WebSocket of its own: what it has heard can be waited for, and questions are answered by name. */
+/** The official Java client over its own WebSocket. Tests wait for what it gets; it answers questions with its name. */
 final class RealClient implements AutoCloseable {
 
     private final String name;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Servers joined by one Redis, in memory")
+@DisplayName("Servers that share one Redis, in memory")
 class RedisAdapterTest {
 
     private static final String URL = "redis://redis";
@@ -52,7 +52,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void it_is_published_before_it_is_delivered_locally_and_both_servers_log_the_same_packet() {
+    void an_emit_is_published_before_it_is_delivered_locally_and_both_servers_log_the_same_packet() {
         node1.logLines().clear();
         node2.logLines().clear();
 
@@ -124,7 +124,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void an_emitter_that_is_closed_at_once_still_sends_what_it_was_given() {
+    void an_emitter_that_is_closed_at_once_still_sends_what_was_emitted() {
         MemoryClient client = connected(io1);
         SimNode node = lab.node("emitter");
 
@@ -175,7 +175,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void a_namespace_is_its_own_cluster() {
+    void a_broadcast_of_a_namespace_stays_in_it() {
         io1.of("/chat");
         io2.of("/chat");
         lab.settle();
@@ -222,7 +222,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void other_servers_are_told_without_clients() {
+    void a_server_side_emit_reaches_the_other_servers_and_no_clients() {
         List<String> told = new ArrayList<>();
         io1.onServerSide("hello", event -> told.add("W1 " + event.string(0)));
         io2.onServerSide("hello", event -> told.add("W2 " + event.string(0)));
@@ -234,7 +234,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void a_peer_that_asks_all_clients_gets_the_count_and_then_each_answer() {
+    void a_broadcast_with_ack_of_a_peer_gets_the_client_count_and_then_each_ack() {
         MemoryClient client = connected(io1);
         lab.monitor().clear();
 
@@ -254,7 +254,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void answers_may_go_to_the_asking_node_alone() {
+    void responses_may_go_to_the_requesting_node_alone() {
         SimNode node3 = lab.node("W3");
         SocketIoServer.create(node3).adapter(RedisAdapter.at(URL).publishOnSpecificResponseChannel(true));
         lab.settle();
@@ -282,7 +282,7 @@ class RedisAdapterTest {
                 "93a17882a474797065 02a464617461 91a178 81a5726f6f6d73 01", // rooms are no list
                 "ddffffffff",
             })
-    void garbage_on_the_broadcast_channel_is_dropped_with_a_line_that_says_what_it_was(String message) {
+    void garbage_on_the_broadcast_channel_is_dropped_with_a_warning_that_says_what_it_was(String message) {
         MemoryClient client = connected(io1);
         byte[] payload = message.matches("[0-9a-f ]+")
                 ? Golden.bytes(message.replace(" ", ""))
@@ -313,7 +313,7 @@ class RedisAdapterTest {
                 "{\"type\":7,\"uid\":\"O\",\"requestId\":\"r\",\"opts\":{}}",
                 "{\"type\":2,\"uid\":\"O\",\"opts\":{\"rooms\":{}}}",
             })
-    void garbage_on_the_request_channel_is_dropped_likewise(String message) {
+    void garbage_on_the_request_and_response_channels_is_dropped_with_a_warning(String message) {
         publish("socket.io-request#/#", message);
         publish("socket.io-response#/#", "nonsense");
 
@@ -321,7 +321,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void what_is_meant_for_others_is_left_to_them() {
+    void messages_for_others_are_ignored() {
         node1.logLines().clear();
         SocketIoServer io = io1;
         io.of("/a*");
@@ -346,7 +346,7 @@ class RedisAdapterTest {
     }
 
     @Test
-    void while_redis_is_away_clients_stay_and_local_delivery_goes_on_and_later_all_is_as_before() {
+    void while_redis_is_away_clients_stay_and_local_delivery_goes_on() {
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(io2);
 

@@ -29,7 +29,7 @@ class RedisSentinelTest extends OpenedByTests {
     private Path directory;
 
     @Test
-    @DisplayName("The master dies: clients stay connected, and the servers speak over the one that follows")
+    @DisplayName("The master dies: clients stay connected, and the servers go on over the next master")
     void failover() throws Exception {
         Path binary = RequiredRedis.binary(ANY_VERSION, "whole servers on Redis Sentinel");
         RedisWithSentinel redis = open(new RedisWithSentinel(binary, directory));

@@ -39,8 +39,8 @@ class ShardedGoldenTest {
     private final SimNode node = lab.node("W1");
     private final List<String> uids = new ArrayList<>();
 
-    static Iterable<JsonNode> answers() {
-        return Golden.vectors("sharded", "answers");
+    static Iterable<JsonNode> responses() {
+        return Golden.vectors("sharded", "responses");
     }
 
     @Test
@@ -101,7 +101,7 @@ class ShardedGoldenTest {
 
     @ParameterizedTest
     @MethodSource
-    void answers(JsonNode vector) {
+    void responses(JsonNode vector) {
         SocketIoServer io = server(SubscriptionMode.DYNAMIC);
         io.onServerSide("ping", event -> event.ack("pong", 2));
         io.onServerSide("silent", event -> event.ack());
@@ -163,7 +163,7 @@ class ShardedGoldenTest {
                 .adapter(ShardedRedisAdapter.at("redis://redis").subscriptionMode(mode));
     }
 
-    /** So that there is somebody to ask. */
+    /** Another server, so that requests are sent. */
     private void anotherServerIsSubscribed() {
         lab.settle();
         lab.node("other")
@@ -212,7 +212,7 @@ class ShardedGoldenTest {
     }
 
     @Test
-    void garbage_harms_nobody() {
+    void garbage_is_dropped_and_the_server_goes_on() {
         SocketIoServer io = server(SubscriptionMode.DYNAMIC);
         lab.settle();
 

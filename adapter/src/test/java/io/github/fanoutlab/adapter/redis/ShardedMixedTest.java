@@ -153,7 +153,7 @@ class ShardedMixedTest extends OpenedByTests {
         assertThat(j.await("event ")).isEqualTo("event " + event);
     }
 
-    /** Different shard channels are different roads: nothing orders what comes over one and over another. */
+    /** Messages of one shard channel are not ordered with those of another. */
     private static void assertHearsInAnyOrder(NodePeer client, String... events) {
         List<String> heard = new ArrayList<>();
         for (int i = 0; i < events.length; i++) {

@@ -29,7 +29,9 @@ public abstract class OlderDialectAdapter extends PubSubAdapter {
     public void broadcastWithAck(
             Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer) {
         if (!options.isLocal()) {
-            ports.log().warn(refusal("acks of broadcasts") + "; only clients of this node were asked. Say so with local()");
+            ports.log()
+                    .warn(refusal("acks of broadcasts")
+                            + "; only clients of this node were asked. Say so with local()");
         }
         local.broadcastWithAck(packet, options, onClientCount, onAnswer);
     }

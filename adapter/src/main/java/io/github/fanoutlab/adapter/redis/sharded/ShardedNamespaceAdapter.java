@@ -113,9 +113,8 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
 
     @Override
     public void delAll(String socketId) {
-        List<String> left = local.socketRooms(socketId).stream()
-                .filter(this::isSubscribed)
-                .toList();
+        List<String> left =
+                local.socketRooms(socketId).stream().filter(this::isSubscribed).toList();
         super.delAll(socketId);
         left.forEach(this::leaveIfEmpty);
     }

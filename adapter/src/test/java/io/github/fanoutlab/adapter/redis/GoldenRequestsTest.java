@@ -27,17 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName(
-        "What a node asks on Redis, byte for byte as @socket.io/redis-adapter 8.3, and what it makes of the answers")
-class GoldenQuestionsTest {
+        "Requests of a node, byte for byte as from @socket.io/redis-adapter 8.3, and what becomes of the responses")
+class GoldenRequestsTest {
 
-    private static final JsonNode QUESTIONS = Golden.vectors("questions");
+    private static final JsonNode VECTORS = Golden.vectors("requests");
     private static final String URL = "redis://redis";
-    private static final String REQUESTS = "socket.io-request#/#";
-    private static final String RESPONSES = "socket.io-response#/#";
+    private static final String REQUEST_CHANNEL = "socket.io-request#/#";
+    private static final String RESPONSE_CHANNEL = "socket.io-response#/#";
     private static final Pattern UID = Pattern.compile("SUBSCRIBE socket.io-response#/#(.{6})#");
     private static final Pattern REQUEST_ID = Pattern.compile("requestId(?:\":\"|\\\\xa6)(.{6})");
 
-    /** What was told: an error's message, or null, and a value. */
+    /** What a callback got: the message of an error, or null, and a value. */
     private record Outcome(String error, Object value) {}
 
     private final TestLab lab = new TestLab();
@@ -45,18 +45,20 @@ class GoldenQuestionsTest {
     private final SocketIoServer io =
             SocketIoServer.create(node).adapter(RedisAdapter.at(URL).requestsTimeout(50));
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final Map<String, Runnable> questions = new LinkedHashMap<>();
+    private final Map<String, Runnable> requests = new LinkedHashMap<>();
     private String uid;
     private RemoteSocket remote;
 
-    static Iterable<JsonNode> questions() {
-        return QUESTIONS;
+    static Iterable<JsonNode> requests() {
+        return VECTORS;
     }
 
     @BeforeEach
-    void two_others_are_there_that_answer_nothing_by_themselves() {
+    void two_others_subscribe_that_do_not_respond_by_themselves() {
         for (String other : List.of("other1", "other2")) {
-            lab.node(other).createRedisClient("sub", URL).subscribe(REQUESTS, (channel, payload) -> {}, () -> {});
+            lab.node(other)
+                    .createRedisClient("sub", URL)
+                    .subscribe(REQUEST_CHANNEL, (channel, payload) -> {}, () -> {});
         }
         lab.settle();
         Matcher own = UID.matcher(String.join("\n", lab.monitor()));
@@ -64,40 +66,41 @@ class GoldenQuestionsTest {
         uid = own.group(1);
         io.fetchSockets((error, found) -> remote = found.get(0));
         lab.settle();
-        answer(QUESTIONS.get(0));
+        respond(VECTORS.get(0));
         lab.monitor().clear();
 
-        BroadcastAck ack = (error, answers) -> told().done(error, answers);
-        TimedAck timedAck = (error, answer) -> told().done(error, answer.get(0));
-        Callback<List<RemoteSocket>> found = (error, all) -> told().done(
+        BroadcastAck ack = (error, answers) -> outcome().done(error, answers);
+        TimedAck timedAck = (error, answer) -> outcome().done(error, answer.get(0));
+        Callback<List<RemoteSocket>> found = (error, all) -> outcome()
+                .done(
                         error,
                         all == null ? null : all.stream().map(this::describe).toList());
-        questions.put("fetch sockets", () -> io.in("r1").except("r2").fetchSockets(found));
-        questions.put("fetch sockets, one answer is no list", () -> io.fetchSockets(found));
-        questions.put("fetch sockets, one keeps silent", () -> io.fetchSockets(found));
-        questions.put("fetch local sockets", () -> io.local().fetchSockets(found));
-        questions.put("all rooms", () -> io.allRooms(told()::done));
-        questions.put("all rooms, both keep silent", () -> io.allRooms(told()::done));
-        questions.put("server count", () -> io.serverCount(told()::done));
-        questions.put("server-side emit", () -> io.serverSideEmit("hello", 1, Map.of("a", "b"), ack));
-        questions.put("server-side emit, one keeps silent", () -> io.serverSideEmit("hello", ack));
-        questions.put("server-side emit, answers to others and too many", () -> io.serverSideEmit("hello", ack));
-        questions.put("broadcast", () -> io.to("r1").except("r2").timeout(1_000).emit("q", 1, ack));
-        questions.put("broadcast bytes", () -> io.timeout(1_000).emit("q", new byte[] {1, 2}, ack));
-        questions.put(
+        requests.put("fetch sockets", () -> io.in("r1").except("r2").fetchSockets(found));
+        requests.put("fetch sockets, one response is no list", () -> io.fetchSockets(found));
+        requests.put("fetch sockets, one keeps silent", () -> io.fetchSockets(found));
+        requests.put("fetch local sockets", () -> io.local().fetchSockets(found));
+        requests.put("all rooms", () -> io.allRooms(outcome()::done));
+        requests.put("all rooms, both keep silent", () -> io.allRooms(outcome()::done));
+        requests.put("server count", () -> io.serverCount(outcome()::done));
+        requests.put("server-side emit", () -> io.serverSideEmit("hello", 1, Map.of("a", "b"), ack));
+        requests.put("server-side emit, one keeps silent", () -> io.serverSideEmit("hello", ack));
+        requests.put("server-side emit, responses to others and too many", () -> io.serverSideEmit("hello", ack));
+        requests.put("broadcast", () -> io.to("r1").except("r2").timeout(1_000).emit("q", 1, ack));
+        requests.put("broadcast bytes", () -> io.timeout(1_000).emit("q", new byte[] {1, 2}, ack));
+        requests.put(
                 "broadcast, answered with JSON",
                 () -> io.volatile_().timeout(1_000).emit("q", ack));
-        questions.put("broadcast to nobody", () -> io.timeout(1_000).emit("q", ack));
-        questions.put("broadcast, one client keeps silent", () -> io.timeout(30).emit("q", ack));
-        questions.put("broadcast, one server keeps silent", () -> io.timeout(30).emit("q", ack));
-        questions.put("remote emit", () -> remote.emit("x", 1));
-        questions.put("remote emit with ack", () -> remote.timeout(1_000).emit("q", timedAck));
-        questions.put("remote join", () -> remote.join("a", "b"));
-        questions.put("remote leave", () -> remote.leave("a"));
-        questions.put("remote disconnect", () -> remote.disconnect(true));
+        requests.put("broadcast to nobody", () -> io.timeout(1_000).emit("q", ack));
+        requests.put("broadcast, one client keeps silent", () -> io.timeout(30).emit("q", ack));
+        requests.put("broadcast, one server keeps silent", () -> io.timeout(30).emit("q", ack));
+        requests.put("remote emit", () -> remote.emit("x", 1));
+        requests.put("remote emit with ack", () -> remote.timeout(1_000).emit("q", timedAck));
+        requests.put("remote join", () -> remote.join("a", "b"));
+        requests.put("remote leave", () -> remote.leave("a"));
+        requests.put("remote disconnect", () -> remote.disconnect(true));
     }
 
-    private Callback<Object> told() {
+    private Callback<Object> outcome() {
         return (error, value) -> outcomes.add(new Outcome(error == null ? null : error.getMessage(), value));
     }
 
@@ -108,15 +111,15 @@ class GoldenQuestionsTest {
 
     @ParameterizedTest
     @MethodSource
-    void questions(JsonNode vector) {
-        String question = vector.get("question").stringValue();
-        questions.get(question).run();
+    void requests(JsonNode vector) {
+        String request = vector.get("request").stringValue();
+        requests.get(request).run();
         lab.settle();
-        answer(vector);
+        respond(vector);
         lab.advance(1_000);
 
         assertThat(commands()).isEqualTo(recordedCommands(vector));
-        if (!question.matches("remote (emit|join|leave|disconnect)")) {
+        if (!request.matches("remote (emit|join|leave|disconnect)")) {
             assertThat(outcomes).hasSize(1);
             assertThat(outcomes.get(0).error()).isEqualTo(vector.path("error").asString(null));
             assertThat(JsonText.stringify(Payloads.toTree(outcomes.get(0).value())))
@@ -125,13 +128,13 @@ class GoldenQuestionsTest {
         assertThat(node.warnings()).isEmpty();
     }
 
-    private void answer(JsonNode vector) {
+    private void respond(JsonNode vector) {
         Matcher request = REQUEST_ID.matcher(String.join("\n", lab.monitor("PUBLISH")));
         String requestId = request.find() ? request.group(1) : "REQUID";
         for (String response : Golden.texts(vector.get("responses"))) {
             String payload = new String(Golden.bytes(response), StandardCharsets.ISO_8859_1);
             byte[] addressed = payload.replace("REQUID", requestId).getBytes(StandardCharsets.ISO_8859_1);
-            lab.publish(RESPONSES, addressed);
+            lab.publish(RESPONSE_CHANNEL, addressed);
             lab.settle();
         }
     }

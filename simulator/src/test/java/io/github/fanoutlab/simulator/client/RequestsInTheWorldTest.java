@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("In the world, too, servers ask all clients and each other")
-class QuestionsInTheWorldTest {
+@DisplayName("Broadcasts with acks and requests to other servers, in the virtual world")
+class RequestsInTheWorldTest {
 
     private static final long SECOND = 1_000_000;
 

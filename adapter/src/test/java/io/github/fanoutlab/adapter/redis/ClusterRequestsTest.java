@@ -22,8 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What servers joined by one Redis ask of each other, in memory")
-class ClusterQuestionsTest {
+@DisplayName("Requests between servers that share one Redis, in memory")
+class ClusterRequestsTest {
 
     private static final String URL = "redis://redis";
 
@@ -45,7 +45,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void everybody_is_asked_and_every_answer_is_told() {
+    void a_broadcast_with_acks_gets_the_acks_of_all_clients() {
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(io2);
 
@@ -65,7 +65,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void an_answer_may_be_empty_or_bytes() {
+    void an_ack_may_be_empty_or_bytes() {
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(io2);
 
@@ -81,7 +81,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void when_nobody_is_there_the_answers_are_complete_at_once() {
+    void without_clients_a_broadcast_with_acks_is_complete_at_once() {
         io1.to("nobody").timeout(1_000).emit("question", answers);
         lab.settle();
 
@@ -89,7 +89,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void those_who_keep_silent_are_waited_for_until_time_runs_out() {
+    void clients_that_do_not_answer_are_waited_for_until_the_timeout() {
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(io2);
 
@@ -107,7 +107,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void local_answers_need_no_redis() {
+    void a_local_broadcast_with_acks_needs_no_redis() {
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(io2);
         lab.monitor().clear();
@@ -153,7 +153,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void a_found_client_can_be_spoken_to_moved_and_disconnected_wherever_it_is() {
+    void a_fetched_client_of_any_server_gets_events_and_can_be_moved_and_disconnected() {
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(io2);
         List<RemoteSocket> found = new ArrayList<>();
@@ -200,7 +200,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void other_servers_answer_each_once() {
+    void a_server_side_emit_with_ack_gets_one_answer_of_each_other_server() {
         server(lab.node("W3"), RedisAdapter.at(URL))
                 .onServerSide("hello", event -> event.ack("three " + event.string(0)));
         io2.onServerSide("hello", event -> {
@@ -216,7 +216,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void a_server_that_does_not_answer_is_waited_for_as_long_as_the_adapter_says() {
+    void a_server_that_does_not_answer_is_waited_for_until_the_request_timeout() {
         SocketIoServer io3 = server(lab.node("W3"), RedisAdapter.at(URL).requestsTimeout(700));
         io2.onServerSide("hello", event -> event.ack("two"));
 
@@ -229,7 +229,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void a_peer_that_never_answers_makes_the_others_time_out() {
+    void a_peer_that_never_responds_lets_requests_time_out() {
         lab.node("mute")
                 .createRedisClient("sub", URL)
                 .subscribe("socket.io-request#/#", (channel, payload) -> {}, () -> {});
@@ -247,7 +247,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void while_redis_is_away_questions_fail_in_time_and_say_that_nothing_was_sent() {
+    void while_redis_is_away_requests_time_out_and_say_that_nothing_was_sent() {
         lab.redis().stop();
 
         io1.serverSideEmit("hello", answers);
@@ -261,7 +261,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void a_server_that_closes_leaves_nobody_waiting() {
+    void a_server_that_closes_ends_its_pending_requests() {
         io2.onServerSide("hello", event -> {});
         io1.serverSideEmit("hello", answers);
         lab.settle();
@@ -273,7 +273,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void a_server_alone_knows_everything_itself() {
+    void a_server_alone_responds_to_itself() {
         SocketIoServer alone = SocketIoServer.create(lab.node("alone"));
         connected(alone);
 
@@ -286,7 +286,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void a_callback_that_throws_harms_nobody() {
+    void a_callback_that_throws_is_logged_and_others_are_called() {
         io1.serverCount((error, count) -> {
             throw new IllegalStateException("as planned");
         });
@@ -296,7 +296,7 @@ class ClusterQuestionsTest {
     }
 
     @Test
-    void answers_may_come_on_a_channel_of_ones_own() {
+    void responses_may_come_on_the_channel_of_the_requesting_server() {
         SocketIoServer io3 = server(lab.node("W3"), RedisAdapter.at(URL).publishOnSpecificResponseChannel(true));
         connected(io3);
 
