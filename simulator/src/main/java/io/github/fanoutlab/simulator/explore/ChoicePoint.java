@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A place in the order of transitions where several could come next, and how far the search is with them. */
+/** A place in a schedule where several transitions could come next, and which of them are searched already. */
 final class ChoicePoint {
 
     private final List<Transition> enabled;
 
-    /** To be tried here, or tried already. */
+    /** Those that must be tried here, or have been. */
     private final Set<Transition> wanted = new LinkedHashSet<>();
 
-    /** Whatever begins with one of these was searched already, here or before. */
+    /** The sleep set: whatever begins with one of these was searched already, here or before. */
     private final Map<Transition, Play.Taken> asleep;
 
     private Transition chosen;
@@ -31,7 +31,7 @@ final class ChoicePoint {
         wanted.addAll(enabled);
     }
 
-    /** One is enough to begin with; races will tell which others are. */
+    /** One is enough at first; races will add the others that make a difference. */
     void wantOne() {
         enabled.stream()
                 .filter(transition -> !asleep.containsKey(transition))
@@ -39,14 +39,14 @@ final class ChoicePoint {
                 .ifPresent(wanted::add);
     }
 
-    /** To come to an order in which a race ends otherwise, one of {@code alternatives} has to be tried. */
+    /** One of {@code alternatives} must be tried, so that a race ends otherwise. */
     void wantOneOf(List<Transition> alternatives) {
         if (alternatives.stream().noneMatch(wanted::contains)) {
             wanted.add(alternatives.get(alternatives.size() - 1));
         }
     }
 
-    /** Chooses the next one to try; false when none is left. */
+    /** Chooses the next one to try; returns false if none is left. */
     boolean choose() {
         if (chosen != null) {
             asleep.put(chosen, taken);
@@ -66,7 +66,7 @@ final class ChoicePoint {
         taken = what;
     }
 
-    /** What needs not be tried after the chosen transition: what commutes with it and was searched instead of it. */
+    /** The sleep set after the chosen transition: what commutes with it stays asleep. */
     Map<Transition, Play.Taken> stillAsleep() {
         Map<Transition, Play.Taken> still = new LinkedHashMap<>();
         asleep.forEach((transition, what) -> {

@@ -7,18 +7,18 @@ import java.util.Collections;
 /**
  * A transition that was taken.
  *
- * @param creator the place of the event that planned it; -1 when it was there from the beginning
- * @param before the places of all events that happened before it: each is its creator, does not commute with it, or
- *     happened before one that is or does not
+ * @param creator the place of the event that planned it; -1 if it was there from the beginning
+ * @param before the places of all events that happened before it: its creator, those that do not commute with it, and whatever
+ *     happened before these
  */
 record Event(Transition transition, Play.Taken taken, int creator, BitSet before) {
 
     static boolean commute(Transition a, Play.Taken tookA, Transition b, Play.Taken tookB) {
-        boolean meddling = tookA.meddles() || tookB.meddles();
+        boolean cutting = tookA.cuts() || tookB.cuts();
         return !a.track().equals(b.track())
                 && Collections.disjoint(tookA.writes(), tookB.writes())
                 && Collections.disjoint(tookA.writes(), tookB.reads())
                 && Collections.disjoint(tookA.reads(), tookB.writes())
-                && (!meddling || Collections.disjoint(tookA.touched(), tookB.touched()));
+                && (!cutting || Collections.disjoint(tookA.touched(), tookB.touched()));
     }
 }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What a search came to.
+ * The result of a search.
  *
- * @param schedules how many orders of transitions were played to their end
- * @param abandoned how many were given up because all that could follow was searched elsewhere
- * @param orders how many of the schedules are different, when transitions that commute may be exchanged
- * @param states how many states were seen: a state is what every process has handled so far, in which order
- * @param transitions how many transitions were taken, those included that only led back to where something was left to try
- * @param complete whether nothing was left out; else the search came to its limit
- * @param outcomes all that can come of it, in the order in which they were found
+ * @param schedules how many schedules (orders of transitions) were played to their end
+ * @param abandoned how many were given up because whatever could follow is searched elsewhere
+ * @param orders how many schedules are different, not counting the order of transitions that commute
+ * @param states how many states were seen; a state is what each process has handled so far, and in which order
+ * @param transitions how many transitions were taken, including those that only led back to a choice point
+ * @param complete whether nothing was left out; if false, the search reached its limit
+ * @param outcomes all possible outcomes, in the order of finding
  */
 public record Exploration(
         Search search,
@@ -25,9 +25,9 @@ public record Exploration(
         List<Outcome> outcomes) {
 
     /**
-     * One thing that can come of it.
+     * One possible outcome.
      *
-     * @param schedules how many of the schedules that were played came to this
+     * @param schedules how many schedules led to it
      * @param first the number of the first of them
      */
     public record Outcome(String words, long schedules, long first) {
@@ -40,7 +40,7 @@ public record Exploration(
         outcomes = List.copyOf(outcomes);
     }
 
-    /** The outcomes in the order of their words: equal for searches that found the same. */
+    /** The words of the outcomes, sorted: equal for two searches that found the same. */
     public List<String> words() {
         return List.copyOf(new TreeSet<>(outcomes.stream().map(Outcome::words).toList()));
     }

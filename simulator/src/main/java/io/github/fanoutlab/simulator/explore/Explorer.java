@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Searches the orders of transitions of a system, without snapshots: for each order it begins the system anew and takes it through
- * the transitions (stateless model checking: Godefroid, <i>Model Checking for Programming Languages using VeriSoft</i>, POPL 1997).
+ * Searches all schedules of a system: the orders in which its transitions can come. It needs no snapshots. For each schedule it
+ * begins the system anew and takes it through the transitions (stateless model checking: Godefroid, <i>Model Checking for
+ * Programming Languages using VeriSoft</i>, POPL 1997).
  *
  * <p>The reduced search is <i>source-DPOR</i> with sleep sets (Abdulla, Aronsson, Jonsson, Sagonas: <i>Optimal Dynamic Partial
- * Order Reduction</i>, POPL 2014). It takes one order and looks for races in it: two transitions that do not commute, each of which
- * could have come first. For each race it takes another order later in which the other one does come first. What it has
- * searched it lets sleep until a transition that does not commute with it comes along.
+ * Order Reduction</i>, POPL 2014). It plays one schedule and looks for races in it: two transitions that do not commute, of which either
+ * could have come first. For each race it later plays a schedule in which the other one comes first. What it has searched
+ * sleeps until a transition comes that does not commute with it.
  *
  * <p>Several systems can be searched one after the other; the results add up.
  */
@@ -32,21 +33,21 @@ public final class Explorer {
     private long transitions;
     private boolean complete = true;
 
-    /** Is told of every order that came to its end. */
+    /** Learns of every schedule that was played to its end. */
     @FunctionalInterface
     public interface Listener<P extends Play> {
 
-        /** {@code number} counts from 1; {@code order} is what was taken. */
+        /** {@code number} counts from 1; {@code order} is the schedule. */
         void ended(long number, List<Transition> order, P play);
     }
 
-    /** Plays at most {@code limit} orders. */
+    /** A search of at most {@code limit} schedules. */
     public Explorer(Search search, long limit) {
         this.search = search;
         this.limit = limit;
     }
 
-    /** What came of all searches so far. */
+    /** The result of all searches so far. */
     public Exploration result() {
         return new Exploration(
                 search,
@@ -59,7 +60,7 @@ public final class Explorer {
                 List.copyOf(outcomes.values()));
     }
 
-    /** Searches all orders of the system that {@code begin} begins. */
+    /** Searches all schedules of the system that {@code begin} begins anew each time. */
     public <P extends Play> void explore(Supplier<P> begin, Listener<P> listener) {
         List<ChoicePoint> path = new ArrayList<>();
         Set<Long> known = new LinkedHashSet<>();
@@ -69,17 +70,17 @@ public final class Explorer {
                 return;
             }
             P play = begin.get();
-            HappensBefore happensBefore = again(play, path);
-            if (goOn(play, path, happensBefore, known)) {
+            HappensBefore happensBefore = replay(play, path);
+            if (extend(play, path, happensBefore, known)) {
                 ended(play, path, happensBefore, listener);
             } else {
                 abandoned++;
             }
-        } while (turnAside(path));
+        } while (backtrack(path));
     }
 
-    /** Takes {@code play} to the last choice point, and over it. */
-    private HappensBefore again(Play play, List<ChoicePoint> path) {
+    /** Takes {@code play} to the last choice point and through the transition chosen there. */
+    private HappensBefore replay(Play play, List<ChoicePoint> path) {
         HappensBefore happensBefore = new HappensBefore();
         states.add(happensBefore.fingerprint());
         path.forEach(choicePoint -> take(play, choicePoint, happensBefore));
@@ -105,8 +106,8 @@ public final class Explorer {
         }
     }
 
-    /** Returns false when everything that can follow was, or will be, searched elsewhere. */
-    private boolean goOn(Play play, List<ChoicePoint> path, HappensBefore happensBefore, Set<Long> known) {
+    /** Plays on to the end; returns false if whatever can follow was, or will be, searched elsewhere. */
+    private boolean extend(Play play, List<ChoicePoint> path, HappensBefore happensBefore, Set<Long> known) {
         List<Transition> enabled = play.transitions();
         while (!enabled.isEmpty()) {
             if (search == Search.EVERY_STATE && !known.add(happensBefore.fingerprint())) {
@@ -135,8 +136,8 @@ public final class Explorer {
                 : new LinkedHashMap<>();
     }
 
-    /** Goes back to the last choice point where something is left to try, and chooses it; false when there is none. */
-    private static boolean turnAside(List<ChoicePoint> path) {
+    /** Goes back to the last choice point with something left to try, and chooses that; returns false if there is none. */
+    private static boolean backtrack(List<ChoicePoint> path) {
         while (!path.isEmpty() && !path.get(path.size() - 1).choose()) {
             path.remove(path.size() - 1);
         }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The transitions of one run so far, what happened before what, and the fingerprint of where that leads. */
+/** The transitions of one run so far, which happened before which, and a fingerprint of the state that they lead to. */
 final class HappensBefore {
 
     private static final long PRIME = 0x100000001B3L;
@@ -42,7 +42,7 @@ final class HappensBefore {
         before.or(events.get(earlier).before());
     }
 
-    /** Of the transition and all that happened before it, in whatever order that was written down. */
+    /** A hash of the transition and all that happened before it, whatever the order in which that was played. */
     private long hash(Event event) {
         long sum = event.before().stream().mapToLong(hashes::get).sum();
         return mix(mix(event.transition().toString()) * PRIME + sum);
@@ -64,8 +64,8 @@ final class HappensBefore {
     }
 
     /**
-     * The same for two histories exactly when one is the other with transitions exchanged that commute (but for collisions of 64 bits):
-     * then every process has handled the same inputs in the same order, and is in the same state.
+     * Equal for two runs if they differ only in the order of transitions that commute: then each process has handled the same
+     * inputs in the same order, and is in the same state. Else different, but for collisions of 64 bits.
      */
     long fingerprint() {
         return fingerprint;
@@ -79,7 +79,7 @@ final class HappensBefore {
         return events.size();
     }
 
-    /** The places of the events that raced with the last one: either could have come first. */
+    /** The places of the events that raced with the last one, so that either could have come first. */
     List<Integer> racesWithLast() {
         int last = events.size() - 1;
         Event late = events.get(last);
@@ -112,8 +112,8 @@ final class HappensBefore {
     }
 
     /**
-     * The transitions with which one can begin, instead of the event at {@code place}, to let the last event come before it: the
-     * first ones of all that came after it, the last event included, and did not happen after it.
+     * The transitions that can come at {@code place} so that the last event comes before the one that is there now: the first ones
+     * among all later events, the last one included, that did not happen after that one.
      */
     List<Transition> alternatives(int place) {
         List<Integer> rest = new ArrayList<>();

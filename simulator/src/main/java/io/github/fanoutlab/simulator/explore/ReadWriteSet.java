@@ -13,18 +13,22 @@ import java.util.Set;
  * What a transition of a scenario writes and reads, by name:
  *
  * <pre>
- * W1              whether the process called so is there, and which life of it that is
- * life of W1      the state of its first life; life of W1#2 that of its second
+ * W1              whether the process W1 is alive, and in which of its lives
+ * life of W1      the state of its first life; "life of W1#2" is that of its second
  * redis           everything that Redis knows
- * channels NAME   who is subscribed to the channels that begin so: PUBLISH is said to write it, and whoever comes and goes to
- *                 read it, because only the one and the other do not commute
+ * channels NAME   who is subscribed to the channels that begin with NAME. PUBLISH counts as a write of it, SUBSCRIBE and
+ *                 UNSUBSCRIBE as reads, since two of these commute
  * </pre>
  *
- * <p>A turn writes the state of its process, whatever it does, with exceptions that make searches many times smaller. Redis
- * lets clients in, and carries out what is about other channels, as if nothing else happened. That a connection to Redis is up,
- * or a subscription confirmed, is the same to a node before and after news on its other connections, if it does nothing about
- * it at once. What arrives at a connection that is over only reads that it is. The reply to a PUBLISH neither reads nor writes:
- * both servers publish and forget.
+ * <p>A turn counts as a write of its process's state, whatever it does. A few exceptions make searches many times smaller:
+ *
+ * <ul>
+ *   <li>At Redis, new connections commute with all else, and commands about different channels with each other.
+ *   <li>A node that learns that a connection to Redis is up, or a subscription confirmed, and does nothing about it at once,
+ *       only reads.
+ *   <li>What arrives at a closed connection only reads that it is closed.
+ *   <li>The reply to a PUBLISH neither reads nor writes: both servers publish and forget.
+ * </ul>
  */
 final class ReadWriteSet {
 
@@ -39,7 +43,7 @@ final class ReadWriteSet {
         this.world = world;
     }
 
-    /** Of a turn of a process, in which {@code happened} was recorded and {@code planned} was planned. */
+    /** What a turn of a process did, in which {@code happened} was recorded and {@code planned} was planned. */
     Play.Taken ofTurn(Transition transition, List<TraceEvent> happened, List<Transition> planned) {
         if (transition.lane().equals(REDIS)) {
             atRedis(transition, happened);
@@ -61,28 +65,28 @@ final class ReadWriteSet {
         return Play.Taken.of(transition, writes, reads, planned, List.of());
     }
 
-    /** Before a process is ended: what that will write. */
+    /** Adds what the end of {@code process} will write; called before it. */
     ReadWriteSet ends(String process) {
         writes.add(process);
         writes.add(lifeOfNow(process));
         return this;
     }
 
-    /** Before a process is started: what that will write. */
+    /** Adds what the start of {@code process} will write; called before it. */
     ReadWriteSet starts(String process) {
         writes.add(process);
         return this;
     }
 
-    /** Before something happens to a connection of {@code process}: nothing can when that is not there. */
+    /** Adds what a fault of a connection of {@code process} will read: whether that is alive. */
     ReadWriteSet needs(String process) {
         reads.add(process);
         return this;
     }
 
-    /** Of a death, a fork or a fault; {@code meddled} are the tracks of the connections that it cut. */
-    Play.Taken ofEvent(Transition transition, List<Transition> planned, List<String> meddled) {
-        return Play.Taken.of(transition, writes, reads, planned, meddled);
+    /** What a death, a fork or a fault did; {@code cut} are the tracks of the connections that it cut. */
+    Play.Taken ofEvent(Transition transition, List<Transition> planned, List<String> cut) {
+        return Play.Taken.of(transition, writes, reads, planned, cut);
     }
 
     private void atRedis(Transition transition, List<TraceEvent> happened) {
@@ -97,7 +101,7 @@ final class ReadWriteSet {
                                 event.connection().equals(happened.get(0).connection()) && isPubSub(event))
                         .forEach(this::addChannels);
             case LOST -> {
-                // Whatever ended the connection came on the same track, or wrote all of Redis.
+                // What ended the connection came on the same track, or wrote all of Redis.
             }
             default -> {
                 if (isPubSub(happened.get(0))) {
@@ -125,7 +129,7 @@ final class ReadWriteSet {
         }
     }
 
-    /** The servers use no other patterns than a prefix and a star; the prefix is longer than this. */
+    /** The part of a name before the first {@code #}. The only patterns that servers use are a longer prefix and a star. */
     private static String beginning(String channel) {
         int mark = channel.indexOf('#');
         return mark < 0 ? channel : channel.substring(0, mark);
@@ -135,7 +139,7 @@ final class ReadWriteSet {
         return !happened.isEmpty() && happened.stream().allMatch(event -> event.kind() == Kind.LOST);
     }
 
-    /** Whether nothing happened but that a connection to Redis is up, or a subscription confirmed. */
+    /** Whether all that happened is that a connection to Redis is up, or a subscription confirmed. */
     private static boolean isConfirmation(List<TraceEvent> happened) {
         TraceEvent only = happened.size() == 1 ? happened.get(0) : null;
         return only != null
@@ -144,7 +148,7 @@ final class ReadWriteSet {
                         || only.kind() == Kind.REDIS_PUSH && only.name().endsWith("subscribe"));
     }
 
-    /** Whether nothing happened but that the reply to a PUBLISH came, or was lost. */
+    /** Whether all that happened is that the reply to a PUBLISH arrived, or was lost. */
     private boolean isReplyToPublish(List<TraceEvent> happened) {
         TraceEvent arrived = happened.size() == 1 ? happened.get(0) : null;
         if (arrived == null || arrived.kind() != Kind.REDIS_REPLY && arrived.kind() != Kind.LOST) {
@@ -169,7 +173,7 @@ final class ReadWriteSet {
         return mark < 0 ? lane : lane.substring(0, mark);
     }
 
-    /** Of the track of a connection to Redis: {@code W1} of {@code W1.pub to redis}. */
+    /** Who dialed the connection of a track: {@code W1} of {@code W1.pub to redis}. */
     private static String dialerOf(String track) {
         return track.substring(0, Math.max(0, track.indexOf('.')));
     }

@@ -23,7 +23,7 @@ import java.util.Map;
  * A scenario with real servers as a system to search. It begins at the moment of the first step, with every client connected:
  * the seed decides what happened before that. Then every emit can come at once, those of one node in their order. Each fault
  * can come at any time, once, and so can the deaths and forks in the scenario, those of one worker in their order. Time stands
- * still until everything has come: no timer fires, so nobody tries anything again.
+ * still until everything has come: no timer fires, so nothing is tried again.
  */
 public final class ScenarioPlay implements Play {
 
@@ -55,7 +55,7 @@ public final class ScenarioPlay implements Play {
         string.scenario().steps().forEach(this::planDeath);
     }
 
-    /** Whether it happens to a connection, and not to a process. */
+    /** Whether it hits a connection, and not a process. */
     private static boolean isBetween(Fault fault) {
         return !fault.connection().isEmpty();
     }
@@ -103,9 +103,9 @@ public final class ScenarioPlay implements Play {
         } else {
             readWriteSet.needs(fault.node());
         }
-        List<String> meddled = isBetween(fault) ? interleaving.tracks(fault.node(), fault.connection()) : List.of();
+        List<String> cut = isBetween(fault) ? interleaving.tracks(fault.node(), fault.connection()) : List.of();
         List<Transition> planned = interleaving.watch(() -> script.inject(fault));
-        return readWriteSet.ofEvent(transition, planned, meddled);
+        return readWriteSet.ofEvent(transition, planned, cut);
     }
 
     private Taken play(Planned death) {
@@ -128,7 +128,7 @@ public final class ScenarioPlay implements Play {
         return run;
     }
 
-    /** Who got what, in which order, until everybody emits once more. */
+    /** Who got what, in which order, until the probe. */
     @Override
     public String outcome() {
         Map<String, List<String>> got = new LinkedHashMap<>();

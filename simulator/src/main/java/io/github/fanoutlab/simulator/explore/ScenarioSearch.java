@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * All orders in which the steps of a scenario, the arrivals that they set off, and a few faults can happen; every one is
- * judged as a run with faults is.
+ * Searches all orders in which the steps of a scenario, everything that comes of them, and a few faults can happen. Each one is
+ * judged as any run with faults.
  */
 public final class ScenarioSearch {
 
@@ -33,22 +33,22 @@ public final class ScenarioSearch {
     /**
      * A claim that does not hold in some schedules.
      *
-     * @param first the number of the first of them
+     * @param first the number of the first such schedule
      * @param actual what was seen there
      */
     public record Failure(String claim, long schedules, long first, String actual) {}
 
-    /** Is told of every schedule, with its number. */
+    /** Learns of every schedule and its verdict. */
     @FunctionalInterface
     public interface Watcher {
         void judged(long number, List<Transition> order, Verdict<FaultyRun> verdict);
     }
 
     /**
-     * A search of {@code scenario}, whose own faults do not count.
+     * A search of {@code scenario}, without the faults in that string.
      *
-     * @param kinds the faults that may strike, of {@link FaultKind#EVENTS}
-     * @param mostFaults how many of them strike at most in one schedule
+     * @param kinds the kinds of faults to inject, of {@link FaultKind#EVENTS}
+     * @param mostFaults how many faults are injected in one schedule, at most
      */
     public ScenarioSearch(RunString scenario, List<FaultKind> kinds, int mostFaults, Search search, long limit) {
         this.scenario = scenario;
@@ -56,7 +56,7 @@ public final class ScenarioSearch {
         this.plans = plans(Fault.all(kinds, scenario.scenario()), mostFaults);
     }
 
-    /** Every choice of at most so many of {@code faults}, the smaller ones first. */
+    /** Every choice of at most {@code most} of {@code faults}, the smaller choices first. */
     private static List<List<Fault>> plans(List<Fault> faults, int most) {
         List<List<Fault>> plans = new ArrayList<>();
         List<List<Fault>> largest = List.of(List.of());
@@ -76,12 +76,12 @@ public final class ScenarioSearch {
         return plans;
     }
 
-    /** Searches. */
+    /** Runs the search. */
     public void run(Watcher watcher) {
         run(play -> FaultyClaims.judge(play.run()), watcher);
     }
 
-    /** Searches, with another judge. */
+    /** Runs the search with another judge. */
     void run(Function<ScenarioPlay, Verdict<FaultyRun>> judge, Watcher watcher) {
         for (List<Fault> plan : plans) {
             RunString string = scenario.with(scenario.scenario(), plan);
@@ -102,17 +102,17 @@ public final class ScenarioSearch {
                 (a, b) -> new Failure(a.claim, a.schedules + b.schedules, a.first, a.actual));
     }
 
-    /** What was searched, without faults. */
+    /** The scenario, without faults. */
     public RunString scenario() {
         return scenario;
     }
 
-    /** How many sets of faults there are, that of none included. */
+    /** How many sets of faults there are, including the empty one. */
     public int plans() {
         return plans.size();
     }
 
-    /** How many of these were searched to the end: all, if the search is complete. */
+    /** How many of these were searched to the end; all of them if the search is complete. */
     public int finishedPlans() {
         return finished;
     }
@@ -121,12 +121,12 @@ public final class ScenarioSearch {
         return explorer.result();
     }
 
-    /** How many deliveries were missed in all schedules together, by cause. */
+    /** How many deliveries were missed, by cause, in all schedules together. */
     public Map<Cause, Long> missed() {
         return Collections.unmodifiableMap(missed);
     }
 
-    /** The claims that do not hold everywhere; empty when all do. */
+    /** The claims that do not hold in every schedule. */
     public List<Failure> failures() {
         return List.copyOf(failures.values());
     }

@@ -1,11 +1,11 @@
 package io.github.fanoutlab.simulator.explore;
 
-/** How thoroughly a search looks. All three see every outcome, if they end. */
+/** How a search goes about it. All three find every outcome, if they come to their end. */
 public enum Search {
-    /** Of the orders that differ only by transitions that commute, one: dynamic partial-order reduction. */
+    /** One of all schedules that differ only in the order of transitions that commute: dynamic partial-order reduction. */
     REDUCED,
-    /** Every transition in every state; what follows a state is searched once. */
+    /** Every transition in every state, but no state twice. */
     EVERY_STATE,
-    /** Every order of transitions, one after the other: the naive search. */
+    /** Every schedule: the naive search. */
     EVERY_ORDER
 }

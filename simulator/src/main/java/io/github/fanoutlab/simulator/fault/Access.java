@@ -10,7 +10,7 @@ import java.util.List;
 /** How the clients of a run reach its workers: over which transport, and through which load balancer. */
 public record Access(Transport transport, Balancing balancing) {
 
-    /** Over WebSocket, each client to the workers that the scenario names: what is played when nothing else is said. */
+    /** The access of a run that names none: over WebSocket, directly to the workers that the scenario names. */
     public static final Access USUAL = new Access(Transport.WEBSOCKET, Balancing.NONE);
 
     /** The balancer's host name. */
@@ -51,13 +51,13 @@ public record Access(Transport transport, Balancing balancing) {
                 scenario.diagram());
     }
 
-    /** For people: {@code over polling, through a balancer: round-robin}. */
+    /** As a text for people: {@code over polling, through a balancer: round-robin}. */
     public String words(Generation generation) {
         String over = "over " + transport.key(generation);
         return isBalanced() ? over + ", through a balancer: " + balancing.key() : over;
     }
 
-    /** The fields of a run string that say so, each after a semicolon; empty for what is usual. */
+    /** As fields of a run string, each after a semicolon; empty for {@link #USUAL}. */
     public String print(Generation generation) {
         String fields = transport == USUAL.transport ? "" : ";transport=" + transport.key(generation);
         return isBalanced() ? fields + ";balancer=" + balancing.key() : fields;

@@ -14,7 +14,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /** Seconds from one second on, else milliseconds or microseconds; never rounded. */
+    /** In seconds if it is a second or longer, else in milliseconds or microseconds; never rounded. */
     public static String print(long micros) {
         if (micros >= MICROS_PER_SECOND || micros == 0) {
             return decimal(micros, 6) + "s";
@@ -27,7 +27,7 @@ public final class Durations {
         return number.toPlainString();
     }
 
-    /** In microseconds; empty when {@code text} is no time, or one that is finer than a microsecond. */
+    /** In microseconds; empty if {@code text} is no time, or has fractions of a microsecond. */
     static OptionalLong parse(String text) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches()) {

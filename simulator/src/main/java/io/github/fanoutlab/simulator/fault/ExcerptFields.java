@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The fields of a run string that keep only a part of its scenario.
+ * The fields of a run string that keep a part of its scenario.
  *
  * <pre>
  * nodes=master,W1,W2    these processes
  * clients=C1,C3         these clients
- * steps=1,3             these steps, by their place; none keeps none of them
- * beats=2               no step beats more often than this
+ * steps=1,3             these steps, by their place; "none" for no step
+ * beats=2               at most so many beats of a node in one step
  * </pre>
  */
 final class ExcerptFields {
@@ -34,7 +34,7 @@ final class ExcerptFields {
         this.excerpt = Excerpt.whole(whole);
     }
 
-    /** Takes {@code field}, which begins at {@code start}; false when it is none of these. */
+    /** Reads {@code field}, which begins at {@code start}; returns false if it is none of these. */
     boolean take(String field, int start) {
         int equals = field.indexOf('=');
         String key = equals < 0 ? "" : field.substring(0, equals);
@@ -68,7 +68,7 @@ final class ExcerptFields {
     }
 
     private int beats(String value, int at, int most) {
-        require(value.matches("[1-9][0-9]{0,3}"), at, value, "a number of beats: from 1; here at most " + most);
+        require(value.matches("[1-9][0-9]{0,3}"), at, value, "a number of beats from 1 to " + most);
         return Integer.parseInt(value);
     }
 
@@ -88,7 +88,7 @@ final class ExcerptFields {
         }
     }
 
-    /** The fields that make {@code part} of the scenario of its name, each after a semicolon; empty for the whole. */
+    /** The fields that make {@code part} of the documented scenario of its name, each after a semicolon; empty for the whole. */
     static String print(Scenario part) {
         Optional<Scenario> whole = Scenarios.named(part.name());
         if (whole.isEmpty() || whole.get().equals(part)) {
@@ -97,7 +97,7 @@ final class ExcerptFields {
         return new Printer(whole.get(), Excerpt.of(part, whole.get())).print();
     }
 
-    /** Writes a field only where those before it do not imply it. */
+    /** Writes a field only if those before it do not imply it. */
     private static final class Printer {
 
         private final Scenario whole;

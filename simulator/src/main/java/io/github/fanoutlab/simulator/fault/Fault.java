@@ -8,20 +8,19 @@ import java.util.List;
  * One fault of a run.
  *
  * @param target what it hits: {@code W2}, {@code W1.sub}, {@code redis}, {@code C1}; see {@link FaultKind}
- * @param atMicros when, counted from its trigger; without one, from the moment in which every client is connected and the
- *     scenario's first step begins: so both generations meet it at the same beat
- * @param forMicros how long; 0 when no time is given
- * @param trigger what it waits for, whenever that happens, so that both generations meet it in the same situation; null when
- *     it waits for its time only
+ * @param atMicros how long after its trigger; without a trigger, how long after the scenario's first step began with every client
+ *     connected, so that both generations meet it at the same beat
+ * @param forMicros how long it lasts; 0 if no time is given
+ * @param trigger what it waits for, so that both generations meet it in the same situation; null if it only waits for its time
  */
 public record Fault(FaultKind kind, String target, long atMicros, long forMicros, Trigger trigger) {
 
-    /** A fault that strikes at its time. */
+    /** A fault without a trigger. */
     public Fault(FaultKind kind, String target, long atMicros, long forMicros) {
         this(kind, target, atMicros, forMicros, null);
     }
 
-    /** All faults of {@code kinds} that there can be in {@code scenario}, at once and as short as can be. */
+    /** All faults of {@code kinds} that are possible in {@code scenario}, at time 0 and as short as possible. */
     public static List<Fault> all(List<FaultKind> kinds, Scenario scenario) {
         List<Fault> all = new ArrayList<>();
         for (FaultKind kind : kinds) {
@@ -32,12 +31,12 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         return all;
     }
 
-    /** Whether it strikes at its time, and does not wait for a trigger. */
+    /** Whether it has no trigger, and only waits for its time. */
     public boolean isTimed() {
         return trigger == null;
     }
 
-    /** When nothing of it goes on any more, counted as {@link #atMicros}. */
+    /** When it is over, counted as {@link #atMicros}. */
     public long endMicros() {
         return atMicros + forMicros;
     }
@@ -48,28 +47,28 @@ public record Fault(FaultKind kind, String target, long atMicros, long forMicros
         return dot < 0 ? target : target.substring(0, dot);
     }
 
-    /** What the node calls the connection: {@code sub} of {@code W1.sub}; empty when the target is no connection. */
+    /** What the node calls the connection: {@code sub} of {@code W1.sub}; empty if the target is no connection. */
     public String connection() {
         int dot = target.indexOf('.');
         return dot < 0 ? "" : target.substring(dot + 1);
     }
 
-    /** The same at another time. */
+    /** The same fault at another time. */
     public Fault at(long micros) {
         return new Fault(kind, target, micros, forMicros, trigger);
     }
 
-    /** The same for {@code micros}; 0 for no time. */
+    /** The same fault, lasting {@code micros}; 0 for no time. */
     public Fault lasting(long micros) {
         return new Fault(kind, target, atMicros, micros, trigger);
     }
 
-    /** The same, waiting for something else. */
+    /** The same fault with another trigger. */
     public Fault waitingFor(Trigger other) {
         return new Fault(kind, target, atMicros, forMicros, other);
     }
 
-    /** Whether there is such a target in {@code scenario}, and whom it waits for. */
+    /** Whether {@code scenario} has its target, and whoever its trigger is about. */
     public boolean canHit(Scenario scenario) {
         return (isTimed() || trigger.canCome(scenario))
                 && new Targets(scenario).of(kind).contains(target);

@@ -8,37 +8,37 @@ import java.util.Locale;
  *
  * <pre>
  * kill:W2@3.2s            the process dies; it is forked again when all faults heal
- * kill:W2@3.2s+1s         the same, and it is forked again a second later
- * cut:W1.sub@2s           the connection is reset; both ends learn, what is on its way is lost
- * cut:W1.sub@2s+500ms     the same, and nobody gets through for half a second
- * stall:W1.C1@2s+500ms    what is sent in that half second arrives at its end, in order
- * pause:W2@2s+500ms       the process (or redis) stands still, as after SIGSTOP
- * restart:redis@4s+300ms  Redis ends and begins anew 300 ms later, with nothing left of what it knew
+ * kill:W2@3.2s+1s         the process dies; it is forked again a second later
+ * cut:W1.sub@2s           the connection is reset; both ends learn of it, what is in flight is lost
+ * cut:W1.sub@2s+500ms     it is reset, and for half a second it cannot be dialed again
+ * stall:W1.C1@2s+500ms    what is sent within half a second arrives when that is over, in order
+ * pause:W2@2s+500ms       the process (or redis) is stopped for half a second, as by SIGSTOP
+ * restart:redis@4s+300ms  Redis ends; it starts again 300 ms later, empty
  * leave:C1@2s+1s          the client leaves politely and comes back a second later
- * crash:W2@3.2s+1s        as kill, with the machine: nobody is told, and who dials it waits
- * silence:W1.sub@2s+3s    the connection dies, nobody is told; three seconds later the systems' keepalive gives it up
+ * crash:W2@3.2s+1s        the machine loses power: no peer is told, and whoever dials it waits
+ * silence:W1.sub@2s+3s    the connection dies and no end is told; three seconds later TCP's keepalive gives it up
  * lag:W1.C1@2s+1s         messages take longer for a second: 100 ms on average, some much more
- * slow:W1.C1@2s+3s        the client reads slowly for three seconds (on W1.sub: the node), and what is sent piles up
- * overflow:W1.sub@2s+1s   the node reads nothing for a second; then Redis, whose buffer is full, ends the connection
- * full:redis@2s+1s        Redis lets nobody new in for a second: maxclients
- * failover:redis@4s+300ms Redis ends; 300 ms later a replica takes over that lacks the last second's writes
- * clock:W2@3s+5s          the node's clock on the wall is set back by five seconds
+ * slow:W1.C1@2s+3s        the client (on W1.sub: the node) reads slowly for three seconds; what is sent piles up
+ * overflow:W1.sub@2s+1s   the node reads nothing for a second; then the buffer of Redis is full, and it ends the connection
+ * full:redis@2s+1s        Redis accepts no new connection for a second, as at its limit of maxclients
+ * failover:redis@4s+300ms Redis ends; 300 ms later a replica takes over, without the last second's writes
+ * clock:W2@3s+5s          the node's wall clock is set back by five seconds
  * </pre>
  *
- * <p>A fault can wait for a {@linkplain Trigger trigger} instead of a time, and so meet both generations in the same situation:
+ * <p>A fault with a {@linkplain Trigger trigger} instead of a time meets both generations in the same situation:
  *
  * <pre>
- * kill:W2@W1#3                    right after W1 has emitted for the third time, before that has arrived anywhere
- * kill:W2@C2.handshaken           right after C2 got the id of its session, before it is connected
+ * kill:W2@W1#3                    right after W1's third emit, before that has arrived anywhere
+ * kill:W2@C2.handshaken           right after C2 received the id of its session, before it is connected
  * cut:W2.sub@C2.connected,50ms+1s 50 ms after C2 was connected, for a second
- * leave:C1@C1.received#3+1s       right after C1 was handed its third emit
+ * leave:C1@C1.received#3+1s       right after C1 received its third emit
  * pause:redis@W2.subscribed#2+1s  right after W2 was subscribed again
  * crash:W3@W3.started#2           right after W3 was started again
- * kill:W1@C2.disconnected         right after C2 noticed that it is not connected any more
+ * kill:W1@C2.disconnected         right after C2 noticed that it is disconnected
  * </pre>
  *
- * <p>Such steps come while the scenario starts, too. Then the first step waits until everybody is connected in spite of the
- * fault, or for ten seconds. A trigger that comes too late for the fault to be over when all heals, or never, is never answered.
+ * <p>A trigger may come before the first step. Then the first step waits until all clients are connected in spite of the fault,
+ * but no longer than ten seconds. If a trigger comes too late for the fault to be over when all heals, nothing is injected.
  *
  * <p>A connection is named by its node and what the node calls it ({@code pub}, {@code sub}; {@code redis} for all of the
  * node's connections to Redis) or by the client at its other end.
@@ -60,8 +60,8 @@ public enum FaultKind {
     CLOCK("a node, as in clock:W2@3s+5s", Lasts.ALWAYS);
 
     /**
-     * Those that are events, and not just a while in which things take longer: what makes a difference where time does not
-     * matter, and anything may come late anyway.
+     * The kinds that are more than a delay. Only these make a difference where time does not matter, since there anything may
+     * arrive late anyway.
      */
     public static final List<FaultKind> EVENTS = List.of(KILL, CUT, CRASH, SILENCE, RESTART, LEAVE);
 
@@ -89,12 +89,12 @@ public enum FaultKind {
         return takes;
     }
 
-    /** Whether a process ends by it: a node, or Redis. */
+    /** Whether it ends a process: a node, or Redis. */
     public boolean endsProcess() {
         return this == KILL || this == CRASH || this == RESTART || this == FAILOVER;
     }
 
-    /** Whether it makes no sense without a duration. */
+    /** Whether it must have a duration. */
     public boolean needsDuration() {
         return lasts == Lasts.ALWAYS;
     }

@@ -63,7 +63,7 @@ final class FaultParser {
                         text,
                         start,
                         word,
-                        "seed=, sim= or a fault: "
+                        "seed=, sim=, transport=, balancer=, nodes=, clients=, steps=, beats= or a fault: "
                                 + Arrays.stream(FaultKind.values())
                                         .map(FaultKind::word)
                                         .collect(Collectors.joining(", "))));

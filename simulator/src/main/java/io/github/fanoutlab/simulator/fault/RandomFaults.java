@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws fault plans from seeds, in the manner of swarm testing (Groce and others: <i>Swarm Testing</i>, ISSTA 2012): each
- * seed enables a subset of the kinds and a rate, because a plan with a bit of everything hides what few faults alone show.
+ * Draws faults from a seed by swarm testing (Groce and others: <i>Swarm Testing</i>, ISSTA 2012): each seed enables only some
+ * kinds of faults, because a bit of everything hides what a few kinds show.
  *
- * <p>A plan depends on the scenario and the seed only, so both generations meet the same faults at the same beats.
+ * <p>The faults depend on the scenario and the seed only, so both generations meet the same ones at the same beats.
  */
 public final class RandomFaults {
 
     private static final int MOST_FAULTS = 6;
     private static final long MILLI = 1_000;
 
-    /** Some seeds go on until heartbeats are met, which both generations send every 25 seconds. */
+    /** One seed in so many goes on long enough to meet heartbeats, which both generations send every 25 seconds. */
     private static final int LATE_ONE_IN = 8;
 
     private static final long HEARTBEATS_MICROS = 30_000_000;
 
-    /** The longest a fault lasts, in milliseconds; each seed has one of these rates. */
+    /** How long faults last at most, in milliseconds; each seed draws one of these limits. */
     private static final List<Long> LONGEST_MILLIS = List.of(100L, 500L, 3_000L);
 
     private RandomFaults() {}

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * </pre>
  *
  * @param scenario a documented one, or an {@linkplain io.github.fanoutlab.simulator.scenario.Excerpt excerpt} of one
- * @param legacy how the nodes of a legacy run speak; the usual one for the adapter, which does not know it
+ * @param legacy the dialect of 0.9's nodes; always {@link LegacyDialect#USUAL} for the adapter, to which it means nothing
  * @param access how clients reach the workers
- * @param simulator the version of the simulator that the string was made by; see {@link #SIMULATOR}
+ * @param simulator the version of the simulator that made the string; see {@link #SIMULATOR}
  * @param faults in the order of their times
  */
 public record RunString(
@@ -31,7 +31,7 @@ public record RunString(
         int simulator,
         List<Fault> faults) {
 
-    /** Raised whenever the same string can lead to another trace than before. */
+    /** The version of this simulator. It is raised when a string no longer leads to the same trace. */
     public static final int SIMULATOR = 1;
 
     private static final Comparator<Fault> IN_TIME = Comparator.comparingLong(Fault::atMicros);
@@ -41,17 +41,17 @@ public record RunString(
         faults = faults.stream().sorted(IN_TIME).toList();
     }
 
-    /** Of a run in the usual dialect, with the usual access. */
+    /** A run in the usual dialect, with the usual access. */
     public RunString(Scenario scenario, Generation generation, long seed, int simulator, List<Fault> faults) {
         this(scenario, generation, LegacyDialect.USUAL, Access.USUAL, seed, simulator, faults);
     }
 
-    /** Of a run in which nothing fails but what the scenario itself makes fail. */
+    /** A run of this simulator without faults. */
     public static RunString of(Scenario scenario, Generation generation, long seed) {
         return of(scenario, generation, seed, List.of());
     }
 
-    /** Of a run of this simulator. */
+    /** A run of this simulator with {@code faults}. */
     public static RunString of(Scenario scenario, Generation generation, long seed, List<Fault> faults) {
         return new RunString(scenario, generation, seed, SIMULATOR, faults);
     }
@@ -61,7 +61,7 @@ public record RunString(
         return new RunString(scenario, other, legacy, access, seed, simulator, faults);
     }
 
-    /** The same run, but legacy nodes speak {@code dialect}. */
+    /** The same run with another dialect of 0.9's nodes. */
     public RunString withLegacy(LegacyDialect dialect) {
         return new RunString(scenario, generation, dialect, access, seed, simulator, faults);
     }
@@ -71,22 +71,22 @@ public record RunString(
         return new RunString(scenario, generation, legacy, access, other, simulator, faults);
     }
 
-    /** The same run, but clients reach the workers so. */
+    /** The same run with another access. */
     public RunString withAccess(Access other) {
         return new RunString(scenario, generation, legacy, other, seed, simulator, faults);
     }
 
-    /** The scenario as its clients see it: behind a balancer, each is connected to that. */
+    /** The scenario as its clients see it: with a balancer, each client is connected to that. */
     public Scenario played() {
         return access.asSeenByClients(scenario);
     }
 
-    /** The scenario as faults see it: behind a balancer, they can hit a connection of any client to any worker. */
+    /** The scenario as faults see it: with a balancer, any client may have a connection to any worker. */
     public Scenario exposed() {
         return access.asSeenByFaults(scenario);
     }
 
-    /** Whether it can be judged as documented: all of the scenario, the usual access, and nothing that fails. */
+    /** Whether it can be held to the documented diagram: the whole scenario, the usual access, no faults. */
     public boolean isAsDocumented() {
         return faults.isEmpty() && isWhole() && access.equals(Access.USUAL);
     }
@@ -95,14 +95,14 @@ public record RunString(
      * Reads what {@link #toString()} writes. The generation's version, {@code seed} (42) and {@code sim} (this simulator)
      * may be left out.
      *
-     * @throws RunStringSyntaxException when it is none; says where and what was expected
+     * @throws RunStringSyntaxException if it is none; the message says where, and what was expected
      */
     public static RunString parse(String text) {
         return new RunStringParser(text).parse();
     }
 
     /**
-     * Reads a run string whose generation may be left out: then both generations are meant.
+     * Reads a run string whose generation may be left out, to name both.
      *
      * @return one run, or one for each generation
      * @throws RunStringSyntaxException as {@link #parse}
@@ -118,7 +118,7 @@ public record RunString(
                 .toList();
     }
 
-    /** The versions of the generation that can be played, as the peers number themselves; the usual one first. */
+    /** The npm versions of the generation that can be played, the usual one first. */
     static List<String> versions(Generation generation) {
         return switch (generation) {
             case LEGACY ->
@@ -130,12 +130,12 @@ public record RunString(
         };
     }
 
-    /** Whether the scenario is played as documented, with all that it has. */
+    /** Whether nothing of the scenario is left out. */
     public boolean isWhole() {
         return ExcerptFields.print(scenario).isEmpty();
     }
 
-    /** The same run of another scenario, or with other faults. */
+    /** The same run with another scenario and other faults. */
     public RunString with(Scenario other, List<Fault> otherFaults) {
         return new RunString(other, generation, legacy, access, seed, simulator, otherFaults);
     }

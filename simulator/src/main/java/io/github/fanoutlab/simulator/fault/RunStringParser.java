@@ -63,7 +63,7 @@ final class RunStringParser {
         return new RunString(excerpt.scenario(), generation, legacy, access, seed, simulator, faults(faults, exposed));
     }
 
-    /** Takes a field that says how clients reach the workers; false when it is none. */
+    /** Reads a field of the access; returns false if it is none. */
     private boolean takeAccess(Generation generation, String field, int start) {
         String value = field.substring(field.indexOf('=') + 1);
         int at = start + field.indexOf('=') + 1;
@@ -85,14 +85,14 @@ final class RunStringParser {
         return new RunStringSyntaxException(text, column, found, what + ": " + String.join(", ", names));
     }
 
-    /** Only now it is known what there is to hit. */
+    /** Reads the faults last, when it is known what there is to hit. */
     private List<Fault> faults(Map<Integer, String> fields, Scenario scenario) {
         List<Fault> faults = new ArrayList<>();
         fields.forEach((start, field) -> faults.add(new FaultParser(text, start, field, scenario).parse()));
         return faults;
     }
 
-    /** The field that begins at {@link #column}; moves behind its semicolon. */
+    /** The field that begins at {@link #column}, which then is behind its semicolon. */
     private String next() {
         if (column > text.length()) {
             return "";
@@ -127,7 +127,7 @@ final class RunStringParser {
         List<String> versions = RunString.versions(generation);
         if (!versions.contains(version)) {
             String expected = versions.size() == 1
-                    ? versions.get(0) + ", the one version of " + generation.key() + " that there is"
+                    ? versions.get(0) + ", the only version of " + generation.key()
                     : String.join(" or ", versions);
             throw new RunStringSyntaxException(text, start, version, expected);
         }

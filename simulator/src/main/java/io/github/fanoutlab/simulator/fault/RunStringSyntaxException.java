@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.fault;
 
-/** A text that is no run string; the message shows the text, points at the place, and says what was expected there. */
+/** A text is no run string. The message shows the text, points at the place, and says what was expected there. */
 public final class RunStringSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

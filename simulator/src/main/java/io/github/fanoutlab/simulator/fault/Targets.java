@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What there is to hit in a scenario. */
+/** What faults can hit in a scenario. */
 final class Targets {
 
     private static final String REDIS = "redis";

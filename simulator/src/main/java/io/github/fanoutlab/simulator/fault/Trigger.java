@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * @param who a node or a client
- * @param number for which time it comes to that, from 1; all connections of a client count, and all lives of a node
+ * @param number how many times it must happen, from 1; counted over all connections of a client, and over all restarts of a node
  */
 public record Trigger(String who, TriggerEvent what, int number) {
 
     private static final Pattern WRITTEN = Pattern.compile("([A-Za-z0-9-]+)(?:\\.([a-z]+))?(?:#([1-9][0-9]{0,3}))?");
 
-    /** What {@code text} says, if it is about somebody in {@code scenario}. */
+    /** Reads {@code text}; empty if it is no trigger, or about nobody in {@code scenario}. */
     static Optional<Trigger> parse(String text, Scenario scenario) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches() || written.group(2) == null && written.group(3) == null) {
@@ -35,19 +35,19 @@ public record Trigger(String who, TriggerEvent what, int number) {
                 .filter(trigger -> trigger.canCome(scenario));
     }
 
-    /** Whether somebody in {@code scenario} can come to it. */
+    /** Whether it can happen in {@code scenario}. */
     boolean canCome(Scenario scenario) {
         return what.isOfClients()
                 ? scenario.clients().stream().map(ClientRole::name).anyMatch(who::equals)
                 : scenario.nodes().contains(who);
     }
 
-    /** The same for another time. */
+    /** The same trigger with another number. */
     public Trigger forTime(int other) {
         return new Trigger(who, what, other);
     }
 
-    /** Whether it can come before the first step of a scenario begins. */
+    /** Whether it can happen before the first step. */
     public boolean isEarly() {
         return what != TriggerEvent.EMITTED;
     }

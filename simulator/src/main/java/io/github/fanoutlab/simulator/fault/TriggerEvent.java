@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What both generations come to, each in its own way and time: so that a fault can wait for it. */
+/** What a trigger waits for. It happens in both generations, in each at its own time. */
 public enum TriggerEvent {
     /** A node's program emits. */
     EMITTED(false),
@@ -16,9 +16,9 @@ public enum TriggerEvent {
     HANDSHAKEN(true),
     /** The client's application learns that it is connected to its namespace. */
     CONNECTED(true),
-    /** The client's application is handed an emit; the worker's greeting is none. */
+    /** The client's application receives an emit; the worker's greeting does not count. */
     RECEIVED(true),
-    /** The client's application learns that it is not connected any more, or could not connect. */
+    /** The client's application learns that it is disconnected, or could not connect. */
     DISCONNECTED(true);
 
     private final boolean ofClients;
@@ -32,7 +32,7 @@ public enum TriggerEvent {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether clients come to it; else nodes do. */
+    /** Whether it happens to clients; else it happens to nodes. */
     boolean isOfClients() {
         return ofClients;
     }

@@ -3,13 +3,12 @@ package io.github.fanoutlab.simulator.scenario;
 import java.util.List;
 
 /**
- * What a node is told to emit, in words that both generations know.
+ * What a node shall emit, in terms that both generations know.
  *
  * @param namespace with its slash; {@code /} is the default one
  * @param rooms empty for everybody in the namespace; a client in several of them still gets one copy
- * @param except rooms whose members get none (0.9 can only except single sockets, so there the program looks its own
- *     members up)
- * @param local to the clients of the emitting node only; nothing is published
+ * @param except rooms whose members get none. 0.9 can only except single sockets; there the program looks the local members up
+ * @param local whether only clients of the emitting node get it; then nothing is published
  */
 public record Broadcast(
         String namespace, List<String> rooms, List<String> except, boolean local, String event, String payload) {
@@ -44,7 +43,7 @@ public record Broadcast(
         return new Broadcast(namespace, rooms, except, local, event, otherPayload);
     }
 
-    /** As one would write it: {@code io.of("/chat").to("r1").emit("data", "payload")}. */
+    /** As in code: {@code io.of("/chat").to("r1").emit("data", "payload")}. */
     @Override
     public String toString() {
         StringBuilder code = new StringBuilder("io");

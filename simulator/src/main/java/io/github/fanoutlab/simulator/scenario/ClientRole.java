@@ -3,12 +3,12 @@ package io.github.fanoutlab.simulator.scenario;
 import java.util.List;
 
 /**
- * One client and where it is connected: to one worker as behind a balancer, or to several at once with a connection each.
+ * One client, and where it is connected: to one worker, or to several at once with a connection to each.
  *
  * @param name as in reports: {@code C1}
- * @param workers a connection to each
+ * @param workers the workers that it has a connection to
  * @param namespace the namespace it connects to
- * @param rooms the rooms that it asks its workers to join it to, before anything is emitted
+ * @param rooms the rooms that it asks to join before anything is emitted
  */
 public record ClientRole(String name, List<String> workers, String namespace, List<String> rooms) {
 

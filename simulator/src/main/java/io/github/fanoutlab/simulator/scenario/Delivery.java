@@ -1,22 +1,22 @@
 package io.github.fanoutlab.simulator.scenario;
 
 /**
- * One event that a client's application got.
+ * One event that a client's application received.
  *
- * @param worker over the connection to which worker
- * @param atMicros when, in microseconds since the run began
+ * @param worker the worker at the other end of the connection
+ * @param atMicros microseconds since the run began
  * @param payload the first argument, as text
  */
 public record Delivery(String client, String worker, long atMicros, String event, String payload) {
 
-    /** What every worker of the source document says first. */
+    /** The beginning of every worker's first event, as in the source document. */
     public static final String GREETING = "connected to worker: ";
 
     public boolean isGreeting() {
         return payload.startsWith(GREETING);
     }
 
-    /** The greeting of {@code worker}: its cluster id is the number in its name. */
+    /** The greeting of {@code worker}, whose cluster id is the number in its name. */
     public static String greetingOf(String worker) {
         return GREETING + idOf(worker);
     }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What is kept of a scenario when some of it is left out. The part keeps the scenario's name; its diagram and its rate are
- * those of the whole and say nothing about the part.
+ * What is kept of a scenario when a part of it is played. The part has the scenario's name. It also has the diagram and the
+ * rate of the whole, which say nothing about the part.
  *
- * @param nodes the processes that are there; without {@code master} there is none. Clients lose their connections to the
- *     others, and what the others emit
- * @param clients the clients that are there
- * @param steps which steps are played, by their place in the whole, from 1
- * @param beats no node beats more often than this in one step
+ * @param nodes the processes that are kept; there is no master without {@code master}. Connections to all others are left out,
+ *     and so is what the others emit
+ * @param clients the clients that are kept
+ * @param steps the steps that are kept, by their place in the whole, from 1
+ * @param beats the most beats of a node in one step
  */
 public record Excerpt(List<String> nodes, List<String> clients, List<Integer> steps, int beats) {
 
@@ -32,7 +32,7 @@ public record Excerpt(List<String> nodes, List<String> clients, List<Integer> st
                 longestBeat(scenario));
     }
 
-    /** What {@code part} kept of {@code whole}: an excerpt that makes it again. */
+    /** The excerpt that makes {@code part} of {@code whole}. */
     public static Excerpt of(Scenario part, Scenario whole) {
         Excerpt kept = whole(part);
         List<Integer> places = new ArrayList<>();
@@ -63,7 +63,7 @@ public record Excerpt(List<String> nodes, List<String> clients, List<Integer> st
         return new Excerpt(nodes, clients, steps, most);
     }
 
-    /** The part of {@code whole} that this names. */
+    /** The part of {@code whole} that this keeps. */
     public Scenario from(Scenario whole) {
         return new Scenario(
                 whole.name(),
@@ -92,7 +92,7 @@ public record Excerpt(List<String> nodes, List<String> clients, List<Integer> st
                 client.rooms());
     }
 
-    /** Empty when none of those who are concerned is there. */
+    /** Empty if no process that takes part in the step is kept. */
     private Optional<Step> part(Step step) {
         if (step instanceof Step.Beat beat) {
             List<String> there = beat.nodes().stream().filter(nodes::contains).toList();

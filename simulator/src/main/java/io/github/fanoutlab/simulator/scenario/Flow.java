@@ -3,11 +3,11 @@ package io.github.fanoutlab.simulator.scenario;
 import java.util.List;
 
 /**
- * The way that one emit took: from its node to Redis or not, from there to which nodes, and to which clients of each.
+ * The path of one emit: whether it went to Redis, to which nodes from there, and to which clients of each.
  *
  * @param emitter the node that emitted
  * @param published whether it went to Redis
- * @param hops the nodes that carried it out, in the order of their names; an own echo that was dropped is none
+ * @param hops the nodes that delivered it, in the order of their names; a node that only dropped its own echo is none
  */
 public record Flow(String emitter, boolean published, List<Hop> hops) {
 
@@ -16,10 +16,10 @@ public record Flow(String emitter, boolean published, List<Hop> hops) {
     }
 
     /**
-     * One node that carried the emit out.
+     * One node that delivered the emit to its clients.
      *
-     * @param viaRedis whether it learned of it from Redis; the emitter itself did not
-     * @param clients who got it there, once for each copy
+     * @param viaRedis whether the node got it from Redis; false for the emitter itself
+     * @param clients who received it there, once for each copy
      */
     public record Hop(String node, boolean viaRedis, List<String> clients) {
 

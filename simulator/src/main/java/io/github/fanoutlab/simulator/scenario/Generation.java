@@ -24,22 +24,22 @@ public enum Generation {
         return key;
     }
 
-    /** As read in reports. */
+    /** As shown in reports. */
     public String title() {
         return title;
     }
 
-    /** As read above a narrow column: {@code 0.9} or {@code 1.0+}. */
+    /** As shown above a narrow column: {@code 0.9} or {@code 1.0+}. */
     public String version() {
         return title.substring(0, title.indexOf(' '));
     }
 
-    /** The name of the counter of messages that a node dropped because it had published them itself. */
+    /** The counter of messages that a node dropped because it had published them itself. */
     public String ownEchoesDropped() {
         return ownEchoesDropped;
     }
 
-    /** The name of the counter of published messages that replicate state; empty in 1.0+, which replicates none. */
+    /** The counter of published messages that replicate state; empty for 1.0+, which replicates none. */
     public String stateMessages() {
         return stateMessages;
     }

@@ -3,10 +3,10 @@ package io.github.fanoutlab.simulator.scenario;
 import java.util.List;
 
 /**
- * What one run of a scenario let us see; the checkers judge nothing else.
+ * What could be observed of one run of a scenario. The claims about calm runs are judged by nothing else.
  *
- * @param tally counted from the first step on, when every client was connected already
- * @param connecting counted before that: what it took to boot and to connect the clients
+ * @param tally what was counted from the first step on, with every client connected
+ * @param connecting what was counted before that, while processes started and clients connected
  */
 public record Observation(
         Scenario scenario,
@@ -24,7 +24,7 @@ public record Observation(
         log = List.copyOf(log);
     }
 
-    /** The deliveries that are no greetings. */
+    /** The deliveries, without greetings. */
     public List<Delivery> events() {
         return deliveries.stream().filter(delivery -> !delivery.isGreeting()).toList();
     }

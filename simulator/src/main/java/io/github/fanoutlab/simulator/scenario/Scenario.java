@@ -8,13 +8,13 @@ import java.util.stream.Stream;
  * One documented scenario: who takes part, what happens, and the diagram that the source document draws of it.
  *
  * @param name as typed on the command line
- * @param question what a reader asks before running it
+ * @param question the question that the scenario answers
  * @param master what the master process is
- * @param workers the names of the processes that listen
- * @param clients who is connected where when the first step begins
- * @param steps what happens, one after the other
- * @param perSecond how many events a second each client gets according to the source document; 0 where it gives no rate
- * @param diagram the arrow diagram of one emit, or of all when they differ only in who emits; see {@code check.Diagram}
+ * @param workers the processes that listen, by name
+ * @param clients who is connected, and where, when the first step begins
+ * @param steps what happens, in order
+ * @param perSecond events a second for each client, according to the source document; 0 if it gives no rate
+ * @param diagram the arrow diagram of one emit, or of one for each emitter; see {@code check.diagram.Diagram}
  */
 public record Scenario(
         String name,
@@ -26,7 +26,7 @@ public record Scenario(
         int perSecond,
         String diagram) {
 
-    /** The master's name wherever nodes are named. */
+    /** The master's name. */
     public static final String MASTER = "master";
 
     public Scenario {
@@ -45,7 +45,7 @@ public record Scenario(
         return nodes;
     }
 
-    /** The namespaces that clients or emits name, besides the default one. */
+    /** The namespaces of clients and emits, without the default one. */
     public List<String> namespaces() {
         Stream<String> ofClients = clients.stream().map(ClientRole::namespace);
         Stream<String> ofEmits = steps.stream()
@@ -57,7 +57,7 @@ public record Scenario(
                 .toList();
     }
 
-    /** How many seconds of emitting the steps hold: the length of their beats. */
+    /** For how many seconds nodes emit once a second. */
     public int beats() {
         return steps.stream()
                 .filter(Step.Beat.class::isInstance)

@@ -3,13 +3,13 @@ package io.github.fanoutlab.simulator.scenario;
 import java.util.List;
 
 /**
- * The world in which a scenario is played, with one generation's programs: the simulator, or real processes.
+ * Where a scenario is played with the programs of one generation: in the simulator, or with real processes.
  *
- * <p>Every method returns when what it set off has happened, as far as the stage can tell by awaiting it.
+ * <p>Each method returns when its effects have happened, as far as the stage can tell.
  */
 public interface Stage extends AutoCloseable {
 
-    /** Plays {@code scenario} step by step, and says what could be observed. */
+    /** Plays {@code scenario} step by step, each when the one before it is over, and returns what could be observed. */
     default Observation play(Scenario scenario) {
         boot(scenario);
         for (ClientRole client : scenario.clients()) {
@@ -47,43 +47,43 @@ public interface Stage extends AutoCloseable {
         }
     }
 
-    /** Whose programs are played. */
+    /** The generation of the programs. */
     Generation generation();
 
-    /** Starts Redis and every process of the scenario; they are connected, subscribed and, the workers, listening. */
+    /** Starts Redis and every process. Then all are connected and subscribed, and the workers listen. */
     void boot(Scenario scenario);
 
-    /** Connects {@code client} to one {@code worker}; it has been greeted and is in its rooms. */
+    /** Connects {@code client} to one {@code worker}. Then it has been greeted, and is in its rooms. */
     void connect(ClientRole client, String worker);
 
     /** {@code node} emits once. */
     void emit(String node, Broadcast broadcast);
 
-    /** The nodes emit once a second, until each has done so as often as it should. */
+    /** The nodes emit once a second, each as often as {@code beat} says. */
     void beat(Step.Beat beat);
 
-    /** Kills {@code worker}; the master and the worker's clients have noticed. */
+    /** Kills {@code worker}. Then the master and the worker's clients have noticed. */
     void kill(String worker);
 
-    /** The master forks {@code worker} again; it is ready as after {@link #boot}. */
+    /** Forks {@code worker} again. Then it is as ready as after {@link #boot}. */
     void fork(String worker);
 
-    /** Everything that was set off so far has been delivered, dropped or lost. */
+    /** Waits until everything that was sent so far has been delivered, dropped or lost. */
     void settle();
 
     /** What was counted so far. */
     Tally tally();
 
-    /** What the clients' applications got so far, in that order. */
+    /** What the clients' applications received so far, in order. */
     List<Delivery> deliveries();
 
-    /** The way of every emit so far, in the order of emitting. */
+    /** The path of every emit so far, in the order of emitting. */
     List<Flow> flows();
 
-    /** What the processes said to their operators so far. */
+    /** What the processes told their operators so far. */
     List<String> log();
 
-    /** The hash of everything that happened; empty where a run cannot be repeated. */
+    /** The hash of everything that happened; empty if the run cannot be repeated. */
     String traceHash();
 
     @Override

@@ -3,8 +3,7 @@ package io.github.fanoutlab.simulator.scenario;
 import java.util.List;
 
 /**
- * One thing that happens in a scenario. Steps follow one another: the next begins when everything that the last one set off
- * has been delivered.
+ * One thing that happens in a scenario. A step begins when everything that came of the one before it has been delivered.
  */
 public sealed interface Step {
 
@@ -19,8 +18,8 @@ public sealed interface Step {
     /**
      * Each of {@code nodes} starts an interval timer of its own and emits once a second, {@code times} times.
      *
-     * @param numbered whether the payload says who emits for which time, {@code W1#3}, instead of the broadcast's payload.
-     *     The number is the emitting program's own count, so it goes on where the last beat of that node ended
+     * @param numbered whether the payload names the emitting node and counts its emits, {@code W1#3}, in place of the broadcast's
+     *     payload. The program keeps the count, so it goes on from one step to the next, and begins anew in a new process
      */
     record Beat(List<String> nodes, int times, boolean numbered, Broadcast broadcast) implements Step {
 
@@ -38,7 +37,7 @@ public sealed interface Step {
         }
     }
 
-    /** The process of {@code worker} is killed without a word; its clients are cut off. */
+    /** The process of {@code worker} is killed without warning; its clients are disconnected. */
     record Kill(String worker) implements Step {
         @Override
         public String toString() {
@@ -46,7 +45,7 @@ public sealed interface Step {
         }
     }
 
-    /** The master forks {@code worker} again and its clients come back to it. */
+    /** The master forks {@code worker} again, and its clients connect again. */
     record Fork(String worker) implements Step {
         @Override
         public String toString() {

@@ -1,14 +1,14 @@
 package io.github.fanoutlab.simulator.scenario;
 
 /**
- * What was counted in a run: by Redis and by the nodes, never by hand.
+ * What Redis and the nodes counted in a run.
  *
- * @param redisConnections client connections that Redis has open, those of the cluster's own nodes
- * @param channels channels and patterns that have a subscriber
+ * @param redisConnections connections of nodes that Redis has open
+ * @param channels channels and patterns with a subscriber
  * @param publishes PUBLISH commands
  * @param redisDeliveries messages that Redis pushed to nodes
- * @param ownEchoesDropped of these, how many their own sender dropped
- * @param stateMessages of the published messages, how many replicate state (handshake, connect, open, join, …)
+ * @param ownEchoesDropped how many of these were dropped by the node that had published them
+ * @param stateMessages how many published messages replicate state (handshake, connect, open, join, …)
  * @param publishedBytes bytes of the PUBLISH commands
  */
 public record Tally(
@@ -20,7 +20,7 @@ public record Tally(
         long stateMessages,
         long publishedBytes) {
 
-    /** What was added since {@code before}; connections and channels are as they are now. */
+    /** What was counted since {@code before}. Connections and channels are those of now. */
     public Tally since(Tally before) {
         return new Tally(
                 redisConnections,

@@ -6,16 +6,15 @@ import java.util.function.Predicate;
 
 /**
  * The algorithm <i>ddmin</i> of Zeller and Hildebrandt, <i>Simplifying and Isolating Failure-Inducing Input</i>, IEEE TSE
- * 28(2), 2002: first tries to do without large chunks, then without ever smaller ones,
- * the last ones first.
+ * 28(2), 2002. It tries to leave out large chunks first, then smaller and smaller ones; of one size, the last chunk first.
  */
 final class DeltaDebugging {
 
     private DeltaDebugging() {}
 
     /**
-     * The part of {@code all}, in its order, that still {@code fails} and does not without any one of its elements. It is
-     * supposed that {@code all} fails; the empty list is tried too.
+     * The part of {@code all}, in order, that still {@code fails}, but no longer does if any one element is left out. {@code all}
+     * must fail; the empty list is tried, too.
      */
     static <T> List<T> minimize(List<T> all, Predicate<List<T>> fails) {
         if (all.isEmpty() || fails.test(List.of())) {

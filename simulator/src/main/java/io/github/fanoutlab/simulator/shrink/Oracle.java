@@ -11,10 +11,10 @@ import java.util.List;
 @FunctionalInterface
 public interface Oracle {
 
-    /** The claims that do not hold in the run, in a fixed order and without the run's own numbers; empty when all hold. */
+    /** The claims that do not hold in the run, in a fixed order and without numbers that differ from run to run. */
     List<String> failuresOf(RunString run);
 
-    /** The checkers of runs with faults. An exception that escapes from the run is a failure, too. */
+    /** Judges by the claims about faulty runs. An exception that escapes from the run is a failure, too. */
     static Oracle ofFaultyRuns() {
         return run -> {
             try {
@@ -25,7 +25,7 @@ public interface Oracle {
         };
     }
 
-    /** The promises that a run shows to be broken by the design of a server. */
+    /** Asks for the promises that a server broke by its design. */
     static Oracle ofPromises() {
         return run -> FaultyClaims.judge(FaultyRun.of(run)).brokenPromises().stream()
                 .map(Check::name)

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <pre>
  * one fault fewer | no balancer | over WebSocket | one node, client or step fewer | fewer beats
  *                 | a fault without its duration, or with a shorter one
- *                 | a fault earlier, at a rounder time, or when what it waits for comes for an earlier time
+ *                 | a fault earlier, at a rounder time, or at an earlier number of its trigger
  * </pre>
  */
 public final class Reductions {
@@ -65,12 +65,12 @@ public final class Reductions {
                 .forEach(plainer -> part(plainer, plainer.scenario()).ifPresent(simpler::add));
     }
 
-    /** The documented scenario that the run's is an excerpt of; itself when it is none. */
+    /** The documented scenario that the run's scenario is an excerpt of; that itself if it is none. */
     static Scenario wholeOf(RunString run) {
         return Scenarios.named(run.scenario().name()).orElse(run.scenario());
     }
 
-    /** The run of {@code part}, if somebody is there to emit, somebody to miss it, and for every fault something to hit. */
+    /** The run of {@code part}, if that has nodes, clients, and a target for each fault. */
     static Optional<RunString> part(RunString run, Scenario part) {
         boolean playable = !part.nodes().isEmpty()
                 && !part.clients().isEmpty()
@@ -105,7 +105,7 @@ public final class Reductions {
         return simpler;
     }
 
-    /** Shorter times: none, the half, and rounder ones. In rising order. */
+    /** Shorter times, in rising order: none, half, and rounder ones. */
     private static LongStream shorter(long micros) {
         return LongStream.concat(
                         LongStream.of(0, micros / 2), ROUND_MICROS.stream().mapToLong(unit -> micros / unit * unit))

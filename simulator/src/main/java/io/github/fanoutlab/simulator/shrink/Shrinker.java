@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * Makes a failing run 1-minimal: it still fails in the same way, and none of its {@linkplain Reductions reductions} does.
  *
- * <p>Faults, nodes, clients and steps go first, many at a time ({@link DeltaDebugging}); then one reduction after the other
- * is tried until none succeeds.
+ * <p>First it leaves out faults, nodes, clients and steps, many at a time ({@link DeltaDebugging}). Then it tries one reduction
+ * after the other until none of them still fails.
  */
 public final class Shrinker {
 
@@ -28,13 +28,13 @@ public final class Shrinker {
         this.oracle = oracle;
     }
 
-    /** Shrinks {@code run}; empty when it does not fail. */
+    /** Shrinks {@code run}; empty if it does not fail. */
     public static Optional<Shrunk> shrink(RunString run, Oracle oracle) {
         List<String> failures = oracle.failuresOf(run);
         return failures.isEmpty() ? Optional.empty() : Optional.of(shrink(run, failures.get(0), oracle));
     }
 
-    /** Shrinks {@code run}, which is known to fail with {@code claim}, one of what the oracle says. */
+    /** Shrinks {@code run}, which fails with {@code claim}: one of those that the oracle names. */
     public static Shrunk shrink(RunString run, String claim, Oracle oracle) {
         Shrinker shrinker = new Shrinker(oracle);
         shrinker.claim = claim;

@@ -5,9 +5,9 @@ import io.github.fanoutlab.simulator.fault.RunString;
 /**
  * A failing run made small.
  *
- * @param original as it was found
- * @param smallest fails in the same way, and nothing can be left out of it
- * @param claim what does not hold in both
- * @param tried how many other runs were played to find out
+ * @param original the run as it was found
+ * @param smallest a run that fails in the same way, of which nothing can be left out
+ * @param claim the claim that does not hold in either
+ * @param tried how many runs were played to find it
  */
 public record Shrunk(RunString original, RunString smallest, String claim, int tried) {}

@@ -8,8 +8,8 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.testbed.trace.Trace;
 
 /**
- * A simulated run in which nothing fails but what the scenario itself makes fail. Each step waits until everything that the
- * last one set off has arrived, so real processes can play the same steps, and the run can be held to the documented diagram.
+ * A simulated run in which nothing fails but what the scenario itself makes fail. Each step waits until the one before it is
+ * over, so real processes can play the same steps, and the run can be held to the documented diagram.
  *
  * @param observation what could be observed; a run of real processes has one, too
  */
@@ -18,11 +18,12 @@ public record CalmRun(RunString string, Observation observation, Trace trace) im
     /**
      * Plays {@code string}.
      *
-     * @throws IllegalArgumentException if it names faults, a transport or a balancer: then it is a {@link FaultyRun}
+     * @throws IllegalArgumentException if it names faults, a transport or a balancer: such a run is a {@link FaultyRun}
      */
     public static CalmRun of(RunString string) {
         if (!string.faults().isEmpty() || !string.access().equals(Access.USUAL)) {
-            throw new IllegalArgumentException("not a calm run: " + string);
+            throw new IllegalArgumentException(
+                    "a calm run has no faults, no transport and no balancer, but this one has: " + string);
         }
         try (SimStage stage = new SimStage(string)) {
             return new CalmRun(

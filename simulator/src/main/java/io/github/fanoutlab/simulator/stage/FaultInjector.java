@@ -11,7 +11,7 @@ final class FaultInjector {
 
     private static final long MICROS_PER_MILLI = 1_000;
 
-    /** What a replica lacks at a failover: the last second. */
+    /** At a failover, the replica lacks the writes of the last second. */
     private static final long REPLICA_LAG_MICROS = 1_000_000;
 
     private final FaultyScript script;
@@ -26,7 +26,7 @@ final class FaultInjector {
     /** When all heals; unknown until the first step begins. */
     private long healedMicros = Long.MAX_VALUE;
 
-    /** Something that a fault does to connections; returns how many it hit. */
+    /** What a fault does to connections; returns how many it hit. */
     private interface OnConnections {
         int hit(String node, String connection, long micros);
     }
@@ -37,7 +37,7 @@ final class FaultInjector {
         this.world = world;
     }
 
-    /** From now on those of {@code faults} that have a trigger wait for it. */
+    /** Lets those of {@code faults} that have a trigger wait for it. */
     void watchTriggers(List<Fault> faults) {
         faults.stream().filter(fault -> !fault.isTimed()).forEach(waiting::add);
         if (!waiting.isEmpty()) {
@@ -45,7 +45,7 @@ final class FaultInjector {
         }
     }
 
-    /** Whether a fault waits for what can happen before the first step. */
+    /** Whether a fault waits for something that can happen before the first step. */
     boolean mayStrikeEarly() {
         return waiting.stream().anyMatch(fault -> fault.trigger().isEarly());
     }
@@ -70,12 +70,12 @@ final class FaultInjector {
         }
     }
 
-    /** All will heal at {@code micros}: no fault goes on longer than that. */
+    /** All will heal at {@code micros}. A fault that would last longer than that is not injected. */
     void healAt(long micros) {
         healedMicros = micros;
     }
 
-    /** All heals now: triggers that have not come are not waited for any more. */
+    /** All heals now. Faults that still wait for their trigger are not injected. */
     void heal() {
         waiting.forEach(fault -> injections.add(new FaultyRun.Injection(fault, healedMicros, 0)));
         waiting.clear();
@@ -144,7 +144,7 @@ final class FaultInjector {
         return 1;
     }
 
-    /** {@code always}: also when it does not run, which then is no hit. */
+    /** Applies {@code effect} if Redis runs, or {@code always}; it only hits a Redis that runs. */
     private int ifRedisRuns(Runnable effect, boolean always) {
         boolean runs = world.redis().isRunning();
         if (runs || always) {

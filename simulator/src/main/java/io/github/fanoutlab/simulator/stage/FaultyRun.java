@@ -12,12 +12,12 @@ import java.util.Map;
 
 /**
  * A simulated run with faults: the scenario is played by the clock while faults are injected. Then everything heals, and after
- * a stated time everybody emits once more.
+ * a stated time every node emits once more.
  *
  * @param begunMicros when the first step began, with every client connected
- * @param healedMicros when the last step and the last fault were over, and the dead were started again
- * @param probedMicros when everybody emitted once more
- * @param injections every fault, and how many things it hit
+ * @param healedMicros when the last step and the last fault were over, and dead nodes were started again
+ * @param probedMicros when every node emitted once more
+ * @param injections every fault, and what it hit
  * @param broadcasts emits with recipients of their own, by payload; all others went to everybody
  */
 public record FaultyRun(
@@ -31,7 +31,7 @@ public record FaultyRun(
         implements Run {
 
     /**
-     * A fault and what it hit: nothing when its target was dead or gone already, or when its trigger never came.
+     * A fault and what it hit: nothing if its target was dead or gone already, or if its trigger never came.
      *
      * @param atMicros when it was injected, from the beginning of the run; when all healed, if it never was
      */
@@ -52,7 +52,7 @@ public record FaultyRun(
         return new FaultyScript(string).play();
     }
 
-    /** When the first step began, or a fault was injected if that was earlier: from then on anything may differ. */
+    /** When the first step began, or the first fault was injected if that was earlier. */
     public long sinceMicros() {
         return injections.stream().mapToLong(Injection::atMicros).reduce(begunMicros, Math::min);
     }

@@ -33,12 +33,12 @@ public final class FaultyScript {
     private static final Broadcast TO_ALL = Broadcast.data("");
     private static final long SECOND = 1_000_000;
 
-    /** Everything is whole again after this, and as long again as things were broken: waits of 0.9's clients double. */
+    /** Recovery takes this, and as long again as things were broken, since the waits of 0.9's clients double. */
     private static final long RECOVERY_MICROS = 10 * SECOND;
 
     /**
-     * Who is not told that its peer is gone finds out by its heartbeat. The slowest are 0.9's clients: within 60 s, and one can be
-     * in the middle of an upgrade.
+     * A peer that is not told of a loss finds out by its heartbeat. 0.9's clients are the slowest, with 60 s; add time for one in
+     * the middle of an upgrade.
      */
     private static final long HEARTBEAT_MICROS = 90 * SECOND;
 
@@ -89,7 +89,7 @@ public final class FaultyScript {
         return end(begunMicros + Math.max(timetable.endMicros(), brokenMicros));
     }
 
-    /** Starts the processes and connects the clients; returns when all are connected, or were not in spite of long trying. */
+    /** Starts the processes and connects the clients. Returns when all are connected, or when those that are not have tried long enough. */
     public void begin() {
         Access access = string.access();
         if (access.isBalanced()) {
@@ -143,7 +143,7 @@ public final class FaultyScript {
         });
     }
 
-    /** Plans for now whatever the scenario's steps emit, however often: each emit in a turn of its own. */
+    /** Plans for now all that the scenario's steps emit, each emit in a turn of its own. */
     public void planEmits() {
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Emit emit) {
@@ -160,7 +160,7 @@ public final class FaultyScript {
         stage.inTurnOf(node, action, () -> emit(node, broadcast));
     }
 
-    /** Emits once, with a payload that tells this emit from all others. */
+    /** Emits once, with a payload that no other emit of the run has. */
     private void emit(String node, Broadcast broadcast) {
         String number = Integer.toString(emitted.merge(node, 1, Integer::sum));
         String payload = node + "#0000".substring(0, 5 - number.length()) + number;
@@ -175,7 +175,7 @@ public final class FaultyScript {
         return broadcast.saying("").equals(TO_ALL);
     }
 
-    /** A worker dies, or is forked, because {@code step} says so. */
+    /** Kills or forks the worker of {@code step}. */
     public void killOrFork(Step step) {
         if (step instanceof Step.Kill kill) {
             deadByScript.add(kill.worker());
@@ -193,12 +193,12 @@ public final class FaultyScript {
         injector.inject(fault);
     }
 
-    /** The program of {@code node} ends, because {@code ending} ends its process. */
+    /** Ends the process of {@code node} by {@code ending}. */
     void end(String node, Runnable ending) {
         stage.endProgram(node, ending);
     }
 
-    /** Starts {@code node} again, unless it lives or the scenario wants it dead; if it is time to beat, it beats. */
+    /** Starts {@code node} again, unless it is alive or the scenario wants it dead. It emits as long as its step lasts. */
     void start(String node) {
         if (!world.isAlive(node) && !deadByScript.contains(node)) {
             stage.start(node);
@@ -208,7 +208,7 @@ public final class FaultyScript {
         }
     }
 
-    /** Heals everything now, and plays the rest: the wait, and the probe. */
+    /** Heals everything now, waits, and probes. */
     public FaultyRun end() {
         return end(world.nowMicros());
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Reads the way of each emit from the causal graph: what the turn that emitted set off, at Redis, at the workers and at
- * their clients.
+ * Reads the path of each emit from the causal graph: what the emitting turn caused at Redis, at the workers and at their
+ * clients.
  */
 final class FlowReader {
 
@@ -25,7 +25,7 @@ final class FlowReader {
         this.workers = scenario.workers();
     }
 
-    /** The flows of all emits of nodes, in the order of emitting. */
+    /** The flows of all emits, in the order of emitting. */
     List<Flow> flows() {
         List<Flow> flows = new ArrayList<>();
         for (TraceEvent emit : trace.events(Kind.EMIT)) {

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The clients of a run with faults. They reconnect as the official ones do, and each time ask to be in their rooms. */
+/** The clients of a run with faults. They reconnect as the official ones do, and then ask for their rooms again. */
 final class ReconnectingClients {
 
     private final RunString string;
@@ -56,7 +56,7 @@ final class ReconnectingClients {
         }
     }
 
-    /** Plans for now that every client of the scenario connects. */
+    /** Plans for now that every client connects. */
     void connectAll() {
         scenario.clients().forEach(this::connect);
     }

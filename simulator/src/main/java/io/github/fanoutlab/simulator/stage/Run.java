@@ -8,16 +8,16 @@ import io.github.fanoutlab.testbed.trace.Trace;
  *
  * <p>There are two kinds, because they are played differently and different claims are made about them. In a {@link CalmRun}
  * each step waits for the one before it, as in the source document. A {@link FaultyRun} goes by the clock, because nobody can
- * wait for what a fault has lost; its clients reconnect, and at the end everybody emits once more.
+ * wait for what a fault has lost; its clients reconnect, and at the end every node emits once more.
  */
 public sealed interface Run permits CalmRun, FaultyRun {
 
-    /** Plays the run that {@code string} names: a calm one if it is as documented, else one with faults. */
+    /** Plays the run that {@code string} names: a calm run if it is as documented, else a faulty one. */
     static Run of(RunString string) {
         return string.isAsDocumented() ? CalmRun.of(string) : FaultyRun.of(string);
     }
 
-    /** What names this run: {@link #of} plays it again, event for event. */
+    /** The string that names this run. {@link #of} plays it again, event by event. */
     RunString string();
 
     /** Everything that happened, and what caused what. */

@@ -77,13 +77,13 @@ public final class SimStage implements Stage {
         settle();
     }
 
-    /** Starts every process; they have not done anything yet. */
+    /** Plans for now that every process starts. */
     void startAll(Scenario scenario) {
         this.scenario = scenario;
         scenario.nodes().forEach(this::start);
     }
 
-    /** Starts the scenario's node of that name with its program; it is not alive. */
+    /** Starts the node called {@code name}, which must not be alive, with its program. */
     void start(String name) {
         SimNode node = world.node(name);
         everyLife.add(node);
@@ -149,7 +149,7 @@ public final class SimStage implements Stage {
         inTurnOf(node, broadcast.toString(), () -> emitNow(node, broadcast));
     }
 
-    /** In the node's turn. */
+    /** Emits at once; called in the node's turn. */
     void emitNow(String node, Broadcast broadcast) {
         world.node(node).record(Kind.EMIT, "", broadcast.event(), broadcast.payload());
         programs.get(node).emit(broadcast);
@@ -196,7 +196,7 @@ public final class SimStage implements Stage {
         settle();
     }
 
-    /** Ends the process of {@code node} by {@code end}, and that is all. */
+    /** Ends the process of {@code node} by {@code end}, and does nothing else. */
     void endProgram(String node, Runnable end) {
         end.run();
         programs.remove(node);
@@ -225,7 +225,7 @@ public final class SimStage implements Stage {
         world.at(world.nowMicros(), node, action, task);
     }
 
-    /** Runs until {@code done}; throws when a minute of virtual time was not enough. */
+    /** Runs until {@code done}; throws if that takes more than a minute of virtual time. */
     void await(String what, BooleanSupplier done) {
         await(what, done, PATIENCE_MICROS);
     }

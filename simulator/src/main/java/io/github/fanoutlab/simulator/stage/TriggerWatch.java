@@ -20,7 +20,7 @@ final class TriggerWatch implements Consumer<TraceEvent> {
     private final Map<Trigger, Integer> times = new LinkedHashMap<>();
     private final Map<String, Integer> unconfirmed = new LinkedHashMap<>();
 
-    /** {@code told} is told of each, right when it happens, in the turn in which it does. */
+    /** {@code told} learns of each trigger when it happens, within the same turn. */
     TriggerWatch(Consumer<Trigger> told) {
         this.told = told;
     }
@@ -54,7 +54,7 @@ final class TriggerWatch implements Consumer<TraceEvent> {
         told.accept(new Trigger(who, what, time));
     }
 
-    /** The answer to 0.9's handshake, or 1.0+'s open packet over whichever transport. */
+    /** Whether it is the response to 0.9's handshake, or 1.0+'s open packet, over any transport. */
     private static boolean givesSession(TraceEvent event) {
         boolean answered =
                 event.kind() == Kind.HTTP_RESPONSE_RECEIVED && event.name().endsWith("/1/") && event.number() == OK;
