@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * What a node counts while it runs, by name: messages published, own echoes dropped, state messages sent to peers.
  *
- * <p>Used on the node's loop only. A run's report reads them; no server decision depends on them.
+ * <p>Used on the node's loop only. Reports read them; no server decides anything by them.
  */
 public final class Counters {
 
@@ -27,13 +27,13 @@ public final class Counters {
         byName.computeIfAbsent(name, none -> new Count()).value += amount;
     }
 
-    /** The count called {@code name}; 0 when nothing was counted. */
+    /** The count called {@code name}; 0 if nothing was counted. */
     public long get(String name) {
         Count count = byName.get(name);
         return count == null ? 0 : count.value;
     }
 
-    /** All counts, by name in alphabetical order: a copy. */
+    /** A copy of all counts, by name in alphabetical order. */
     public Map<String, Long> snapshot() {
         Map<String, Long> copy = new TreeMap<>();
         byName.forEach((name, count) -> copy.put(name, count.value));

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.platform;
 
-/** Where a node's randomness comes from: session ids, node ids, jitter. Called on the loop only. */
+/** A node's randomness: for session ids, node ids, jitter. Used on the node's loop only. */
 public interface Ids {
 
     /** The next {@code count} random bytes. */

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.platform;
 
-/** A repeated task that may be begun and cancelled from any thread, even before it began; it runs on the loop. */
+/** A repeated task on a loop that may be started and cancelled from any thread. */
 public final class Interval implements EventLoop.Timer {
 
     private final EventLoop loop;
@@ -11,7 +11,7 @@ public final class Interval implements EventLoop.Timer {
         this.loop = loop;
     }
 
-    /** Runs {@code task} every {@code periodMillis}, for the first time one period from now. */
+    /** Runs {@code task} every {@code periodMillis}, first one period from now. */
     public static Interval start(EventLoop loop, long periodMillis, Runnable task) {
         Interval interval = new Interval(loop);
         loop.run(() -> interval.begin(periodMillis, task));

@@ -1,8 +1,13 @@
 /**
- * The ports: everything a server node may ask of the world around it.
+ * The ground that both servers stand on. Its door is {@link io.github.fanoutlab.platform.node.NodePorts}: all that a node may ask of
+ * the world. A node touches nothing else: no thread, no clock, no socket, no randomness of its own.
  *
- * <p>A node is handed one {@link io.github.fanoutlab.platform.node.NodePorts} and touches nothing else: no thread, no clock,
- * no socket, no randomness of its own. The real edges ({@code platform.real}) and the simulator each provide one, and the
- * same server runs on both.
+ * <ul>
+ *   <li>this package, {@code http} and {@code redis}: the ports, and the values that pass through them
+ *   <li>{@code node}: all ports of one node together
+ *   <li>{@code real}: the ports on Jetty, Jedis and a thread. The other implementation is the virtual world in {@code testbed/}; the
+ *       same server runs in both
+ *   <li>{@code json}: JSON as JavaScript writes it, which is no port
+ * </ul>
  */
 package io.github.fanoutlab.platform;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client says of the content codings it takes: {@code gzip;q=0.5, deflate, *;q=0} (RFC 9110, 12.5.3).
+ * The content codings that a client accepts: {@code gzip;q=0.5, deflate, *;q=0} (RFC 9110, 12.5.3).
  *
- * <p>A coding's own name counts before {@code *}, and its higher quality before a lower one. Of several that are taken, the one
- * of the highest quality is preferred, then one that is named, then the one that stands first. So decides npm's {@code
- * negotiator} 0.6, which {@code engine.io} asks.
+ * <p>For each coding the range with its name counts before {@code *}, and a higher quality before a lower one. Of several accepted
+ * codings the one with the highest quality is preferred, then one that is named, then the first. That is what npm's {@code
+ * negotiator} 0.6 does, which {@code engine.io} uses.
  */
 record AcceptEncoding(List<Range> ranges) {
 
@@ -33,7 +33,7 @@ record AcceptEncoding(List<Range> ranges) {
         }
     }
 
-    /** Reads the header; without one (null) nothing but what is not encoded is taken. */
+    /** Reads the header; without one (null) no coding is accepted. */
     static AcceptEncoding parse(String header) {
         List<Range> ranges = new ArrayList<>();
         for (String part : header == null ? new String[0] : header.split(",")) {
@@ -45,7 +45,7 @@ record AcceptEncoding(List<Range> ranges) {
         return new AcceptEncoding(ranges);
     }
 
-    /** What is no number is 0. */
+    /** The quality of a range: 1 if none is given, 0 if it is not a number. */
     private static double quality(String[] words) {
         for (int i = 1; i < words.length; i++) {
             if (words[i].matches("q=.*")) {
@@ -56,14 +56,14 @@ record AcceptEncoding(List<Range> ranges) {
         return 1;
     }
 
-    /** The best of {@code offered}; of two that are equal, the first. */
+    /** The best of the codings in {@code offered}; of equal ones, the first. */
     Optional<String> preferred(List<String> offered) {
         return offered.stream()
                 .filter(coding -> range(coding).quality > 0)
                 .min(Comparator.comparing(this::range, BY_PREFERENCE));
     }
 
-    /** The part that is about {@code coding}. */
+    /** The range that applies to {@code coding}. */
     private Range range(String coding) {
         return ranges.stream()
                 .filter(range -> range.isAny() || range.coding.equalsIgnoreCase(coding))

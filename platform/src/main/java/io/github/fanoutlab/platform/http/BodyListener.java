@@ -1,11 +1,11 @@
 package io.github.fanoutlab.platform.http;
 
-/** Who reads a request's body. One of the two is called, once, unless the client leaves before; on the node's loop. */
+/** Gets a request's body: one of the two methods is called, once, unless the client leaves before. On the node's loop. */
 public interface BodyListener {
 
-    /** The body is there to its end. */
+    /** The whole body has arrived. */
     void onBody(byte[] body);
 
-    /** More has come, or is announced, than was to be read. What came is forgotten; the exchange still wants its answer. */
+    /** The body is over the limit, as announced or as it arrived. It is dropped; the exchange still needs a response. */
     void onTooLong();
 }

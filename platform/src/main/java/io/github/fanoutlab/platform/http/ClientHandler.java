@@ -1,6 +1,6 @@
 package io.github.fanoutlab.platform.http;
 
-/** What a server gives to a transport: where requests and WebSocket upgrades go. Called on the node's loop. */
+/** Handles the requests and WebSocket upgrades of a port. Called on the node's loop. */
 public interface ClientHandler {
 
     /** A plain HTTP request; answer it now or later, exactly once. */
@@ -10,9 +10,9 @@ public interface ClientHandler {
     void onUpgrade(WebSocketUpgrade upgrade);
 
     /**
-     * Whether requests are handed over when their headers are there, their bodies perhaps still on the way: the body of {@link
-     * HttpExchange#request()} is then empty, and {@link HttpExchange#readBody} reads it. Otherwise a request is handed over
-     * with its body, and not at all if that breaks off or is longer than the host takes.
+     * Whether requests are handed over as soon as their headers have arrived. The body of {@link HttpExchange#request()} is then
+     * empty, and {@link HttpExchange#readBody} reads it. Otherwise a request is handed over with its body, and not at all if the body
+     * ends early or is over the port's limit.
      */
     default boolean takesRequestsEarly() {
         return false;

@@ -8,10 +8,10 @@ public interface HttpExchange {
     HttpRequest request();
 
     /**
-     * Reads the body of a request that was handed over early ({@link ClientHandler#takesRequestsEarly}); of any other it is
-     * there already. {@code listener} hears of it now or later, and of nothing any more once the exchange was answered.
+     * Reads the body of a request that was handed over early ({@link ClientHandler#takesRequestsEarly}); that of any other has
+     * arrived already. {@code listener} is called now or later, but not after the exchange was answered.
      *
-     * @param maxBytes how much is read at most; no memory is taken for more
+     * @param maxBytes the limit; no memory is taken for a longer body
      */
     default void readBody(int maxBytes, BodyListener listener) {
         byte[] body = request().body();
@@ -22,20 +22,20 @@ public interface HttpExchange {
         }
     }
 
-    /** Answers. A second answer, or one after the client left, is dropped. */
+    /** Answers the request. A second response, or one after the client left, is dropped. */
     void respond(HttpResponse response);
 
     /**
-     * Answers with what goes on: status, headers and body of {@code head} leave now, and what is written to the stream
-     * follows, in chunks, until it is ended. What answers a second time, or after the client left, is dropped.
+     * Answers with a response that goes on: status, headers and body of {@code head} are sent now, and what is written to the stream
+     * follows in chunks, until it is ended. A second response, or one after the client left, is dropped.
      */
     HttpStream stream(HttpResponse head);
 
-    /** Breaks the connection instead of answering; a host that cannot answers 400 and lets it be the last on its connection. */
+    /** Breaks the connection instead of answering; where that is impossible, answers 400 and then closes the connection. */
     default void drop() {
         respond(new HttpResponse(400, Map.of("Connection", "close"), new byte[0]));
     }
 
-    /** {@code task} runs once if the client leaves before it was answered to the end, or before its body was there. */
+    /** Runs {@code task} once if the client leaves before the whole body has arrived or the whole response was sent. */
     void onAbort(Runnable task);
 }

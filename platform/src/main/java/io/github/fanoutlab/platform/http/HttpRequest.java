@@ -13,10 +13,10 @@ import java.util.Optional;
  * An HTTP request.
  *
  * @param method {@code GET}, {@code POST}, …
- * @param target path and query as they stood in the request line: {@code /socket.io/?EIO=4}; without what
- *     stands before it when the server is attached below a path
- * @param headers by lower-case name, in the order in which they arrived; several of one name are joined with {@code ", "}
- * @param body empty when there is none, or when it has not been read yet ({@link HttpExchange#readBody}); not to be changed
+ * @param target path and query as in the request line: {@code /socket.io/?EIO=4}; without the context path if the server is attached
+ *     below one
+ * @param headers by lower-case name, in the order in which they arrived; several with one name are joined with {@code ", "}
+ * @param body empty if there is none, or if it was not read yet ({@link HttpExchange#readBody}); not to be changed
  * @param remoteAddress the peer's address as text
  * @param secure whether it came over TLS, as far as the edge knows
  */
@@ -51,19 +51,19 @@ public record HttpRequest(
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the client takes gzip, by its Accept-Encoding (RFC 9110, 12.5.3). */
+    /** Whether the client accepts gzip, by its Accept-Encoding (RFC 9110, 12.5.3). */
     public boolean acceptsGzip() {
         return preferredEncoding("gzip").isPresent();
     }
 
-    /** Which of {@code offered} the client likes best, by its Accept-Encoding; empty when it takes none of them. */
+    /** Which of {@code offered} the client prefers, by its Accept-Encoding; empty if it accepts none of them. */
     public Optional<String> preferredEncoding(String... offered) {
         return AcceptEncoding.parse(header("accept-encoding")).preferred(List.of(offered));
     }
 
     /**
-     * The query's parameters, decoded, in their order; of several with one name the last counts. What cannot be decoded
-     * stays as it was sent.
+     * The query's parameters, decoded, in their order; of several with one name the last counts. What cannot be decoded stays as
+     * sent.
      */
     public Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();

@@ -28,20 +28,20 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
         return new HttpResponse(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same with one more header. */
+    /** This response with one more header. */
     public HttpResponse with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new HttpResponse(status, more, body);
     }
 
-    /** The same with its body compressed by {@code encoding}: {@code gzip} or {@code deflate} (RFC 9110, 8.4.1). */
+    /** This response with its body compressed by {@code encoding}: {@code gzip} or {@code deflate} (RFC 9110, 8.4.1). */
     public HttpResponse compressed(String encoding) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (OutputStream out = compressor(encoding, compressed)) {
             out.write(body);
-        } catch (IOException memoryFailed) {
-            throw new UncheckedIOException(memoryFailed);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
         return new HttpResponse(status, headers, compressed.toByteArray()).with("Content-Encoding", encoding);
     }
@@ -49,8 +49,8 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
     private static OutputStream compressor(String encoding, OutputStream out) throws IOException {
         return switch (encoding) {
             case "gzip" -> new GZIPOutputStream(out);
-            case "deflate" -> new DeflaterOutputStream(out); // in the format of zlib, as HTTP has it
-            default -> throw new IllegalArgumentException("no such encoding here: " + encoding);
+            case "deflate" -> new DeflaterOutputStream(out); // in zlib's format, which HTTP calls deflate
+            default -> throw new IllegalArgumentException("encoding " + encoding + "; expected gzip or deflate");
         };
     }
 

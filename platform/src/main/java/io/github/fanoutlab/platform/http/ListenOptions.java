@@ -10,7 +10,7 @@ package io.github.fanoutlab.platform.http;
  */
 public record ListenOptions(String host, int port, boolean sharedPort, int maxBodyBytes) {
 
-    /** One megabyte, as {@code maxHttpBufferSize} of Socket.IO 4. */
+    /** One megabyte, as {@code maxHttpBufferSize} in Socket.IO 4. */
     public static final int DEFAULT_MAX_BODY_BYTES = 1_000_000;
 
     /** Every address of this machine, as Node's {@code listen(port)}. */

@@ -9,17 +9,17 @@ import java.util.List;
  * Numbers as JavaScript writes them (ECMAScript 2024, section 6.1.6.1.20): the fewest digits that read back as the same number,
  * and of those the closest to it.
  *
- * <p>{@link Double#toString} does not always find them before JDK 19 (JDK-4511638), so its digits are only where the search
- * begins; a run must give the same bytes on every JDK.
+ * <p>{@link Double#toString} does not always find them before JDK 19 (JDK-4511638), so the search only begins with its digits: the
+ * bytes must be the same on every JDK.
  */
 final class JavaScriptNumber {
 
     private static final double ALWAYS_WRITTEN_IN_FULL = 1e15;
 
-    /** Of so few digits no two decimals are the same number, so the first that is found is the only one. */
+    /** No two decimals of at most this many digits are the same number, so the first one found is the only one. */
     private static final int UNAMBIGUOUS_DIGITS = 15;
 
-    /** The nearest decimal may lie outside of what reads back (next to a power of two) while its neighbour does not. */
+    /** Next to a power of two the nearest decimal may not read back as the same number while its neighbour does. */
     private static final List<RoundingMode> NEAREST_FIRST =
             List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP);
 
@@ -35,7 +35,7 @@ final class JavaScriptNumber {
         return (value < 0 ? "-" : "") + layOut(digits, digits.length() - shortest.scale());
     }
 
-    /** A number that some digits suffice for, more digits suffice for too: so one goes down until they do not. */
+    /** If some digits are enough, more digits are, too: so remove digits until they are not enough. */
     private static BigDecimal shortest(double value) {
         BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         if (shortest.precision() <= UNAMBIGUOUS_DIGITS && value >= Double.MIN_NORMAL) {
@@ -52,7 +52,7 @@ final class JavaScriptNumber {
         return shortest.stripTrailingZeros();
     }
 
-    /** Of the decimals with so many digits that read back as {@code value}, the closest to it; null when there is none. */
+    /** Of the decimals with {@code digits} digits that read back as {@code value}, the closest; null if there is none. */
     private static BigDecimal closest(BigDecimal exact, double value, int digits) {
         for (RoundingMode mode : NEAREST_FIRST) {
             BigDecimal candidate = exact.round(new MathContext(digits, mode));

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>What differs from Jackson's own writer: numbers have JavaScript's form ({@code 1}, not {@code 1.0}; {@code 1e+21}),
  * NaN and the infinities are {@code null}, properties that are array indexes come first, escapes are in lower case, half a
- * surrogate pair is escaped, and bytes look like a Node {@code Buffer}. Whole numbers from {@code int}, {@code long} and
+ * surrogate pair is escaped, and bytes are written like a Node {@code Buffer}. Whole numbers from {@code int}, {@code long} and
  * {@code BigInteger} keep all their digits.
  */
 public final class JsonText {
@@ -22,7 +22,7 @@ public final class JsonText {
         return out.toString();
     }
 
-    /** {@code text} in quotes, with what must be escaped escaped. */
+    /** {@code text} in quotes and escaped. */
     public static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2);
         writeString(text, out);

@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The order of an object's properties in JavaScript (ECMAScript 2024, section 10.1.11.1): those that are array indexes, from the
- * smallest up, then the others as they were added.
+ * The order of an object's properties in JavaScript (ECMAScript 2024, section 10.1.11.1): first array indexes in ascending order, then
+ * the others as they were added.
  */
 public final class PropertyOrder {
 

@@ -8,12 +8,11 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import java.net.URI;
 import java.util.function.Consumer;
 
-/** TCP as a node sees it: a port to listen on, and other people's ports to dial. */
+/** The network of a node: it listens on ports, and connects to other servers as a client. */
 public interface Network {
 
     /**
-     * Begins to listen; {@code handler} is called on the node's loop. Returns when the port is bound. May be called from
-     * any thread.
+     * Listens on a port; {@code handler} is called on the node's loop. Returns when the port is bound. From any thread.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound; the message says which and why
      */
@@ -26,46 +25,46 @@ public interface Network {
     void request(URI target, HttpRequest request, Consumer<HttpResponse> onResponse, Consumer<String> onFailure);
 
     /**
-     * Sends {@code request} to {@code target}'s host and port; {@code listener} is told, on the loop, of the answer piece
-     * by piece, as it arrives.
+     * Sends {@code request} to {@code target}'s host and port; {@code listener} gets the response piece by piece as it arrives, on
+     * the loop.
      */
     void stream(URI target, HttpRequest request, StreamListener listener);
 
     /** Opens a WebSocket to {@code target} ({@code ws://host:port/path?query}); {@code callback} is called on the loop. */
     void openWebSocket(URI target, WebSocketCallback callback);
 
-    /** How the opening of a WebSocket ended: exactly one of the two is called. */
+    /** The result of opening a WebSocket: exactly one of the two methods is called. */
     interface WebSocketCallback {
 
         /** The connection is open; set its listener before returning. */
         void onOpen(ClientConnection connection);
 
-        /** It is not: {@code reason} in words, with the HTTP status when the server answered with one. */
+        /** The connection could not be opened; {@code reason} in words has the HTTP status if the server answered with one. */
         void onRefused(String reason);
     }
 
-    /** An answer that arrives piece by piece. */
+    /** Gets a response piece by piece. */
     interface StreamListener {
 
-        /** Status and headers have come; the response's body is empty. */
+        /** Status and headers have arrived; the body of {@code head} is empty. */
         void onHead(HttpResponse head);
 
-        /** The next piece of the body has come. */
+        /** The next piece of the body has arrived. */
         void onChunk(byte[] chunk);
 
-        /** It is over: {@code failure} is null after a whole answer, else the reason in words. Called once, and last. */
+        /** The response is over: {@code failure} is null if it is complete, else the reason in words. Called once, and last. */
         void onEnd(String failure);
     }
 
     /** A port that is listened on. */
     interface Listening {
 
-        /** The port that was bound, of use when port 0 was asked for. */
+        /** The number of the port, also if port 0 was asked for. */
         int port();
 
         /**
-         * Stops listening, lets leave what was answered and said (for three seconds at most, where somebody reads slowly), and breaks
-         * what is still connected. May be called from any thread; harmless when repeated.
+         * Stops listening, lets responses and messages be written (for three seconds at most, if clients read slowly), and then breaks
+         * all connections. From any thread; harmless when repeated.
          */
         void close();
     }

@@ -8,10 +8,21 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 
 /**
- * The world as one node sees it: its thread, its randomness, its log, its network and its Redis.
+ * The world as one node sees it: the ports through which a server reaches everything outside of itself.
  *
- * <p>One per node. The real one ({@code platform.real.RealNode}) stands on Jetty and Jedis, the simulated one on the
- * scheduler of the simulator.
+ * <pre>
+ *   port              what for                        in the real world              in the virtual world
+ *                                                     (platform.real)                (testbed.world)
+ *   NodePorts         all ports of one node           RealNode                       SimNode
+ *   EventLoop         its one thread, clock, timers   RealLoop: a thread             SimLoop: turns and virtual time
+ *   Network           its clients, other servers      JettyNetwork: Jetty            SimNetwork: connections in memory
+ *   RedisDialer       its connections to Redis        JedisDialers: Jedis            SimRedisDialer: a model of Redis
+ *   Ids               its randomness                  SecureRandom                   drawn from the seed
+ *   DebugLog          what it logs                    StderrLog: standard error      the trace, and lists for tests
+ * </pre>
+ *
+ * <p>Handlers and listeners that a node gives to its ports are called on its loop. One instance per node; servers on the same node share
+ * it.
  */
 public interface NodePorts {
 
@@ -24,19 +35,20 @@ public interface NodePorts {
 
     DebugLog log();
 
+    /** What the node counts, for reports: one plain class in both worlds. */
     Counters counters();
 
     Network network();
 
     /**
-     * The way to the Redis at {@code url} ({@code redis://host:port}; in the real world also {@code redis+cluster://} and {@code
-     * redis+sentinel://}); nothing is connected yet.
+     * The dialer for the Redis at {@code url}; nothing is connected yet. The form is {@code redis://host:port}; in the real world also
+     * {@code redis+cluster://} and {@code redis+sentinel://}.
      *
-     * @throws IllegalArgumentException if the URL is none of Redis
+     * @throws IllegalArgumentException if {@code url} is not the address of a Redis
      */
     RedisDialer redis(String url);
 
-    /** A new connection of this node to the Redis at {@code url}, on its way up. {@code name} tells it apart in logs. */
+    /** Makes a connection to the Redis at {@code url} and begins to connect. {@code name} tells it apart in logs. */
     default RedisConnection createRedisClient(String name, String url) {
         RedisConnection connection = new RedisConnection(name, loop(), log(), counters(), redis(url));
         connection.connect();

@@ -1,5 +1,2 @@
-/**
- * A node's whole world in one place: {@link io.github.fanoutlab.platform.node.NodePorts}. The real edges ({@code
- * platform.real}) and the simulator each provide one, and the same server runs on both.
- */
+/** All ports of a node together: {@link io.github.fanoutlab.platform.node.NodePorts} is the door of the module. */
 package io.github.fanoutlab.platform.node;

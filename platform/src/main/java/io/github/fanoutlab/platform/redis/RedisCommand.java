@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** One command with its arguments, as bytes; the arrays are not to be changed. */
+/** One command with its arguments, which are byte arrays not to be changed. */
 public final class RedisCommand {
 
     private final String name;
@@ -17,7 +17,7 @@ public final class RedisCommand {
         this.args = Collections.unmodifiableList(args);
     }
 
-    /** A command whose arguments are byte arrays, or anything else as the UTF-8 bytes of its text. */
+    /** A command; an argument that is not a byte array becomes the UTF-8 bytes of its text. */
     public static RedisCommand of(String name, Object... args) {
         List<byte[]> bytes = new ArrayList<>(args.length);
         for (Object arg : args) {

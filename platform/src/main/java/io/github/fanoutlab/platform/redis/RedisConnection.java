@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /**
  * One Redis client of a node: a connection that comes back after it was lost.
  *
- * <p>The states and what moves between them:
+ * <p>Its states:
  *
  * <pre>
  *            connect()            onUp
@@ -25,39 +25,39 @@ import java.util.function.Consumer;
  *          close() from anywhere: CLOSED
  * </pre>
  *
- * <p>Each try waits twice as long as the one before; one that came up and broke at once counts as failed, too. On the way back UP,
- * subscriptions are restored first, then the commands that waited are sent. Commands given in one
- * turn of the loop leave in one write at its end. While the connection is away, up to {@link #MAX_WAITING} commands
- * wait for it, as in Node's clients (their {@code offlineQueue}); further ones fail, unsent.
+ * <p>Each try waits twice as long as the one before. A connection that breaks as soon as it is up counts as a failed try, too. When the
+ * connection is UP again, subscriptions are restored first, then the commands that waited are sent. Commands given in one turn of the
+ * loop are written together at its end. While the connection is away, up to {@link #MAX_WAITING} commands wait for it, as in Node's
+ * clients (their {@code offlineQueue}); further commands fail without being sent.
  *
- * <p>The connection speaks RESP 2, so that Redis itself refuses other commands on a subscribed connection; that refusal
- * arrives as a {@link RedisReply.Failure}. Replies have no names in RESP: the first one belongs to the first command that
- * has none. (Un)subscribing takes part in that, one command for each channel, so that a refused one is known.
+ * <p>The connection speaks RESP 2, in which Redis itself refuses other commands on a subscribed connection; that arrives as a {@link
+ * RedisReply.Failure}. Replies have no names in RESP: the first reply belongs to the first command that has none. The same holds for
+ * subscribing and unsubscribing, with one command for each channel, so that it is known which one was refused.
  *
- * <p>Used on the node's loop only. Callbacks run on it, in a later turn than the call that they were given to (only {@link
- * #close()} calls back at once), and may use and close the connection. One that throws does not keep the others from theirs.
+ * <p>Used on the node's loop only. Callbacks run on it, in a later turn than the call they were given to (only {@link #close()} calls
+ * back at once). They may use and close the connection. If one throws, the others are still called.
  */
 public final class RedisConnection {
 
-    /** How many commands wait for a connection that is away. */
+    /** How many commands wait at most for a connection that is away. */
     public static final int MAX_WAITING = 10_000;
 
-    /** The counter of PUBLISH commands given to this connection. */
+    /** Counts PUBLISH commands given to this node's connections. */
     public static final String PUBLISHED = "redis.published";
 
-    /** The counter of RESP bytes of those PUBLISH commands. */
+    /** Counts the RESP bytes of those PUBLISH commands. */
     public static final String PUBLISHED_BYTES = "redis.publishedBytes";
 
-    /** The counter of pub/sub messages that arrived: what Redis delivered to this node. */
+    /** Counts pub/sub messages that Redis delivered to this node. */
     public static final String DELIVERED = "redis.delivered";
 
-    /** The counter of commands that failed because the connection was away or broke. */
+    /** Counts commands that failed because the connection was away or broke. */
     public static final String UNSENT_OR_UNKNOWN = "redis.unsentOrUnknown";
 
-    /** The counter of replies to those PUBLISH commands, failures included: none is under way when it equals PUBLISHED. */
+    /** Counts replies to those PUBLISH commands, failures included: none is under way when it equals PUBLISHED. */
     public static final String PUBLISH_REPLIES = "redis.publishReplies";
 
-    /** The counter of receivers, added up over those replies: what Redis says it delivered to anybody. */
+    /** Adds up the receivers in those replies: how many messages Redis says it delivered to anybody. */
     public static final String RECEIVERS = "redis.receivers";
 
     /** How many connections this node wants to have now. */
@@ -69,7 +69,7 @@ public final class RedisConnection {
     /** How many channels and patterns this node wants to be subscribed to now. */
     public static final String SUBSCRIPTIONS = "redis.subscriptions";
 
-    /** How many of them Redis has confirmed, on connections that are still up: their messages arrive now. */
+    /** How many of them Redis has confirmed on connections that are still up, so that their messages arrive. */
     public static final String SUBSCRIPTIONS_CONFIRMED = "redis.subscriptionsConfirmed";
 
     private static final RedisReply SHARD_MESSAGE = RedisReply.Bulk.of("smessage");
@@ -88,10 +88,10 @@ public final class RedisConnection {
         CLOSED
     }
 
-    /** A command and who waits for its reply; one about a subscription is not kept when the connection is lost. */
+    /** A command that waits for its reply. One about a subscription is dropped when the connection is lost. */
     private record Pending(RedisCommand command, Consumer<RedisReply> onReply, boolean aboutSubscription) {}
 
-    /** What the node wants to hear, and how far Redis is with it. */
+    /** A channel or pattern that the node wants to be subscribed to, and whether Redis has confirmed it. */
     private static final class Subscription {
         final RedisCommand command;
         MessageListener listener;
@@ -124,12 +124,12 @@ public final class RedisConnection {
     private long upSinceMillis;
     private boolean everUp;
     private boolean flushPlanned;
-    /** How many subscriptions this connection has at Redis, as of the replies so far. */
+    /** How many subscriptions Redis has confirmed on this connection, without those of shard channels. */
     private long confirmedSubscriptions;
-    /** How many of shard channels, which Redis counts apart. */
+    /** How many subscriptions of shard channels it has confirmed. */
     private long confirmedShardSubscriptions;
 
-    /** A connection that is not yet on its way; {@code name} tells it apart in logs: {@code pub}, {@code sub}. */
+    /** A connection that {@link #connect} will open; {@code name} tells it apart in logs: {@code pub}, {@code sub}. */
     public RedisConnection(String name, EventLoop loop, DebugLog log, Counters counters, RedisDialer dialer) {
         this.name = name;
         this.loop = loop;
@@ -138,20 +138,20 @@ public final class RedisConnection {
         this.dialer = dialer;
     }
 
-    /** Who is told of messages on a channel or pattern. */
+    /** Gets the messages of a channel or pattern. */
     public interface MessageListener {
 
-        /** {@code channel} is the channel published to, also when a pattern matched it. */
+        /** {@code channel} is the channel that was published to, also if a pattern matched it. */
         void onMessage(String channel, byte[] payload);
     }
 
-    /** Who is told when the connection comes and goes. */
+    /** Gets the comings and goings of the connection. */
     public interface StateListener {
 
-        /** The connection is up; {@code restored}: again, after it was lost. Its subscriptions are asked for. */
+        /** The connection is up; {@code restored} says whether it was lost before. Its subscriptions have been asked for. */
         default void onUp(boolean restored) {}
 
-        /** The connection could not be made, or broke. A next try is planned. */
+        /** The connection could not be made, or broke. It will be tried again. */
         default void onLost(String reason) {}
     }
 
@@ -159,7 +159,7 @@ public final class RedisConnection {
         return name;
     }
 
-    /** The address of its Redis, as written by its owner. */
+    /** The address of its Redis, without user and password. */
     public String address() {
         return dialer.address();
     }
@@ -168,12 +168,12 @@ public final class RedisConnection {
         return state == State.UP;
     }
 
-    /** Adds a listener; one added while the connection is up is not told of that. */
+    /** Adds a listener; if the connection is up already, the listener is not called for that. */
     public void listen(StateListener listener) {
         stateListeners.add(listener);
     }
 
-    /** Sets out to connect; harmless when it already did. */
+    /** Begins to connect; harmless when repeated. From any thread. */
     public void connect() {
         loop.run(() -> {
             if (state == State.IDLE) {
@@ -183,7 +183,7 @@ public final class RedisConnection {
         });
     }
 
-    /** Publishes, and forgets. */
+    /** Publishes without waiting for a reply. */
     public void publish(String channel, byte[] payload) {
         publish(channel, payload, reply -> {});
     }
@@ -193,7 +193,7 @@ public final class RedisConnection {
         publish(RedisCommand.of("PUBLISH", channel, payload), onReply);
     }
 
-    /** The same on a shard channel (Redis 7.0): heard by those who {@link #ssubscribe} to it. */
+    /** Publishes on a shard channel (Redis 7.0), to those who subscribed to it with {@link #ssubscribe}. */
     public void spublish(String channel, byte[] payload, Consumer<RedisReply> onReply) {
         publish(RedisCommand.of("SPUBLISH", channel, payload), onReply);
     }
@@ -211,9 +211,9 @@ public final class RedisConnection {
     }
 
     /**
-     * Sends any command that has one reply; subscriptions have methods of their own.
+     * Sends a command that has one reply, which {@code onReply} gets. Subscriptions have methods of their own.
      *
-     * @throws IllegalArgumentException if it is one of those
+     * @throws IllegalArgumentException if {@code command} subscribes or unsubscribes
      */
     public void send(RedisCommand command, Consumer<RedisReply> onReply) {
         if (command.name().endsWith("SUBSCRIBE")) {
@@ -240,33 +240,33 @@ public final class RedisConnection {
     }
 
     /**
-     * Subscribes to {@code channel}; a later call for the same channel replaces its listener. The subscription is asked for
-     * again whenever the connection comes back. Should Redis refuse it, the log is warned.
+     * Subscribes to {@code channel}; a later call for the same channel replaces its listener. The subscription is made again whenever
+     * the connection comes back. If Redis refuses it, the log gets a warning.
      *
-     * @param onSubscribed runs each time Redis has confirmed it: messages published from then on arrive
+     * @param onSubscribed runs each time Redis has confirmed the subscription: messages published from then on arrive
      */
     public void subscribe(String channel, MessageListener listener, Runnable onSubscribed) {
         subscribe(channels, RedisCommand.of("SUBSCRIBE", channel), listener, onSubscribed);
     }
 
-    /** The same for a pattern, matched by Redis: {@code *}, {@code ?}, {@code [abc]}. */
+    /** Subscribes to a pattern, which Redis matches: {@code *}, {@code ?}, {@code [abc]}. Otherwise like {@link #subscribe}. */
     public void psubscribe(String pattern, MessageListener listener, Runnable onSubscribed) {
         subscribe(patterns, RedisCommand.of("PSUBSCRIBE", pattern), listener, onSubscribed);
     }
 
-    /** The same for a shard channel (Redis 7.0), on which {@link #spublish} publishes. */
+    /** Subscribes to a shard channel (Redis 7.0), on which {@link #spublish} publishes. Otherwise like {@link #subscribe}. */
     public void ssubscribe(String channel, MessageListener listener, Runnable onSubscribed) {
         subscribe(shardChannels, RedisCommand.of("SSUBSCRIBE", channel), listener, onSubscribed);
     }
 
-    /** No more messages of {@code channel}, not even those that are on their way. */
+    /** Unsubscribes from {@code channel}; messages that are on their way are dropped. */
     public void unsubscribe(String channel) {
         unsubscribe(channels, RedisCommand.of("UNSUBSCRIBE", channel));
     }
 
     /**
-     * The same, and asks Redis even when nothing was subscribed to; {@code onUnsubscribed} runs when Redis has confirmed it,
-     * and not at all if the connection is lost before, or away now.
+     * Unsubscribes from {@code channel}, and asks Redis to even if nothing was subscribed to. {@code onUnsubscribed} runs when Redis
+     * has confirmed it; it does not run if the connection is away or is lost before.
      */
     public void unsubscribe(String channel, Runnable onUnsubscribed) {
         RedisCommand command = RedisCommand.of("UNSUBSCRIBE", channel);
@@ -282,17 +282,17 @@ public final class RedisConnection {
         }
     }
 
-    /** No more messages of {@code pattern}, not even those that are on their way. */
+    /** Unsubscribes from {@code pattern}; messages that are on their way are dropped. */
     public void punsubscribe(String pattern) {
         unsubscribe(patterns, RedisCommand.of("PUNSUBSCRIBE", pattern));
     }
 
-    /** No more messages of the shard channel {@code channel}, not even those that are on their way. */
+    /** Unsubscribes from the shard channel {@code channel}; messages that are on their way are dropped. */
     public void sunsubscribe(String channel) {
         unsubscribe(shardChannels, RedisCommand.of("SUNSUBSCRIBE", channel));
     }
 
-    /** Closes for good, after what was given before in this turn. Commands without a reply yet get a failure. */
+    /** Writes what was given in this turn, then closes for good. Commands without a reply fail. */
     public void close() {
         if (state == State.CLOSED) {
             return;
@@ -313,10 +313,10 @@ public final class RedisConnection {
             link.close();
             link = null;
         }
-        List<Runnable> news = new ArrayList<>();
-        failures(inFlight, "connection " + name + " was closed; the command may have had its effect", news);
-        failures(waiting, "connection " + name + " was closed; the command was not sent", news);
-        runAll(news);
+        List<Runnable> callbacks = new ArrayList<>();
+        failures(inFlight, "connection " + name + " was closed; the command may have had its effect", callbacks);
+        failures(waiting, "connection " + name + " was closed; the command was not sent", callbacks);
+        runAll(callbacks);
     }
 
     private void subscribe(
@@ -362,7 +362,7 @@ public final class RedisConnection {
         }
     }
 
-    /** Whether there was anything to forget. */
+    /** Removes a subscription; false if there was none. */
     private boolean forget(Map<String, Subscription> table, RedisCommand command) {
         Subscription subscription = table.remove(command.arg(0));
         if (subscription == null) {
@@ -381,7 +381,7 @@ public final class RedisConnection {
         }
     }
 
-    /** The confirmation of a change ends with the number of subscriptions that the connection has now. */
+    /** A confirmation ends with the number of subscriptions that the connection has now. */
     private void countSubscriptions(RedisReply confirmation) {
         if (confirmation instanceof RedisReply.Multi multi
                 && multi.items().size() == 3
@@ -481,17 +481,17 @@ public final class RedisConnection {
             log.warn("redis: connection " + name + " to " + address() + " is away (" + reason
                     + "); trying again, first in " + delay + " ms");
         }
-        List<Runnable> news = new ArrayList<>();
+        List<Runnable> callbacks = new ArrayList<>();
         failures(
                 inFlight,
                 "connection " + name + " to " + address() + " broke (" + reason
                         + ") before the reply; the command may have had its effect",
-                news);
-        news.add(() -> tellListeners(listener -> listener.onLost(reason)));
-        runAll(news);
+                callbacks);
+        callbacks.add(() -> tellListeners(listener -> listener.onLost(reason)));
+        runAll(callbacks);
     }
 
-    /** What Redis had confirmed is over, and the tables will be asked for anew. */
+    /** The connection is lost or closed: nothing is confirmed any more. */
     private void forgetConfirmations() {
         confirmedSubscriptions = 0;
         confirmedShardSubscriptions = 0;
@@ -508,30 +508,30 @@ public final class RedisConnection {
         return List.of(channels, patterns, shardChannels);
     }
 
-    private void failures(Deque<Pending> pendings, String message, List<Runnable> news) {
+    private void failures(Deque<Pending> pendings, String message, List<Runnable> callbacks) {
         for (Pending pending : pendings) {
             if (!pending.aboutSubscription) {
                 count(UNSENT_OR_UNKNOWN, 1);
-                news.add(() -> pending.onReply.accept(new RedisReply.Failure(message)));
+                callbacks.add(() -> pending.onReply.accept(new RedisReply.Failure(message)));
             }
         }
         pendings.clear();
     }
 
-    /** A listener that closes the connection is the last one told. */
-    private void tellListeners(Consumer<StateListener> news) {
+    /** Calls the listeners; after one of them closes the connection, the others are not called. */
+    private void tellListeners(Consumer<StateListener> call) {
         List<Runnable> calls = new ArrayList<>();
         for (StateListener listener : stateListeners) {
             calls.add(() -> {
                 if (state != State.CLOSED) {
-                    news.accept(listener);
+                    call.accept(listener);
                 }
             });
         }
         runAll(calls);
     }
 
-    /** Runs all of them, also when some throw; what the first one threw goes on to the loop, which reports it. */
+    /** Runs all callbacks, even if some throw; then throws what the first one threw, for the loop to log. */
     private static void runAll(List<Runnable> callbacks) {
         RuntimeException thrown = null;
         for (Runnable callback : callbacks) {
@@ -561,7 +561,7 @@ public final class RedisConnection {
         }
         Pending pending = inFlight.poll();
         if (pending == null) {
-            log.warn("redis: connection " + name + " got a reply that nobody asked for, dropped: " + reply);
+            log.warn("redis: connection " + name + " got a reply that nobody asked for; it is dropped: " + reply);
             return;
         }
         pending.onReply.accept(reply);

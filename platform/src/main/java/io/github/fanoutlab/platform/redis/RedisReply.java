@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What Redis sends: a reply to a command, or a pub/sub message; RESP version 2. */
+/** A reply to a command, or a pub/sub message, in RESP 2. */
 public sealed interface RedisReply {
 
     /** {@code +OK}. */
@@ -17,7 +17,7 @@ public sealed interface RedisReply {
         }
     }
 
-    /** {@code -ERR …}: Redis refuses the command; nothing was changed. */
+    /** {@code -ERR …}: the command failed. If Redis sent it, nothing was changed; if the connection broke, the message says so. */
     record Failure(String message) implements RedisReply {
         @Override
         public String toString() {
@@ -61,7 +61,7 @@ public sealed interface RedisReply {
         }
     }
 
-    /** Several replies in one. */
+    /** An array of replies. */
     record Multi(List<RedisReply> items) implements RedisReply {
 
         private static final Bulk MESSAGE = Bulk.of("message");
