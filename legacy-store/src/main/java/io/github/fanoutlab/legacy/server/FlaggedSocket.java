@@ -21,7 +21,10 @@ public final class FlaggedSocket {
         return new FlaggedSocket(socket, new Flags(flags.json(), flags.isVolatile(), true, flags.room()));
     }
 
-    /** Together with {@link #broadcast()}: to the members of {@code room} only, unless that is empty or null. Alone it has no effect, as in 0.9. */
+    /**
+     * Together with {@link #broadcast()}: to the members of {@code room} only, unless that is empty or null. Alone it has no
+     * effect, as in 0.9.
+     */
     public FlaggedSocket in(String room) {
         return new FlaggedSocket(
                 socket, new Flags(flags.json(), flags.isVolatile(), flags.broadcast(), room == null ? "" : room));

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks which pages may use the server, by the setting {@code origins}: {@code verifyOrigin} of lib/manager.js and of the WebSocket
- * transport.
+ * Checks which pages may use the server, by the setting {@code origins}: {@code verifyOrigin} of lib/manager.js and of the
+ * WebSocket transport.
  */
 final class OriginCheck {
 

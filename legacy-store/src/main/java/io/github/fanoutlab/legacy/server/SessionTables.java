@@ -125,7 +125,7 @@ public final class SessionTables {
         return closed.containsKey(id);
     }
 
-    /** Lets {@code packet} wait for the next transport of {@code id}, if {@link #isBuffering}. 0.9 sets no limit to their number. */
+    /** Lets {@code packet} wait for the next transport of {@code id}, if {@link #isBuffering}. As in 0.9, without limit. */
     void buffer(String id, String packet) {
         List<String> waiting = closed.get(id);
         if (waiting != null) {

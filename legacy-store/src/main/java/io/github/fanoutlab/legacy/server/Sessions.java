@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  *   open [id]             connect [id]
- *   handshake [id,data]   the date "issued" is gone from it: the garbage collection spares it now
- *   handshake [id,data]   once more, for the default namespace is connected to like any other
+ *   handshake [id,data]   without the date "issued", so that it is not collected as unused
+ *   handshake [id,data]   once more, as whenever a client connects to a namespace, here to the default one
  *   join [id,""]          then 1:: goes to the client, and the connection handlers run
  * </pre>
  *

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** The events {@code set:NAME} of lib/manager.js: a setting was set, perhaps to the value that it had. Used on the node's loop only. */
+/**
+ * The events {@code set:NAME} of lib/manager.js: a setting was set, perhaps to the value that it had. Used on the node's loop
+ * only.
+ */
 final class SettingEvents {
 
     private static final String PREFIX = "set:";

@@ -160,6 +160,7 @@ abstract class Transport {
         }
     }
 
+    /** As in 0.9, a node with a transport of the session handles the packet, even if its event handlers are elsewhere: a defect. */
     private void handle(Packet packet) {
         if (packet.ack() == AckMode.RECEIPT) {
             acknowledge(packet);

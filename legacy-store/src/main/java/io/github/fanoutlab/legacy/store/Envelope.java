@@ -14,15 +14,15 @@ final class Envelope {
 
     private final Packing packing;
     private final long nodeId;
-    private final boolean known;
+    private final boolean builtIn;
     private final byte[] head;
 
     /** The envelopes that node {@code nodeId} sends and receives. */
     Envelope(long nodeId, Packing packing) {
         this.nodeId = nodeId;
         this.packing = packing;
-        this.known = packing == Packing.JSON || packing == Packing.MSGPACK;
-        this.head = known ? head() : new byte[0];
+        this.builtIn = packing == Packing.JSON || packing == Packing.MSGPACK;
+        this.head = builtIn ? head() : new byte[0];
     }
 
     /** The bytes before the arguments, which all envelopes of this node begin with. */
@@ -39,8 +39,8 @@ final class Envelope {
     }
 
     /** Whether {@code payload} begins like this node's own: enough to recognize an echo without parsing it. */
-    boolean isOwn(byte[] payload) {
-        return known && payload.length > head.length && Arrays.equals(payload, 0, head.length, head, 0, head.length);
+    private boolean isOwn(byte[] payload) {
+        return builtIn && payload.length > head.length && Arrays.equals(payload, 0, head.length, head, 0, head.length);
     }
 
     /**
@@ -48,9 +48,12 @@ final class Envelope {
      *
      * @param id the session whose channel it came on, which is not among the arguments on the wire; null for a channel that all
      *     clients share
-     * @throws UnreadableMessage if it is no message
+     * @throws UnreadableMessage if it is not a message
      */
     MessageArgs unpack(byte[] payload, String id) {
+        if (isOwn(payload)) {
+            return null;
+        }
         JsonNode envelope = packingOf(payload).unpack(payload);
         if (envelope == null || !envelope.isObject()) {
             throw new UnreadableMessage("a JSON object, or one in MessagePack");
@@ -76,7 +79,7 @@ final class Envelope {
     }
 
     private Packing packingOf(byte[] payload) {
-        if (!known) {
+        if (!builtIn) {
             return packing;
         }
         return MsgpackPacking.isMap(payload) ? Packing.MSGPACK : Packing.JSON;

@@ -18,10 +18,10 @@ import tools.jackson.databind.node.ArrayNode;
  * #dialect(Dialect)}, and in JSON, or in msgpack with {@link #packing(Packing)}:
  *
  * <pre>
- *   pub      PUBLISH of every message
- *   sub      SUBSCRIBE of the 13 {@link Channel}s, or of 8 and 5 for each client; a connection that has subscribed
- *            may not send other commands (but PING), hence three connections
- *   client   HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
+ *   redisPub     PUBLISH of every message
+ *   redisSub     SUBSCRIBE of the 13 {@link Channel}s, or of 8 and 5 for each client; a connection that has subscribed
+ *                may not send other commands (but PING), hence three connections
+ *   redisClient  HGET, HSET, HDEL, HEXISTS, EXPIRE, DEL of the clients' hashes; key: the session id
  * </pre>
  *
  * <p>The known defects of 0.9 are kept. legacy-store/README.md lists them.
@@ -33,9 +33,9 @@ public final class RedisStore implements Store {
 
     private static final int MOST_SHOWN = 200;
 
-    private final RedisConnection pub;
-    private final RedisConnection sub;
-    private final RedisConnection cmd;
+    private final RedisConnection redisPub;
+    private final RedisConnection redisSub;
+    private final RedisConnection redisClient;
     private final Map<String, Client> clients = new LinkedHashMap<>();
     private Long nodeId;
     private Dialect dialect = Dialect.V0_9_17;
@@ -46,10 +46,10 @@ public final class RedisStore implements Store {
     private Envelope envelope;
     private String lastRefusal;
 
-    private RedisStore(RedisConnection pub, RedisConnection sub, RedisConnection cmd) {
-        this.pub = pub;
-        this.sub = sub;
-        this.cmd = cmd;
+    private RedisStore(RedisConnection redisPub, RedisConnection redisSub, RedisConnection redisClient) {
+        this.redisPub = redisPub;
+        this.redisSub = redisSub;
+        this.redisClient = redisClient;
     }
 
     /** A store over {@code redisPub}, {@code redisSub} and {@code redisClient}, three connections to one Redis. */
@@ -66,7 +66,10 @@ public final class RedisStore implements Store {
         return this;
     }
 
-    /** Sets how messages are packed, as 0.9's options {@code pack} and {@code unpack} do; JSON by default. Call this before the store is given to a server. */
+    /**
+     * Sets how messages are packed, as 0.9's options {@code pack} and {@code unpack} do; JSON by default. Call this before the
+     * store is given to a server.
+     */
     public RedisStore packing(Packing chosen) {
         packing = chosen;
         return this;
@@ -117,10 +120,10 @@ public final class RedisStore implements Store {
         }
         ports = node;
         envelope = new Envelope(nodeId == null ? ports.ids().nextInt(Integer.MAX_VALUE) : nodeId, packing);
-        clientChannels = new ClientChannels(sub, forgetful, this::receive);
+        clientChannels = new ClientChannels(redisSub, forgetful, this::receive);
         for (Channel channel : Channel.values()) {
             if (dialect.shares(channel)) {
-                sub.subscribe(
+                redisSub.subscribe(
                         channel.wireName(),
                         (name, payload) -> receive(channel, null, payload, args -> receiver.accept(channel, args)),
                         () -> {});
@@ -131,13 +134,9 @@ public final class RedisStore implements Store {
     /** {@code id} is the session whose channel this is; null if all clients share it. */
     private void receive(Channel channel, String id, byte[] payload, Consumer<MessageArgs> consumer) {
         // region receive
-        if (envelope.isOwn(payload)) {
-            ports.counters().increment(OWN_ECHOES_DROPPED);
-            return;
-        }
         try {
             MessageArgs args = envelope.unpack(payload, id);
-            if (args == null) {
+            if (args == null) { // it has this node's own nodeId
                 ports.counters().increment(OWN_ECHOES_DROPPED);
             } else {
                 consumer.accept(args);
@@ -176,16 +175,16 @@ public final class RedisStore implements Store {
         String name = dialect.shares(channel)
                 ? channel.wireName()
                 : channel.wireName(args.remove(0).asString());
-        pub.publish(name, envelope.pack(args), this::noticeRefusal);
+        redisPub.publish(name, envelope.pack(args), this::noticeRefusal);
     }
 
     /** Warns if Redis is up and refuses, which nothing else would report. */
     private void noticeRefusal(RedisReply reply) {
         if (reply instanceof RedisReply.Failure failure
-                && pub.isUp()
+                && redisPub.isUp()
                 && !failure.message().equals(lastRefusal)) {
             lastRefusal = failure.message();
-            ports.log().warn("redis: refused to publish on connection " + pub.name() + ": " + lastRefusal);
+            ports.log().warn("redis: refused to publish on connection " + redisPub.name() + ": " + lastRefusal);
         }
     }
 
@@ -205,9 +204,9 @@ public final class RedisStore implements Store {
     @Override
     public void close() {
         List.copyOf(clients.keySet()).forEach(id -> destroyClient(id, null));
-        pub.close();
-        sub.close();
-        cmd.close();
+        redisPub.close();
+        redisSub.close();
+        redisClient.close();
     }
 
     private final class Client implements ClientStore {
@@ -220,33 +219,33 @@ public final class RedisStore implements Store {
 
         @Override
         public void get(String key, StoreCallback<String> callback) {
-            cmd.send(
+            redisClient.send(
                     RedisCommand.of("HGET", id, key),
                     answer(callback, reply -> reply instanceof RedisReply.Bulk bulk ? bulk.text() : null));
         }
 
         @Override
         public void set(String key, String value, StoreCallback<Void> callback) {
-            cmd.send(RedisCommand.of("HSET", id, key, value), answer(callback, reply -> null));
+            redisClient.send(RedisCommand.of("HSET", id, key, value), answer(callback, reply -> null));
         }
 
         @Override
         public void has(String key, StoreCallback<Boolean> callback) {
-            cmd.send(
+            redisClient.send(
                     RedisCommand.of("HEXISTS", id, key),
                     answer(callback, reply -> reply instanceof RedisReply.Number number && number.value() != 0));
         }
 
         @Override
         public void del(String key, StoreCallback<Void> callback) {
-            cmd.send(RedisCommand.of("HDEL", id, key), answer(callback, reply -> null));
+            redisClient.send(RedisCommand.of("HDEL", id, key), answer(callback, reply -> null));
         }
 
         private void destroy(Long expirationSeconds) {
             RedisCommand command = expirationSeconds == null
                     ? RedisCommand.of("DEL", id)
                     : RedisCommand.of("EXPIRE", id, expirationSeconds);
-            cmd.send(command, reply -> {});
+            redisClient.send(command, reply -> {});
         }
 
         private <T> Consumer<RedisReply> answer(StoreCallback<T> callback, Function<RedisReply, T> value) {

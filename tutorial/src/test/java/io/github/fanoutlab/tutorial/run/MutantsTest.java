@@ -35,7 +35,7 @@ class MutantsTest {
     private static final String MESSAGE =
             "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/StoreMessage.java";
     private static final String SOCKET = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/Socket.java";
-    private static final String STORE = "legacy-store/src/main/java/io/github/fanoutlab/legacy/store/RedisStore.java";
+    private static final String ENVELOPE = "legacy-store/src/main/java/io/github/fanoutlab/legacy/store/Envelope.java";
 
     private static final String PUBLISH_PACKED = "publisher.publish(channel, MessagePackEncoder.encode(message));";
     private static final String OWN_CLIENTS = "local.broadcast(packet, options);";
@@ -107,9 +107,9 @@ class MutantsTest {
                         ALL,
                         EXPLAINED,
                         "others taken for itself",
-                        STORE,
-                        "if (envelope.isOwn(payload)) {",
-                        "if (!envelope.isOwn(payload)) {"),
+                        ENVELOPE,
+                        "if (isOwn(payload)) {",
+                        "if (!isOwn(payload)) {"),
                 mutant(ALL, TWICE, "published twice", NAMESPACE, BOTH, BOTH + PUBLISH),
                 mutant(ALL, EXPLAINED, "never published", NAMESPACE, BOTH, DISPATCH),
                 mutant(ALL, TWICE, "twice to own clients", NAMESPACE, BOTH, DISPATCH + BOTH),
