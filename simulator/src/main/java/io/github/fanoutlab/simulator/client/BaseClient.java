@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What clients of both generations share: where they stand, who listens, what waits, and when to try again.
+ * What clients of both generations share: a state, handlers, emits that wait for the connection, and retries.
  *
  * <pre>
  *          connect()              joined
@@ -58,10 +58,10 @@ abstract class BaseClient implements LabClient {
         this.options = options;
     }
 
-    /** A new try to connect to {@code namespace} at {@code base}. */
+    /** A new attempt to connect to {@code namespace} at {@code base}. */
     abstract ClientSession open(URI base, String namespace);
 
-    /** The number of the first event that wants an answer. */
+    /** The number of the first event that asks for an ack. */
     abstract long firstAckId();
 
     @Override
@@ -141,7 +141,7 @@ abstract class BaseClient implements LabClient {
         return id;
     }
 
-    /** The session is in its namespace; the server calls it {@code sessionId}. */
+    /** The session is in its namespace, and its id is {@code sessionId}. */
     final void joined(String sessionId) {
         state = State.CONNECTED;
         id = sessionId;
@@ -153,7 +153,7 @@ abstract class BaseClient implements LabClient {
         List.copyOf(connectHandlers).forEach(Runnable::run);
     }
 
-    /** The session ended, or did not come about, and nobody wanted that. */
+    /** The session was lost, or could not be opened. */
     final void lost(String reason) {
         if (!options.reconnects()) {
             finish(State.CLOSED, reason);
@@ -165,19 +165,19 @@ abstract class BaseClient implements LabClient {
         finish(State.WAITING, reason);
     }
 
-    /** The session ended because the server wants it so: there is no next try. */
+    /** The server ended the session: the client does not reconnect. */
     final void ended(String reason) {
         finish(State.CLOSED, reason);
     }
 
-    /** An event arrived; {@code answer} sends the ack, or is null. */
+    /** An event arrived; {@code answer} sends the ack, and is null if none is wanted. */
     final void received(String event, List<JsonNode> args, Consumer<List<JsonNode>> answer) {
         ClientEvent received = new ClientEvent(event, args, answer);
         recorder.record(Kind.DELIVERY, server(), event, received.text());
         List.copyOf(handlers.getOrDefault(event, List.of())).forEach(handler -> handler.accept(received));
     }
 
-    /** The answer to the event that was sent with {@code ackId} arrived. */
+    /** The ack of the event that was sent with {@code ackId} arrived. */
     final void answered(long ackId, List<JsonNode> args) {
         Consumer<List<JsonNode>> ack = acks.remove(ackId);
         if (ack != null) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** An event that a client was handed. */
+/** An event that a client received. */
 public final class ClientEvent {
 
     private final String name;
     private final List<JsonNode> args;
     private final Consumer<List<JsonNode>> answer;
 
-    /** {@code answer} sends the ack; null when none was asked for. */
+    /** {@code answer} sends the ack; it is null if none is wanted. */
     ClientEvent(String name, List<JsonNode> args, Consumer<List<JsonNode>> answer) {
         this.name = name;
         this.args = List.copyOf(args);
@@ -24,12 +24,12 @@ public final class ClientEvent {
         return name;
     }
 
-    /** The arguments, not to be changed. */
+    /** The arguments; callers must not change them. */
     public List<JsonNode> args() {
         return args;
     }
 
-    /** Argument {@code index} as text: a string as it is, anything else as JSON; empty when there are fewer. */
+    /** Argument {@code index} as text: a string as it is, anything else as JSON; empty if there are fewer. */
     public String string(int index) {
         if (index >= args.size()) {
             return "";
@@ -43,12 +43,12 @@ public final class ClientEvent {
         return text(args);
     }
 
-    /** Whether the server waits for an answer. */
+    /** Whether the server waits for an ack. */
     public boolean hasAck() {
         return answer != null;
     }
 
-    /** Answers, on the client's loop; does nothing when no answer was asked for. */
+    /** Sends the ack; called on the client's loop. Does nothing if none is wanted. */
     public void ack(Object... values) {
         if (answer != null) {
             answer.accept(List.copyOf(Payloads.args(values).values()));

@@ -5,10 +5,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One try of a client to be connected, from dialing to its end.
+ * One attempt of a client to be connected, from dialing to its end.
  *
- * <p>It ends once: by the client ({@link #leave}), by the server ({@link #endWith}), or by bad luck ({@link #loseTo}). After
- * that nothing that still arrives reaches the client.
+ * <p>It ends once: by the client ({@link #leave}), by the server ({@link #endWith}), or by a loss ({@link #loseTo}). Whatever
+ * arrives after that does not reach the client.
  */
 abstract class ClientSession implements Wire.Listener {
 
@@ -24,10 +24,10 @@ abstract class ClientSession implements Wire.Listener {
     /** Begins to dial. */
     abstract void begin();
 
-    /** Sends an event; {@code ackId} is the number an answer is wanted under, or null. Only when joined. */
+    /** Sends an event; {@code ackId} is the number of its ack, or null. Called only when the session is in its namespace. */
     abstract void emit(String event, List<JsonNode> args, Long ackId);
 
-    /** Sends what the protocol has for a goodbye, if the connection came that far. */
+    /** Sends the protocol's goodbye, if the connection has come that far. */
     abstract void sayGoodbye();
 
     /** A text frame arrived, and the session is not over. */
@@ -63,7 +63,7 @@ abstract class ClientSession implements Wire.Listener {
         }
     }
 
-    /** From now on the server has {@code millis} to say something; 0 for ever. */
+    /** From now on the session is lost if nothing arrives for {@code millis}; 0 means no limit. */
     final void expectWordWithin(long millis, String reason) {
         if (silence != null) {
             silence.cancel();
@@ -78,7 +78,7 @@ abstract class ClientSession implements Wire.Listener {
         stop();
     }
 
-    /** The connection is no more, and nobody wanted that. */
+    /** The connection was lost. */
     final void loseTo(String reason) {
         if (!over) {
             stop();
@@ -86,7 +86,7 @@ abstract class ClientSession implements Wire.Listener {
         }
     }
 
-    /** The server wants it over. */
+    /** The server ended the session. */
     final void endWith(String reason) {
         if (!over) {
             stop();

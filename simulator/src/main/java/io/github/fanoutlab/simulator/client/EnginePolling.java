@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Engine.IO 4 over HTTP long-polling, as {@code engine.io-client} 6.6 in {@code transports/polling.ts}: packets with a
- * separator between them, bytes as base64, a goodbye.
+ * separator between them, bytes as base64, and a close packet at the end.
  *
  * <pre>
  *   GET  /socket.io/?EIO=4&amp;transport=polling&amp;t=…            0{"sid":"…","upgrades":["websocket"],…}
@@ -42,7 +42,7 @@ final class EnginePolling extends PollingWire {
         return PATH + "polling&t=" + stamp() + session;
     }
 
-    /** Different for each request, so that nothing between takes the answer from a cache. */
+    /** Different for each request, so that no cache in between answers it. */
     private String stamp() {
         StringBuilder stamp = new StringBuilder(
                 Long.toString(ports.loop().wallClockMillis(), BASE_36).substring(3));

@@ -10,10 +10,10 @@ import java.net.URI;
  *
  * <pre>
  *              the first frame
- *   WEBSOCKET -----------------&gt; over WebSocket for good; a loss is one of the session
+ *   WEBSOCKET -----------------&gt; over WebSocket from then on; its loss is the loss of the session
  *       |
- *       | nothing after the connect timeout, however the WebSocket fared
- *       +----------------------&gt; over xhr-polling, in the same session
+ *       | nothing until the connect timeout, whether the WebSocket opened or not
+ *       +----------------------&gt; over xhr-polling, within the same session
  * </pre>
  */
 final class FallbackWire implements Wire, Wire.Listener {

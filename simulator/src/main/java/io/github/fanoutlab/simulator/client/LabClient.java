@@ -8,53 +8,53 @@ import tools.jackson.databind.JsonNode;
 /**
  * One client, connected to one namespace of one server.
  *
- * <p>It answers heartbeats, notices when the server has gone silent, and, if its options say so, connects again after a loss.
- * What it emits before it is connected waits until it is, as with the official clients.
+ * <p>It answers heartbeats, notices when the server has gone silent, and reconnects if its options say so. As with the official
+ * clients, what it emits before it is connected waits until it is.
  *
  * <p>Its methods may be called from any thread, except {@link #state()} and {@link #id()}; its handlers run on its node's loop.
  */
 public interface LabClient {
 
-    /** Where a client stands. */
+    /** The state of a client. */
     enum State {
-        /** Not asked to connect yet. */
+        /** Not told to connect yet. */
         IDLE,
-        /** On its way to the server, or waiting for the namespace. */
+        /** Dialing, or waiting for the namespace. */
         CONNECTING,
         /** In the namespace. */
         CONNECTED,
-        /** Lost its connection; a next try is planned. */
+        /** Disconnected, with a retry planned. */
         WAITING,
-        /** Over: it disconnected, the server disconnected it, or it was refused. */
+        /** Disconnected for good: by itself, by the server, or after a loss if it does not reconnect. */
         CLOSED
     }
 
     /**
-     * Connects to {@code namespace} ({@code /}, {@code /chat}) of the server at {@code base} ({@code http://host:port}); harmless
-     * when it is connected or about to be.
+     * Connects to {@code namespace} ({@code /}, {@code /chat}) of the server at {@code base} ({@code http://host:port}); does
+     * nothing if it is connected already or about to be.
      */
     void connect(URI base, String namespace);
 
-    /** Calls {@code handler} for each event called {@code event}; several are called in the order of adding. */
+    /** Calls {@code handler} for each event called {@code event}; several handlers are called in the order of adding. */
     LabClient on(String event, Consumer<ClientEvent> handler);
 
-    /** Calls {@code handler} each time the client is in the namespace: at first and after each loss. */
+    /** Calls {@code handler} each time the client has entered the namespace. */
     LabClient onConnect(Runnable handler);
 
-    /** Calls {@code handler} with the reason each time the client is not in the namespace any more, or not let in. */
+    /** Calls {@code handler} with the reason each time the client has left the namespace, or could not enter it. */
     LabClient onDisconnect(Consumer<String> handler);
 
-    /** Emits; an argument is a text, number, boolean, tree, byte array, or anything that Jackson makes a tree of. */
+    /** Emits; an argument is a text, number, boolean, {@code JsonNode}, byte array, or anything that Jackson can convert. */
     void emit(String event, Object... args);
 
-    /** Emits and asks for an answer, which may never come. */
+    /** Emits and asks for an ack, which may never come. */
     void emitWithAck(Consumer<List<JsonNode>> onAnswer, String event, Object... args);
 
-    /** Says goodbye and does not come back. */
+    /** Disconnects politely, and does not reconnect. */
     void disconnect();
 
     State state();
 
-    /** The session's id by which the server knows the client; empty while not connected. */
+    /** The id of the session; empty while not connected. */
     String id();
 }

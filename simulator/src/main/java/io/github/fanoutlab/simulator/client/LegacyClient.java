@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A client of Socket.IO 0.9 (protocol 1): what {@code socket.io-client} 0.9.17 is with {@code transports: ["websocket"]} or
- * {@code ["xhr-polling"]}, or both, the second for when the first does not work.
+ * A client of Socket.IO 0.9 (protocol 1): what {@code socket.io-client} 0.9.17 is with {@code transports: ["websocket"]},
+ * {@code ["xhr-polling"]}, or both, of which the second is the fallback.
  *
  * <pre>
  *   GET /socket.io/1/?t=…    sid:60:60:websocket,…
@@ -23,8 +23,8 @@ import tools.jackson.databind.node.StringNode;
  *   server: 5::/chat:{"name":"data","args":["payload"]}      delivered
  * </pre>
  *
- * <p>A server that says nothing for the heartbeat timeout of the handshake is given up; over polling, for the close timeout. As in 0.9, an event that asks for a
- * mere receipt gets none; a message does. A text message is the event {@code message}.
+ * <p>The client gives up a server that is silent for the handshake's heartbeat timeout; over polling, for its close timeout. As in
+ * 0.9, it acknowledges a message that asks for a receipt without data, but not an event. A text message is the event {@code message}.
  */
 public final class LegacyClient extends BaseClient {
 
@@ -33,7 +33,7 @@ public final class LegacyClient extends BaseClient {
     private static final long MILLIS_PER_SECOND = 1_000;
     private static final int HANDSHAKE_FIELDS = 4;
 
-    /** Reasons and advice of error packets, by their numbers. */
+    /** The reasons and advice of error packets, by number. */
     private static final String NOT_HANDSHAKEN = "1";
 
     private static final String UNAUTHORIZED = "2";
@@ -42,12 +42,12 @@ public final class LegacyClient extends BaseClient {
     private final Transport transport;
     private boolean fellBack;
 
-    /** Over WebSocket; {@code recorder} is told of connections, emits and deliveries. */
+    /** Over WebSocket; {@code recorder} learns of connections, emits and deliveries. */
     public LegacyClient(NodePorts ports, Recorder recorder, ClientOptions options) {
         this(ports, recorder, options, Transport.WEBSOCKET);
     }
 
-    /** Over any transport. */
+    /** Over {@code transport}. */
     public LegacyClient(NodePorts ports, Recorder recorder, ClientOptions options, Transport transport) {
         super(ports, recorder, options);
         this.transport = transport;
@@ -100,7 +100,7 @@ public final class LegacyClient extends BaseClient {
             }
         }
 
-        /** What once did not work is not tried again. */
+        /** Tries a WebSocket only as long as none has failed. */
         private Wire newWire() {
             if (transport == Transport.CHANGING && !fellBack) {
                 return new FallbackWire(ports, base, sessionId, this, () -> fellBack = true);
@@ -120,7 +120,7 @@ public final class LegacyClient extends BaseClient {
 
         @Override
         void take(byte[] frame) {
-            // Protocol 1 is text; the official client would not know what to do with bytes either.
+            // Protocol 1 is text; the official client has no use for bytes either.
         }
 
         @Override
@@ -143,13 +143,13 @@ public final class LegacyClient extends BaseClient {
             }
         }
 
-        /** What concerns the connection while the client is in a namespace other than the default one. */
+        /** Handles a packet of the default namespace for a client of another one: only those about the connection matter. */
         private void handleForConnection(Protocol1.Packet packet) {
             switch (packet.type()) {
                 case CONNECT -> send(Protocol1.bare(Protocol1.Type.CONNECT, endpoint));
                 case DISCONNECT, ERROR -> handle(packet);
                 default -> {
-                    // Broadcasts to the default namespace, of which this client's program is not.
+                    // Emits to the default namespace: this client's application is not in it.
                 }
             }
         }
@@ -164,7 +164,7 @@ public final class LegacyClient extends BaseClient {
                 case ERROR -> handleError(packet.data());
                 case DISCONNECT -> endWith("booted");
                 default -> {
-                    // Heartbeats were answered; a noop is nothing.
+                    // Heartbeats were answered before; a noop means nothing.
                 }
             }
         }
@@ -190,7 +190,7 @@ public final class LegacyClient extends BaseClient {
             }
         }
 
-        /** Reason and advice by their numbers: {@code 1+0} is "client not handshaken", and the advice to reconnect. */
+        /** The reason in words. {@code 1+0} is "client not handshaken" with the advice to reconnect. */
         private void handleError(String data) {
             String[] fields = data.split("\\+", 2);
             if (fields.length == 2 && fields[1].equals(RECONNECT)) {

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Frames over HTTP requests, as both generations poll.
+ * Frames over HTTP long-polling, in either generation.
  *
  * <pre>
- *   GET    waits at the server until there is news; its answer, and the next GET
- *   POST   brings what there is to say; what comes up meanwhile waits for its answer, then goes together
- *   any answer but 200, or none: the session is lost
+ *   GET    waits at the server until there are frames to receive; after its response, the next GET
+ *   POST   sends frames; those that come up meanwhile wait for its response, then go together
+ *   any response but 200, or none: the session is lost
  * </pre>
  */
 abstract class PollingWire implements Wire {
@@ -42,13 +42,13 @@ abstract class PollingWire implements Wire {
     /** Path and query of the next request. */
     abstract String target();
 
-    /** The body that carries {@code frames}, of which there is at least one. */
+    /** The body that carries {@code frames}, at least one. */
     abstract String body(List<String> frames);
 
     /** The frames that a body carries. */
     abstract List<String> frames(String body);
 
-    /** What is said last, when all else has been said; empty for nothing. */
+    /** The frame that is sent last, after all others; empty for none. */
     abstract String goodbye();
 
     @Override
@@ -102,7 +102,7 @@ abstract class PollingWire implements Wire {
         }
     }
 
-    /** Polls no more; {@code task} runs as soon as nothing is under way. */
+    /** Stops polling; {@code task} runs as soon as no request is in flight. */
     final void pause(Runnable task) {
         whenPaused = task;
         tellWhenPaused();
@@ -122,12 +122,12 @@ abstract class PollingWire implements Wire {
         }
     }
 
-    /** What waits for the end of a POST will not be said. */
+    /** Drops the frames that wait for the end of a POST. */
     final void dropUnsent() {
         unsent.clear();
     }
 
-    /** Once, when nothing else is to be said before. */
+    /** Sends the goodbye once, after everything else. */
     private void sayGoodbye() {
         if (!posting && !goodbye().isEmpty()) {
             posting = true;

@@ -32,7 +32,7 @@ final class Protocol1 {
     private static final Pattern PACKET = Pattern.compile("([0-8]):([0-9]*)(\\+?):([^:]*)(?::(.*))?", Pattern.DOTALL);
     private static final Pattern ACK = Pattern.compile("([0-9]{1,18})(?:\\+(.*))?", Pattern.DOTALL);
 
-    /** In the order of their digits on the wire. */
+    /** Packet types, in the order of their digits on the wire. */
     enum Type {
         DISCONNECT,
         CONNECT,
@@ -50,7 +50,7 @@ final class Protocol1 {
      *
      * @param id its number, if it wants an ack; else empty
      * @param wantsData whether the ack is to come from the program, with data
-     * @param data everything behind the endpoint; empty when there is nothing
+     * @param data everything after the endpoint; may be empty
      */
     record Packet(Type type, String id, boolean wantsData, String endpoint, String data) {
 
@@ -61,7 +61,7 @@ final class Protocol1 {
         }
     }
 
-    /** The number of an event that was answered, and what the answer is. */
+    /** The number of an event, and the arguments of its ack. */
     record Answer(long id, List<JsonNode> args) {}
 
     private Protocol1() {}
@@ -71,7 +71,7 @@ final class Protocol1 {
         return new Packet(type, "", false, endpoint, "").text();
     }
 
-    /** An event; {@code ackId} is the number under which an answer is wanted, or null. */
+    /** An event; {@code ackId} is the number of its ack, or null if none is wanted. */
     static String event(String endpoint, String name, List<JsonNode> args, Long ackId) {
         ObjectNode event = JsonNodeFactory.instance.objectNode().put("name", name);
         if (!args.isEmpty()) {
@@ -81,13 +81,13 @@ final class Protocol1 {
         return new Packet(Type.EVENT, id, ackId != null, endpoint, JSON.writeValueAsString(event)).text();
     }
 
-    /** The answer to the packet with that id. */
+    /** The ack of the packet with that id. */
     static String ack(String endpoint, String id, List<JsonNode> args) {
         return new Packet(Type.ACK, "", false, endpoint, args.isEmpty() ? id : id + "+" + JSON.writeValueAsString(args))
                 .text();
     }
 
-    /** The packets of {@code payload}; what is none is left out, as the official client ignores it. */
+    /** The packets of {@code payload}. Whatever is no packet is left out, as the official client ignores it. */
     static List<Packet> read(String payload) {
         if (payload.isEmpty() || payload.charAt(0) != FRAME) {
             return readOne(payload);
@@ -116,7 +116,7 @@ final class Protocol1 {
                 fields.group(5) == null ? "" : fields.group(5)));
     }
 
-    /** One body of several packets, or of one. */
+    /** A body of one packet, or of several. */
     static String payload(List<String> packets) {
         if (packets.size() == 1) {
             return packets.get(0);
@@ -127,7 +127,7 @@ final class Protocol1 {
         return payload.toString();
     }
 
-    /** What an ack answers; null if it is no ack of ours. */
+    /** Reads the data of an ack; null if it has no number. */
     static Answer answer(Packet ack) {
         Matcher fields = ACK.matcher(ack.data());
         if (!fields.matches()) {
@@ -137,7 +137,7 @@ final class Protocol1 {
         return new Answer(Long.parseLong(fields.group(1)), args == null ? List.of() : elements(json(args)));
     }
 
-    /** The data of an event or a JSON message; a missing node for what is no JSON, which the official client ignores, too. */
+    /** The data of an event or a JSON message; a missing node if it is no JSON, which the official client ignores, too. */
     static JsonNode json(String text) {
         try {
             return text.isEmpty() ? JsonNodeFactory.instance.missingNode() : JSON.readTree(text);
@@ -146,7 +146,7 @@ final class Protocol1 {
         }
     }
 
-    /** The elements of an array; none when it is something else. */
+    /** The elements of an array; none if it is something else. */
     static List<JsonNode> elements(JsonNode array) {
         return List.copyOf(array.values());
     }

@@ -30,7 +30,7 @@ final class Protocol5 {
     private static final String PLACEHOLDER = "_placeholder";
     private static final int MOST_ID_DIGITS = 18;
 
-    /** In the order of their digits on the wire. */
+    /** Packet types, in the order of their digits on the wire. */
     enum Type {
         CONNECT,
         DISCONNECT,
@@ -45,7 +45,7 @@ final class Protocol5 {
      * One packet.
      *
      * @param id the ack's number, or null
-     * @param data null when there is none
+     * @param data the JSON, or null if there is none
      * @param attachments how many binary frames belong to it
      */
     record Packet(Type type, String namespace, Long id, JsonNode data, int attachments) {
@@ -91,7 +91,7 @@ final class Protocol5 {
     }
 
     /**
-     * Reads a text frame; what belongs to it in binary frames is still a placeholder.
+     * Reads a text frame. What its binary frames bring is still a placeholder.
      *
      * @throws IllegalArgumentException if it is no packet
      */
@@ -164,7 +164,7 @@ final class Protocol5 {
         if (data.path(PLACEHOLDER).asBoolean(false)) {
             int number = data.path("num").asInt(-1);
             if (number < 0 || number >= binary.size()) {
-                throw new IllegalArgumentException("there is no attachment " + number + " of " + binary.size());
+                throw new IllegalArgumentException("a placeholder names attachment " + number + ", but there are only " + binary.size());
             }
             return JsonNodeFactory.instance.binaryNode(binary.get(number));
         }
@@ -173,7 +173,7 @@ final class Protocol5 {
         return copy;
     }
 
-    /** From the left to the right of one text frame. */
+    /** Reads a text frame from left to right. */
     private static final class Reader {
 
         private final String text;

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * A client of Socket.IO protocol 5 over Engine.IO 4: what {@code socket.io-client} 4.8 is with {@code transports:
- * ["websocket"]}, {@code ["polling"]}, or the default, which is first the one and then the other.
+ * ["websocket"]}, {@code ["polling"]}, or the default, which is polling first and then WebSocket.
  *
  * <pre>
  *   server: 0{"sid":"…","pingInterval":25000,"pingTimeout":20000,…}    client: 40/chat,
@@ -25,8 +25,8 @@ import tools.jackson.databind.node.StringNode;
  *   server: 42/chat,["data","payload"]                                 delivered
  * </pre>
  *
- * <p>A server that does not ping within {@code pingInterval + pingTimeout} is given up; so is one that does not open the session
- * within 20 seconds, over polling. ({@code socket.io-client} has this limit over WebSocket, too.)
+ * <p>The client gives up a server that does not ping within {@code pingInterval + pingTimeout}. Over polling, it also gives up one
+ * that does not open the session within 20 seconds; {@code socket.io-client} has this limit over WebSocket, too.
  */
 public final class SocketIoClient extends BaseClient {
 
@@ -46,12 +46,12 @@ public final class SocketIoClient extends BaseClient {
 
     private final Transport transport;
 
-    /** Over WebSocket; {@code recorder} is told of connections, emits and deliveries. */
+    /** Over WebSocket; {@code recorder} learns of connections, emits and deliveries. */
     public SocketIoClient(NodePorts ports, Recorder recorder, ClientOptions options) {
         this(ports, recorder, options, Transport.WEBSOCKET);
     }
 
-    /** Over any transport. */
+    /** Over {@code transport}. */
     public SocketIoClient(NodePorts ports, Recorder recorder, ClientOptions options, Transport transport) {
         super(ports, recorder, options);
         this.transport = transport;
@@ -73,7 +73,7 @@ public final class SocketIoClient extends BaseClient {
         private final String namespace;
         private final List<byte[]> attachments = new ArrayList<>();
 
-        /** A packet whose binary frames have not all arrived, or null. */
+        /** The packet whose binary frames have not all arrived; null if there is none. */
         private Protocol5.Packet incomplete;
 
         private long silenceMillis;
@@ -98,7 +98,7 @@ public final class SocketIoClient extends BaseClient {
                     });
         }
 
-        /** The first character is Engine.IO's: {@code b} before base64, else the type of its packet. */
+        /** The first character belongs to Engine.IO: {@code b} before base64, else the packet type. */
         @Override
         void take(String frame) {
             char type = frame.isEmpty() ? ' ' : frame.charAt(0);
@@ -114,7 +114,7 @@ public final class SocketIoClient extends BaseClient {
                     case MESSAGE -> takeText(rest);
                     case BASE64 -> takeBytes(Base64.getDecoder().decode(rest));
                     case PONG, UPGRADE, NOOP -> {
-                        // They say nothing to a client whose transport is open.
+                        // They mean nothing to a client whose transport is open.
                     }
                     default -> loseTo("parse error: no Engine.IO packet");
                 }
@@ -149,7 +149,7 @@ public final class SocketIoClient extends BaseClient {
 
         private void takeBytes(byte[] bytes) {
             if (incomplete == null) {
-                throw new IllegalArgumentException("a binary frame arrived, and no packet waits for one");
+                throw new IllegalArgumentException("a binary frame arrived, but no packet waits for one");
             }
             attachments.add(bytes);
             if (attachments.size() == incomplete.attachments()) {
@@ -226,7 +226,7 @@ public final class SocketIoClient extends BaseClient {
 
     private static List<JsonNode> elements(Protocol5.Packet packet) {
         if (!(packet.data() instanceof ArrayNode array)) {
-            throw new IllegalArgumentException(packet.type() + " without its arguments");
+            throw new IllegalArgumentException("the server sent a packet of type " + packet.type() + " without arguments");
         }
         return List.copyOf(array.values());
     }

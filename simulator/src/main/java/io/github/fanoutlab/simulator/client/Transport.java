@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** By which transports of its generation a client connects. */
+/** How a client connects. */
 public enum Transport {
     /** Over WebSocket from the beginning: one connection. */
     WEBSOCKET("websocket", "websocket"),
-    /** Over HTTP: one request after the other waits for news, and each thing to say is a request of its own. */
+    /** Over HTTP long-polling: several requests belong to one session. */
     POLLING("polling", "xhr-polling"),
     /**
-     * From one to the other. A client of 1.0+ begins with polling and moves to a WebSocket when that has proved to work, as
-     * {@code io(url)} does by default. One of 0.9 begins with a WebSocket and falls back to polling when that does not work.
+     * From one to the other. A client of 1.0+ begins with polling and upgrades to a WebSocket once that has proved to work, as
+     * {@code io(url)} does by default. A client of 0.9 begins with a WebSocket and falls back to polling if that does not work.
      */
     CHANGING("upgrade", "fallback");
 
@@ -25,26 +25,26 @@ public enum Transport {
         this.legacy = legacy;
     }
 
-    /** What the generation calls it, as typed and as in run strings. */
+    /** The generation's name for it, as typed and as in run strings. */
     public String key(Generation generation) {
         return generation == Generation.LEGACY ? legacy : modern;
     }
 
-    /** What the generation calls those that it has. */
+    /** The generation's names for its transports. */
     public static List<String> keys(Generation generation) {
         return Arrays.stream(values())
                 .map(transport -> transport.key(generation))
                 .toList();
     }
 
-    /** The transport that {@code generation} calls so. */
+    /** The transport that {@code generation} calls {@code key}. */
     public static Optional<Transport> named(Generation generation, String key) {
         return Arrays.stream(values())
                 .filter(transport -> transport.key(generation).equals(key))
                 .findFirst();
     }
 
-    /** Whether it sends HTTP requests that belong together, so that it matters which worker each of them reaches. */
+    /** Whether a session takes several HTTP requests, so that it matters which worker each of them reaches. */
     public boolean polls() {
         return this != WEBSOCKET;
     }

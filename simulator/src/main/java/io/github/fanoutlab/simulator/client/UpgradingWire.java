@@ -10,15 +10,15 @@ import tools.jackson.databind.JsonNode;
  * Engine.IO 4 over long-polling, then over a WebSocket, as {@code engine.io-client} 6.6 in {@code socket.ts}.
  *
  * <pre>
- *            opened                 WebSocket: 3probe                nothing under way: 5
+ *            opened                 WebSocket: 3probe                nothing in flight: 5
  *   POLLING ---------&gt; PROBING ----------------------&gt; PAUSING ------------------------------&gt; UPGRADED
  *      ^                  |    (sent: 2probe)   what is to be sent waits,   what waited goes over the WebSocket
  *      +------------------+                     the last poll is awaited
  *       WebSocket lost: polling goes on
  * </pre>
  *
- * <p>A WebSocket that is lost while PAUSING leaves the client with neither transport, until it misses the server's next ping: so it
- * does with the peer.
+ * <p>If the WebSocket is lost while PAUSING, the client has neither transport until it misses the server's next ping, as with the
+ * peer.
  */
 final class UpgradingWire implements Wire {
 

@@ -17,12 +17,12 @@ final class WebSocketWire implements Wire, WebSocketCallback, ClientConnection.L
     private ClientConnection connection;
     private boolean closed;
 
-    /** To {@code target}, path and query, of {@code base}. */
+    /** A WebSocket to {@code target} (path and query) of {@code base}. */
     WebSocketWire(Network network, URI base, String target, Listener listener) {
         this(network, base, target, listener, () -> {});
     }
 
-    /** The same; {@code onOpen} runs when frames can be sent. */
+    /** A WebSocket that calls {@code onOpen} when frames can be sent. */
     WebSocketWire(Network network, URI base, String target, Listener listener, Runnable onOpen) {
         String scheme = "https".equals(base.getScheme()) ? "wss://" : "ws://";
         this.network = network;

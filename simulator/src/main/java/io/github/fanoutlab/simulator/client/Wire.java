@@ -2,17 +2,17 @@ package io.github.fanoutlab.simulator.client;
 
 import tools.jackson.databind.JsonNode;
 
-/** What carries the frames of one session, there and back. It breaks at most once; what is sent after that goes nowhere. */
+/** Carries the frames of one session in both directions. It breaks at most once; frames that are sent after that are lost. */
 interface Wire {
 
-    /** Who is told what arrives. */
+    /** Learns what arrives. */
     interface Listener {
 
         void onText(String frame);
 
         void onBinary(byte[] frame);
 
-        /** It broke, or did not come about. */
+        /** The wire broke, or could not be opened. */
         void onLost(String reason);
     }
 
@@ -23,9 +23,9 @@ interface Wire {
 
     void send(byte[] frame);
 
-    /** Says goodbye as the transport does, after what was sent before, and tells nobody anything any more. */
+    /** Says the transport's goodbye after everything else. The listener learns nothing any more. */
     void close();
 
-    /** The server has opened the session on these terms: for a wire whose next request must name it. */
+    /** The server has opened the session on these terms; a polling wire names it in its next request. */
     default void opened(JsonNode terms) {}
 }

@@ -6,16 +6,16 @@ import java.util.List;
 
 /**
  * Socket.IO 0.9 over xhr-polling, as {@code socket.io-client} 0.9.17 in {@code lib/transports/xhr-polling.js}: one packet
- * alone, or several after their lengths, in either direction.
+ * alone, or several with their lengths, in either direction.
  *
  * <pre>
  *   GET  /socket.io/1/xhr-polling/sid?t=…    1::
- *   GET  …                                   5:::{"name":"data","args":["payload"]}   (8:: when nothing came for 20 s)
+ *   GET  …                                   5:::{"name":"data","args":["payload"]}   (8:: if nothing came for 20 s)
  *   POST …   5:::{"name":"join","args":["red"]}   1
  * </pre>
  *
- * <p>A client that leaves aborts its poll; here the poll goes on, and its answer reaches nobody. Its goodbye is a packet like any
- * other, and unsaid when a POST is under way.
+ * <p>The official client aborts its poll when it leaves. Here the poll goes on, and its response is ignored. The goodbye is a
+ * packet like any other, and is not sent while a POST is in flight.
  */
 final class XhrPolling extends PollingWire {
 
@@ -36,7 +36,7 @@ final class XhrPolling extends PollingWire {
         return Protocol1.payload(frames);
     }
 
-    /** The reader of packets takes several as well as one. */
+    /** {@link Protocol1} splits a body of several packets. */
     @Override
     List<String> frames(String body) {
         return body.isEmpty() ? List.of() : List.of(body);
@@ -44,7 +44,7 @@ final class XhrPolling extends PollingWire {
 
     @Override
     public void send(byte[] frame) {
-        throw new UnsupportedOperationException("protocol 1 is text");
+        throw new UnsupportedOperationException("protocol 1 is text; it cannot carry bytes");
     }
 
     @Override
