@@ -2,8 +2,8 @@ package io.github.fanoutlab.simulator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.simulator.check.expectation.Emission;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
+import io.github.fanoutlab.simulator.check.expectation.ExpectedEmit;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
@@ -37,7 +37,7 @@ class TablesOfRunsTest {
         List<String> tables = drawn.emits().stream()
                 .map(emit -> SpaceTimeTable.ofEmit(drawn, emit.number(), Glyphs.UNICODE))
                 .toList();
-        List<Emission> due = Expectation.of(scenario).emissions();
+        List<ExpectedEmit> due = Expectation.of(scenario).emissions();
 
         assertThat(tables).hasSameSizeAs(due);
         assertThat(tables)
@@ -62,7 +62,7 @@ class TablesOfRunsTest {
                 .count();
     }
 
-    private static long sum(List<Emission> due, ToLongFunction<Emission> count) {
+    private static long sum(List<ExpectedEmit> due, ToLongFunction<ExpectedEmit> count) {
         return due.stream().mapToLong(count).sum();
     }
 }

@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.check.calm;
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Multiset;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
-import io.github.fanoutlab.simulator.check.expectation.Receipt;
+import io.github.fanoutlab.simulator.check.expectation.UntimedDelivery;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -65,14 +65,15 @@ final class DeathRules {
     }
 
     Finding onlyItsClientsMiss(Observation seen) {
-        Multiset<Receipt> withoutDeath = Multiset.of(Expectation.of(immortal()).receipts());
-        Multiset<Receipt> expected = withoutDeath.minus(Multiset.of(due.receipts()));
-        Multiset<Receipt> actual = withoutDeath.minus(
-                Multiset.of(seen.events().stream().map(Receipt::of).toList()));
+        Multiset<UntimedDelivery> withoutDeath =
+                Multiset.of(Expectation.of(immortal()).receipts());
+        Multiset<UntimedDelivery> expected = withoutDeath.minus(Multiset.of(due.receipts()));
+        Multiset<UntimedDelivery> actual = withoutDeath.minus(
+                Multiset.of(seen.events().stream().map(UntimedDelivery::of).toList()));
         return new Finding(expected.counts().equals(actual.counts()), words(expected), words(actual));
     }
 
-    private static String words(Multiset<Receipt> missed) {
+    private static String words(Multiset<UntimedDelivery> missed) {
         return "missed " + missed.total() + (missed.isEmpty() ? "" : ": " + missed.firstFew());
     }
 

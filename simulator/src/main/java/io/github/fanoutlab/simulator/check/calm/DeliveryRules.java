@@ -4,7 +4,7 @@ import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Multiset;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.check.expectation.Rate;
-import io.github.fanoutlab.simulator.check.expectation.Receipt;
+import io.github.fanoutlab.simulator.check.expectation.UntimedDelivery;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Observation;
@@ -28,21 +28,22 @@ final class DeliveryRules {
     }
 
     Finding greetedOnce(Observation seen) {
-        List<Receipt> greeted = seen.deliveries().stream()
+        List<UntimedDelivery> greeted = seen.deliveries().stream()
                 .filter(Delivery::isGreeting)
-                .map(Receipt::of)
+                .map(UntimedDelivery::of)
                 .toList();
         return sameReceipts("greeting", due.greetings(), greeted);
     }
 
     Finding exactlyOnce(Observation seen) {
-        List<Receipt> got = seen.events().stream().map(Receipt::of).toList();
+        List<UntimedDelivery> got =
+                seen.events().stream().map(UntimedDelivery::of).toList();
         return sameReceipts("event", due.receipts(), got);
     }
 
-    private static Finding sameReceipts(String thing, List<Receipt> expected, List<Receipt> actual) {
-        Multiset<Receipt> missing = Multiset.of(expected).minus(Multiset.of(actual));
-        Multiset<Receipt> extra = Multiset.of(actual).minus(Multiset.of(expected));
+    private static Finding sameReceipts(String thing, List<UntimedDelivery> expected, List<UntimedDelivery> actual) {
+        Multiset<UntimedDelivery> missing = Multiset.of(expected).minus(Multiset.of(actual));
+        Multiset<UntimedDelivery> extra = Multiset.of(actual).minus(Multiset.of(expected));
         StringBuilder words = new StringBuilder(Count.of(actual.size(), thing));
         if (!missing.isEmpty()) {
             words.append("; missing ").append(missing.total()).append(": ").append(missing.firstFew());

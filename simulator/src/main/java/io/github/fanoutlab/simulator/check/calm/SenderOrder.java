@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.check.calm;
 
-import io.github.fanoutlab.simulator.check.expectation.Emission;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
-import io.github.fanoutlab.simulator.check.expectation.Receipt;
+import io.github.fanoutlab.simulator.check.expectation.ExpectedEmit;
+import io.github.fanoutlab.simulator.check.expectation.UntimedDelivery;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,12 +17,12 @@ import java.util.Set;
  */
 final class SenderOrder {
 
-    private final Map<Receipt, Set<String>> senders = new LinkedHashMap<>();
-    private final Map<Stream, List<Receipt>> inOrder = new LinkedHashMap<>();
+    private final Map<UntimedDelivery, Set<String>> senders = new LinkedHashMap<>();
+    private final Map<Stream, List<UntimedDelivery>> inOrder = new LinkedHashMap<>();
 
     SenderOrder(Expectation due) {
-        for (Emission emission : due.emissions()) {
-            for (Receipt receipt : emission.receipts()) {
+        for (ExpectedEmit emission : due.emissions()) {
+            for (UntimedDelivery receipt : emission.receipts()) {
                 senders.computeIfAbsent(receipt, same -> new LinkedHashSet<>()).add(emission.node());
                 inOrder.computeIfAbsent(Stream.of(emission.node(), receipt), stream -> new ArrayList<>())
                         .add(receipt);
@@ -35,11 +35,11 @@ final class SenderOrder {
         List<String> broken = new ArrayList<>();
         Map<Stream, Integer> reached = new LinkedHashMap<>();
         for (Delivery delivery : deliveries) {
-            Receipt receipt = Receipt.of(delivery);
+            UntimedDelivery receipt = UntimedDelivery.of(delivery);
             Set<String> from = senders.getOrDefault(receipt, Set.of());
             if (from.size() == 1) {
                 Stream stream = Stream.of(from.iterator().next(), receipt);
-                List<Receipt> emitted = inOrder.get(stream);
+                List<UntimedDelivery> emitted = inOrder.get(stream);
                 int last = reached.getOrDefault(stream, 0);
                 int next = emitted.subList(last, emitted.size()).indexOf(receipt);
                 if (next < 0) {
@@ -55,7 +55,7 @@ final class SenderOrder {
     /** What one sender sends over one connection. */
     private record Stream(String sender, String client, String worker) {
 
-        static Stream of(String sender, Receipt receipt) {
+        static Stream of(String sender, UntimedDelivery receipt) {
             return new Stream(sender, receipt.client(), receipt.worker());
         }
     }

@@ -101,7 +101,7 @@ public final class Campaign {
         for (Check check : verdict.failures()) {
             failed(check.name()).add(verdict.run(), check.actual());
         }
-        for (Encounters.Meeting meeting : new Encounters(verdict.run()).meetings()) {
+        for (ProtocolCoverage.Hit meeting : new ProtocolCoverage(verdict.run()).meetings()) {
             Map<ProtocolStep, Long> steps = met.computeIfAbsent(meeting.fault.kind(), none -> none());
             meeting.steps.forEach(step -> steps.merge(step, 1L, Long::sum));
         }

@@ -24,12 +24,12 @@ public record Arrow(String from, String to, Arrow after) {
     /** All arrows of one emit, a copy of an arrow for each time it happened; each comes after its cause. */
     public static List<Arrow> of(Flow flow) {
         List<Arrow> arrows = new ArrayList<>();
-        Arrow published = new Arrow(NodeTitle.of(flow.emitter()), REDIS, null);
+        Arrow published = new Arrow(DiagramNames.of(flow.emitter()), REDIS, null);
         if (flow.published()) {
             arrows.add(published);
         }
         for (Flow.Hop hop : flow.hops()) {
-            String node = NodeTitle.of(hop.node());
+            String node = DiagramNames.of(hop.node());
             Arrow mirrored = hop.viaRedis() ? new Arrow(REDIS, node, published) : null;
             if (mirrored != null) {
                 arrows.add(mirrored);

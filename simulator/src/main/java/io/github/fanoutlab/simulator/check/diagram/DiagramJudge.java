@@ -29,20 +29,20 @@ final class DiagramJudge {
         for (Flow flow : drawn) {
             if (!met.contains(flow)) {
                 problems.add("diagram " + (drawn.indexOf(flow) + 1) + " never happened, in which "
-                        + NodeTitle.of(flow.emitter()) + " emits: all its arrows are missing");
+                        + DiagramNames.of(flow.emitter()) + " emits: all its arrows are missing");
             }
         }
         return problems;
     }
 
     private void judge(Flow flow, int times) {
-        String emitter = NodeTitle.of(flow.emitter());
-        Difference least = null;
+        String emitter = DiagramNames.of(flow.emitter());
+        Mismatch least = null;
         for (Flow sketch : drawn) {
             if (sketch.emitter().equals(flow.emitter())) {
                 for (Flow who : whoIsDue(flow)) {
-                    Difference difference = Difference.between(sketch, who, flow);
-                    least = least == null || difference.size() < least.size() ? difference : least;
+                    Mismatch mismatch = Mismatch.between(sketch, who, flow);
+                    least = least == null || mismatch.size() < least.size() ? mismatch : least;
                 }
             }
         }
@@ -68,10 +68,10 @@ final class DiagramJudge {
     }
 
     /** How one flow differs from one drawing. */
-    private record Difference(Flow sketch, Multiset<Arrow> expected, Multiset<Arrow> actual) {
+    private record Mismatch(Flow sketch, Multiset<Arrow> expected, Multiset<Arrow> actual) {
 
-        static Difference between(Flow sketch, Flow due, Flow actual) {
-            return new Difference(sketch, Multiset.of(Arrow.of(named(sketch, due))), Multiset.of(Arrow.of(actual)));
+        static Mismatch between(Flow sketch, Flow due, Flow actual) {
+            return new Mismatch(sketch, Multiset.of(Arrow.of(named(sketch, due))), Multiset.of(Arrow.of(actual)));
         }
 
         int size() {

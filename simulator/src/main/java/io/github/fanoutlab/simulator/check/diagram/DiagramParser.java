@@ -67,7 +67,7 @@ final class DiagramParser {
         if (!cursor.atEnd()) {
             throw cursor.expected(emits && !redis ? "`--> Redis` or the end of the line" : "the end of the line");
         }
-        return new Row(cursor, verb, NodeTitle.nodeOf(title), emits, redis, copies);
+        return new Row(cursor, verb, DiagramNames.nodeOf(title), emits, redis, copies);
     }
 
     private static int copies(Cursor cursor) {

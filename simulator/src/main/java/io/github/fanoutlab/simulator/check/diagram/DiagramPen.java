@@ -23,7 +23,7 @@ final class DiagramPen {
     static String draw(List<Flow> sketches) {
         int widest = sketches.stream()
                 .flatMap(flow -> rows(flow).stream())
-                .mapToInt(row -> NodeTitle.of(row.node()).length())
+                .mapToInt(row -> DiagramNames.of(row.node()).length())
                 .max()
                 .orElse(0);
         DiagramPen pen = new DiagramPen(Math.max(widest, "Worker 1".length()));
@@ -35,7 +35,7 @@ final class DiagramPen {
     }
 
     private String draw(Flow flow, Flow.Hop row) {
-        String title = NodeTitle.of(row.node());
+        String title = DiagramNames.of(row.node());
         String longer = "-".repeat(titleWidth - title.length());
         String left = toClient(row.clients().size()) + title;
         if (row.viaRedis()) {

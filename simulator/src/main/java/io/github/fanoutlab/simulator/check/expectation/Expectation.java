@@ -14,7 +14,7 @@ import java.util.List;
  * @param emissions every emit, in order; those of one beat in the order in which the scenario names the nodes, although
  *     they are not ordered among each other
  */
-public record Expectation(Scenario scenario, List<Receipt> greetings, List<Emission> emissions) {
+public record Expectation(Scenario scenario, List<UntimedDelivery> greetings, List<ExpectedEmit> emissions) {
 
     public Expectation {
         greetings = List.copyOf(greetings);
@@ -27,11 +27,11 @@ public record Expectation(Scenario scenario, List<Receipt> greetings, List<Emiss
      * @throws IllegalArgumentException if a step wants something of a process that is not there
      */
     public static Expectation of(Scenario scenario) {
-        return new Rehearsal(scenario).play();
+        return new DryRun(scenario).play();
     }
 
     /** What clients must get of all emits: no more, no less. */
-    public List<Receipt> receipts() {
+    public List<UntimedDelivery> receipts() {
         return emissions.stream()
                 .flatMap(emission -> emission.receipts().stream())
                 .toList();
@@ -39,7 +39,7 @@ public record Expectation(Scenario scenario, List<Receipt> greetings, List<Emiss
 
     /** The way of every emit; equal ones occur as often as they are emitted. */
     public List<Flow> flows() {
-        return emissions.stream().map(Emission::flow).toList();
+        return emissions.stream().map(ExpectedEmit::flow).toList();
     }
 
     /** How many emits go to Redis. */
@@ -53,13 +53,13 @@ public record Expectation(Scenario scenario, List<Receipt> greetings, List<Emiss
     public long redisDeliveries() {
         return emissions.stream()
                 .filter(emission -> emission.flow().published())
-                .mapToLong(Emission::subscribers)
+                .mapToLong(ExpectedEmit::subscribers)
                 .sum();
     }
 
     /** How many of these pushes are own echoes. */
     public long ownEchoes() {
-        return emissions.stream().filter(Emission::echoed).count();
+        return emissions.stream().filter(ExpectedEmit::echoed).count();
     }
 
     /** How many of the own echoes are of emits to exactly one room, of which the sender has no member. */

@@ -1,2 +1,2 @@
-/** What a scenario must lead to when nothing fails but what the scenario itself makes fail, worked out from the scenario alone. */
+/** What a calm run of a scenario must lead to, worked out from the scenario alone. */
 package io.github.fanoutlab.simulator.check.expectation;

@@ -16,7 +16,6 @@ final class AnomalyEvidence {
     private final boolean anyWorkerMayAnswer;
     private final History history;
     private final Recipients recipients;
-    private WorkerSessions sessions;
 
     AnomalyEvidence(FaultyRun run, History history, Recipients recipients) {
         this.trace = run.trace();
@@ -79,14 +78,11 @@ final class AnomalyEvidence {
 
     /** That the client asked, before {@code decision}, to join a room that the emit excepts; null if it had not. */
     private TraceEvent join(Surplus surplus, TraceEvent decision) {
-        if (sessions == null) {
-            sessions = new WorkerSessions(trace, recipients);
-        }
-        Connection connection = surplus.receipt().connection();
+        ClientConnection connection = surplus.receipt().connection();
         List<String> rooms = recipients.broadcast(surplus.receipt().payload()).except();
         return ClientWire.isSentToClient(decision)
-                ? sessions.joinedBefore(decision, connection, rooms)
-                : sessions.joinedSince(surplus.receipt().session(), decision, connection, rooms);
+                ? recipients.sessions().joinedBefore(decision, connection, rooms)
+                : recipients.sessions().joinedSince(surplus.receipt().session(), decision, connection, rooms);
     }
 
     private TraceEvent publishedCopy(TraceEvent join) {

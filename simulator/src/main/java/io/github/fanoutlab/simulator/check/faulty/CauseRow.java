@@ -27,7 +27,7 @@ record CauseRow<T, E>(Predicate<T> where, Cause cause, String demands, BiFunctio
         }
 
         Deviation of(History.Due due) {
-            Connection connection = due.connection();
+            ClientConnection connection = due.connection();
             return new Deviation(
                     due.payload().toString(), connection.client(), connection.worker(), row.cause, evidence.line());
         }

@@ -15,7 +15,7 @@ record Facts(
 
     static Facts of(FaultyRun run) {
         History history = new History(run);
-        Recipients recipients = new Recipients(run);
+        Recipients recipients = new Recipients(run, history);
         KnownAnomalies anomalies = new KnownAnomalies(run, history, recipients);
         List<Deviation> misses = new LossAttribution(run, history, recipients).misses();
         return new Facts(run, history, recipients, anomalies, misses, anomalies.extras());

@@ -16,7 +16,7 @@ import java.util.Set;
 final class FaultyRules {
 
     /** What the emits of one life of a sender make in one session. */
-    private record Stream(String sender, int life, Connection connection, long session) {}
+    private record Stream(String sender, int life, ClientConnection connection, long session) {}
 
     /** What may come once: an emit in a session. */
     private record Copy(History.Due what, long session) {}
@@ -27,7 +27,7 @@ final class FaultyRules {
         Map<Copy, Integer> copies = new LinkedHashMap<>();
         Map<Copy, History.Receipt> first = new LinkedHashMap<>();
         for (History.Receipt receipt : facts.history().receipts) {
-            Copy copy = new Copy(receipt.what(), receipt.session());
+            Copy copy = new Copy(receipt.due(), receipt.session());
             History.Receipt before = first.putIfAbsent(copy, receipt);
             if (before == null || !facts.anomalies().isKeptTwice(before, receipt)) {
                 copies.merge(copy, 1, Integer::sum);
@@ -83,7 +83,7 @@ final class FaultyRules {
         Map<String, Integer> greeted = new LinkedHashMap<>();
         Set<String> wrong = new LinkedHashSet<>();
         for (TraceEvent greeting : facts.history().greetings) {
-            Connection connection = Connection.of(greeting);
+            ClientConnection connection = ClientConnection.of(greeting);
             TraceEvent session = facts.history().lastBefore(connection, greeting);
             boolean byWorkerOfIts = connection.isBalanced()
                     || greeting.text().contains('"' + Delivery.greetingOf(connection.worker()) + '"');
@@ -100,19 +100,19 @@ final class FaultyRules {
         return Finding.none(facts.recipients().connections().stream()
                 .filter(connection ->
                         !facts.history().isConnectedAt(connection, facts.run().probedMicros()))
-                .map(Connection::toString)
+                .map(ClientConnection::toString)
                 .toList());
     }
 
     static Finding freshEmitsReachEverybody(Facts facts) {
         Map<History.Due, Integer> got = new LinkedHashMap<>();
-        facts.history().receipts.forEach(receipt -> got.merge(receipt.what(), 1, Integer::sum));
+        facts.history().receipts.forEach(receipt -> got.merge(receipt.due(), 1, Integer::sum));
         List<String> wrong = new ArrayList<>();
         Set<String> silent = new LinkedHashSet<>(facts.run().string().scenario().nodes());
         facts.history().emits.forEach((payload, emit) -> {
             if (emit.timeMicros() >= facts.run().probedMicros()) {
                 silent.remove(payload.sender());
-                for (Connection connection : facts.recipients().connections()) {
+                for (ClientConnection connection : facts.recipients().connections()) {
                     int times = got.getOrDefault(new History.Due(payload, connection), 0);
                     if (facts.recipients().isDue(payload, connection) && times != 1) {
                         wrong.add(payload + " to " + connection + ": " + times + " times");

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
-import io.github.fanoutlab.simulator.check.expectation.Receipt;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
@@ -10,38 +9,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a run's applications emitted and were handed, and when they were connected. */
+/** What the applications of a run emitted and were handed, and when the clients were connected. */
 final class History {
 
     final Map<Payload, TraceEvent> emits = new LinkedHashMap<>();
 
-    /** Which process emitted: after a restart a name has another life, and other connections. */
+    /** Which process of that name emitted, counted from 1: a node that is restarted is a new process with new connections. */
     final Map<Payload, Integer> lives = new LinkedHashMap<>();
 
     final List<Receipt> receipts = new ArrayList<>();
     final List<TraceEvent> greetings = new ArrayList<>();
 
-    /** Connected and disconnected, in order. */
-    final Map<Connection, List<TraceEvent>> sessions = new LinkedHashMap<>();
+    /** The events in which clients connected and disconnected, in order. */
+    final Map<ClientConnection, List<TraceEvent>> sessions = new LinkedHashMap<>();
 
-    /** What is delivered over which connection: at most once. */
-    record Due(Payload payload, Connection connection) {
+    /** An emit and a connection over which a client must get it, at most once. */
+    record Due(Payload payload, ClientConnection connection) {
         @Override
         public String toString() {
             return payload + " to " + connection;
         }
     }
 
-    /** An emit that a client was handed; {@code session} is the event in which it connected, -1 when it had not. */
-    record Receipt(Payload payload, Connection connection, long session, TraceEvent event) {
+    /** An emit that a client was handed; {@code session} is the id of the event in which it connected, -1 if it had not. */
+    record Receipt(Payload payload, ClientConnection connection, long session, TraceEvent event) {
 
-        Due what() {
+        Due due() {
             return new Due(payload, connection);
         }
 
         @Override
         public String toString() {
-            return what().toString();
+            return due().toString();
         }
     }
 
@@ -61,10 +60,10 @@ final class History {
                 }
                 case DELIVERY -> delivered(event);
                 case CONNECTED, DISCONNECTED ->
-                    sessions.computeIfAbsent(Connection.of(event), none -> new ArrayList<>())
+                    sessions.computeIfAbsent(ClientConnection.of(event), none -> new ArrayList<>())
                             .add(event);
                 default -> {
-                    // The application sees nothing of it.
+                    // Applications do not see it.
                 }
             }
         }
@@ -75,14 +74,14 @@ final class History {
             greetings.add(event);
         } else {
             Payload payload = Payload.in(event).orElse(new Payload(event.text(), 0));
-            Connection connection = Connection.of(event);
+            ClientConnection connection = ClientConnection.of(event);
             TraceEvent session = lastBefore(connection, event);
             receipts.add(new Receipt(payload, connection, session == null ? -1 : session.id(), event));
         }
     }
 
-    /** The last thing that happened to the session before {@code event}; null before the first. */
-    TraceEvent lastBefore(Connection connection, TraceEvent event) {
+    /** The last time that the client connected or disconnected before {@code event}; null if it had not. */
+    TraceEvent lastBefore(ClientConnection connection, TraceEvent event) {
         TraceEvent last = null;
         for (TraceEvent change : sessions.getOrDefault(connection, List.of())) {
             if (change.id() < event.id()) {
@@ -92,26 +91,26 @@ final class History {
         return last;
     }
 
-    /** The next thing that happened to the session after {@code event}; null after the last. */
-    TraceEvent nextAfter(Connection connection, TraceEvent event) {
+    /** The next time that the client connected or disconnected after {@code event}; null if it did not. */
+    TraceEvent nextAfter(ClientConnection connection, TraceEvent event) {
         return sessions.getOrDefault(connection, List.of()).stream()
                 .filter(change -> change.id() > event.id())
                 .findFirst()
                 .orElse(null);
     }
 
-    boolean isConnectedAt(Connection connection, TraceEvent event) {
+    boolean isConnectedAt(ClientConnection connection, TraceEvent event) {
         TraceEvent last = lastBefore(connection, event);
         return last != null && last.kind() == Kind.CONNECTED;
     }
 
-    /** Whether the client is connected at {@code received}, and has been without a change since {@code sent}. */
-    boolean isSameSession(Connection connection, TraceEvent sent, TraceEvent received) {
+    /** Whether the client has been connected, without interruption, from {@code sent} to {@code received}. */
+    boolean isSameSession(ClientConnection connection, TraceEvent sent, TraceEvent received) {
         TraceEvent last = lastBefore(connection, received);
         return last != null && last.kind() == Kind.CONNECTED && last.id() < sent.id();
     }
 
-    boolean isConnectedAt(Connection connection, long micros) {
+    boolean isConnectedAt(ClientConnection connection, long micros) {
         boolean connected = false;
         for (TraceEvent change : sessions.getOrDefault(connection, List.of())) {
             if (change.timeMicros() <= micros) {

@@ -65,7 +65,7 @@ final class KnownAnomalies {
         List<Deviation> extras = new ArrayList<>();
         explained()
                 .forEach((surplus, match) ->
-                        extras.add(match.of(surplus.receipt().what())));
+                        extras.add(match.of(surplus.receipt().due())));
         return extras;
     }
 
@@ -79,7 +79,7 @@ final class KnownAnomalies {
         }
         Map<History.Due, History.Receipt> first = new LinkedHashMap<>();
         for (History.Receipt receipt : history.receipts) {
-            History.Receipt before = first.putIfAbsent(receipt.what(), receipt);
+            History.Receipt before = first.putIfAbsent(receipt.due(), receipt);
             if (before != null && (before.session() != receipt.session() || isKeptTwice(before, receipt))) {
                 all.add(new Surplus(AGAIN, receipt, before));
             }

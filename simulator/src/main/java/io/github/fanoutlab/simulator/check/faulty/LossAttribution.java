@@ -85,10 +85,10 @@ final class LossAttribution {
     /** Everything that a client missed, and the row that explains it. */
     Map<History.Due, CauseRow.Match<Trail, LossEvidence>> explained() {
         Set<History.Due> got = new LinkedHashSet<>();
-        history.receipts.forEach(receipt -> got.add(receipt.what()));
+        history.receipts.forEach(receipt -> got.add(receipt.due()));
         Map<History.Due, CauseRow.Match<Trail, LossEvidence>> misses = new LinkedHashMap<>();
         history.emits.forEach((payload, emit) -> {
-            for (Connection connection : recipients.connections()) {
+            for (ClientConnection connection : recipients.connections()) {
                 History.Due due = new History.Due(payload, connection);
                 if (recipients.isDue(payload, connection) && !got.contains(due)) {
                     misses.put(due, explain(payload, emit, connection));
@@ -99,7 +99,7 @@ final class LossAttribution {
     }
 
     /** The match of the first trail that the table explains. */
-    private CauseRow.Match<Trail, LossEvidence> explain(Payload payload, TraceEvent emit, Connection to) {
+    private CauseRow.Match<Trail, LossEvidence> explain(Payload payload, TraceEvent emit, ClientConnection to) {
         if (evidence == null) {
             evidence = new LossEvidence(run, history, recipients);
         }

@@ -28,11 +28,11 @@ final class LossEvidence {
         this.history = history;
         this.recipients = recipients;
         this.subscriptions = new Subscriptions(trace);
-        this.sessions = new WorkerSessions(trace, recipients);
+        this.sessions = recipients.sessions();
         this.trails = new Trails(run, history, sessions);
     }
 
-    List<Trail> trails(Payload payload, TraceEvent emit, Connection to) {
+    List<Trail> trails(Payload payload, TraceEvent emit, ClientConnection to) {
         return trails.of(payload, emit, to);
     }
 

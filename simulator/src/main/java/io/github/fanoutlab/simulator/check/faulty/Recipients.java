@@ -9,29 +9,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whom each emit of a run means, as if nothing had failed. */
+/** Who must get each emit of a run, as if nothing had failed. */
 final class Recipients {
 
     private static final Broadcast TO_ALL = Broadcast.data("");
 
     private final FaultyRun run;
+    private final History history;
     private final Map<String, ClientRole> roles = new LinkedHashMap<>();
-    private final List<Connection> connections;
-    private Map<Payload, TraceEvent> emits;
+    private final List<ClientConnection> connections;
     private WorkerSessions sessions;
 
-    Recipients(FaultyRun run) {
+    Recipients(FaultyRun run, History history) {
         this.run = run;
+        this.history = history;
         run.string().played().clients().forEach(role -> roles.put(role.name(), role));
-        this.connections = Connection.of(run.string().played());
+        this.connections = ClientConnection.of(run.string().played());
     }
 
-    /** The connections that the scenario's clients hold, or try to come back to. */
-    List<Connection> connections() {
+    /** The connections that the clients hold, or try to open again. */
+    List<ClientConnection> connections() {
         return connections;
     }
 
-    ClientRole role(Connection connection) {
+    ClientRole role(ClientConnection connection) {
         return roles.get(connection.client());
     }
 
@@ -39,26 +40,26 @@ final class Recipients {
         return run.broadcasts().isEmpty() ? TO_ALL : run.broadcasts().getOrDefault(payload.written(), TO_ALL);
     }
 
-    /** Whether the emit shall be delivered there. */
-    boolean isDue(Payload payload, Connection to) {
+    /** Whether the emit must be delivered there. */
+    boolean isDue(Payload payload, ClientConnection to) {
         return isMeant(payload, to) && !isExcepted(payload, to);
     }
 
-    /** Whether what was delivered in {@code delivery} is due there. */
-    boolean isDue(Payload payload, Connection to, TraceEvent delivery) {
+    /** Whether what {@code delivery} delivered there was meant for the client. */
+    boolean isDue(Payload payload, ClientConnection to, TraceEvent delivery) {
         return isAddressed(payload, to) && !isExcepted(payload, to) && isLocalTo(payload, to, delivery);
     }
 
-    /** Whether it would be due there, if the client were not in a room whose members are excepted. */
-    boolean isExceptedOnly(Payload payload, Connection to) {
+    /** Whether it would be due there if the client were not in a room that it excepts. */
+    boolean isExceptedOnly(Payload payload, ClientConnection to) {
         return isMeant(payload, to) && isExcepted(payload, to);
     }
 
-    private boolean isMeant(Payload payload, Connection to) {
+    private boolean isMeant(Payload payload, ClientConnection to) {
         return isAddressed(payload, to) && isLocalTo(payload, to, null);
     }
 
-    private boolean isAddressed(Payload payload, Connection to) {
+    private boolean isAddressed(Payload payload, ClientConnection to) {
         Broadcast broadcast = broadcast(payload);
         return connections.contains(to)
                 && role(to).namespace().equals(broadcast.namespace())
@@ -66,10 +67,11 @@ final class Recipients {
     }
 
     /**
-     * What is emitted locally is for those whom the emitting worker was the last to greet, and has not lost; it may reach, at {@code
-     * moment}, whomever it greeted. (In 0.9 a session that polls several workers can be connected at two of them.)
+     * A local emit is due to the clients that the emitting worker was the last to greet, and whose session it still has. It may be
+     * delivered, at {@code moment}, to any client that the worker has ever greeted: in 0.9 a client that polls several workers can
+     * be connected at two of them.
      */
-    private boolean isLocalTo(Payload payload, Connection to, TraceEvent moment) {
+    private boolean isLocalTo(Payload payload, ClientConnection to, TraceEvent moment) {
         if (!broadcast(payload).local()) {
             return true;
         }
@@ -79,31 +81,25 @@ final class Recipients {
         if (moment != null) {
             return sessions().wasGreetedBy(payload.sender(), moment, to);
         }
-        TraceEvent emit = emit(payload);
+        TraceEvent emit = history.emits.get(payload);
         return emit != null
                 && payload.sender().equals(sessions().workerAt(emit, to))
                 && sessions().awayAt(emit, to) == null;
     }
 
-    private TraceEvent emit(Payload payload) {
-        if (emits == null) {
-            emits = new History(run).emits;
-        }
-        return emits.get(payload);
-    }
-
-    private WorkerSessions sessions() {
+    /** The sessions that workers had of the clients. */
+    WorkerSessions sessions() {
         if (sessions == null) {
             sessions = new WorkerSessions(run.trace(), this);
         }
         return sessions;
     }
 
-    private boolean isExcepted(Payload payload, Connection to) {
+    private boolean isExcepted(Payload payload, ClientConnection to) {
         return isInOneOf(broadcast(payload).except(), to);
     }
 
-    private boolean isInOneOf(List<String> rooms, Connection to) {
+    private boolean isInOneOf(List<String> rooms, ClientConnection to) {
         return !Collections.disjoint(role(to).rooms(), rooms);
     }
 }

@@ -8,4 +8,4 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
  * @param worker the client's worker when it was emitted; null if it had none
  * @param end the event that shows the emit for the last time
  */
-record Trail(Payload payload, TraceEvent emit, Connection to, String worker, LastSeen lastSeen, TraceEvent end) {}
+record Trail(Payload payload, TraceEvent emit, ClientConnection to, String worker, LastSeen lastSeen, TraceEvent end) {}

@@ -56,7 +56,7 @@ final class Trails {
      * The paths of an emit to a client that missed it, of which one must show why. There are several if the emit was sent to the
      * client more than once, or if any worker may answer the client's polls.
      */
-    List<Trail> of(Payload payload, TraceEvent emit, Connection to) {
+    List<Trail> of(Payload payload, TraceEvent emit, ClientConnection to) {
         String worker = sessions.workerAt(emit, to);
         if (worker == null || to.isBalanced() && sessions.awayAt(emit, to) != null) {
             TraceEvent last = history.lastBefore(to, emit);
@@ -70,7 +70,7 @@ final class Trails {
         return trails;
     }
 
-    private List<Trail> through(String worker, Payload payload, TraceEvent emit, Connection to) {
+    private List<Trail> through(String worker, Payload payload, TraceEvent emit, ClientConnection to) {
         if (emit.lane().equals(worker)) {
             return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, emit));
         }
@@ -93,7 +93,7 @@ final class Trails {
 
     /** A trail for each time that a worker sent it to the client; {@code atWorker} itself if none did. */
     private List<Trail> fromWorker(Trail atWorker) {
-        Connection to = atWorker.to();
+        ClientConnection to = atWorker.to();
         List<Trail> sent = sightings.getOrDefault(atWorker.payload(), List.of()).stream()
                 .filter(event -> ClientWire.isSentToClient(event)
                         && to.reaches(event.lane())

@@ -29,7 +29,7 @@ final class WorkerSessions {
     }
 
     /** What shows that the worker has no session of the client at {@code moment}; null when nothing does. */
-    TraceEvent awayAt(TraceEvent moment, Connection to) {
+    TraceEvent awayAt(TraceEvent moment, ClientConnection to) {
         TraceEvent greeting = null;
         TraceEvent end = moment;
         for (TraceEvent event : history) {
@@ -47,7 +47,7 @@ final class WorkerSessions {
     }
 
     /** The worker that greeted the client last, before {@code moment}: through a balancer, any of them; null if none did. */
-    String workerAt(TraceEvent moment, Connection to) {
+    String workerAt(TraceEvent moment, ClientConnection to) {
         if (!to.isBalanced()) {
             return to.worker();
         }
@@ -56,7 +56,7 @@ final class WorkerSessions {
     }
 
     /** Whether {@code worker} had greeted the client before {@code moment}. */
-    boolean wasGreetedBy(String worker, TraceEvent moment, Connection to) {
+    boolean wasGreetedBy(String worker, TraceEvent moment, ClientConnection to) {
         return history.stream()
                 .anyMatch(event -> event.id() < moment.id()
                         && isGreeting(event, to)
@@ -64,7 +64,7 @@ final class WorkerSessions {
     }
 
     /** The last greeting that was sent to the client before {@code moment}; null if there was none. */
-    TraceEvent greetingBefore(TraceEvent moment, Connection to) {
+    TraceEvent greetingBefore(TraceEvent moment, ClientConnection to) {
         TraceEvent greeting = null;
         for (TraceEvent event : history) {
             if (event.id() < moment.id() && isGreeting(event, to)) {
@@ -75,7 +75,7 @@ final class WorkerSessions {
     }
 
     /** When the worker was asked to put the client's session of {@code moment} into one of {@code rooms}; null if never. */
-    TraceEvent joinedBefore(TraceEvent moment, Connection to, List<String> rooms) {
+    TraceEvent joinedBefore(TraceEvent moment, ClientConnection to, List<String> rooms) {
         TraceEvent joined = null;
         for (TraceEvent event : history) {
             if (event.id() >= moment.id()) {
@@ -91,21 +91,21 @@ final class WorkerSessions {
     }
 
     /** When, between {@code session}, in which the client connected, and {@code moment}, the worker was asked to; null if never. */
-    TraceEvent joinedSince(long session, TraceEvent moment, Connection to, List<String> rooms) {
+    TraceEvent joinedSince(long session, TraceEvent moment, ClientConnection to, List<String> rooms) {
         return history.stream()
                 .filter(event -> event.id() > session && event.id() < moment.id() && asksToJoin(event, to, rooms))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean asksToJoin(TraceEvent event, Connection to, List<String> rooms) {
+    private static boolean asksToJoin(TraceEvent event, ClientConnection to, List<String> rooms) {
         return ClientWire.isReceivedByWorker(event)
                 && to.reaches(event.lane())
                 && event.peer().equals(to.client())
                 && rooms.stream().anyMatch(room -> event.text().contains('"' + room + '"'));
     }
 
-    private boolean isGreeting(TraceEvent event, Connection to) {
+    private boolean isGreeting(TraceEvent event, ClientConnection to) {
         String namespace = recipients.role(to).namespace();
         return ClientWire.isSentToClient(event)
                 && to.reaches(event.lane())
@@ -124,7 +124,7 @@ final class WorkerSessions {
         return Delivery.workerOf(said.substring(start, end));
     }
 
-    private static boolean endsSession(TraceEvent event, Connection to, TraceEvent greeting) {
+    private static boolean endsSession(TraceEvent event, ClientConnection to, TraceEvent greeting) {
         boolean workerLearned = event.kind() == Kind.CONNECTION_CLOSED
                 && event.lane().equals(greeting.lane())
                 && event.connection().equals(greeting.connection());

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.simulator.check.calm;
 
-import io.github.fanoutlab.simulator.check.expectation.Emission;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
-import io.github.fanoutlab.simulator.check.expectation.Receipt;
+import io.github.fanoutlab.simulator.check.expectation.ExpectedEmit;
+import io.github.fanoutlab.simulator.check.expectation.UntimedDelivery;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
@@ -34,9 +34,9 @@ public final class PlannedRun {
         long micros = 1_000_000;
         int emitters = Math.max(
                 1, (int) due.flows().stream().map(Flow::emitter).distinct().count());
-        for (Emission emission : due.emissions()) {
+        for (ExpectedEmit emission : due.emissions()) {
             micros += 1_000_000 / emitters;
-            for (Receipt receipt : emission.receipts()) {
+            for (UntimedDelivery receipt : emission.receipts()) {
                 deliveries.add(delivery(receipt, micros));
             }
         }
@@ -101,7 +101,7 @@ public final class PlannedRun {
         return this;
     }
 
-    static Delivery delivery(Receipt receipt, long micros) {
+    static Delivery delivery(UntimedDelivery receipt, long micros) {
         return new Delivery(receipt.client(), receipt.worker(), micros, receipt.event(), receipt.payload());
     }
 }

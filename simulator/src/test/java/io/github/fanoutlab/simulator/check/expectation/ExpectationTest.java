@@ -51,7 +51,7 @@ class ExpectationTest {
     void sixteen() {
         assertThat(Expectation.of(Scenarios.SIXTEEN).receipts()).hasSize(160);
         assertThat(Expectation.of(Scenarios.SIXTEEN).greetings())
-                .extracting(Receipt::payload)
+                .extracting(UntimedDelivery::payload)
                 .containsExactly(
                         "connected to worker: 1",
                         "connected to worker: 2",
@@ -76,7 +76,7 @@ class ExpectationTest {
     @DisplayName("rooms: only members, only in the namespace, not the excepted, and a local emit stays where it is")
     void rooms() {
         assertThat(Expectation.of(Scenarios.ROOMS).receipts())
-                .extracting(Receipt::toString)
+                .extracting(UntimedDelivery::toString)
                 .containsExactly(
                         "C1 from W1: data \"to red\"",
                         "C2 from W2: data \"to red\"",
@@ -99,7 +99,7 @@ class ExpectationTest {
 
         assertThat(due.receipts())
                 .filteredOn(receipt -> receipt.client().equals("C3"))
-                .extracting(Receipt::payload)
+                .extracting(UntimedDelivery::payload)
                 .containsExactly("master#1", "master#2", "master#3", "master#7", "master#8", "master#9");
         assertThat(due.receipts())
                 .filteredOn(receipt -> receipt.client().equals("C1"))

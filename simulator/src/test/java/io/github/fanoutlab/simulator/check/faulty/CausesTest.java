@@ -145,13 +145,13 @@ class CausesTest {
     }
 
     private static Collection<CauseRow.Match<Trail, LossEvidence>> explainedLosses(FaultyRun run) {
-        return new LossAttribution(run, new History(run), new Recipients(run))
+        return new LossAttribution(run, new History(run), new Recipients(run, new History(run)))
                 .explained()
                 .values();
     }
 
     private static Collection<CauseRow.Match<Surplus, AnomalyEvidence>> explainedAnomalies(FaultyRun run) {
-        return new KnownAnomalies(run, new History(run), new Recipients(run))
+        return new KnownAnomalies(run, new History(run), new Recipients(run, new History(run)))
                 .explained()
                 .values();
     }

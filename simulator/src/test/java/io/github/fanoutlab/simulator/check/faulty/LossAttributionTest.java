@@ -101,7 +101,8 @@ class LossAttributionTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("its worker died with an emit on its way, came back, believed its own echo: the client gets it again")
+    @DisplayName(
+            "its worker died with an emit on its way, came back, did not know its own echo: the client gets it again")
     void former_life(Generation generation) {
         assertThat(passing(generation, "sixteen", "seed=101811;nodes=W4;beats=5;stall:W4.pub@5s+2.9s;kill:W4@7s+1us")
                         .extras())

@@ -12,13 +12,13 @@ import java.util.Set;
  * Which steps of the protocols a run's faults met: those of which a message was on its way to or from what the fault hit, when
  * it struck or while it lasted.
  */
-final class Encounters {
+final class ProtocolCoverage {
 
     private final FaultyRun run;
-    private final List<Meeting> meetings = new ArrayList<>();
+    private final List<Hit> meetings = new ArrayList<>();
 
     /** One strike and what it met. */
-    static final class Meeting {
+    static final class Hit {
 
         final Fault fault;
         final Set<ProtocolStep> steps = EnumSet.noneOf(ProtocolStep.class);
@@ -28,7 +28,7 @@ final class Encounters {
         private final long fromMicros;
         private final long toMicros;
 
-        Meeting(FaultyRun.Injection strike) {
+        Hit(FaultyRun.Injection strike) {
             this.fault = strike.fault();
             this.node = fault.node();
             this.other = fault.connection();
@@ -51,17 +51,17 @@ final class Encounters {
         }
     }
 
-    Encounters(FaultyRun run) {
+    ProtocolCoverage(FaultyRun run) {
         this.run = run;
         for (FaultyRun.Injection strike : run.injections()) {
             if (strike.hits() > 0) {
-                meetings.add(new Meeting(strike));
+                meetings.add(new Hit(strike));
             }
         }
     }
 
     /** Every strike that hit something, in their order. */
-    List<Meeting> meetings() {
+    List<Hit> meetings() {
         List<TraceEvent> events = run.trace().events();
         for (TraceEvent arrival : events) {
             if (isArrival(arrival)) {
@@ -75,7 +75,7 @@ final class Encounters {
     }
 
     private void meet(TraceEvent sent, TraceEvent arrival) {
-        for (Meeting meeting : meetings) {
+        for (Hit meeting : meetings) {
             if (meeting.meets(sent, arrival)) {
                 meeting.steps.add(ProtocolStep.of(sent, arrival));
             }

@@ -4,12 +4,12 @@ import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 
 /** How diagrams call the nodes: {@code Master} for {@code master}, {@code Worker 1} for {@code W1}. */
-final class NodeTitle {
+final class DiagramNames {
 
     static final String MASTER = "Master";
     static final String WORKER = "Worker ";
 
-    private NodeTitle() {}
+    private DiagramNames() {}
 
     static String of(String node) {
         if (node.equals(Scenario.MASTER)) {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param echoed whether the emitting process is one of them, and so gets its own message back and must drop it
  * @param knowsRoom whether the emitting process has a member of each room that is named
  */
-public record Emission(Broadcast broadcast, Flow flow, int subscribers, boolean echoed, boolean knowsRoom) {
+public record ExpectedEmit(Broadcast broadcast, Flow flow, int subscribers, boolean echoed, boolean knowsRoom) {
 
     /** The node that emits. */
     public String node() {
@@ -21,10 +21,10 @@ public record Emission(Broadcast broadcast, Flow flow, int subscribers, boolean 
     }
 
     /** What clients get of it. */
-    public List<Receipt> receipts() {
+    public List<UntimedDelivery> receipts() {
         return flow.hops().stream()
                 .flatMap(hop -> hop.clients().stream()
-                        .map(client -> new Receipt(client, hop.node(), broadcast.event(), broadcast.payload())))
+                        .map(client -> new UntimedDelivery(client, hop.node(), broadcast.event(), broadcast.payload())))
                 .toList();
     }
 }

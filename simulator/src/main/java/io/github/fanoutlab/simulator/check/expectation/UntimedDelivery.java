@@ -7,11 +7,11 @@ import io.github.fanoutlab.simulator.scenario.Delivery;
  *
  * @param payload the first argument, as text
  */
-public record Receipt(String client, String worker, String event, String payload) {
+public record UntimedDelivery(String client, String worker, String event, String payload) {
 
     /** What was delivered, whenever it was. */
-    public static Receipt of(Delivery delivery) {
-        return new Receipt(delivery.client(), delivery.worker(), delivery.event(), delivery.payload());
+    public static UntimedDelivery of(Delivery delivery) {
+        return new UntimedDelivery(delivery.client(), delivery.worker(), delivery.event(), delivery.payload());
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Plays a scenario on paper: who is alive, how far each node has counted, and who is due what. */
-final class Rehearsal {
+final class DryRun {
 
     /** The event with which workers greet, as in the source document. */
     private static final String GREETING_EVENT = "data";
@@ -25,10 +25,10 @@ final class Rehearsal {
     private final Scenario scenario;
     private final Set<String> alive;
     private final Map<String, Integer> beatsOfNode = new LinkedHashMap<>();
-    private final List<Receipt> greetings = new ArrayList<>();
-    private final List<Emission> emissions = new ArrayList<>();
+    private final List<UntimedDelivery> greetings = new ArrayList<>();
+    private final List<ExpectedEmit> emissions = new ArrayList<>();
 
-    Rehearsal(Scenario scenario) {
+    DryRun(Scenario scenario) {
         this.scenario = scenario;
         this.alive = new LinkedHashSet<>(scenario.nodes());
     }
@@ -53,7 +53,7 @@ final class Rehearsal {
 
     private void greet(ClientRole client, String worker) {
         require(scenario.workers().contains(worker), client.name() + " connects to " + worker + ", which is no worker");
-        greetings.add(new Receipt(client.name(), worker, GREETING_EVENT, Delivery.greetingOf(worker)));
+        greetings.add(new UntimedDelivery(client.name(), worker, GREETING_EVENT, Delivery.greetingOf(worker)));
     }
 
     private void beat(Step.Beat beat) {
@@ -98,7 +98,7 @@ final class Rehearsal {
         Flow flow = Flows.tidy(new Flow(node, published, hops));
         int subscribers = (int) alive.stream().filter(this::subscribes).count();
         boolean knowsRoom = broadcast.rooms().stream().allMatch(room -> hasMember(node, broadcast.namespace(), room));
-        emissions.add(new Emission(broadcast, flow, subscribers, published && subscribes(node), knowsRoom));
+        emissions.add(new ExpectedEmit(broadcast, flow, subscribers, published && subscribes(node), knowsRoom));
     }
 
     private boolean hasMember(String worker, String namespace, String room) {

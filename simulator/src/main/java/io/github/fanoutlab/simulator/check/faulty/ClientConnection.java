@@ -6,18 +6,18 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 
 /** One client at one worker, or at the balancer in front of them; over time it can have several sessions. */
-record Connection(String client, String worker) implements Comparable<Connection> {
+record ClientConnection(String client, String worker) implements Comparable<ClientConnection> {
 
     /** The connections that the scenario's clients hold, or try to come back to. */
-    static List<Connection> of(Scenario scenario) {
+    static List<ClientConnection> of(Scenario scenario) {
         return scenario.clients().stream()
-                .flatMap(role -> role.workers().stream().map(worker -> new Connection(role.name(), worker)))
+                .flatMap(role -> role.workers().stream().map(worker -> new ClientConnection(role.name(), worker)))
                 .toList();
     }
 
     /** The connection that something happened on which a client recorded. */
-    static Connection of(TraceEvent recordedByClient) {
-        return new Connection(recordedByClient.lane(), recordedByClient.peer());
+    static ClientConnection of(TraceEvent recordedByClient) {
+        return new ClientConnection(recordedByClient.lane(), recordedByClient.peer());
     }
 
     /** Whether it goes to the balancer, and so to any worker. */
@@ -31,7 +31,7 @@ record Connection(String client, String worker) implements Comparable<Connection
     }
 
     @Override
-    public int compareTo(Connection other) {
+    public int compareTo(ClientConnection other) {
         int byClient = client.compareTo(other.client);
         return byClient != 0 ? byClient : worker.compareTo(other.worker);
     }
