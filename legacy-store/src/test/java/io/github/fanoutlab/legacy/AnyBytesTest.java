@@ -67,7 +67,7 @@ class AnyBytesTest {
     }
 
     @AfterEach
-    void everybody_else_is_served_as_ever_and_what_was_over_is_forgotten() {
+    void other_clients_are_served_as_before_and_finished_sessions_are_forgotten() {
         one.io.sockets().emit("news");
         witnesses.forEach(witness -> assertThat(witness.hears()).endsWith("5:::{\"name\":\"news\"}"));
         witnesses.forEach(witness -> witness.says("0::"));

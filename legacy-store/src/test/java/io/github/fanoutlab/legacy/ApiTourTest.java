@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What legacy-store/README.md shows does what it says")
+@DisplayName("What legacy-store/README.md shows works")
 class ApiTourTest {
 
     private final TestLab lab = new TestLab();

@@ -41,7 +41,7 @@ class ClusterTest {
     }
 
     @Test
-    void what_the_master_emits_every_client_of_every_worker_gets_once() {
+    void an_emit_of_the_master_reaches_every_client_of_every_worker_once() {
         LegacyNode.Client a = one.connect();
         LegacyNode.Client b = two.connect();
 
@@ -96,7 +96,7 @@ class ClusterTest {
     }
 
     @Test
-    void what_a_node_knows_can_be_looked_at_and_not_changed() {
+    void a_node_s_tables_can_be_read_but_not_changed() {
         LegacyNode.Client a = one.connect();
         a.says("5:::{\"name\":\"join\",\"args\":[\"r1\"]}");
         LegacyServer io = master.io;
@@ -174,7 +174,7 @@ class ClusterTest {
                 "{\"nodeId\":9,\"args\":[[],{}]}",
                 "\u0000\u0001\uffff"
             })
-    void garbage_on_any_channel_is_dropped_with_a_line_that_says_what_and_harms_nothing(String garbage) {
+    void garbage_on_any_channel_is_dropped_with_a_warning_and_harms_nothing(String garbage) {
         LegacyNode.Client a = one.connect();
         for (String channel : List.of(
                 "handshake",
@@ -209,8 +209,8 @@ class ClusterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"length", "name", "constructor", "__proto__", "propertyIsEnumerable", "toString"})
-    @DisplayName("a session id over which every Node server would fall is answered, and published nowhere")
-    void ids_that_node_takes_for_properties_stay_here(String id) {
+    @DisplayName("a session id that would crash every Node server is refused, and not published")
+    void ids_that_node_takes_for_properties_are_not_published(String id) {
         int published = lab.monitor("PUBLISH").size();
 
         assertThat(one.open(id).hears()).containsExactly("7:::1+0");
@@ -224,8 +224,8 @@ class ClusterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5::constructor:{}", "1::__proto__", "6:::1+5", "6:::1+{\"length\":1e9}"})
-    @DisplayName("a packet over which every Node server would fall is published nowhere")
-    void packets_that_node_cannot_handle_stay_here(String packet) {
+    @DisplayName("a packet that would crash every Node server is not published")
+    void packets_that_node_cannot_handle_are_not_published(String packet) {
         LegacyNode.Client left = one.connect();
         two.open(left.id());
         int published = lab.monitor("PUBLISH message-remote").size();
@@ -237,7 +237,7 @@ class ClusterTest {
     }
 
     @Test
-    void a_long_piece_of_garbage_is_shown_in_part() {
+    void long_garbage_is_shown_in_part() {
         lab.publish("join", new byte[100_000]);
         lab.settle();
 
@@ -249,7 +249,7 @@ class ClusterTest {
     }
 
     @Test
-    void while_redis_is_away_clients_stay_and_local_delivery_goes_on() {
+    void while_redis_is_down_clients_stay_and_local_delivery_goes_on() {
         LegacyNode.Client a = one.connect();
         LegacyNode.Client b = two.connect();
 

@@ -59,7 +59,7 @@ class DefectsTest {
 
     @Test
     @DisplayName(
-            "handshake race: 0.9.16 answers a handshake before it publishes it; a client as far away as Redis overtakes it")
+            "handshake race: 0.9.16 answers a handshake before it publishes it, and a client as far away as Redis overtakes it")
     void handshake_race() {
         List<Long> publishedBefore = new ArrayList<>();
         one.io.handler().onRequest(new HttpExchange() {
@@ -90,7 +90,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("handshake race: a client that is nearer than Redis overtakes its handshake in either dialect")
+    @DisplayName("handshake race: a client nearer than Redis overtakes its handshake in either dialect")
     void handshake_race_of_a_near_client() {
         TestLab far = new TestLab(0, 1);
         LegacyNode first = LegacyNode.clustered(far, "W1", 2, dialect);
@@ -103,7 +103,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("blank new node: it refuses a live session; and that ends the session everywhere")
+    @DisplayName("blank new node: it refuses a live session, and that ends the session everywhere")
     void blank_new_node() {
         LegacyNode.Client a = one.connect();
         LegacyNode late = LegacyNode.clustered(lab, "W3", 4, dialect);
@@ -120,7 +120,7 @@ class DefectsTest {
 
     @Test
     @DisplayName(
-            "buffer growth: where a client is not that once polled, packets for it pile up, though it is open elsewhere")
+            "buffer growth: packets for a client that has polled once pile up on other nodes, though it has an open transport")
     void buffer_growth_on_remote_nodes() {
         LegacyNode.Client client = one.open(one.handshakeAndPoll());
 
@@ -133,7 +133,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("buffer growth: strangers that are refused leave an entry on every node, for ever")
+    @DisplayName("buffer growth: a refused request of an unknown session leaves an entry for ever")
     void refused_strangers_leave_entries() {
         for (int i = 0; i < 10; i++) {
             one.open("stranger-" + i);
@@ -145,8 +145,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName(
-            "state growth: other nodes are not told that a session ended, and keep all that they know of it, for ever")
+    @DisplayName("state growth: other nodes are not told that a session ended, and keep its state for ever")
     void remote_state_growth() {
         for (int gone = 1; gone <= 3; gone++) {
             one.connect().says("0::");
@@ -167,7 +166,7 @@ class DefectsTest {
 
     @Test
     @DisplayName(
-            "channel and listener growth: a client that left leaves two channels on its node, and one on every other")
+            "channel and listener growth: a client that left leaves two channels on its node and one on every other")
     void channel_growth() {
         for (int gone = 1; gone <= 10; gone++) {
             one.connect().says("0::");
@@ -183,7 +182,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("double delivery: what another node sends directly, two polls bring; in 0.9.16 none does, it is lost")
+    @DisplayName("double delivery: two polls bring what another node sends directly; in 0.9.16 none does")
     void double_delivery_of_a_direct_emit() {
         String id = one.handshakeAndPoll();
         Poll first = one.poll(id);
@@ -196,7 +195,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("double delivery: what a node emits to its own poll, the next poll brings again on another node")
+    @DisplayName("double delivery: the next poll, on another node, brings again what a node wrote to its own poll")
     void double_delivery_elsewhere() {
         String id = one.handshakeAndPoll();
         Poll here = one.poll(id);
@@ -209,7 +208,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("round robin: a client gets no answer from a node that it polls, but did not poll first")
+    @DisplayName("round robin: a client gets no ack from a node that it polls, but did not poll first")
     void round_robin() {
         String id = one.handshakeAndPoll();
         Poll there = two.poll(id);
@@ -221,8 +220,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName(
-            "round robin: of two packets that come at once, a poll brings one, and what the other node kept is thrown away")
+    @DisplayName("round robin: a poll brings the first of two packets, and the other node drops the second")
     void packet_lost_between_two_nodes() {
         String id = one.handshakeAndPoll();
         Poll there = two.poll(id);
@@ -236,7 +234,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("round robin: a poll is never answered that is here before the news of the one before it, elsewhere")
+    @DisplayName("round robin: a poll is never answered if it arrives before the open of the poll before it, elsewhere")
     void poll_overtakes_news() {
         String id = one.handshakeAndPoll();
         Poll quick = one.poll(id);
@@ -249,7 +247,8 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("message handled on every node: a packet posted elsewhere makes each node greet the client")
+    @DisplayName(
+            "message handled on every node: after a POST to another node, each node connects the client to the namespace")
     void message_handled_on_every_node() {
         String id = one.handshakeAndPoll();
         LegacyNode three = LegacyNode.clustered(lab, "W3", 4, dialect);
@@ -265,7 +264,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("ghost member: a packet that comes after the session's end lets a client into a namespace for ever")
+    @DisplayName("ghost member: a packet that arrives after the session's end connects it to a namespace for ever")
     void ghost_member() {
         LegacyNode.Client gone = one.connect();
         gone.says("0::");
@@ -280,8 +279,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName(
-            "sockets of strangers: what somebody posts for sessions that never were leaves a socket each elsewhere")
+    @DisplayName("sockets of strangers: each POST for a session that never existed leaves a socket on every other node")
     void sockets_of_strangers() {
         for (int i = 0; i < 10; i++) {
             String target = "/socket.io/1/xhr-polling/stranger-" + i + "?t=1";
@@ -294,7 +292,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("forced disconnect lost: between two polls, the goodbye of a page reaches nobody")
+    @DisplayName("forced disconnect lost: ?disconnect between two polls reaches nobody")
     void forced_disconnect_lost() {
         String id = one.handshakeAndPoll();
 
@@ -307,7 +305,8 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("forced disconnect lost: who is ended by another node is not told, and waits on an open connection")
+    @DisplayName(
+            "forced disconnect lost: a client that another node disconnects is not told, and its connection stays open")
     void client_is_not_told() {
         LegacyNode.Client a = one.connect();
 
@@ -320,7 +319,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("zombie: a connection that another one of its session has overtaken stays open, and hears nothing")
+    @DisplayName("zombie: a connection stays open and hears nothing after its session has opened another one")
     void zombie() {
         LegacyNode.Client old = one.connect();
         LegacyNode.Client moved = two.open(old.id());
@@ -338,7 +337,7 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("hashes without TTL: when a node is killed, its clients' data stay in Redis for ever")
+    @DisplayName("hashes without TTL: the data of a killed node's clients stay in Redis for ever")
     void hashes_of_a_crashed_node() {
         LegacyNode.Client a = one.connect();
         one.io.sockets().socket(a.id()).set("colour", "blue", (error, done) -> {});
@@ -370,7 +369,8 @@ class DefectsTest {
 
     @ParameterizedTest(name = "forgetful as redis 0.7.3: {0}")
     @ValueSource(booleans = {true, false})
-    @DisplayName("silence after a Redis restart: who connected while Redis was away is deaf to other nodes for ever")
+    @DisplayName(
+            "silence after a Redis restart: a client that connected while Redis was down never hears from other nodes")
     void silence_after_a_redis_restart(boolean forgetful) {
         TestLab fresh = new TestLab();
         LegacyNode first = LegacyNode.clustered(fresh, "W1", 2, dialect, forgetful);

@@ -66,7 +66,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void what_cannot_be_read_gets_no_answer_as_in_09_but_a_line_for_those_who_look() {
+    void what_cannot_be_read_gets_no_answer_as_in_09_but_is_logged_for_those_who_ask() {
         LegacyNode.Client client = legacy.connect();
 
         client.says("no packet at all");
@@ -103,7 +103,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void an_acknowledgement_that_would_crash_a_node_server_calls_back_without_arguments() {
+    void an_ack_that_would_crash_a_node_server_calls_back_without_arguments() {
         legacy.io.sockets().on("connection", socket -> socket.emit("q", (Ack) args -> happened.add("args " + args)));
         LegacyNode.Client client = legacy.open(legacy.handshake());
 
@@ -114,7 +114,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void arguments_can_be_had_as_trees_as_text_and_as_objects() {
+    void arguments_can_be_read_as_json_as_text_and_as_objects() {
         List<Event> events = new ArrayList<>();
         legacy.io.sockets().on("connection", socket -> socket.on("order", events::add));
 
@@ -137,7 +137,7 @@ class LegacyServerTest {
     record Order(String dish, int count) {}
 
     @Test
-    void heartbeats_go_every_25_seconds_and_a_silent_client_is_given_up_60_seconds_later() {
+    void heartbeats_are_sent_every_25_seconds_and_a_silent_client_is_given_up_60_seconds_later() {
         legacy.io
                 .sockets()
                 .on(
@@ -173,7 +173,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void what_a_client_may_send_in_its_life_is_limited_by_destroy_buffer_size() {
+    void destroy_buffer_size_limits_what_a_client_may_send_in_all_its_life() {
         legacy.io.set("destroy buffer size", 1_000);
         LegacyNode.Client client = legacy.connect();
         assertThat(client.wire().maxMessageBytes()).isEqualTo(1_000);
@@ -189,7 +189,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void a_message_that_the_edge_refuses_for_its_size_ends_the_session_as_booted() {
+    void a_message_that_is_too_big_for_the_connection_ends_the_session_as_booted() {
         legacy.io.sockets().on("connection", socket -> socket.on("disconnect", event -> happened.add(event.string(0))));
         LegacyNode.Client client = legacy.connect();
 
@@ -200,7 +200,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void the_client_s_own_data_outlives_it_for_a_moment_in_no_table() {
+    void the_client_s_own_data_can_be_set_read_and_deleted() {
         legacy.io.sockets().on("connection", socket -> {
             socket.set("colour", "blue", (error, done) -> {});
             socket.get("colour", (error, value) -> happened.add("colour " + value));
@@ -246,7 +246,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void a_stranger_s_upgrade_is_hung_up_on() {
+    void an_upgrade_to_another_path_is_refused() {
         MemoryClient stranger = MemoryClient.connect(legacy.io.ports(), legacy.io.handler(), "/chat");
 
         assertThat(stranger.rejection().status()).isEqualTo(400);
@@ -255,7 +255,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void settings_are_kept_by_their_names_and_nonsense_is_told_apart() {
+    void settings_are_kept_by_their_names_and_wrong_values_are_refused() {
         assertThat(legacy.io.get("heartbeat interval")).isEqualTo(25);
         assertThat(legacy.io.disable("heartbeats").get("heartbeats")).isEqualTo(false);
         assertThat(legacy.io.enable("something of my own").get("something of my own"))
@@ -278,7 +278,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void settings_are_asked_for_and_made_in_the_words_of_0_9() {
+    void settings_have_the_methods_of_0_9() {
         legacy.io
                 .configure(() -> legacy.io.enable("mine"))
                 .configure("an environment that is not this one", () -> legacy.io.enable("theirs"))
@@ -314,7 +314,7 @@ class LegacyServerTest {
     }
 
     @Test
-    void callbacks_of_join_and_leave_are_run_at_once_and_said_to_be_deprecated() {
+    void callbacks_of_join_and_leave_run_at_once_and_are_reported_as_deprecated() {
         legacy.io.sockets().on("connection", socket -> {
             socket.join("r1", () -> happened.add("joined " + legacy.io.rooms().keySet()));
             socket.leave("r1", () -> happened.add("left " + legacy.io.rooms().keySet()));
@@ -340,7 +340,7 @@ class LegacyServerTest {
     }
 
     @Test
-    @DisplayName("tells of each setting that is set, whatever it was, by value and name, after it took effect")
+    @DisplayName("calls listeners with value and name of each setting that is set, after it has taken effect")
     void setting_events() {
         List<String> seen = new ArrayList<>();
         BiConsumer<Object, String> listener = (value, name) -> seen.add(name + "=" + value);
@@ -369,8 +369,7 @@ class LegacyServerTest {
     }
 
     @Test
-    @DisplayName(
-            "lets an authorization, the server's or a namespace's, put other data in place of the handshake's, on every node")
+    @DisplayName("lets an authorization, the server's or a namespace's, replace the handshake's data on every node")
     void new_data() {
         LegacyNode one = LegacyNode.clustered(lab, "W2", 2);
         LegacyNode two = LegacyNode.clustered(lab, "W3", 3);
@@ -390,7 +389,7 @@ class LegacyServerTest {
     }
 
     @Test
-    @DisplayName("calls a handler once, or until it is removed, as Node's EventEmitter")
+    @DisplayName("calls a handler once, or until it is removed, like Node's EventEmitter")
     void once() {
         List<String> heard = new ArrayList<>();
         Consumer<Event> never = event -> heard.add("never");

@@ -56,7 +56,7 @@ class LogTest {
     }
 
     @Test
-    void goes_to_a_logger_of_one_s_own_up_to_the_level_that_is_set() {
+    void goes_to_a_custom_logger_up_to_the_level_that_is_set() {
         Logger mine = (level, message, colors) -> lines.add(level + " " + message);
         LegacyNode legacy = LegacyNode.alone(new TestLab(), Map.of("logger", mine, "log level", 2));
 

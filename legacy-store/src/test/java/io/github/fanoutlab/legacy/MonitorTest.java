@@ -26,11 +26,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * peers/v09/monitor-story.js does the same to Node's server and to ours, and watches with Redis's MONITOR what each of the
- * three connections of either sends: the same commands in the same order, to the letter but for session ids and the data of
- * handshakes. What it recorded of Node's is held to in memory, too.
+ * peers/v09/monitor-story.js does the same to Node's server and to ours, and watches with Redis's MONITOR what each of their
+ * three connections sends: the same commands in the same order, byte for byte except for session ids and the data of handshakes.
+ * What it recorded of Node's is compared with ours in memory, too.
  */
-@DisplayName("MONITOR of Redis shows the same of ours as of Node's")
+@DisplayName("Redis's MONITOR shows the same commands from ours as from Node's")
 class MonitorTest {
 
     private static final Map<String, List<String>> CONNECTIONS = Map.of(
@@ -102,7 +102,7 @@ class MonitorTest {
 
     @ParameterizedTest
     @EnumSource
-    void in_memory_as_it_was_recorded_of_Node_s(Version version) {
+    void in_memory_compared_with_the_record_of_Node_s(Version version) {
         TestLab lab = new TestLab();
         Player player = new Player(lab, version.dialect);
         JsonNode recorded = version.recorded();

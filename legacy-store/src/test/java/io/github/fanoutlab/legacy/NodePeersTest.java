@@ -87,7 +87,7 @@ class NodePeersTest {
     }
 
     @Test
-    void a_client_of_0_9_17_that_polls_ours_hears_what_either_server_emits_and_is_answered() {
+    void a_client_of_0_9_17_that_polls_ours_hears_both_servers_and_gets_acks() {
         cluster.order(
                 Map.of("do", "connect", "as", "P", "to", "http://127.0.0.1:" + cluster.ourPort, "over", "xhr-polling"));
         cluster.clients.await("P connected");
@@ -108,7 +108,7 @@ class NodePeersTest {
     }
 
     @Test
-    void what_either_server_emits_the_clients_of_both_hear_once() {
+    void an_emit_of_either_server_reaches_the_clients_of_both_once() {
         cluster.connect("B", OURS, "");
         cluster.connect("C", NODES, "");
         cluster.clients.await("C heard data [\"connected to worker: 2\"]");
@@ -205,7 +205,7 @@ class NodePeersTest {
 
     @ParameterizedTest(name = "a client that polls {0}")
     @ValueSource(ints = {OURS, NODES})
-    void between_two_polls_nothing_volatile_of_the_other_server_waits(int at) throws Exception {
+    void between_two_polls_nothing_volatile_from_the_other_server_is_buffered(int at) throws Exception {
         String id = startPolling(at);
         AtomicReference<RawClient> witness = new AtomicReference<>();
         cluster.greeted(at, witness::set);
@@ -222,7 +222,7 @@ class NodePeersTest {
 
     @ParameterizedTest(name = "a client that polls {0}, and posts to the other")
     @ValueSource(ints = {OURS, NODES})
-    void an_acknowledgement_finds_its_way_from_where_the_client_posts_to_where_it_polls(int at) throws Exception {
+    void an_ack_travels_from_the_server_that_got_the_post_to_the_one_that_is_polled(int at) throws Exception {
         String id = startPolling(at);
 
         assertThat(RawClient.post(
@@ -297,7 +297,7 @@ class NodePeersTest {
     }
 
     @Test
-    @DisplayName("what would bring Node's servers down, a client cannot make ours publish")
+    @DisplayName("a client cannot make ours publish what would crash Node's servers")
     void hostile_clients_of_ours_do_not_harm_node() throws Exception {
         for (String id : List.of("length", "constructor", "__proto__", "propertyIsEnumerable", "prototype")) {
             assertThat(RawClient.open(cluster.node, cluster.ourPort, id).next()).isEqualTo("7:::1+0");

@@ -46,7 +46,7 @@ class OldDialectTest {
     }
 
     @Test
-    void what_one_node_emits_every_client_of_every_node_gets_once() {
+    void an_emit_of_one_node_reaches_every_client_of_every_node_once() {
         LegacyNode.Client a = one.connect();
         LegacyNode.Client b = two.connect();
 
@@ -69,7 +69,7 @@ class OldDialectTest {
     }
 
     @Test
-    void garbage_on_a_client_s_own_channel_is_dropped_with_a_line_that_names_it() {
+    void garbage_on_a_client_s_own_channel_is_dropped_with_a_warning_that_names_the_channel() {
         LegacyNode.Client a = one.connect();
         for (String channel : List.of("dispatch:", "message:")) {
             one.node.warnings().clear();

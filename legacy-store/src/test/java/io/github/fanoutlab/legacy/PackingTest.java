@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-@DisplayName("Messages on Redis, packed")
+@DisplayName("Messages on Redis")
 class PackingTest {
 
     private static final String NEWS = "5:::{\"name\":\"news\"}";
@@ -63,7 +63,7 @@ class PackingTest {
                 "[1.5,1401235200000]                       | 92 cb3ff8000000000000 cb4274640205800000",
                 "[\"é\",{}]                                  | 92 a2c3a9 80",
             })
-    @DisplayName("msgpack: small things as small as they get, great numbers as doubles")
+    @DisplayName("msgpack: values take the shortest form, and numbers beyond 32 bits are doubles")
     void as_the_native_module(String json, String hex) {
         ObjectNode message = (ObjectNode) JavaScriptJson.parse(json.startsWith("[") ? "{\"a\":" + json + "}" : json);
         String packed = HexFormat.of().formatHex(Packing.MSGPACK.pack(message));
@@ -76,7 +76,7 @@ class PackingTest {
 
     @Test
     @DisplayName(
-            "msgpack: text of 32 bytes and more as raw 16, for the module of 0.9's time knows no string 8; read are both")
+            "msgpack: text of 32 bytes and more is raw 16, since the module of 0.9's time has no string 8; both are read")
     void raw_16() {
         ObjectNode message = (ObjectNode) JavaScriptJson.parse("{\"a\":\"" + "x".repeat(32) + "\"}");
         String text = "78".repeat(32);
@@ -104,20 +104,21 @@ class PackingTest {
                 "81a161d40000",
                 "81a161c7ff00"
             })
-    @DisplayName("msgpack: what is cut off, or boasts of lengths that are not there, is nothing")
+    @DisplayName("msgpack: what is cut off, or claims a length that it does not have, is refused")
     void malformed(String hex) {
         assertThat(Packing.MSGPACK.unpack(HexFormat.of().parseHex(hex))).isNull();
     }
 
     @Test
-    void too_deep_is_nothing() {
+    void too_deep_is_refused() {
         byte[] deep = new byte[1_000_000];
         Arrays.fill(deep, (byte) 0x91);
         assertThat(Packing.MSGPACK.unpack(deep)).isNull();
     }
 
     @Test
-    @DisplayName("nodes that write JSON and nodes that write msgpack understand each other, and know their own")
+    @DisplayName(
+            "nodes that write JSON and nodes that write msgpack understand each other, and recognize their own messages")
     void one_cluster() {
         LegacyNode json = LegacyNode.clustered(lab, "W1", 2, Packing.JSON);
         LegacyNode msgpack = LegacyNode.clustered(lab, "W2", 3, Packing.MSGPACK);
@@ -138,7 +139,7 @@ class PackingTest {
     }
 
     @Test
-    @DisplayName("a packing of one's own: the options pack and unpack")
+    @DisplayName("a custom packing: the options pack and unpack")
     void custom() {
         LegacyNode one = LegacyNode.clustered(lab, "W1", 2, BACKWARDS);
         LegacyNode two = LegacyNode.clustered(lab, "W2", 3, BACKWARDS);
@@ -155,7 +156,7 @@ class PackingTest {
     @ParameterizedTest
     @EnumSource(Dialect.class)
     @DisplayName(
-            "whatever is published, by whomever, is dropped with a line or understood, and a witness goes on being served")
+            "whatever anybody publishes is understood, or dropped with a warning, and other clients are served as before")
     void any_bytes_on_any_channel(Dialect dialect) {
         LegacyNode one = LegacyNode.clustered(lab, "W1", 2, dialect);
         LegacyNode two = LegacyNode.clustered(lab, "W2", 3, Packing.MSGPACK);

@@ -53,7 +53,7 @@ class PollingTest {
     }
 
     @Test
-    void a_transport_that_is_not_here_cannot_be_offered() {
+    void a_transport_that_does_not_exist_cannot_be_offered() {
         assertThatThrownBy(() -> one.io.set("transports", List.of("websocket", "flashsocket")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("flashsocket")
@@ -61,7 +61,7 @@ class PollingTest {
     }
 
     @Test
-    void polls_that_a_balancer_sends_to_one_node_after_the_other_bring_what_a_master_emits_once() {
+    void polls_that_a_balancer_sends_to_one_node_after_the_other_bring_each_emit_of_a_master_once() {
         LegacyNode master = LegacyNode.clustered(lab, "master", 1);
         String id = master.handshakeAndPoll();
         for (int round = 0; round < 10; round++) {
@@ -92,7 +92,7 @@ class PollingTest {
     }
 
     @Test
-    @DisplayName("a session changes its transport, and its node with it: polling here, WebSocket there, polling again")
+    @DisplayName("a session changes its transport and its node: polling here, WebSocket there, polling again")
     void a_session_changes_its_transport() {
         String id = one.handshakeAndPoll();
 
@@ -109,8 +109,7 @@ class PollingTest {
     }
 
     @Test
-    @DisplayName(
-            "defect of 0.9: where a session has moved to, nobody listens to what it says: its handlers stay behind")
+    @DisplayName("defect of 0.9: when a session moves to another node, its event handlers stay behind")
     void handlers_stay_behind() {
         String id = one.handshakeAndPoll();
 
@@ -122,7 +121,7 @@ class PollingTest {
     }
 
     @Test
-    void what_is_posted_to_the_node_that_does_not_hold_the_poll_is_handled_and_acknowledged() {
+    void a_post_to_the_node_that_does_not_hold_the_poll_is_handled_and_acknowledged() {
         String id = one.handshakeAndPoll();
         Poll poll = one.poll(id);
 
@@ -144,7 +143,7 @@ class PollingTest {
     }
 
     @Test
-    void a_client_that_polls_no_more_is_given_up_after_the_close_timeout_on_every_node() {
+    void a_client_that_stops_polling_is_given_up_after_the_close_timeout_on_every_node() {
         one.handshakeAndPoll();
 
         lab.advance(59_999);
@@ -170,7 +169,7 @@ class PollingTest {
     }
 
     @Test
-    void a_post_longer_than_the_buffer_may_be_is_refused_and_handled_by_nobody() {
+    void a_post_longer_than_destroy_buffer_size_is_refused_and_not_handled() {
         one.io.set("destroy buffer size", 10);
         String id = one.handshakeAndPoll();
 
@@ -180,7 +179,7 @@ class PollingTest {
     }
 
     @Test
-    void another_method_or_an_upgrade_is_turned_away() {
+    void another_method_or_an_upgrade_is_refused() {
         String id = one.handshakeAndPoll();
         String target = "/socket.io/1/xhr-polling/" + id;
 
@@ -195,7 +194,7 @@ class PollingTest {
     }
 
     @Test
-    void a_page_of_another_origin_may_read_the_answer() {
+    void a_page_of_another_origin_may_read_the_response() {
         String id = one.handshake();
         Poll poll = Poll.of(
                 "A",
@@ -214,7 +213,7 @@ class PollingTest {
     }
 
     @Test
-    @DisplayName("whatever is posted, by whomever, a witness goes on being served and the server forgets what is over")
+    @DisplayName("whatever anybody posts, other clients are served as before, and finished sessions are forgotten")
     void whatever_is_posted_harms_nobody() {
         String witness = one.handshakeAndPoll();
         SplittableRandom random = new SplittableRandom(9);

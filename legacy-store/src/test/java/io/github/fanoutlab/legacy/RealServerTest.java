@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RealServerTest {
 
     @Test
-    void is_made_listens_greets_answers_is_spoken_through_from_any_thread_and_closes() throws Exception {
+    void listens_greets_acknowledges_emits_from_any_thread_and_closes() throws Exception {
         LegacyServer io = LegacyServer.create();
         io.set("log", false);
         io.on("connection", socket -> {
@@ -43,7 +43,7 @@ class RealServerTest {
     }
 
     @Test
-    void what_a_client_posts_may_be_as_long_as_destroy_buffer_size_lets_it() throws Exception {
+    void a_post_may_be_as_long_as_destroy_buffer_size() throws Exception {
         try (RealNode node = RealNode.create("W1", DebugLog.silent())) {
             LegacyServer io = LegacyServer.create(node);
             io.on(
@@ -71,7 +71,7 @@ class RealServerTest {
     }
 
     @Test
-    void is_attached_to_a_jetty_of_somebody_else_with_all_transports() throws Exception {
+    void can_be_attached_to_somebody_else_s_jetty_with_all_transports() throws Exception {
         Server jetty = new Server(0);
         try (RealNode node = RealNode.create("W1", DebugLog.silent())) {
             LegacyServer io = LegacyServer.create(node).attach(JettyHost.of(jetty));

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What becomes of clients that poll one server after the other. Of Node's 0.9.19, peers/v09/record-round-robin.js has recorded it in
- * vectors/round-robin.json, scenario by scenario; most of that is chance. What is not, and is the cause of most, is here.
+ * What happens to clients that poll one server after the other. peers/v09/record-round-robin.js has recorded, in
+ * vectors/round-robin.json, how often each scenario passes with Node's 0.9.19 and with ours. Most of that depends on timing. What
+ * happens every time, and causes most of it, is here.
  */
 @DisplayName("A client that polls two servers in turn")
 class RoundRobinTest {
@@ -121,7 +122,7 @@ class RoundRobinTest {
 
     @Test
     @DisplayName(
-            "socket.io 0.9.19: is not heard where it did not poll first (manager.js handleClient, namespace.js socket)")
+            "socket.io 0.9.19: gets no ack from the server that it did not poll first (manager.js handleClient, namespace.js socket)")
     void not_heard_by_node() throws Exception {
         try (Servers servers = node()) {
             assertThat(asksElsewhere(servers)).noneMatch(answer -> answer.contains("6:::1+"));
@@ -130,7 +131,7 @@ class RoundRobinTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("ours: is not heard there either")
+    @DisplayName("ours: gets no ack there either")
     void not_heard_by_ours(Dialect dialect) throws Exception {
         try (Servers servers = ours(dialect)) {
             assertThat(asksElsewhere(servers)).noneMatch(answer -> answer.contains("6:::1+"));
@@ -166,9 +167,8 @@ class RoundRobinTest {
     }
 
     @Test
-    @DisplayName(
-            "socket.io 0.9.19: what another server sends to it directly brings its own server down between two polls"
-                    + " (manager.js initStore, dispatch-remote; transports/xhr-polling.js doWrite)")
+    @DisplayName("socket.io 0.9.19: its own server crashes if another one sends to it directly between two polls"
+            + " (manager.js initStore, dispatch-remote; transports/xhr-polling.js doWrite)")
     void node_crashes() throws Exception {
         try (NodeServers servers = node()) {
             String id = connect(servers);
@@ -229,7 +229,7 @@ class RoundRobinTest {
     }
 
     @Test
-    @DisplayName("the table in legacy-store/README.md is that record")
+    @DisplayName("the table in legacy-store/README.md shows the record")
     void table() throws IOException {
         JsonNode record = Vectors.load("round-robin.json");
         String readme = Files.readString(Path.of("README.md"));

@@ -77,7 +77,7 @@ class StaticFilesTest {
     }
 
     @Test
-    void without_a_source_there_is_none_and_the_answer_says_so() {
+    void without_a_source_the_answer_is_404_and_says_why() {
         HttpResponse answer = ask(LegacyNode.alone(lab), "GET", "/socket.io.js", Map.of());
 
         assertThat(answer.status()).isEqualTo(404);
@@ -94,7 +94,7 @@ class StaticFilesTest {
     }
 
     @Test
-    void is_compressed_minified_and_told_to_expire_where_that_is_set() throws IOException {
+    void is_compressed_minified_and_cached_as_the_settings_say() throws IOException {
         LegacyNode legacy = LegacyNode.alone(
                 lab,
                 Map.of(
@@ -119,7 +119,7 @@ class StaticFilesTest {
     }
 
     @Test
-    void a_folder_that_is_no_package_of_0_9_is_refused(@TempDir Path folder) throws IOException {
+    void a_folder_that_is_not_a_package_of_0_9_is_refused(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> ClientPackage.read(folder)).isInstanceOf(IOException.class);
         Files.writeString(folder.resolve("package.json"), "{\"version\":\"4.8.1\"}");
         assertThatThrownBy(() -> ClientPackage.read(folder))

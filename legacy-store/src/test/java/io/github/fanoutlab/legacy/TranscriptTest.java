@@ -30,9 +30,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Repeats what peers/v09/record-transcript.js did to real servers of socket.io 0.9.19 and 0.9.16, and compares all that came of
- * it: commands on Redis in their order, packets to clients, log lines, tables. Where Node hangs up without a word, this
- * server says 400.
+ * Repeats what peers/v09/record-transcript.js did to real servers of socket.io 0.9.19 and 0.9.16, and compares all results:
+ * commands on Redis in their order, packets to clients, log lines, tables. Where Node just closes the connection, this server
+ * answers 400.
  */
 @DisplayName("Step by step, this server does what socket.io 0.9 with a RedisStore did")
 class TranscriptTest {

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-@DisplayName("Against the vectors that peers/v09/record-vectors.js took from socket.io 0.9.19")
+@DisplayName("Compared with the vectors that peers/v09/record-vectors.js recorded from socket.io 0.9.19")
 class PacketVectorsTest {
 
     private final JsonNode vectors = load();
 
     @TestFactory
-    @DisplayName("text decodes to the object that Node makes of it, byte for byte")
+    @DisplayName("text decodes to the same object as in Node, byte for byte")
     Stream<DynamicTest> decoding() {
         return vectors.get("decode").valueStream().map(vector -> {
             String text = vector.get("text").stringValue();
@@ -31,7 +31,7 @@ class PacketVectorsTest {
     }
 
     @TestFactory
-    @DisplayName("a decoded packet survives the way over the channel message-remote")
+    @DisplayName("a decoded packet survives the channel message-remote")
     Stream<DynamicTest> trees() {
         return vectors.get("decode").valueStream().map(vector -> {
             String tree = vector.get("tree").stringValue();
@@ -43,7 +43,7 @@ class PacketVectorsTest {
     }
 
     @TestFactory
-    @DisplayName("packets encode to the text that Node writes")
+    @DisplayName("packets encode to the same text as in Node")
     Stream<DynamicTest> encoding() {
         return vectors.get("encode").valueStream().map(vector -> {
             String text = vector.get("text").stringValue();
@@ -55,7 +55,7 @@ class PacketVectorsTest {
     }
 
     @Test
-    @DisplayName("bytes encode to what Node makes of a Buffer")
+    @DisplayName("bytes encode like a Buffer in Node")
     void buffers() {
         Packet packet = Packet.event("", "x", JavaScriptJson.listOf(new byte[] {1, -1}));
 

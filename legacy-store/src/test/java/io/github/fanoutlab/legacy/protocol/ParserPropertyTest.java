@@ -15,7 +15,7 @@ class ParserPropertyTest {
     private final SplittableRandom random = new SplittableRandom(9);
 
     @Test
-    void no_text_makes_the_parser_fail_and_what_it_reads_it_reads_again_after_writing_it() {
+    void no_text_makes_the_parser_fail_and_a_packet_survives_writing_and_reading() {
         for (int i = 0; i < 30_000; i++) {
             String text = randomText();
             Packet packet = PacketText.decode(text);
@@ -48,7 +48,7 @@ class ParserPropertyTest {
     }
 
     @Test
-    void nesting_deeper_than_a_stack_can_bear_is_malformed() {
+    void nesting_too_deep_for_the_stack_is_malformed() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
 
         assertThat(JavaScriptJson.parse(deep)).isNull();

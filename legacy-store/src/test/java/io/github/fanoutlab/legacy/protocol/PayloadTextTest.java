@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayloadTextTest {
 
     @Test
-    void one_packet_stands_alone_and_several_are_framed() {
+    void one_packet_is_sent_as_it_is_and_several_are_framed() {
         assertThat(PayloadText.encode(List.of("3:::one"))).isEqualTo("3:::one");
         assertThat(PayloadText.encode(List.of("3:::one", "8::"))).isEqualTo("\ufffd7\ufffd3:::one\ufffd3\ufffd8::");
         assertThat(PayloadText.encode(List.of())).isEmpty();
     }
 
     @Test
-    void what_is_framed_is_read_again_whatever_it_says() {
+    void framed_packets_are_read_again_whatever_they_contain() {
         SplittableRandom random = new SplittableRandom(7);
         String alphabet = "\ufffd:5é\ud83d\ude00 ";
         for (int round = 0; round < 500; round++) {
