@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds every page to what the build generates for it; with {@code -Dbook.update=true} it writes the pages instead. */
+/** Checks that every page has what the build generates for it; {@code -Dbook.update=true} rewrites the pages first. */
 @DisplayName("In the book")
 class BookTest {
 
@@ -24,15 +24,15 @@ class BookTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    @DisplayName("a page says what runs and sources say")
+    @DisplayName("a page agrees with the runs and the sources")
     void upToDate(String page) {
         if (Boolean.getBoolean("book.update") && BOOK.update(page)) {
-            System.out.println("written anew: " + page);
+            System.out.println("rewritten: " + page);
         }
 
         String drift = BOOK.drift(page);
         if (!drift.isEmpty()) {
-            fail(page + " says (-) what runs and sources do not say (+). If they are right, write it anew:\n  "
+            fail(page + " has (-) something else than the runs and sources (+). If those are right, rewrite it:\n  "
                     + Book.UPDATE_COMMAND + "\n\n" + drift);
         }
     }
@@ -41,8 +41,6 @@ class BookTest {
     @MethodSource("pages")
     @DisplayName("a page links to files that exist")
     void links(String page) {
-        assertThat(BOOK.deadLinks(page))
-                .as("links of %s that lead nowhere", page)
-                .isEmpty();
+        assertThat(BOOK.deadLinks(page)).as("dead links of %s", page).isEmpty();
     }
 }

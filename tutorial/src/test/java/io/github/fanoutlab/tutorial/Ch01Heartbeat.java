@@ -11,16 +11,16 @@ import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
 import io.github.fanoutlab.tutorial.lesson.Question;
-import io.github.fanoutlab.tutorial.lesson.Story;
-import io.github.fanoutlab.tutorial.run.Drawing;
+import io.github.fanoutlab.tutorial.lesson.Walkthrough;
 import io.github.fanoutlab.tutorial.run.Fact;
+import io.github.fanoutlab.tutorial.run.RunDiagram;
 import io.github.fanoutlab.tutorial.run.Runs;
 import io.github.fanoutlab.tutorial.run.Variants;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 1, told in the terminal: {@code mvn test -Dtest=Ch01Heartbeat}. */
+/** Chapter 1, in the terminal: {@code mvn test -Dtest=Ch01Heartbeat}. */
 @DisplayName("1. One heartbeat: does anything arrive?")
 class Ch01Heartbeat {
 
@@ -30,18 +30,18 @@ class Ch01Heartbeat {
     // endregion
 
     private static final Question QUESTION = Question.asking("How many events does one client get in a second?")
-            .whoeverSays(0, "the master has no clients, but it has Redis, and the workers listen there.")
+            .whoeverSays(0, "the master has no clients, but it publishes to Redis, and the workers subscribe there.")
             .whoeverSays(4, "each of the four workers gets the event, and each client is connected to one of them.")
             .whoeverSays(5, "five processes get the event, and each client is connected to one of them.")
             .whoeverSays(10, "that is all ten seconds.")
-            .whoeverSays(16, "that needs four who emit, and a client with four connections: chapter 4.");
+            .whoeverSays(16, "that needs four emitters and a client with four connections: chapter 4.");
 
     private final Runs runs = new Runs(Book.repository());
 
     @Test
-    @DisplayName("a master without clients is heard by everybody, once a second, in both generations")
-    void everybodyHearsTheMaster() {
-        System.out.println("\n" + told());
+    @DisplayName("a master without clients reaches every client once a second, in both generations")
+    void masterReachesEveryClient() {
+        System.out.println("\n" + walkthrough());
 
         new Documented(runs.both(PLAYED))
                 .perSecond(Fact.EVENTS_EACH, 1, "events for each client")
@@ -52,16 +52,16 @@ class Ch01Heartbeat {
                 .inAll(Fact.REDIS_CONNECTIONS, "connections to Redis", 15L, 10L);
     }
 
-    private Story told() {
+    private Walkthrough walkthrough() {
         List<Observation> seen = runs.both(PLAYED);
         long aSecond = Fact.EVENTS_EACH.perSecondOf(seen.get(1));
-        return Story.titled("1. One heartbeat: does anything arrive?", PLAYED.question())
+        return Walkthrough.titled("1. One heartbeat: does anything arrive?", PLAYED.question())
                 .paragraph(Predictions.in(Book.repository()).compare("ch01", QUESTION, aSecond))
-                .picture("Every emit takes this way, in 0.9 and in 1.0+:", Drawing.of(seen))
-                .picture("The first of them in time, with the Redis adapter, a lane for each process:", spaceTime())
+                .picture("Every emit takes this path, in 0.9 and in 1.0+:", RunDiagram.of(seen))
+                .picture("The first emit in time, with the Redis adapter, a lane for each process:", spaceTime())
                 .picture("What it took in ten seconds, in both generations:", Comparison.of(seen))
-                .paragraph("Change: play Scenarios.EMITTER instead of HEARTBEAT in Ch01Heartbeat. Who saves what?")
-                .paragraph("Break: let the workers forget their adapter. Who notices?")
+                .paragraph("Change: play Scenarios.EMITTER instead of HEARTBEAT in Ch01Heartbeat. What does it save?")
+                .paragraph("Break: take the adapter away from the workers. Who notices?")
                 .paragraph(
                         "What you should find, with the code, the reasons and an exercise: tutorial/chapters/01-one-heartbeat.md");
     }

@@ -11,16 +11,16 @@ import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
 import io.github.fanoutlab.tutorial.lesson.Question;
-import io.github.fanoutlab.tutorial.lesson.Story;
-import io.github.fanoutlab.tutorial.run.Drawing;
+import io.github.fanoutlab.tutorial.lesson.Walkthrough;
 import io.github.fanoutlab.tutorial.run.Fact;
+import io.github.fanoutlab.tutorial.run.RunDiagram;
 import io.github.fanoutlab.tutorial.run.Runs;
 import io.github.fanoutlab.tutorial.run.Variants;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 3, told in the terminal: {@code mvn test -Dtest=Ch03FourWorkers}. */
+/** Chapter 3, in the terminal: {@code mvn test -Dtest=Ch03FourWorkers}. */
 @DisplayName("3. Four workers: why four copies?")
 class Ch03FourWorkers {
 
@@ -30,8 +30,8 @@ class Ch03FourWorkers {
     // endregion
 
     private static final Question QUESTION = Question.asking("How many events does the client get in a second?")
-            .whoeverSays(1, "its own worker's emit arrives, and those of the three others come by way of Redis.")
-            .whoeverSays(3, "three come by way of Redis, and its own worker's emit comes without.")
+            .whoeverSays(1, "its own worker's emit arrives, and those of the three others arrive through Redis.")
+            .whoeverSays(3, "three arrive through Redis, and its own worker's emit arrives without it.")
             .whoeverSays(
                     5, "the master does not emit here, and a worker drops its own message when Redis brings it back.")
             .whoeverSays(16, "that needs a client with four connections: chapter 4.")
@@ -42,7 +42,7 @@ class Ch03FourWorkers {
     @Test
     @DisplayName("four emitters and one connection are four events a second, in both generations")
     void oneCopyForEachEmitter() {
-        System.out.println("\n" + told());
+        System.out.println("\n" + walkthrough());
 
         new Documented(runs.both(PLAYED))
                 .perSecond(Fact.EVENTS_EACH, 4, "events for the client")
@@ -51,17 +51,17 @@ class Ch03FourWorkers {
                 .perSecond(Fact.OWN_ECHOES, 4, "own echoes dropped");
     }
 
-    private Story told() {
+    private Walkthrough walkthrough() {
         List<Observation> seen = runs.both(PLAYED);
         long aSecond = Fact.EVENTS_EACH.perSecondOf(seen.get(1));
-        return Story.titled("3. Four workers: why four copies?", PLAYED.question())
+        return Walkthrough.titled("3. Four workers: why four copies?", PLAYED.question())
                 .paragraph(Predictions.in(Book.repository()).compare("ch03", QUESTION, aSecond))
-                .picture("Each second there are these emits, in 0.9 and in 1.0+:", Drawing.of(seen))
+                .picture("These are the emits of each second, in 0.9 and in 1.0+:", RunDiagram.of(seen))
                 .picture("One of them in time, with the Redis adapter, a lane for each process:", spaceTime())
                 .picture("What it took in ten seconds, in both generations:", Comparison.of(seen))
                 .paragraph(
                         "Change: play Variants.ONE_TIMER or LOCAL_TIMERS instead of FOUR_EMITTERS in Ch03FourWorkers.")
-                .paragraph("Break: take the adapter away from the workers. It looks fixed, too.")
+                .paragraph("Break: take the adapter away from the workers. That looks right, too.")
                 .paragraph(
                         "What you should find, with the code, the reasons and an exercise: tutorial/chapters/03-four-workers.md");
     }

@@ -11,16 +11,16 @@ import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
 import io.github.fanoutlab.tutorial.lesson.Question;
-import io.github.fanoutlab.tutorial.lesson.Story;
-import io.github.fanoutlab.tutorial.run.Drawing;
+import io.github.fanoutlab.tutorial.lesson.Walkthrough;
 import io.github.fanoutlab.tutorial.run.Fact;
+import io.github.fanoutlab.tutorial.run.RunDiagram;
 import io.github.fanoutlab.tutorial.run.Runs;
 import io.github.fanoutlab.tutorial.run.Variants;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 4, told in the terminal: {@code mvn test -Dtest=Ch04Sixteen}. */
+/** Chapter 4, in the terminal: {@code mvn test -Dtest=Ch04Sixteen}. */
 @DisplayName("4. Connected to all: why sixteen?")
 class Ch04Sixteen {
 
@@ -30,9 +30,9 @@ class Ch04Sixteen {
     // endregion
 
     private static final Question QUESTION = Question.asking("How many events does the client get in a second?")
-            .whoeverSays(4, "that is over each of its connections, and it has four.")
+            .whoeverSays(4, "that is the number for each of its connections, and it has four.")
             .whoeverSays(8, "emitters and connections multiply: each emit arrives over each connection.")
-            .whoeverSays(12, "a worker's own clients get its emits as well, only not by way of Redis.")
+            .whoeverSays(12, "a worker's own clients get its emits as well, but not through Redis.")
             .whoeverSays(20, "a worker drops its own message when Redis brings it back.")
             .whoeverSays(160, "that is all ten seconds.");
 
@@ -41,7 +41,7 @@ class Ch04Sixteen {
     @Test
     @DisplayName("four emitters and four connections are sixteen events a second, in both generations")
     void emittersTimesConnections() {
-        System.out.println("\n" + told());
+        System.out.println("\n" + walkthrough());
 
         new Documented(runs.both(PLAYED))
                 .perSecond(Fact.EVENTS_EACH, 16, "events for the client")
@@ -50,16 +50,16 @@ class Ch04Sixteen {
                 .perSecond(Fact.OWN_ECHOES, 4, "own echoes dropped");
     }
 
-    private Story told() {
+    private Walkthrough walkthrough() {
         List<Observation> seen = runs.both(PLAYED);
         long aSecond = Fact.EVENTS_EACH.perSecondOf(seen.get(1));
-        return Story.titled("4. Connected to all: why sixteen?", PLAYED.question())
+        return Walkthrough.titled("4. Connected to all: why sixteen?", PLAYED.question())
                 .paragraph(Predictions.in(Book.repository()).compare("ch04", QUESTION, aSecond))
-                .picture("Each second there are these emits, in 0.9 and in 1.0+:", Drawing.of(seen))
+                .picture("These are the emits of each second, in 0.9 and in 1.0+:", RunDiagram.of(seen))
                 .picture("One of them in time, with the Redis adapter, a lane for each process:", spaceTime())
                 .picture("What it took in ten seconds, in both generations:", Comparison.of(seen))
                 .paragraph("Change: play Variants.SIXTEEN_MINUS_ONE instead of SIXTEEN in Ch04Sixteen. Twelve?")
-                .paragraph("Break: let a worker carry out its own message when Redis brings it back.")
+                .paragraph("Break: let a worker deliver its own message again when Redis brings it back.")
                 .paragraph(
                         "What you should find, with the code, the reasons and an exercise: tutorial/chapters/04-sixteen.md");
     }

@@ -6,10 +6,10 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.tutorial.run.Fact;
 import java.util.List;
 
-/** Holds the runs of both generations to the numbers that the source document and the design state. */
+/** Checks the runs of both generations against the numbers of the source document. */
 record Documented(List<Observation> runs) {
 
-    /** @param words what the fact is, for whoever changed something and reads what is different now */
+    /** @param words what the fact is, for a reader who changed something and sees what is different now */
     Documented perSecond(Fact fact, long documented, String words) {
         for (Observation run : runs) {
             assertThat(fact.perSecondOf(run))

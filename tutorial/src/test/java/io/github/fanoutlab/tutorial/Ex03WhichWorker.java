@@ -7,8 +7,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Exercise to chapter 3: four copies that look alike arrive each second; which worker caused which? Write {@link #emitterOf}
- * and ask the grader: {@code mvn test -Dtest=Ex03WhichWorker}. It runs only when asked for.
+ * Exercise of chapter 3: four copies that look alike arrive each second. Which worker caused which? Write {@link #emitterOf}
+ * and ask the grader: {@code mvn test -Dtest=Ex03WhichWorker}. It runs only when you ask for it.
  */
 @DisplayName("Exercise 3: which worker?")
 class Ex03WhichWorker {
@@ -16,7 +16,7 @@ class Ex03WhichWorker {
     /**
      * Who emitted {@code copy}?
      *
-     * @param copy a copy is delivered to C1; it happens in C1's lane
+     * @param copy the delivery of a copy to C1, an event in C1's lane
      * @param trace everything that happened in the run, and what caused what
      * @return {@code W1}, {@code W2}, {@code W3} or {@code W4}
      */

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Exercise to chapter 4: build a cluster in which one client gets twelve events a second, and then another one that does it
- * in another way. Ask the grader: {@code mvn test -Dtest=Ex04Twelve}. It runs only when asked for.
+ * Exercise of chapter 4: build a cluster in which one client gets twelve events a second, and then a second one that does it
+ * differently. Ask the grader: {@code mvn test -Dtest=Ex04Twelve}. It runs only when you ask for it.
  */
 @DisplayName("Exercise 4: twelve a second")
 class Ex04Twelve {
 
-    /** The cluster of the chapter, to begin with. */
+    /** To begin with, the cluster of the chapter. */
     static final Scenario FIRST = new Scenario(
             "first",
             "How many a second?",
@@ -28,7 +28,7 @@ class Ex04Twelve {
             0,
             "");
 
-    /** The other way. */
+    /** A cluster that does it differently. */
     static final Scenario SECOND = null;
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.github.fanoutlab.tutorial.lesson.Grade;
 
-/** Tells a learner the grade: a test that fails with the grader's words, or passes with them in the terminal. */
+/** Tells a learner the grade: the test fails with the grader's words, or passes and prints them. */
 final class Graded {
 
     private Graded() {}

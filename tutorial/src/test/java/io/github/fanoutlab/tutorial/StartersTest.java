@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.scenario.Scenarios;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The exercises as they are handed out; silent about one that its reader has begun. */
+/** The exercises before anybody has begun; it skips one that its reader has begun. */
 @DisplayName("An exercise that nobody has begun fails, and says where to begin:")
 class StartersTest {
 

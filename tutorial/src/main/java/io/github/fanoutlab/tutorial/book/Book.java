@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Book {
 
-    /** The command that writes the pages anew; shown wherever one has drifted. */
+    /** The command that rewrites the pages; shown when one has drifted. */
     public static final String UPDATE_COMMAND = "mvn test -Dtest=BookTest -Dbook.update=true";
 
     private static final List<String> FRONT = List.of(
@@ -34,7 +34,7 @@ public final class Book {
         this.generators = generators;
     }
 
-    /** The repository around the working directory: Maven runs tests in the module, an editor perhaps in the root. */
+    /** The repository around the working directory. Maven runs tests in the module, an editor perhaps in the root. */
     public static Path repository() {
         Path here = Path.of("").toAbsolutePath();
         for (Path at = here; at != null; at = at.getParent()) {
@@ -45,7 +45,7 @@ public final class Book {
         throw new IllegalStateException("no tutorial/pom.xml in " + here + " or above: run this inside the repository");
     }
 
-    /** The pages that are there, relative to the repository, with forward slashes. */
+    /** The pages that exist, relative to the repository, with forward slashes. */
     public List<String> pages() {
         List<String> pages = new ArrayList<>(FRONT);
         pages.removeIf(page -> !Files.isRegularFile(root.resolve(page)));
@@ -63,7 +63,7 @@ public final class Book {
     }
 
     /**
-     * How {@code page} differs from what the build generates for it: {@code -} what the file says, {@code +} what is true.
+     * How {@code page} differs from what the build generates for it: {@code -} what the file has, {@code +} what the build generates.
      * Empty when it is up to date.
      *
      * @throws BookError when the page asks for something that cannot be generated
@@ -74,7 +74,7 @@ public final class Book {
     }
 
     /**
-     * Writes {@code page} anew if it has drifted.
+     * Rewrites {@code page} if it has drifted.
      *
      * @return whether it had
      */
@@ -92,7 +92,7 @@ public final class Book {
         return true;
     }
 
-    /** The links of {@code page} to files that are not there, as the page has them. */
+    /** The links of {@code page} to files that do not exist, as written in the page. */
     public List<String> deadLinks(String page) {
         Path folder = root.resolve(page).getParent();
         return LINK.matcher(read(page))

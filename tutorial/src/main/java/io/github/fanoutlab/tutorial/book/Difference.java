@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The difference of two texts by lines, as patches show it: {@code -} stands only in the first, {@code +} only in the
- * second. It is a longest common subsequence, which is quadratic and quick enough for a page.
+ * The difference of two texts by lines, as patches show it: lines with {@code -} are only in the first text, lines with {@code +}
+ * only in the second. It is found by the longest common subsequence, which is quadratic and fast enough for a page.
  */
 final class Difference {
 
@@ -58,7 +58,7 @@ final class Difference {
         return lines;
     }
 
-    /** {@code [i][j]}: how many lines the texts have in common from line i of the one and line j of the other on. */
+    /** At {@code [i][j]}: how many lines the texts have in common, from line i of the first and line j of the second on. */
     private static int[][] commonAhead(List<String> first, List<String> second) {
         int[][] common = new int[first.size() + 1][second.size() + 1];
         for (int i = first.size() - 1; i >= 0; i--) {

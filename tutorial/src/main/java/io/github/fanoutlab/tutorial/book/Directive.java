@@ -6,23 +6,23 @@ import java.util.List;
  * What a page asks for in one place: {@code diagram heartbeat adapter}.
  *
  * @param place the line that asks
- * @param name which generator is meant
- * @param args what follows the name, cut at blanks
+ * @param name the generator
+ * @param args the words that follow the name
  */
-public record Directive(Place place, String name, List<String> args) {
+public record Directive(FileLine place, String name, List<String> args) {
 
     public Directive {
         args = List.copyOf(args);
     }
 
     /**
-     * The arguments, when there are as many as {@code names} has words.
+     * The arguments, if there are as many as {@code names} has words.
      *
      * @param names what is expected, for the error: {@code "SCENARIO GENERATION"}
      */
     public List<String> args(String names) {
         if (args.size() != names.split(" ").length) {
-            throw error("'" + name + "' wants " + names + ", and here it got '" + String.join(" ", args) + "'");
+            throw error("'" + name + "' needs " + names + ", but it got '" + String.join(" ", args) + "'");
         }
         return args;
     }

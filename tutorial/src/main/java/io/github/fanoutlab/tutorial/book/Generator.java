@@ -5,7 +5,7 @@ package io.github.fanoutlab.tutorial.book;
 public interface Generator {
 
     /**
-     * Markdown without a line end at its end; one line where the directive stands inside a line.
+     * Markdown without a line end at its end; a single line if the directive stands inside a line.
      *
      * @throws BookError when the directive asks for something that does not exist
      */

@@ -3,7 +3,7 @@ package io.github.fanoutlab.tutorial.book;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which generator answers to which name. Immutable. */
+/** The generators by name. Immutable. */
 public final class Generators {
 
     private final Map<String, Generator> byName;
@@ -27,8 +27,8 @@ public final class Generators {
     String render(Directive directive) {
         Generator generator = byName.get(directive.name());
         if (generator == null) {
-            throw directive.error("nothing generates '" + directive.name() + "'. Known are "
-                    + String.join(", ", byName.keySet()) + "; perhaps the name is mistyped");
+            throw directive.error(
+                    "there is no generator '" + directive.name() + "', only " + String.join(", ", byName.keySet()));
         }
         return generator.render(directive);
     }

@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts listings out of real sources: {@code listing FILE REGION} is what stands between {@code // region REGION} and its
+ * Cuts listings out of real sources: {@code listing FILE REGION} is the code between {@code // region REGION} and its
  * {@code // endregion}, moved to the left edge, with a link to the file.
  *
- * <p>Regions may lie in one another; the inner markers are left out of the outer listing. {@code #} begins a comment as
- * {@code //} does.
+ * <p>Regions may be nested; the outer listing does not show the inner markers. A comment may begin with {@code #} instead of
+ * {@code //}.
  */
 public final class Listing implements Generator {
 
@@ -59,8 +59,8 @@ public final class Listing implements Generator {
             }
         }
         throw new BookError(
-                new Place(file, begin + 1),
-                "region '" + region + "' has no // endregion; " + directive.place() + " wants to show it");
+                new FileLine(file, begin + 1),
+                "region '" + region + "' has no // endregion; " + directive.place() + " asks for it");
     }
 
     private static int find(String file, List<String> lines, String region, Directive directive) {
@@ -73,8 +73,8 @@ public final class Listing implements Generator {
                 if (begin.group(1).equals(region)) {
                     if (found >= 0) {
                         throw new BookError(
-                                new Place(file, i + 1),
-                                "a second region '" + region + "'; the first begins in line " + (found + 1));
+                                new FileLine(file, i + 1),
+                                "there is a second region '" + region + "'; the first begins in line " + (found + 1));
                     }
                     found = i;
                 }

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
  * <pre>
  * state   line                          goes to   written
  * ------  ----------------------------  --------  ------------------------------------------
- * TEXT    {@code ```}                           FENCE     as it stands
- * TEXT    {@code <!-- generated: … -->}         BLOCK     as it stands, then what is generated
+ * TEXT    {@code ```}                           FENCE     unchanged
+ * TEXT    {@code <!-- generated: … -->}         BLOCK     unchanged, then what is generated
  * TEXT    {@code <!-- end -->}                  (error)   an end without a beginning
- * TEXT    anything else                 TEXT      with the numbers in it generated
- * FENCE   {@code ```}                           TEXT      as it stands
- * FENCE   anything else                 FENCE     as it stands: an example is no directive
- * BLOCK   {@code <!-- end -->}                  TEXT      as it stands
+ * TEXT    anything else                 TEXT      with its numbers generated
+ * FENCE   {@code ```}                           TEXT      unchanged
+ * FENCE   anything else                 FENCE     unchanged: an example is no directive
+ * BLOCK   {@code <!-- end -->}                  TEXT      unchanged
  * BLOCK   {@code <!-- generated: … -->}         (error)   the block before it has no end
- * BLOCK   anything else                 BLOCK     nothing: it has been generated anew
+ * BLOCK   anything else                 BLOCK     nothing: its new text has been written
  * </pre>
  */
 public final class Page {
@@ -44,7 +44,7 @@ public final class Page {
     private final List<String> written = new ArrayList<>();
     private State state = State.TEXT;
     private String fence = "";
-    private Place begun;
+    private FileLine begun;
 
     private Page(String file, String text, Generators generators) {
         this.file = file;
@@ -53,7 +53,7 @@ public final class Page {
     }
 
     /**
-     * {@code text} with everything that it asks for generated anew; the same text when nothing has drifted.
+     * {@code text} with everything generated that it asks for; the same text if nothing has drifted.
      *
      * @param file the page's path in the repository, with forward slashes
      * @throws BookError naming file and line of what cannot be generated
@@ -64,15 +64,15 @@ public final class Page {
 
     private String render() {
         for (int i = 0; i < lines.size(); i++) {
-            read(lines.get(i), new Place(file, i + 1));
+            read(lines.get(i), new FileLine(file, i + 1));
         }
         if (state == State.BLOCK) {
-            throw new BookError(begun, "this block has no end: after it a line " + END + " is expected");
+            throw new BookError(begun, "this block has no end: expected a line " + END + " after it");
         }
         return String.join("\n", written);
     }
 
-    private void read(String line, Place place) {
+    private void read(String line, FileLine place) {
         switch (state) {
             case TEXT -> text(line, place);
             case FENCE -> fence(line);
@@ -80,7 +80,7 @@ public final class Page {
         }
     }
 
-    private void text(String line, Place place) {
+    private void text(String line, FileLine place) {
         Matcher block = BLOCK.matcher(line);
         if (block.matches()) {
             state = State.BLOCK;
@@ -88,12 +88,12 @@ public final class Page {
             written.add(line);
             written.add(generated(new Directive(place, block.group(1), words(block.group(2)))));
         } else if (line.equals(END)) {
-            throw new BookError(place, "an end without a beginning: no <!-- generated: … --> stands before it");
+            throw new BookError(place, "an end without a beginning: there is no <!-- generated: … --> before it");
         } else if (NEARLY_BLOCK.matcher(line).matches()) {
             throw new BookError(
                     place,
                     "nearly a directive: '" + line + "'. Write <!-- generated: NAME ARGS --> or " + END
-                            + " at the start of a line of its own, with these blanks");
+                            + " on a line of its own, with exactly these spaces");
         } else {
             openFence(line);
             written.add(state == State.FENCE ? line : numbers(line, place));
@@ -115,7 +115,7 @@ public final class Page {
         }
     }
 
-    private void block(String line, Place place) {
+    private void block(String line, FileLine place) {
         if (line.equals(END)) {
             state = State.TEXT;
             written.add(line);
@@ -130,26 +130,27 @@ public final class Page {
     private String generated(Directive directive) {
         String text = generators.render(directive);
         if (text.lines().anyMatch(line -> NEARLY_BLOCK.matcher(line).matches())) {
-            throw directive.error("what it generates holds a directive itself, so its end could not be found again");
+            throw directive.error(
+                    "the generated text contains a directive itself, so the end of the block could not be found again");
         }
         return "\n" + text + "\n";
     }
 
-    private String numbers(String line, Place place) {
+    private String numbers(String line, FileLine place) {
         if (STARTS_WITH_NUMBER.matcher(line).matches()) {
             throw new BookError(
                     place,
-                    "a number begins this line, and Markdown would take the whole line for HTML. Put a word first");
+                    "this line begins with a number, and Markdown would take the whole line for HTML. Put a word first");
         }
         Matcher number = NUMBER.matcher(line);
         if (NEARLY_NUMBER.matcher(number.replaceAll("")).find()) {
             throw new BookError(
-                    place, "a number without its end, or nearly one. Write <!-- n: KEY -->4<!-- /n --> in one line");
+                    place, "a number without its end, or nearly one. Write <!-- n: KEY -->4<!-- /n --> on one line");
         }
         return NUMBER.matcher(line).replaceAll(found -> Matcher.quoteReplacement(number(place, found.group(1))));
     }
 
-    private String number(Place place, String key) {
+    private String number(FileLine place, String key) {
         return "<!-- n: " + key + " -->" + generators.render(new Directive(place, "n", List.of(key))) + "<!-- /n -->";
     }
 

@@ -15,13 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Chapter 4: build a cluster in which one client gets twelve a second, in two ways. */
+/** The grader of chapter 4: build a cluster in which one client gets twelve events a second, in two ways. */
 public final class TwelveASecond {
 
     private static final int WANTED = 12;
 
-    /** What a cluster is made of, as far as the rate of its client goes. */
-    private record Way(int emitters, int connections) {
+    /** The two factors that decide how much a client gets. */
+    private record Factors(int emitters, int connections) {
 
         @Override
         public String toString() {
@@ -30,17 +30,17 @@ public final class TwelveASecond {
         }
     }
 
-    /** Judges two clusters; null for one that was not built yet. */
+    /** Judges two clusters; null stands for one that was not built yet. */
     public Grade grade(Scenario first, Scenario second) {
         return problem("first", first)
                 .or(() -> problem("second", second))
-                .or(() -> wayOf(first).equals(wayOf(second))
-                        ? Optional.of("Both give " + WANTED + ", and both with " + wayOf(first)
+                .or(() -> factorsOf(first).equals(factorsOf(second))
+                        ? Optional.of("Both give " + WANTED + ", and both with " + factorsOf(first)
                                 + ". Which other two numbers have " + WANTED + " as their product?")
                         : Optional.empty())
                 .map(Grade::notYet)
-                .orElseGet(() -> Grade.right("Twelve a second with " + wayOf(first) + ", and with " + wayOf(second)
-                        + ", in both generations. Emitters times connections it is."));
+                .orElseGet(() -> Grade.right("Twelve a second with " + factorsOf(first) + ", and with "
+                        + factorsOf(second) + ", in both generations: emitters times connections."));
     }
 
     private static Optional<String> problem(String which, Scenario scenario) {
@@ -55,22 +55,22 @@ public final class TwelveASecond {
     private static Optional<String> misbuilt(Scenario scenario) {
         List<Step.Beat> beats = beats(scenario);
         if (scenario.clients().size() != 1) {
-            return Optional.of("it has " + scenario.clients().size() + " clients. Twelve is what one client is to get;"
-                    + " connections of other clients do not add to it.");
+            return Optional.of("it has " + scenario.clients().size() + " clients. One client has to get twelve;"
+                    + " the connections of other clients do not count.");
         }
         if (beats.size() != 1) {
             return Optional.of(
-                    "it has " + beats.size() + " beats. Steps come one after the other, so several do not make a"
-                            + " second fuller: let one beat name all who emit.");
+                    "it has " + beats.size() + " beats. Steps come one after the other, so a second beat adds"
+                            + " nothing to a second: let one beat name all who emit.");
         }
         if (hasTwice(scenario.clients().get(0).workers())) {
             return Optional.of(
-                    "its client is connected to one worker twice. That counts double indeed, but it is a leak"
-                            + " and not a cluster: connect it to different workers.");
+                    "its client is connected to one worker twice. That does count double, but it is a leak and"
+                            + " no cluster: connect the client to different workers.");
         }
         if (hasTwice(beats.get(0).nodes())) {
             return Optional.of(
-                    "one node has two timers. That counts double indeed, but as one emitter that talks twice:"
+                    "one node has two timers. That does count double, but it is one emitter that emits twice:"
                             + " let different nodes emit.");
         }
         try {
@@ -88,28 +88,29 @@ public final class TwelveASecond {
             if (rate != WANTED) {
                 return Optional.of("its client gets "
                         + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString() + " a second. "
-                        + diagnosis(scenario, wayOf(scenario)));
+                        + diagnosis(scenario, factorsOf(scenario)));
             }
         }
         return Optional.empty();
     }
 
-    private static String diagnosis(Scenario scenario, Way way) {
+    private static String diagnosis(Scenario scenario, Factors factors) {
         if (beats(scenario).get(0).broadcast().local()) {
-            return "A local emit reaches the emitting worker's own clients and does not multiply: leave local() out.";
+            return "A local emit reaches only the emitting worker's own clients and does not multiply: leave out local().";
         }
-        if (way.connections == 1) {
-            return "With one connection, every emit arrives once: that is " + way + ", as behind a load balancer.";
+        if (factors.connections == 1) {
+            return "With one connection, every emit arrives once: that is " + factors + ", as behind a load balancer.";
         }
-        if (way.emitters + way.connections == WANTED) {
-            return way + " make " + WANTED + " when added. Do they add?";
+        if (factors.emitters + factors.connections == WANTED) {
+            return factors + " add up to " + WANTED + ". But do they add?";
         }
-        return "That is " + way + ": change one of the two.";
+        return "That is " + factors + ": change one of the two.";
     }
 
-    private static Way wayOf(Scenario scenario) {
+    private static Factors factorsOf(Scenario scenario) {
         ClientRole client = scenario.clients().get(0);
-        return new Way(beats(scenario).get(0).nodes().size(), client.workers().size());
+        return new Factors(
+                beats(scenario).get(0).nodes().size(), client.workers().size());
     }
 
     private static List<Step.Beat> beats(Scenario scenario) {

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Chapter 3: four copies that look alike arrive; which worker caused which? The answer is a function that reads the trace, so
- * it is tried on runs in which the copies arrive in other orders.
+ * The grader of chapter 3: four copies that look alike arrive; which worker caused which? The answer is a function that reads the
+ * trace, so it is tried on runs in which the copies arrive in other orders.
  */
 public final class WhichWorker {
 
-    /** The scenario of the chapter as the source document has it: the payload does not say who emits. */
+    /** The scenario of the chapter as in the source document: the payload does not say who emits. */
     private static final Scenario ALIKE = alike(Scenarios.FOUR_EMITTERS);
 
     private static final List<Long> SEEDS = List.of(Runs.SEED, 7L, 11L);
@@ -38,7 +38,7 @@ public final class WhichWorker {
 
     private final List<Copy> copies = new ArrayList<>();
 
-    /** Makes the runs on which answers are tried. */
+    /** Plays the runs on which answers are tried. */
     public WhichWorker() {
         for (long seed : SEEDS) {
             for (Generation generation : Generation.values()) {
@@ -63,13 +63,15 @@ public final class WhichWorker {
             try {
                 answers.add(answer.apply(copy.event, copy.run.trace()));
             } catch (RuntimeException e) {
-                return Grade.notYet("For " + copy.described() + " your answer threw " + e
-                        + ". A copy of W1's own emit never was in Redis: does your way back expect that it was?");
+                return Grade.notYet(
+                        "For " + copy.described() + " your answer threw " + e
+                                + ". A copy of W1's own emit never passed through Redis: does your function expect that it did?");
             }
         }
         if (answers.stream().allMatch(given -> given == null)) {
-            return Grade.notYet("No answer yet. Begin with the delivery, ask the trace for its cause, and again for the"
-                    + " cause of that, until you are at the one whose timer fired.");
+            return Grade.notYet(
+                    "No answer yet. Begin with the delivery. Ask the trace for its cause, then for the cause"
+                            + " of that, until you reach the worker whose timer fired.");
         }
         for (int i = 0; i < copies.size(); i++) {
             if (!copies.get(i).emitter.equals(answers.get(i))) {
@@ -83,20 +85,21 @@ public final class WhichWorker {
     private String diagnosis(Copy copy, String given, List<String> answers) {
         String verdict = "For " + copy.described() + " you say " + given + ". ";
         if (given == null) {
-            return verdict + "A copy of W1's own emit never was in Redis: what do you look for that it does not have?";
+            return verdict
+                    + "A copy of W1's own emit never passed through Redis: what do you look for that it does not have?";
         }
         if (given.equals("redis")) {
-            return verdict + "Redis hands on what it was given. Who gave it? Go on to the next cause.";
+            return verdict + "Redis hands on what it got. Who sent it? Go on to the next cause.";
         }
         if (given.equals("C1")) {
-            return verdict + "C1 is where the copy arrived: the lane of its first cause. Go on to the next ones.";
+            return verdict + "C1 is where the copy arrived: the lane of its first cause. Go on to the next causes.";
         }
         if (answers.stream().distinct().count() == 1 && given.equals(copy.event.peer())) {
-            return verdict + "That is who handed the copy over: C1 is connected to nobody else. Who emitted it?";
+            return verdict + "That worker sent the copy to C1, because C1 is connected to no other. Who emitted it?";
         }
         return verdict
-                + "Do you count on an order? Which copy comes first is decided by how long each took to Redis and"
-                + " back, and that is another one each second. The causes are certain.";
+                + "Do you rely on an order? The time to Redis and back decides which copy comes first, and it"
+                + " differs each second. The causes are certain.";
     }
 
     private static boolean isCopy(TraceEvent event) {

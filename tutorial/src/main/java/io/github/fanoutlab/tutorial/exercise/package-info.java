@@ -1,5 +1,5 @@
 /**
- * The exercises' graders. Each knows the wrong answers that people give, and what they probably thought; the right answer
- * comes out of a run.
+ * The graders of the exercises. Each knows the wrong answers that people give and what they probably thought. The right answer
+ * comes from a run.
  */
 package io.github.fanoutlab.tutorial.exercise;

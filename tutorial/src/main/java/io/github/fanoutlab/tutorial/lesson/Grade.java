@@ -1,10 +1,10 @@
 package io.github.fanoutlab.tutorial.lesson;
 
 /**
- * What became of an answer.
+ * The verdict on an answer.
  *
  * @param passed whether the answer is right
- * @param message for the person who answered: what is right, or what the mistake probably was and where to look
+ * @param message for the person who answered: what is right; or what the mistake probably is, and where to look
  */
 public record Grade(boolean passed, String message) {
 

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * What the reader wrote down before running a chapter, one line each in {@code tutorial/predictions.properties}. A
- * prediction that is wrong, missing or unreadable is answered and never an error.
+ * What the reader wrote down before running a chapter, one line for each chapter in {@code tutorial/predictions.properties}. A
+ * prediction that is wrong, missing or unreadable gets an answer; it is never an error.
  */
 public final class Predictions {
 
@@ -22,7 +22,7 @@ public final class Predictions {
         this.lines = lines;
     }
 
-    /** No predictions: what the printed book shows. */
+    /** No predictions, as in the printed book. */
     public static Predictions none() {
         return new Predictions(new Properties());
     }
@@ -39,7 +39,7 @@ public final class Predictions {
     }
 
     /**
-     * Compares, kindly.
+     * Compares the prediction with what happened, kindly.
      *
      * @param chapter the key of the line, {@code ch01}
      * @param actual what the run has shown
@@ -52,15 +52,16 @@ public final class Predictions {
         try {
             return compare(Long.parseLong(written), question, actual);
         } catch (NumberFormatException e) {
-            return "You predicted \"" + written + "\"; digits are easier to compare. The run says " + actual + ".";
+            return "You predicted \"" + written + "\". Write digits, they are easier to compare. The run says " + actual
+                    + ".";
         }
     }
 
     private static String compare(long predicted, Question question, long actual) {
         if (predicted == actual) {
-            return "You predicted " + predicted + ", and " + actual + " it is.";
+            return "You predicted " + predicted + ", and that is right.";
         }
-        return "You predicted " + predicted + ", the run says " + actual + ". Not quite, and here is why: "
+        return "You predicted " + predicted + ", but the run says " + actual + ". Here is why: "
                 + question.diagnosis(predicted, actual);
     }
 }

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A question whose answer is a number, and what a person probably thought who gave another one. The right number is not
- * part of it: it comes out of a run. Immutable.
+ * A question whose answer is a number, and the reasons that people probably have for wrong numbers. The right number is not part
+ * of it: it comes from a run. Immutable.
  */
 public final class Question {
 
@@ -22,7 +22,7 @@ public final class Question {
         return new Question(asks, new TreeMap<>());
     }
 
-    /** This question, with a diagnosis for those who answer {@code number}. */
+    /** This question, with a diagnosis for people who answer {@code number}. */
     public Question whoeverSays(long number, String diagnosis) {
         Map<Long, String> more = new TreeMap<>(thoughts);
         more.put(number, diagnosis);
@@ -37,20 +37,20 @@ public final class Question {
     /**
      * Judges {@code answer}.
      *
-     * @param actual what a run has shown; never in the message of an answer that is wrong, so that one can go on thinking
+     * @param actual what a run has shown; the message about a wrong answer never tells it, so that the reader can go on thinking
      */
     public Grade grade(long answer, long actual) {
         if (answer == actual) {
-            return Grade.right(answer + " it is.");
+            return Grade.right(answer + " is right.");
         }
         return Grade.notYet(answer + " is not what the run shows. " + diagnosis(answer, actual));
     }
 
-    /** What a person who says {@code answer} probably thought. */
+    /** What a person probably thought who says {@code answer}. */
     String diagnosis(long answer, long actual) {
         String fallback = answer < actual
-                ? "It is more than that: who emits, and over how many connections does one emit arrive?"
-                : "It is less than that: which of the copies that you count does really reach the one you count for?";
+                ? "It is more: who emits, and over how many connections does one emit arrive?"
+                : "It is less: which of the copies that you count really reach this client?";
         return thoughts.getOrDefault(answer, fallback);
     }
 }

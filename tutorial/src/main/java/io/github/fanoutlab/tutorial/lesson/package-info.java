@@ -1,5 +1,5 @@
 /**
- * What a chapter is told with: a question, the reader's prediction, a story for the terminal, and a grader's verdict. It is
- * kind to whoever errs: every plausible wrong answer has a reason, and the reason is what gets told.
+ * The parts of a lesson: a question, the reader's prediction, the walkthrough in the terminal, and a grader's verdict. They are
+ * kind to people who are wrong: every plausible wrong answer has a reason, and they explain that reason.
  */
 package io.github.fanoutlab.tutorial.lesson;

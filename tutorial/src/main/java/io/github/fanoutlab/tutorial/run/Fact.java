@@ -9,22 +9,22 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a page can ask of a run, by name; all are numbers. */
+/** The numbers that a page can ask of a run, by name. */
 public enum Fact {
     WORKERS("workers", seen -> seen.scenario().workers().size()),
     CLIENTS("clients", seen -> seen.scenario().clients().size()),
     PROCESSES("processes", seen -> seen.scenario().nodes().size()),
-    /** Connections to workers that each client has when the steps begin: all have as many. */
+    /** How many workers each client is connected to when the steps begin, if it is the same for all. */
     CLIENT_CONNECTIONS_EACH("clientConnectionsEach", Fact::connectionsOfEachClient),
     SECONDS("seconds", seen -> seen.scenario().beats()),
     EMITS("emits", seen -> seen.flows().size()),
     EVENTS("events", seen -> seen.events().size()),
     GREETINGS("greetings", seen -> seen.deliveries().size() - seen.events().size()),
-    /** Events and greetings of one client: each has got as many. */
+    /** Events and greetings of one client, if all received the same number. */
     HEARD_EACH("heardEach", seen -> ofEachClient(seen, seen.deliveries())),
     EVENTS_EACH("eventsEach", seen -> ofEachClient(seen, seen.events())),
     REDIS_CONNECTIONS("redisConnections", seen -> seen.tally().redisConnections()),
-    /** When every process has as many: a master that is an emitter has not. */
+    /** If all processes have the same number; a master that is an emitter has fewer. */
     REDIS_CONNECTIONS_EACH("redisConnectionsEach", Fact::connectionsOfEachProcess),
     CHANNELS("channels", seen -> seen.tally().channels()),
     PUBLISHES("publishes", seen -> seen.tally().publishes()),
@@ -44,26 +44,26 @@ public enum Fact {
         this.count = count;
     }
 
-    /** The number; see {@link Observation} and {@link Tally} for what is counted from when on. */
+    /** The number; {@link Observation} and {@link Tally} say what is counted, and from when. */
     public long of(Observation seen) {
         return count.applyAsLong(seen);
     }
 
-    /** How much of it there is in each second of emitting. */
+    /** The number in each second of emitting. */
     public long perSecondOf(Observation seen) {
         long all = of(seen);
         int seconds = seen.scenario().beats();
         if (seconds == 0 || all % seconds != 0) {
             throw new IllegalArgumentException(
-                    key + " is " + all + " in " + seconds + " seconds, which is no whole number a second");
+                    key + " is " + all + " in " + seconds + " seconds, which is no whole number per second");
         }
         return all / seconds;
     }
 
     /**
-     * The fact that pages call {@code name}, with {@code PerSecond} after it if it is meant by the second.
+     * The fact that pages call {@code name}, with {@code PerSecond} appended for the number per second.
      *
-     * @throws IllegalArgumentException naming all facts if there is none, or when the run gives no such number
+     * @throws IllegalArgumentException if there is no such fact, naming all facts; or if the run has no such number
      */
     static long read(String name, Observation seen) {
         for (Fact fact : values()) {
@@ -83,8 +83,7 @@ public enum Fact {
         long all = seen.tally().redisConnections();
         int processes = seen.scenario().nodes().size();
         if (all % processes != 0) {
-            throw new IllegalArgumentException(
-                    processes + " processes do not have as many each of " + all + " connections");
+            throw new IllegalArgumentException(processes + " processes do not share " + all + " connections evenly");
         }
         return all / processes;
     }
@@ -110,7 +109,8 @@ public enum Fact {
 
     private static long same(String things, List<Long> ofEach) {
         if (ofEach.stream().distinct().count() != 1) {
-            throw new IllegalArgumentException("the clients do not all have as many " + things + ": " + ofEach);
+            throw new IllegalArgumentException(
+                    "the clients do not all have the same number of " + things + ": " + ofEach);
         }
         return ofEach.get(0);
     }

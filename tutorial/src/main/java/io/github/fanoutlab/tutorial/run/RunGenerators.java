@@ -26,12 +26,12 @@ import java.util.stream.Stream;
  *
  * <pre>
  * n: RUN/GENERATION/FACT       a number; GENERATION may be both, when both agree
- * diagram RUN                  the arrow diagram of its emits, which both generations must draw alike
+ * diagram RUN                  the arrow diagram of its emits, which must be the same in both generations
  * diagram RUN GENERATION       the same of one generation
  * space-time RUN GENERATION N   the table of its Nth emit, from 1
  * comparison RUN …             a table: the two generations side by side, for each run
  * scenarios                    a table of the documented scenarios
- * patch SABOTAGE               the change to make in the source
+ * patch MUTANT               the change to make in the source
  * fanout ARGS …                what the command line prints
  * listing FILE REGION          see {@link Listing}
  * </pre>
@@ -60,7 +60,7 @@ public final class RunGenerators {
                 .with("patch", directive -> explained(directive, () -> patch(directive)));
     }
 
-    /** With the page and the line in the error, whatever it was. */
+    /** Adds the page and the line to any error. */
     private static String explained(Directive directive, Supplier<String> generated) {
         try {
             return generated.get();
@@ -73,7 +73,7 @@ public final class RunGenerators {
         String[] key = directive.args().get(0).split("/");
         if (key.length != 3) {
             throw directive.error(
-                    "a number is asked for as RUN/GENERATION/FACT, as in heartbeat/both/eventsEachPerSecond");
+                    "a page asks for a number as RUN/GENERATION/FACT, as in heartbeat/both/eventsEachPerSecond");
         }
         if (!key[1].equals(BOTH)) {
             return String.valueOf(Fact.read(key[2], runs.of(key[0], generation(key[1]))));
@@ -103,10 +103,10 @@ public final class RunGenerators {
         List<Observation> seen = args.size() == 2
                 ? List.of(runs.of(args.get(0), generation(args.get(1))))
                 : runs.both(directive.args("RUN").get(0));
-        List<String> drawn = seen.stream().map(Drawing::of).distinct().toList();
+        List<String> drawn = seen.stream().map(RunDiagram::of).distinct().toList();
         if (drawn.size() > 1) {
             throw directive.error(
-                    "the generations draw different diagrams; ask for one of them:\n" + String.join("\n", drawn));
+                    "the diagrams of the two generations differ; ask for one of them:\n" + String.join("\n", drawn));
         }
         return "```text\n" + drawn.get(0).stripTrailing() + "\n```";
     }
@@ -122,7 +122,7 @@ public final class RunGenerators {
 
     private String comparison(Directive directive) {
         if (directive.args().isEmpty()) {
-            throw directive.error("'comparison' wants one RUN or more");
+            throw directive.error("'comparison' needs one RUN or more");
         }
         List<Observation> columns = directive.args().stream()
                 .flatMap(run -> runs.both(run).stream())
@@ -169,6 +169,6 @@ public final class RunGenerators {
     }
 
     private static String patch(Directive directive) {
-        return "```diff\n" + Sabotage.named(directive.args("SABOTAGE").get(0)).patch() + "\n```";
+        return "```diff\n" + Mutant.named(directive.args("MUTANT").get(0)).patch() + "\n```";
     }
 }

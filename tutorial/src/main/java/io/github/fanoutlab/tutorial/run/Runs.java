@@ -14,23 +14,23 @@ import java.util.stream.Stream;
  * The runs of the book, each made when it is first asked for. Used by one thread.
  *
  * <p>A run is named as pages name it: {@code heartbeat}, a scenario or variant; {@code heartbeat!deaf-workers}, the same
- * with a {@link Sabotage}.
+ * with a {@link Mutant}.
  */
 public final class Runs {
 
     /** Decides every latency and every id in the book. */
     public static final long SEED = 42;
 
-    private record Key(Scenario scenario, Generation generation, String sabotage) {}
+    private record Key(Scenario scenario, Generation generation, String mutant) {}
 
     private static final String HONEST = "";
 
     private final Path root;
     private final Map<Key, CalmRun> played = new LinkedHashMap<>();
-    private final Map<String, Patched> patched = new LinkedHashMap<>();
-    private final Map<Key, Observation> sabotaged = new LinkedHashMap<>();
+    private final Map<String, PatchedSimulator> patched = new LinkedHashMap<>();
+    private final Map<Key, Observation> mutated = new LinkedHashMap<>();
 
-    /** @param root the repository, whose sources a sabotage changes a copy of */
+    /** @param root the repository; a mutant changes a copy of one of its sources */
     public Runs(Path root) {
         this.root = root;
     }
@@ -41,7 +41,7 @@ public final class Runs {
                 new Key(scenario, generation, HONEST), key -> CalmRun.of(scenario, generation, SEED));
     }
 
-    /** What the runs of {@code scenario} let us see, the older generation first. */
+    /** What was observed in the runs of {@code scenario}, the older generation first. */
     public List<Observation> both(Scenario scenario) {
         return Stream.of(Generation.values())
                 .map(generation -> of(scenario, generation).observation())
@@ -49,9 +49,9 @@ public final class Runs {
     }
 
     /**
-     * What the run called {@code name} let us see in {@code generation}.
+     * What was observed in the run called {@code name} in {@code generation}.
      *
-     * @throws IllegalArgumentException if there is no such scenario or sabotage
+     * @throws IllegalArgumentException if there is no such scenario or mutant
      */
     public Observation of(String name, Generation generation) {
         int mark = name.indexOf('!');
@@ -59,13 +59,13 @@ public final class Runs {
             return of(Variants.named(name), generation).observation();
         }
         Scenario scenario = Variants.named(name.substring(0, mark));
-        Sabotage sabotage = Sabotage.named(name.substring(mark + 1));
-        Patched simulator = patched.computeIfAbsent(sabotage.name(), unpatched -> sabotage.commit(root));
-        return sabotaged.computeIfAbsent(
-                new Key(scenario, generation, sabotage.name()), key -> simulator.run(scenario, generation, SEED));
+        Mutant mutant = Mutant.named(name.substring(mark + 1));
+        PatchedSimulator simulator = patched.computeIfAbsent(mutant.name(), unpatched -> mutant.compile(root));
+        return mutated.computeIfAbsent(
+                new Key(scenario, generation, mutant.name()), key -> simulator.run(scenario, generation, SEED));
     }
 
-    /** The same in both generations, the older one first. */
+    /** The same for both generations, the older one first. */
     public List<Observation> both(String name) {
         return Stream.of(Generation.values())
                 .map(generation -> of(name, generation))

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Documented scenarios with one thing changed: what chapters ask their readers to try. */
+/** Documented scenarios with one thing changed, which the chapters ask their readers to try. */
 public final class Variants {
 
     private static final int SECONDS = 10;
 
-    /** Four workers, and the timer in one of them only: the first fix of what chapter 3 shows. */
+    /** Four workers, and the timer in one of them only: the first remedy of what chapter 3 shows. */
     // region one-timer
     public static final Scenario ONE_TIMER = changed(
             FOUR_EMITTERS,
@@ -25,7 +25,7 @@ public final class Variants {
             new Step.Beat(List.of("W1"), SECONDS, true, data("")));
     // endregion
 
-    /** Four workers with a timer each that speak to their own clients only: the second fix. */
+    /** Four workers with a timer each that emit to their own clients only: the second remedy. */
     // region local-timers
     public static final Scenario LOCAL_TIMERS = changed(
             FOUR_EMITTERS,
@@ -34,12 +34,12 @@ public final class Variants {
             new Step.Beat(List.of("W1", "W2", "W3", "W4"), SECONDS, true, data("").locally()));
     // endregion
 
-    /** Sixteen, with one worker killed before anybody speaks. */
+    /** Sixteen, with one worker killed before the first emit. */
     // region sixteen-minus-one
     public static final Scenario SIXTEEN_MINUS_ONE = changed(
             SIXTEEN,
             "sixteen-minus-one",
-            "Worker 4 dies, then the others emit once a second. How many does the client get, that was connected to all?",
+            "Worker 4 dies, then the others emit once a second. How many does the client get that was connected to all?",
             new Step.Kill("W4"),
             new Step.Beat(List.of("W1", "W2", "W3"), SECONDS, true, data("")));
     // endregion
@@ -86,7 +86,7 @@ public final class Variants {
                 "");
     }
 
-    /** The same cluster doing something else; the source document says nothing about it, so no rate and no diagram. */
+    /** The same cluster doing something else; the source document does not describe it, so it has no rate and no diagram. */
     private static Scenario changed(Scenario original, String name, String question, Step... steps) {
         return new Scenario(
                 name, question, original.master(), original.workers(), original.clients(), List.of(steps), 0, "");

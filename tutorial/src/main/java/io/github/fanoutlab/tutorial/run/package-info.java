@@ -1,9 +1,9 @@
 /**
- * Where the book's numbers and pictures come from: runs of the simulator, made when a page or a walkthrough asks for them.
+ * The source of the book's numbers and pictures: runs of the simulator, played when a page or a walkthrough asks for them.
  *
  * <p>{@link io.github.fanoutlab.tutorial.run.Runs} makes each run once, from one seed. {@link
- * io.github.fanoutlab.tutorial.run.Fact} is what a page can ask of a run. {@link
- * io.github.fanoutlab.tutorial.run.Sabotage} is a fault that a chapter asks its reader to make; here it is made for real,
- * in a copy of the source, so that the chapter can say what then happens.
+ * io.github.fanoutlab.tutorial.run.Fact} is a number that a page can ask of a run. {@link
+ * io.github.fanoutlab.tutorial.run.Mutant} is a defect that a chapter asks its reader to plant. Here it is planted in a copy of
+ * the source and run, so that the chapter can say what really happens.
  */
 package io.github.fanoutlab.tutorial.run;

@@ -71,7 +71,7 @@ class ListingTest {
     }
 
     @Test
-    @DisplayName("of what is not there, or not clear, is an error that says where to look")
+    @DisplayName("of something missing or ambiguous is an error that says where to look")
     void errors() {
         assertError("p.md:7: there is no file src/Gone.java", "src/Gone.java", "outer");
         assertError(
@@ -80,9 +80,13 @@ class ListingTest {
                 "oter");
         assertError(
                 "p.md:7: there is no region 'a' in src/Plain.java, only code without regions", "src/Plain.java", "a");
-        assertError("src/Program.java:12: region 'open' has no // endregion; p.md:7 wants", "src/Program.java", "open");
-        assertError("src/Twice.java:3: a second region 'a'; the first begins in line 1", "src/Twice.java", "a");
-        assertError("p.md:7: 'listing' wants FILE REGION, and here it got 'src/Program.java'", "src/Program.java");
+        assertError(
+                "src/Program.java:12: region 'open' has no // endregion; p.md:7 asks for it",
+                "src/Program.java",
+                "open");
+        assertError(
+                "src/Twice.java:3: there is a second region 'a'; the first begins in line 1", "src/Twice.java", "a");
+        assertError("p.md:7: 'listing' needs FILE REGION, but it got 'src/Program.java'", "src/Program.java");
     }
 
     private void assertError(String message, String... args) {
@@ -92,6 +96,6 @@ class ListingTest {
     }
 
     private String listing(String page, String... args) {
-        return new Listing(root).render(new Directive(new Place(page, 7), "listing", List.of(args)));
+        return new Listing(root).render(new Directive(new FileLine(page, 7), "listing", List.of(args)));
     }
 }

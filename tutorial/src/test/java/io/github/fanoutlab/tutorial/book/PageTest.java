@@ -16,7 +16,7 @@ class PageTest {
             .with("n", directive -> directive.args().get(0).equals("a/b") ? "4" : "0");
 
     @Test
-    @DisplayName("gets what stands between the directive and its end generated anew, and keeps the rest")
+    @DisplayName("gets new text between the directive and its end, and keeps the rest")
     void block() {
         String page = """
                 # Title
@@ -42,7 +42,7 @@ class PageTest {
     }
 
     @Test
-    @DisplayName("that has been generated is generated as the same text again")
+    @DisplayName("that is generated a second time does not change")
     void fixedPoint() {
         String once = rendered("""
                 See <!-- n: a/b --><!-- /n -->.
@@ -64,7 +64,7 @@ class PageTest {
     }
 
     @Test
-    @DisplayName("keeps examples of directives in fenced code as they are")
+    @DisplayName("leaves examples of directives in fenced code alone")
     void fences() {
         String page = """
                 ````md
@@ -80,13 +80,13 @@ class PageTest {
     @ParameterizedTest(name = "[{index}] {1}")
     @DisplayName("that is wrong says in which line and what to do")
     @CsvSource(delimiter = '|', textBlock = """
-            <!-- generated: sculpture -->;<!-- end --> | p.md:1: nothing generates 'sculpture'. Known are diagram, n
+            <!-- generated: sculpture -->;<!-- end --> | p.md:1: there is no generator 'sculpture', only diagram, n
             a;<!-- generated: diagram x -->;more       | p.md:2: this block has no end
             <!-- generated: diagram x -->;<!-- generated: diagram y -->;<!-- end --> | p.md:1: this block has no end: line 2
             a;b;<!-- end -->                           | p.md:3: an end without a beginning
             <!--generated: diagram x-->;<!-- end -->   | p.md:1: nearly a directive: '<!--generated: diagram x-->'
             <!-- generated diagram x -->;<!-- end -->  | p.md:1: nearly a directive
-            - <!-- n: a/b -->4<!-- /n --> copies       | p.md:1: a number begins this line, and Markdown would
+            - <!-- n: a/b -->4<!-- /n --> copies       | p.md:1: this line begins with a number, and Markdown
             It is <!-- n: a/b -->4                     | p.md:1: a number without its end
             It is <!--n: a/b-->4<!--/n-->              | p.md:1: a number without its end, or nearly one
             It is 4<!-- /n -->                         | p.md:1: a number without its end
@@ -98,13 +98,13 @@ class PageTest {
     }
 
     @Test
-    @DisplayName("takes no generated text in which the end of the block could not be found again")
+    @DisplayName("accepts no generated text that would hide the end of the block")
     void directiveInGenerated() {
         Generators sly = Generators.none().with("sly", directive -> "a\n<!-- end -->\nb");
 
         assertThatThrownBy(() -> Page.render("p.md", "<!-- generated: sly -->\n<!-- end -->", sly))
                 .isInstanceOf(BookError.class)
-                .hasMessageContaining("holds a directive itself");
+                .hasMessageContaining("contains a directive itself");
     }
 
     private static String rendered(String page) {

@@ -22,7 +22,7 @@ class TenSecondsTest {
     }
 
     @Test
-    @DisplayName("as it is handed out, says where to begin")
+    @DisplayName("before it is begun, says where to begin")
     void starter() {
         assertNotYet(
                 GRADER.grade(null, null, null), "1. How often is the \"data\" listener of C1 called", "No answer yet");
@@ -31,23 +31,23 @@ class TenSecondsTest {
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}: {3}")
-    @DisplayName("says what one probably thought")
+    @DisplayName("answers a mistake with what people probably thought")
     @CsvSource(textBlock = """
-            10, 50, 10, What did the worker say
-            40, 50, 10, what all four clients get of the beats
+            10, 50, 10, What did the worker send
+            40, 50, 10, beats that all four clients get together
             44, 50, 10, what all four clients get together
             50, 50, 10, Fifty is what Redis hands to the processes
-             1, 50, 10, its share of one second
-            12, 50, 10, It is less than that
+             1, 50, 10, one beat
+            12, 50, 10, It is less:
             11, 10, 10, It hands a copy of each to every subscriber
             11, 40, 10, Who else has a Redis adapter
             11, 44, 10, Greetings do not pass through Redis
-            11,  0, 10, Then nobody would hear anything
-            11, 50,  0, One of the subscribers has sent the message itself
-            11, 50, 40, The workers do not throw theirs away
-            11, 50, 50, Who throws away
-            11, 50,  1, That is one second's
-            11, 50,  5, It is more than that
+            11,  0, 10, Then no client would get anything
+            11, 50,  0, One of the subscribers sent the message itself
+            11, 50, 40, The workers do not drop theirs
+            11, 50, 50, Who drops its messages
+            11, 50,  1, That is right for one second
+            11, 50,  5, It is more:
             """)
     void mistakes(int heard, int pushed, int dropped, String diagnosis) {
         assertNotYet(GRADER.grade(heard, pushed, dropped), diagnosis);

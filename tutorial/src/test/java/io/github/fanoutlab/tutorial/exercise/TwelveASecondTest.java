@@ -47,11 +47,11 @@ class TwelveASecondTest {
     void solution() {
         assertThat(GRADER.grade(THREE_TIMES_FOUR, FOUR_TIMES_THREE))
                 .isEqualTo(Grade.right("Twelve a second with 3 emitters and 4 connections, and with 4 emitters and 3"
-                        + " connections, in both generations. Emitters times connections it is."));
+                        + " connections, in both generations: emitters times connections."));
     }
 
     @Test
-    @DisplayName("is solved by other factors as well, with the master as one who emits")
+    @DisplayName("is solved by other factors as well, with the master among those who emit")
     void otherSolutions() {
         List<String> six = List.of("W1", "W2", "W3", "W4", "W5", "master");
 
@@ -61,7 +61,7 @@ class TwelveASecondTest {
     }
 
     @Test
-    @DisplayName("as it is handed out, says what it gives and what is asked for")
+    @DisplayName("before it is begun, says what the cluster gives and what is asked for")
     void starter() {
         assertNotYet(
                 Scenarios.SIXTEEN, null, "Your first cluster: its client gets 16 a second. That is 4 emitters and 4");
@@ -70,7 +70,7 @@ class TwelveASecondTest {
     }
 
     @Test
-    @DisplayName("wants two ways, not the same one twice")
+    @DisplayName("needs two ways, not one way twice")
     void sameWay() {
         assertNotYet(
                 THREE_TIMES_FOUR,
@@ -86,13 +86,13 @@ class TwelveASecondTest {
         assertNotYet(
                 cluster(List.of("W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8"), "W1", "W2", "W3", "W4"),
                 null,
-                "8 emitters and 4 connections make 12 when added. Do they add?");
+                "8 emitters and 4 connections add up to 12. But do they add?");
         Step local = new Step.Beat(FOUR, 10, true, Broadcast.data("").locally());
         assertNotYet(playing(local), null, "4 a second. A local emit reaches");
     }
 
     @Test
-    @DisplayName("does not take what counts double without being a cluster, or what cannot be played")
+    @DisplayName("accepts no cluster that counts double by a trick, and none that cannot be played")
     void misbuilt() {
         Step beat = new Step.Beat(THREE, 10, true, Broadcast.data(""));
         assertNotYet(playing(beat, beat), null, "it has 2 beats");

@@ -43,7 +43,7 @@ class WhichWorkerTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("has the answers that payloads give where they say who emits")
+    @DisplayName("knows the right answers: where payloads say who emits, they agree")
     void groundTruth(Generation generation) {
         CalmRun run = CalmRun.of(Scenarios.FOUR_EMITTERS, generation, Runs.SEED);
         List<TraceEvent> copies = run.trace()
@@ -56,36 +56,36 @@ class WhichWorkerTest {
     }
 
     @Test
-    @DisplayName("as it is handed out, says where to begin")
+    @DisplayName("before it is begun, says where to begin")
     void starter() {
         assertNotYet((copy, trace) -> null, "No answer yet. Begin with the delivery");
     }
 
     @Test
-    @DisplayName("says where on its way back an answer has stopped, or where it has gone astray")
+    @DisplayName("says where an answer stopped on its way back, or where it went astray")
     void mistakes() {
-        assertNotYet((copy, trace) -> copy.peer(), "That is who handed the copy over");
-        assertNotYet((copy, trace) -> "W1", "That is who handed the copy over");
+        assertNotYet((copy, trace) -> copy.peer(), "That worker sent the copy to C1");
+        assertNotYet((copy, trace) -> "W1", "That worker sent the copy to C1");
         assertNotYet((copy, trace) -> trace.causeOf(copy).lane(), "C1 is where the copy arrived");
         assertNotYet(
                 (copy, trace) -> {
                     TraceEvent push = trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_PUSH);
                     return push == null ? "W1" : trace.causeOf(push).lane();
                 },
-                "Redis hands on what it was given");
+                "Redis hands on what it got");
         assertNotYet(
                 (copy, trace) -> trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_SENT)
                         .lane(),
                 "your answer threw java.lang.NullPointerException",
-                "A copy of W1's own emit never was in Redis");
+                "A copy of W1's own emit never passed through Redis");
         assertNotYet(
                 (copy, trace) -> {
                     TraceEvent sent = trace.nearestCause(copy, event -> event.kind() == Kind.REDIS_SENT);
                     return sent == null ? null : sent.lane();
                 },
-                "A copy of W1's own emit never was in Redis: what do you look for");
+                "A copy of W1's own emit never passed through Redis: what do you look for");
         int[] k = {0};
-        assertNotYet((copy, trace) -> "W" + (1 + k[0]++ % 4), "Do you count on an order?");
+        assertNotYet((copy, trace) -> "W" + (1 + k[0]++ % 4), "Do you rely on an order?");
     }
 
     private static void assertNotYet(BiFunction<TraceEvent, Trace, String> answer, String... parts) {

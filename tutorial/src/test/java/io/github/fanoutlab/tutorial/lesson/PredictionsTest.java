@@ -21,31 +21,31 @@ class PredictionsTest {
     Path root;
 
     @Test
-    @DisplayName("that is right is told so")
+    @DisplayName("that is right gets confirmed")
     void right() throws IOException {
-        assertThat(answerTo("ch03 = 4")).isEqualTo("You predicted 4, and 4 it is.");
+        assertThat(answerTo("ch03 = 4")).isEqualTo("You predicted 4, and that is right.");
     }
 
     @Test
-    @DisplayName("that is wrong is answered with what one probably thought")
+    @DisplayName("that is wrong gets the reason that people probably had")
     void wrong() throws IOException {
         assertThat(answerTo("ch03=16"))
-                .isEqualTo("You predicted 16, the run says 4. Not quite, and here is why: "
+                .isEqualTo("You predicted 16, but the run says 4. Here is why: "
                         + "that is for a client connected to all four.");
-        assertThat(answerTo("ch03=1")).endsWith("here is why: that is for one emitter.");
+        assertThat(answerTo("ch03=1")).endsWith("Here is why: that is for one emitter.");
     }
 
     @Test
-    @DisplayName("that nobody foresaw is answered with a direction to think in")
+    @DisplayName("that nobody foresaw gets a hint")
     void unforeseen() throws IOException {
         assertThat(answerTo("ch03 = 3"))
-                .startsWith("You predicted 3, the run says 4.")
-                .contains("It is more than that");
-        assertThat(answerTo("ch03 = 400")).contains("It is less than that");
+                .startsWith("You predicted 3, but the run says 4.")
+                .contains("It is more:");
+        assertThat(answerTo("ch03 = 400")).contains("It is less:");
     }
 
     @Test
-    @DisplayName("that is missing is asked for, whatever the reason")
+    @DisplayName("that is missing gets a request for one, whatever the reason")
     void missing() throws IOException {
         String asked =
                 "No prediction yet: write one in tutorial/predictions.properties, in the line ch03, and run this again.";
@@ -60,14 +60,14 @@ class PredictionsTest {
     }
 
     @Test
-    @DisplayName("in words is answered, not refused")
+    @DisplayName("in words gets an answer and no error")
     void words() throws IOException {
         assertThat(answerTo("ch03 = four of them"))
-                .isEqualTo("You predicted \"four of them\"; digits are easier to compare. The run says 4.");
+                .isEqualTo("You predicted \"four of them\". Write digits, they are easier to compare. The run says 4.");
     }
 
     @Test
-    @DisplayName("has a file to be written in, and the file can be read")
+    @DisplayName("has a file, and the file can be read")
     void file() {
         assertThat(Book.repository().resolve(Predictions.FILE)).content().contains("ch01", "ch03", "ch04");
         assertThat(Predictions.in(Book.repository()).compare("none", QUESTION, 4))

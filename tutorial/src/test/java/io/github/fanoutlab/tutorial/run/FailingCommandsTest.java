@@ -15,21 +15,21 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@DisplayName("When a server has a defect, here that it believes its own echo,")
+@DisplayName("When a server has a defect, here that it delivers its own echo,")
 class FailingCommandsTest {
 
     private static final int FAILED = 1;
     private static final String CLAIM = "No emit is delivered twice over one connection, whatever fails";
     private static final String SMALLEST = "mirror;adapter=8.3;seed=1;sim=1;nodes=W1;steps=none";
 
-    private static Patched patched;
+    private static PatchedSimulator patched;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @BeforeAll
     static void plant() {
-        patched = Sabotage.ECHO.commit(Book.repository());
+        patched = Mutant.ECHO.compile(Book.repository());
     }
 
     private int fanout(String... args) {

@@ -61,7 +61,7 @@ class MutantsTest {
 
     static List<Arguments> ofTheAdapter() {
         return List.of(
-                Arguments.of(ALL, TWICE, Sabotage.ECHO),
+                Arguments.of(ALL, TWICE, Mutant.ECHO),
                 mutant(ALL, TWICE, "published twice", ADAPTER, PUBLISH_PACKED, PUBLISH_PACKED + PUBLISH_PACKED),
                 mutant(ALL, EXPLAINED, "never published", ADAPTER, PUBLISH_PACKED, ""),
                 mutant(ALL, TWICE, "twice to own clients", ADAPTER, OWN_CLIENTS, OWN_CLIENTS + OWN_CLIENTS),
@@ -144,10 +144,10 @@ class MutantsTest {
     }
 
     private static Arguments mutant(String run, String claim, String name, String file, String line, String instead) {
-        return Arguments.of(run, claim, new Sabotage(name, file, line, instead, 1));
+        return Arguments.of(run, claim, new Mutant(name, file, line, instead, 1));
     }
 
-    /** What happens in an odd second waits for a second and a half. */
+    /** Delays a statement by a second and a half if it runs in an odd second. */
     private static String late(String statement) {
         return "ports.loop().schedule(ports.loop().nowMillis() / 1000 % 2 * 1500, () -> "
                 + statement.substring(0, statement.length() - 1) + ");";
@@ -155,14 +155,14 @@ class MutantsTest {
 
     @ParameterizedTest(name = "1.0+: {2}")
     @MethodSource
-    void ofTheAdapter(String run, String claim, Sabotage sabotage) throws ReflectiveOperationException {
-        caught(RunString.parse(run.formatted("adapter")), claim, sabotage);
+    void ofTheAdapter(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
+        caught(RunString.parse(run.formatted("adapter")), claim, mutant);
     }
 
     @ParameterizedTest(name = "0.9: {2}")
     @MethodSource
-    void of0_9(String run, String claim, Sabotage sabotage) throws ReflectiveOperationException {
-        caught(RunString.parse(run.formatted("legacy")), claim, sabotage);
+    void of0_9(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
+        caught(RunString.parse(run.formatted("legacy")), claim, mutant);
     }
 
     @ParameterizedTest(name = "without a defect: {0}")
@@ -175,14 +175,14 @@ class MutantsTest {
     }
 
     @Test
-    @DisplayName("every line that is changed is where it is looked for: else all that are not are named here at once")
+    @DisplayName("every mutant finds the line that it changes; all that do not are listed at once")
     void lines_are_there() {
         List<String> gone = new ArrayList<>();
         Stream.concat(ofTheAdapter().stream(), of0_9().stream())
-                .map(mutant -> (Sabotage) mutant.get()[2])
-                .forEach(sabotage -> {
+                .map(mutant -> (Mutant) mutant.get()[2])
+                .forEach(mutant -> {
                     try {
-                        sabotage.changed(Book.repository());
+                        mutant.changed(Book.repository());
                     } catch (IllegalArgumentException e) {
                         gone.add(e.getMessage());
                     }
@@ -190,14 +190,14 @@ class MutantsTest {
         assertThat(gone).isEmpty();
     }
 
-    private static void caught(RunString string, String claim, Sabotage sabotage) throws ReflectiveOperationException {
-        FaultyRun run = run(sabotage.commit(Book.repository()), string);
+    private static void caught(RunString string, String claim, Mutant mutant) throws ReflectiveOperationException {
+        FaultyRun run = run(mutant.compile(Book.repository()), string);
         assertThat(FaultyClaims.judge(run).failures()).extracting(Check::name).contains(claim);
     }
 
-    /** The run of the changed servers; what was recorded is everybody's. */
+    /** The run of the changed servers, as a run of this class loader. */
     @SuppressWarnings("unchecked")
-    static FaultyRun run(Patched patched, RunString string) throws ReflectiveOperationException {
+    static FaultyRun run(PatchedSimulator patched, RunString string) throws ReflectiveOperationException {
         Class<?> type = patched.loadClass(FaultyRun.class.getName());
         Object run = type.getMethod("of", RunString.class).invoke(null, string);
         return new FaultyRun(

@@ -25,7 +25,7 @@ class RunGeneratorsTest {
     }
 
     @Test
-    @DisplayName("gets the diagram that both generations draw, in the document's order")
+    @DisplayName("gets the diagram that both generations draw, in the order of the document")
     void diagram() {
         assertThat(block("diagram two-servers")).contains("""
                 ```text
@@ -44,7 +44,7 @@ class RunGeneratorsTest {
         assertThat(block("diagram mirror!deaf-workers adapter")).contains("```text\nClient <-- Worker 1 emit\n```");
         assertThatThrownBy(() -> block("diagram mirror!deaf-workers"))
                 .isInstanceOf(BookError.class)
-                .hasMessageStartingWith("p.md:1: the generations draw different diagrams; ask for one of them:");
+                .hasMessageStartingWith("p.md:1: the diagrams of the two generations differ; ask for one of them:");
     }
 
     @Test
@@ -73,7 +73,7 @@ class RunGeneratorsTest {
     }
 
     @Test
-    @DisplayName("gets what the command line prints, as long as that is no failure")
+    @DisplayName("gets what the command line prints, unless the command fails")
     void fanout() {
         assertThat(block("fanout run mirror --seed 7"))
                 .contains("```text\n$ ./fanout run mirror --seed 7\n", "seed 7", " checks passed, 0 failed\n```");
@@ -83,8 +83,8 @@ class RunGeneratorsTest {
     }
 
     @Test
-    @DisplayName("gets the change that a sabotage makes, and what then happens")
-    void sabotage() {
+    @DisplayName("gets the change that a mutant makes, and its effect")
+    void mutant() {
         assertThat(block("patch deaf-workers")).contains("```diff\n- io.adapter(RedisAdapter.at(redis));\n```");
         assertThat(number("heartbeat!deaf-workers/adapter/events")).isEqualTo("0");
         assertThat(number("heartbeat!deaf-workers/adapter/greetings")).isEqualTo("4");
@@ -92,19 +92,19 @@ class RunGeneratorsTest {
     }
 
     @Test
-    @DisplayName("for something that does not exist is told what does, with the page and the line")
+    @DisplayName("that does not exist gets an error that names what exists, the page and the line")
     void errors() {
         assertError("hartbeat/both/events", "p.md:1: there is no scenario 'hartbeat', only heartbeat, mirror, ");
-        assertError("heartbeat!dumb/both/events", "p.md:1: there is no sabotage 'dumb', only deaf-workers, echo");
+        assertError("heartbeat!dumb/both/events", "p.md:1: there is no mutant 'dumb', only deaf-workers, echo");
         assertError("heartbeat/all/events", "p.md:1: there is no generation 'all', only legacy and adapter, or both");
         assertError("heartbeat/both/event", "p.md:1: there is no fact 'event', only workers, ");
-        assertError("heartbeat/events", "p.md:1: a number is asked for as RUN/GENERATION/FACT");
+        assertError("heartbeat/events", "p.md:1: a page asks for a number as RUN/GENERATION/FACT");
         assertThatThrownBy(() -> block("space-time mirror adapter 9"))
                 .hasMessageStartingWith("p.md:1: there is no emit 9: ");
         assertThatThrownBy(() -> block("comparison"))
-                .hasMessageStartingWith("p.md:1: 'comparison' wants one RUN or more");
-        assertThatThrownBy(() -> block("patch x")).hasMessageStartingWith("p.md:1: there is no sabotage 'x', only");
-        assertError("rooms/both/eventsEach", "p.md:1: the clients do not all have as many events: [");
+                .hasMessageStartingWith("p.md:1: 'comparison' needs one RUN or more");
+        assertThatThrownBy(() -> block("patch x")).hasMessageStartingWith("p.md:1: there is no mutant 'x', only");
+        assertError("rooms/both/eventsEach", "p.md:1: the clients do not all have the same number of events: [");
         assertError("mirror/both/eventsPerSecond", "p.md:1: events is 4 in 0 seconds, which is no whole number");
         assertError(
                 "heartbeat/both/redisConnections",

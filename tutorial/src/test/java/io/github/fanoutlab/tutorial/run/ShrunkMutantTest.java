@@ -21,8 +21,8 @@ class ShrunkMutantTest {
 
     private static final String SUBSCRIBE = "sub.psubscribe(channels.broadcast() + \"*\", onBroadcast, ";
 
-    /** Whoever is subscribed for the second time, because the connection was lost, leaves. */
-    private static final Sabotage NO_RESUBSCRIPTION = new Sabotage(
+    /** A node gives up its subscription when it is restored after a lost connection. */
+    private static final Mutant NO_RESUBSCRIPTION = new Mutant(
             "a restored subscription is given up",
             "adapter/src/main/java/io/github/fanoutlab/adapter/redis/RedisNamespaceAdapter.java",
             SUBSCRIBE + "() -> {});",
@@ -31,15 +31,15 @@ class ShrunkMutantTest {
                     + "() -> { if (++times[0] == 2) sub.punsubscribe(channels.broadcast() + \"*\"); });",
             1);
 
-    private static Shrunk shrink(Patched patched, RunString found, String claim) {
+    private static Shrunk shrink(PatchedSimulator patched, RunString found, String claim) {
         return Shrinker.shrink(found, claim, oracle(patched));
     }
 
-    private static Oracle oracle(Patched patched) {
+    private static Oracle oracle(PatchedSimulator patched) {
         return run -> Oracle.classesOf(verdict(patched, run));
     }
 
-    private static Verdict<FaultyRun> verdict(Patched patched, RunString run) {
+    private static Verdict<FaultyRun> verdict(PatchedSimulator patched, RunString run) {
         try {
             return FaultyClaims.judge(MutantsTest.run(patched, run));
         } catch (ReflectiveOperationException e) {
@@ -48,9 +48,9 @@ class ShrunkMutantTest {
     }
 
     @Test
-    @DisplayName("an own echo that is not dropped takes one worker, one client, one emit, and no fault at all")
+    @DisplayName("an own echo that is not dropped: one worker, one client, one emit, and no fault at all")
     void echo() {
-        Patched patched = Sabotage.ECHO.commit(Book.repository());
+        PatchedSimulator patched = Mutant.ECHO.compile(Book.repository());
         RunString found = RunString.parse("sixteen;adapter;seed=3;kill:W2@3s+1s;cut:W3.C1@4.5s;restart:redis@6s+300ms");
         String claim = "No emit is delivered twice over one connection, whatever fails";
         Shrunk shrunk = shrink(patched, found, claim);
@@ -62,10 +62,9 @@ class ShrunkMutantTest {
     }
 
     @Test
-    @DisplayName(
-            "a subscription that is not restored takes one cut of the connection, at the first moment, and two workers")
+    @DisplayName("a subscription that is not restored: one cut of the connection, at the first moment, and two workers")
     void subscription() {
-        Patched patched = NO_RESUBSCRIPTION.commit(Book.repository());
+        PatchedSimulator patched = NO_RESUBSCRIPTION.compile(Book.repository());
         RunString found = RunString.parse(
                 "heartbeat;adapter;seed=3;kill:W2@3.3s+1s;cut:W3.sub@4.512s+600ms;cut:W3.C3@4.5s;pause:master@6s+300ms");
         String claim = "After that, what each node emits reaches everybody exactly once";

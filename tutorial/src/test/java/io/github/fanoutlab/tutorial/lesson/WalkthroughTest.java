@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A story")
-class StoryTest {
+@DisplayName("A walkthrough")
+class WalkthroughTest {
 
     @Test
     @DisplayName("breaks its paragraphs at a hundred columns and keeps its pictures as they are")
     void layout() {
-        Story story = Story.titled("1. One heartbeat", "Does anything   arrive?")
+        Walkthrough walkthrough = Walkthrough.titled("1. One heartbeat", "Does anything   arrive?")
                 .picture("The cluster:", "a --> b\n\n  c  \n")
                 .paragraph("word ".repeat(30));
 
-        assertThat(story).hasToString("""
+        assertThat(walkthrough).hasToString("""
                 1. One heartbeat
                 ================
 

@@ -5,14 +5,14 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A run drawn as the source document draws. */
-public final class Drawing {
+/** The arrow diagram of a run, as the source document draws it. */
+public final class RunDiagram {
 
-    private Drawing() {}
+    private RunDiagram() {}
 
-    /** The diagrams of several runs of one scenario: one if they are all alike, else each under its generation. */
+    /** The diagrams of several runs of one scenario: one if all are equal, otherwise each under its generation. */
     public static String of(List<Observation> runs) {
-        if (runs.stream().map(Drawing::of).distinct().count() == 1) {
+        if (runs.stream().map(RunDiagram::of).distinct().count() == 1) {
             return of(runs.get(0));
         }
         return runs.stream()
@@ -20,7 +20,7 @@ public final class Drawing {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The arrow diagram of everything that was emitted, in the document's order where it has a diagram. */
+    /** The diagram of everything that was emitted, in the order of the document if it has a diagram. */
     public static String of(Observation seen) {
         String documented = seen.scenario().diagram();
         return documented.isBlank()

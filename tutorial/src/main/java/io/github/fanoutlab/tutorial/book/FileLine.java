@@ -6,7 +6,7 @@ package io.github.fanoutlab.tutorial.book;
  * @param file relative to the repository, with forward slashes
  * @param line counted from 1
  */
-public record Place(String file, int line) {
+public record FileLine(String file, int line) {
 
     @Override
     public String toString() {

@@ -10,29 +10,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A fault that a chapter asks its reader to make in the real sources. The book makes it too: in a copy of the one file,
- * compiled in memory and run in the simulator, so that what the chapter says of it is what happens.
+ * A defect that a chapter asks its reader to plant in the real sources. The book plants it too: in a copy of the one file,
+ * which is compiled in memory and run in the simulator. So the chapter says what really happens.
  *
  * @param name as pages call it
  * @param file the source to change, relative to the repository
- * @param line the line to take out; how it is indented or broken into several does not matter
- * @param instead what comes in its place; empty for nothing
- * @param nth which of the lines that look so is meant, from 1
+ * @param line the line to take out; its indentation and line breaks do not matter
+ * @param instead what replaces it; empty for nothing
+ * @param nth which of several equal lines is meant, from 1
  */
-public record Sabotage(String name, String file, String line, String instead, int nth) {
+public record Mutant(String name, String file, String line, String instead, int nth) {
 
     private static final String JAVA = "src/main/java/";
 
-    /** The workers forget their adapter: everything seems to work, and nobody hears of anybody. */
-    public static final Sabotage DEAF_WORKERS = new Sabotage(
+    /** The workers have no adapter: everything seems to work, but no worker hears the others. */
+    public static final Mutant DEAF_WORKERS = new Mutant(
             "deaf-workers",
             "simulator/" + JAVA + "io/github/fanoutlab/simulator/program/AdapterPrograms.java",
             "io.adapter(RedisAdapter.at(redis));",
             "",
             2);
 
-    /** A node takes its own message, come back from Redis, for somebody else's. */
-    public static final Sabotage ECHO = new Sabotage(
+    /** A node delivers its own message again when Redis brings it back. */
+    public static final Mutant ECHO = new Mutant(
             "echo",
             "adapter/" + JAVA + "io/github/fanoutlab/adapter/redis/pubsub/BroadcastReceiver.java",
             "if (uid.equals(message.path(0).asString(\"\"))) {",
@@ -40,14 +40,14 @@ public record Sabotage(String name, String file, String line, String instead, in
             1);
 
     /** All of them. */
-    public static final List<Sabotage> ALL = List.of(DEAF_WORKERS, ECHO);
+    public static final List<Mutant> ALL = List.of(DEAF_WORKERS, ECHO);
 
-    static Sabotage named(String name) {
+    static Mutant named(String name) {
         return ALL.stream()
-                .filter(sabotage -> sabotage.name.equals(name))
+                .filter(mutant -> mutant.name.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no sabotage '" + name + "', only "
-                        + ALL.stream().map(Sabotage::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("there is no mutant '" + name + "', only "
+                        + ALL.stream().map(Mutant::name).collect(Collectors.joining(", "))));
     }
 
     /** The change as a patch shows it. */
@@ -56,36 +56,37 @@ public record Sabotage(String name, String file, String line, String instead, in
     }
 
     /** The simulator with the changed source in place of the real one. */
-    Patched commit(Path root) {
+    PatchedSimulator compile(Path root) {
         String className = file.substring(file.indexOf(JAVA) + JAVA.length())
                 .replace(".java", "")
                 .replace('/', '.');
-        return new Patched(className, changed(root));
+        return new PatchedSimulator(className, changed(root));
     }
 
     /**
      * The source with the change.
      *
-     * @throws IllegalArgumentException if the line is not there so often; names the sabotage, the file and the line
+     * @throws IllegalArgumentException if the source does not have the line so often; it names the mutant, the file and the line
      */
     String changed(Path root) {
         String source;
         try {
             source = Files.readString(root.resolve(file)).replace("\r\n", "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("the sabotage '" + name + "' cannot read the file that it changes", e);
+            throw new UncheckedIOException("the mutant '" + name + "' cannot read the file that it changes", e);
         }
         List<MatchResult> found = spaced().matcher(source).results().toList();
         if (found.size() < nth) {
-            throw new IllegalArgumentException("the sabotage '" + name + "' does not find its line in " + file + ": "
-                    + line + "\n  it is there " + found.size() + " times, " + nth + " needed; if the source says it in"
-                    + " other words now, say it so where the sabotage is defined");
+            throw new IllegalArgumentException("the mutant '" + name + "' does not find its line in " + file + ": "
+                    + line + "\n  found " + found.size() + " times, needed " + nth
+                    + " times; if the source has changed,"
+                    + " change the definition of the mutant");
         }
         MatchResult meant = found.get(nth - 1);
         return source.substring(0, meant.start()) + instead + source.substring(meant.end());
     }
 
-    /** The line's words and signs, with any space between them or none. */
+    /** The words and signs of the line, with any space between them or none. */
     private Pattern spaced() {
         return Pattern.compile(Pattern.compile("\\w+|[^\\w\\s]")
                 .matcher(line)

@@ -29,10 +29,10 @@ import javax.tools.ToolProvider;
 /**
  * Runs the simulator with one class compiled from another source.
  *
- * <p>The servers, the programs and the stage that plays them are loaded once more, around the changed class; scenarios and
- * observations are those of everybody, so that what was seen can be handed out.
+ * <p>The servers, the programs and the stage that plays them are loaded once more, together with the changed class. Scenarios and
+ * observations are shared with the rest of the program, so that results can be handed out.
  */
-final class Patched extends ClassLoader {
+final class PatchedSimulator extends ClassLoader {
 
     private static final String OURS = "io.github.fanoutlab.";
     private static final List<String> SERVERS_AND_STAGE =
@@ -42,24 +42,25 @@ final class Patched extends ClassLoader {
     private final Map<String, ByteArrayOutputStream> compiled;
     private final List<String> loadedAgain;
 
-    Patched(String className, String source) {
+    PatchedSimulator(String className, String source) {
         this(compile(className, source), SERVERS_AND_STAGE);
     }
 
-    private Patched(Map<String, ByteArrayOutputStream> compiled, List<String> loadedAgain) {
-        super(Patched.class.getClassLoader());
+    private PatchedSimulator(Map<String, ByteArrayOutputStream> compiled, List<String> loadedAgain) {
+        super(PatchedSimulator.class.getClassLoader());
         this.compiled = compiled;
         this.loadedAgain = loadedAgain;
     }
 
-    /** The command line, run around the changed class; returns its exit code. */
+    /** Runs the command line with the changed class; returns its exit code. */
     int fanout(PrintWriter out, PrintWriter err, String... args) {
         try {
-            Class<?> line = new Patched(compiled, EVERYTHING).loadClass(Fanout.class.getName());
+            Class<?> line = new PatchedSimulator(compiled, EVERYTHING).loadClass(Fanout.class.getName());
             return (int) line.getMethod("execute", PrintWriter.class, PrintWriter.class, String[].class)
                     .invoke(null, out, err, args);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Fanout has changed its shape", e);
+            throw new IllegalStateException(
+                    "Fanout.execute(PrintWriter, PrintWriter, String[]) is not there any more; adapt this class", e);
         }
     }
 
@@ -72,7 +73,9 @@ final class Patched extends ClassLoader {
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the changed program could not be run: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("CalmRun has changed its shape", e);
+            throw new IllegalStateException(
+                    "CalmRun.of(Scenario, Generation, long) or observation() is not there any more; adapt this class",
+                    e);
         }
     }
 
