@@ -40,7 +40,7 @@ class JsonTextTest {
     }
 
     @Test
-    @DisplayName("what JSON has no word for is null, and bytes are a Buffer")
+    @DisplayName("what JSON cannot express is null, and bytes are a Buffer")
     void values_of_programs() {
         ObjectNode object = NODES.objectNode();
         object.put("nan", Double.NaN).put("far", Double.NEGATIVE_INFINITY).put("decimal", new BigDecimal("2.50"));
@@ -53,7 +53,7 @@ class JsonTextTest {
     }
 
     @Test
-    @DisplayName("the closest of the shortest decimals, on every JDK")
+    @DisplayName("a number is the closest of the shortest decimals, on every JDK")
     void numbers() {
         assertThat(text(0x1p-44)).as("5.684341886080801E-14 before JDK 19").isEqualTo("5.684341886080802e-14");
         assertThat(text(2e23)).as("2.0E23, not 1.9999999999999998E23").isEqualTo("2e+23");
@@ -64,7 +64,7 @@ class JsonTextTest {
     }
 
     @Test
-    @DisplayName("a number reads back as it was, and no decimal of one digit less would (20,000 numbers)")
+    @DisplayName("a number reads back as it was, and no decimal with one digit less does (20,000 numbers)")
     void shortest() {
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 20_000; i++) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A Redis that a test plays itself: it sees what was written over the last link, and says what it likes. */
+/** A Redis that a test plays: it sees what was written over the last link, and replies as it likes. */
 public final class RedisByHand implements RedisDialer {
 
     public final List<String> writes = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class RedisByHand implements RedisDialer {
         };
     }
 
-    /** One word is the reply, several are a list; text stands for bytes. */
+    /** Replies: with one word as it is, with several as a list; text stands for bytes. */
     public void says(Object... words) {
         listener.onReply(words.length == 1 ? reply(words[0]) : list(words));
     }
@@ -54,7 +54,7 @@ public final class RedisByHand implements RedisDialer {
         return word instanceof RedisReply reply ? reply : RedisReply.Bulk.of((String) word);
     }
 
-    /** Writes down what a link says: {@code up}, each reply, {@code down: why}. */
+    /** A listener that writes down what happens on a link: {@code up}, each reply, {@code down: why}. */
     public static RedisDialer.Listener writingTo(List<String> said) {
         return new RedisDialer.Listener() {
             @Override

@@ -26,7 +26,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("What one thread hands in runs in its order, on the loop's thread, one at a time")
+    @DisplayName("Tasks of one thread run in their order, on the loop's thread, one at a time")
     void keeps_order() {
         IntStream.range(0, 100)
                 .forEach(i ->
@@ -37,20 +37,20 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("A question from another thread is answered on the loop; what it throws, the asker gets")
-    void answers_questions() {
+    @DisplayName("call() from another thread runs on the loop; the caller gets what it returns or throws")
+    void calls() {
         assertThat(loop.call(() -> Thread.currentThread().getName())).isEqualTo("W1");
         assertThatThrownBy(() -> loop.call(() -> {
                     throw new IllegalArgumentException("no such room");
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no such room");
-        loop.execute(() -> said.add(loop.call(() -> "asked on the loop itself")));
-        assertThat(Next.of(said)).isEqualTo("asked on the loop itself");
+        loop.execute(() -> said.add(loop.call(() -> "called on the loop itself")));
+        assertThat(Next.of(said)).isEqualTo("called on the loop itself");
     }
 
     @Test
-    @DisplayName("A loop that has ended answers no questions, and says so instead of keeping the asker waiting")
+    @DisplayName("call() on a loop that has ended fails instead of waiting for ever")
     void says_when_it_has_ended() {
         loop.close();
         assertThatThrownBy(() -> loop.call(() -> "anybody there?"))
@@ -59,7 +59,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("Several threads hop onto the loop; nothing is lost and each one's order is kept")
+    @DisplayName("Several threads hand in tasks: none is lost, and the order of each thread is kept")
     void takes_inputs_from_many_threads() throws InterruptedException {
         List<Integer> seen = new ArrayList<>();
         List<Thread> threads = IntStream.range(0, 4)
@@ -81,7 +81,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("run() on the loop runs at once; from elsewhere it is handed in")
+    @DisplayName("run() on the loop runs at once; from another thread it is handed in")
     void runs_now_on_the_loop() {
         assertThat(loop.inLoop()).isFalse();
         loop.run(() -> {
@@ -107,7 +107,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("Timers run by time, then by the order in which they were planned, and never early")
+    @DisplayName("Timers run by time, then in the order in which they were scheduled, and never early")
     void orders_timers() {
         loop.execute(() -> {
             long begin = loop.nowMillis();
@@ -121,7 +121,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("A cancelled timer does not run, even when another one cancels it in the turn in which both are due")
+    @DisplayName("A cancelled timer does not run, even if another one cancels it in the turn in which both are due")
     void cancels() {
         loop.execute(() -> {
             Timer[] victim = new Timer[1];
@@ -133,7 +133,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("A periodic timer runs first after one period, again and again, until it cancels itself")
+    @DisplayName("A periodic timer runs first after one period, then again and again until it cancels itself")
     void repeats() {
         loop.execute(() -> {
             long begin = loop.nowMillis();
@@ -153,7 +153,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("A timer that plans itself again without delay does not starve the inputs")
+    @DisplayName("A timer that schedules itself again without delay does not starve the inputs")
     void timers_leave_room_for_inputs() {
         loop.execute(new Runnable() {
             @Override
@@ -166,7 +166,7 @@ class RealLoopTest {
     }
 
     @Test
-    @DisplayName("A task that throws is reported with its stack trace, wherever it ran, and the loop goes on")
+    @DisplayName("A task that throws is logged with its stack trace, wherever it ran, and the loop goes on")
     void survives_exceptions() {
         loop.execute(() -> {
             loop.schedule(0, () -> {

@@ -61,7 +61,7 @@ class RedisConnectionTest {
     class ShardChannels {
 
         @Test
-        @DisplayName("are heard, apart from channels of the same name, and left")
+        @DisplayName("are subscribed to and unsubscribed from, apart from channels of the same name")
         void heard_and_left() {
             connect();
             turn(() -> {
@@ -80,7 +80,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("are subscribed to again after the connection was lost, and published to")
+        @DisplayName("are subscribed to again after the connection was lost, and can be published to")
         void restored() {
             connect();
             turn(() -> connection.ssubscribe("a", hear("shard"), () -> said.add("ssubscribed a")));
@@ -111,7 +111,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Commands of one turn leave in one write, and each gets its own reply")
+        @DisplayName("Commands of one turn are written together, and each gets its own reply")
         void one_write_per_turn() {
             connect();
             turn(() -> {
@@ -132,7 +132,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("However many commands one turn gives, all leave: nothing is away")
+        @DisplayName("However many commands one turn gives, all are sent while the connection is up")
         void no_limit_while_up() {
             connect();
             turn(() -> {
@@ -145,7 +145,7 @@ class RedisConnectionTest {
 
         @Test
         @DisplayName(
-                "A message goes to the listener of its channel; a pattern's listener learns the channel published to")
+                "A message goes to the listener of its channel; a pattern's listener also gets the channel published to")
         void messages() {
             connect();
             turn(() -> {
@@ -161,7 +161,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Publishing is counted in messages and in bytes of the wire")
+        @DisplayName("Publishing is counted in messages and in bytes on the wire")
         void counts() {
             connect();
             turn(() -> connection.publish("c", "12345".getBytes(UTF_8)));
@@ -193,7 +193,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("SUBSCRIBE as a plain command is refused: its replies could not be told from others")
+        @DisplayName("SUBSCRIBE as a plain command is refused, since its replies could not be told from others")
         void subscribe_is_no_plain_command() {
             assertThatThrownBy(() -> send("psubscribe", "*"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -221,7 +221,7 @@ class RedisConnectionTest {
 
         @Test
         @DisplayName(
-                "unsubscribe() with a callback asks Redis even when there was nothing, and tells when Redis agrees")
+                "unsubscribe() with a callback asks Redis even if nothing was subscribed to, and calls back when Redis confirms")
         void unsubscribe_with_a_callback() {
             connect();
             turn(() -> connection.unsubscribe("nowhere", () -> said.add("left nowhere")));
@@ -237,7 +237,7 @@ class RedisConnectionTest {
 
         @Test
         @DisplayName(
-                "Left and joined again in a hurry: only messages of the second subscription, after its own confirmation")
+                "Unsubscribe and subscribe again at once: only messages of the second subscription, after its own confirmation")
         void resubscribe_in_a_hurry() {
             connect();
             redis.holdUpReplies();
@@ -253,7 +253,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("A second listener replaces the first without a gap, and hears that it is subscribed")
+        @DisplayName("A second listener replaces the first without a gap, and is told that it is subscribed")
         void replaced_listener() {
             connect();
             turn(() -> subscribe("room"));
@@ -268,7 +268,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Replaced before the confirmation came: it is the second one's, once")
+        @DisplayName("A listener that is replaced before the confirmation: the second one gets the confirmation, once")
         void replaced_before_confirmation() {
             connect();
             turn(() -> {
@@ -280,8 +280,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName(
-                "A refused subscription is told to the operator, and the replies after it still find their commands")
+        @DisplayName("A refused subscription is logged as a warning, and later replies still go to their commands")
         void refused_subscription() {
             redis.forbidden = "SUBSCRIBE secret";
             connect();
@@ -302,7 +301,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("A refused subscription does not take the others down when all are restored")
+        @DisplayName("When all subscriptions are restored, one that is refused does not harm the others")
         void refused_while_restoring() {
             connect();
             turn(() -> {
@@ -322,7 +321,7 @@ class RedisConnectionTest {
     class Away {
 
         @Test
-        @DisplayName("Commands wait for the connection and leave together, behind the subscriptions")
+        @DisplayName("Commands wait for the connection and are sent together, after the subscriptions")
         void waiting_for_the_first_connection() {
             turn(() -> {
                 connection.connect();
@@ -335,7 +334,8 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("On a loss, commands without a reply fail and may have had their effect; those given later wait")
+        @DisplayName(
+                "When the connection is lost, commands without a reply fail and may have had their effect; later ones wait")
         void loss() {
             listen();
             connect();
@@ -356,7 +356,8 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Subscriptions are restored before the commands that waited; their listeners hear that they are")
+        @DisplayName(
+                "Subscriptions are restored before the commands that waited are sent, and their listeners are told")
         void restores_subscriptions() {
             connect();
             turn(() -> {
@@ -402,7 +403,7 @@ class RedisConnectionTest {
 
         @Test
         @DisplayName(
-                "So many commands may wait and no more; the next one fails unsent, but not before send() has returned")
+                "10,000 commands may wait; the next one fails without being sent, but not before send() has returned")
         void limit() {
             lab.redis().stop();
             connect();
@@ -423,7 +424,8 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Tries come after 50 ms, then twice as late each time, up to 2 seconds; a success begins anew")
+        @DisplayName(
+                "The first retry comes after 50 ms, each next one after twice as long, up to 2 seconds; a success resets that")
         void backoff() {
             lab.redis().stop();
             connect();
@@ -448,7 +450,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("A connection that breaks as soon as it is up was one more failed try")
+        @DisplayName("A connection that breaks as soon as it is up counts as one more failed try")
         void breaks_at_once() {
             connect();
             lab.advance(1_000);
@@ -469,7 +471,7 @@ class RedisConnectionTest {
     class Closed {
 
         @Test
-        @DisplayName("What was given in this turn leaves first; what has no reply yet may have had its effect")
+        @DisplayName("What was given in this turn is written first; commands without a reply may have had their effect")
         void close_flushes() {
             connect();
             turn(() -> {
@@ -484,7 +486,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("While away: what waited was not sent, and nobody dials again")
+        @DisplayName("While it is away: what waited is not sent, and nothing is dialed again")
         void close_while_away() {
             lab.redis().stop();
             connect();
@@ -498,7 +500,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("While it is being made: it never comes up")
+        @DisplayName("While it is dialing: it never comes up")
         void close_while_dialing() {
             listen();
             turn(() -> {
@@ -510,7 +512,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Nothing is wanted any more, whatever a late caller asks for")
+        @DisplayName("No connection or subscription is wanted any more, whatever is called later")
         void nothing_is_wanted() {
             connect();
             turn(() -> subscribe("room"));
@@ -527,7 +529,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Later commands fail unsent")
+        @DisplayName("Later commands fail without being sent")
         void send_after_close() {
             connect();
             turn(connection::close);
@@ -541,7 +543,7 @@ class RedisConnectionTest {
     class Callbacks {
 
         @Test
-        @DisplayName("Close the connection when a reply comes: the replies after it are failures")
+        @DisplayName("Close the connection when a reply arrives: later replies are failures")
         void close_in_reply() {
             connect();
             turn(() -> {
@@ -552,7 +554,7 @@ class RedisConnectionTest {
         }
 
         @Test
-        @DisplayName("Close the connection when it comes up, or is lost: listeners after that one are not told")
+        @DisplayName("Close the connection when it is lost: later listeners are not called")
         void close_in_state_listener() {
             connection.listen(new RedisConnection.StateListener() {
                 @Override

@@ -17,7 +17,7 @@ import redis.clients.jedis.Jedis;
 class DeathWatchTest {
 
     @Test
-    @DisplayName("A process that is killed without a word takes its embedded Redis with it")
+    @DisplayName("When a process is killed, its embedded Redis ends, too")
     void redis_does_not_outlive_us() throws Exception {
         boolean posix = !System.getProperty("os.name").startsWith("Windows");
         if (!posix) {

@@ -32,7 +32,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    @DisplayName("Where the first binary cannot run, the next one is tried")
+    @DisplayName("If the first program cannot run, the next one is tried")
     void falls_back() throws IOException {
         EmbeddedRedis.Binary broken = new EmbeddedRedis.Binary("broken", () -> new File("/nowhere/redis-server"));
         EmbeddedRedis.Binary good = new EmbeddedRedis.Binary("good", ExecutableProvider.newJarResourceProvider());
@@ -42,7 +42,7 @@ class EmbeddedRedisTest {
     }
 
     @Test
-    @DisplayName("Where none can run, the message says what was tried and what to do")
+    @DisplayName("If none can run, the message says what was tried and what to do")
     void explains() {
         EmbeddedRedis.Binary broken = new EmbeddedRedis.Binary("the one inside", () -> new File("/nowhere/redis"));
         EmbeddedRedis.Binary absent = new EmbeddedRedis.Binary("the one on the PATH", () -> {

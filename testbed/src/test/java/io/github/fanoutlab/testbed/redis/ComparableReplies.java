@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Forgives what two right Redises may do differently: orders that depend on a hash table, time that passes while a test
- * runs, and the words of errors before 7.0. Everything else stays as it was sent.
+ * Removes differences that are no errors: orders that depend on a hash table, time that passes while a test runs, and the words of
+ * errors before Redis 7.0. Everything else stays as sent.
  */
 final class ComparableReplies {
 
     /** Times to live are drawn in whole thousands of seconds, and a run takes less than one thousand. */
     private static final int ROUND_SECONDS = 1000;
 
-    /** Before 7.0 a subcommand was no command: whether it exists and is complete was asked last, and named otherwise. */
+    /** Before 7.0 a subcommand was not a command: it was checked last, and its errors had other words. */
     private static final Pattern ABOUT_SUBCOMMAND = Pattern.compile(
             "(?i)ERR (unknown subcommand|(wrong number of arguments for|can't execute) '(pubsub|client)).*");
 
@@ -31,7 +31,7 @@ final class ComparableReplies {
         this.wordsBefore7 = wordsBefore7;
     }
 
-    /** What one connection got because of {@code command}, as text. */
+    /** What one connection got for {@code command}, as text. */
     List<String> of(RedisCommand command, List<RedisReply> replies) {
         List<RedisReply> comparable = new ArrayList<>(replies);
         switch (command.name()) {
@@ -58,7 +58,7 @@ final class ComparableReplies {
         return comparable.stream().map(RedisReply::toString).toList();
     }
 
-    /** Those of one PUBLISH stand side by side, after the message of the channel itself, and carry the same message. */
+    /** Pattern messages of one PUBLISH follow each other, after the message of the channel itself, with the same payload. */
     private static void sortPatternMessages(List<RedisReply> replies) {
         int begin = 0;
         while (begin < replies.size()) {

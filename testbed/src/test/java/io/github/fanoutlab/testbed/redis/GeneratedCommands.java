@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Commands drawn from a seed, made to meet: few channels, patterns that overlap, few keys that are strings now and hashes
- * then, and now and then a command that is malformed or unknown.
+ * Commands drawn from a seed, so that they affect each other: few channels, patterns that overlap, few keys that are now strings and
+ * now hashes. Some commands are malformed or unknown.
  */
 final class GeneratedCommands {
 
@@ -67,7 +67,7 @@ final class GeneratedCommands {
     private int totalWeight;
     private int published;
 
-    /** {@code sharded}: also those of sharded pub/sub, which Redis has from 7.0 on. */
+    /** {@code sharded}: also commands of sharded pub/sub, which came with Redis 7.0. */
     GeneratedCommands(long seed, boolean sharded) {
         random = new Random(seed);
         if (sharded) {
@@ -136,12 +136,12 @@ final class GeneratedCommands {
         return random.nextInt(bound);
     }
 
-    /** A pattern of a few characters, most of which mean something. */
+    /** A pattern of a few characters, most of which are special. */
     String nextPattern() {
         return letters("ab*?[]^-\\", 9);
     }
 
-    /** A channel name of a few characters, some of which mean something in patterns. */
+    /** A channel name of a few characters, some of which are special in patterns. */
     String nextChannel() {
         return letters("abb*[]^-\\c", 5);
     }

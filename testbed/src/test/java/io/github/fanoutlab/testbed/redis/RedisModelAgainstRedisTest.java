@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same generated commands, over several connections, to {@link RedisModel} and to a real Redis: same replies, same
- * messages, same order on each connection. The real one is the embedded Redis, and the installed one where there is one.
+ * Sends the same generated commands over several connections to {@link RedisModel} and to a real Redis: replies, messages and their
+ * order must be the same on each connection. The real one is the embedded Redis, and the installed one if there is one.
  *
- * <p>{@code -Dcommands=100000} runs more of them, {@code -Dcommands.seed=7} others, and {@code
- * -Dcommands.redis=redis://127.0.0.1:6379} against a Redis that runs already, <em>whose keys are erased</em>.
+ * <p>{@code -Dcommands=100000} sends more of them, {@code -Dcommands.seed=7} others, and {@code
+ * -Dcommands.redis=redis://127.0.0.1:6379} sends them to a running Redis, <em>whose keys are erased</em>.
  */
 @DisplayName("The model of Redis and a real one")
 class RedisModelAgainstRedisTest {
@@ -51,7 +51,7 @@ class RedisModelAgainstRedisTest {
     private Referee redis;
     private int commands;
 
-    /** One connection, twice. */
+    /** One connection to the model and its twin to the real Redis. */
     private record Pair(int modelled, RespSocket real, long realId) {}
 
     /** Commands that one connection sends without waiting for replies. */
@@ -82,11 +82,11 @@ class RedisModelAgainstRedisTest {
 
     private static List<String> start() {
         STARTED.add(EmbeddedRedis.start());
-        EmbeddedRedis.startInstalled().ifPresentOrElse(STARTED::add, RedisModelAgainstRedisTest::tellOfNone);
+        EmbeddedRedis.startInstalled().ifPresentOrElse(STARTED::add, RedisModelAgainstRedisTest::reportNone);
         return STARTED.stream().map(EmbeddedRedis::url).toList();
     }
 
-    private static void tellOfNone() {
+    private static void reportNone() {
         System.out.println(
                 "SKIPPED: no redis-server on the PATH: the model was compared with the embedded Redis alone");
     }
@@ -152,7 +152,7 @@ class RedisModelAgainstRedisTest {
     void same_patterns(Referee redis) {
         generated = new GeneratedCommands(SEED, redis.sharded);
         try (RespSocket subscriber = redis.open();
-                RespSocket asker = redis.open()) {
+                RespSocket requester = redis.open()) {
             Set<String> channels = new LinkedHashSet<>();
             while (channels.size() < 200) {
                 channels.add(generated.nextChannel());
@@ -162,21 +162,21 @@ class RedisModelAgainstRedisTest {
             subscriber.readUpToFence();
             model.handle(model.connect(), subscribe);
             int modelled = model.connect();
-            for (int asked = 0; asked < COMMANDS / 4; asked += LONGEST_PIPELINE) {
-                List<RedisCommand> questions = Stream.generate(
+            for (int sent = 0; sent < COMMANDS / 4; sent += LONGEST_PIPELINE) {
+                List<RedisCommand> requests = Stream.generate(
                                 () -> RedisCommand.of("PUBSUB", "CHANNELS", generated.nextPattern()))
                         .limit(LONGEST_PIPELINE)
                         .toList();
-                List<List<RedisReply>> answers = asker.ask(questions);
-                for (int i = 0; i < questions.size(); i++) {
-                    RedisCommand question = questions.get(i);
+                List<List<RedisReply>> replies = requester.ask(requests);
+                for (int i = 0; i < requests.size(); i++) {
+                    RedisCommand request = requests.get(i);
                     assertThat(redis.comparable.of(
-                                    question,
-                                    List.of(model.handle(modelled, question)
+                                    request,
+                                    List.of(model.handle(modelled, request)
                                             .get(0)
                                             .reply())))
-                            .as("%s with seed %d", question, SEED)
-                            .isEqualTo(redis.comparable.of(question, answers.get(i)));
+                            .as("%s with seed %d", request, SEED)
+                            .isEqualTo(redis.comparable.of(request, replies.get(i)));
                 }
             }
         }
@@ -184,8 +184,8 @@ class RedisModelAgainstRedisTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("referees")
-    @DisplayName("let a hash end when its time has passed")
-    void same_ends(Referee redis) {
+    @DisplayName("let a hash expire at its time")
+    void same_expiry(Referee redis) {
         long[] now = {0};
         RedisModel modelWithClock = new RedisModel(() -> now[0]);
         int modelled = modelWithClock.connect();
@@ -226,7 +226,7 @@ class RedisModelAgainstRedisTest {
         return new Pipeline(sender, commands);
     }
 
-    /** Mostly, some connections subscribe and the others do the rest: else nearly everything would be refused. */
+    /** Mostly, some connections subscribe and the others do the rest; otherwise nearly everything would be refused. */
     private boolean isFor(int sender, RedisCommand command) {
         boolean subscribes = command.name().endsWith("SUBSCRIBE");
         return subscribes == sender >= PUBLISHERS || generated.nextInt(6) == 0;
@@ -238,7 +238,7 @@ class RedisModelAgainstRedisTest {
         return new Pair(model.connect(), real, id);
     }
 
-    /** Breaks a connection. Redis has forgotten it when it answers: closing our end would be noticed some time later. */
+    /** Breaks a connection by CLIENT KILL, which has had its effect when Redis replies; a closed socket is noticed later. */
     private void cut(int victim, RespSocket admin) {
         history.add(victim + "> (connection lost)");
         Pair pair = pairs.get(victim);
@@ -252,7 +252,7 @@ class RedisModelAgainstRedisTest {
     private void sendToBoth(Pipeline pipeline) {
         int sender = pipeline.sender;
         boolean ends = false;
-        Map<Integer, List<RedisReply>> mirrored = new LinkedHashMap<>();
+        Map<Integer, List<RedisReply>> others = new LinkedHashMap<>();
         List<List<RedisReply>> own = new ArrayList<>();
         for (RedisCommand command : pipeline.commands) {
             history.add(sender + "> " + command);
@@ -260,7 +260,7 @@ class RedisModelAgainstRedisTest {
             Map<Integer, List<RedisReply>> modelled = sendToModel(sender, command);
             own.add(modelled.getOrDefault(sender, List.of()));
             modelled.remove(sender);
-            modelled.forEach((connection, messages) -> mirrored.computeIfAbsent(connection, none -> new ArrayList<>())
+            modelled.forEach((connection, messages) -> others.computeIfAbsent(connection, none -> new ArrayList<>())
                     .addAll(messages));
             ends = !model.isOpen(pairs.get(sender).modelled);
             if (ends) {
@@ -269,11 +269,11 @@ class RedisModelAgainstRedisTest {
         }
         List<RedisCommand> sent = pipeline.commands.subList(0, own.size());
         RespSocket socket = pairs.get(sender).real;
-        List<List<RedisReply>> answers = ends ? socket.askAndEnd(sent) : socket.ask(sent);
+        List<List<RedisReply>> replies = ends ? socket.askAndEnd(sent) : socket.ask(sent);
         for (int i = 0; i < sent.size(); i++) {
-            compare(sender, sent.get(i), answers.get(i), own.get(i));
+            compare(sender, sent.get(i), replies.get(i), own.get(i));
         }
-        compareMirrored(pipeline, mirrored);
+        compareOthers(pipeline, others);
         if (ends) {
             socket.close();
             pairs.set(sender, connect());
@@ -281,7 +281,7 @@ class RedisModelAgainstRedisTest {
     }
 
     /** Only PUBLISH and SPUBLISH write to others than the sender; their fences go out when the sender has its replies. */
-    private void compareMirrored(Pipeline pipeline, Map<Integer, List<RedisReply>> modelled) {
+    private void compareOthers(Pipeline pipeline, Map<Integer, List<RedisReply>> modelled) {
         Optional<RedisCommand> publish = pipeline.commands.stream()
                 .filter(command -> command.name().endsWith("PUBLISH"))
                 .findFirst();
@@ -305,7 +305,7 @@ class RedisModelAgainstRedisTest {
         List<String> actual = redis.comparable.of(command, modelled);
         if (!expected.equals(actual)) {
             fail(
-                    "The model is not %s. Connection %d got for %s%n  from Redis:     %s%n  from the model: %s%n"
+                    "The model differs from %s. Connection %d got for %s%n  from Redis:     %s%n  from the model: %s%n"
                             + "Seed %d; command %d; the last commands:%n  %s",
                     redis, connection, command, expected, actual, SEED, commands, String.join("\n  ", lastCommands()));
         }

@@ -46,7 +46,7 @@ class RedisModelTest {
         }
 
         @Test
-        @DisplayName("A subscriber that leaves and comes again stands last in the line")
+        @DisplayName("A connection that unsubscribes and subscribes again comes last")
         void resubscribing_goes_to_the_end() {
             send(bob, "SUBSCRIBE", "room");
             send(carol, "SUBSCRIBE", "room");
@@ -59,7 +59,7 @@ class RedisModelTest {
         }
 
         @Test
-        @DisplayName("Each channel named is confirmed, with the number of subscriptions so far")
+        @DisplayName("Each channel is confirmed, with the number of subscriptions so far")
         void confirmations_count() {
             assertThat(send(bob, "SUBSCRIBE", "a", "b", "a"))
                     .containsExactly("2< [subscribe a :1]", "2< [subscribe b :2]", "2< [subscribe a :2]");
@@ -71,7 +71,7 @@ class RedisModelTest {
         }
 
         @Test
-        @DisplayName("A subscribed connection may do nothing else, until its last subscription is gone")
+        @DisplayName("A subscribed connection may send no other commands until its last subscription is gone")
         void subscribed_connections_are_for_messages() {
             send(bob, "SUBSCRIBE", "room");
             assertThat(send(bob, "GET", "key"))
@@ -83,7 +83,7 @@ class RedisModelTest {
         }
 
         @Test
-        @DisplayName("Databases do not divide channels")
+        @DisplayName("Channels do not belong to databases")
         void select_does_not_matter() {
             send(bob, "SELECT", 3);
             send(bob, "SUBSCRIBE", "room");
@@ -91,7 +91,7 @@ class RedisModelTest {
         }
 
         @Test
-        @DisplayName("A lost connection takes its subscriptions with it")
+        @DisplayName("The subscriptions of a lost connection are gone")
         void disconnect_drops_subscriptions() {
             send(bob, "SUBSCRIBE", "room");
             send(bob, "PSUBSCRIBE", "r*");
@@ -106,7 +106,7 @@ class RedisModelTest {
         }
 
         @Test
-        @DisplayName("PUBSUB tells who listens")
+        @DisplayName("PUBSUB counts channels and subscribers")
         void introspection() {
             send(bob, "SUBSCRIBE", "room-1", "room-2");
             send(carol, "SUBSCRIBE", "room-2");
@@ -125,7 +125,7 @@ class RedisModelTest {
     class Keys {
 
         @Test
-        @DisplayName("A hash keeps its fields in the order in which they came, and is gone with its last field")
+        @DisplayName("A hash keeps its fields in the order in which they were set, and is gone with its last field")
         void hashes() {
             assertThat(send(alice, "HSET", "h", "b", 1, "a", 2)).containsExactly("1< :2");
             assertThat(send(alice, "HSET", "h", "b", 3)).containsExactly("1< :0");
@@ -136,7 +136,7 @@ class RedisModelTest {
         }
 
         @Test
-        @DisplayName("A key lives as long as EXPIRE says; writing fields does not change that, SET does")
+        @DisplayName("A key expires when EXPIRE says; setting fields does not change that, SET does")
         void expiration() {
             send(alice, "HSET", "h", "a", 1);
             assertThat(send(alice, "TTL", "h")).containsExactly("1< :-1");
@@ -162,7 +162,7 @@ class RedisModelTest {
     }
 
     @Test
-    @DisplayName("Errors have Redis's own words")
+    @DisplayName("Errors have Redis's words")
     void errors() {
         send(alice, "SET", "s", "v");
         assertThat(send(alice, "HSET", "s", "f", "v"))
@@ -179,7 +179,7 @@ class RedisModelTest {
     }
 
     @Test
-    @DisplayName("QUIT says goodbye and closes; RESET only forgets")
+    @DisplayName("QUIT replies and closes the connection; RESET only forgets its state")
     void quit_and_reset() {
         send(bob, "SUBSCRIBE", "room");
         assertThat(send(bob, "RESET")).containsExactly("2< +RESET");

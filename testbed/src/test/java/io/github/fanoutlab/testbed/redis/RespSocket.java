@@ -15,10 +15,10 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A blocking connection to a real Redis that speaks plain RESP version 2 and hides nothing. */
+/** A blocking connection to a real Redis in plain RESP 2 that shows everything Redis sends. */
 final class RespSocket implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -28,7 +28,7 @@ final class RespSocket implements AutoCloseable {
         try {
             socket = new Socket(host, port);
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,7 +61,7 @@ final class RespSocket implements AutoCloseable {
         return read();
     }
 
-    /** What Redis writes for each of {@code commands}, which go out together. */
+    /** What Redis writes for each of {@code commands}, which are sent together. */
     List<List<RedisReply>> ask(List<RedisCommand> commands) {
         int before = fences;
         List<RedisCommand> fenced = new ArrayList<>();
@@ -79,7 +79,7 @@ final class RespSocket implements AutoCloseable {
         return replies;
     }
 
-    /** The same when the last of them makes Redis close the connection. */
+    /** What Redis writes for each of {@code commands}, of which the last makes it close the connection. */
     List<List<RedisReply>> askAndEnd(List<RedisCommand> commands) {
         int last = commands.size() - 1;
         List<List<RedisReply>> replies = ask(commands.subList(0, last));
@@ -88,13 +88,13 @@ final class RespSocket implements AutoCloseable {
         return replies;
     }
 
-    /** A command whose reply marks the end of everything that Redis wrote before; allowed while subscribed, too. */
+    /** A command whose reply marks the end of what Redis wrote before; allowed while subscribed, too. */
     RedisCommand nextFence() {
         fences++;
         return RedisCommand.of("PING", fenceText());
     }
 
-    /** All that Redis wrote before its answer to {@link #nextFence()}. */
+    /** Everything that Redis wrote before its reply to {@link #nextFence()}. */
     List<RedisReply> readUpToFence() {
         RedisReply plain = RedisReply.Bulk.of(fenceText());
         RedisReply whileSubscribed = new RedisReply.Multi(List.of(RedisReply.Bulk.of("pong"), plain));
@@ -109,7 +109,7 @@ final class RespSocket implements AutoCloseable {
         return "fence " + fences;
     }
 
-    /** All that Redis wrote before it closed the connection. */
+    /** Everything that Redis wrote before it closed the connection. */
     List<RedisReply> readUpToEnd() {
         List<RedisReply> replies = new ArrayList<>();
         try {

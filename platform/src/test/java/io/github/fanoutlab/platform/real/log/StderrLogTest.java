@@ -34,12 +34,12 @@ class StderrLogTest {
     }
 
     @Test
-    @DisplayName("A line has its date, its namespace and the message; what nobody reads is not even put together")
+    @DisplayName("A line has date, namespace and message; the message of a disabled namespace is not even made")
     void prints_lines() {
         StderrLog log = log("socket.io*");
         log.log("socket.io:server", () -> "initializing namespace /");
         log.log("engine", () -> {
-            throw new AssertionError("a message that nobody reads must not be put together");
+            throw new AssertionError("the message of a disabled namespace must not be made");
         });
         assertThat(text())
                 .matches(
@@ -56,14 +56,14 @@ class StderrLogTest {
                     engine:socket    | 86400000 | ^[34;1mengine:socket ^[0m{} ^[34m+1d^[0m
                     """)
     @DisplayName(
-            "On a terminal each namespace has the colour that debug 4.3 gives it, and the time since its last line")
+            "On a terminal a line has the colour that debug 4.3 gives its namespace, and the time since its last line")
     void coloured_lines(String namespace, long sinceLastMillis, String line) {
         assertThat(DebugFormat.COLOURED.line(namespace, "{}", Instant.EPOCH, sinceLastMillis))
                 .isEqualTo("  " + line.replace("^", "\u001b"));
     }
 
     @Test
-    @DisplayName("A warning is printed without being asked for, with the name of the node")
+    @DisplayName("A warning is printed whatever is enabled, with the name of the node")
     void prints_warnings() {
         log("").warn("redis: connection pub is away");
         assertThat(text()).isEqualTo("[W1] redis: connection pub is away\n");

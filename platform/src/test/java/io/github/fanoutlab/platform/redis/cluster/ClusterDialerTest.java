@@ -112,7 +112,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_seed_that_the_cluster_calls_otherwise_or_that_is_a_replica_only_tells_of_the_masters() {
+    void a_seed_that_is_no_master_or_has_another_name_in_the_cluster_only_tells_the_slots() {
         link = dial("dead:1", "alias:1");
         nodes.get("dead:1").listener.onDown("refused");
         RedisByHand alias = nodes.get("alias:1");
@@ -132,7 +132,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void lists_that_look_like_messages_are_none_where_nothing_is_subscribed() {
+    void a_list_that_looks_like_a_message_is_a_reply_where_nothing_is_subscribed() {
         comeUp();
         write("HVALS a", "GET a");
         a().says("message", "of", "three");
@@ -142,7 +142,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_move_is_followed_by_this_command_and_the_next() {
+    void moved_is_followed_by_this_command_and_the_next() {
         comeUp();
         write("SPUBLISH b1 x", "PUBLISH c y");
         b().listener.onUp();
@@ -156,7 +156,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_key_on_its_way_is_asked_for_where_it_goes_and_the_next_one_where_it_was() {
+    void ask_is_followed_by_this_command_only() {
         comeUp();
         write("HGET b h");
         b().listener.onUp();
@@ -171,7 +171,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_move_that_names_no_host_is_to_another_port_of_the_same() {
+    void moved_without_a_host_means_another_port_on_the_same_host() {
         comeUp();
         write("SPUBLISH a1 x");
         a().says(new Failure("MOVED 0 :2"));
@@ -181,7 +181,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_subscription_that_a_node_takes_away_breaks_the_link_so_that_it_is_made_anew() {
+    void a_subscription_that_a_node_ends_breaks_the_link_so_that_it_is_made_again() {
         comeUp();
         write("SSUBSCRIBE b1");
         b().listener.onUp();
@@ -193,7 +193,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_subscription_that_nobody_takes_breaks_the_link_too() {
+    void a_subscription_that_no_node_takes_breaks_the_link() {
         comeUp();
         write("SSUBSCRIBE b1");
         b().listener.onUp();
@@ -204,7 +204,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void home_that_breaks_breaks_the_link_once() {
+    void a_break_at_home_breaks_the_link_once() {
         comeUp();
         write("PUBLISH c y", "HGET b h");
         a().listener.onDown("reset");
@@ -214,7 +214,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_node_with_subscriptions_that_breaks_breaks_the_link() {
+    void a_break_at_a_node_with_subscriptions_breaks_the_link() {
         comeUp();
         write("SSUBSCRIBE b1");
         b().listener.onDown("refused");
@@ -223,7 +223,7 @@ class ClusterDialerTest {
     }
 
     @Test
-    void a_node_that_is_away_fails_its_own_commands_until_somebody_else_has_its_slots() {
+    void commands_for_a_node_that_is_away_fail_until_another_node_has_its_slots() {
         comeUp();
         write("HGET b h", "PUBSUB NUMSUB c", "PUBLISH c y");
         b().listener.onDown("refused");

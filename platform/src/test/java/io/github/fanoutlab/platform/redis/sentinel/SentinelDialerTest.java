@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A link to the master that Sentinels know")
 class SentinelDialerTest {
 
-    private static final String QUESTION = "SENTINEL GET-MASTER-ADDR-BY-NAME main";
+    private static final String REQUEST = "SENTINEL GET-MASTER-ADDR-BY-NAME main";
 
     private final Map<String, RedisByHand> played = new LinkedHashMap<>();
     private final List<String> said = new ArrayList<>();
@@ -39,10 +39,10 @@ class SentinelDialerTest {
     }
 
     @Test
-    void a_sentinel_tells_the_master_which_has_to_say_that_it_is_one() {
+    void a_sentinel_names_the_master_which_has_to_confirm_that_it_is_one() {
         RedisDialer.Link link = dial();
         tells("s1", "m", "6379");
-        assertThat(at("s1").writes).containsExactly(QUESTION);
+        assertThat(at("s1").writes).containsExactly(REQUEST);
         assertThat(at("s1").closed).isTrue();
 
         at("m:6379").listener.onUp();
@@ -55,7 +55,7 @@ class SentinelDialerTest {
     }
 
     @Test
-    void who_is_away_or_does_not_know_is_passed_over_and_asked_last_the_next_time() {
+    void a_sentinel_that_is_away_or_does_not_know_is_skipped_and_asked_last_the_next_time() {
         dial();
         at("s1").listener.onDown("refused");
         tells("s2", "m", "6379");
@@ -67,14 +67,14 @@ class SentinelDialerTest {
         tells("s2", new RedisReply.Bulk(null));
         tells("s1", new RedisReply.Failure("IDONTKNOW"));
 
-        assertThat(at("s1").writes).containsExactly(QUESTION);
-        assertThat(at("s2").writes).containsExactly(QUESTION, QUESTION);
+        assertThat(at("s1").writes).containsExactly(REQUEST);
+        assertThat(at("s2").writes).containsExactly(REQUEST, REQUEST);
         assertThat(said.get(1))
                 .isEqualTo("down: no Sentinel tells the master \"main\": s2: it does not know it; s1: IDONTKNOW;");
     }
 
     @Test
-    void a_master_of_yesterday_is_none() {
+    void a_server_that_is_no_longer_the_master_is_refused() {
         dial();
         tells("s1", "m", "6379");
         at("m:6379").listener.onUp();
@@ -85,7 +85,7 @@ class SentinelDialerTest {
     }
 
     @Test
-    void who_closes_hears_nothing_more() {
+    void after_close_the_listener_is_not_called() {
         RedisDialer.Link link = dial();
         link.close();
         tells("s1", "m", "6379");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 
-/** TCP connections to Redis and back. When the cable is pulled they stay open, but nothing gets through them any more. */
+/** A proxy for TCP connections to Redis. When the cable is pulled they stay open, but nothing passes through any more. */
 final class Cable implements AutoCloseable {
 
     private final ServerSocket server;
@@ -25,7 +25,7 @@ final class Cable implements AutoCloseable {
         this(redisPort, ServerSocketFactory.getDefault());
     }
 
-    /** One that speaks plainly to Redis, and to clients as the sockets of {@code clients} do. */
+    /** A proxy that takes clients as {@code clients} does, for example over TLS, and connects to Redis over plain TCP. */
     Cable(int redisPort, ServerSocketFactory clients) throws IOException {
         server = clients.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         daemon(() -> {
@@ -42,7 +42,7 @@ final class Cable implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Those who connect from now on get through. */
+    /** Cuts off all connections there are; later ones get through. */
     void pull() {
         strands.forEach(strand -> strand.pulled = true);
     }

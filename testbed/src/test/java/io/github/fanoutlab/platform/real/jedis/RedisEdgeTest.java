@@ -94,7 +94,7 @@ class RedisEdgeTest {
     }
 
     @Test
-    @DisplayName("Bytes of any value and messages of a megabyte pass unharmed")
+    @DisplayName("Bytes of any value and messages of a megabyte arrive unchanged")
     void passes_binary() {
         byte[] payload = new byte[1 << 20];
         new Random(7).nextBytes(payload);
@@ -108,7 +108,7 @@ class RedisEdgeTest {
     }
 
     @Test
-    @DisplayName("A subscribed connection refuses other commands: the reason for several Redis clients")
+    @DisplayName("Redis refuses other commands on a subscribed connection: the reason for several Redis clients")
     void one_client_is_not_enough() {
         RedisConnection both = node.createRedisClient("both", redis.url());
         on(() -> both.subscribe("c", hear("channel"), () -> ask(both, "GET", "k")));
@@ -116,7 +116,7 @@ class RedisEdgeTest {
     }
 
     @Test
-    @DisplayName("Redis goes away and comes back on the same port: loss reported, retried, subscription restored")
+    @DisplayName("Redis goes away and comes back on the same port: the loss is reported, and the subscription restored")
     void comes_back_after_a_restart() {
         try (EmbeddedRedis own = EmbeddedRedis.start()) {
             RedisConnection pub = node.createRedisClient("pub", own.url());
@@ -198,7 +198,7 @@ class RedisEdgeTest {
     }
 
     @Test
-    @DisplayName("Is a Redis there? An answer in words for the command line")
+    @DisplayName("The probe says in words whether a Redis is there, for the command line")
     void probes() throws IOException {
         assertThat(RedisProbe.check(redis.url())).isEmpty();
         int nobodysPort;
@@ -214,7 +214,8 @@ class RedisEdgeTest {
     }
 
     @Test
-    @DisplayName("The first thing Redis hears is a PING: a HELLO would be an error to Redis 5, and change the protocol")
+    @DisplayName(
+            "The first command is a PING: a HELLO would be an error in Redis 5, and change the protocol in later ones")
     void says_no_hello() throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread redis5 = new Thread(() -> {
@@ -234,7 +235,7 @@ class RedisEdgeTest {
     }
 
     @Test
-    @DisplayName("Something listens there that is no Redis: said so at once")
+    @DisplayName("Something that is not Redis listens there: the probe says so at once")
     void something_else_listens() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread web = new Thread(() -> {
@@ -265,7 +266,7 @@ class RedisEdgeTest {
                 "redis://localhost:port",
                 "redis://local host"
             })
-    @DisplayName("A URL that is none of Redis is refused with what was expected")
+    @DisplayName("A malformed URL is refused; the message says what was expected")
     void refuses_other_urls(String url) {
         assertThatThrownBy(() -> node.redis(url))
                 .isInstanceOf(IllegalArgumentException.class)

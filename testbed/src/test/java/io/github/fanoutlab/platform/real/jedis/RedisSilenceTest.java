@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The patience is short here. Should a busy machine take longer for an answer, a connection is lost that was alive, and comes back:
- * nothing here minds that.
+ * The limit for silence is short here. If a busy machine takes longer to answer, a living connection is lost and comes back; the tests
+ * allow for that.
  */
-@DisplayName("A Redis that says nothing")
+@DisplayName("A Redis that falls silent")
 @Timeout(120)
 class RedisSilenceTest {
 
@@ -52,8 +52,7 @@ class RedisSilenceTest {
     }
 
     @Test
-    @DisplayName(
-            "Whoever subscribes asks whether it is there; when nothing comes back, it subscribes again over a new connection")
+    @DisplayName("A subscribed connection sends PING; when nothing comes back, a new connection subscribes again")
     void subscribed() throws Exception {
         RedisConnection sub = connection("sub");
         on(() -> sub.subscribe("channel", (channel, payload) -> heard.add(channel), () -> said.add("subscribed")));
@@ -73,7 +72,7 @@ class RedisSilenceTest {
     }
 
     @Test
-    @DisplayName("Whoever does not subscribe asks, too, and nobody is bothered with the answers")
+    @DisplayName("Any other connection sends PING, too, and its user does not see the replies")
     void not_subscribed() throws Exception {
         RedisConnection client = connection("client");
         on(() -> client.send(RedisCommand.of("ECHO", "first"), reply -> said.add(reply.toString())));

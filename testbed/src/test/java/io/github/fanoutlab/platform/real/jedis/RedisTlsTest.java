@@ -66,7 +66,7 @@ class RedisTlsTest {
 
     @Test
     @DisplayName(
-            "A certificate that is trusted and the host's own: publishing and subscribing work, and silence is noticed")
+            "The certificate is trusted and for this host: publishing and subscribing work, and silence is noticed")
     void trusted() throws Exception {
         SSLContext.setDefault(context);
         try (Cable cable = new Cable(redis.port(), context.getServerSocketFactory());
@@ -88,7 +88,7 @@ class RedisTlsTest {
     }
 
     @Test
-    @DisplayName("A certificate of another host is refused: this one is not for the name localhost")
+    @DisplayName("A certificate for another host is refused: this one is not for the name localhost")
     void of_another_host() throws Exception {
         SSLContext.setDefault(context);
         try (Cable cable = new Cable(redis.port(), context.getServerSocketFactory())) {
@@ -98,7 +98,7 @@ class RedisTlsTest {
     }
 
     @Test
-    @DisplayName("A certificate that nobody vouches for is refused")
+    @DisplayName("A certificate that this JVM does not trust is refused")
     void not_trusted() throws Exception {
         try (Cable cable = new Cable(redis.port(), context.getServerSocketFactory())) {
             assertThat(RedisProbe.check("rediss://127.0.0.1:" + cable.port()).orElseThrow())

@@ -75,7 +75,7 @@ class RedisTopologyTest {
     }
 
     @Test
-    @DisplayName("Sentinel: a name that it does not know is told to people")
+    @DisplayName("Sentinel: a warning says that no Sentinel knows the master")
     void unknown_master() throws IOException {
         Path binary = RequiredRedis.binary(ANY, "Redis Sentinel");
         RedisServerProcess master = open(RedisServerProcess.server(binary, directory));
@@ -92,7 +92,8 @@ class RedisTopologyTest {
     }
 
     @Test
-    @DisplayName("Cluster: channels of all shards are heard; a slot that moves away is followed, and one on its way")
+    @DisplayName(
+            "Cluster: messages arrive from all shards; a slot that has moved is followed, and so is one that is moving")
     void cluster() throws IOException {
         Path binary = RequiredRedis.binary(SHARDED, "Redis Cluster with sharded pub/sub");
         RedisCluster cluster = open(RedisCluster.start(binary, directory, 2));
@@ -190,7 +191,7 @@ class RedisTopologyTest {
                 "redis+sentinel://localhost:99999/main",
                 "redis+other://localhost:1"
             })
-    @DisplayName("A URL that does not say where they are is refused, with what was expected and without its password")
+    @DisplayName("A malformed URL is refused; the message says what was expected, without the password")
     void malformed(String url) {
         assertThatThrownBy(() -> node.redis(url.replace("://", "://me:secret@")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -47,7 +47,7 @@ class EarlyRequestsTest {
     }
 
     @Test
-    @DisplayName("sees a request before its body, and reads that as it arrives")
+    @DisplayName("gets a request before its body, and reads the body as it arrives")
     void sees_it_before_its_body() throws IOException {
         send("POST /read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\nfirst");
         assertThat(Next.of(told)).isEqualTo("POST /read with 0 bytes");
@@ -58,7 +58,7 @@ class EarlyRequestsTest {
     }
 
     @Test
-    @DisplayName("reads an empty body of a request that has none, and the connection goes on")
+    @DisplayName("reads an empty body if the request has none, and the connection stays open")
     void reads_no_body() throws IOException {
         for (int i = 0; i < 2; i++) {
             send("GET /read HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -69,7 +69,7 @@ class EarlyRequestsTest {
     }
 
     @Test
-    @DisplayName("hears that a client left in the middle of its body")
+    @DisplayName("is told that a client left in the middle of its body")
     void hears_of_a_client_that_left() throws IOException {
         send("POST /read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\nfirst");
         assertThat(Next.of(told)).isEqualTo("POST /read with 0 bytes");
@@ -78,8 +78,7 @@ class EarlyRequestsTest {
     }
 
     @Test
-    @DisplayName(
-            "hears of a body that is announced to be too long, and of one that becomes so; what it answers is the last")
+    @DisplayName("is told of a body that is announced as too long; its response is the last on the connection")
     void hears_of_a_body_that_is_too_long() throws IOException {
         send("POST /read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 101\r\n\r\n");
         assertThat(Next.of(told)).isEqualTo("POST /read with 0 bytes");
@@ -88,7 +87,7 @@ class EarlyRequestsTest {
     }
 
     @Test
-    @DisplayName("hears of a body that becomes too long")
+    @DisplayName("is told of a body that turns out too long; its response is the last on the connection")
     void hears_of_a_body_that_becomes_too_long() throws IOException {
         send("POST /read HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
         assertThat(Next.of(told)).isEqualTo("POST /read with 0 bytes");
@@ -106,7 +105,7 @@ class EarlyRequestsTest {
     }
 
     @Test
-    @DisplayName("may break the connection instead")
+    @DisplayName("may break the connection instead of answering")
     void drops_it() throws IOException {
         send("POST /held HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11\r\n\r\nfirst");
         assertThat(Next.of(told)).isEqualTo("POST /held with 0 bytes");
@@ -118,12 +117,12 @@ class EarlyRequestsTest {
             told.add("dropped");
         });
         assertThat(Next.of(told)).isEqualTo("dropped");
-        assertThat(endsWithoutAWord()).isTrue();
+        assertThat(endsWithoutAResponse()).isTrue();
         log.assertNoMoreWarnings();
     }
 
     @Test
-    @DisplayName("whose reading throws costs its client a 500")
+    @DisplayName("throws while it reads: its client gets a 500")
     void throws_while_it_reads() throws IOException {
         send("POST /throws HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nfirst");
         assertThat(answer()).startsWith("HTTP/1.1 500 ");
@@ -134,7 +133,7 @@ class EarlyRequestsTest {
         client.getOutputStream().write(text.getBytes(UTF_8));
     }
 
-    /** The status line, and whether the connection goes on; the body is skipped. */
+    /** The status line, and the Connection header if there is one; the body is skipped. */
     private String answer() throws IOException {
         String answer = line();
         int length = 0;
@@ -160,7 +159,7 @@ class EarlyRequestsTest {
         return line.toString().strip();
     }
 
-    private boolean endsWithoutAWord() {
+    private boolean endsWithoutAResponse() {
         try {
             return client.getInputStream().read() < 0;
         } catch (IOException reset) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Answers what it is told, over HTTP and WebSocket, and says what happens to its connections. */
+/** Echoes what it gets, over HTTP and WebSocket, and notes what happens to its connections. */
 final class EchoServer implements ClientHandler {
 
     static final int MAX_MESSAGE_BYTES = 1_000;

@@ -57,7 +57,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("An HTTP request reaches the handler as it was sent, and the answer reaches the client")
+    @DisplayName("An HTTP request reaches the handler as it was sent, and the response reaches the client")
     void echoes_http() {
         request(new HttpRequest(
                 "POST", "/a%20b/?q=%C3%A9&EIO=4", Map.of("X-Test", "1"), "body é".getBytes(UTF_8), "ignored"));
@@ -65,7 +65,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("The answer carries the handler's headers, Content-Length and Date, and does not name the software")
+    @DisplayName("The response has the handler's headers, Content-Length and Date, and does not name the software")
     void sends_headers() throws IOException {
         String answer = raw("GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer)
@@ -93,7 +93,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A client that leaves before it was answered: the handler hears of it, once and at once")
+    @DisplayName("A client leaves before it was answered: the handler is told, once and at once")
     void hears_that_a_client_left() throws IOException {
         Socket socket = new Socket("127.0.0.1", listening.port());
         socket.getOutputStream().write("GET /hold HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
@@ -108,7 +108,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("An answer that goes on reaches the client piece by piece, until it is ended")
+    @DisplayName("A streamed response reaches the client piece by piece, until it is ended")
     void streams_an_answer() {
         stream("/stream");
         assertThat(Next.of(heard)).isEqualTo("head 200 text/html");
@@ -132,7 +132,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A long answer that goes on arrives whole, however slowly it is read")
+    @DisplayName("A long streamed response arrives whole, however slowly it is read")
     void streams_to_a_slow_reader() throws IOException {
         byte[] chunk = "0123456789".repeat(10_000).getBytes(UTF_8);
         try (Socket socket = new Socket("127.0.0.1", listening.port())) {
@@ -150,8 +150,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName(
-            "A reader that takes nothing of an answer that goes on is disconnected before its backlog eats the memory")
+    @DisplayName("A client that does not read a streamed response is disconnected before its backlog fills the memory")
     void disconnects_a_slow_reader_of_a_stream() throws IOException {
         byte[] megabyte = new byte[1 << 20];
         try (Socket socket = new Socket("127.0.0.1", listening.port())) {
@@ -170,7 +169,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A client that leaves an answer that goes on: the handler hears of it, once and at once")
+    @DisplayName("A client leaves during a streamed response: the handler is told, once and at once")
     void hears_that_a_client_left_a_stream() throws IOException {
         Socket socket = new Socket("127.0.0.1", listening.port());
         socket.getOutputStream().write("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
@@ -187,7 +186,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("The answer of a server that dies in the middle of it ends with a reason")
+    @DisplayName("A server dies during a streamed response: the client is told why it ended")
     void a_stream_breaks() {
         stream("/stream");
         assertThat(Next.of(heard)).startsWith("head 200");
@@ -220,7 +219,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("Requests that arrive before the first one is answered are answered in their order")
+    @DisplayName("Pipelined requests are answered in their order")
     void answers_pipelined_requests() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", listening.port())) {
             socket.getOutputStream().write("GET /hold HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
@@ -237,7 +236,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("An answer of megabytes arrives whole")
+    @DisplayName("A response of megabytes arrives whole")
     void sends_large_answers() {
         request(HttpRequest.get("/hold"));
         byte[] megabytes = new byte[3_000_000];
@@ -248,7 +247,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("What was answered or said before a port is closed leaves first, however much it is")
+    @DisplayName("Responses and messages from before a port is closed are written first, however large they are")
     void closes_after_its_last_words() {
         request(HttpRequest.get("/hold"));
         var held = Next.of(echo.held);
@@ -270,7 +269,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("What is answered or accepted after the port was closed is dropped without a word")
+    @DisplayName("Responses from after the port was closed are dropped silently")
     void drops_what_comes_too_late() {
         request(HttpRequest.get("/hold"));
         var held = Next.of(echo.held);
@@ -287,7 +286,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A body that is longer than allowed is answered with 413, on its Content-Length alone")
+    @DisplayName("A body over the limit is answered with 413, by its Content-Length alone")
     void refuses_a_long_body() throws IOException {
         assertThat(raw("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10001\r\n\r\n"))
                 .startsWith("HTTP/1.1 413 ")
@@ -295,7 +294,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A body without a Content-Length is cut off where it becomes too long")
+    @DisplayName("A body without a Content-Length is cut off at the limit")
     void refuses_a_long_chunked_body() throws IOException {
         String chunk = "1000\r\n" + "x".repeat(4_096) + "\r\n";
         assertThat(raw("POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3)))
@@ -303,7 +302,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A handler that throws costs its client a 500 and nobody else anything")
+    @DisplayName("A handler throws: its client gets a 500, and other clients do not notice")
     void survives_a_handler_that_throws() {
         request(HttpRequest.get("/throw"));
         assertThat(Next.of(heard)).isEqualTo("500 the server failed to handle the request");
@@ -319,7 +318,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A WebSocket: the greeting sent before the upgrade was complete comes first, then echoes in order")
+    @DisplayName("A WebSocket: first the greeting that was sent before the upgrade was complete, then echoes in order")
     void echoes_web_socket() {
         open("/chat?id=1");
         ClientConnection connection = Next.of(opened);
@@ -348,7 +347,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A rejected upgrade answers with the status and body given")
+    @DisplayName("A rejected upgrade is answered with the handler's status and body")
     void rejects() throws IOException {
         open("/closed");
         assertThat(Next.of(heard)).isEqualTo("refused: the server answered with HTTP status 403");
@@ -359,7 +358,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("An upgrade is agreed to with the handler's headers")
+    @DisplayName("An accepted upgrade is answered with the handler's headers")
     void upgrades_with_headers() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", listening.port())) {
             socket.getOutputStream().write(upgradeRequest("/").getBytes(UTF_8));
@@ -368,7 +367,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A handshake without a key is answered with 400, and the handler hears that it is over")
+    @DisplayName("A handshake without a key is answered with 400, and the handler is told that it is over")
     void refuses_a_broken_handshake() throws IOException {
         assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Version: 13\r\n\r\n"))
@@ -377,7 +376,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A message that is longer than allowed ends its connection with 1009, before all of it has arrived")
+    @DisplayName("A message over the limit ends its connection with 1009, before all of it has arrived")
     void refuses_a_long_message() throws IOException {
         try (Socket socket = upgraded("/")) {
             byte[] header = {(byte) 0x81, (byte) 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0};
@@ -389,7 +388,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("The longest message allowed passes; one byte more is refused with 1009")
+    @DisplayName("A message at the limit passes; one byte more ends the connection with 1009")
     void knows_the_limit() {
         open("/");
         ClientConnection connection = Next.of(opened);
@@ -402,7 +401,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("Text that is no UTF-8 ends its connection with 1007")
+    @DisplayName("Text that is not UTF-8 ends its connection with 1007")
     void refuses_malformed_text() throws IOException {
         try (Socket socket = upgraded("/")) {
             socket.getOutputStream().write(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, (byte) 0xc3, 0x28});
@@ -412,7 +411,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("Each end may close, after what it sent; both hear of it once, with code and reason")
+    @DisplayName("Each end may close the connection, after what it sent; both are told once, with code and reason")
     void closes() {
         open("/");
         ClientConnection first = Next.of(opened);
@@ -443,7 +442,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A peer that vanishes without a close frame is a 1006")
+    @DisplayName("A peer vanishes without a close frame: the code is 1006")
     void hears_of_a_broken_connection() throws IOException {
         upgraded("/").close();
         assertThat(Next.of(echo.said)).startsWith("closed 1006");
@@ -470,8 +469,8 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A reader that does not catch up is disconnected with a warning; others do not notice")
-    @SuppressWarnings("try") // the socket is there to not be read
+    @DisplayName("A reader that does not catch up is disconnected with a warning; other clients do not notice")
+    @SuppressWarnings("try") // the socket is there so as not to be read
     void disconnects_a_reader_that_does_not_read() throws IOException {
         try (Socket socket = upgraded("/")) {
             ClientConnection connection = Next.of(echo.connections);
@@ -489,7 +488,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A port in use: the message says which and what to do")
+    @DisplayName("A port in use: the message says which one, and what to do")
     void explains_a_port_in_use() {
         assertThatThrownBy(() -> client.network().listen(ListenOptions.loopback(listening.port()), echo))
                 .isInstanceOf(UncheckedIOException.class)
@@ -498,7 +497,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("An address that is not this machine's: the message says so")
+    @DisplayName("An address that this machine does not have: the message says so")
     void explains_a_foreign_address() {
         assertThatThrownBy(() -> server.network().listen(new ListenOptions("192.0.2.1", 0, false, 1), echo))
                 .isInstanceOf(UncheckedIOException.class)
@@ -524,7 +523,7 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("When the server stops, clients hear it, the port is free again, and nobody answers")
+    @DisplayName("The server stops: clients are told, the port is free, and nothing listens there")
     void stops() {
         open("/");
         Next.of(opened);
@@ -579,7 +578,7 @@ class NetworkTest {
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
     }
 
-    /** All that the server says until it closes, or until the body it announced is there. */
+    /** The response to {@code request}, up to the end of the body that it announces. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", listening.port())) {
             socket.getOutputStream().write(request.getBytes(UTF_8));

@@ -1,15 +1,14 @@
-package io.github.fanoutlab.testbed.process;
+package io.github.fanoutlab.platform.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a node's counters tell an observer about its Redis connections. */
+/** What a node's counters say about its Redis connections. */
 class RedisCountersTest {
 
     private final TestLab lab = new TestLab();
@@ -18,7 +17,7 @@ class RedisCountersTest {
     private final RedisConnection sub = node.createRedisClient("sub", "redis://redis");
 
     @Test
-    @DisplayName("Wanted and up: a connection counts as up from Redis's word on, until it breaks or is closed")
+    @DisplayName("Wanted and up: a connection counts as up from when it is made until it breaks or is closed")
     void connections() {
         assertConnections(2, 0);
         lab.settle();
@@ -66,7 +65,7 @@ class RedisCountersTest {
     }
 
     @Test
-    @DisplayName("The receivers that Redis names are the messages that it delivers")
+    @DisplayName("The receivers that Redis reports are as many as the messages that it delivers")
     void receivers() {
         subscribe("news");
         lab.settle();
