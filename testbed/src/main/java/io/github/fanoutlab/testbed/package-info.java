@@ -1,5 +1,12 @@
 /**
- * What servers are put to the test with: nodes whose clock is moved by hand, Redis as a pure state machine ({@code redis}) and as
- * a process ({@code process}), and real Node.js peers ({@code peer}).
+ * What servers are put to the test with.
+ *
+ * <ul>
+ *   <li>{@code world}: the virtual world, which the simulator moves by seed and tests move by hand
+ *   <li>{@code trace}: what happened in a world, and what caused it
+ *   <li>{@code redis}: Redis as a pure state machine
+ *   <li>{@code process}: real Redis processes
+ *   <li>{@code peer}: real Node.js peers
+ * </ul>
  */
 package io.github.fanoutlab.testbed;

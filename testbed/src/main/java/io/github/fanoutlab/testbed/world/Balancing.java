@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How a load balancer chooses who gets a request. Whoever does not listen is passed over. */
+/** How a load balancer chooses the server for a request. It passes over servers that do not listen. */
 public enum Balancing {
     /** There is none: clients know the addresses of the servers. */
     NONE("none"),
@@ -13,8 +13,8 @@ public enum Balancing {
     /** All requests of one client's address go to the same server, like nginx's {@code ip_hash}. */
     SOURCE("source"),
     /**
-     * The first request goes to the next server, and the answer sets a cookie that names it; further requests bring the cookie and
-     * follow it, like HAProxy's {@code cookie SERVERID insert}.
+     * The first request goes to the next server, and the response sets a cookie that names the server. Later requests bring the
+     * cookie and go there, like HAProxy's {@code cookie SERVERID insert}.
      */
     COOKIE("cookie");
 
@@ -24,17 +24,17 @@ public enum Balancing {
         this.key = key;
     }
 
-    /** As typed, and as in run strings. */
+    /** The word for it on the command line and in run strings. */
     public String key() {
         return key;
     }
 
-    /** As typed, all of them. */
+    /** The words for all of them. */
     public static List<String> keys() {
         return Arrays.stream(values()).map(Balancing::key).toList();
     }
 
-    /** The one that is typed so. */
+    /** The one whose {@link #key} is {@code key}. */
     public static Optional<Balancing> named(String key) {
         return Arrays.stream(values())
                 .filter(balancing -> balancing.key.equals(key))

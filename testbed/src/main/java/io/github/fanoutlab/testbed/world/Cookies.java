@@ -10,7 +10,7 @@ final class Cookies {
 
     private final Map<String, Map<String, String>> jar = new LinkedHashMap<>();
 
-    /** Keeps what {@code response} of {@code host} sets. */
+    /** Keeps the cookies that {@code response} of {@code host} sets. */
     void take(String host, HttpResponse response) {
         response.headers().forEach((name, value) -> {
             if (name.equalsIgnoreCase("set-cookie")) {
@@ -20,7 +20,7 @@ final class Cookies {
         });
     }
 
-    /** The header for a request to {@code host}; empty for none. */
+    /** The Cookie header of a request to {@code host}; empty when there are no cookies. */
     String header(String host) {
         return jar.getOrDefault(host, Map.of()).entrySet().stream()
                 .map(cookie -> cookie.getKey() + '=' + cookie.getValue())

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * How a TCP connection comes up: a SYN travels to the port, a SYN-ACK (or a refusal) travels back. The systems do that;
- * neither process has a turn before the dialer learns the outcome.
+ * How a TCP connection comes up: a SYN travels to the port, and a SYN-ACK or a refusal travels back. The systems of both hosts
+ * do that; neither process has a turn before the dialer learns the outcome.
  *
  * @param <S> what the listening side keeps for the connection
  */
@@ -33,7 +33,7 @@ final class Dialing<S> {
     private final Pipe homeward;
     private int tries;
 
-    /** {@code cause} is the event that set this off; {@code target} is {@code host:port}. */
+    /** {@code target} is {@code host:port}; {@code cause} is the event because of which the dialer dials. */
     Dialing(SimNode dialer, String target, String connection, Latency latency, long cause) {
         this.dialer = dialer;
         this.target = target;
@@ -45,8 +45,8 @@ final class Dialing<S> {
     }
 
     /**
-     * Sets off. {@code whoListens} gives null when nobody does. Exactly one of the callbacks is called: {@code onConnected}
-     * by the system, {@code onRefused} in the dialer's turn.
+     * Sends the SYN. {@code whoListens} gives null when nobody does. Exactly one of the callbacks is called: {@code onConnected}
+     * by the system, or {@code onRefused} in the dialer's turn.
      */
     void dial(
             Supplier<? extends Acceptor<S>> whoListens,
@@ -74,7 +74,7 @@ final class Dialing<S> {
         });
     }
 
-    /** Sets off, and somebody on the way sends it back with {@code reason}. */
+    /** Sends the SYN, and something between the hosts refuses it with {@code reason}. */
     void turnBack(String reason, Consumer<String> onRefused) {
         outward.carry(() -> {
             if (dialer.isAlive()) {
@@ -83,7 +83,7 @@ final class Dialing<S> {
         });
     }
 
-    /** Nobody answers a SYN to a machine without power: the system sends it again after 1 s, 2 s, 4 s, as Linux does. */
+    /** Nobody answers a SYN to a machine without power. The system sends it again after 1 s, 2 s, 4 s and so on, as Linux does. */
     private void tryAgain(Runnable again, Consumer<String> onRefused) {
         if (tries == MOST_TRIES) {
             refuse("connection timed out: " + target + " does not answer", onRefused);

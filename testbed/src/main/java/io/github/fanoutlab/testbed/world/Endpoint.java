@@ -16,19 +16,20 @@ import java.util.function.Consumer;
  *                                         before the sender learns
  * </pre>
  *
- * <p>A connection can also die silently: nothing gets through any more, not even a goodbye, and each end takes it for alive
- * until its own heartbeat, or its system's keepalive, gives it up. And a process can crash without a word, with the machine
- * that it runs on: then a peer that has sent something learns when the machine is up again, which resets what it does not know;
- * one that has nothing to send does not.
+ * <p>A connection can die silently. Then nothing gets through any more, not even a goodbye, and each end believes that it is
+ * alive until its heartbeat, or its system's keepalive, gives it up.
  *
- * <p>A connection can also stall: what is sent meanwhile arrives later, in order. A paused process learns nothing; what
- * arrives for it waits.
+ * <p>A process can crash together with its machine. A peer that has sent something learns of it when the machine is up again and
+ * resets a connection that it does not know. A peer that has nothing to send never learns.
  *
- * <p>Inside a connection nothing else is ever lost, and nothing is doubled or overtaken: it is TCP.
+ * <p>A connection can stall: what is sent meanwhile arrives later, in order. What arrives for a paused process waits until it goes
+ * on.
+ *
+ * <p>Inside a connection nothing else is lost, and nothing is doubled or overtaken: it is TCP.
  */
 final class Endpoint {
 
-    /** What the two ends share; {@code deadBecause} is empty as long as something gets through. */
+    /** What the two ends share; {@code deadBecause} is empty while messages get through. */
     private static final class Wire {
         private String deadBecause = "";
     }
@@ -80,12 +81,12 @@ final class Endpoint {
         return connection;
     }
 
-    /** On which this end's arrivals come. */
+    /** The track of what arrives at this end. */
     Track track() {
         return inbound.track();
     }
 
-    /** Whether this end still takes and sends, as far as it knows. */
+    /** Whether this end still receives and sends, as far as it knows. */
     boolean isOpen() {
         return open;
     }
@@ -101,7 +102,7 @@ final class Endpoint {
                 cause, owner.name(), kind, peer.owner.name(), connection, name, payload, number);
     }
 
-    /** The same as an effect of what is being handled now. */
+    /** Records something that happens at this end, as an effect of what is being handled now. */
     long record(Kind kind, String name, Object payload, long number) {
         return record(owner.world.cause(), kind, name, payload, number);
     }
@@ -129,7 +130,7 @@ final class Endpoint {
         }
     }
 
-    /** The other end's system sends again what this one's does not confirm; once the machine is up, it resets. */
+    /** The other end's system repeats what this end's system does not confirm, until this machine is up and resets. */
     private void retransmit(long lost, long waitMicros) {
         World world = owner.world;
         if (!world.faults().isWithoutPower(owner.name())) {
@@ -139,12 +140,12 @@ final class Endpoint {
         }
     }
 
-    /** How many bytes the other end has not read, because it reads slowly. */
+    /** How many bytes the other end, a slow reader, has not read yet. */
     long unreadBytes() {
         return peer.inbound.unreadBytes();
     }
 
-    /** This end stops because of {@code cause}, after what it sent so far; the owner is not told. */
+    /** This end closes because of {@code cause}, after what it sent so far; the owner is not told. */
     void close(long cause, String reason) {
         if (!open) {
             return;
@@ -153,27 +154,27 @@ final class Endpoint {
         peer.hear(cause, reason);
     }
 
-    /** This end stops because both ends agreed that it is over; nobody needs to be told. */
+    /** This end closes because both ends have agreed that it is over; nobody needs to be told. */
     void finish(String reason) {
         if (open) {
             stop(reason);
         }
     }
 
-    /** The owner's system closes this end because of {@code cause}: the owner learns now, the peer as with {@link #close}. */
+    /** The owner's system closes this end because of {@code cause}; the owner learns now, the peer as with {@link #close}. */
     void shutDown(long cause, String reason) {
         peer.hear(cause, reason);
         owner.world.queue().plan(owner.world.nowMicros(), owner.tasks(), () -> broken(cause, reason));
     }
 
-    /** Somebody in between cuts the connection; {@code fault} recorded it. */
+    /** Something between the ends cuts the connection; {@code fault} is the event that says so. */
     void cut(long fault) {
         wire.deadBecause = CUT;
         learn(fault, CUT);
         peer.learn(fault, CUT);
     }
 
-    /** From now on nothing gets through, and nobody is told before {@code untilMicros}, when the systems give it up. */
+    /** From now on nothing gets through. Nobody is told before {@code untilMicros}, when the systems give the connection up. */
     void silence(long fault, long untilMicros) {
         wire.deadBecause = SILENT;
         owner.world.queue().planTimer(untilMicros, () -> {
@@ -186,7 +187,7 @@ final class Endpoint {
         owner.whenAwake(() -> broken(fault, "keepalive: " + peer.owner.name() + " does not answer"));
     }
 
-    /** This end reads nothing until {@code untilMicros}; then the other end, which cannot keep more for it, gives it up. */
+    /** This end reads nothing until {@code untilMicros}. Then the other end, whose buffer is full, gives the connection up. */
     void overflow(long fault, long untilMicros, String reason) {
         inbound.stallUntil(untilMicros + 1);
         owner.world.queue().planTimer(untilMicros, () -> {
@@ -212,12 +213,12 @@ final class Endpoint {
         inbound.release();
     }
 
-    /** What is sent to this end until then is read slowly, in order. */
+    /** What is sent to this end until {@code untilMicros} is read slowly, in order. */
     void slowUntil(long untilMicros) {
         inbound.slowUntil(untilMicros);
     }
 
-    /** What is sent until then, in either direction, takes longer. */
+    /** What is sent until {@code untilMicros}, in either direction, takes longer. */
     void lagUntil(long untilMicros) {
         inbound.lagUntil(untilMicros);
         peer.inbound.lagUntil(untilMicros);
@@ -233,7 +234,7 @@ final class Endpoint {
         inbound.carry(() -> owner.whenAwake(() -> broken(cause, reason)));
     }
 
-    /** The same, if a goodbye gets through. */
+    /** The owner learns as with {@link #learn}, if a goodbye gets through. */
     private void hear(long cause, String reason) {
         inbound.carry(() -> owner.whenAwake(() -> {
             if (!wire.deadBecause.equals(SILENT)) {

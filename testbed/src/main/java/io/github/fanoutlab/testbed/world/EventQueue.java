@@ -24,7 +24,7 @@ final class EventQueue {
             this.timeMicros = timeMicros;
             this.sequence = sequence;
             this.track = track;
-            this.place = track == null ? 0 : track.add();
+            this.place = track == null ? 0 : track.next();
             this.action = action;
         }
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** One HTTP request of a client, on a TCP connection of its own. */
 final class HttpCall implements SimPort.ResponseSender {
 
-    /** What TCP carries at a time over Ethernet; a longer body takes longer than the head, and can break off. */
+    /** What one TCP segment carries over Ethernet. A longer body arrives after the head, and can break off. */
     private static final int SEGMENT_BYTES = 1_460;
 
     private final SimNetwork network;
@@ -165,7 +165,7 @@ final class HttpCall implements SimPort.ResponseSender {
         }
     }
 
-    /** Gathers a whole response, and then tells of it, or of the failure. */
+    /** Gathers a whole response and then tells of it, or of the failure. */
     static StreamListener gathering(Consumer<HttpResponse> onResponse, Consumer<String> onFailure) {
         return new StreamListener() {
             private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.testbed.world;
 
-/** How long one message takes one way. */
+/** How long a message takes from one end of a connection to the other. */
 @FunctionalInterface
 public interface Latency {
 
@@ -16,8 +16,8 @@ public interface Latency {
     }
 
     /**
-     * Never less than {@code shortestMicros}, and exponentially distributed above it: mostly near, sometimes far, {@code
-     * meanMicros} more on average. By {@link StrictMath}, which gives the same on every JVM.
+     * Never less than {@code shortestMicros}, and exponentially distributed above that: {@code meanMicros} more on average.
+     * Computed with {@link StrictMath}, which gives the same result on every JVM.
      */
     static Latency exponential(long shortestMicros, long meanMicros) {
         return random ->

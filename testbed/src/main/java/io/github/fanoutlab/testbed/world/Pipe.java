@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * One direction of a TCP connection: what is put in comes out later, in the same order.
  *
- * <p>Each message draws its own latency; one that would overtake the message before it arrives together with that one.
+ * <p>Each message draws its own latency. A message that would overtake the one before it arrives together with that one.
  */
 final class Pipe {
 
-    /** What a message takes longer while the pipe lags: 100 ms on average, in one of a hundred cases more than 460. */
+    /** The extra latency while the pipe lags: 100 ms on average, more than 460 ms in one of a hundred cases. */
     private static final Latency LAG = Latency.exponential(0, 100_000);
 
-    /** A slow reader reads two thousand bytes a second. */
+    /** A slow reader reads two thousand bytes per second. */
     private static final long SLOW_MICROS_PER_BYTE = 500;
 
     private final World world;
@@ -26,7 +26,7 @@ final class Pipe {
     private long unreadBytes;
     private List<Runnable> held;
 
-    /** {@code track} is that of its arrivals. */
+    /** Arrivals are planned on {@code track}. */
     Pipe(World world, Latency latency, RandomSource random, Track track) {
         this.world = world;
         this.latency = latency;
@@ -48,7 +48,7 @@ final class Pipe {
         world.queue().plan(lastArrivalMicros, track, arrival);
     }
 
-    /** A message of so many bytes, which waits in the pipe while the reader is slow. */
+    /** Carries a message of {@code bytes} bytes, which waits in the pipe while the reader is slow. */
     void carry(long bytes, Runnable arrival) {
         if (!isSlow()) {
             carry(arrival);
@@ -78,12 +78,12 @@ final class Pipe {
         waiting.forEach(this::carry);
     }
 
-    /** How much of what was sent to a slow reader has not been read. */
+    /** How many bytes that were sent to a slow reader have not been read. */
     long unreadBytes() {
         return unreadBytes;
     }
 
-    /** What is put in until then takes longer: mostly a little, sometimes much. */
+    /** What is put in until {@code untilMicros} takes longer: mostly a little, sometimes much. */
     void lagUntil(long untilMicros) {
         lagUntilMicros = Math.max(lagUntilMicros, untilMicros);
     }
@@ -92,7 +92,7 @@ final class Pipe {
         return lagUntilMicros > world.nowMicros();
     }
 
-    /** Until then the reader takes one byte in {@link #SLOW_MICROS_PER_BYTE}. */
+    /** Until {@code untilMicros} the reader takes one byte in {@link #SLOW_MICROS_PER_BYTE}. */
     void slowUntil(long untilMicros) {
         slowUntilMicros = Math.max(slowUntilMicros, untilMicros);
     }

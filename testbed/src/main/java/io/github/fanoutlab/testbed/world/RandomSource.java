@@ -36,12 +36,14 @@ public final class RandomSource {
     }
 
     /**
-     * From 0 to {@code bound} - 1; {@code bound} is positive. Scaled from 32 bits: for bounds up to a million no value is
-     * more than 1 in 4000 likelier than another.
+     * From 0 to {@code bound} - 1. Scaled from 32 bits: for bounds up to a million, no value is more than 1 in 4000 likelier
+     * than another.
+     *
+     * @throws IllegalArgumentException if {@code bound} is not positive
      */
     public int nextInt(int bound) {
         if (bound <= 0) {
-            throw new IllegalArgumentException("a random number below " + bound + " was asked for; must be positive");
+            throw new IllegalArgumentException("a random number below " + bound + " was asked for; the bound must be positive");
         }
         return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }

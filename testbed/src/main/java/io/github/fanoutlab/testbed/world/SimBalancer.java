@@ -5,9 +5,9 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import java.util.List;
 
 /**
- * A load balancer: a host at which other hosts answer. It chooses one of them for each TCP connection that reaches it, by the
- * request that comes first on it, and from then on takes no part: no delay, no buffer, no failure of its own. It knows at once
- * who listens, as one with good health checks.
+ * A load balancer: a host at which other hosts answer. It chooses one of them for each TCP connection, by the first request on
+ * it. After that it takes no part: it has no delay, no buffer and no failures of its own. It knows at once who listens, as if it
+ * had perfect health checks.
  */
 final class SimBalancer {
 
@@ -25,7 +25,7 @@ final class SimBalancer {
         this.servers = List.copyOf(servers);
     }
 
-    /** Who takes {@code request} at {@code port}; null when nobody listens there. */
+    /** The server that takes {@code request} at {@code port}; null when none listens there. */
     SimPort choose(HttpRequest request, int port) {
         int first = switch (balancing) {
             case SOURCE -> Math.floorMod(request.remoteAddress().hashCode(), servers.size());
@@ -52,8 +52,8 @@ final class SimBalancer {
 
     /** What the client gets of {@code response}, which {@code server} gave to {@code request}. */
     HttpResponse pass(HttpRequest request, String server, HttpResponse response) {
-        boolean isNews = balancing == Balancing.COOKIE && !server.equals(named(request));
-        return isNews ? response.with("Set-Cookie", COOKIE + '=' + server + "; path=/") : response;
+        boolean setsCookie = balancing == Balancing.COOKIE && !server.equals(named(request));
+        return setsCookie ? response.with("Set-Cookie", COOKIE + '=' + server + "; path=/") : response;
     }
 
     private static String named(HttpRequest request) {

@@ -9,7 +9,7 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A request at the server that waits for its response; its body may be on the way still. */
+/** A request at the server that waits for its response; its body may still be on its way. */
 final class SimExchange implements HttpExchange {
 
     private final SimNode node;
@@ -23,7 +23,7 @@ final class SimExchange implements HttpExchange {
     private boolean answered;
     private boolean over;
 
-    /** {@code body} is that for {@link #readBody}; null while it has not come. */
+    /** {@code body} is what {@link #readBody} reads; null when it has not arrived yet. */
     SimExchange(SimNode node, Endpoint end, HttpRequest request, byte[] body, SimPort.ResponseSender respond) {
         this.node = node;
         this.end = end;
@@ -35,7 +35,7 @@ final class SimExchange implements HttpExchange {
         }
     }
 
-    /** More of the body has come, as an effect of {@code sent}. */
+    /** More of the body has arrived, as an effect of {@code sent}. */
     void bodyArrived(long sent, byte[] part, boolean isLast) {
         String text = new String(part, StandardCharsets.UTF_8);
         node.handle(end.record(sent, Kind.FRAME_RECEIVED, "body", text, 0), () -> {
@@ -132,7 +132,7 @@ final class SimExchange implements HttpExchange {
         onAbort = task;
     }
 
-    /** From now on a client that leaves is noticed. */
+    /** From now on the server notices when the client leaves. */
     void watch() {
         end.whenBroken(reason -> {
             if (!over) {

@@ -20,7 +20,7 @@ final class SimLoop implements EventLoop {
     private long backMillis;
     private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
 
-    /** {@code started} is the event of the node's start: the cause of tasks that come from nowhere. */
+    /** {@code started} is the event of the node's start, the cause of tasks that were handed in outside of any turn. */
     SimLoop(SimNode node, long started) {
         this.node = node;
         this.world = node.world;
@@ -76,12 +76,12 @@ final class SimLoop implements EventLoop {
                         }));
     }
 
-    /** The clock on the wall goes back; what has passed since the start does not. */
+    /** Sets the wall clock back; the time since the start is not affected. */
     void setClockBack(long millis) {
         backMillis += millis;
     }
 
-    /** Between turns, when the script asks, the question is a turn of its own, at once. */
+    /** When it is nobody's turn, the question is a turn of its own, at once. */
     @Override
     public <T> T call(Supplier<T> question) {
         if (world.running() != null || !node.isAlive()) {
@@ -103,7 +103,7 @@ final class SimLoop implements EventLoop {
         endOfTurn.add(task);
     }
 
-    /** Does what was left to the end of the turn; such tasks may leave more. */
+    /** Does what was left for the end of the turn; such tasks may leave more. */
     void endTurn() {
         for (Runnable task = endOfTurn.poll(); task != null; task = endOfTurn.poll()) {
             task.run();

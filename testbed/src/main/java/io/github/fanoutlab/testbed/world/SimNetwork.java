@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** TCP as one node of the world sees it. A node's host name is its name; {@link ListenOptions#host()} does not matter. */
+/** TCP as one node of the world sees it. A node's name is its host name; {@link ListenOptions#host()} does not matter. */
 final class SimNetwork implements Network {
 
     private static final int FIRST_FREE_PORT = 49_152;
@@ -61,13 +61,13 @@ final class SimNetwork implements Network {
         openWebSocket(target, withHost(HttpRequest.get(path + query), target, true), callback, response -> {});
     }
 
-    /** The same with this very request; {@code onResponse} is told of the response, whether it agrees or declines. */
+    /** Opens a WebSocket with this very request; {@code onResponse} is told of the response, whether it accepts or rejects. */
     void openWebSocket(URI target, HttpRequest request, WebSocketCallback callback, Consumer<HttpResponse> onResponse) {
         WebSocketOpening opening = new WebSocketOpening(this, target, request, callback, onResponse);
         dial(target, request, opening::send, callback::onRefused);
     }
 
-    /** Where {@code handler} listens on this node, from now on if it did not. */
+    /** The URL at which {@code handler} listens on this node; it begins to listen if it did not. */
     URI addressOf(ClientHandler handler) {
         for (SimPort port : world.ports().values()) {
             if (port.process() == node && port.handler() == handler) {
@@ -78,7 +78,7 @@ final class SimNetwork implements Network {
         return addressOf(handler);
     }
 
-    /** Whoever waits for a TCP connection to a port, over which the request will go that was recorded as {@code sent}. */
+    /** Told when a TCP connection to a port is up; the request that goes over it was recorded as {@code sent}. */
     interface Connected {
         void accept(Endpoint end, SimPort port, long sent);
     }
@@ -111,7 +111,7 @@ final class SimNetwork implements Network {
         dialing.dial(whoListens, (end, port) -> onConnected.accept(end, port, event), onRefused);
     }
 
-    /** What has become of a response of {@code server} on its way through what stands at {@code target}. */
+    /** The response of {@code server} as the client gets it: a balancer at {@code target} may have changed it. Keeps its cookies. */
     HttpResponse arrived(URI target, HttpRequest request, String server, HttpResponse response) {
         SimBalancer balancer = world.balancer(host(target));
         HttpResponse passed = balancer == null ? response : balancer.pass(request, server, response);

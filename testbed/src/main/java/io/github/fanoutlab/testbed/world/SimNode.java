@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One life of a node in the world: the ports that a server or a client stands on.
+ * One life of a node in the world, with the ports that a server or a client stands on.
  *
  * <p>Each input (a frame, a request, a reply, a timer, a task) is one turn. A port that belongs to the loop and is called
  * out of turn throws: what would be a data race on a real node is an error here.
@@ -84,7 +84,7 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         return new SimRedisDialer(this, "redis" + ++redisDialers, url);
     }
 
-    /** As everywhere; {@code name} also tells the connection apart in the trace and for {@link Faults}. */
+    /** As in {@link NodePorts}; {@code name} also names the connection in the trace and for {@link Faults}. */
     @Override
     public RedisConnection createRedisClient(String name, String url) {
         RedisConnection connection =

@@ -7,7 +7,7 @@ import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.testbed.trace.Kind;
 import java.util.function.Consumer;
 
-/** A port that a node listens on: hands arriving requests to the node's handler, each in a turn of its own. */
+/** A port on which a node listens. It hands arriving requests to the node's handler, each in a turn of its own. */
 final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
 
     private final SimNode node;
@@ -41,7 +41,7 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
         return this;
     }
 
-    /** A plain request arrived with its body; {@code respond} takes the response to the client. */
+    /** A plain request has arrived with its body; {@code respond} takes the response to the client. */
     void request(Endpoint end, long sent, HttpRequest request, ResponseSender respond) {
         long received = received(end, sent, request);
         if (handler.takesRequestsEarly()) {
@@ -59,7 +59,7 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
         return handler.takesRequestsEarly();
     }
 
-    /** The head of a plain request arrived, its body is on the way. */
+    /** The head of a plain request has arrived; its body follows. */
     SimExchange begin(Endpoint end, long sent, HttpRequest request, ResponseSender respond) {
         HttpRequest head = withoutBody(request);
         return offer(received(end, sent, head), new SimExchange(node, end, head, null, respond), handler::onRequest);
@@ -80,7 +80,7 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
                 request.method(), request.target(), request.headers(), body, request.remoteAddress(), request.secure());
     }
 
-    /** A request for a WebSocket arrived. */
+    /** A request for a WebSocket has arrived. */
     void upgrade(Endpoint end, long sent, HttpRequest request, WebSocketOpening opening) {
         long received = received(end, sent, request);
         node.handle(received, () -> handler.onUpgrade(new SimUpgrade(node, end, request, opening)));
@@ -108,19 +108,19 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
                 "the body has " + request.body().length + " bytes, at most " + maxBodyBytes + " are taken");
     }
 
-    /** How a response gets back to the one who asked. */
+    /** How a response gets back to the client. */
     interface ResponseSender {
 
         /** The whole response, whose sending is event {@code sent}. */
         void whole(long sent, HttpResponse response);
 
-        /** The beginning of a response that goes on. */
+        /** The beginning of a streamed response, whose sending is event {@code sent}. */
         void head(long sent, HttpResponse head);
 
-        /** More of it. */
+        /** The next chunk of a streamed response. */
         void chunk(byte[] chunk);
 
-        /** It is whole now. */
+        /** The streamed response is complete. */
         void end();
     }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One life of a process: a node or a Redis. When it ends, what it was connected to learns so; it itself never acts again. */
+/** One life of a process: a node or a Redis. When it ends, its peers learn of it, and it never acts again. */
 abstract class SimProcess {
 
     final World world;
@@ -21,7 +21,7 @@ abstract class SimProcess {
     private boolean crashed;
     private long pausedUntilMicros;
 
-    /** {@code life} is which one of its name this is, from 1. */
+    /** {@code life} counts the lives of this name, from 1. */
     SimProcess(World world, String name, int life) {
         this.world = world;
         this.name = name;
@@ -30,12 +30,12 @@ abstract class SimProcess {
         this.tasks = world.tracks().create(lane, name + " tasks");
     }
 
-    /** What tells this life from others of its name. */
+    /** The name of this life, which differs from that of other lives of the process: see {@link Transition#laneOf}. */
     final String lane() {
         return lane;
     }
 
-    /** On which what the process leaves to itself for later comes. */
+    /** The track of tasks that the process leaves for a later turn. */
     final Track tasks() {
         return tasks;
     }
@@ -45,17 +45,17 @@ abstract class SimProcess {
         return name;
     }
 
-    /** Whether this life still goes on. */
+    /** Whether this life goes on. */
     public final boolean isAlive() {
         return alive;
     }
 
-    /** Handles one input: everything recorded meanwhile is an effect of {@code event}. */
+    /** Handles one input as a turn; everything that is recorded meanwhile is an effect of {@code event}. */
     final void handle(long event, Runnable input) {
         world.handle(this, event, input);
     }
 
-    /** What is left to do when an input was handled, as an effect of the same event. */
+    /** Does what is left to do at the end of a turn, as an effect of the same event. */
     void endTurn() {}
 
     final void hold(Endpoint endpoint) {
@@ -100,7 +100,7 @@ abstract class SimProcess {
         return crashed;
     }
 
-    /** {@code input} happens now, or as soon as the process is not paused any more; in the order of the calls. */
+    /** {@code input} happens now, or as soon as the process is no longer paused, in the order of the calls. */
     final void whenAwake(Runnable input) {
         if (pausedUntilMicros > world.nowMicros() || !held.isEmpty()) {
             held.add(input);
@@ -109,7 +109,7 @@ abstract class SimProcess {
         }
     }
 
-    /** No turn until {@code untilMicros}: the process is stopped, its system goes on to take what arrives. */
+    /** The process has no turn until {@code untilMicros}. Its system still takes what arrives. */
     final void pauseUntil(long untilMicros) {
         pausedUntilMicros = Math.max(pausedUntilMicros, untilMicros);
         world.queue().plan(untilMicros, tasks, this::goOn);

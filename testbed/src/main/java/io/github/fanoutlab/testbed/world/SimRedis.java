@@ -3,7 +3,7 @@ package io.github.fanoutlab.testbed.world;
 import io.github.fanoutlab.testbed.redis.RedisModel;
 import io.github.fanoutlab.testbed.trace.Kind;
 
-/** A Redis of the world: stopped and started at will, with nothing left of what it knew before. */
+/** A Redis of the world. It can be stopped and started; after that it knows nothing of what it knew before. */
 public final class SimRedis {
 
     private final World world;
@@ -27,12 +27,12 @@ public final class SimRedis {
         return process.isAlive();
     }
 
-    /** What it knows, for looking at; of the last life when it is stopped. */
+    /** What it knows, to look at; when it is stopped, what it knew at the end. */
     public RedisModel model() {
         return process.model();
     }
 
-    /** It ends at once: what it had sent still arrives, then every connection breaks. Harmless when stopped. */
+    /** Stops it at once. What it had sent still arrives, then every connection breaks. Harmless when stopped. */
     public void stop() {
         if (isRunning()) {
             long fault = world.record(host, Kind.FAULT, "", "", "stop", null, 1);
@@ -40,7 +40,7 @@ public final class SimRedis {
         }
     }
 
-    /** It begins anew: no keys, no subscriptions. Harmless when running. */
+    /** Starts it, without keys and subscriptions. Harmless when running. */
     public void start() {
         if (process == null || !isRunning()) {
             life++;
@@ -56,8 +56,8 @@ public final class SimRedis {
     }
 
     /**
-     * It ends now, and {@code downMicros} later a replica takes its place that lacks what was written in the last {@code
-     * lagMicros}: keys, and all subscriptions, as a replica has none. Harmless when stopped.
+     * Stops it now; {@code downMicros} later a replica takes its place. The replica lacks the keys that were written in the last
+     * {@code lagMicros}, and all subscriptions, because a replica has none. Harmless when stopped.
      */
     public void failover(long downMicros, long lagMicros) {
         if (!isRunning()) {
@@ -74,7 +74,7 @@ public final class SimRedis {
         });
     }
 
-    /** Until {@code micros} from now it lets nobody new in: {@code maxclients}. Harmless when stopped. */
+    /** Accepts no new client for {@code micros}, as at {@code maxclients}. Harmless when stopped. */
     public void full(long micros) {
         if (isRunning()) {
             world.record(host, Kind.FAULT, "", "", "full", null, 1);
@@ -82,7 +82,7 @@ public final class SimRedis {
         }
     }
 
-    /** Until {@code micros} from now it carries nothing out; then it goes on where it was. Harmless when stopped. */
+    /** Executes nothing for {@code micros}, then goes on where it was. Harmless when stopped. */
     public void pause(long micros) {
         if (isRunning()) {
             world.record(host, Kind.FAULT, "", "", "pause", null, 1);
@@ -90,7 +90,7 @@ public final class SimRedis {
         }
     }
 
-    /** Who accepts connections, or null. */
+    /** The process that accepts connections, or null when it is stopped. */
     SimRedisProcess listener() {
         return isRunning() ? process : null;
     }

@@ -7,7 +7,7 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import java.net.URI;
 import java.util.List;
 
-/** A node's way to one Redis of the world. */
+/** Dials one Redis of the world for a node. */
 final class SimRedisDialer implements RedisDialer {
 
     /** The commonest first. */
@@ -32,7 +32,7 @@ final class SimRedisDialer implements RedisDialer {
     private final String connection;
     private final String address;
 
-    /** {@code name} tells the node's connections apart: {@code pub}. */
+    /** {@code name} tells the node's connections apart, for instance {@code pub}. */
     SimRedisDialer(SimNode node, String name, String url) {
         this.node = node;
         this.connection = node.name() + '.' + name;

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One life of a Redis: it takes commands one at a time, in the order of their arrival, and answers at once. */
+/** One life of a Redis. It executes commands one at a time, in the order of their arrival, and replies at once. */
 final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRedisProcess.Session> {
 
     /** The node's end of a connection, where replies and messages arrive. */
@@ -52,7 +52,7 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
         return session;
     }
 
-    /** As with {@code maxclients}: the system has accepted; Redis says why, right after, and closes. */
+    /** As at {@code maxclients}: the system has accepted the connection; right after, Redis says why not and closes. */
     private Session refuse(Endpoint end, long cause) {
         Session session = new Session(end, 0, end.record(cause, Kind.CONNECTION_OPENED, "", null, 0));
         world.queue().plan(world.nowMicros(), tasks(), () -> {
@@ -62,12 +62,12 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
         return session;
     }
 
-    /** Until then nobody new is let in. */
+    /** Until {@code untilMicros} no new client is accepted. */
     void fullUntil(long untilMicros) {
         fullUntilMicros = Math.max(fullUntilMicros, untilMicros);
     }
 
-    /** Knows what {@code before} had written until {@code untilMicros}: a replica that lacks what came later. */
+    /** Takes over what {@code before} had written until {@code untilMicros}, as a replica that lacks what came later. */
     void inherit(SimRedisProcess before, long untilMicros) {
         int connection = model.connect();
         for (Write write : before.writes) {
@@ -100,12 +100,12 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
             return opened;
         }
 
-        /** Who gets what Redis writes. */
+        /** Sets who gets what Redis writes. */
         void attach(Receiver receiver) {
             this.receiver = receiver;
         }
 
-        /** The command that {@code sent} recorded arrived. */
+        /** The command whose sending was event {@code sent} has arrived. */
         void handle(long sent, RedisCommand command) {
             List<RedisModel.Output> outputs = model.handle(number, command);
             if (!command.name().endsWith("PUBLISH") && !command.name().endsWith("SUBSCRIBE")) {

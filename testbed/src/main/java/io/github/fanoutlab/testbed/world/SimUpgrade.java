@@ -6,7 +6,7 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import java.util.Map;
 
-/** A request for a WebSocket at the server that waits for its answer. */
+/** A request for a WebSocket at the server, which waits to be accepted or rejected. */
 final class SimUpgrade implements WebSocketUpgrade {
 
     private final SimNode node;

@@ -48,7 +48,7 @@ final class SimWebSocket implements ClientConnection {
         other.peer = this;
     }
 
-    /** From now on a broken connection is this side's affair. */
+    /** From now on this side ends when the connection breaks. */
     void begin() {
         end.whenBroken(reason -> over(ABNORMAL, reason));
     }
@@ -76,7 +76,7 @@ final class SimWebSocket implements ClientConnection {
         }
     }
 
-    /** While open, unless the other side reads so slowly that a system's usual buffer is full. */
+    /** True while open, unless the other side does not read, or so slowly that a system's usual send buffer is full. */
     @Override
     public boolean isWritable() {
         return isOpen() && end.unreadBytes() < SEND_BUFFER_BYTES && !end.peer().isHeld();
@@ -123,7 +123,7 @@ final class SimWebSocket implements ClientConnection {
         end.close(node.world.cause(), reason);
     }
 
-    /** It is over, in the node's turn. */
+    /** The WebSocket is over; called in the node's turn. */
     void over(int code, String reason) {
         if (state != State.OVER) {
             state = State.OVER;

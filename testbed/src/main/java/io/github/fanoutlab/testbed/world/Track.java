@@ -1,8 +1,8 @@
 package io.github.fanoutlab.testbed.world;
 
 /**
- * What happens one after the other whatever else happens: the arrivals on one direction of a connection, the tasks of a
- * process, the steps of the script on one lane. Things on different tracks are ordered by their times alone.
+ * Things that happen one after the other, whatever happens elsewhere: the arrivals on one direction of a connection, the tasks
+ * of a process, the steps of the script on one lane. Only time orders things of different tracks.
  */
 final class Track {
 
@@ -16,8 +16,8 @@ final class Track {
         this.name = name;
     }
 
-    /** One more thing is going to happen; returns its place, from 1. */
-    long add() {
+    /** Makes room for one more thing; returns its place, from 1. */
+    long next() {
         return ++planned;
     }
 

@@ -43,7 +43,7 @@ final class WebSocketOpening {
         end.transmit(sent, () -> port.upgrade(server, sent, request, this));
     }
 
-    /** The server agreed; returns its side of the WebSocket. */
+    /** The server accepts; returns its side of the WebSocket. */
     SimWebSocket accepted(SimNode server, int maxMessageBytes, Map<String, String> headers) {
         SimWebSocket theirs = new SimWebSocket(server, end.peer(), request.remoteAddress(), maxMessageBytes);
         SimWebSocket mine = new SimWebSocket(client, end, server.name(), Integer.MAX_VALUE);
@@ -58,7 +58,7 @@ final class WebSocketOpening {
         return theirs;
     }
 
-    /** The server declined. */
+    /** The server rejects. */
     void rejected(HttpResponse response) {
         String name = request.method() + ' ' + request.path();
         long sent = end.peer().record(Kind.HTTP_RESPONSE_SENT, name, response, response.status());

@@ -3,11 +3,11 @@ package io.github.fanoutlab.testbed.world;
 import java.util.function.Predicate;
 
 /**
- * What a world is made of, the seed first.
+ * What decides everything in a world, the seed first.
  *
  * @param seed decides everything that is random
- * @param clientLatency one way between nodes: clients and servers
- * @param redisLatency one way between a node and Redis
+ * @param clientLatency of messages between nodes: clients and servers
+ * @param redisLatency of messages between a node and Redis
  * @param debug which debug namespaces are recorded
  * @param byHand whether code that is in no turn may act for any node, as a test does: see {@link TestLab}
  */
@@ -33,7 +33,7 @@ public record WorldOptions(
         return new WorldOptions(seed, clientLatency, latency, debug, byHand);
     }
 
-    /** With the lines of the debug namespaces that {@code wanted} accepts. */
+    /** Records the lines of the debug namespaces that {@code wanted} accepts. */
     public WorldOptions withDebug(Predicate<String> wanted) {
         return new WorldOptions(seed, clientLatency, redisLatency, wanted, byHand);
     }
