@@ -43,7 +43,8 @@ public final class RandomSource {
      */
     public int nextInt(int bound) {
         if (bound <= 0) {
-            throw new IllegalArgumentException("a random number below " + bound + " was asked for; the bound must be positive");
+            throw new IllegalArgumentException(
+                    "a random number below " + bound + " was asked for; the bound must be positive");
         }
         return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }
