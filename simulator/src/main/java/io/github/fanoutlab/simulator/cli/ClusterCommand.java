@@ -8,8 +8,7 @@ import io.github.fanoutlab.simulator.cluster.ClusterRun;
 import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.report.CalmRunReport;
 import io.github.fanoutlab.simulator.report.Comparison;
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
@@ -57,10 +56,9 @@ final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Scenario> chosen = scenarios.orElse(List.of(Scenarios.HEARTBEAT));
-        List<Generation> generations = servers.generations();
+        List<RedisDialect> dialects = servers.dialects();
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT
-                .withLegacy(servers.dialect(LegacyDialect.USUAL))
                 .withRedis(redis.url())
                 .withSharedPort(sharedPort)
                 .withProgress(line -> out.println("  " + line));
@@ -69,10 +67,10 @@ final class ClusterCommand implements Callable<Integer> {
         try {
             for (Scenario scenario : chosen) {
                 List<Verdict<Observation>> runs = new ArrayList<>();
-                for (Generation each : generations) {
+                for (RedisDialect dialect : dialects) {
                     out.println();
-                    out.println(scenario.name() + ", " + each.title() + ":");
-                    runs.add(CalmClaims.judge(ClusterRun.run(scenario, each, options)));
+                    out.println(scenario.name() + ", " + dialect.generation().title() + ":");
+                    runs.add(CalmClaims.judge(ClusterRun.run(scenario, dialect, options)));
                 }
                 out.println();
                 out.println(CalmRunReport.of(runs, ascii.glyphs()).stripTrailing());

@@ -11,7 +11,7 @@ import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
@@ -111,9 +111,8 @@ final class ExploreCommand implements Callable<Integer> {
         List<RunString> runs = new ArrayList<>();
         for (Scenario scenario : scenarios.required()) {
             Scenario part = part(scenario);
-            servers.generations()
-                    .forEach(generation -> runs.add(RunString.of(part, generation, seed.orElse(SeedOption.USUAL))
-                            .withLegacy(servers.dialect(LegacyDialect.USUAL))));
+            RunString run = RunString.of(part, Generation.ADAPTER, seed.orElse(SeedOption.USUAL));
+            servers.dialects().forEach(dialect -> runs.add(run.in(dialect)));
         }
         if (output.areWanted() && shown < 1) {
             throw new ParameterException(

@@ -48,8 +48,7 @@ final class MasterCommand implements Callable<Integer> {
                             + intervalMillis);
         }
         return MasterProcess.run(new MasterOptions(
-                options.generation(),
-                options.legacy(),
+                options.dialect(),
                 options.redisUrl(),
                 emitter,
                 intervalMillis,

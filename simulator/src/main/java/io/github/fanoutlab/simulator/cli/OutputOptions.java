@@ -82,11 +82,11 @@ final class OutputOptions {
     }
 
     private void refuse(Path page) {
-        if (!Files.isDirectory(page.getParent())) {
-            throw cannotWrite("there is no such folder");
-        }
         if (Files.isDirectory(page)) {
             throw cannotWrite("it is a folder");
+        }
+        if (!Files.isDirectory(page.getParent())) {
+            throw cannotWrite("there is no such folder");
         }
         if (!Files.isWritable(Files.exists(page) ? page : page.getParent())) {
             throw cannotWrite("permission denied");

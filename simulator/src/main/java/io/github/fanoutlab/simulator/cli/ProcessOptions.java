@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,18 +40,14 @@ final class ProcessOptions {
         return redis.url() == null ? USUAL_REDIS : redis.url();
     }
 
-    /** The one generation of the process. */
-    Generation generation() {
-        List<Generation> generations = servers.generations(List.of(Generation.ADAPTER));
-        if (generations.size() > 1) {
+    /** What the process speaks on Redis. */
+    RedisDialect dialect() {
+        List<RedisDialect> dialects = servers.dialects(List.of(RedisDialect.usual(Generation.ADAPTER)));
+        if (dialects.size() > 1) {
             throw new ParameterException(
                     spec.commandLine(), "--generation both: a process is of one generation, legacy or adapter");
         }
-        return generations.get(0);
-    }
-
-    LegacyDialect legacy() {
-        return servers.dialect(LegacyDialect.USUAL);
+        return dialects.get(0);
     }
 
     String host() {

@@ -65,9 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunString first = string.runs.get(0);
-        List<RunString> runs = options.runs(
-                first, string.runs.stream().map(RunString::generation).toList());
+        List<RunString> runs = options.runs(string.runs);
         return (shrink ? shrinks(runs) : plays(runs)) ? 0 : Fanout.FAILED;
     }
 

@@ -94,19 +94,17 @@ final class RunOptions {
     /** The runs of {@code scenario}, one for each generation. */
     List<RunString> runs(Scenario scenario) {
         RunString calm = RunString.of(scenario, Generation.ADAPTER, SeedOption.USUAL);
-        return runs(calm, List.of(Generation.values()));
+        return runs(Stream.of(Generation.values()).map(calm::in).toList());
     }
 
-    /** {@code run} as the options change it, once for each of {@code generations} unless others were chosen. */
-    List<RunString> runs(RunString run, List<Generation> generations) {
+    /** {@code runs}, which differ in their generation only, as the options change them. */
+    List<RunString> runs(List<RunString> runs) {
+        RunString run = runs.get(0);
         Access access = new Access(
                 transport == null ? run.access().transport() : transport,
                 balancing == null ? run.access().balancing() : balancing);
-        return servers.generations(generations).stream()
-                .map(generation -> run.in(generation)
-                        .withLegacy(servers.dialect(run.legacy()))
-                        .withAccess(access)
-                        .withSeed(seed.orElse(run.seed())))
+        return servers.dialects(runs.stream().map(RunString::dialect).toList()).stream()
+                .map(dialect -> run.in(dialect).withAccess(access).withSeed(seed.orElse(run.seed())))
                 .map(this::withFaults)
                 .toList();
     }

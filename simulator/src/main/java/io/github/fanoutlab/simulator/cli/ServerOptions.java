@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,13 +31,13 @@ final class ServerOptions {
             paramLabel = "VERSION",
             converter = Dialects.class,
             completionCandidates = Dialects.class,
-            description = "What 0.9 speaks on Redis: 0.9.16, 0.9.17 (default).")
-    private LegacyDialect dialect;
+            description = "On Redis: 0.9.17, 0.9.16 (0.9); 8, 5, 0.1 (1.0+).")
+    private List<RedisDialect> dialects = new ArrayList<>();
 
     /** The older word for {@code --dialect}. */
     @Option(names = "--legacy", hidden = true, converter = Dialects.class)
-    private void setLegacy(LegacyDialect named) {
-        dialect = named;
+    private void addLegacy(RedisDialect dialect) {
+        dialects.add(dialect);
     }
 
     static final class Generations extends ArrayList<String> implements ITypeConverter<Generations.Choice> {
@@ -65,41 +65,51 @@ final class ServerOptions {
         }
     }
 
-    static final class Dialects extends ArrayList<String> implements ITypeConverter<LegacyDialect> {
+    static final class Dialects extends ArrayList<String> implements ITypeConverter<RedisDialect> {
 
         private static final long serialVersionUID = 1L;
 
         Dialects() {
-            super(Stream.of(LegacyDialect.values()).map(LegacyDialect::key).toList());
+            super(Stream.of(RedisDialect.values()).map(RedisDialect::key).toList());
         }
 
         @Override
-        public LegacyDialect convert(String word) {
-            return LegacyDialect.named(word)
+        public RedisDialect convert(String word) {
+            return RedisDialect.named(word)
                     .orElseThrow(() -> new TypeConversionException(
-                            "expected " + LegacyDialect.keys() + " but was '" + word + "'"));
+                            "expected one of " + String.join(", ", this) + " but was '" + word + "'"));
         }
     }
 
-    /** Those that run: both unless one was chosen. */
-    List<Generation> generations() {
-        return generations(List.of(Generation.values()));
+    /** What is spoken, in each generation that runs: in both unless one was chosen. */
+    List<RedisDialect> dialects() {
+        return dialects(Stream.of(Generation.values()).map(RedisDialect::usual).toList());
     }
 
-    /** Those that run: {@code usual} unless others were chosen. Refuses a dialect that none of them speaks. */
-    List<Generation> generations(List<Generation> usual) {
-        List<Generation> generations = choice == null ? usual : choice.generations;
-        if (dialect != null && !generations.contains(Generation.LEGACY)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--dialect " + dialect + " is spoken by generation " + Generation.LEGACY + ", but only generation "
-                            + Generation.ADAPTER + " runs here. Leave one of the two out.");
+    /**
+     * What is spoken, in each generation that runs: {@code usual}, but for what was chosen.
+     *
+     * @throws ParameterException if a dialect was chosen of a generation that does not run
+     */
+    List<RedisDialect> dialects(List<RedisDialect> usual) {
+        List<Generation> generations = choice == null
+                ? usual.stream().map(RedisDialect::generation).toList()
+                : choice.generations;
+        for (RedisDialect chosen : dialects) {
+            if (!generations.contains(chosen.generation())) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--dialect " + chosen + " is spoken by generation " + chosen.generation()
+                                + ", but only generation " + generations.get(0)
+                                + " runs here. Leave one of the two out.");
+            }
         }
-        return generations;
-    }
-
-    /** What 0.9 speaks: {@code usual} unless another dialect was chosen. */
-    LegacyDialect dialect(LegacyDialect usual) {
-        return dialect == null ? usual : dialect;
+        return generations.stream()
+                .map(generation -> Stream.of(dialects, usual, RedisDialect.of(generation))
+                        .flatMap(List::stream)
+                        .filter(dialect -> dialect.generation() == generation)
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
     }
 }

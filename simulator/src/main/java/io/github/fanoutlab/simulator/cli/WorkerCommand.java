@@ -44,8 +44,7 @@ final class WorkerCommand implements Callable<Integer> {
                     spec.commandLine(), "--id must be letters, digits, - and _, but is '" + id + "'");
         }
         return WorkerProcess.run(new WorkerOptions(
-                options.generation(),
-                options.legacy(),
+                options.dialect(),
                 options.redisUrl(),
                 id,
                 options.host(),

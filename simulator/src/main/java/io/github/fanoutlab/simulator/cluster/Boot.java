@@ -5,14 +5,13 @@ import io.github.fanoutlab.simulator.cluster.process.MasterProcess;
 import io.github.fanoutlab.simulator.cluster.process.WorkerOptions;
 import io.github.fanoutlab.simulator.cluster.process.WorkerProcess;
 import io.github.fanoutlab.simulator.scenario.Delivery;
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.List;
 
 /** How the processes of a scenario are started: a master that forks the workers, or, without one, each by itself. */
-record Boot(Scenario scenario, Generation generation, LegacyDialect legacy, String redisUrl, boolean sharedPort) {
+record Boot(Scenario scenario, RedisDialect dialect, String redisUrl, boolean sharedPort) {
 
     private static final String HOST = "127.0.0.1";
 
@@ -28,8 +27,7 @@ record Boot(Scenario scenario, Generation generation, LegacyDialect legacy, Stri
 
     private MasterOptions master() {
         return new MasterOptions(
-                generation,
-                legacy,
+                dialect,
                 redisUrl,
                 scenario.master() == MasterRole.EMITTER,
                 0,
@@ -45,7 +43,7 @@ record Boot(Scenario scenario, Generation generation, LegacyDialect legacy, Stri
         int port = 0;
         for (String name : scenario.workers()) {
             WorkerOptions worker = new WorkerOptions(
-                    generation, legacy, redisUrl, Delivery.idOf(name), HOST, port, sharedPort, scenario.namespaces());
+                    dialect, redisUrl, Delivery.idOf(name), HOST, port, sharedPort, scenario.namespaces());
             processes.start(List.of(name), WorkerProcess.class, worker);
             if (sharedPort) {
                 processes.awaitRunning(List.of(name));

@@ -10,7 +10,7 @@ import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Stage;
 import io.github.fanoutlab.simulator.scenario.Step;
@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 public final class RealStage implements Stage {
 
-    private final Generation generation;
+    private final RedisDialect dialect;
     private final ClusterOptions options;
     private final Patience patience;
     private final Processes processes;
@@ -46,9 +46,9 @@ public final class RealStage implements Stage {
     private Census census;
 
     /** Nothing is started yet. */
-    public RealStage(Generation generation, ClusterOptions options) {
+    public RealStage(RedisDialect dialect, ClusterOptions options) {
         LastLines lastLines = new LastLines();
-        this.generation = generation;
+        this.dialect = dialect;
         this.options = options;
         this.patience = new Patience(lastLines);
         this.processes = new Processes(patience, lastLines, options.progress());
@@ -67,10 +67,10 @@ public final class RealStage implements Stage {
         closers.push(launcher::close);
         redis = RedisView.of(launcher, url, patience);
         closers.push(processes::close);
-        new Boot(scenario, generation, options.legacy(), url, options.sharedPort()).start(processes);
-        clients = new Clients(generation, launcher, patience, options.progress());
+        new Boot(scenario, dialect, url, options.sharedPort()).start(processes);
+        clients = new Clients(generation(), launcher, patience, options.progress());
         census = awaitQuiet();
-        flows = new FlowLog(scenario, generation, census);
+        flows = new FlowLog(scenario, generation(), census);
     }
 
     private String redisUrl() {
@@ -89,8 +89,8 @@ public final class RealStage implements Stage {
     }
 
     @Override
-    public Generation generation() {
-        return generation;
+    public RedisDialect dialect() {
+        return dialect;
     }
 
     @Override
@@ -180,8 +180,8 @@ public final class RealStage implements Stage {
                 redis.channels(),
                 census.total(RedisConnection.PUBLISHED),
                 census.total(RedisConnection.DELIVERED),
-                census.total(generation.ownEchoesDropped()),
-                census.total(generation.stateMessages()),
+                census.total(generation().ownEchoesDropped()),
+                census.total(generation().stateMessages()),
                 census.total(RedisConnection.PUBLISHED_BYTES));
     }
 

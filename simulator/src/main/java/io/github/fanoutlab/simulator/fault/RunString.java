@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.Comparator;
 import java.util.List;
@@ -13,19 +13,18 @@ import java.util.stream.Stream;
  * <pre>
  * four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s;restart:redis@4s+300ms
  * four-emitters;legacy=0.9.17;seed=42;sim=1;nodes=W1,W2;beats=2;kill:W2@1.2s
- * heartbeat;adapter=8.3;seed=42;sim=1;transport=polling;balancer=cookie
+ * heartbeat;adapter=8;seed=42;sim=1;transport=polling;balancer=cookie
  * </pre>
  *
  * @param scenario a documented one, or an {@linkplain io.github.fanoutlab.simulator.scenario.Excerpt excerpt} of one
- * @param legacy the dialect of 0.9's nodes; always {@link LegacyDialect#USUAL} for the adapter, to which it means nothing
+ * @param dialect what the nodes speak on Redis; that names their generation
  * @param access how clients reach the workers
  * @param simulator the version of the simulator that made the string; see {@link #SIMULATOR}
  * @param faults in the order of their times
  */
 public record RunString(
         Scenario scenario,
-        Generation generation,
-        LegacyDialect legacy,
+        RedisDialect dialect,
         Access access,
         long seed,
         int simulator,
@@ -37,13 +36,12 @@ public record RunString(
     private static final Comparator<Fault> IN_TIME = Comparator.comparingLong(Fault::atMicros);
 
     public RunString {
-        legacy = generation == Generation.LEGACY ? legacy : LegacyDialect.USUAL;
         faults = faults.stream().sorted(IN_TIME).toList();
     }
 
     /** A run in the usual dialect, with the usual access. */
     public RunString(Scenario scenario, Generation generation, long seed, int simulator, List<Fault> faults) {
-        this(scenario, generation, LegacyDialect.USUAL, Access.USUAL, seed, simulator, faults);
+        this(scenario, RedisDialect.usual(generation), Access.USUAL, seed, simulator, faults);
     }
 
     /** A run of this simulator without faults. */
@@ -56,24 +54,29 @@ public record RunString(
         return new RunString(scenario, generation, seed, SIMULATOR, faults);
     }
 
-    /** The same run in another generation. */
-    public RunString in(Generation other) {
-        return new RunString(scenario, other, legacy, access, seed, simulator, faults);
+    /** The generation of the servers. */
+    public Generation generation() {
+        return dialect.generation();
     }
 
-    /** The same run with another dialect of 0.9's nodes. */
-    public RunString withLegacy(LegacyDialect dialect) {
-        return new RunString(scenario, generation, dialect, access, seed, simulator, faults);
+    /** The same run in {@code other}: in its usual dialect, unless the run is of that generation already. */
+    public RunString in(Generation other) {
+        return generation() == other ? this : in(RedisDialect.usual(other));
+    }
+
+    /** The same run in another dialect, of whichever generation. */
+    public RunString in(RedisDialect other) {
+        return new RunString(scenario, other, access, seed, simulator, faults);
     }
 
     /** The same run with another seed. */
     public RunString withSeed(long other) {
-        return new RunString(scenario, generation, legacy, access, other, simulator, faults);
+        return new RunString(scenario, dialect, access, other, simulator, faults);
     }
 
     /** The same run with another access. */
     public RunString withAccess(Access other) {
-        return new RunString(scenario, generation, legacy, other, seed, simulator, faults);
+        return new RunString(scenario, dialect, other, seed, simulator, faults);
     }
 
     /** The scenario as its clients see it: with a balancer, each client is connected to that. */
@@ -118,18 +121,6 @@ public record RunString(
                 .toList();
     }
 
-    /** The npm versions of the generation that can be played, the usual one first. */
-    static List<String> versions(Generation generation) {
-        return switch (generation) {
-            case LEGACY ->
-                Stream.concat(Stream.of(LegacyDialect.USUAL), Stream.of(LegacyDialect.values()))
-                        .distinct()
-                        .map(LegacyDialect::key)
-                        .toList();
-            case ADAPTER -> List.of("8.3");
-        };
-    }
-
     /** Whether nothing of the scenario is left out. */
     public boolean isWhole() {
         return ExcerptFields.print(scenario).isEmpty();
@@ -137,13 +128,7 @@ public record RunString(
 
     /** The same run with another scenario and other faults. */
     public RunString with(Scenario other, List<Fault> otherFaults) {
-        return new RunString(other, generation, legacy, access, seed, simulator, otherFaults);
-    }
-
-    private String version() {
-        return generation == Generation.LEGACY
-                ? legacy.key()
-                : versions(generation).get(0);
+        return new RunString(other, dialect, access, seed, simulator, otherFaults);
     }
 
     /** The command that plays it again. */
@@ -154,9 +139,9 @@ public record RunString(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(scenario.name());
-        text.append(';').append(generation.key()).append('=').append(version());
+        text.append(';').append(generation().key()).append('=').append(dialect);
         text.append(";seed=").append(seed).append(";sim=").append(simulator);
-        text.append(access.print(generation));
+        text.append(access.print(generation()));
         text.append(ExcerptFields.print(scenario));
         faults.forEach(fault -> text.append(';').append(fault));
         return text.toString();

@@ -2,7 +2,7 @@ package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.testbed.world.Balancing;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * run      = scenario ';' generation *( ';' field )
- * generation = ( 'legacy' / 'adapter' ) [ '=' version ]
+ * generation = ( 'legacy' / 'adapter' ) [ '=' dialect ]
  * field    = 'seed=' integer / 'sim=' integer / access / part / fault
  * access   = 'transport=' name / 'balancer=' name
  * part     = 'nodes=' names / 'clients=' names / 'steps=' numbers / 'beats=' integer
@@ -31,9 +31,11 @@ final class RunStringParser {
 
     private static final long DEFAULT_SEED = 42;
 
+    /** What run strings of 0.1.0 said instead of {@code adapter=8}. */
+    private static final String OLDER_V8 = "8.3";
+
     private final String text;
     private int column;
-    private LegacyDialect legacy = LegacyDialect.USUAL;
     private Access access = Access.USUAL;
 
     RunStringParser(String text) {
@@ -42,7 +44,7 @@ final class RunStringParser {
 
     RunString parse() {
         Scenario scenario = scenario(next());
-        Generation generation = generation(next());
+        RedisDialect dialect = dialect(next());
         ExcerptFields excerpt = new ExcerptFields(text, scenario);
         Map<Integer, String> faults = new LinkedHashMap<>();
         long seed = DEFAULT_SEED;
@@ -55,12 +57,12 @@ final class RunStringParser {
             } else if (field.startsWith("sim=")) {
                 simulator =
                         (int) integer(field.substring(4), start + 4, "the version of the simulator: a whole number");
-            } else if (!takeAccess(generation, field, start) && !excerpt.take(field, start)) {
+            } else if (!takeAccess(dialect.generation(), field, start) && !excerpt.take(field, start)) {
                 faults.put(start, field);
             }
         }
         Scenario exposed = access.asSeenByFaults(excerpt.scenario());
-        return new RunString(excerpt.scenario(), generation, legacy, access, seed, simulator, faults(faults, exposed));
+        return new RunString(excerpt.scenario(), dialect, access, seed, simulator, faults(faults, exposed));
     }
 
     /** Reads a field of the access; returns false if it is none. */
@@ -109,7 +111,7 @@ final class RunStringParser {
                         text, 0, name, "a scenario: " + String.join(", ", Scenarios.names())));
     }
 
-    private Generation generation(String field) {
+    private RedisDialect dialect(String field) {
         int start = text.indexOf(';') < 0 ? text.length() : text.indexOf(';') + 1;
         int equals = field.indexOf('=');
         String key = equals < 0 ? field : field.substring(0, equals);
@@ -117,26 +119,25 @@ final class RunStringParser {
                 .filter(each -> each.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new RunStringSyntaxException(text, start, field, "a generation: " + generations()));
-        if (equals >= 0) {
-            version(generation, field.substring(equals + 1), start + equals + 1);
-        }
-        return generation;
+        return equals < 0
+                ? RedisDialect.usual(generation)
+                : dialect(generation, field.substring(equals + 1), start + equals + 1);
     }
 
-    private void version(Generation generation, String version, int start) {
-        List<String> versions = RunString.versions(generation);
-        if (!versions.contains(version)) {
-            String expected = versions.size() == 1
-                    ? versions.get(0) + ", the only version of " + generation.key()
-                    : String.join(" or ", versions);
-            throw new RunStringSyntaxException(text, start, version, expected);
-        }
-        legacy = LegacyDialect.named(version).orElse(LegacyDialect.USUAL);
+    private RedisDialect dialect(Generation generation, String version, int start) {
+        List<RedisDialect> dialects = RedisDialect.of(generation);
+        return RedisDialect.named(version.equals(OLDER_V8) ? RedisDialect.V8.key() : version)
+                .filter(dialects::contains)
+                .orElseThrow(() -> new RunStringSyntaxException(
+                        text,
+                        start,
+                        version,
+                        dialects.stream().map(RedisDialect::key).collect(Collectors.joining(" or "))));
     }
 
     private static String generations() {
         return Arrays.stream(Generation.values())
-                .map(each -> each.key() + '=' + RunString.versions(each).get(0))
+                .map(each -> each.key() + '=' + RedisDialect.usual(each))
                 .collect(Collectors.joining(" or "));
     }
 

@@ -11,7 +11,7 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.SimStage;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.world.SimNode;
@@ -40,7 +40,7 @@ final class ExhibitStage {
     /** A stage whose clients are those of {@code generation}. */
     ExhibitStage(Generation generation) {
         this.generation = generation;
-        this.stage = new SimStage(generation, LegacyDialect.USUAL, SEED);
+        this.stage = new SimStage(RedisDialect.usual(generation), SEED);
         this.world = stage.world();
     }
 

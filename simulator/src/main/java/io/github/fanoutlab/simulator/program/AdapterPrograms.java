@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.program;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.Dialect;
 import io.github.fanoutlab.adapter.redis.Emitter;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
@@ -9,26 +10,42 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.function.Consumer;
 
 /** The 1.0+ programs: one Redis adapter in each process. */
 final class AdapterPrograms {
 
-    private AdapterPrograms() {}
+    private final Dialect dialect;
 
-    static Program master(NodePorts ports, String redis) {
+    private AdapterPrograms(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Programs whose nodes speak {@code spoken}, one of 1.0+. */
+    static AdapterPrograms of(RedisDialect spoken) {
+        return new AdapterPrograms(
+                switch (spoken) {
+                    case V0_1 -> Dialect.V0_1;
+                    case V5 -> Dialect.V5;
+                    case V8 -> Dialect.V8;
+                    default -> throw new IllegalArgumentException("not a dialect of 1.0+: " + spoken);
+                });
+    }
+
+    Program master(NodePorts ports, String redis) {
         // region master
         // A server that does not listen: it emits, and never accepts a client.
         SocketIoServer io = SocketIoServer.create(ports);
-        io.adapter(RedisAdapter.at(redis));
+        io.adapter(RedisAdapter.at(redis).dialect(dialect));
         // endregion
         return new ServerNode(io, socket -> {});
     }
 
-    static Program worker(NodePorts ports, String redis, String workerId) {
+    Program worker(NodePorts ports, String redis, String workerId) {
         // region worker
         SocketIoServer io = SocketIoServer.create(ports);
-        io.adapter(RedisAdapter.at(redis));
+        io.adapter(RedisAdapter.at(redis).dialect(dialect));
         Consumer<Socket> greet = socket -> {
             socket.emit("data", "connected to worker: " + workerId);
             socket.on("join", event -> {
@@ -47,10 +64,10 @@ final class AdapterPrograms {
         socket.on("fence", event -> event.ack());
     }
 
-    static Program emitter(NodePorts ports, String redis) {
+    Program emitter(NodePorts ports, String redis) {
         // region emitter
         // One connection, no subscription: it only ever publishes.
-        Emitter io = Emitter.at(ports, redis);
+        Emitter io = Emitter.at(ports, redis).dialect(dialect);
         // endregion
         return new EmitterNode(io);
     }

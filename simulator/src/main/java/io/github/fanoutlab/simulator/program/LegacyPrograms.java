@@ -10,7 +10,7 @@ import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,13 @@ final class LegacyPrograms {
         this.dialect = dialect;
     }
 
-    /** Programs whose nodes speak {@code legacy}. */
-    static LegacyPrograms of(LegacyDialect legacy) {
+    /** Programs whose nodes speak {@code spoken}, one of 0.9. */
+    static LegacyPrograms of(RedisDialect spoken) {
         return new LegacyPrograms(
-                switch (legacy) {
+                switch (spoken) {
                     case V0_9_16 -> Dialect.V0_9_16;
                     case V0_9_17 -> Dialect.V0_9_17;
+                    default -> throw new IllegalArgumentException("not a dialect of 0.9: " + spoken);
                 });
     }
 

@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.client.LegacyClient;
 import io.github.fanoutlab.simulator.client.SocketIoClient;
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.testbed.trace.Recorder;
 
 /** The door to this package: the programs and the clients of each generation. Called on the loop of the node that runs them. */
@@ -15,19 +15,19 @@ public final class Programs {
 
     private Programs() {}
 
-    /** A full server that emits and never listens. In 0.9 it speaks {@code dialect}. */
-    public static Program master(Generation generation, LegacyDialect dialect, NodePorts ports, String redis) {
-        return switch (generation) {
+    /** A full server that emits and never listens. */
+    public static Program master(RedisDialect dialect, NodePorts ports, String redis) {
+        return switch (dialect.generation()) {
             case LEGACY -> LegacyPrograms.of(dialect).master(ports, redis);
-            case ADAPTER -> AdapterPrograms.master(ports, redis);
+            case ADAPTER -> AdapterPrograms.of(dialect).master(ports, redis);
         };
     }
 
     /** A publisher that subscribes to nothing. */
-    public static Program emitter(Generation generation, NodePorts ports, String redis) {
-        return switch (generation) {
+    public static Program emitter(RedisDialect dialect, NodePorts ports, String redis) {
+        return switch (dialect.generation()) {
             case LEGACY -> LegacyPrograms.emitter(ports, redis);
-            case ADAPTER -> AdapterPrograms.emitter(ports, redis);
+            case ADAPTER -> AdapterPrograms.of(dialect).emitter(ports, redis);
         };
     }
 
@@ -35,11 +35,10 @@ public final class Programs {
      * A server that greets every client with {@code connected to worker: <id>}, and joins a client to a room on its event
      * {@code join}. It acknowledges the event {@code fence}, by which a client finds out that everything before has arrived.
      */
-    public static Program worker(
-            Generation generation, LegacyDialect dialect, NodePorts ports, String redis, String workerId) {
-        return switch (generation) {
+    public static Program worker(RedisDialect dialect, NodePorts ports, String redis, String workerId) {
+        return switch (dialect.generation()) {
             case LEGACY -> LegacyPrograms.of(dialect).worker(ports, redis, workerId);
-            case ADAPTER -> AdapterPrograms.worker(ports, redis, workerId);
+            case ADAPTER -> AdapterPrograms.of(dialect).worker(ports, redis, workerId);
         };
     }
 

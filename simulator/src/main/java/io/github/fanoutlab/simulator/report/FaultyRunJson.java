@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A run with faults as one JSON object, for programs.
  *
  * <pre>
- * {"run":"mirror;adapter=8.3;…","scenario":"mirror","generation":"adapter","seed":42,"traceHash":"…",
+ * {"run":"mirror;adapter=8;…","scenario":"mirror","generation":"adapter","seed":42,"traceHash":"…",
  *  "faults":[{"fault":"kill:W2@100ms","hits":1},…],
  *  "checks":[{"name":"…","passed":true,"expected":"none","actual":"none"},…],
  *  "missed":[{"emit":"W1#1","client":"C2","worker":"W2","cause":"NODE_DEAD","evidence":"…"},…],

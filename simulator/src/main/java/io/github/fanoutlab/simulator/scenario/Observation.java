@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Observation(
         Scenario scenario,
-        Generation generation,
+        RedisDialect dialect,
         List<Delivery> deliveries,
         List<Flow> flows,
         Tally tally,
@@ -22,6 +22,11 @@ public record Observation(
         deliveries = List.copyOf(deliveries);
         flows = List.copyOf(flows);
         log = List.copyOf(log);
+    }
+
+    /** The generation of the programs. */
+    public Generation generation() {
+        return dialect.generation();
     }
 
     /** The deliveries, without greetings. */

@@ -23,7 +23,7 @@ public interface Stage extends AutoCloseable {
         }
         return new Observation(
                 scenario,
-                generation(),
+                dialect(),
                 deliveries(),
                 flows(),
                 tally().since(connecting),
@@ -47,8 +47,13 @@ public interface Stage extends AutoCloseable {
         }
     }
 
+    /** What the programs speak on Redis. */
+    RedisDialect dialect();
+
     /** The generation of the programs. */
-    Generation generation();
+    default Generation generation() {
+        return dialect().generation();
+    }
 
     /** Starts Redis and every process. Then all are connected and subscribed, and the workers listen. */
     void boot(Scenario scenario);

@@ -12,7 +12,7 @@ import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Stage;
@@ -39,8 +39,7 @@ public final class SimStage implements Stage {
     /** Whatever takes longer than this is stuck: a minute of virtual time. */
     private static final long PATIENCE_MICROS = 60_000_000;
 
-    private final Generation generation;
-    private final LegacyDialect dialect;
+    private final RedisDialect dialect;
     private final World world;
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final Map<String, Integer> numbered = new LinkedHashMap<>();
@@ -51,12 +50,11 @@ public final class SimStage implements Stage {
 
     /** The stage of {@code run}. */
     SimStage(RunString run) {
-        this(run.generation(), run.legacy(), run.seed());
+        this(run.dialect(), run.seed());
     }
 
-    /** A stage in a new world, in which nothing has happened. 0.9's servers speak {@code dialect}; {@code seed} decides all else. */
-    public SimStage(Generation generation, LegacyDialect dialect, long seed) {
-        this.generation = generation;
+    /** A stage in a new world, in which nothing has happened. The programs speak {@code dialect}; {@code seed} decides all else. */
+    public SimStage(RedisDialect dialect, long seed) {
         this.dialect = dialect;
         this.world = World.of(WorldOptions.seed(seed));
     }
@@ -67,8 +65,8 @@ public final class SimStage implements Stage {
     }
 
     @Override
-    public Generation generation() {
-        return generation;
+    public RedisDialect dialect() {
+        return dialect;
     }
 
     @Override
@@ -101,13 +99,13 @@ public final class SimStage implements Stage {
     }
 
     private Program worker(SimNode node) {
-        return Programs.worker(generation, dialect, node, World.REDIS_URL, Delivery.idOf(node.name()));
+        return Programs.worker(dialect, node, World.REDIS_URL, Delivery.idOf(node.name()));
     }
 
     private Program master(SimNode node) {
         return scenario.master() == MasterRole.EMITTER
-                ? Programs.emitter(generation, node, World.REDIS_URL)
-                : Programs.master(generation, dialect, node, World.REDIS_URL);
+                ? Programs.emitter(dialect, node, World.REDIS_URL)
+                : Programs.master(dialect, node, World.REDIS_URL);
     }
 
     @Override
@@ -116,7 +114,7 @@ public final class SimStage implements Stage {
         int[] joined = {0};
         int greetingsBefore = greetings(role.name(), worker);
         inTurnOf(role.name(), role.name() + " connects to " + worker, () -> {
-            LabClient client = Programs.client(generation, node, node);
+            LabClient client = Programs.client(generation(), node, node);
             client.on("data", event -> deliver(node, worker, event.string(0)));
             client.connect(urlOf(worker), role.namespace());
             role.rooms().forEach(room -> client.emitWithAck(answer -> joined[0]++, "join", room));
@@ -237,7 +235,7 @@ public final class SimStage implements Stage {
     }
 
     private IllegalStateException stuck(String what, long micros) {
-        return new IllegalStateException(scenario.name() + ", " + generation + ", seed "
+        return new IllegalStateException(scenario.name() + ", " + dialect + ", seed "
                 + world.options().seed() + ": waited " + micros / 1_000_000 + " virtual seconds for this: " + what
                 + "; the last thing that happened: "
                 + world.trace().event(world.trace().size() - 1));
@@ -251,8 +249,8 @@ public final class SimStage implements Stage {
                 redis.channels().size() + redis.patterns().size(),
                 redis.commandCount("PUBLISH"),
                 redis.messagesDelivered(),
-                counted(generation.ownEchoesDropped()),
-                counted(generation.stateMessages()),
+                counted(generation().ownEchoesDropped()),
+                counted(generation().stateMessages()),
                 counted(RedisConnection.PUBLISHED_BYTES));
     }
 

@@ -156,7 +156,7 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("run, check, replay and explore take the dialect of 0.9; --legacy is an older word for it")
+    @DisplayName("run, check, replay and explore take the dialect of either generation; --legacy is an older word for it")
     void dialects() {
         assertThat(fanout("run", "mirror", "--generation", "legacy", "--dialect", "0.9.16"))
                 .isZero();
@@ -173,7 +173,12 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString()).contains("two-servers;legacy=0.9.16;seed=42;sim=", "3 outcomes");
         assertThat(fanout("run", "mirror", "--dialect", "0.9.15")).isEqualTo(2);
-        assertThat(err.toString()).contains("0.9.16 or 0.9.17");
+        assertThat(err.toString()).contains("expected one of 0.9.17, 0.9.16, 8, 5, 0.1 but was '0.9.15'");
+
+        out.getBuffer().setLength(0);
+        assertThat(fanout("run", "mirror", "--dialect", "5", "--dialect", "0.9.16"))
+                .isZero();
+        assertThat(out.toString()).contains("'mirror;legacy=0.9.16;seed=42;sim=1'", "'mirror;adapter=5;seed=42;sim=1'");
     }
 
     private String replayedTrace(String... string) {
@@ -249,7 +254,7 @@ class FanoutTest {
         String run = "mirror;adapter;seed=7;kill:W2@W1#1";
         assertThat(fanout("replay", run, "--json")).isZero();
         JsonNode replayed = JsonMapper.shared().readTree(out.toString());
-        assertThat(replayed.get("run").stringValue()).isEqualTo("mirror;adapter=8.3;seed=7;sim=1;kill:W2@W1#1");
+        assertThat(replayed.get("run").stringValue()).isEqualTo("mirror;adapter=8;seed=7;sim=1;kill:W2@W1#1");
         assertThat(replayed.at("/faults/0/hits").intValue()).isOne();
         assertThat(replayed.at("/missed/0/client").stringValue()).isEqualTo("C2");
         assertThat(replayed.at("/missed/0/cause").stringValue()).isEqualTo("NODE_DEAD");
@@ -332,7 +337,7 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("mirror;legacy=0.9.17;seed=42;sim=1;transport=xhr-polling;balancer=source;leave:C2@W1#1+1s")
-                .contains("mirror;adapter=8.3;seed=42;sim=1;transport=polling;balancer=source;leave:C2@W1#1+1s");
+                .contains("mirror;adapter=8;seed=42;sim=1;transport=polling;balancer=source;leave:C2@W1#1+1s");
         assertThat(fanout("replay", "five-emitters")).isEqualTo(Fanout.USAGE);
         assertThat(fanout("replay", "mirror;legcy=0.9.17")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString()).contains("a scenario: heartbeat, mirror", "a generation: legacy=0.9.17");
@@ -352,7 +357,7 @@ class FanoutTest {
         assertThat(fanout("explore", "two-servers", "--generation", "adapter", "--show", "2"))
                 .isZero();
         assertThat(out.toString())
-                .contains("two-servers;adapter=8.3;seed=42;sim=1\n")
+                .contains("two-servers;adapter=8;seed=42;sim=1\n")
                 .contains("schedule 2:")
                 .contains("C1>W1:80 to C1")
                 .contains("W1 emits data \"W1#0001\"")
@@ -368,7 +373,7 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .contains(
-                        "mirror;adapter=8.3;seed=42;sim=1;nodes=W1,W2,W3,W4",
+                        "mirror;adapter=8;seed=42;sim=1;nodes=W1,W2,W3,W4",
                         "9 sets of faults",
                         "complete: nothing was left out");
 

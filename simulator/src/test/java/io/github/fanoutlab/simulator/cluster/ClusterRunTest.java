@@ -10,7 +10,7 @@ import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -107,9 +107,9 @@ class ClusterRunTest {
     @DisplayName("Two servers of 0.9.16 that were started one by one play on a Redis that was there before")
     void two_servers() {
         try (EmbeddedRedis redis = EmbeddedRedis.start()) {
-            ClusterOptions options = FAST.withRedis(redis.url()).withLegacy(LegacyDialect.V0_9_16);
+            ClusterOptions options = FAST.withRedis(redis.url());
 
-            Observation seen = ClusterRun.run(Scenarios.TWO_SERVERS, Generation.LEGACY, options);
+            Observation seen = ClusterRun.run(Scenarios.TWO_SERVERS, RedisDialect.V0_9_16, options);
 
             assertAllChecksPass(seen);
             assertThat(seen.tally().channels())
@@ -145,7 +145,7 @@ class ClusterRunTest {
     @Test
     @DisplayName("A process that nobody meant to kill is named, and what was awaited from it")
     void unexpected_death() {
-        try (RealStage stage = new RealStage(Generation.ADAPTER, FAST)) {
+        try (RealStage stage = new RealStage(RedisDialect.V8, FAST)) {
             stage.boot(Scenarios.TWO_SERVERS);
             ProcessHandle.current()
                     .descendants()

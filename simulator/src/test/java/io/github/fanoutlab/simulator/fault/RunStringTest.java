@@ -40,20 +40,20 @@ class RunStringTest {
     @ValueSource(
             strings = {
                 "four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s",
-                "heartbeat;adapter=8.3;seed=-9223372036854775808;sim=7;kill:master@0s+1ms;pause:redis@20us+1s",
-                "sixteen;adapter=8.3;seed=0;sim=1;cut:W3.C1@1s;stall:W4.pub@1s+20ms;leave:C1@9.999999s+3s",
+                "heartbeat;adapter=8;seed=-9223372036854775808;sim=7;kill:master@0s+1ms;pause:redis@20us+1s",
+                "sixteen;adapter=8;seed=0;sim=1;cut:W3.C1@1s;stall:W4.pub@1s+20ms;leave:C1@9.999999s+3s",
                 "rooms;legacy=0.9.17;seed=1;sim=1",
                 "heartbeat;legacy=0.9.17;seed=1;sim=1;kill:W2@master#3+500ms;cut:W1.sub@W1#1",
                 "rooms;legacy=0.9.16;seed=1;sim=1",
                 "mirror;legacy=0.9.17;seed=1;sim=1;kill:W2@C2.handshaken;cut:W2.sub@C2.connected,50ms+1s",
                 "mirror;legacy=0.9.17;seed=1;sim=1;leave:C1@C1.received#3+1s;pause:redis@W2.subscribed#2,1.5s+1s",
-                "mirror;adapter=8.3;seed=1;sim=1;crash:W3@W3.started#2;kill:W1@C2.disconnected;kill:W1@W1#3,1us",
+                "mirror;adapter=8;seed=1;sim=1;crash:W3@W3.started#2;kill:W1@C2.disconnected;kill:W1@W1#3,1us",
                 "rooms;legacy=0.9.17;seed=1;sim=1;transport=xhr-polling",
                 "rooms;legacy=0.9.16;seed=1;sim=1;transport=fallback;balancer=source",
-                "rooms;adapter=8.3;seed=1;sim=1;transport=upgrade;balancer=cookie;nodes=W1,W2;cut:W2.C1@1s",
-                "rooms;adapter=8.3;seed=1;sim=1;balancer=round-robin",
-                "sixteen;adapter=8.3;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
-                "heartbeat;adapter=8.3;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
+                "rooms;adapter=8;seed=1;sim=1;transport=upgrade;balancer=cookie;nodes=W1,W2;cut:W2.C1@1s",
+                "rooms;adapter=8;seed=1;sim=1;balancer=round-robin",
+                "sixteen;adapter=8;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
+                "heartbeat;adapter=8;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
                 "worker-death;legacy=0.9.17;seed=1;sim=1;steps=1,4;beats=1",
                 "mirror;legacy=0.9.17;seed=1;sim=1;steps=none;kill:W2@0s"
             })
@@ -74,6 +74,22 @@ class RunStringTest {
     void short_forms() {
         assertThat(RunString.parse("mirror;legacy;kill:W1@0.5s"))
                 .hasToString("mirror;legacy=0.9.17;seed=42;sim=1;kill:W1@500ms");
+        assertThat(RunString.parse("mirror;adapter=8.3"))
+                .as("as 0.1.0 wrote it")
+                .hasToString("mirror;adapter=8;seed=42;sim=1");
+    }
+
+    @Test
+    @DisplayName("may leave out the generation where both are meant")
+    void both_generations() {
+        assertThat(RunString.parseAll("mirror;seed=7;kill:W1@1s"))
+                .extracting(RunString::toString)
+                .containsExactly(
+                        "mirror;legacy=0.9.17;seed=7;sim=1;kill:W1@1s", "mirror;adapter=8;seed=7;sim=1;kill:W1@1s");
+        assertThat(RunString.parseAll("mirror")).hasSize(2);
+        assertThat(RunString.parseAll("mirror;adapter=5"))
+                .containsExactly(RunString.parse("mirror;adapter=5"));
+        assertThatThrownBy(() -> RunString.parseAll("mirror;adaptor")).hasMessageContaining("a generation");
     }
 
     @Test
@@ -108,10 +124,10 @@ class RunStringTest {
             delimiter = '|',
             value = {
                 "five-emitters;legacy            |  1 | a scenario: heartbeat, mirror",
-                "mirror                          |  7 | a generation: legacy=0.9.17 or adapter=8.3",
+                "mirror                          |  7 | a generation: legacy=0.9.17 or adapter=8",
                 "mirror;third                    |  8 | a generation",
                 "mirror;legacy=0.9.15            | 15 | 0.9.17 or 0.9.16",
-                "mirror;adapter=8.2             | 16 | 8.3, the only version",
+                "mirror;adapter=8.2             | 16 | 8 or 5 or 0.1",
                 "mirror;legacy;seed=x            | 20 | a whole number",
                 "mirror;legacy;seed=99999999999999999999 | 20 | a whole number",
                 "mirror;legacy;sim=              | 19 | the version of the simulator",

@@ -51,7 +51,7 @@ class ShrinkerTest {
         Shrunk shrunk = Shrinker.shrink(found, CLAIM, defect);
         assertThat(shrunk.original()).isEqualTo(found);
         assertThat(shrunk.smallest())
-                .hasToString("sixteen;adapter=8.3;seed=7;sim=1;nodes=W1,W2;beats=2;cut:W1.sub@0s;kill:W2@3.2s");
+                .hasToString("sixteen;adapter=8;seed=7;sim=1;nodes=W1,W2;beats=2;cut:W1.sub@0s;kill:W2@3.2s");
         assertThat(RunString.parse(shrunk.smallest().toString())).isEqualTo(shrunk.smallest());
     }
 
@@ -68,7 +68,7 @@ class ShrinkerTest {
                         && run.faults().get(0).trigger().number() % 2 == 1
                         && run.access().transport() != Transport.WEBSOCKET));
         assertThat(shrunk.smallest())
-                .hasToString("sixteen;adapter=8.3;seed=7;sim=1;transport=upgrade;nodes=W2;steps=none;"
+                .hasToString("sixteen;adapter=8;seed=7;sim=1;transport=upgrade;nodes=W2;steps=none;"
                         + "kill:W2@C1.connected");
     }
 

@@ -20,7 +20,7 @@ class FailingCommandsTest {
 
     private static final int FAILED = 1;
     private static final String CLAIM = "No emit is delivered twice over one connection, whatever fails";
-    private static final String SMALLEST = "mirror;adapter=8.3;seed=1;sim=1;nodes=W1;steps=none";
+    private static final String SMALLEST = "mirror;adapter=8;seed=1;sim=1;nodes=W1;steps=none";
 
     private static PatchedSimulator patched;
 
@@ -45,7 +45,7 @@ class FailingCommandsTest {
                 .isEqualTo(FAILED);
         assertThat(out.toString())
                 .contains(
-                        "self-test of the checkers: not needed, since its run fails by itself: ./fanout replay 'rooms;adapter=8.3;")
+                        "self-test of the checkers: not needed, since its run fails by itself: ./fanout replay 'rooms;adapter=8;")
                 .contains("does not hold in 1 run: " + CLAIM)
                 .contains("Nothing can be left out of this run")
                 .contains("./fanout replay '" + SMALLEST + "'")
@@ -54,7 +54,7 @@ class FailingCommandsTest {
         assertThat(Files.readString(page))
                 .contains("1.0+ Redis adapter: space-time")
                 .contains(CLAIM)
-                .contains("./fanout replay 'mirror;adapter=8.3;seed=1;");
+                .contains("./fanout replay 'mirror;adapter=8;seed=1;");
     }
 
     @Test
@@ -67,7 +67,7 @@ class FailingCommandsTest {
         assertThat(smallest.get("run").stringValue()).isEqualTo(SMALLEST);
         assertThat(smallest.at("/shrunk/claim").stringValue()).isEqualTo(CLAIM);
         assertThat(smallest.at("/shrunk/from").stringValue())
-                .isEqualTo("mirror;adapter=8.3;seed=1;sim=1;kill:W2@100ms");
+                .isEqualTo("mirror;adapter=8;seed=1;sim=1;kill:W2@100ms");
         assertThat(smallest.get("checks")).anySatisfy(check -> {
             assertThat(check.get("name").stringValue()).isEqualTo(CLAIM);
             assertThat(check.get("passed").booleanValue()).isFalse();

@@ -54,7 +54,7 @@ class ShrunkMutantTest {
         RunString found = RunString.parse("sixteen;adapter;seed=3;kill:W2@3s+1s;cut:W3.C1@4.5s;restart:redis@6s+300ms");
         String claim = "No emit is delivered twice over one connection, whatever fails";
         Shrunk shrunk = shrink(patched, found, claim);
-        assertThat(shrunk.smallest()).hasToString("sixteen;adapter=8.3;seed=3;sim=1;nodes=W1;steps=none");
+        assertThat(shrunk.smallest()).hasToString("sixteen;adapter=8;seed=3;sim=1;nodes=W1;steps=none");
         assertThat(ShrunkReport.failure(verdict(patched, shrunk.smallest()), claim, Glyphs.UNICODE))
                 .contains("but: 1: W1#1 to C1 at W1, 2 times")
                 .contains("own echo, delivered again")

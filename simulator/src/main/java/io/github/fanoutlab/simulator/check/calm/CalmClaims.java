@@ -5,7 +5,7 @@ import static io.github.fanoutlab.simulator.check.Claim.that;
 import io.github.fanoutlab.simulator.check.Claim;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
@@ -24,19 +24,19 @@ public final class CalmClaims {
     public static Verdict<Observation> judge(Observation seen) {
         return new Verdict<>(
                 seen,
-                of(seen.scenario(), seen.generation()).stream()
+                of(seen.scenario(), seen.dialect()).stream()
                         .map(claim -> claim.judge(seen))
                         .toList(),
                 List.of(),
                 List.of());
     }
 
-    /** The claims about {@code scenario} in {@code generation}, in the order in which they are read. */
-    public static List<Claim<Observation>> of(Scenario scenario, Generation generation) {
+    /** The claims about {@code scenario} in {@code dialect}, in the order in which they are read. */
+    public static List<Claim<Observation>> of(Scenario scenario, RedisDialect dialect) {
         Expectation due = Expectation.of(scenario);
         FlowRules flows = new FlowRules(due);
         DeliveryRules deliveries = new DeliveryRules(due);
-        RedisRules redis = new RedisRules(due, generation);
+        RedisRules redis = new RedisRules(due, dialect);
         DeathRules death = new DeathRules(due);
         boolean beats = scenario.perSecond() > 0;
         boolean kills = scenario.steps().stream().anyMatch(Step.Kill.class::isInstance);

@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.check.calm;
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -21,14 +22,16 @@ final class RedisRules {
 
     private final Expectation due;
     private final Scenario scenario;
+    private final RedisDialect dialect;
     private final boolean legacy;
     private final int each;
     private final boolean masterEmitsOnly;
 
-    RedisRules(Expectation due, Generation generation) {
+    RedisRules(Expectation due, RedisDialect dialect) {
         this.due = due;
+        this.dialect = dialect;
         this.scenario = due.scenario();
-        this.legacy = generation == Generation.LEGACY;
+        this.legacy = dialect.generation() == Generation.LEGACY;
         this.each = legacy ? REDIS_CLIENTS_OF_A_STORE : REDIS_CLIENTS_OF_AN_ADAPTER;
         this.masterEmitsOnly = scenario.master() == MasterRole.EMITTER;
     }
@@ -59,12 +62,12 @@ final class RedisRules {
     }
 
     /**
-     * The adapter looks at the channel first. It ignores a message to a single room of which it has no member, before it reads
+     * The adapter looks at the channel first, from {@code socket.io-redis} 5 on. It ignores a message to a single room of which it has no member, before it reads
      * whose message it is ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}). So such an echo is dropped uncounted.
      */
     Finding ownEchoes(Observation seen) {
         long state = seen.tally().stateMessages();
-        long unread = legacy ? 0 : due.ownEchoesToUnknownRooms();
+        long unread = legacy || dialect == RedisDialect.V0_1 ? 0 : due.ownEchoesToUnknownRooms();
         String words = unread == 0 ? "" : ", without " + unread + " to a room that the sender does not know";
         return Finding.same(
                 messages(due.ownEchoes() - unread + state, state) + words,

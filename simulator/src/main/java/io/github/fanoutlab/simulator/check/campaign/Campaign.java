@@ -8,7 +8,6 @@ import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RandomFaults;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.Collections;
@@ -59,12 +58,7 @@ public final class Campaign {
 
     /** Plays {@code scenario} with the faults that {@code seed} draws, judges, and counts. */
     public Verdict<FaultyRun> play(Scenario scenario, Generation generation, long seed) {
-        return play(scenario, generation, LegacyDialect.USUAL, seed);
-    }
-
-    /** The same; the nodes of legacy speak {@code legacy}. */
-    public Verdict<FaultyRun> play(Scenario scenario, Generation generation, LegacyDialect legacy, long seed) {
-        return play(RunString.of(scenario, generation, seed).withLegacy(legacy));
+        return play(RunString.of(scenario, generation, seed));
     }
 
     /** Plays {@code run}, with the faults that its seed draws if it names none; judges, and counts. */

@@ -1,13 +1,12 @@
 package io.github.fanoutlab.simulator.cluster.process;
 
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.List;
 
 /**
  * What a master is to be.
  *
- * @param legacy how it and its workers speak on Redis, where the generation is legacy
+ * @param dialect what it and its workers speak on Redis
  * @param emitter whether it is an emitter, which only publishes, instead of a server that never listens
  * @param intervalMillis how often it emits {@code data}, {@code payload} of its own accord
  * @param workers how many it forks; their ids are 1, 2, …
@@ -17,8 +16,7 @@ import java.util.List;
  * @param namespaces what it and its workers serve besides {@code /}
  */
 public record MasterOptions(
-        Generation generation,
-        LegacyDialect legacy,
+        RedisDialect dialect,
         String redisUrl,
         boolean emitter,
         long intervalMillis,
@@ -41,6 +39,6 @@ public record MasterOptions(
     WorkerOptions worker(String id, int portOfAll) {
         int own = port == 0 ? 0 : port + Integer.parseInt(id) - 1;
         return new WorkerOptions(
-                generation, legacy, redisUrl, id, host, sharedPort ? portOfAll : own, sharedPort, namespaces);
+                dialect, redisUrl, id, host, sharedPort ? portOfAll : own, sharedPort, namespaces);
     }
 }

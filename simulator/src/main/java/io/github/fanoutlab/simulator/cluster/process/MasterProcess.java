@@ -30,8 +30,8 @@ public final class MasterProcess {
         this.self = Puppet.start(
                 Scenario.MASTER,
                 node -> options.emitter()
-                        ? Programs.emitter(options.generation(), node, options.redisUrl())
-                        : Programs.master(options.generation(), options.legacy(), node, options.redisUrl()),
+                        ? Programs.emitter(options.dialect(), node, options.redisUrl())
+                        : Programs.master(options.dialect(), node, options.redisUrl()),
                 options.namespaces());
         this.forks = new Forks(options, sharedPort, self.loop(), console);
     }

@@ -1,14 +1,13 @@
 package io.github.fanoutlab.simulator.cluster.process;
 
 import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.List;
 
 /**
  * What a worker is to be.
  *
- * @param legacy how it speaks on Redis, where the generation is legacy
+ * @param dialect what it speaks on Redis
  * @param id what the source document calls {@code cluster.worker.id}: the greeting ends with it
  * @param host the address to listen on
  * @param port the port to listen on; 0 for any free one
@@ -16,8 +15,7 @@ import java.util.List;
  * @param namespaces what it serves besides {@code /}
  */
 public record WorkerOptions(
-        Generation generation,
-        LegacyDialect legacy,
+        RedisDialect dialect,
         String redisUrl,
         String id,
         String host,

@@ -43,7 +43,7 @@ public final class WorkerProcess {
         CannotStart.unlessReachable(options.redisUrl());
         Puppet worker = Puppet.start(
                 options.name(),
-                node -> Programs.worker(options.generation(), options.legacy(), node, options.redisUrl(), options.id()),
+                node -> Programs.worker(options.dialect(), node, options.redisUrl(), options.id()),
                 options.namespaces());
         try {
             int port = worker.listen(options.listenOptions());

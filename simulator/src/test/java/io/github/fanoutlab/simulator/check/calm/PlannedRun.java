@@ -8,6 +8,7 @@ import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.scenario.Tally;
@@ -63,7 +64,7 @@ public final class PlannedRun {
     }
 
     public Observation observation() {
-        return new Observation(scenario, generation, deliveries, flows, tally, connecting, log, "hash");
+        return new Observation(scenario, RedisDialect.usual(generation), deliveries, flows, tally, connecting, log, "hash");
     }
 
     public PlannedRun deliveries(UnaryOperator<List<Delivery>> spoil) {

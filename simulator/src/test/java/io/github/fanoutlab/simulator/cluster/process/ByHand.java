@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.cluster.process;
 
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.List;
 
 /** A master with one worker, as a person starts it at a prompt: {@code ByHand REDIS_URL}. */
@@ -11,6 +10,6 @@ public final class ByHand {
 
     public static void main(String[] redisUrl) {
         System.exit(MasterProcess.run(new MasterOptions(
-                Generation.ADAPTER, LegacyDialect.USUAL, redisUrl[0], false, 50, 1, "127.0.0.1", 0, true, List.of())));
+                RedisDialect.V8, redisUrl[0], false, 50, 1, "127.0.0.1", 0, true, List.of())));
     }
 }

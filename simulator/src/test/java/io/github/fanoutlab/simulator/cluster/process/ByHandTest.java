@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.github.fanoutlab.simulator.cluster.control.ControlLines;
 import io.github.fanoutlab.simulator.cluster.control.Report;
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -60,7 +59,7 @@ class ByHandTest {
     @DisplayName("So does a master, before it forks anybody")
     void master_without_redis() {
         String complaint = complaintOf(() -> MasterProcess.run(new MasterOptions(
-                Generation.LEGACY, LegacyDialect.USUAL, NOWHERE, false, 1_000, 4, "127.0.0.1", 0, false, List.of())));
+                RedisDialect.V0_9_17, NOWHERE, false, 1_000, 4, "127.0.0.1", 0, false, List.of())));
 
         assertThat(complaint)
                 .startsWith("Redis at redis://127.0.0.1:1 cannot be reached (connection refused")
@@ -80,8 +79,7 @@ class ByHandTest {
                     .contains("in use")
                     .hasLineCount(1);
             assertThat(complaintOf(() -> MasterProcess.run(new MasterOptions(
-                            Generation.ADAPTER,
-                            LegacyDialect.USUAL,
+                            RedisDialect.V8,
                             redis.url(),
                             false,
                             1_000,
@@ -139,7 +137,7 @@ class ByHandTest {
     void end() throws InterruptedException {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         MasterOptions options = new MasterOptions(
-                Generation.LEGACY, LegacyDialect.USUAL, redis.url(), false, 50, 1, "127.0.0.1", 0, false, List.of());
+                RedisDialect.V0_9_17, redis.url(), false, 50, 1, "127.0.0.1", 0, false, List.of());
         ProcessHandle worker;
         try (ChildJvm master =
                 ChildJvm.start("master", MasterProcess.class, ControlLines.encode(options), new Listener(said))) {
@@ -213,7 +211,7 @@ class ByHandTest {
 
     private static WorkerOptions worker(String redisUrl, int port) {
         return new WorkerOptions(
-                Generation.ADAPTER, LegacyDialect.USUAL, redisUrl, "1", "127.0.0.1", port, false, List.of());
+                RedisDialect.V8, redisUrl, "1", "127.0.0.1", port, false, List.of());
     }
 
     private static Matcher listens(String line) {

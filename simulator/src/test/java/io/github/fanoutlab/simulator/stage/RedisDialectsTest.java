@@ -7,7 +7,7 @@ import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.LegacyDialect;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Tally;
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("The documented scenarios, in every dialect of 0.9")
-class LegacyDialectsTest {
+@DisplayName("The documented scenarios, in every dialect on Redis")
+class RedisDialectsTest {
 
     private static final long SEED = 42;
     private static final int SEEDS = 5;
@@ -27,27 +27,32 @@ class LegacyDialectsTest {
     static Stream<Arguments> everyScenarioInEveryDialect() {
         return Scenarios.ALL.stream()
                 .flatMap(scenario ->
-                        Stream.of(LegacyDialect.values()).map(dialect -> Arguments.of(scenario.name(), dialect)));
+                        Stream.of(RedisDialect.values()).map(dialect -> Arguments.of(scenario.name(), dialect)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everyScenarioInEveryDialect")
     @DisplayName("every check of every scenario passes, whatever the seed")
-    void every_check_passes(String name, LegacyDialect dialect) {
+    void every_check_passes(String name, RedisDialect dialect) {
         for (long seed = SEED; seed < SEED + SEEDS; seed++) {
             CalmRun run = play(Scenarios.named(name).orElseThrow(), dialect, seed);
             assertThat(CalmClaims.judge(run.observation()).failures())
                     .as(run.string().command())
                     .isEmpty();
-            assertThat(RunString.parse(run.string().toString()).legacy()).isEqualTo(dialect);
+            assertThat(RunString.parse(run.string().toString()).dialect()).isEqualTo(dialect);
         }
     }
 
+    static Stream<Arguments> everyScenarioInEveryDialectOf09() {
+        return everyScenarioInEveryDialect()
+                .filter(played -> ((RedisDialect) played.get()[1]).generation() == Generation.LEGACY);
+    }
+
     @ParameterizedTest(name = "{0}, {1}")
-    @MethodSource("everyScenarioInEveryDialect")
+    @MethodSource("everyScenarioInEveryDialectOf09")
     @DisplayName(
-            "three connections to Redis for each process; 13 channels, or 8 and 5 for each client that is connected")
-    void connections_and_channels(String name, LegacyDialect dialect) {
+            "0.9: three connections to Redis for each process; 13 channels, or 8 and 5 for each client that is connected")
+    void connections_and_channels(String name, RedisDialect dialect) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
         int clients = scenario.clients().stream()
                 .mapToInt(client -> client.workers().size())
@@ -55,9 +60,9 @@ class LegacyDialectsTest {
 
         Tally tally = play(scenario, dialect, SEED).observation().tally();
 
-        assertThat(tally.channels()).isEqualTo(dialect == LegacyDialect.V0_9_16 ? 8 + 5L * clients : 13);
+        assertThat(tally.channels()).isEqualTo(dialect == RedisDialect.V0_9_16 ? 8 + 5L * clients : 13);
         assertThat(tally.redisConnections())
-                .isEqualTo(play(scenario, LegacyDialect.USUAL, SEED)
+                .isEqualTo(play(scenario, RedisDialect.V0_9_17, SEED)
                         .observation()
                         .tally()
                         .redisConnections());
@@ -65,12 +70,12 @@ class LegacyDialectsTest {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("with faults: whatever fails, everybody is whole again afterwards")
-    void with_faults(LegacyDialect dialect) {
+    @DisplayName("with faults: whatever fails, every claim holds")
+    void with_faults(RedisDialect dialect) {
         Campaign campaign = new Campaign();
         for (long seed = 1; seed <= SEEDS; seed++) {
             for (Scenario scenario : Scenarios.ALL) {
-                Verdict<FaultyRun> verdict = campaign.play(scenario, Generation.LEGACY, dialect, seed);
+                Verdict<FaultyRun> verdict = campaign.play(RunString.of(scenario, dialect.generation(), seed).in(dialect));
                 assertThat(verdict.failures())
                         .as(verdict.run().string().command())
                         .isEmpty();
@@ -78,7 +83,7 @@ class LegacyDialectsTest {
         }
     }
 
-    private static CalmRun play(Scenario scenario, LegacyDialect dialect, long seed) {
-        return CalmRun.of(RunString.of(scenario, Generation.LEGACY, seed).withLegacy(dialect));
+    private static CalmRun play(Scenario scenario, RedisDialect dialect, long seed) {
+        return CalmRun.of(RunString.of(scenario, dialect.generation(), seed).in(dialect));
     }
 }

@@ -1,0 +1,61 @@
+package io.github.fanoutlab.simulator.scenario;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the servers of a generation speak on Redis, by the version on npm. All nodes of a cluster speak one dialect. */
+public enum RedisDialect {
+    /** {@code socket.io} 0.9.17 to 0.9.19: thirteen shared channels. */
+    V0_9_17(Generation.LEGACY, "0.9.17"),
+    /** {@code socket.io} 0.9.16: eight shared channels, and five more for each client. */
+    V0_9_16(Generation.LEGACY, "0.9.16"),
+    /** {@code @socket.io/redis-adapter} 8: a pattern and three channels for each namespace. */
+    V8(Generation.ADAPTER, "8"),
+    /** {@code socket.io-redis} 5: a pattern and two channels for each namespace. */
+    V5(Generation.ADAPTER, "5"),
+    /** {@code socket.io-redis} 0.1: one pattern for all namespaces. */
+    V0_1(Generation.ADAPTER, "0.1");
+
+    private final Generation generation;
+    private final String key;
+
+    RedisDialect(Generation generation, String key) {
+        this.generation = generation;
+        this.key = key;
+    }
+
+    /** Those of {@code generation}, the usual one first. */
+    public static List<RedisDialect> of(Generation generation) {
+        return Arrays.stream(values())
+                .filter(dialect -> dialect.generation == generation)
+                .toList();
+    }
+
+    /** What {@code generation} speaks unless another dialect is chosen. */
+    public static RedisDialect usual(Generation generation) {
+        return of(generation).get(0);
+    }
+
+    /** The dialect that is typed {@code key}. */
+    public static Optional<RedisDialect> named(String key) {
+        return Arrays.stream(values())
+                .filter(dialect -> dialect.key.equals(key))
+                .findFirst();
+    }
+
+    /** Whose dialect it is. */
+    public Generation generation() {
+        return generation;
+    }
+
+    /** As typed on the command line, and written in run strings. */
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return key;
+    }
+}
