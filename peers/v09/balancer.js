@@ -1,8 +1,8 @@
-// A load balancer that knows nothing of sessions: it sends each HTTP request, and each upgrade, to the next of its servers.
+// A round-robin load balancer: it sends each HTTP request, and each upgrade, to the next of its servers.
 //
 //   balancer(ports, whenKnown, pick)
 //
-// whenKnown(id) resolves when all servers know of a new session; pick(request, count) may choose the server, by its number.
+// whenKnown(id) resolves when all servers know of a new session. pick(request, count), if given, chooses the server by its number.
 
 'use strict';
 

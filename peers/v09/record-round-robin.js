@@ -1,16 +1,16 @@
-// What becomes of clients that poll two servers in turn: every scenario of suite.js over xhr-polling and jsonp-polling, through a
-// balancer that knows no sessions, several times, to two servers of socket.io 0.9.19 on one Redis, fresh ones each time, and to
-// others that are there:
+// What happens to clients that poll two servers in turn. Plays each scenario of suite.js over xhr-polling and jsonp-polling several
+// times, through a round-robin balancer, to two servers of socket.io 0.9.19 on one Redis, new ones each time, and to servers that are
+// running already:
 //
 //   node record-round-robin.js REDIS_PORT TIMES [NAME=PORT,PORT ...]
 //
-// into ../../legacy-store/src/test/resources/vectors/round-robin.json. RoundRobinTest.java does it, with ours:
+// It writes ../../legacy-store/src/test/resources/vectors/round-robin.json. RoundRobinTest.java runs it, with our servers:
 //
 //   mvn test -pl legacy-store -am -Dtest=RoundRobinTest -Dsurefire.failIfNoSpecifiedTests=false -Drecord.round-robin=10
 //
-// For each scenario it counts how often it passed, failed, or brought a server down, and keeps what was said of that first. Much of
-// it is chance: who is quicker, the client's next poll or Redis. As suite.js, it says "handshake ID" for the others' sessions,
-// and goes on when it is told "known ID".
+// It counts how often each scenario passed, failed, or crashed a server, and keeps the first message of each kind. Much of it depends
+// on timing: whether the client's next poll or Redis is faster. Like suite.js, it prints "handshake ID" for sessions of the others, and
+// goes on when it reads "known ID".
 
 'use strict';
 
@@ -42,7 +42,7 @@ class Peer {
 
   tell(line) { this.process.stdin.write(line + '\n'); }
 
-  /** Resolves to a line that begins so, from now on; to nothing if the process ends. */
+  /** Resolves to the next line that begins like this; to null if the process ends. */
   hears(begin) {
     const heard = new Promise(resolve => {
       const listener = line => { if (line.startsWith(begin)) { this.listeners.delete(listener); resolve(line); } };

@@ -3,12 +3,12 @@
 //
 //   node suite.js websocket:3000 htmlfile:3000 xhr-polling@session:3001,3002 ...
 //
-// With several ports, a balancer between sends each request to the next of them, whatever session it belongs to; with @session,
-// it keeps a session's requests on one server, but not its handshake.
-// The balancer says "handshake ID" when a session is made, and lets the client go on when it is told "known ID": each server must
-// have heard of it from Redis, or would refuse a client that is faster, in Node's 0.9.19 too.
-// For each scenario it says "ok JOB | SCENARIO", or "not ok JOB | SCENARIO: WHY", the job by its number; at the end, "done".
-// In the environment, SUITE_ONLY=N chooses one scenario by its number, SUITE_PATIENCE=MILLIS tells how long it waits for anything;
+// With several ports, a balancer sends each request to the next of them, whatever its session is. With @session, its sessions are
+// sticky: a handshake goes to any server, all other requests of its session go to one.
+// The balancer prints "handshake ID" for each new session, and holds the response back until it reads "known ID": each server must
+// have heard of the session from Redis, or it would refuse a client that is faster. So would Node's 0.9.19.
+// For each scenario the suite prints "ok JOB | SCENARIO" or "not ok JOB | SCENARIO: WHY", with the number of the job, and then "done".
+// In the environment, SUITE_ONLY=N chooses one scenario by its number, and SUITE_PATIENCE=MILLIS is the timeout of each step.
 // "node suite.js titles" prints the scenarios, and "done".
 
 'use strict';
@@ -19,7 +19,7 @@ const browser = require('./browser');
 
 const PATIENCE_MILLIS = Number(process.env.SUITE_PATIENCE || 15000);
 
-/** A client that remembers what it heard, and whom one can ask to wait for it. */
+/** A client that remembers what it heard, and can wait for it. */
 class Client {
   constructor(name, transport, port, namespace) {
     const { io } = browser(port);
@@ -49,7 +49,7 @@ class Client {
     this.waiting = this.waiting.filter(wake => !wake());
   }
 
-  /** Resolves when a line has come that begins so, and takes it and those before it away. */
+  /** Resolves to the lines up to the next one that begins like this, and removes them. */
   hears(begin) {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
@@ -218,7 +218,7 @@ const perform = async (transport, port, scenario, breakAll, orderly) => {
   }
 };
 
-/** A session's requests go to one server, its handshake to any. */
+/** All requests of a session go to one server, but its handshake goes to any. */
 const bySession = () => {
   let handshakes = 0;
   return ({ url }, count) => {
