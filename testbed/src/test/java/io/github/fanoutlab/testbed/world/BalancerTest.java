@@ -76,7 +76,7 @@ class BalancerTest {
     }
 
     @Test
-    void by_source_a_client_has_its_server_and_another_one_while_that_is_dead() {
+    void by_source_a_client_has_its_server_and_gets_another_one_while_that_is_dead() {
         boot(Balancing.SOURCE);
         String own = ask("C1");
         assertThat(List.of(ask("C1"), ask("C1"))).containsOnly(own);
@@ -137,7 +137,7 @@ class BalancerTest {
     }
 
     @Test
-    void when_nobody_listens_who_asks_is_refused() {
+    void a_request_is_refused_when_no_server_listens() {
         boot(Balancing.ROUND_ROBIN);
         List.of("W1", "W2", "W3").forEach(world.faults()::kill);
         assertThat(ask("C1")).isEqualTo("connection refused: nobody listens at balancer:80");

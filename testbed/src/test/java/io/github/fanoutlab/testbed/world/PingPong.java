@@ -28,7 +28,7 @@ final class PingPong {
     }
 
     /** What the server saw. */
-    static final class Server implements ClientHandler {
+    static class Server implements ClientHandler {
 
         final List<String> seen = new ArrayList<>();
         final List<ClientConnection> connections = new ArrayList<>();

@@ -1,8 +1,13 @@
 package io.github.fanoutlab.testbed.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.HttpStream;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -83,6 +88,69 @@ class TestLabTest {
 
         assertThat(ran).containsExactly("tick 1000", "tick 2000", "stop 2500");
         assertThat(lab.nowMillis()).isEqualTo(10_000);
+    }
+
+    @Test
+    void what_a_test_does_counts_as_a_turn_of_each_node_and_a_turn_of_one_node_is_none_of_another() {
+        one.loop().atEndOfTurn(() -> one.log().warn("end of turn"));
+        two.loop().schedule(0, () -> two.log().warn("timer"));
+        assertThat(one.warnings()).isEmpty();
+        lab.settle();
+        assertThat(one.warnings()).containsExactly("end of turn");
+        assertThat(two.warnings()).containsExactly("timer");
+
+        one.loop().execute(() -> two.loop().schedule(0, () -> {}));
+        assertThatThrownBy(lab::settle)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("schedule of node W2 was called in the turn of W1");
+    }
+
+    @Test
+    void what_is_held_up_arrives_when_it_is_let_go() {
+        List<String> heard = new ArrayList<>();
+        RedisConnection sub = two.createRedisClient("sub", "redis://redis");
+        sub.subscribe("news", (channel, payload) -> heard.add(text(payload)), () -> {});
+        lab.settle();
+
+        lab.holdUp("W2", "sub");
+        assertThat(lab.publish("news", "late".getBytes(StandardCharsets.UTF_8))).hasToString(":1");
+        lab.advance(60_000);
+        assertThat(heard).isEmpty();
+        lab.letGo("W2", "sub");
+
+        assertThat(heard).containsExactly("late");
+    }
+
+    @Test
+    void a_request_is_answered_in_pieces_that_its_client_sees_as_they_come_until_it_leaves() {
+        List<HttpStream> streams = new ArrayList<>();
+        PingPong.Server handler = new PingPong.Server() {
+            @Override
+            public void onRequest(HttpExchange exchange) {
+                exchange.onAbort(() -> seen.add("aborted"));
+                streams.add(exchange.stream(HttpResponse.of(200, "text/plain", "head ")));
+            }
+        };
+        MemoryExchange exchange = MemoryExchange.of(one, handler, HttpRequest.get("/"));
+        assertThat(exchange.response().text()).isEqualTo("head ");
+        assertThat(exchange.hearsNow()).isEmpty();
+
+        streams.get(0).write("more".getBytes(StandardCharsets.UTF_8));
+        assertThat(exchange.hearsNow()).containsExactly("more");
+        exchange.leave();
+
+        assertThat(handler.seen).containsExactly("aborted");
+        assertThat(exchange.isEnded()).isFalse();
+        assertThat(exchange.isDropped()).isFalse();
+    }
+
+    @Test
+    void a_lab_that_never_settles_says_so() {
+        Runnable[] again = new Runnable[1];
+        again[0] = () -> one.loop().execute(again[0]);
+        one.loop().execute(again[0]);
+
+        assertThatThrownBy(lab::settle).hasMessageContaining("does not settle");
     }
 
     private static String text(byte[] bytes) {

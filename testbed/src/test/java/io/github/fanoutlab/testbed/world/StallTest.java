@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Stalls, pauses and ways that stay cut: what is held up, and what is not lost")
-class HoldUpTest {
+@DisplayName("Stalls, pauses and connections that stay cut: what is delayed, and what is not lost")
+class StallTest {
 
     private static final long SECOND = 1_000_000;
 
@@ -23,7 +23,7 @@ class HoldUpTest {
     private final List<Long> heardAt = new ArrayList<>();
     private final List<Long> ticks = new ArrayList<>();
 
-    HoldUpTest() {
+    StallTest() {
         w1.createRedisClient("sub", World.REDIS_URL)
                 .subscribe(
                         "news",
@@ -70,7 +70,7 @@ class HoldUpTest {
     }
 
     @Test
-    void a_paused_redis_carries_everything_out_afterwards() {
+    void a_paused_redis_executes_everything_when_it_goes_on() {
         world.at(2 * SECOND, "script", () -> world.redis().pause(SECOND));
         world.runUntil(4 * SECOND + 50_000);
         assertThat(heard).containsExactlyElementsOf(numbers(ticks.size()));
@@ -87,7 +87,7 @@ class HoldUpTest {
     }
 
     @Test
-    void while_the_way_is_cut_nobody_gets_through_and_afterwards_all_is_as_before() {
+    void while_a_connection_stays_cut_nobody_gets_through_and_afterwards_all_is_as_before() {
         world.at(
                 2 * SECOND,
                 "script",

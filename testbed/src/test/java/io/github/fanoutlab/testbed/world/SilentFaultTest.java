@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Trouble of which nobody is told, slow readers, and a Redis that is full or replaced")
-class SilentTroubleTest {
+@DisplayName("Faults that nobody is told of, slow readers, and a Redis that is full or replaced")
+class SilentFaultTest {
 
     private static final long SECOND = 1_000_000;
 
@@ -25,7 +25,7 @@ class SilentTroubleTest {
     private final List<PingPong.Server> servers = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
 
-    SilentTroubleTest() {
+    SilentFaultTest() {
         serve(w1);
         world.at(1_000, "C1", () -> c1.open(PingPong.SERVER_WS));
     }
@@ -58,7 +58,7 @@ class SilentTroubleTest {
     }
 
     @Test
-    void a_goodbye_on_it_gets_nowhere_either() {
+    void a_goodbye_on_a_silently_dead_connection_does_not_arrive() {
         at(SECOND, () -> world.faults().silence("W1", "C1", 5 * SECOND));
         at(2 * SECOND, () -> world.faults().kill("C1"));
         world.runUntil(6 * SECOND - 1);
@@ -68,7 +68,7 @@ class SilentTroubleTest {
     }
 
     @Test
-    void of_a_crash_a_peer_with_nothing_to_say_never_learns() {
+    void a_peer_with_nothing_to_send_never_learns_of_a_crash() {
         at(SECOND, () -> world.faults().crash("W1"));
         at(2 * SECOND, () -> serve(world.node("W1")));
         world.runUntil(60 * SECOND);
@@ -81,7 +81,7 @@ class SilentTroubleTest {
     }
 
     @Test
-    void one_that_has_sent_something_learns_when_the_machine_is_up_again() {
+    void a_peer_that_has_sent_something_learns_of_a_crash_when_the_machine_is_up_again() {
         at(SECOND, () -> world.faults().crash("W1"));
         world.at(2 * SECOND, "C1", () -> c1.ping(1, 1));
         at(5 * SECOND, () -> serve(world.node("W1")));
@@ -177,7 +177,7 @@ class SilentTroubleTest {
     }
 
     @Test
-    void a_full_redis_keeps_whom_it_has_and_tells_newcomers_why_they_are_turned_away() {
+    void a_full_redis_keeps_its_clients_and_tells_new_ones_why_it_turns_them_away() {
         RedisConnection first = w1.createRedisClient("first", World.REDIS_URL);
         at(SECOND, () -> world.redis().full(2 * SECOND));
         RedisConnection[] second = new RedisConnection[1];
@@ -209,7 +209,7 @@ class SilentTroubleTest {
     }
 
     @Test
-    void a_clock_on_the_wall_can_be_set_back_and_timers_do_not_care() {
+    void a_wall_clock_can_be_set_back_and_timers_do_not_care() {
         List<Long> ticks = new ArrayList<>();
         List<Long> wall = new ArrayList<>();
         world.at(
