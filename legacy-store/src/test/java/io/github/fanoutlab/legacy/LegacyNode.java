@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A legacy server on a node of a {@link TestLab}, and how a 0.9 client comes to it. */
+/** A 0.9 server on a node of a {@link TestLab}, and its clients. */
 final class LegacyNode {
 
     final SimNode node;
@@ -31,32 +31,32 @@ final class LegacyNode {
         this.io = LegacyServer.create(node, options);
     }
 
-    /** One that stands alone, with settings that differ from the first moment on. */
+    /** A server that stands alone, with initial settings. */
     static LegacyNode alone(TestLab lab, Map<String, ?> options) {
         return new LegacyNode(lab, "W1", options);
     }
 
-    /** One that stands alone. */
+    /** A server that stands alone. */
     static LegacyNode alone(TestLab lab) {
         return new LegacyNode(lab, "W1");
     }
 
-    /** One of a cluster, on the lab's Redis. */
+    /** A server of a cluster, on the lab's Redis. */
     static LegacyNode clustered(TestLab lab, String name, long nodeId) {
         return clustered(lab, name, nodeId, Dialect.V0_9_17);
     }
 
-    /** The same, of a cluster that speaks {@code dialect}. */
+    /** A server of a cluster that speaks {@code dialect}. */
     static LegacyNode clustered(TestLab lab, String name, long nodeId, Dialect dialect) {
         return clustered(lab, name, nodeId, dialect, false);
     }
 
-    /** One of a cluster of the usual dialect that packs like this. */
+    /** A server of a cluster in the default dialect that uses {@code packing}. */
     static LegacyNode clustered(TestLab lab, String name, long nodeId, Packing packing) {
         return clustered(lab, name, store -> store.nodeId(nodeId).packing(packing));
     }
 
-    /** The same; {@code forgetful}: as redis 0.7.3 was. */
+    /** The same; {@code forgetful}: like npm's redis 0.7.3. */
     static LegacyNode clustered(TestLab lab, String name, long nodeId, Dialect dialect, boolean forgetful) {
         return clustered(lab, name, store -> {
             store.nodeId(nodeId).dialect(dialect);
@@ -64,7 +64,7 @@ final class LegacyNode {
         });
     }
 
-    /** One whose store has these options. */
+    /** A server of a cluster whose store has these options. */
     static LegacyNode clustered(TestLab lab, String name, UnaryOperator<RedisStore> options) {
         LegacyNode legacy = new LegacyNode(lab, name);
         String url = "redis://redis";
@@ -78,19 +78,19 @@ final class LegacyNode {
         return legacy;
     }
 
-    /** Shakes hands, and gives the new session's id. */
+    /** Shakes hands; returns the new session's id. */
     String handshake() {
         return get("/socket.io/1/?t=1").text().split(":")[0];
     }
 
-    /** Shakes hands, polls once by xhr-polling, and has been greeted; gives the session's id. */
+    /** Shakes hands and polls once, which brings 1::; returns the session's id. */
     String handshakeAndPoll() {
         String id = handshake();
         assertThat(poll(id).text()).isEqualTo("1::");
         return id;
     }
 
-    /** A poll of session {@code id} by xhr-polling, which waits or has been answered. */
+    /** Polls for session {@code id} by xhr-polling. The poll waits or has been answered. */
     Poll poll(String id) {
         return Poll.of("A", io, pollRequest(id));
     }
@@ -99,13 +99,13 @@ final class LegacyNode {
         return HttpRequest.get("/socket.io/1/xhr-polling/" + id + "?t=1");
     }
 
-    /** Posts {@code body} for session {@code id} by xhr-polling, and gives the answer. */
+    /** Posts {@code body} for session {@code id} by xhr-polling; returns the response. */
     String post(String id, String body) {
         return MemoryClient.request(io.ports(), io.handler(), "POST", "/socket.io/1/xhr-polling/" + id + "?t=1", body)
                 .text();
     }
 
-    /** Shakes hands, opens a WebSocket, and has heard what there was to hear. */
+    /** Shakes hands, opens a WebSocket, and forgets what the client has heard so far. */
     Client connect() {
         Client client = open(handshake());
         client.wire.forget();

@@ -50,8 +50,11 @@ final class MixedCluster implements AutoCloseable {
     private volatile String idOfA = "";
 
     /**
-     * Starts it; {@code packages} is the folder with Node's packages as seen from {@code peers/v09}, {@code store} makes ours
-     * speak as that does, and {@code options} are more words for Node's script.
+     * Starts the cluster.
+     *
+     * @param packages the folder with Node's packages, relative to {@code peers/v09}
+     * @param store makes our store speak like Node's
+     * @param options more arguments of Node's script
      */
     MixedCluster(String packages, UnaryOperator<RedisStore> store, List<String> options) throws InterruptedException {
         NodePeer.requirePackages(packages.replace("../", "").replace(".", "v09"));
@@ -77,17 +80,17 @@ final class MixedCluster implements AutoCloseable {
         return io.createRedisClient(name, redis.url());
     }
 
-    /** Whether the end of a session is told to every node. */
+    /** Whether the end of a session is published to every node. */
     boolean forgetsTogether() {
         return !dialect.channelsPerClient();
     }
 
-    /** Our server does {@code action} of the application. */
+    /** Our server performs {@code action} of the application. */
     void ours(String action) {
         node.loop().execute(() -> application.act(action));
     }
 
-    /** Node's server does {@code action} of the application, or what else its script understands. */
+    /** Node's server performs {@code action} of the application, or another command of its script. */
     void nodes(String action) {
         server.tell(action);
     }
@@ -137,7 +140,7 @@ final class MixedCluster implements AutoCloseable {
         return "5:::{\"name\":\"data\",\"args\":[\"connected to worker: " + at + "\"]}";
     }
 
-    /** Until the other server knows that session {@code id} has connected at {@code at}, and can reach it. */
+    /** Waits until the other server knows that session {@code id} has connected at {@code at}, and can reach it. */
     void awaitConnected(int at, String id) throws Exception {
         if (at == OURS) {
             awaitTables(
@@ -175,7 +178,7 @@ final class MixedCluster implements AutoCloseable {
         assertThat(subscribed).as("somebody subscribed to " + channel).isTrue();
     }
 
-    /** Until Node's server knows of no session any more, if the end of one is told to every node. */
+    /** Waits until Node's server knows no session any more, if the end of one is published to every node. */
     void awaitForgotten() {
         if (forgetsTogether()) {
             awaitTables(
@@ -185,7 +188,7 @@ final class MixedCluster implements AutoCloseable {
         }
     }
 
-    /** Until both servers have forgotten session {@code id}, if the end of one is told to every node. */
+    /** Waits until both servers have forgotten session {@code id}, if its end is published to every node. */
     void awaitForgotten(String id) throws InterruptedException {
         if (forgetsTogether()) {
             awaitTables(tables -> !isAmong(tables.get("handshaken"), id), "Node has forgotten " + id);
@@ -193,7 +196,7 @@ final class MixedCluster implements AutoCloseable {
         }
     }
 
-    /** Until the tables of Node's server are as {@code wanted}. */
+    /** Waits until the tables of Node's server are as {@code wanted}. */
     void awaitTables(Predicate<JsonNode> wanted, String what) {
         JsonNode tables = null;
         for (long deadline = deadline(); isBefore(deadline); ) {
@@ -210,7 +213,7 @@ final class MixedCluster implements AutoCloseable {
         return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     }
 
-    /** Whether there is time for another look; a little of it passes. */
+    /** Waits a little; whether there is time to look again. */
     private static boolean isBefore(long deadline) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         return System.nanoTime() < deadline;
@@ -220,7 +223,7 @@ final class MixedCluster implements AutoCloseable {
         return ids != null && ids.valueStream().anyMatch(each -> each.asString().equals(id));
     }
 
-    /** Until {@code condition}, looked at on our server's loop, holds. */
+    /** Waits until {@code condition}, which runs on our server's loop, holds. */
     void awaitOnLoop(String what, BooleanSupplier condition) throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         EventLoop.Timer look = io.setInterval(
@@ -234,14 +237,14 @@ final class MixedCluster implements AutoCloseable {
         node.loop().execute(look::cancel);
     }
 
-    /** What our server's socket of session {@code id} gives to {@code asked}, which completes it. */
+    /** The result of {@code asked} for our server's socket of session {@code id}. */
     <T> T ask(String id, SocketQuestion<T> asked) throws Exception {
         CompletableFuture<T> answer = new CompletableFuture<>();
         node.loop().execute(() -> asked.ask(io.sockets().socket(id), answer));
         return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Something to be learnt from a socket. */
+    /** Asks a socket something, and completes {@code answer}. */
     interface SocketQuestion<T> {
         void ask(Socket socket, CompletableFuture<T> answer);
     }
@@ -264,7 +267,7 @@ final class MixedCluster implements AutoCloseable {
         clients.tell(JsonText.stringify(JavaScriptJson.of(order)));
     }
 
-    /** Both lines, in either order. */
+    /** Waits for both lines, in either order. */
     void awaitBoth(String one, String other) {
         String first = clients.await(line -> line.equals(one) || line.equals(other), one + " or " + other);
         clients.await(first.equals(one) ? other : one);

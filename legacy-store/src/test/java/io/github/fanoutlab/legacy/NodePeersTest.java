@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class NodePeersTest {
 
-    /** Who shares the Redis with ours. */
+    /** Node's servers that share a Redis with ours. */
     enum Peer {
         V0_9_19(".", store -> store),
         V0_9_16("../v0916", store -> store.dialect(Dialect.V0_9_16)),

@@ -29,7 +29,7 @@ class PackingTest {
 
     private static final String NEWS = "5:::{\"name\":\"news\"}";
 
-    /** One that is nothing like the others, as a user's options pack and unpack may be. */
+    /** A custom packing, unlike the others. */
     private static final Packing BACKWARDS = new Packing() {
         @Override
         public byte[] pack(ObjectNode message) {
@@ -179,7 +179,7 @@ class PackingTest {
         assertThat(late.hears()).contains(NEWS);
     }
 
-    /** What two nodes have published, in both packings. */
+    /** Messages of two nodes, in both packings. */
     private List<byte[]> recordedPayloads(LegacyNode... nodes) {
         List<byte[]> payloads = new ArrayList<>();
         for (LegacyNode node : nodes) {
@@ -208,7 +208,7 @@ class PackingTest {
         return channels;
     }
 
-    /** A real payload with a byte changed, added or cut, or bytes of no sense. */
+    /** A real payload with bytes changed, added or cut off, or random bytes. */
     private static byte[] garbage(SplittableRandom random, List<byte[]> real) {
         if (random.nextInt(5) == 0) {
             byte[] bytes = new byte[random.nextInt(40)];

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A real WebSocket on which a test says what it likes. */
+/** A real WebSocket on which a test sends any text. */
 final class RawClient implements ClientConnection.Listener {
 
     private static final int PATIENCE_SECONDS = 30;
@@ -56,12 +56,12 @@ final class RawClient implements ClientConnection.Listener {
         return request(node, port, HttpRequest.get(target));
     }
 
-    /** What the session {@code id} is told next, by a poll. */
+    /** The response to the next poll of session {@code id}. */
     static String poll(NodePorts node, int port, String id) throws Exception {
         return get(node, port, "/socket.io/1/xhr-polling/" + id + "?t=1");
     }
 
-    /** Says {@code packet} for the session {@code id} by a POST; 1 when all went well. */
+    /** Posts {@code packet} for session {@code id}; returns the response, 1 if it succeeded. */
     static String post(NodePorts node, int port, String id, String packet) throws Exception {
         byte[] body = packet.getBytes(StandardCharsets.UTF_8);
         String target = "/socket.io/1/xhr-polling/" + id + "?t=1";

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/** The twin of the part marked APPLICATION in peers/v09/record-transcript.js: the same handlers, to the letter. */
+/** The same application as in peers/v09/application.js, handler by handler. */
 final class RefereeApplication {
 
     private final LegacyServer io;

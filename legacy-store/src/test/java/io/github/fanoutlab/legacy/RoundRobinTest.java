@@ -37,15 +37,15 @@ class RoundRobinTest {
     private static final String OURS = "0.9.17";
     private static final List<String> TRANSPORTS = List.of("xhr-polling", "jsonp-polling");
 
-    /** Node would take the offer to speak HTTP/2 for an upgrade. */
+    /** Not HTTP/2: Node would take that offer for an upgrade to WebSocket. */
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Two servers of somebody's: their ports, and what they can be made to do. */
+    /** Two servers, ours or Node's. */
     private interface Servers extends AutoCloseable {
         int port(int server);
 
-        /** Both have heard of the handshake of session {@code id}. */
+        /** Waits until both know the handshake of session {@code id}. */
         void awaitKnown(String id);
 
         void act(int server, String action, String idOfA);
@@ -138,7 +138,7 @@ class RoundRobinTest {
         }
     }
 
-    /** What polls bring to a client that connected to server 1, asks server 2, and hears from that what was emitted after. */
+    /** What polls bring to a client that connected to server 1 and asks server 2, up to an event that server 2 emits afterwards. */
     private List<String> asksElsewhere(Servers servers) throws Exception {
         String id = connect(servers);
         CompletableFuture<String> poll = poll(servers.port(2), id);
@@ -179,7 +179,7 @@ class RoundRobinTest {
         }
     }
 
-    /** The id of a session that has polled server 1; server 2 has heard all that came of that, for it has heard what came later. */
+    /** The id of a session that has polled server 1. Server 2 has heard all that followed, since it has heard of a later handshake. */
     private String connect(Servers servers) throws Exception {
         String id = handshake(servers);
         assertThat(poll(servers.port(1), id).get(30, TimeUnit.SECONDS)).isEqualTo("1::");
@@ -248,13 +248,13 @@ class RoundRobinTest {
         assertThat(readme).contains(table);
     }
 
-    /** Minutes of chance, for the record: {@code -Drecord.round-robin=10}. */
+    /** Records round-robin.json, which takes minutes: {@code -Drecord.round-robin=10}. */
     @Test
     @DisplayName("is recorded")
     void records() {
         String times = System.getProperty("record.round-robin");
         if (times == null) {
-            System.out.println("SKIPPED: recording takes minutes; -Drecord.round-robin=10 does it ten times each");
+            System.out.println("SKIPPED: recording takes minutes; -Drecord.round-robin=10 plays each scenario ten times");
         }
         assumeTrue(times != null, "records when told how often");
         try (SuiteCluster ours = new SuiteCluster(Dialect.V0_9_17);

@@ -24,7 +24,7 @@ final class SuiteCluster implements AutoCloseable {
         two = new Server("W2", dialect);
     }
 
-    /** A server, its port, and what it can be made to do. */
+    /** A server with its application. */
     private final class Server {
         private final RealNode node;
         private final LegacyServer io;
@@ -62,7 +62,7 @@ final class SuiteCluster implements AutoCloseable {
         return number == 1 ? one : two;
     }
 
-    /** Has a server do something of its application; {@code idOfA} is whom it knows as A. */
+    /** Makes a server perform {@code action} of its application; {@code idOfA} is the session of client A. */
     void act(int server, String action, String idOfA) {
         server(server).idOfA = idOfA;
         server(server).application.act(action);
@@ -74,7 +74,7 @@ final class SuiteCluster implements AutoCloseable {
                 || two.sees(io -> io.handshaken().containsKey(id));
     }
 
-    /** A server hears of a session from Redis, a moment after the client. */
+    /** Waits until both servers know session {@code id}. One of them hears of it from Redis, a moment after the client. */
     void awaitKnown(String id) {
         Predicate<LegacyServer> knows = io -> io.handshaken().containsKey(id);
         assertTimeoutPreemptively(NodePeer.PATIENCE, () -> {

@@ -210,7 +210,7 @@ class TranscriptTest {
         return new HttpRequest("GET", target, map, new byte[0], "127.0.0.1");
     }
 
-    /** Where clients have channels of their own, what is said on five shared channels is said there, without the id. */
+    /** Where clients have channels of their own, these stand for five of the shared ones, and their messages lack the id. */
     private void publish(String shared, JsonNode all) {
         ArrayNode args = (ArrayNode) all.deepCopy();
         String own = dialect() == Dialect.V0_9_16 ? OWN.get(shared) : null;
