@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each thing occurs, in the order of first occurrence. */
+/** Counts how often each thing occurs, in the order of first occurrence. */
 public final class Multiset<T> {
 
     private static final int FEW = 3;
@@ -41,7 +41,7 @@ public final class Multiset<T> {
         return Collections.unmodifiableMap(counts);
     }
 
-    /** What is here more often than in {@code other}, as often as it is more. */
+    /** What occurs here more often than in {@code other}, with how much more often. */
     public Multiset<T> minus(Multiset<T> other) {
         Multiset<T> rest = new Multiset<>();
         counts.forEach((thing, times) -> {
@@ -53,7 +53,7 @@ public final class Multiset<T> {
         return rest;
     }
 
-    /** The first few things in words, and how many there are beyond them. */
+    /** The first few things in words, and how many more there are. */
     public String firstFew() {
         List<String> words = new ArrayList<>();
         int shown = 0;

@@ -164,7 +164,8 @@ final class Protocol5 {
         if (data.path(PLACEHOLDER).asBoolean(false)) {
             int number = data.path("num").asInt(-1);
             if (number < 0 || number >= binary.size()) {
-                throw new IllegalArgumentException("a placeholder names attachment " + number + ", but there are only " + binary.size());
+                throw new IllegalArgumentException(
+                        "a placeholder names attachment " + number + ", but there are only " + binary.size());
             }
             return JsonNodeFactory.instance.binaryNode(binary.get(number));
         }

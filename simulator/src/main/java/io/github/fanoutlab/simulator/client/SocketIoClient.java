@@ -226,7 +226,8 @@ public final class SocketIoClient extends BaseClient {
 
     private static List<JsonNode> elements(Protocol5.Packet packet) {
         if (!(packet.data() instanceof ArrayNode array)) {
-            throw new IllegalArgumentException("the server sent a packet of type " + packet.type() + " without arguments");
+            throw new IllegalArgumentException(
+                    "the server sent a packet of type " + packet.type() + " without arguments");
         }
         return List.copyOf(array.values());
     }

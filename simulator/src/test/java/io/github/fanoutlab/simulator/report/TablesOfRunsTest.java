@@ -37,20 +37,19 @@ class TablesOfRunsTest {
         List<String> tables = drawn.emits().stream()
                 .map(emit -> SpaceTimeTable.ofEmit(drawn, emit.number(), Glyphs.UNICODE))
                 .toList();
-        List<ExpectedEmit> due = Expectation.of(scenario).emissions();
+        List<ExpectedEmit> due = Expectation.of(scenario).emits();
 
         assertThat(tables).hasSameSizeAs(due);
         assertThat(tables)
                 .allSatisfy(table -> assertThat(table.lines())
                         .allMatch(line -> line.length() <= (drawn.lanes().size() < 13 ? 80 : 90)));
         assertThat(count(tables, "  delivered"))
-                .isEqualTo(sum(due, emission -> emission.receipts().size()));
-        assertThat(count(tables, "  own echo( on sub)?, dropped"))
-                .isEqualTo(sum(due, emission -> emission.echoed() ? 1 : 0));
+                .isEqualTo(sum(due, emit -> emit.deliveries().size()));
+        assertThat(count(tables, "  own echo( on sub)?, dropped")).isEqualTo(sum(due, emit -> emit.echoed() ? 1 : 0));
         assertThat(count(tables, "  PUBLISH( on pub)?, "))
-                .isEqualTo(sum(due, emission -> emission.flow().published() ? 1 : 0));
+                .isEqualTo(sum(due, emit -> emit.flow().published() ? 1 : 0));
         assertThat(count(tables, "  received|  own echo"))
-                .isEqualTo(sum(due, emission -> emission.flow().published() ? emission.subscribers() : 0));
+                .isEqualTo(sum(due, emit -> emit.flow().published() ? emit.subscribers() : 0));
         assertThat(count(tables, "lost")).isZero();
     }
 

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.check.calm;
 
-/** Numbers with their nouns. */
+/** A number and its noun. */
 final class Count {
 
     private Count() {}

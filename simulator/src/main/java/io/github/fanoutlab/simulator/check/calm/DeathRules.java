@@ -44,8 +44,7 @@ final class DeathRules {
     Finding countGoesOn(Observation seen) {
         String prefix = Scenario.MASTER + '#';
         List<String> expected = numbers(
-                prefix,
-                due.emissions().stream().map(e -> e.broadcast().payload()).toList());
+                prefix, due.emits().stream().map(e -> e.broadcast().payload()).toList());
         List<String> heard = numbers(
                 prefix,
                 seen.events().stream()
@@ -66,8 +65,8 @@ final class DeathRules {
 
     Finding onlyItsClientsMiss(Observation seen) {
         Multiset<UntimedDelivery> withoutDeath =
-                Multiset.of(Expectation.of(immortal()).receipts());
-        Multiset<UntimedDelivery> expected = withoutDeath.minus(Multiset.of(due.receipts()));
+                Multiset.of(Expectation.of(immortal()).deliveries());
+        Multiset<UntimedDelivery> expected = withoutDeath.minus(Multiset.of(due.deliveries()));
         Multiset<UntimedDelivery> actual = withoutDeath.minus(
                 Multiset.of(seen.events().stream().map(UntimedDelivery::of).toList()));
         return new Finding(expected.counts().equals(actual.counts()), words(expected), words(actual));

@@ -32,16 +32,16 @@ final class DeliveryRules {
                 .filter(Delivery::isGreeting)
                 .map(UntimedDelivery::of)
                 .toList();
-        return sameReceipts("greeting", due.greetings(), greeted);
+        return sameDeliveries("greeting", due.greetings(), greeted);
     }
 
     Finding exactlyOnce(Observation seen) {
         List<UntimedDelivery> got =
                 seen.events().stream().map(UntimedDelivery::of).toList();
-        return sameReceipts("event", due.receipts(), got);
+        return sameDeliveries("event", due.deliveries(), got);
     }
 
-    private static Finding sameReceipts(String thing, List<UntimedDelivery> expected, List<UntimedDelivery> actual) {
+    private static Finding sameDeliveries(String thing, List<UntimedDelivery> expected, List<UntimedDelivery> actual) {
         Multiset<UntimedDelivery> missing = Multiset.of(expected).minus(Multiset.of(actual));
         Multiset<UntimedDelivery> extra = Multiset.of(actual).minus(Multiset.of(expected));
         StringBuilder words = new StringBuilder(Count.of(actual.size(), thing));

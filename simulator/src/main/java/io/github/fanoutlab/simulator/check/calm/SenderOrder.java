@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order in which each connection must see the events of each sender. Nothing is said about events that are missing or
- * come twice, and nothing about events that look the same as another sender's.
+ * The order in which the events of each sender must arrive on each connection. Other claims are about events that are missing or
+ * come twice. Nothing is known of events that look the same as another sender's.
  */
 final class SenderOrder {
 
@@ -21,29 +21,29 @@ final class SenderOrder {
     private final Map<Stream, List<UntimedDelivery>> inOrder = new LinkedHashMap<>();
 
     SenderOrder(Expectation due) {
-        for (ExpectedEmit emission : due.emissions()) {
-            for (UntimedDelivery receipt : emission.receipts()) {
-                senders.computeIfAbsent(receipt, same -> new LinkedHashSet<>()).add(emission.node());
-                inOrder.computeIfAbsent(Stream.of(emission.node(), receipt), stream -> new ArrayList<>())
-                        .add(receipt);
+        for (ExpectedEmit emit : due.emits()) {
+            for (UntimedDelivery delivery : emit.deliveries()) {
+                senders.computeIfAbsent(delivery, same -> new LinkedHashSet<>()).add(emit.node());
+                inOrder.computeIfAbsent(Stream.of(emit.node(), delivery), stream -> new ArrayList<>())
+                        .add(delivery);
             }
         }
     }
 
-    /** Each event that came after one which its sender emitted later, in words. */
+    /** Each event, in words, that arrived after an event that its sender emitted later. */
     List<String> brokenBy(List<Delivery> deliveries) {
         List<String> broken = new ArrayList<>();
         Map<Stream, Integer> reached = new LinkedHashMap<>();
-        for (Delivery delivery : deliveries) {
-            UntimedDelivery receipt = UntimedDelivery.of(delivery);
-            Set<String> from = senders.getOrDefault(receipt, Set.of());
+        for (Delivery timed : deliveries) {
+            UntimedDelivery delivery = UntimedDelivery.of(timed);
+            Set<String> from = senders.getOrDefault(delivery, Set.of());
             if (from.size() == 1) {
-                Stream stream = Stream.of(from.iterator().next(), receipt);
+                Stream stream = Stream.of(from.iterator().next(), delivery);
                 List<UntimedDelivery> emitted = inOrder.get(stream);
                 int last = reached.getOrDefault(stream, 0);
-                int next = emitted.subList(last, emitted.size()).indexOf(receipt);
+                int next = emitted.subList(last, emitted.size()).indexOf(delivery);
                 if (next < 0) {
-                    broken.add(receipt + " after \"" + emitted.get(last).payload() + '"');
+                    broken.add(delivery + " after \"" + emitted.get(last).payload() + '"');
                 } else {
                     reached.put(stream, last + next);
                 }
@@ -52,11 +52,11 @@ final class SenderOrder {
         return broken;
     }
 
-    /** What one sender sends over one connection. */
+    /** The events of one sender on one connection. */
     private record Stream(String sender, String client, String worker) {
 
-        static Stream of(String sender, UntimedDelivery receipt) {
-            return new Stream(sender, receipt.client(), receipt.worker());
+        static Stream of(String sender, UntimedDelivery delivery) {
+            return new Stream(sender, delivery.client(), delivery.worker());
         }
     }
 }

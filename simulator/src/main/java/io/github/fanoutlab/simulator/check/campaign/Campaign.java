@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Many runs, each with the faults that its seed draws, and what they came to. */
+/** Many runs, each with the faults that its seed draws, and what was counted in them. */
 public final class Campaign {
 
     private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
@@ -30,7 +30,7 @@ public final class Campaign {
     private long events;
 
     /**
-     * How often faults of one kind struck.
+     * How often faults of a kind were injected.
      *
      * @param drawn how many were drawn
      * @param struck how many of them hit something
@@ -70,7 +70,7 @@ public final class Campaign {
         return verdict;
     }
 
-    /** Counts what the runs of {@code later} came to, after those of this one. */
+    /** Adds what {@code later} counted to what this campaign counted. */
     public void add(Campaign later) {
         runs += later.runs;
         events += later.events;
@@ -87,7 +87,7 @@ public final class Campaign {
         later.coverage.forEach((kind, covered) -> coverage.merge(kind, covered, Coverage::plus));
     }
 
-    /** Counts what a run came to. */
+    /** Counts what a run showed. */
     void add(Verdict<FaultyRun> verdict) {
         runs++;
         events += verdict.run().trace().size();
@@ -95,9 +95,9 @@ public final class Campaign {
         for (Check check : verdict.failures()) {
             failed(check.name()).add(verdict.run(), check.actual());
         }
-        for (ProtocolCoverage.Hit meeting : new ProtocolCoverage(verdict.run()).meetings()) {
-            Map<ProtocolStep, Long> steps = met.computeIfAbsent(meeting.fault.kind(), none -> none());
-            meeting.steps.forEach(step -> steps.merge(step, 1L, Long::sum));
+        for (ProtocolCoverage.Hit hit : new ProtocolCoverage(verdict.run()).hits()) {
+            Map<ProtocolStep, Long> steps = met.computeIfAbsent(hit.fault.kind(), none -> none());
+            hit.steps.forEach(step -> steps.merge(step, 1L, Long::sum));
         }
         RunString string = verdict.run().string();
         Map<Generation, Long> one = Map.of(string.generation(), 1L);
@@ -105,11 +105,13 @@ public final class Campaign {
         verdict.extras().forEach(extra -> addAll(excess, extra.cause(), one));
         verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
         for (FaultKind kind : FaultKind.values()) {
-            List<FaultyRun.Injection> strikes = verdict.run().injections().stream()
-                    .filter(strike -> strike.kind() == kind)
+            List<FaultyRun.Injection> injections = verdict.run().injections().stream()
+                    .filter(injection -> injection.kind() == kind)
                     .toList();
-            long struck = strikes.stream().filter(strike -> strike.hits() > 0).count();
-            coverage.merge(kind, new Coverage(strikes.size(), struck, struck > 0 ? 1 : 0), Coverage::plus);
+            long struck = injections.stream()
+                    .filter(injection -> injection.hits() > 0)
+                    .count();
+            coverage.merge(kind, new Coverage(injections.size(), struck, struck > 0 ? 1 : 0), Coverage::plus);
         }
     }
 
@@ -126,7 +128,7 @@ public final class Campaign {
         broken.computeIfAbsent(generation, none -> new LinkedHashMap<>()).merge(promise, more, Broken::plus);
     }
 
-    /** Every kind of fault, and how often it struck. */
+    /** Every kind of fault that was drawn, and how often. */
     public Map<FaultKind, Coverage> coverage() {
         return Collections.unmodifiableMap(coverage);
     }
@@ -145,7 +147,7 @@ public final class Campaign {
         return Collections.unmodifiableMap(missed);
     }
 
-    /** How many deliveries there were to clients that were excepted, or had got it before they reconnected, by cause. */
+    /** How many emits clients got that except them, or that they had got before they reconnected, by cause. */
     public Map<Cause, Map<Generation, Long>> excess() {
         return Collections.unmodifiableMap(excess);
     }
@@ -155,7 +157,7 @@ public final class Campaign {
         return Collections.unmodifiableMap(broken);
     }
 
-    /** The runs that did not pass, by the {@linkplain Verdict<FaultyRun>#claimOf claim} that did not hold. */
+    /** The runs that did not pass, by the {@linkplain Check#name claim} that did not hold. */
     public Map<String, Failures> failed() {
         return Collections.unmodifiableMap(failed);
     }

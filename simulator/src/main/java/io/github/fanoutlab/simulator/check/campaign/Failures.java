@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The runs in which one claim did not hold, in groups of the same generation and the same kinds of faults. A group keeps its
- * simplest run alone, so that there may be any number of them.
+ * The runs in which a claim did not hold, in groups of the same generation and the same kinds of faults. A group keeps only its
+ * simplest run, so there may be any number of runs.
  */
 public final class Failures {
 
@@ -17,25 +17,25 @@ public final class Failures {
     private RunString first;
 
     /**
-     * Runs of one group.
+     * The runs of a group.
      *
      * @param runs how many
-     * @param simplest the first of those with the fewest faults that struck
-     * @param strikes how many these are
-     * @param seen what its check saw instead
+     * @param simplest the first of those with the fewest faults
+     * @param faults how many faults these are
+     * @param seen what was seen in it instead
      */
-    public record Group(long runs, RunString simplest, int strikes, String seen) {
+    public record Group(long runs, RunString simplest, int faults, String seen) {
 
         private Group plus(Group later) {
-            Group simpler = later.strikes < strikes ? later : this;
-            return new Group(runs + later.runs, simpler.simplest, simpler.strikes, simpler.seen);
+            Group simpler = later.faults < faults ? later : this;
+            return new Group(runs + later.runs, simpler.simplest, simpler.faults, simpler.seen);
         }
     }
 
     void add(FaultyRun run, String seen) {
         String kinds = run.injections().stream()
-                .filter(strike -> strike.hits() > 0)
-                .map(strike -> strike.kind().word())
+                .filter(injection -> injection.hits() > 0)
+                .map(injection -> injection.kind().word())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
@@ -62,7 +62,7 @@ public final class Failures {
         return first;
     }
 
-    /** By generation and kinds of faults, as {@code legacy: kill, stall}. */
+    /** The groups by generation and kinds of faults, as in {@code legacy: kill, stall}. */
     public Map<String, Group> groups() {
         return Collections.unmodifiableMap(groups);
     }

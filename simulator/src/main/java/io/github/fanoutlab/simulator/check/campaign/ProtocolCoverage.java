@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which steps of the protocols a run's faults met: those of which a message was on its way to or from what the fault hit, when
- * it struck or while it lasted.
+ * Which steps of the protocols the faults of a run met. A fault meets a step if one of its messages was on its way to or from what
+ * the fault hit, when the fault was injected or while it lasted.
  */
 final class ProtocolCoverage {
 
     private final FaultyRun run;
-    private final List<Hit> meetings = new ArrayList<>();
+    private final List<Hit> hits = new ArrayList<>();
 
-    /** One strike and what it met. */
+    /** A fault that hit something, and the steps that it met. */
     static final class Hit {
 
         final Fault fault;
@@ -28,13 +28,13 @@ final class ProtocolCoverage {
         private final long fromMicros;
         private final long toMicros;
 
-        Hit(FaultyRun.Injection strike) {
-            this.fault = strike.fault();
+        Hit(FaultyRun.Injection injection) {
+            this.fault = injection.fault();
             this.node = fault.node();
             this.other = fault.connection();
             this.connection = node + '.' + other;
-            this.fromMicros = strike.atMicros();
-            this.toMicros = strike.atMicros() + fault.forMicros();
+            this.fromMicros = injection.atMicros();
+            this.toMicros = injection.atMicros() + fault.forMicros();
         }
 
         private boolean meets(TraceEvent sent, TraceEvent arrival) {
@@ -53,15 +53,15 @@ final class ProtocolCoverage {
 
     ProtocolCoverage(FaultyRun run) {
         this.run = run;
-        for (FaultyRun.Injection strike : run.injections()) {
-            if (strike.hits() > 0) {
-                meetings.add(new Hit(strike));
+        for (FaultyRun.Injection injection : run.injections()) {
+            if (injection.hits() > 0) {
+                hits.add(new Hit(injection));
             }
         }
     }
 
-    /** Every strike that hit something, in their order. */
-    List<Hit> meetings() {
+    /** The faults that hit something, in the order of their injection. */
+    List<Hit> hits() {
         List<TraceEvent> events = run.trace().events();
         for (TraceEvent arrival : events) {
             if (isArrival(arrival)) {
@@ -71,13 +71,13 @@ final class ProtocolCoverage {
                 }
             }
         }
-        return meetings;
+        return hits;
     }
 
     private void meet(TraceEvent sent, TraceEvent arrival) {
-        for (Hit meeting : meetings) {
-            if (meeting.meets(sent, arrival)) {
-                meeting.steps.add(ProtocolStep.of(sent, arrival));
+        for (Hit hit : hits) {
+            if (hit.meets(sent, arrival)) {
+                hit.steps.add(ProtocolStep.of(sent, arrival));
             }
         }
     }

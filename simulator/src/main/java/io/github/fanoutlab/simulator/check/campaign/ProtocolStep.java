@@ -7,19 +7,19 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 import java.util.Locale;
 
-/** What a message on a wire is for, in the terms of both generations: what a fault can meet. */
+/** What a message on a connection is for, in the terms of both generations. A fault can meet it. */
 public enum ProtocolStep {
     /** 0.9's HTTP request for a session id. */
     HANDSHAKE,
-    /** The request for a WebSocket, an HTTP request that fails, the packets that open a session in its namespace, the worker's greeting. */
+    /** The request for a WebSocket, an HTTP request that fails, the packets that open a session, and the worker's greeting. */
     CONNECT,
-    /** A client that polls asks for news, or is told that there is none or that what it said was heard. */
+    /** A poll without packets, and the response to a poll or a POST that carries none. */
     POLL,
-    /** A client asks to be put into a room, and the answer. */
+    /** A client asks to join a room, and the ack. */
     JOIN,
-    /** A node asks Redis for a channel or a pattern, and the confirmation. */
+    /** A node subscribes to a channel or a pattern, and the confirmation. */
     SUBSCRIBE,
-    /** An emit on its way to Redis, and Redis's answer. */
+    /** An emit on its way to Redis, and the reply. */
     PUBLISH,
     /** An emit on its way from Redis to a node. */
     MIRROR,
@@ -27,22 +27,22 @@ public enum ProtocolStep {
     DELIVER,
     /** Ping, pong, and 0.9's heartbeats. */
     HEARTBEAT,
-    /** 0.9 copies a session's state to its peers. */
+    /** 0.9 copies the state of a session to all nodes. */
     STATE,
-    /** Somebody leaves politely. */
+    /** A client or a worker ends a session or a connection in order. */
     GOODBYE,
     /** Anything else. */
     OTHER;
 
-    /** Engine.IO's noop and its answer to a POST, and those of 0.9. */
+    /** The bodies without packets: a noop, and the response to a POST, in both generations. */
     private static final List<String> NO_NEWS = List.of("6", "ok", "8::", "1");
 
-    /** As in tables: {@code handshake}. */
+    /** The step as tables say it: {@code handshake}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Of which step {@code sent} is a message, as seen at {@code arrival}, the event that it led to. */
+    /** The step of the message that {@code sent} sends; {@code arrival} is the event to which it led. */
     static ProtocolStep of(TraceEvent sent, TraceEvent arrival) {
         return switch (sent.kind()) {
             case HTTP_REQUEST_SENT, HTTP_RESPONSE_SENT -> ofHttp(sent);
@@ -97,7 +97,7 @@ public enum ProtocolStep {
         if (text.startsWith("0::") || text.startsWith("41")) {
             return GOODBYE;
         }
-        boolean answer = text.startsWith("6::") || text.startsWith("43");
-        return answer || text.contains("\"join\"") ? JOIN : OTHER;
+        boolean ack = text.startsWith("6::") || text.startsWith("43");
+        return ack || text.contains("\"join\"") ? JOIN : OTHER;
     }
 }

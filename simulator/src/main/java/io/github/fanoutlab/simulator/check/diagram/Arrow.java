@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One arrow of a diagram. An arrow comes after its cause, so the arrows of an emit are partially ordered:
+ * An arrow of a diagram. It comes after its cause, so the arrows of an emit are partially ordered:
  *
  * <pre>
  * emit +--&gt; emitter --&gt; each client there
@@ -15,13 +15,13 @@ import java.util.List;
  *
  * @param from {@code Master}, {@code Worker 1} or {@code Redis}
  * @param to the same, or a client's name
- * @param after the arrow that caused it; null when it was the emit itself
+ * @param after the arrow that caused it; null if that was the emit itself
  */
 public record Arrow(String from, String to, Arrow after) {
 
     private static final String REDIS = "Redis";
 
-    /** All arrows of one emit, a copy of an arrow for each time it happened; each comes after its cause. */
+    /** All arrows of an emit, as often as they happened, each after its cause. */
     public static List<Arrow> of(Flow flow) {
         List<Arrow> arrows = new ArrayList<>();
         Arrow published = new Arrow(DiagramNames.of(flow.emitter()), REDIS, null);
@@ -30,16 +30,16 @@ public record Arrow(String from, String to, Arrow after) {
         }
         for (Flow.Hop hop : flow.hops()) {
             String node = DiagramNames.of(hop.node());
-            Arrow mirrored = hop.viaRedis() ? new Arrow(REDIS, node, published) : null;
-            if (mirrored != null) {
-                arrows.add(mirrored);
+            Arrow fromRedis = hop.viaRedis() ? new Arrow(REDIS, node, published) : null;
+            if (fromRedis != null) {
+                arrows.add(fromRedis);
             }
-            hop.clients().forEach(client -> arrows.add(new Arrow(node, client, mirrored)));
+            hop.clients().forEach(client -> arrows.add(new Arrow(node, client, fromRedis)));
         }
         return arrows;
     }
 
-    /** Whether it belongs to an emitter that carries out its own message once more when Redis brings it back. */
+    /** Whether it belongs to an emitter that delivers its own message once more when Redis sends it back. */
     private boolean isOfOwnEcho() {
         return after != null && (to.equals(after.from) || (after.after != null && from.equals(after.after.from)));
     }

@@ -7,27 +7,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The source document's arrow diagram, as an oracle: it can be read, drawn, and held against a run.
+ * The arrow diagram of the source document, as an oracle: it can be read, drawn, and compared with a run.
  *
  * <pre>
  * Client &lt;-- Worker 1 emit --&gt; Redis        Worker 1 emits, to its clients and to Redis
- * Client &lt;-- Worker 2 &lt;----------|          Redis hands it to Worker 2, which has clients that are due
+ * Client &lt;-- Worker 2 &lt;----------|          Redis sends it to Worker 2, which has clients that must get it
  *            Worker 3 &lt;----------|          … and to Worker 3, which has none
- * Client &lt;== Worker 4 &lt;----------|          a client of Worker 4 gets several copies: only in drawings of a fault
+ * Client &lt;== Worker 4 &lt;----------|          a client of Worker 4 gets several copies: only in a drawing of a defect
  *
  * Client &lt;-- Worker 4 emit                  the next diagram: an emit that stays local
  * </pre>
  *
- * <p>{@code Client} stands for whichever clients are due there, each exactly once per emit. A node that has two rows
- * carried the emit out twice; an emitter with a row of the second kind carried out its own echo. Emits that look the same
- * are drawn once, in the order in which they first happened. A master that only listens in is not drawn.
+ * <p>{@code Client} stands for all clients of that worker that must get the emit, each exactly once. A node with two rows
+ * delivered the emit twice. An emitter with a row of the second kind delivered its own echo. Emits that look the same are drawn
+ * once, in the order in which they first happened. A master that only subscribes is not drawn.
  *
- * <p>A diagram states a partial order, see {@link Arrow}: nothing about the rows among each other, nothing about one
- * diagram and the next.
+ * <p>A diagram states a partial order, see {@link Arrow}. It says nothing about the order of its rows, or of two diagrams.
  */
 public final class Diagram {
 
-    /** Who gets a copy, in a flow that was read from a diagram; twice when the diagram says several. */
+    /** The client in a flow that was read from a diagram; twice if the diagram says several copies. */
     public static final String CLIENT = "Client";
 
     private final List<Flow> flows;
@@ -37,9 +36,9 @@ public final class Diagram {
     }
 
     /**
-     * Reads a diagram. How long the arrows are, and how the rows are ordered, does not matter.
+     * Reads a diagram. The lengths of arrows and the order of rows do not matter.
      *
-     * @throws DiagramSyntaxException saying where it is not one
+     * @throws DiagramSyntaxException if it is none, with the place
      */
     public static Diagram parse(String text) {
         return new Diagram(
@@ -61,23 +60,23 @@ public final class Diagram {
         return DiagramPen.draw(flows);
     }
 
-    /** As {@link #verdict(List, List)} when nobody says which clients are due: all who got a copy where one is drawn. */
+    /** Compares the diagram with a run as {@link #verdict(List, List)} does, but takes {@code Client} for whoever got a copy. */
     public DiagramVerdict verdict(List<Flow> observed) {
         return verdict(observed, List.of());
     }
 
     /**
-     * Holds the diagram against a run: every arrow must have happened and nothing else may have been delivered.
+     * Compares the diagram with a run: every arrow must have happened and nothing else may have been delivered.
      *
-     * @param observed the way of every emit of the run
-     * @param due the ways that the scenario expects: they say who {@code Client} is
+     * @param observed the path of every emit of the run
+     * @param due the paths that the scenario expects: they say who {@code Client} is
      */
     public DiagramVerdict verdict(List<Flow> observed, List<Flow> due) {
         List<String> problems = new DiagramJudge(flows, Flows.tidy(due)).judge(Flows.tidy(observed));
         return new DiagramVerdict(problems, inThisOrder(of(observed)).text());
     }
 
-    /** The same diagrams, those that are here too first and in the order in which they are here. */
+    /** {@code other}, with the flows that are also here first, in the order in which they are here. */
     private Diagram inThisOrder(Diagram other) {
         Set<Flow> ordered = new LinkedHashSet<>(flows);
         ordered.retainAll(other.flows);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Compares flows with a diagram, arrow by arrow. Each flow is held against the drawing of the same emitter that it
- * differs least from.
+ * Compares flows with a diagram, arrow by arrow. Each flow is compared with the drawing of the same emitter from which it differs
+ * least.
  */
 final class DiagramJudge {
 
@@ -67,7 +67,7 @@ final class DiagramJudge {
         return times == 1 ? "" : " (in " + times + " emits)";
     }
 
-    /** How one flow differs from one drawing. */
+    /** How a flow differs from a drawing. */
     private record Mismatch(Flow sketch, Multiset<Arrow> expected, Multiset<Arrow> actual) {
 
         static Mismatch between(Flow sketch, Flow due, Flow actual) {
@@ -93,7 +93,7 @@ final class DiagramJudge {
                             + (wanted == 1 ? "once" : wanted + " times");
         }
 
-        /** The drawing with names: {@code Client} becomes everybody who is due at that node. */
+        /** The drawing with names: {@code Client} becomes every client of that node that must get the emit. */
         private static Flow named(Flow sketch, Flow due) {
             List<Flow.Hop> hops = sketch.hops().stream()
                     .map(hop -> new Flow.Hop(hop.node(), hop.viaRedis(), named(hop, due)))

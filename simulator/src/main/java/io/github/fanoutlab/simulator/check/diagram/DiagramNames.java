@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.check.diagram;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 
-/** How diagrams call the nodes: {@code Master} for {@code master}, {@code Worker 1} for {@code W1}. */
+/** The names of nodes in diagrams: {@code Master} for {@code master}, {@code Worker 1} for {@code W1}. */
 final class DiagramNames {
 
     static final String MASTER = "Master";

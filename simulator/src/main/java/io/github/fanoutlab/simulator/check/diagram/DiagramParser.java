@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * node    = "Master" | "Worker" number
  * </pre>
  *
- * <p>Spaces between the words, and the lengths of arrows, are free.
+ * <p>Spaces between the words, and the lengths of arrows, do not matter.
  */
 final class DiagramParser {
 
@@ -137,7 +137,7 @@ final class DiagramParser {
             skipSpace();
         }
 
-        /** What {@code token} matches here, and goes behind it and the space after it; null when it does not match. */
+        /** Takes what {@code token} matches here, and the space after it; null if it does not match. */
         String take(Pattern token) {
             Matcher matcher = token.matcher(text).region(at, text.length());
             if (!matcher.lookingAt()) {

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Draws diagrams as the source document does: clients left, nodes in the middle, Redis right, below it its line. */
+/** Draws diagrams as the source document does: clients on the left, nodes in the middle, Redis on the right. */
 final class DiagramPen {
 
     private static final String NO_CLIENT = " ".repeat("Client <-- ".length());
@@ -19,7 +19,7 @@ final class DiagramPen {
         this.titleWidth = titleWidth;
     }
 
-    /** Each flow of {@code sketches} as one diagram, a blank line between two. */
+    /** Draws each flow of {@code sketches} as a diagram, with a blank line between two diagrams. */
     static String draw(List<Flow> sketches) {
         int widest = sketches.stream()
                 .flatMap(flow -> rows(flow).stream())
@@ -51,7 +51,7 @@ final class DiagramPen {
         return copies == 1 ? "Client <-- " : "Client <== ";
     }
 
-    /** The hops, and the emitter's row also when it has no client. */
+    /** The hops, and a row for the emitter even if it has no client. */
     private static List<Flow.Hop> rows(Flow flow) {
         List<Flow.Hop> rows = new ArrayList<>(flow.hops());
         if (rows.stream().allMatch(Flow.Hop::viaRedis)) {

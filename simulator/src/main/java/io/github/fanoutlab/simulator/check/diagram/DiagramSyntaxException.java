@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.check.diagram;
 
-/** A text is no diagram: says where, what stands there and what was expected, and shows the line. */
+/** A text is no diagram. The message says where, what was found there and what was expected, and shows the line. */
 public final class DiagramSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -15,12 +15,12 @@ public final class DiagramSyntaxException extends IllegalArgumentException {
         this.column = column;
     }
 
-    /** From 1. */
+    /** The number of the line, from 1. */
     public int line() {
         return line;
     }
 
-    /** From 1. */
+    /** The number of the column, from 1. */
     public int column() {
         return column;
     }

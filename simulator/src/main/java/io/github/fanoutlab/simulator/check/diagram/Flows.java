@@ -5,7 +5,7 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.Comparator;
 import java.util.List;
 
-/** Brings flows into the one form in which they are compared and drawn. */
+/** Brings flows into the form in which they are compared and drawn. */
 public final class Flows {
 
     /** The master first, then the workers by their numbers: W2 before W10. */
@@ -17,12 +17,12 @@ public final class Flows {
     private Flows() {}
 
     /**
-     * The same flow with nodes and clients in the order of their names, and without the two hops that nobody sees and that
-     * no diagram draws: the emitter's own when it has no client that is due, and a master's that only listens in.
+     * {@code flow} with nodes and clients in the order of their names, and without the two hops that no diagram draws: the
+     * emitter's own if no client there must get the emit, and that of a master that only subscribes.
      */
     public static Flow tidy(Flow flow) {
         List<Flow.Hop> hops = flow.hops().stream()
-                .filter(hop -> !isSilent(hop, flow.emitter()))
+                .filter(hop -> !isUnseen(hop, flow.emitter()))
                 .map(hop -> new Flow.Hop(
                         hop.node(),
                         hop.viaRedis(),
@@ -32,16 +32,18 @@ public final class Flows {
         return new Flow(flow.emitter(), flow.published(), hops);
     }
 
+    /** All {@code flows} in that form. */
     public static List<Flow> tidy(List<Flow> flows) {
         return flows.stream().map(Flows::tidy).toList();
     }
 
-    private static boolean isSilent(Flow.Hop hop, String emitter) {
+    private static boolean isUnseen(Flow.Hop hop, String emitter) {
         boolean own = hop.node().equals(emitter);
-        boolean listensIn = hop.node().equals(Scenario.MASTER) && !own;
-        return hop.clients().isEmpty() && (listensIn || (own && !hop.viaRedis()));
+        boolean subscribesOnly = hop.node().equals(Scenario.MASTER) && !own;
+        return hop.clients().isEmpty() && (subscribesOnly || (own && !hop.viaRedis()));
     }
 
+    /** The order of nodes in diagrams: the master first, then the workers by number. */
     public static Comparator<String> byNode() {
         return BY_NODE;
     }

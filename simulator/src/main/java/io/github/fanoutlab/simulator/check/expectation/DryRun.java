@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Plays a scenario on paper: who is alive, how far each node has counted, and who is due what. */
+/** Plays a scenario without any servers: tracks who is alive, how far each node has counted, and who must get what. */
 final class DryRun {
 
     /** The event with which workers greet, as in the source document. */
@@ -26,7 +26,7 @@ final class DryRun {
     private final Set<String> alive;
     private final Map<String, Integer> beatsOfNode = new LinkedHashMap<>();
     private final List<UntimedDelivery> greetings = new ArrayList<>();
-    private final List<ExpectedEmit> emissions = new ArrayList<>();
+    private final List<ExpectedEmit> emits = new ArrayList<>();
 
     DryRun(Scenario scenario) {
         this.scenario = scenario;
@@ -48,7 +48,7 @@ final class DryRun {
                 fork(fork.worker());
             }
         }
-        return new Expectation(scenario, greetings, emissions);
+        return new Expectation(scenario, greetings, emits);
     }
 
     private void greet(ClientRole client, String worker) {
@@ -98,7 +98,7 @@ final class DryRun {
         Flow flow = Flows.tidy(new Flow(node, published, hops));
         int subscribers = (int) alive.stream().filter(this::subscribes).count();
         boolean knowsRoom = broadcast.rooms().stream().allMatch(room -> hasMember(node, broadcast.namespace(), room));
-        emissions.add(new ExpectedEmit(broadcast, flow, subscribers, published && subscribes(node), knowsRoom));
+        emits.add(new ExpectedEmit(broadcast, flow, subscribers, published && subscribes(node), knowsRoom));
     }
 
     private boolean hasMember(String worker, String namespace, String room) {

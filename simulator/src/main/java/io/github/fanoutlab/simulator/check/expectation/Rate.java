@@ -2,12 +2,12 @@ package io.github.fanoutlab.simulator.check.expectation;
 
 import io.github.fanoutlab.simulator.scenario.Observation;
 
-/** How many events a second a client got: those that were counted, over the seconds of emitting. */
+/** How many events a client got per second of emitting. */
 public final class Rate {
 
     private Rate() {}
 
-    /** Over all connections of {@code client}, greetings left out; 0 when nobody emitted by the second. */
+    /** Over all connections of {@code client}, without greetings; 0 if the scenario does not emit by the second. */
     public static double perSecond(Observation seen, String client) {
         int seconds = seen.scenario().beats();
         long events = seen.events().stream()

@@ -5,22 +5,22 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 
-/** One client at one worker, or at the balancer in front of them; over time it can have several sessions. */
+/** A client at a worker, or at the balancer in front of the workers. Over time it can have several sessions. */
 record ClientConnection(String client, String worker) implements Comparable<ClientConnection> {
 
-    /** The connections that the scenario's clients hold, or try to come back to. */
+    /** The connections that the clients of {@code scenario} hold, or try to open again. */
     static List<ClientConnection> of(Scenario scenario) {
         return scenario.clients().stream()
                 .flatMap(role -> role.workers().stream().map(worker -> new ClientConnection(role.name(), worker)))
                 .toList();
     }
 
-    /** The connection that something happened on which a client recorded. */
+    /** The connection of an event that a client recorded. */
     static ClientConnection of(TraceEvent recordedByClient) {
         return new ClientConnection(recordedByClient.lane(), recordedByClient.peer());
     }
 
-    /** Whether it goes to the balancer, and so to any worker. */
+    /** Whether it goes to the balancer, and so may lead to any worker. */
     boolean isBalanced() {
         return worker.equals(Access.BALANCER);
     }

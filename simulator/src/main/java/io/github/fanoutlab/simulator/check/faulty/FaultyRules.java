@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules of {@link FaultyClaims}: each returns what breaks its claim. */
+/** The rules of {@link FaultyClaims}. Each lists what breaks its claim. */
 final class FaultyRules {
 
-    /** What the emits of one life of a sender make in one session. */
+    /** The emits of one process of a sender, in one session of a client. */
     private record Stream(String sender, int life, ClientConnection connection, long session) {}
 
-    /** What may come once: an emit in a session. */
-    private record Copy(History.Due what, long session) {}
+    /** An emit in a session, which may come once. */
+    private record Copy(History.Due due, long session) {}
 
     private FaultyRules() {}
 
@@ -35,7 +35,7 @@ final class FaultyRules {
         }
         return Finding.none(copies.entrySet().stream()
                 .filter(entry -> entry.getValue() > 1)
-                .map(entry -> entry.getKey().what + ", " + entry.getValue() + " times")
+                .map(entry -> entry.getKey().due + ", " + entry.getValue() + " times")
                 .toList());
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The name that every emit of a run with faults carries: who emits, and for which time, {@code W2#0007}. It is found in the
- * bytes of both generations, wherever they are.
+ * The name that every emit of a run with faults carries: the node that emits, and how often it has emitted, as in {@code W2#0007}.
+ * It can be found in the bytes of both generations.
  */
 public record Payload(String sender, int number) {
 
@@ -17,14 +17,14 @@ public record Payload(String sender, int number) {
     private static final int DIGITS = 4;
     private static final String MASTER = "master";
 
-    /** The name in what {@code event} carries; empty when it carries no emit. */
+    /** The first name in what {@code event} carries; empty if it carries no emit. */
     public static Optional<Payload> in(TraceEvent event) {
         byte[] published = event.published();
         return Optional.ofNullable(
                 published == null ? find(event.text()) : find(new String(published, StandardCharsets.ISO_8859_1)));
     }
 
-    /** The names of all emits in what {@code event} carries: an answer to a poll can bring several. */
+    /** The names of all emits in what {@code event} carries: the response to a poll can carry several. */
     static List<Payload> allIn(TraceEvent event) {
         if (event.kind() != Kind.HTTP_RESPONSE_SENT) {
             return in(event).stream().toList();
@@ -37,7 +37,7 @@ public record Payload(String sender, int number) {
         return all;
     }
 
-    /** By hand: a regular expression took a tenth of the time of a whole run. */
+    /** Without a regular expression, which took a tenth of the time of a whole run. */
     private static Payload find(String text) {
         for (int mark = text.indexOf(MARK); mark >= 0; mark = text.indexOf(MARK, mark + 1)) {
             Optional<Payload> payload = at(mark, text);
@@ -54,7 +54,7 @@ public record Payload(String sender, int number) {
         return sender != null && number >= 0 ? Optional.of(new Payload(sender, number)) : Optional.empty();
     }
 
-    /** The node whose name ends at {@code end}; null when none does. */
+    /** The node whose name ends at {@code end}; null if none does. */
     private static String sender(String text, int end) {
         if (text.startsWith(MASTER, end - MASTER.length())) {
             return MASTER;
@@ -85,7 +85,7 @@ public record Payload(String sender, int number) {
         return c >= '0' && c <= '9';
     }
 
-    /** As it is in the bytes: {@code W2#0007}. */
+    /** The name as it is written in the bytes: {@code W2#0007}. */
     String written() {
         String digits = Integer.toString(number);
         return sender + MARK + "0000".substring(Math.min(DIGITS, digits.length())) + digits;

@@ -29,14 +29,14 @@ final class Subscriptions {
         };
     }
 
-    /** What {@code node} was to Redis when that carried out {@code publish}. */
+    /** What Redis knew of {@code node} when it carried out {@code publish}. */
     State at(String node, TraceEvent publish) {
         Replay replay = new Replay(node, publish.channel());
         history.stream().filter(event -> event.id() < publish.id()).forEach(replay::add);
         return replay.state();
     }
 
-    /** What a node is to Redis, when something is published. */
+    /** What Redis knows of a node when something is published. */
     enum State {
         SUBSCRIBED,
         /** Its process is dead. */
@@ -97,7 +97,7 @@ final class Subscriptions {
             }
         }
 
-        /** The servers use no other pattern than a prefix and a star. */
+        /** The only patterns that the servers use are a prefix and a star. */
         private boolean matches(String name) {
             return name.endsWith("*") ? channel.startsWith(name.substring(0, name.length() - 1)) : channel.equals(name);
         }

@@ -9,7 +9,7 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** A real run whose record was tampered with: what a defect would have left in it. */
+/** A run whose record was changed to what a defect would have left in it. */
 public final class TamperedRun {
 
     private final FaultyRun run;
@@ -28,7 +28,7 @@ public final class TamperedRun {
         return new TamperedRun(run);
     }
 
-    /** The events that {@code which} accepts are something else instead; {@code null} makes nothing of them. */
+    /** Replaces the events that {@code which} accepts; {@code null} removes an event. */
     public TamperedRun change(Predicate<TraceEvent> which, UnaryOperator<TraceEvent> change) {
         Trace forged = new Trace();
         for (TraceEvent event : trace.events()) {
@@ -39,12 +39,12 @@ public final class TamperedRun {
         return this;
     }
 
-    /** The event never happened. */
+    /** Removes the events that {@code which} accepts. */
     public TamperedRun without(Predicate<TraceEvent> which) {
         return change(which, event -> null);
     }
 
-    /** At the end the event happens once more. */
+    /** Adds the first event that {@code which} accepts once more, at the end. */
     public TamperedRun again(Predicate<TraceEvent> which, UnaryOperator<TraceEvent> change) {
         TraceEvent event = change.apply(trace.events(which).stream().findFirst().orElseThrow());
         Trace forged = new Trace();
@@ -65,7 +65,7 @@ public final class TamperedRun {
                 run.broadcasts()));
     }
 
-    /** The same at another client. */
+    /** {@code event}, at another client. */
     public static TraceEvent to(String client, String worker, TraceEvent event) {
         return as(event, client, event.kind(), worker, event.payload());
     }

@@ -17,7 +17,7 @@ final class Trails {
     private final boolean anyWorkerMayAnswer;
     private final History history;
     private final WorkerSessions sessions;
-    private final Map<Payload, List<TraceEvent>> sightings = new LinkedHashMap<>();
+    private final Map<Payload, List<TraceEvent>> seen = new LinkedHashMap<>();
 
     Trails(FaultyRun run, History history, WorkerSessions sessions) {
         this.trace = run.trace();
@@ -27,8 +27,7 @@ final class Trails {
         for (TraceEvent event : trace.events()) {
             if (isOnThePath(event)) {
                 Payload.allIn(event)
-                        .forEach(payload -> sightings
-                                .computeIfAbsent(payload, none -> new ArrayList<>())
+                        .forEach(payload -> seen.computeIfAbsent(payload, none -> new ArrayList<>())
                                 .add(event));
             }
         }
@@ -47,7 +46,7 @@ final class Trails {
 
     /** The messages from Redis that brought {@code payload} to workers, in order. */
     List<TraceEvent> arrivals(Payload payload) {
-        return sightings.getOrDefault(payload, List.of()).stream()
+        return seen.getOrDefault(payload, List.of()).stream()
                 .filter(Trails::isMessage)
                 .toList();
     }
@@ -94,7 +93,7 @@ final class Trails {
     /** A trail for each time that a worker sent it to the client; {@code atWorker} itself if none did. */
     private List<Trail> fromWorker(Trail atWorker) {
         ClientConnection to = atWorker.to();
-        List<Trail> sent = sightings.getOrDefault(atWorker.payload(), List.of()).stream()
+        List<Trail> sent = seen.getOrDefault(atWorker.payload(), List.of()).stream()
                 .filter(event -> ClientWire.isSentToClient(event)
                         && to.reaches(event.lane())
                         && event.peer().equals(to.client()))
@@ -105,7 +104,7 @@ final class Trails {
     }
 
     private TraceEvent first(Payload payload, Predicate<TraceEvent> wanted) {
-        return sightings.getOrDefault(payload, List.of()).stream()
+        return seen.getOrDefault(payload, List.of()).stream()
                 .filter(wanted)
                 .findFirst()
                 .orElse(null);

@@ -6,7 +6,7 @@ import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 
-/** Which sessions of its clients a worker had when, and in which rooms it had put them, read from the frames. */
+/** Which sessions the workers had of the clients at a moment, and which rooms these had joined, read from the trace. */
 final class WorkerSessions {
 
     private static final String DEFAULT_NAMESPACE = "/";
@@ -28,7 +28,7 @@ final class WorkerSessions {
         };
     }
 
-    /** What shows that the worker has no session of the client at {@code moment}; null when nothing does. */
+    /** What shows that the worker has no session of the client at {@code moment}; null if nothing does. */
     TraceEvent awayAt(TraceEvent moment, ClientConnection to) {
         TraceEvent greeting = null;
         TraceEvent end = moment;
@@ -46,7 +46,7 @@ final class WorkerSessions {
         return end;
     }
 
-    /** The worker that greeted the client last, before {@code moment}: through a balancer, any of them; null if none did. */
+    /** The worker that was the last to greet the client before {@code moment}; behind a balancer, null if none had. */
     String workerAt(TraceEvent moment, ClientConnection to) {
         if (!to.isBalanced()) {
             return to.worker();
@@ -74,7 +74,7 @@ final class WorkerSessions {
         return greeting;
     }
 
-    /** When the worker was asked to put the client's session of {@code moment} into one of {@code rooms}; null if never. */
+    /** The client's request, in its session of {@code moment}, to join one of {@code rooms}; null if there was none. */
     TraceEvent joinedBefore(TraceEvent moment, ClientConnection to, List<String> rooms) {
         TraceEvent joined = null;
         for (TraceEvent event : history) {
@@ -90,7 +90,7 @@ final class WorkerSessions {
         return joined;
     }
 
-    /** When, between {@code session}, in which the client connected, and {@code moment}, the worker was asked to; null if never. */
+    /** The client's request to join one of {@code rooms} after the event {@code session} and before {@code moment}; null if none. */
     TraceEvent joinedSince(long session, TraceEvent moment, ClientConnection to, List<String> rooms) {
         return history.stream()
                 .filter(event -> event.id() > session && event.id() < moment.id() && asksToJoin(event, to, rooms))
@@ -113,7 +113,7 @@ final class WorkerSessions {
                 && (namespace.equals(DEFAULT_NAMESPACE) || event.text().contains(namespace));
     }
 
-    /** Who says it: in 0.9, another worker may hold the poll that brings it. */
+    /** The worker that says it. In 0.9, another worker may hold the poll that brings it. */
     private static String greeter(TraceEvent greeting) {
         String said = greeting.text();
         int start = said.indexOf(Delivery.GREETING) + Delivery.GREETING.length();

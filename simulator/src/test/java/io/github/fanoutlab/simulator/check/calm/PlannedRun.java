@@ -35,10 +35,10 @@ public final class PlannedRun {
         long micros = 1_000_000;
         int emitters = Math.max(
                 1, (int) due.flows().stream().map(Flow::emitter).distinct().count());
-        for (ExpectedEmit emission : due.emissions()) {
+        for (ExpectedEmit emit : due.emits()) {
             micros += 1_000_000 / emitters;
-            for (UntimedDelivery receipt : emission.receipts()) {
-                deliveries.add(delivery(receipt, micros));
+            for (UntimedDelivery delivery : emit.deliveries()) {
+                deliveries.add(delivery(delivery, micros));
             }
         }
         flows = due.flows();
@@ -102,7 +102,7 @@ public final class PlannedRun {
         return this;
     }
 
-    static Delivery delivery(UntimedDelivery receipt, long micros) {
-        return new Delivery(receipt.client(), receipt.worker(), micros, receipt.event(), receipt.payload());
+    static Delivery delivery(UntimedDelivery delivery, long micros) {
+        return new Delivery(delivery.client(), delivery.worker(), micros, delivery.event(), delivery.payload());
     }
 }

@@ -38,9 +38,9 @@ class ExpectationTest {
     void four_emitters() {
         Expectation due = Expectation.of(Scenarios.FOUR_EMITTERS);
 
-        assertThat(due.receipts()).hasSize(40);
-        assertThat(due.receipts().get(0)).hasToString("C1 from W1: data \"W1#1\"");
-        assertThat(due.receipts().get(39)).hasToString("C1 from W1: data \"W4#10\"");
+        assertThat(due.deliveries()).hasSize(40);
+        assertThat(due.deliveries().get(0)).hasToString("C1 from W1: data \"W1#1\"");
+        assertThat(due.deliveries().get(39)).hasToString("C1 from W1: data \"W4#10\"");
         assertThat(due.publishedEmits()).isEqualTo(40);
         assertThat(due.redisDeliveries()).isEqualTo(200);
         assertThat(due.ownEchoes()).isEqualTo(40);
@@ -49,7 +49,7 @@ class ExpectationTest {
     @Test
     @DisplayName("sixteen: the same, and 160 events for a client on all four workers")
     void sixteen() {
-        assertThat(Expectation.of(Scenarios.SIXTEEN).receipts()).hasSize(160);
+        assertThat(Expectation.of(Scenarios.SIXTEEN).deliveries()).hasSize(160);
         assertThat(Expectation.of(Scenarios.SIXTEEN).greetings())
                 .extracting(UntimedDelivery::payload)
                 .containsExactly(
@@ -69,13 +69,13 @@ class ExpectationTest {
         assertThat(server.ownEchoes()).isEqualTo(10);
         assertThat(emitter.redisDeliveries()).isEqualTo(40);
         assertThat(emitter.ownEchoes()).isZero();
-        assertThat(emitter.receipts()).isEqualTo(server.receipts());
+        assertThat(emitter.deliveries()).isEqualTo(server.deliveries());
     }
 
     @Test
     @DisplayName("rooms: only members, only in the namespace, not the excepted, and a local emit stays where it is")
     void rooms() {
-        assertThat(Expectation.of(Scenarios.ROOMS).receipts())
+        assertThat(Expectation.of(Scenarios.ROOMS).deliveries())
                 .extracting(UntimedDelivery::toString)
                 .containsExactly(
                         "C1 from W1: data \"to red\"",
@@ -97,15 +97,15 @@ class ExpectationTest {
     void worker_death() {
         Expectation due = Expectation.of(Scenarios.WORKER_DEATH);
 
-        assertThat(due.receipts())
-                .filteredOn(receipt -> receipt.client().equals("C3"))
+        assertThat(due.deliveries())
+                .filteredOn(delivery -> delivery.client().equals("C3"))
                 .extracting(UntimedDelivery::payload)
                 .containsExactly("master#1", "master#2", "master#3", "master#7", "master#8", "master#9");
-        assertThat(due.receipts())
-                .filteredOn(receipt -> receipt.client().equals("C1"))
+        assertThat(due.deliveries())
+                .filteredOn(delivery -> delivery.client().equals("C1"))
                 .hasSize(9);
         assertThat(due.greetings())
-                .filteredOn(receipt -> receipt.client().equals("C3"))
+                .filteredOn(delivery -> delivery.client().equals("C3"))
                 .hasSize(2);
         assertThat(due.redisDeliveries()).isEqualTo(3 * 5 + 3 * 4 + 3 * 5);
     }
@@ -116,8 +116,8 @@ class ExpectationTest {
         Step beat = new Step.Beat(List.of("W1"), 2, true, Broadcast.data(""));
         Expectation due = Expectation.of(withSteps(beat, new Step.Kill("W1"), new Step.Fork("W1"), beat));
 
-        assertThat(due.emissions())
-                .extracting(emission -> emission.broadcast().payload())
+        assertThat(due.emits())
+                .extracting(emit -> emit.broadcast().payload())
                 .containsExactly("W1#1", "W1#2", "W1#1", "W1#2");
     }
 
@@ -145,7 +145,7 @@ class ExpectationTest {
                 0,
                 "");
 
-        assertThat(Expectation.of(scenario).receipts()).hasSize(1);
+        assertThat(Expectation.of(scenario).deliveries()).hasSize(1);
     }
 
     private static Scenario withSteps(Step... steps) {
