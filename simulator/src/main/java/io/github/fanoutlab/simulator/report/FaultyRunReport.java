@@ -10,7 +10,6 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Counts;
 import io.github.fanoutlab.simulator.twin.Twin;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +143,7 @@ public final class FaultyRunReport {
 
     private void counts() {
         List<Map<String, Long>> columns =
-                verdicts.stream().map(FaultyRunReport::counted).toList();
+                verdicts.stream().map(verdict -> Counts.of(verdict).rows()).toList();
         Set<String> rows = new LinkedHashSet<>();
         columns.forEach(column -> rows.addAll(column.keySet()));
         Grid grid = grid("counted");
@@ -155,16 +154,6 @@ public final class FaultyRunReport {
                     .toList());
         }
         text.append('\n').append(grid.text().indent(INDENT.length()));
-    }
-
-    private static Map<String, Long> counted(Verdict<FaultyRun> verdict) {
-        Map<String, Long> rows = new LinkedHashMap<>(Counts.of(verdict).rows());
-        rows.put("missed", (long) verdict.misses().size());
-        verdict.misses().stream()
-                .map(miss -> "missed: " + miss.cause().words())
-                .sorted()
-                .forEach(row -> rows.merge(row, 1L, Long::sum));
-        return rows;
     }
 
     private Grid grid(String first) {

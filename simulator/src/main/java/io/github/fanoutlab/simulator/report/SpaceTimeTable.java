@@ -117,7 +117,7 @@ public final class SpaceTimeTable {
         };
     }
 
-    /** A lane for everybody, and one for each Redis client of a 0.9 server that is among {@code unfolded}. */
+    /** A lane for each participant, and one for each Redis client that is among {@code unfolded}. */
     private static List<Place> lanes(SpaceTime run, Set<Place> unfolded) {
         List<Place> lanes = new ArrayList<>();
         for (Lane lane : run.lanes()) {

@@ -12,10 +12,10 @@ import java.util.function.Function;
 /** Where the lanes of a space-time table stand, and its rows drawn on them. */
 final class TableLayout {
 
-    /** As wide as a terminal is for sure. */
+    /** The width of the narrowest terminal. */
     private static final int WIDTH = 80;
 
-    /** As wide as a table of many lanes may be; then words are cut. */
+    /** The most that a table of many lanes may take; longer words are cut. */
     private static final int MOST_WIDTH = 120;
 
     private static final int LEAST_TIME_WIDTH = 6;
@@ -61,7 +61,7 @@ final class TableLayout {
         return rows.stream().mapToInt(row -> text.apply(row).length()).reduce(least, Math::max);
     }
 
-    /** Where each lane stands, at least {@code step} apart, and so that no two titles touch. */
+    /** Where each lane stands: at least {@code step} apart, and far enough that no two titles touch. */
     private int[] columns(int step) {
         int[] columns = new int[lanes.size()];
         int titleEnd = timeWidth;

@@ -3,10 +3,10 @@ package io.github.fanoutlab.simulator.spacetime;
 import java.util.List;
 
 /**
- * Somebody who takes part in a run, for all of the run.
+ * One participant of a run: a client, a server, or Redis.
  *
  * @param name as in the trace: {@code C1}, {@code W2}, {@code redis}, {@code master}
- * @param connections the server's connections to Redis, as {@code pub}, {@code sub} and {@code client}; empty for anybody else
+ * @param connections the server's connections to Redis, as {@code pub}, {@code sub} and {@code client}; empty for all others
  * @param lives when it was alive, in order; one that is never started or killed lives for all of the run
  */
 public record Lane(String name, Role role, List<String> connections, List<Life> lives) {
@@ -14,13 +14,13 @@ public record Lane(String name, Role role, List<String> connections, List<Life> 
     /** A server with so many connections to Redis shows each of them: the three Redis clients of 0.9. */
     private static final int CONNECTIONS_OF_LEGACY = 3;
 
-    /** Who it is. */
+    /** What a participant is. */
     public enum Role {
         CLIENT,
         WORKER,
         REDIS,
         MASTER,
-        /** Somebody else whom the trace knows. */
+        /** Any other participant that the trace names. */
         OTHER
     }
 

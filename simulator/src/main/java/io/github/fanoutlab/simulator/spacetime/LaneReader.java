@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds out who takes part in a run, from left to right: clients, workers, Redis, the master, anybody else. */
+/** Finds the participants of a run, from left to right: clients, workers, Redis, the master, others. */
 final class LaneReader {
 
     private static final String REDIS = "redis";

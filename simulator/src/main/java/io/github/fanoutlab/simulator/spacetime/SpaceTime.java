@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * <p>Moments and messages name each other by number, lanes by name, emits by number: all of it is plain data, without the
  * trace.
  *
- * @param lanes from left to right: clients, workers, Redis, the master, anybody else
+ * @param lanes from left to right: clients, workers, Redis, the master, others
  * @param emits the emits of servers, in the order of emitting
  * @param moments in the order of time
  * @param messages in the order of arriving
@@ -93,7 +93,7 @@ public record SpaceTime(List<Lane> lanes, List<Emit> emits, List<Moment> moments
         return path;
     }
 
-    /** Whether servers have a Redis client for each purpose, as in 0.9, so that it matters which one carries a message. */
+    /** Whether servers have a Redis client for each purpose, as in 0.9; then it matters which one carries a message. */
     public boolean hasRedisClients() {
         return lanes.stream().anyMatch(lane -> !lane.redisClients().isEmpty());
     }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.twin;
 
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What a run cost and brought, from its first step, or an earlier fault, until everybody emits once more.
+ * The cost and the deliveries of a run, from its first step, or an earlier fault, until every node emits once more.
  *
  * @param rows each thing that is counted, by what people call it
  */
@@ -43,10 +44,15 @@ public record Counts(Map<String, Long> rows) {
                         .sum());
         rows.put("messages from Redis to nodes", count(events, Counts::isMessage));
         rows.put("messages and commands lost", count(events, event -> event.kind() == Kind.LOST));
+        rows.put("missed", (long) verdict.misses().size());
+        verdict.misses().stream()
+                .map(Deviation::cause)
+                .sorted()
+                .forEach(cause -> rows.merge("missed: " + cause.words(), 1L, Long::sum));
         return new Counts(rows);
     }
 
-    /** Of what happened in the very moment in which the last client was connected, only emits belong to the steps. */
+    /** Of the events in the moment in which the last client was connected, only emits belong to the steps. */
     private static boolean isAfter(TraceEvent event, long since) {
         return event.timeMicros() > since || event.timeMicros() == since && event.kind() == Kind.EMIT;
     }

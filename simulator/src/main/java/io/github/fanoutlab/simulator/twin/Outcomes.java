@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What every client got of every emit of a run, until everybody emits once more, and why it missed the others. */
+/** What every client got of every emit, until every node emits once more, and why it missed the others. */
 final class Outcomes {
 
     private final Set<String> emitted = new LinkedHashSet<>();

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.twin;
 
-import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
@@ -8,10 +7,8 @@ import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The same run in both generations. */
@@ -57,7 +54,7 @@ public record Twin(Verdict<FaultyRun> legacy, Verdict<FaultyRun> adapter) {
         };
     }
 
-    /** All of them, in the order of emitting; what is emitted once more at the end does not count. */
+    /** All of them, in the order of emitting; the emits that every node makes once more at the end do not count. */
     public List<Difference> differences() {
         Outcomes old = new Outcomes(legacy);
         Outcomes modern = new Outcomes(adapter);
@@ -79,27 +76,5 @@ public record Twin(Verdict<FaultyRun> legacy, Verdict<FaultyRun> adapter) {
             }
         }
         return differences;
-    }
-
-    /** What was counted in both, from the first step, or an earlier fault, until everybody emits once more: a row for each thing. */
-    public Map<String, List<Long>> counts() {
-        Map<String, List<Long>> rows = new LinkedHashMap<>();
-        Counts old = Counts.of(legacy);
-        Counts modern = Counts.of(adapter);
-        old.rows()
-                .forEach((what, count) ->
-                        rows.put(what, List.of(count, modern.rows().get(what))));
-        for (Cause cause : Cause.values()) {
-            long before = missed(legacy, cause);
-            long after = missed(adapter, cause);
-            if (before + after > 0) {
-                rows.put("missed: " + cause.words(), List.of(before, after));
-            }
-        }
-        return rows;
-    }
-
-    private static long missed(Verdict<FaultyRun> verdict, Cause cause) {
-        return verdict.misses().stream().filter(miss -> miss.cause() == cause).count();
     }
 }

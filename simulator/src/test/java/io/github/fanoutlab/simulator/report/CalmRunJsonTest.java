@@ -49,7 +49,7 @@ class CalmRunJsonTest {
     }
 
     @Test
-    @DisplayName("has a fraction where a client missed something, and no rates where nobody emits by the second")
+    @DisplayName("has a fraction where a client missed something, and no rates where no one emits each second")
     void other_rates() {
         Verdict<Observation> spoiled = CalmClaims.judge(PlannedRun.of(Scenarios.FOUR_EMITTERS, Generation.ADAPTER)
                 .deliveries(deliveries -> deliveries.subList(0, deliveries.size() - 1))

@@ -21,8 +21,8 @@ class CalmRunReportTest {
     }
 
     @Test
-    @DisplayName("show question, diagram and a mark per claim and generation")
-    void all_is_well() {
+    @DisplayName("show the question, the diagram, and a mark for each claim and generation")
+    void every_claim_holds() {
         List<Verdict<Observation>> runs = List.of(
                 CalmClaims.judge(run(Generation.LEGACY).observation()),
                 CalmClaims.judge(run(Generation.ADAPTER).observation()));
@@ -53,8 +53,8 @@ class CalmRunReportTest {
     }
 
     @Test
-    @DisplayName("say under a claim that does not hold what was expected and what was seen, also without Unicode")
-    void something_is_wrong() {
+    @DisplayName("say below a claim that does not hold what was expected and what was seen, in ASCII too")
+    void a_claim_does_not_hold() {
         Verdict<Observation> spoiled = CalmClaims.judge(run(Generation.ADAPTER)
                 .flows(flows -> List.of(new Flow("W1", true, flows.get(0).hops().subList(0, 3))))
                 .observation());

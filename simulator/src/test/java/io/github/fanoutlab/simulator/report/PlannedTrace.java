@@ -11,7 +11,7 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A trace made by hand, a millisecond from one event to the next, in the words in which the world records. */
+/** A trace made by hand, one millisecond between events, with the fields that the virtual world records. */
 final class PlannedTrace {
 
     final Trace trace = new Trace();
@@ -79,7 +79,7 @@ final class PlannedTrace {
         trace.add(received, micros, client, Kind.DELIVERY, worker, "", "data", null, 0);
     }
 
-    /** A frame that is on its way. */
+    /** A frame in flight. */
     long frame(long cause, String worker, String client) {
         return trace.add(cause, micros, worker, Kind.FRAME_SENT, client, client + '>' + worker, "text", "frame", 0);
     }

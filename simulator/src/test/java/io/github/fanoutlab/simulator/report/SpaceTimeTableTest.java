@@ -35,7 +35,7 @@ class SpaceTimeTableTest {
     }
 
     @Test
-    @DisplayName("has a lane for everybody and a row for everything that the emit caused")
+    @DisplayName("has a lane for each participant and a row for each thing that the emit caused")
     void one_emit() {
         boot("pub", "sub");
         mirror();
@@ -55,7 +55,7 @@ class SpaceTimeTableTest {
     }
 
     @Test
-    @DisplayName("has a lane for a server that was started without an adapter, too")
+    @DisplayName("also has a lane for a server without an adapter")
     void without_redis() {
         plan.server("W1").client("C1", "W1");
         plan.deliver(plan.emit("W1"), "W1", "C1");
@@ -90,7 +90,7 @@ class SpaceTimeTableTest {
     }
 
     @Test
-    @DisplayName("is plain ASCII on request, and else the same")
+    @DisplayName("is the same in plain ASCII on request")
     void ascii() {
         boot("pub", "sub");
         mirror();
@@ -109,7 +109,7 @@ class SpaceTimeTableTest {
 
     @Test
     @DisplayName("says when an own echo was delivered again")
-    void echo_carried_out() {
+    void echo_delivered_again() {
         boot("pub", "sub");
         long turn = plan.emit("W1");
         long handled = plan.publish(turn, "W1", "pub", 3);
@@ -139,7 +139,7 @@ class SpaceTimeTableTest {
     }
 
     @Test
-    @DisplayName("does not take a lost reply to PUBLISH for a lost message")
+    @DisplayName("does not count a lost reply to PUBLISH as a lost message")
     void lost_reply() {
         boot("pub", "sub");
         long handled = plan.publish(plan.emit("W1"), "W1", "pub", 3);

@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 class WrappedTextTest {
 
     @Test
-    @DisplayName("that is short: one line")
+    @DisplayName("that is short is one line")
     void one_line() {
         assertThat(WrappedText.of("  Why  ", "it is so")).isEqualTo("  Why  it is so\n");
     }
 
     @Test
-    @DisplayName("that is long: lines of at most 100 columns, as far in as the first word, and no word is lost")
+    @DisplayName(
+            "that is long becomes lines of at most 100 columns, indented as the first word is, and no word is lost")
     void many_lines() {
         String words = "word ".repeat(60).strip();
         String text = WrappedText.of("  Why  ", words);
@@ -25,7 +26,7 @@ class WrappedTextTest {
     }
 
     @Test
-    @DisplayName("with a word that is longer than a line: that stays whole")
+    @DisplayName("does not break a word that is longer than a line")
     void long_word() {
         assertThat(WrappedText.of("  See  ", "x".repeat(120))).isEqualTo("  See  " + "x".repeat(120) + "\n");
     }

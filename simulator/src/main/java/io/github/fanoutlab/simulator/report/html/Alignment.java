@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Where each row of diagrams side by side stands: sections of the same part of the runs begin at the same height. The page's
+ * The height of each row in diagrams side by side: sections of the same part of the runs begin at the same height. The page's
  * script does the same for the rows that a filter leaves.
  */
 final class Alignment {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each lane of a diagram stands, in pixels from the left at the size at which the diagram is readable on a wall. The three
- * Redis clients of a 0.9 server stand as threads to the right of its line.
+ * Where each lane of a diagram stands, in pixels from the left at the diagram's natural size, at which it can be read on a wall.
+ * The three Redis clients of a 0.9 server are threads to the right of its line.
  */
 final class Columns {
 
@@ -50,7 +50,7 @@ final class Columns {
         return next - APART + LAST;
     }
 
-    /** Moves the lanes apart until the diagram is so wide; threads stay where they are beside their lanes. */
+    /** Moves the lanes apart until the diagram has that width; the threads stay beside their lanes. */
     void stretchTo(double width) {
         double more = (width - width()) / Math.max(1, lanes.size() - 1);
         for (int lane = 0; lane < lanes.size(); lane++) {

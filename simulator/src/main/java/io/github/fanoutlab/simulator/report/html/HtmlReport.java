@@ -41,7 +41,7 @@ public final class HtmlReport {
     /** A diagram of few lanes is drawn at least so wide; its labels need room. */
     private static final double NARROWEST = 640;
 
-    /** Diagrams grow with the window up to this, so that their letters do not get larger than headlines. */
+    /** How much larger than its natural size a diagram may become; more would make its letters larger than headlines. */
     private static final double MOST_GROWTH = 1.5;
 
     private final List<ReportedRun> runs;

@@ -104,8 +104,9 @@ final class ReportTables {
             table.append("<tr><th scope=\"row\">")
                     .append(Markup.escape(measure))
                     .append("</th>");
-            runs.forEach(run ->
-                    table.append("<td>").append(run.figures().get(measure)).append("</td>"));
+            runs.forEach(run -> table.append("<td>")
+                    .append(run.figures().getOrDefault(measure, 0L))
+                    .append("</td>"));
             table.append("</tr>\n");
         }
         return table.append("</table></section>\n").toString();

@@ -10,9 +10,8 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * Time in a diagram runs downward, squeezed: a row for each time at which something happens, and rows are the further apart
- * the more time passes, but a second is only a few times as long as a microsecond. Emits that come together begin a section
- * with a title.
+ * The rows of a diagram: one for each time at which something happens. Time runs down the page on a logarithmic scale, so that a
+ * second takes only a few times as much room as a microsecond. Emits that come close together begin a section with a title.
  */
 final class Rows {
 

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The space-time diagram of one run as SVG. Whatever stands at a row says so ({@code data-r}, {@code data-r1}, {@code
- * data-r2}), and arrows name the moments that they join ({@code data-a}, {@code data-b}), so that the page's script can
- * follow causes and move rows together when it hides some.
+ * The space-time diagram of one run as SVG. Each element names its rows ({@code data-r}, {@code data-r1}, {@code data-r2}) and
+ * its emits ({@code data-e}), and each arrow the moments that it joins ({@code data-a}, {@code data-b}). With these the page's
+ * script follows causes, and moves rows together when it hides others.
  */
 final class SvgDiagram {
 

@@ -110,7 +110,7 @@ class HtmlReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"legacy", "adapter"})
-    @DisplayName("draws what was lost as lost, each loss at its place, and says why")
+    @DisplayName("draws each loss where the message would have arrived, and says why")
     void lost(String generation) throws Exception {
         ReportedRun run = disturbed(String.format(TROUBLE, generation));
         String text = HtmlReport.of(List.of(run));
@@ -129,7 +129,7 @@ class HtmlReportTest {
     }
 
     @Test
-    @DisplayName("of both generations under one fault says first which delivery differs, and tells what became of it")
+    @DisplayName("of both generations under one fault says first which delivery differs, and what became of it")
     void differences() throws Exception {
         String fault = ";seed=42;kill:W2@master#3+500ms";
         String page =
@@ -144,7 +144,7 @@ class HtmlReportTest {
     }
 
     @Test
-    @DisplayName("shows the documented diagram as it is documented, its first line indented")
+    @DisplayName("shows the documented diagram with its first line indented")
     void documented() {
         assertThat(HtmlReport.of(undisturbed(Scenarios.HEARTBEAT)))
                 .contains("<pre>           Master emit ----&gt; Redis&#10;Client &lt;-- Worker 1 &lt;----------|&#10;");
@@ -170,7 +170,7 @@ class HtmlReportTest {
     }
 
     @Test
-    @DisplayName("draws what is on its way when the run ends: each arrow that has not arrived ends in the last row")
+    @DisplayName("draws what is in flight when the run ends: each such arrow ends in the last row")
     void in_flight() throws Exception {
         CalmRun whole = CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
         TraceEvent handled = whole.trace()
@@ -201,8 +201,20 @@ class HtmlReportTest {
                 .allSatisfy(arrow -> assertThat(arrow.getAttribute("data-r2")).isEqualTo(String.valueOf(last)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "heartbeat", "sixteen"})
+    @DisplayName(
+            "can be read on a wall: letters of 18 pixels and more in a window of 1400, side by side in one of 3000")
+    void readable_on_a_wall(String scenario) {
+        String page = HtmlReport.of(undisturbed(Scenarios.named(scenario).orElseThrow()));
+        int natural = Integer.parseInt(page.replaceAll("(?s).*--natural:(\\d+)px.*", "$1"));
+
+        assertThat(page).contains(".diagram text { font: 18px", "minmax(min(100%, var(--natural)), 1fr)");
+        assertThat(natural).isLessThan(1400 - 2 * 28).isLessThan((3000 - 2 * 28 - 24) / 2);
+    }
+
     @Test
-    @DisplayName("names every event for those who cannot see it, and lets each have the focus")
+    @DisplayName("describes every event in words, and lets each have the focus")
     void accessible() throws Exception {
         Document page = parsed(HtmlReport.of(undisturbed(Scenarios.MIRROR)));
         List<Element> moments = elements(page.getElementsByTagName("g"), group -> has(group, "moment"));
