@@ -165,7 +165,7 @@ final class Protocol5 {
             int number = data.path("num").asInt(-1);
             if (number < 0 || number >= binary.size()) {
                 throw new IllegalArgumentException(
-                        "a placeholder names attachment " + number + ", but there are only " + binary.size());
+                        "a placeholder names attachment " + number + " (from 0), but there are only " + binary.size());
             }
             return JsonNodeFactory.instance.binaryNode(binary.get(number));
         }

@@ -82,6 +82,6 @@ class Protocol5Test {
         Protocol5.Packet packet = Protocol5.read("51-[\"x\",{\"_placeholder\":true,\"num\":1}]");
 
         assertThatThrownBy(() -> Protocol5.withBinary(packet, List.of(new byte[] {1})))
-                .hasMessage("there is no attachment 1 of 1");
+                .hasMessage("a placeholder names attachment 1 (from 0), but there are only 1");
     }
 }
