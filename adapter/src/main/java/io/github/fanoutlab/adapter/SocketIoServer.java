@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter;
 
 import io.github.fanoutlab.adapter.engine.EngineServer;
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.redis.Emitter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
@@ -8,7 +9,6 @@ import io.github.fanoutlab.adapter.server.Broadcaster;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.ClientFiles;
 import io.github.fanoutlab.adapter.server.EventHandler;
-import io.github.fanoutlab.adapter.server.Guard;
 import io.github.fanoutlab.adapter.server.Middleware;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.NamespaceGate;
@@ -237,12 +237,12 @@ public final class SocketIoServer implements Broadcaster {
 
     /** Runs {@code task} on the loop every {@code millis}; what it throws is logged. */
     public EventLoop.Timer setInterval(Runnable task, long millis) {
-        return Interval.start(ports.loop(), millis, () -> Guard.run(ports.log(), "interval", task));
+        return Interval.start(ports.loop(), millis, () -> UserCode.run(ports.log(), "interval", task));
     }
 
     /** Runs {@code task} on the node's thread: at once when called there, otherwise in a later turn. What it throws is logged. */
     public void run(Runnable task) {
-        ports.loop().run(() -> Guard.run(ports.log(), "task", task));
+        ports.loop().run(() -> UserCode.run(ports.log(), "task", task));
     }
 
     /** The world of this server. */

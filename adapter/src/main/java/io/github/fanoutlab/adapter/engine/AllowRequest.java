@@ -16,7 +16,8 @@ public interface AllowRequest {
     /** Lets everybody in. */
     AllowRequest EVERYBODY = (request, callback) -> callback.call(null, true);
 
-    /** Looks at {@code request} and calls back, now or later; the client waits meanwhile. The first call counts. */
+    /** Looks at {@code request} and calls back, now or later; the client waits meanwhile. The first call counts; throwing before that
+     * refuses. */
     void decide(HttpRequest request, Callback callback);
 
     /** Takes the decision. */

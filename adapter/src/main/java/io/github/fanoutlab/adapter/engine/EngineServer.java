@@ -1,6 +1,5 @@
 package io.github.fanoutlab.adapter.engine;
 
-import io.github.fanoutlab.platform.Once;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -210,7 +209,7 @@ public final class EngineServer implements ClientHandler {
 
     /** Asks {@code allowRequest}, then checks the revision; calls one of the two callbacks, on the loop. */
     private void admit(HttpRequest request, Runnable admitted, BiConsumer<EngineError, String> refused) {
-        Consumer<Decision> onDecision = Once.onLoop(ports.loop(), decision -> {
+        Consumer<Decision> onDecision = decision -> {
             if (!decision.success()) {
                 refused.accept(EngineError.FORBIDDEN, decision.messageOr(EngineError.FORBIDDEN.message()));
             } else if (Revision.numberOf(request) == 3 && !options.allowEio3()) {
@@ -220,8 +219,14 @@ public final class EngineServer implements ClientHandler {
             } else {
                 admitted.run();
             }
-        });
-        options.allowRequest().decide(request, (message, success) -> onDecision.accept(new Decision(message, success)));
+        };
+        UserCode.<Decision>decide(
+                ports,
+                "function allowRequest",
+                next -> options.allowRequest()
+                        .decide(request, (message, success) -> next.accept(new Decision(message, success))),
+                new Decision(null, false),
+                onDecision);
     }
 
     private void handshake(HttpExchange exchange) {

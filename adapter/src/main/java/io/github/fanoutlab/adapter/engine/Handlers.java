@@ -24,11 +24,7 @@ final class Handlers<T> {
 
     void tell(T news) {
         for (Consumer<T> handler : List.copyOf(handlers)) {
-            try {
-                handler.accept(news);
-            } catch (RuntimeException thrown) {
-                log.warn("engine: a handler of \"" + event + "\" threw; nobody else is affected: " + thrown);
-            }
+            UserCode.run(log, "handler of \"" + event + "\"", () -> handler.accept(news));
         }
     }
 }

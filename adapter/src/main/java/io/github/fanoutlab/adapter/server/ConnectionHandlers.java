@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ConnectionHandlers {
 
     private void fire(String event, List<Consumer<Socket>> handlers, Socket socket) {
         for (Consumer<Socket> handler : List.copyOf(handlers)) {
-            Guard.run(ports.log(), "handler of \"" + event + "\"", () -> handler.accept(socket));
+            UserCode.run(ports.log(), "handler of \"" + event + "\"", () -> handler.accept(socket));
         }
     }
 }

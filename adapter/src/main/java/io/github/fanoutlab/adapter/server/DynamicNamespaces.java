@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class DynamicNamespaces {
         }
         Family family = rest.get(0);
         String what = "predicate for namespace \"" + name + "\"";
-        UserDecision.<Boolean>ask(ports, what, next -> family.gate.decide(name, auth, next), false, allowed -> {
+        UserCode.<Boolean>decide(ports, what, next -> family.gate.decide(name, auth, next), false, allowed -> {
             if (allowed) {
                 onParent.accept(Optional.of(family.parent));
             } else {

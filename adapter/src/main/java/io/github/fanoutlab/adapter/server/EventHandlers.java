@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +66,7 @@ final class EventHandlers {
     /** Calls {@code handlers}, whatever the event is called. */
     void call(List<EventHandler> handlers, Event event) {
         for (EventHandler handler : List.copyOf(handlers)) {
-            Guard.run(ports.log(), what + " of \"" + event.name() + "\"", () -> handler.handle(event));
+            UserCode.run(ports.log(), what + " of \"" + event.name() + "\"", () -> handler.handle(event));
         }
     }
 }

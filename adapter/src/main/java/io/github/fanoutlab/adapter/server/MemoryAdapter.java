@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +50,7 @@ public class MemoryAdapter implements Adapter {
     public void on(String event, RoomHandler handler) {
         rooms.on(
                 event,
-                (room, socketId) -> Guard.run(
+                (room, socketId) -> UserCode.run(
                         namespace.ports().log(), "handler of \"" + event + "\"", () -> handler.handle(room, socketId)));
     }
 

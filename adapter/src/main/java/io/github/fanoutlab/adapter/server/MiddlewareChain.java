@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class MiddlewareChain<T> {
             outcome.accept(null);
             return;
         }
-        UserDecision.<Refusal>ask(ports, what, next -> rest.get(0).handle(subject, next::accept), FAILED, refusal -> {
+        UserCode.<Refusal>decide(ports, what, next -> rest.get(0).handle(subject, next::accept), FAILED, refusal -> {
             if (refusal != null) {
                 outcome.accept(refusal);
             } else {

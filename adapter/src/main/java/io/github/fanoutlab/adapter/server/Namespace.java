@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -172,7 +173,7 @@ public final class Namespace implements Broadcaster {
 
     /** The user's {@code callback}, guarded against what it throws. */
     <T> Callback<T> guarded(String what, Callback<T> callback) {
-        return (error, result) -> Guard.run(ports().log(), what, () -> callback.done(error, result));
+        return (error, result) -> UserCode.run(ports().log(), what, () -> callback.done(error, result));
     }
 
     RemoteSocket remoteSocket(SocketDetails details) {

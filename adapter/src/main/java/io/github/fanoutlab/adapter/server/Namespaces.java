@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.engine.Base64Id;
 import io.github.fanoutlab.adapter.engine.EngineSocket;
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketEncoder;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -95,7 +96,7 @@ public final class Namespaces {
         table.put(fresh.name(), fresh);
         fresh.adapter();
         for (Consumer<Namespace> handler : List.copyOf(newNamespaceHandlers)) {
-            Guard.run(ports.log(), "handler of \"new_namespace\"", () -> handler.accept(fresh));
+            UserCode.run(ports.log(), "handler of \"new_namespace\"", () -> handler.accept(fresh));
         }
         return fresh;
     }

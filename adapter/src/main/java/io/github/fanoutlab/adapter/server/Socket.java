@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.engine.EngineSocket;
+import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.adapter.protocol.Payloads;
@@ -378,7 +379,7 @@ public final class Socket {
     }
 
     private void tell(String event, TimedAck ack, NoAnswerException error, Event answer) {
-        Guard.run(namespace.ports().log(), "ack of \"" + event + "\"", () -> ack.done(error, answer));
+        UserCode.run(namespace.ports().log(), "ack of \"" + event + "\"", () -> ack.done(error, answer));
     }
 
     /** Calls the handlers of sent events. */

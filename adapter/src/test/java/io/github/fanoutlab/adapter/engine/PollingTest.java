@@ -212,6 +212,22 @@ class PollingTest {
     }
 
     @Test
+    void an_allow_request_that_throws_refuses_and_the_log_says_why() {
+        io = SocketIoServer.create(
+                node, ServerOptions.engine(EngineOptions.builder().allowRequest((request, callback) -> {
+                    throw new IllegalStateException("no database");
+                })));
+
+        MemoryExchange refused = MemoryExchange.of(io.ports(), io.handler(), HttpRequest.get(OPEN));
+
+        assertThat(refused.response().text()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
+        assertThat(node.warnings())
+                .singleElement()
+                .asString()
+                .contains("the function allowRequest threw", "no database");
+    }
+
+    @Test
     void a_server_that_closes_sends_a_close_packet_to_a_waiting_poll() {
         connect();
         MemoryExchange poll = poll();
