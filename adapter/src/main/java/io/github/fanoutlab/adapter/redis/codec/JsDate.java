@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Dates as {@code JSON.stringify} writes them: ISO 8601 in UTC with milliseconds. */
-public final class JsDate {
+final class JsDate {
 
     /** The last {@code Date} of JavaScript (ECMAScript 2024, section 21.4.1.1). Those beyond are invalid, in JSON null. */
     private static final Instant LAST = Instant.ofEpochMilli(8_640_000_000_000_000L);
@@ -17,7 +17,7 @@ public final class JsDate {
 
     private JsDate() {}
 
-    public static JsonNode toJson(Instant instant) {
+    static JsonNode toJson(Instant instant) {
         if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
             return JsonNodeFactory.instance.nullNode();
         }

@@ -3,7 +3,7 @@ package io.github.fanoutlab.adapter.redis.codec;
 /** A message came from Redis that no peer sends; the text says what was wrong. Nothing of it took effect. */
 public final class MalformedMessageException extends RuntimeException {
 
-    public MalformedMessageException(String message) {
+    MalformedMessageException(String message) {
         super(message);
     }
 }

@@ -40,7 +40,7 @@ public class MessagePackDecoder {
     private final MessageUnpacker in;
     private final int size;
 
-    public MessagePackDecoder(byte[] bytes) {
+    MessagePackDecoder(byte[] bytes) {
         this.in = MessagePack.newDefaultUnpacker(bytes);
         this.size = bytes.length;
     }
@@ -54,7 +54,7 @@ public class MessagePackDecoder {
         return new MessagePackDecoder(bytes).readAll();
     }
 
-    public JsonNode readAll() {
+    JsonNode readAll() {
         try {
             JsonNode tree = definedOrNull(read(0));
             if (remaining() > 0) {
@@ -96,7 +96,7 @@ public class MessagePackDecoder {
     }
 
     /** A value of a type that only a variant of MessagePack has; null when it is none. */
-    public JsonNode readOwnType(MessageFormat format) throws IOException {
+    JsonNode readOwnType(MessageFormat format) throws IOException {
         return null;
     }
 
@@ -163,7 +163,7 @@ public class MessagePackDecoder {
         return (int) entries;
     }
 
-    public byte[] readBytes(long length) throws IOException {
+    byte[] readBytes(long length) throws IOException {
         if (length > remaining()) {
             throw tooLong(length);
         }

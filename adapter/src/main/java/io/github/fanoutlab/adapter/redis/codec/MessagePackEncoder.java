@@ -28,15 +28,16 @@ public class MessagePackEncoder {
 
     final MessagePacker out;
 
-    public MessagePackEncoder(MessagePacker out) {
+    MessagePackEncoder(MessagePacker out) {
         this.out = out;
     }
 
+    /** {@code tree} in bytes. */
     public static byte[] encode(JsonNode tree) {
         return encode(tree, SHORT_MESSAGES, MessagePackEncoder::new);
     }
 
-    public static byte[] encode(
+    static byte[] encode(
             JsonNode tree, MessagePack.PackerConfig config, Function<MessagePacker, MessagePackEncoder> encoder) {
         try (MessageBufferPacker packer = config.newBufferPacker()) {
             encoder.apply(packer).write(tree);
@@ -59,7 +60,7 @@ public class MessagePackEncoder {
         }
     }
 
-    public void writeUndefined() throws IOException {
+    void writeUndefined() throws IOException {
         out.packNil();
     }
 
@@ -78,11 +79,11 @@ public class MessagePackEncoder {
         }
     }
 
-    public void writeBinary(byte[] bytes) throws IOException {
+    void writeBinary(byte[] bytes) throws IOException {
         out.packBinaryHeader(bytes.length).writePayload(bytes);
     }
 
-    public void writeNumber(JsonNode number) throws IOException {
+    void writeNumber(JsonNode number) throws IOException {
         if (number.isIntegralNumber() && number.canConvertToLong()) {
             out.packLong(number.longValue());
         } else if (number.isIntegralNumber()) {

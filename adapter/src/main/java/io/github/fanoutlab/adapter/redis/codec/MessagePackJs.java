@@ -30,6 +30,7 @@ public final class MessagePackJs {
 
     private MessagePackJs() {}
 
+    /** {@code tree} in bytes. */
     public static byte[] encode(JsonNode tree) {
         return MessagePackEncoder.encode(tree, WITHOUT_STR_8, Writer::new);
     }
@@ -50,12 +51,12 @@ public final class MessagePackJs {
         }
 
         @Override
-        public void writeUndefined() throws IOException {
+        void writeUndefined() throws IOException {
             out.writePayload(new byte[] {(byte) UNDEFINED});
         }
 
         @Override
-        public void writeBinary(byte[] bytes) throws IOException {
+        void writeBinary(byte[] bytes) throws IOException {
             int length = bytes.length;
             if (length < 1 << Short.SIZE) {
                 out.writePayload(new byte[] {(byte) BYTES_16, (byte) (length >> 8), (byte) length});
@@ -68,7 +69,7 @@ public final class MessagePackJs {
         }
 
         @Override
-        public void writeNumber(JsonNode number) throws IOException {
+        void writeNumber(JsonNode number) throws IOException {
             double value = number.doubleValue();
             if (value == (int) value) {
                 out.packInt((int) value);
@@ -85,7 +86,7 @@ public final class MessagePackJs {
         }
 
         @Override
-        public JsonNode readOwnType(MessageFormat format) throws IOException {
+        JsonNode readOwnType(MessageFormat format) throws IOException {
             return switch (format) {
                 case BIN8 -> readUndefined();
                 case FIXEXT16 -> readBytesOfLength(2);

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** What no dialect before V8 can carry to other servers is refused, with a message that says so. */
-public abstract class OlderDialectAdapter extends PubSubAdapter {
+abstract class OlderDialectAdapter extends PubSubAdapter {
 
     private final String dialect;
 
@@ -31,7 +31,7 @@ public abstract class OlderDialectAdapter extends PubSubAdapter {
         if (!options.isLocal()) {
             ports.log()
                     .warn(refusal("acks of broadcasts")
-                            + "; only clients of this node were asked. Say so with local()");
+                            + "; only clients of this node were asked. Say local() if that is what you want");
         }
         local.broadcastWithAck(packet, options, onClientCount, onAnswer);
     }

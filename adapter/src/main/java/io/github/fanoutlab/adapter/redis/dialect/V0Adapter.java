@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * <p>A broadcast is delivered here first and then published, unlike in all later dialects.
  */
-public final class V0Adapter extends OlderDialectAdapter {
+final class V0Adapter extends OlderDialectAdapter {
 
     private final V0Adapters shared;
 

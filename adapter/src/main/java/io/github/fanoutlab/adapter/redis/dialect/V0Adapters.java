@@ -51,14 +51,14 @@ public final class V0Adapters implements AdapterFactory.Adapters {
         return member;
     }
 
-    public void leave(V0Adapter member) {
+    void leave(V0Adapter member) {
         members.remove(member);
         if (members.isEmpty()) {
             connections.sub().punsubscribe(pattern);
         }
     }
 
-    public void publish(JsonNode message) {
+    void publish(JsonNode message) {
         connections.publisher().publish(channel, MessagePackJs.encode(message));
     }
 

@@ -53,7 +53,7 @@ public final class V5Adapter extends OlderDialectAdapter {
         sub.subscribe(channels.response(), onResponse, () -> {});
     }
 
-    /** What this namespace can ask of all servers. */
+    /** Sends requests to all servers. */
     public V5RequestSender requests() {
         return requests;
     }
@@ -76,7 +76,7 @@ public final class V5Adapter extends OlderDialectAdapter {
     }
 
     @Override
-    public void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         forEachClient(
                 "socketsJoin",
                 options,
@@ -84,7 +84,7 @@ public final class V5Adapter extends OlderDialectAdapter {
     }
 
     @Override
-    public void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+    protected void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         forEachClient(
                 "socketsLeave",
                 options,
@@ -92,7 +92,7 @@ public final class V5Adapter extends OlderDialectAdapter {
     }
 
     @Override
-    public void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
+    protected void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         forEachClient("disconnectSockets", options, id -> requests.remoteDisconnect(id, close, (error, done) -> {}));
     }
 
@@ -113,9 +113,9 @@ public final class V5Adapter extends OlderDialectAdapter {
                                     + problem.getMessage());
                     return;
                 }
-                Set<String> left = new LinkedHashSet<>(selected);
-                left.removeAll(leftOut);
-                left.forEach(action);
+                Set<String> rest = new LinkedHashSet<>(selected);
+                rest.removeAll(leftOut);
+                rest.forEach(action);
             });
         });
     }

@@ -36,23 +36,23 @@ public final class V5RequestSender {
         this.pending = new PendingRequests<>(member.ports().loop(), this::serverCount);
     }
 
-    /** Tells how many nodes there are: as many as are subscribed to the request channel. */
+    /** Counts the nodes: as many as are subscribed to the request channel. */
     void serverCount(Callback<Integer> answer) {
         member.publisher().countSubscribers(member.channels().request(), answer);
     }
 
-    /** Tells the ids of all clients in one of {@code rooms}; of all clients when there is none. */
+    /** Finds the ids of all clients in one of {@code rooms}; of all clients when there is none. */
     public void clients(Collection<String> rooms, Callback<Set<String>> answer) {
         ObjectNode body = MessageCodec.object().set("rooms", MessageCodec.array(rooms));
         sendToAll(V5RequestType.CLIENTS, body, union("clients", answer));
     }
 
-    /** Tells every room that has a member. */
+    /** Finds every room that has a member. */
     public void allRooms(Callback<Set<String>> answer) {
         sendToAll(V5RequestType.ALL_ROOMS, MessageCodec.object(), union("rooms", answer));
     }
 
-    /** Tells the rooms of the client {@code id}. */
+    /** Finds the rooms of the client {@code id}. */
     public void clientRooms(String id, Callback<Set<String>> answer) {
         Set<String> rooms = member.local().socketRooms(id);
         if (rooms.isEmpty()) {

@@ -30,6 +30,7 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
     private final String uid;
     private final RedisConnection.MessageListener guarded;
 
+    /** For one namespace of this node. */
     public BroadcastReceiver(ClusterMember member) {
         this.ports = member.ports();
         this.namespace = member.namespace();

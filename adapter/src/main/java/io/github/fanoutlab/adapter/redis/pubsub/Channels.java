@@ -11,6 +11,7 @@ import java.util.Set;
  */
 public record Channels(String broadcast, String request, String response) {
 
+    /** Those of {@code namespace}. */
     public static Channels of(String prefix, String namespace) {
         return new Channels(
                 prefix + "#" + namespace + "#",

@@ -14,7 +14,10 @@ public final class MessageGuard {
     private MessageGuard() {}
 
     /** Takes a message, or throws a {@link MalformedMessageException}. */
+    @FunctionalInterface
     public interface Receiver {
+
+        /** A message has come. */
         void receive(byte[] payload);
     }
 

@@ -25,6 +25,7 @@ public abstract class PubSubAdapter implements Adapter {
     protected final NodePorts ports;
     protected final MemoryAdapter local;
 
+    /** Without members yet. */
     protected PubSubAdapter(Namespace namespace) {
         this.namespace = namespace;
         this.ports = namespace.ports();
@@ -104,6 +105,7 @@ public abstract class PubSubAdapter implements Adapter {
     /** {@link #fetchSockets}, of this node and the others. */
     protected abstract void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer);
 
+    /** Writes a line of the DEBUG namespace {@link #DEBUG_NAMESPACE}. */
     protected void log(Supplier<String> message) {
         ports.log().log(DEBUG_NAMESPACE, message);
     }

@@ -21,11 +21,13 @@ public final class Publisher {
     private EventLoop.Timer closeTimeout;
     private boolean closed;
 
+    /** Publishes on {@code connection}. */
     public Publisher(NodePorts ports, RedisConnection connection) {
         this.ports = ports;
         this.connection = connection;
     }
 
+    /** Publishes on a channel. */
     public void publish(String channel, byte[] payload) {
         unanswered++;
         connection.publish(channel, payload, reply -> answered(channel, reply));

@@ -41,12 +41,12 @@ public final class RequestSender {
         this.pending = new PendingRequests<>(member.ports().loop(), this::serverCount);
     }
 
-    /** Tells how many servers there are, this one included. */
+    /** Counts the servers, this one included. */
     public void serverCount(Callback<Integer> answer) {
         member.publisher().countSubscribers(member.channels().request(), answer);
     }
 
-    /** Tells every room that has a member, on any server. */
+    /** Finds every room that has a member, on any server. */
     public void allRooms(Callback<Set<String>> answer) {
         Set<String> rooms = new LinkedHashSet<>(member.local().allRooms());
         send("allRooms", RequestType.ALL_ROOMS, MessageCodec.object(), (error, responses) -> {
@@ -55,7 +55,7 @@ public final class RequestSender {
         });
     }
 
-    /** Tells who they are whom {@code options} select, on any server. */
+    /** Finds the sockets that {@code options} select, on all servers. */
     public void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
         List<SocketDetails> found = new ArrayList<>(member.local().details(options));
         ObjectNode body = MessageCodec.object().set("opts", MessageCodec.selection(options));

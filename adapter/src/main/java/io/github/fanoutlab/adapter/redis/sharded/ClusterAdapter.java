@@ -44,7 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
  * messages when they come back. Types 1, 2 and 13 are for transports that do not know how many servers there are. Peer: {@code ClusterAdapter}
  * of npm {@code socket.io-adapter} 2.5.
  */
-public abstract class ClusterAdapter extends PubSubAdapter {
+abstract class ClusterAdapter extends PubSubAdapter {
 
     private static final String NAMESPACE = "socket.io-adapter";
     private static final int ID_BYTES = 8;

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.adapter.redis.sharded;
 
 /** The messages of a {@link ClusterAdapter}, in the order of their numbers on the wire, which begin with 1. */
-public enum ClusterMessageType {
+enum ClusterMessageType {
     INITIAL_HEARTBEAT,
     HEARTBEAT,
     BROADCAST,
@@ -17,11 +17,11 @@ public enum ClusterMessageType {
     ADAPTER_CLOSE;
 
     /** The type with this number, or null. */
-    public static ClusterMessageType of(int number) {
+    static ClusterMessageType of(int number) {
         return number >= 1 && number <= values().length ? values()[number - 1] : null;
     }
 
-    public int number() {
+    int number() {
         return ordinal() + 1;
     }
 }

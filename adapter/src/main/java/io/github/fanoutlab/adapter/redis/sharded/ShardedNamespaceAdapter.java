@@ -29,6 +29,7 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
     @FunctionalInterface
     public interface RoomChannels {
 
+        /** Whether the private rooms, or all others, have their own channels. */
         boolean exist(boolean forPrivateRooms);
     }
 

@@ -1,13 +1,10 @@
-package io.github.fanoutlab.adapter.redis;
+package io.github.fanoutlab.adapter.redis.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.protocol.Payloads;
-import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
-import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
-import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.platform.json.JsonText;
 import java.math.BigInteger;
 import java.util.Arrays;
