@@ -254,7 +254,8 @@ class RoundRobinTest {
     void records() {
         String times = System.getProperty("record.round-robin");
         if (times == null) {
-            System.out.println("SKIPPED: recording takes minutes; -Drecord.round-robin=10 plays each scenario ten times");
+            System.out.println(
+                    "SKIPPED: recording takes minutes; -Drecord.round-robin=10 plays each scenario ten times");
         }
         assumeTrue(times != null, "records when told how often");
         try (SuiteCluster ours = new SuiteCluster(Dialect.V0_9_17);
