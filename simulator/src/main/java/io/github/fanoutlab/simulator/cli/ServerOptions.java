@@ -92,9 +92,8 @@ final class ServerOptions {
      * @throws ParameterException if a dialect was chosen of a generation that does not run
      */
     List<RedisDialect> dialects(List<RedisDialect> usual) {
-        List<Generation> generations = choice == null
-                ? usual.stream().map(RedisDialect::generation).toList()
-                : choice.generations;
+        List<Generation> generations =
+                choice == null ? usual.stream().map(RedisDialect::generation).toList() : choice.generations;
         for (RedisDialect chosen : dialects) {
             if (!generations.contains(chosen.generation())) {
                 throw new ParameterException(

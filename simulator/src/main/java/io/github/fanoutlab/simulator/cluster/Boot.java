@@ -5,8 +5,8 @@ import io.github.fanoutlab.simulator.cluster.process.MasterProcess;
 import io.github.fanoutlab.simulator.cluster.process.WorkerOptions;
 import io.github.fanoutlab.simulator.cluster.process.WorkerProcess;
 import io.github.fanoutlab.simulator.scenario.Delivery;
-import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.List;
 

@@ -11,12 +11,10 @@ import java.util.function.Consumer;
  * @param intervalMillis how long the second of the scenario's beats is
  * @param progress is told, line by line, what happens; from any thread
  */
-public record ClusterOptions(
-        String redisUrl, boolean sharedPort, long intervalMillis, Consumer<String> progress) {
+public record ClusterOptions(String redisUrl, boolean sharedPort, long intervalMillis, Consumer<String> progress) {
 
     /** An embedded Redis, a port for each worker, real seconds, and silence. */
-    public static final ClusterOptions DEFAULT =
-            new ClusterOptions(null, false, Step.Beat.PERIOD_MILLIS, line -> {});
+    public static final ClusterOptions DEFAULT = new ClusterOptions(null, false, Step.Beat.PERIOD_MILLIS, line -> {});
 
     public ClusterOptions withRedis(String url) {
         return new ClusterOptions(url, sharedPort, intervalMillis, progress);

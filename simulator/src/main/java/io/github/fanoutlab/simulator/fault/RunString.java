@@ -23,12 +23,7 @@ import java.util.stream.Stream;
  * @param faults in the order of their times
  */
 public record RunString(
-        Scenario scenario,
-        RedisDialect dialect,
-        Access access,
-        long seed,
-        int simulator,
-        List<Fault> faults) {
+        Scenario scenario, RedisDialect dialect, Access access, long seed, int simulator, List<Fault> faults) {
 
     /** The version of this simulator. It is raised when a string no longer leads to the same trace. */
     public static final int SIMULATOR = 1;

@@ -22,14 +22,7 @@ public interface Stage extends AutoCloseable {
             settle();
         }
         return new Observation(
-                scenario,
-                dialect(),
-                deliveries(),
-                flows(),
-                tally().since(connecting),
-                connecting,
-                log(),
-                traceHash());
+                scenario, dialect(), deliveries(), flows(), tally().since(connecting), connecting, log(), traceHash());
     }
 
     private void play(Step step, Scenario scenario) {

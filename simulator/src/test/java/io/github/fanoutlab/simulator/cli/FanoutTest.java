@@ -156,7 +156,8 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("run, check, replay and explore take the dialect of either generation; --legacy is an older word for it")
+    @DisplayName(
+            "run, check, replay and explore take the dialect of either generation; --legacy is an older word for it")
     void dialects() {
         assertThat(fanout("run", "mirror", "--generation", "legacy", "--dialect", "0.9.16"))
                 .isZero();

@@ -87,8 +87,7 @@ class RunStringTest {
                 .containsExactly(
                         "mirror;legacy=0.9.17;seed=7;sim=1;kill:W1@1s", "mirror;adapter=8;seed=7;sim=1;kill:W1@1s");
         assertThat(RunString.parseAll("mirror")).hasSize(2);
-        assertThat(RunString.parseAll("mirror;adapter=5"))
-                .containsExactly(RunString.parse("mirror;adapter=5"));
+        assertThat(RunString.parseAll("mirror;adapter=5")).containsExactly(RunString.parse("mirror;adapter=5"));
         assertThatThrownBy(() -> RunString.parseAll("mirror;adaptor")).hasMessageContaining("a generation");
     }
 

@@ -75,7 +75,8 @@ class RedisDialectsTest {
         Campaign campaign = new Campaign();
         for (long seed = 1; seed <= SEEDS; seed++) {
             for (Scenario scenario : Scenarios.ALL) {
-                Verdict<FaultyRun> verdict = campaign.play(RunString.of(scenario, dialect.generation(), seed).in(dialect));
+                Verdict<FaultyRun> verdict = campaign.play(
+                        RunString.of(scenario, dialect.generation(), seed).in(dialect));
                 assertThat(verdict.failures())
                         .as(verdict.run().string().command())
                         .isEmpty();

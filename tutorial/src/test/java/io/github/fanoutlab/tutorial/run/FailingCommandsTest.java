@@ -66,8 +66,7 @@ class FailingCommandsTest {
         JsonNode smallest = JsonMapper.shared().readTree(out.toString());
         assertThat(smallest.get("run").stringValue()).isEqualTo(SMALLEST);
         assertThat(smallest.at("/shrunk/claim").stringValue()).isEqualTo(CLAIM);
-        assertThat(smallest.at("/shrunk/from").stringValue())
-                .isEqualTo("mirror;adapter=8;seed=1;sim=1;kill:W2@100ms");
+        assertThat(smallest.at("/shrunk/from").stringValue()).isEqualTo("mirror;adapter=8;seed=1;sim=1;kill:W2@100ms");
         assertThat(smallest.get("checks")).anySatisfy(check -> {
             assertThat(check.get("name").stringValue()).isEqualTo(CLAIM);
             assertThat(check.get("passed").booleanValue()).isFalse();

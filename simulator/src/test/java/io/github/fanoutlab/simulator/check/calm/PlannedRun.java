@@ -64,7 +64,8 @@ public final class PlannedRun {
     }
 
     public Observation observation() {
-        return new Observation(scenario, RedisDialect.usual(generation), deliveries, flows, tally, connecting, log, "hash");
+        return new Observation(
+                scenario, RedisDialect.usual(generation), deliveries, flows, tally, connecting, log, "hash");
     }
 
     public PlannedRun deliveries(UnaryOperator<List<Delivery>> spoil) {

@@ -9,7 +9,7 @@ public final class ByHand {
     private ByHand() {}
 
     public static void main(String[] redisUrl) {
-        System.exit(MasterProcess.run(new MasterOptions(
-                RedisDialect.V8, redisUrl[0], false, 50, 1, "127.0.0.1", 0, true, List.of())));
+        System.exit(MasterProcess.run(
+                new MasterOptions(RedisDialect.V8, redisUrl[0], false, 50, 1, "127.0.0.1", 0, true, List.of())));
     }
 }

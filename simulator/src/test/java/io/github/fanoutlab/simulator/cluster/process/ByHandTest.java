@@ -58,8 +58,8 @@ class ByHandTest {
     @Test
     @DisplayName("So does a master, before it forks anybody")
     void master_without_redis() {
-        String complaint = complaintOf(() -> MasterProcess.run(new MasterOptions(
-                RedisDialect.V0_9_17, NOWHERE, false, 1_000, 4, "127.0.0.1", 0, false, List.of())));
+        String complaint = complaintOf(() -> MasterProcess.run(
+                new MasterOptions(RedisDialect.V0_9_17, NOWHERE, false, 1_000, 4, "127.0.0.1", 0, false, List.of())));
 
         assertThat(complaint)
                 .startsWith("Redis at redis://127.0.0.1:1 cannot be reached (connection refused")
@@ -79,15 +79,7 @@ class ByHandTest {
                     .contains("in use")
                     .hasLineCount(1);
             assertThat(complaintOf(() -> MasterProcess.run(new MasterOptions(
-                            RedisDialect.V8,
-                            redis.url(),
-                            false,
-                            1_000,
-                            4,
-                            "127.0.0.1",
-                            port,
-                            true,
-                            List.of()))))
+                            RedisDialect.V8, redis.url(), false, 1_000, 4, "127.0.0.1", port, true, List.of()))))
                     .contains("Port " + port + " of 127.0.0.1 cannot be shared")
                     .hasLineCount(1);
         }
@@ -136,8 +128,8 @@ class ByHandTest {
     @SuppressWarnings("try") // the master is there to be ended
     void end() throws InterruptedException {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
-        MasterOptions options = new MasterOptions(
-                RedisDialect.V0_9_17, redis.url(), false, 50, 1, "127.0.0.1", 0, false, List.of());
+        MasterOptions options =
+                new MasterOptions(RedisDialect.V0_9_17, redis.url(), false, 50, 1, "127.0.0.1", 0, false, List.of());
         ProcessHandle worker;
         try (ChildJvm master =
                 ChildJvm.start("master", MasterProcess.class, ControlLines.encode(options), new Listener(said))) {
@@ -210,8 +202,7 @@ class ByHandTest {
     }
 
     private static WorkerOptions worker(String redisUrl, int port) {
-        return new WorkerOptions(
-                RedisDialect.V8, redisUrl, "1", "127.0.0.1", port, false, List.of());
+        return new WorkerOptions(RedisDialect.V8, redisUrl, "1", "127.0.0.1", port, false, List.of());
     }
 
     private static Matcher listens(String line) {
