@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("Checkers")
+@DisplayName("Claims about calm runs")
 class CalmClaimsTest {
 
     private static final String GREETED = "Every connection is greeted once, by its own worker";
@@ -45,7 +45,7 @@ class CalmClaimsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everything")
-    @DisplayName("all pass when a run is as it must be")
+    @DisplayName("all hold if a run is as it must be")
     void all_pass(Scenario scenario, Generation generation) {
         Verdict<Observation> run =
                 CalmClaims.judge(PlannedRun.of(scenario, generation).observation());
@@ -80,7 +80,7 @@ class CalmClaimsTest {
     }
 
     @Nested
-    @DisplayName("of deliveries fail")
+    @DisplayName("about deliveries fail")
     class OfDeliveries {
 
         @Test
@@ -135,7 +135,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("when an event comes over the wrong connection, or says something else")
+        @DisplayName("when an event comes over the wrong connection, or with another payload")
         void wrong_connection_or_payload() {
             assertThat(failing(run(Scenarios.MIRROR)
                             .firstEvent(first -> new Delivery("C1", "W2", first.atMicros(), "data", "payload"))))
@@ -146,7 +146,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("when somebody outside the room hears of it; only the first few are named")
+        @DisplayName("when clients outside the room get it; only the first few are named")
         void outside_the_room() {
             PlannedRun spoiled = run(Scenarios.ROOMS).deliveries(deliveries -> {
                 for (int i = 0; i < 5; i++) {
@@ -161,7 +161,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("when one sender's events change places on a connection")
+        @DisplayName("when two events of one sender arrive in the wrong order on a connection")
         void out_of_order() {
             PlannedRun spoiled = run(Scenarios.FOUR_EMITTERS).deliveries(deliveries -> {
                 Collections.swap(deliveries, indexOf(deliveries, "W2#3"), indexOf(deliveries, "W2#4"));
@@ -173,7 +173,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("not when events of different senders change places, or come on different connections")
+        @DisplayName("not when events of different senders, or on different connections, arrive in another order")
         void order_is_per_sender_and_connection() {
             assertThat(failing(run(Scenarios.SIXTEEN).deliveries(deliveries -> {
                         Collections.swap(deliveries, indexOf(deliveries, "W2#3"), indexOf(deliveries, "W3#3"));
@@ -183,7 +183,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("not when an event is only missing or doubled: that is for another checker to say")
+        @DisplayName("not about order, when an event is only missing or doubled: that is another claim")
         void order_minds_neither_gaps_nor_copies() {
             assertThat(failing(run(Scenarios.WORKER_DEATH).deliveries(deliveries -> {
                         without(deliveries, "C1", "master#2");
@@ -223,7 +223,7 @@ class CalmClaimsTest {
     }
 
     @Nested
-    @DisplayName("of the ways of emits fail")
+    @DisplayName("about the paths of emits fail")
     class OfFlows {
 
         @Test
@@ -247,7 +247,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("when one of many emits goes the way of another diagram")
+        @DisplayName("when one of many emits takes the path of another diagram")
         void way_of_another_diagram() {
             PlannedRun spoiled = run(Scenarios.WORKER_DEATH).flows(flows -> {
                 flows.set(0, flows.get(4));
@@ -261,7 +261,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("when the scenario's own diagram is not drawn as the document draws")
+        @DisplayName("when the scenario's own diagram is not drawn as in the document")
         void carelessly_drawn() {
             Scenario careless =
                     withDiagram(Scenarios.MIRROR, Scenarios.MIRROR.diagram().replace("|", "-|"));
@@ -283,11 +283,11 @@ class CalmClaimsTest {
     }
 
     @Nested
-    @DisplayName("of Redis")
+    @DisplayName("about Redis")
     class OfRedis {
 
         @Test
-        @DisplayName("expect 15 connections of legacy, 10 of the adapter, 13 and 9 with an emitter as master")
+        @DisplayName("expect 15 connections in 0.9 and 10 in 1.0+; 13 and 9 if the master is an emitter")
         void documented_connections() {
             assertThat(connections(Scenarios.FOUR_EMITTERS, Generation.LEGACY)).isEqualTo("15 connections");
             assertThat(connections(Scenarios.FOUR_EMITTERS, Generation.ADAPTER)).isEqualTo("10 connections");
@@ -306,7 +306,7 @@ class CalmClaimsTest {
 
         @ParameterizedTest
         @EnumSource(Generation.class)
-        @DisplayName("fail when a process opens one connection more")
+        @DisplayName("fail when a process opens one more connection")
         void one_connection_more(Generation generation) {
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, generation)
                             .tally(tally -> plus(tally, new Tally(1, 0, 0, 0, 0, 0, 0)))))
@@ -316,7 +316,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("fail when an emit is published twice, or a local one at all")
+        @DisplayName("fail when an emit is published twice, or a local emit is published")
         void published_twice() {
             PlannedRun spoiled = run(Scenarios.ROOMS).tally(tally -> plus(tally, new Tally(0, 0, 1, 0, 0, 0, 0)));
 
@@ -344,7 +344,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("know that the adapter ignores an echo to a room that its sender does not know, before it is read")
+        @DisplayName("know that the adapter ignores an echo to a room without members before it reads the message")
         void echo_to_an_unknown_room() {
             Tally oneMore = new Tally(0, 0, 0, 0, 1, 0, 0);
 
@@ -358,7 +358,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("fail when the adapter replicates state, and when legacy does while only emitting")
+        @DisplayName("fail when the adapter replicates state, or when 0.9 does while a scenario only emits")
         void state_where_none_is() {
             assertThat(failing(run(Scenarios.MIRROR).connecting(tally -> plus(tally, new Tally(0, 0, 0, 0, 0, 1, 0)))))
                     .containsExactly("No node tells another who is connected or joined");
@@ -368,7 +368,7 @@ class CalmClaimsTest {
         }
 
         @Test
-        @DisplayName("fail when legacy says nothing of who connects")
+        @DisplayName("fail when 0.9 does not tell who connects")
         void no_state_where_some_is() {
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .connecting(tally -> new Tally(0, 0, 0, 0, 0, 0, 0))))
@@ -388,7 +388,7 @@ class CalmClaimsTest {
     }
 
     @Nested
-    @DisplayName("of a death")
+    @DisplayName("about a death")
     class OfDeath {
 
         private static final String LOGGED = "The master says that a worker died";
@@ -397,7 +397,7 @@ class CalmClaimsTest {
                 "Only the dead worker's clients miss something, and just what was emitted while it was away";
 
         @Test
-        @DisplayName("say what is missed by whom")
+        @DisplayName("say who misses what")
         void what_is_missed() {
             Check missed = CalmClaims.judge(run(Scenarios.WORKER_DEATH).observation()).checks().stream()
                     .filter(check -> check.name().equals(ONLY_ITS_CLIENTS))

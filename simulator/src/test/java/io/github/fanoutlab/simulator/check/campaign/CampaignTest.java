@@ -23,13 +23,13 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Many seeds, each with faults of its own")
+@DisplayName("Many runs, each with the faults that its seed draws")
 class CampaignTest {
 
     private static final int SEEDS = 20;
 
     @Test
-    @DisplayName("20 seeds of every scenario, both generations: all pass, nothing is unexplained")
+    @DisplayName("20 seeds of every scenario in both generations: all pass, and no loss is unexplained")
     void all_pass() {
         Campaign campaign = new Campaign();
         for (long seed = 1; seed <= SEEDS; seed++) {
@@ -52,7 +52,7 @@ class CampaignTest {
 
     @Test
     @DisplayName(
-            "a promise that 0.9 breaks by its design is counted, with the first run that shows it and why, and is no failure")
+            "a promise that 0.9 breaks by its design is counted, with the first run that shows it, and is no failure")
     void broken_promise() {
         String restartedEmitter = "rooms;legacy=0.9.17;seed=%d;sim=1;nodes=W2,W3;clients=C2;steps=3;kill:W3@0s";
         String promise = "An emit reaches nobody who is in a room that it excepts";
@@ -73,8 +73,7 @@ class CampaignTest {
     }
 
     @Test
-    @DisplayName(
-            "the self-test of the checkers: a run that must fail does, and is listed under the claim that does not hold")
+    @DisplayName("a run whose last delivery is removed fails, and is listed under the claim that does not hold")
     void self_test() {
         Campaign campaign = new Campaign();
         campaign.add(TamperedRun.of("heartbeat;legacy;seed=1;kill:W2@3s")
@@ -87,7 +86,7 @@ class CampaignTest {
 
     @Test
     @DisplayName(
-            "of runs that fail in the same way after the same kinds of faults, the simplest is kept, and how many they are")
+            "runs that fail in the same way after the same kinds of faults: the simplest is kept, and all are counted")
     void failures() {
         Campaign all = new Campaign();
         for (String faults : List.of("kill:W2@2s;kill:W3@3s", "kill:W2@3s", "stall:W2.pub@1s+1s", "kill:W3@3s")) {
@@ -110,8 +109,7 @@ class CampaignTest {
     }
 
     @Test
-    @DisplayName(
-            "the self-test of the checkers: each claim objects when the record of a run that passes was tampered with")
+    @DisplayName("the self-test of the checkers: no claim holds after the record of a passing run was tampered with")
     void canaries() {
         Verdict<FaultyRun> untouched = CheckerSelfTest.untouched();
         assertThat(untouched.failures()).isEmpty();
@@ -119,7 +117,7 @@ class CampaignTest {
     }
 
     @Test
-    @DisplayName("which steps of the protocols the faults met")
+    @DisplayName("each kind of fault is counted with the steps of the protocols that it met")
     void met() {
         Campaign campaign = new Campaign();
         for (String string : List.of(
@@ -132,7 +130,8 @@ class CampaignTest {
     }
 
     @Test
-    @DisplayName("a plan is decided by scenario and seed, can be printed and read, and each seed enables its own kinds")
+    @DisplayName(
+            "faults are decided by scenario and seed, can be printed and read, and each seed draws from kinds of its own")
     void plans() {
         List<TreeSet<FaultKind>> kinds = new ArrayList<>();
         for (long seed = 0; seed < 200; seed++) {

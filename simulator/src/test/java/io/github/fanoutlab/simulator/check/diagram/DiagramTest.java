@@ -56,13 +56,13 @@ class DiagramTest {
 
         @ParameterizedTest(name = "{0}")
         @MethodSource("documented")
-        @DisplayName("every documented diagram is read and drawn again, letter by letter")
+        @DisplayName("every documented diagram is read, and drawn again as the same text")
         void documented_diagrams_round_trip(Scenario scenario) {
             assertThat(Diagram.parse(scenario.diagram()).text()).isEqualTo(scenario.diagram());
         }
 
         @Test
-        @DisplayName("the source document's diagram says who emits and who carries it out")
+        @DisplayName("the source document's diagram says who emits and who delivers it")
         void reads_the_source_documents_diagram() {
             assertThat(Diagram.parse(MIRROR).flows())
                     .containsExactly(flow(
@@ -87,7 +87,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("arrows may have any length and rows any order; the drawing has the document's")
+        @DisplayName("arrows may have any length, and rows any order; they are drawn as in the document")
         void reads_what_a_person_types() {
             assertThat(Diagram.parse("""
                     Worker 2 <--|
@@ -103,7 +103,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("more than nine workers have arrows that still end below each other")
+        @DisplayName("the arrows of more than nine workers still end below each other")
         void draws_many_workers() {
             assertThat(Diagram.of(List.of(flow("W2", mirrored("W10", "C10"), own("W2", "C2"))))
                             .text())
@@ -114,7 +114,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("random flows are drawn, read and found the same (seeds 1 to 500)")
+        @DisplayName("random flows are the same after they were drawn and read (seeds 1 to 500)")
         void random_flows_round_trip() {
             for (int seed = 1; seed <= 500; seed++) {
                 Diagram drawn = Diagram.of(randomFlows(new Random(seed)));
@@ -189,7 +189,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("nothing comes from Redis when nothing went there")
+        @DisplayName("an arrow from Redis needs an arrow to Redis")
         void nothing_comes_from_nothing() {
             DiagramSyntaxException error = catchThrowableOfType(DiagramSyntaxException.class, () -> Diagram.parse("""
                             Client <-- Worker 1 emit
@@ -213,7 +213,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("is satisfied when every arrow happened, and draws the same text")
+        @DisplayName("accepts a run in which every arrow happened, and draws the same text")
         void satisfied() {
             DiagramVerdict verdict = verdict(mirror());
 
@@ -223,7 +223,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("does not mind a master that listens in, or an emitter's hop of its own without clients")
+        @DisplayName("accepts a master that only subscribes, and an emitter without clients")
         void silent_hops_do_not_matter() {
             Diagram noClientAtWorker1 = Diagram.parse("""
                                Worker 1 emit --> Redis
@@ -258,7 +258,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("does not expect a client that is not due")
+        @DisplayName("does not expect a client that must not get it")
         void extra_client() {
             assertThat(verdict(flow(
                                     "W1",
@@ -313,7 +313,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("sees an own echo that was carried out")
+        @DisplayName("sees an own echo that was delivered")
         void echo_carried_out() {
             DiagramVerdict verdict = verdict(flow(
                     "W1",
@@ -355,7 +355,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("says when somebody emits whom no diagram draws, and when a diagram never happened")
+        @DisplayName("names an emitter that no diagram draws, and a diagram that never happened")
         void wrong_emitter() {
             assertThat(verdict(flow("W2", own("W2", "C2"))).problems())
                     .containsExactly(
@@ -364,7 +364,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("says when nothing happened at all")
+        @DisplayName("names every diagram if nothing happened at all")
         void nothing_happened() {
             assertThat(verdict().satisfied()).isFalse();
         }
@@ -383,7 +383,7 @@ class DiagramTest {
         }
 
         @Test
-        @DisplayName("a reader's own wrong prediction is told which arrow it lacks")
+        @DisplayName("names the arrow that a reader's wrong prediction lacks")
         void a_prediction() {
             Diagram prediction = Diagram.parse("""
                     Client <-- Worker 1 emit --> Redis

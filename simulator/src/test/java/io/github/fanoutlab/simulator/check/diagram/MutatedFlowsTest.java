@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("A diagram is satisfied by the flows that it draws, and by none that differs in one arrow")
+@DisplayName("A diagram accepts the flows that it draws, and none that differs in one arrow")
 class MutatedFlowsTest {
 
     private static final int SEEDS = 200;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("What a scenario must deliver, worked out on paper")
+@DisplayName("What a scenario must deliver, worked out from the scenario alone")
 class ExpectationTest {
 
     static Stream<Named<Scenario>> documented() {
@@ -27,7 +27,7 @@ class ExpectationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("documented")
-    @DisplayName("every documented diagram is what its scenario must lead to")
+    @DisplayName("every documented diagram follows from its scenario")
     void documented_diagrams_follow_from_the_scenarios(Scenario scenario) {
         assertThat(Diagram.of(Expectation.of(scenario).flows()).text()).isEqualTo(scenario.diagram());
     }
@@ -47,7 +47,7 @@ class ExpectationTest {
     }
 
     @Test
-    @DisplayName("sixteen: the same, and 160 events for a client on all four workers")
+    @DisplayName("sixteen: 160 events for a client on all four workers")
     void sixteen() {
         assertThat(Expectation.of(Scenarios.SIXTEEN).deliveries()).hasSize(160);
         assertThat(Expectation.of(Scenarios.SIXTEEN).greetings())

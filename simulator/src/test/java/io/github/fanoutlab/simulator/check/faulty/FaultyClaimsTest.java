@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Each checker of runs with faults catches what a defect would leave in the record")
+@DisplayName("Each claim about runs with faults catches what a defect would leave in the record")
 class FaultyClaimsTest {
 
     /** Everybody emits ten times and once more; a client is away for a second. */
@@ -28,7 +28,7 @@ class FaultyClaimsTest {
     }
 
     @Test
-    @DisplayName("the run as it was: nothing to object to, and four emits missed while the client was away")
+    @DisplayName("the record as it was: all claims hold, and four emits were missed while the client was away")
     void untouched() {
         Verdict<FaultyRun> verdict = TamperedRun.of(RUN).judged();
         assertThat(verdict.failures()).isEmpty();
@@ -37,7 +37,7 @@ class FaultyClaimsTest {
 
     @Test
     @DisplayName(
-            "a time limit is stated, but it is not in the claim's name: runs with other limits are of the same claim")
+            "a time limit is stated, but is not in the name of the claim, so that runs with different limits can be grouped")
     void limits() {
         for (String limited : List.of("mirror;legacy;kill:W2@100ms 10.5s", "mirror;legacy;kill:W2@100ms+2s 12.1s")) {
             String[] parts = limited.split(" ");
@@ -59,7 +59,7 @@ class FaultyClaimsTest {
     }
 
     @Test
-    @DisplayName("an old delivery comes after later ones of its sender")
+    @DisplayName("an old delivery comes once more, after later ones of its sender")
     void overtaken() {
         assertThat(failing(TamperedRun.of(RUN).again(delivery("W4#0009"), event -> event)))
                 .contains("arrive in the order of emitting");
@@ -109,7 +109,7 @@ class FaultyClaimsTest {
     }
 
     @Test
-    @DisplayName("a fresh emit reaches nobody after all has healed: not live, and no cause to be found")
+    @DisplayName("an emit after all has healed does not reach a client: not live, and no cause is found")
     void not_live() {
         assertThat(failing(TamperedRun.of(RUN).without(delivery("W4#0011"))))
                 .isEqualTo("After that, what each node emits reaches everybody exactly once\n"
@@ -117,7 +117,7 @@ class FaultyClaimsTest {
     }
 
     @Test
-    @DisplayName("whatever step of its way is missing without a reason: the cause is unknown, and that fails")
+    @DisplayName("if any step of its path is missing without a reason, the cause is unknown, and the run fails")
     void unknown() {
         Predicate<TraceEvent> ofThisEmit =
                 event -> Payload.in(event).filter(new Payload("W4", 5)::equals).isPresent();

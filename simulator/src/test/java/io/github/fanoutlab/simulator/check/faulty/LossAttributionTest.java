@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("What was missed is explained by what failed")
+@DisplayName("Losses are attributed to what failed")
 class LossAttributionTest {
 
     private static Verdict<FaultyRun> passing(Generation generation, String scenario, String faults) {
@@ -63,7 +63,7 @@ class LossAttributionTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} alone lose nothing at all")
+    @ParameterizedTest(name = "nothing is lost by {0}")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -80,7 +80,8 @@ class LossAttributionTest {
     }
 
     @Test
-    @DisplayName("0.9: a worker that was forked while Redis was away tells of a join later, to who listens by then")
+    @DisplayName(
+            "0.9: a worker that was forked while Redis was away publishes a join later, to the nodes that are subscribed by then")
     void join_told_too_early() {
         String faults = "seed=159;nodes=W2,W3;clients=C2;steps=3;kill:W2@1.3s+300ms;failover:redis@1.4s+400ms";
         assertThat(passing(Generation.LEGACY, "rooms", faults).extras())
@@ -90,7 +91,7 @@ class LossAttributionTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("the client came back in time, but was put into its room a moment too late")
+    @DisplayName("the client came back in time, but joined its room a moment too late")
     void not_in_room(Generation generation) {
         assertThat(causes(generation, "rooms", "seed=1;leave:N4@100ms+1810ms"))
                 .containsExactlyInAnyOrder(Cause.CLIENT_AWAY, Cause.NOT_IN_ROOM);
@@ -102,7 +103,7 @@ class LossAttributionTest {
     @ParameterizedTest
     @EnumSource(Generation.class)
     @DisplayName(
-            "its worker died with an emit on its way, came back, did not know its own echo: the client gets it again")
+            "its worker died with an emit on its way, was restarted, and did not know its own echo: the client gets it again")
     void former_life(Generation generation) {
         assertThat(passing(generation, "sixteen", "seed=101811;nodes=W4;beats=5;stall:W4.pub@5s+2.9s;kill:W4@7s+1us")
                         .extras())
@@ -111,7 +112,7 @@ class LossAttributionTest {
     }
 
     @Test
-    @DisplayName("0.9 excepts sessions: a node that was deaf when one joined does not know it, now and for ever")
+    @DisplayName("0.9 excepts sessions: a node that was not subscribed when a client joined never learns of it")
     void member_unknown() {
         String faults = "leave:C2@100ms+200ms;cut:W3.sub@50ms+700ms";
         assertThat(passing(Generation.LEGACY, "rooms", faults).extras())
