@@ -53,7 +53,7 @@ class MutantsTest {
     private static final String TWICE = "No emit is delivered twice over one connection, whatever fails";
     private static final String ORDER = "On each connection, the events of one sender arrive in the order of emitting";
     private static final String MEANT =
-            "Nothing is delivered that was not emitted before, and nothing to a client that is not meant";
+            "Nothing is delivered that was not emitted before, and nothing to a client that it is not meant for";
     private static final String EXCEPTED =
             "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
     private static final String LIVE = "After that, what each node emits reaches everybody exactly once";

@@ -67,10 +67,10 @@ public final class CalmClaims {
         claims.add(that(redis.whoIsToldOfConnections(), redis::replicatedState));
 
         if (kills) {
-            claims.add(that("The master says that a worker died", death::isLogged));
+            claims.add(that("The master logs that a worker died", death::isLogged));
             claims.add(that("The master keeps counting as if nobody had died: its state stays", death::countGoesOn));
             claims.add(that(
-                    "Only the dead worker's clients miss something, and just what was emitted while it was away",
+                    "Only the dead worker's clients miss something, and only what was emitted while it was away",
                     death::onlyItsClientsMiss));
         }
         return claims;

@@ -81,7 +81,7 @@ final class RedisRules {
     /** What {@link #replicatedState} states. */
     String whoIsToldOfConnections() {
         return legacy
-                ? "Who connects is told to all other nodes, and nothing more while only emitting"
+                ? "Each node tells all others who connects to it, and nothing more while a scenario only emits"
                 : "No node tells another who is connected or joined";
     }
 

@@ -18,7 +18,7 @@ public final class FaultyClaims {
     static final String AT_MOST_ONCE = "No emit is delivered twice over one connection, whatever fails";
     static final String IN_ORDER = "On each connection, the events of one sender arrive in the order of emitting";
     static final String MEANT =
-            "Nothing is delivered that was not emitted before, and nothing to a client that is not meant";
+            "Nothing is delivered that was not emitted before, and nothing to a client that it is not meant for";
     static final String WHILE_CONNECTED = "Nothing is delivered over a connection that is closed";
     static final String GREETED_ONCE = "Each session is greeted at most once, by its own worker";
     static final String BACK = "Every client is connected again in time after everything healed";

@@ -364,7 +364,8 @@ class CalmClaimsTest {
                     .containsExactly("No node tells another who is connected or joined");
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .tally(tally -> plus(tally, new Tally(0, 0, 1, 5, 1, 1, 0)))))
-                    .containsExactly("Who connects is told to all other nodes, and nothing more while only emitting");
+                    .containsExactly(
+                            "Each node tells all others who connects to it, and nothing more while a scenario only emits");
         }
 
         @Test
@@ -372,7 +373,8 @@ class CalmClaimsTest {
         void no_state_where_some_is() {
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .connecting(tally -> new Tally(0, 0, 0, 0, 0, 0, 0))))
-                    .containsExactly("Who connects is told to all other nodes, and nothing more while only emitting");
+                    .containsExactly(
+                            "Each node tells all others who connects to it, and nothing more while a scenario only emits");
         }
 
         private static Tally plus(Tally tally, Tally more) {
@@ -391,10 +393,10 @@ class CalmClaimsTest {
     @DisplayName("about a death")
     class OfDeath {
 
-        private static final String LOGGED = "The master says that a worker died";
+        private static final String LOGGED = "The master logs that a worker died";
         private static final String COUNTS_ON = "The master keeps counting as if nobody had died: its state stays";
         private static final String ONLY_ITS_CLIENTS =
-                "Only the dead worker's clients miss something, and just what was emitted while it was away";
+                "Only the dead worker's clients miss something, and only what was emitted while it was away";
 
         @Test
         @DisplayName("say who misses what")

@@ -82,7 +82,7 @@ class FaultyClaimsTest {
                         .change(
                                 delivery("W4#0009"),
                                 event -> TamperedRun.as(event, Kind.DELIVERY, "W3", event.payload()))))
-                .contains("to a client that is not meant")
+                .contains("to a client that it is not meant for")
                 .contains("over a connection that is closed");
     }
 
