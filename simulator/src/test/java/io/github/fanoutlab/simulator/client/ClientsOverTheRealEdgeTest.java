@@ -50,6 +50,7 @@ class ClientsOverTheRealEdgeTest {
     }
 
     @Test
+    @DisplayName("Socket.IO 4: connects, is greeted, gets an ack, and leaves")
     void socket_io_4_connects_is_greeted_asks_and_leaves() throws InterruptedException {
         SocketIoServer io = SocketIoServer.create(serverNode);
         io.on("connection", socket -> {
@@ -67,6 +68,7 @@ class ClientsOverTheRealEdgeTest {
     }
 
     @Test
+    @DisplayName("Socket.IO 0.9: makes a handshake, is greeted, gets an ack, and leaves")
     void socket_io_0_9_shakes_hands_is_greeted_asks_and_leaves() throws InterruptedException {
         LegacyServer io = LegacyServer.create(serverNode);
         io.sockets().on("connection", socket -> {
@@ -84,6 +86,7 @@ class ClientsOverTheRealEdgeTest {
     }
 
     @Test
+    @DisplayName("a client that finds no server tries again until one listens")
     void who_finds_nobody_tries_again_until_somebody_listens() throws InterruptedException {
         int port = serverNode.network().listen(ListenOptions.loopback(0), null).port();
         serverNode.close();

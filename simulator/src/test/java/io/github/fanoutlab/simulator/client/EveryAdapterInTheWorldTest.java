@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("Every way to join servers runs unchanged in the world")
+@DisplayName("Every adapter runs unchanged in the virtual world")
 class EveryAdapterInTheWorldTest {
 
     private static final long SECOND = 1_000_000;
@@ -39,6 +39,7 @@ class EveryAdapterInTheWorldTest {
 
     @ParameterizedTest
     @MethodSource("adapters")
+    @DisplayName("every client receives every emit once, also after a restart of Redis")
     void everybody_hears_everybody_once_also_after_redis_came_back(AdapterFactory adapter) {
         World world = run(adapter, 1);
 
@@ -60,6 +61,7 @@ class EveryAdapterInTheWorldTest {
 
     @ParameterizedTest
     @MethodSource("adapters")
+    @DisplayName("the same seed gives the same trace")
     void the_same_seed_gives_the_same_hash(AdapterFactory adapter) {
         assertThat(run(adapter, 42).trace().hash())
                 .isEqualTo(run(adapter, 42).trace().hash());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("After cuts, deaths and restarts of Redis, the cluster is whole again")
+@DisplayName("After cut connections, dead workers and restarts of Redis, the cluster recovers")
 class FaultyDaysTest {
 
     private static final long SECOND = 1_000_000;
@@ -23,6 +23,7 @@ class FaultyDaysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"adapter", "legacy"})
+    @DisplayName("no emit ever arrives twice; after the faults, none is missing")
     void no_copy_too_many_ever_and_no_copy_too_few_once_the_faults_are_over(String generation) {
         for (long seed = 0; seed < SEEDS; seed++) {
             World world =

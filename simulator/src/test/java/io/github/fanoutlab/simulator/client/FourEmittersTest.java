@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Both servers and their clients run unchanged in the world")
+@DisplayName("Both servers and their clients run unchanged in the virtual world")
 class FourEmittersTest {
 
     private static LongFunction<World> generation(String name) {
@@ -22,6 +22,7 @@ class FourEmittersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"adapter", "legacy"})
+    @DisplayName("each client gets the greeting, and 40 events in ten seconds")
     void each_client_gets_the_greeting_and_forty_events_in_ten_seconds(String generation) {
         World world = generation(generation).apply(1);
         for (int i = 1; i <= 4; i++) {
@@ -37,6 +38,7 @@ class FourEmittersTest {
     }
 
     @Test
+    @DisplayName("1 + 4 processes have 10 connections to Redis with the adapter, 15 with the RedisStore")
     void the_adapter_needs_ten_redis_connections_and_the_store_fifteen() {
         assertThat(FourEmitters.adapter(1).redis().model().openConnections()).isEqualTo(10);
         assertThat(FourEmitters.legacy(1).redis().model().openConnections()).isEqualTo(15);
@@ -44,6 +46,7 @@ class FourEmittersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"adapter", "legacy"})
+    @DisplayName("the causes of each delivery through Redis lead back to its emit")
     void every_delivery_of_a_mirrored_emit_leads_back_to_the_emit(String generation) {
         World world = generation(generation).apply(2);
         long mirrored = world.trace().events(Kind.DELIVERY).stream()
@@ -55,6 +58,7 @@ class FourEmittersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"adapter", "legacy"})
+    @DisplayName("the same seed gives the same trace, another seed another trace")
     void the_same_seed_gives_the_same_hash_and_another_seed_another(String generation) {
         String hash = generation(generation).apply(42).trace().hash();
         assertThat(generation(generation).apply(42).trace().hash()).isEqualTo(hash);
@@ -62,6 +66,7 @@ class FourEmittersTest {
     }
 
     @Test
+    @DisplayName("another JVM makes the same runs, in every version of Java that is installed")
     void other_jvms_of_this_and_of_every_other_installed_version_make_the_same_runs() {
         List<String> here = List.of(
                 FourEmitters.adapter(42).trace().hash(),

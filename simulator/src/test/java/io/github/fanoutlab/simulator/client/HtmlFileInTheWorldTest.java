@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("htmlfile in the world: two 0.9 servers on one Redis, and a page that never ends")
+@DisplayName("htmlfile in the virtual world: two 0.9 servers on one Redis, and a page that never ends")
 class HtmlFileInTheWorldTest {
 
     private static final long SECOND = 1_000_000;
@@ -115,6 +115,7 @@ class HtmlFileInTheWorldTest {
     }
 
     @Test
+    @DisplayName("emits of either node arrive as scripts, posts to either node arrive, and leaving is noticed")
     void what_any_node_emits_arrives_as_scripts_what_is_posted_to_any_node_is_heard_and_leaving_is_noticed() {
         Run run = new Run();
         run.one.sockets().emit("data", "</payload>");
@@ -138,6 +139,7 @@ class HtmlFileInTheWorldTest {
     }
 
     @Test
+    @DisplayName("when a server dies, its page breaks off; when a client dies, its server notices")
     void the_page_of_a_server_that_dies_breaks_off_and_the_server_notices_a_client_that_dies() {
         Run run = new Run();
         run.world.faults().kill("W2");
@@ -153,6 +155,7 @@ class HtmlFileInTheWorldTest {
     }
 
     @Test
+    @DisplayName("the same seed gives the same run, and the trace has each piece of the page")
     void the_same_seed_gives_the_same_run_and_the_trace_tells_every_piece() {
         World world = new Run().world;
 

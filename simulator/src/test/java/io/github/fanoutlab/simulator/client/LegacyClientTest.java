@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A Socket.IO 0.9 client in the world")
+@DisplayName("A Socket.IO 0.9 client in the virtual world")
 class LegacyClientTest {
 
     private static final long SECOND = 1_000_000;
@@ -55,6 +55,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("makes a handshake, connects, and is greeted; the wire is that of protocol 1")
     void it_shakes_hands_and_connects_and_is_greeted_and_the_wire_is_that_of_protocol_1() {
         boot();
         LegacyClient client = client("C1", ClientOptions.ONCE);
@@ -77,6 +78,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("keeps what it emits before it is connected, and then gets the acks")
     void what_is_emitted_before_it_is_connected_waits_and_is_answered() {
         boot();
         LegacyClient client = client("C1", ClientOptions.ONCE);
@@ -87,6 +89,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("acknowledges an event of the server")
     void the_server_asks_and_the_client_answers() {
         boot();
         LegacyClient client = client("C1", ClientOptions.ONCE);
@@ -100,6 +103,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("receives only the events of its own namespace")
     void a_namespace_has_its_own_events() {
         boot();
         LegacyClient chat = client("C1", ClientOptions.ONCE);
@@ -115,6 +119,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("stays connected for minutes, by heartbeats")
     void heartbeats_keep_it_connected_for_minutes() {
         boot();
         LegacyClient client = client("C1", ClientOptions.ONCE);
@@ -129,6 +134,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("does not try again after it was not authorized")
     void who_is_not_authorized_is_refused_and_does_not_try_again() {
         boot();
         io.set("authorization", (Authorization) (data, callback) -> callback.done(null, false));
@@ -140,6 +146,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("reconnects with a new session after its server died and was started again")
     void after_its_server_died_it_comes_back_with_a_new_session_when_there_is_one_again() {
         boot();
         LegacyClient client = client("C1", ClientOptions.LEGACY_RECONNECTING);
@@ -159,6 +166,7 @@ class LegacyClientTest {
     }
 
     @Test
+    @DisplayName("does not reconnect after it or the server has disconnected")
     void the_server_or_the_client_may_end_it_and_neither_comes_back() {
         boot();
         LegacyClient kicked = client("C1", ClientOptions.LEGACY_RECONNECTING);

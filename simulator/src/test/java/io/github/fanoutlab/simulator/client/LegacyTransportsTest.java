@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("A Socket.IO 0.9 client in the world, over each transport")
+@DisplayName("A Socket.IO 0.9 client in the virtual world, over each transport")
 class LegacyTransportsTest {
 
     private static final long SECOND = 1_000_000;
@@ -56,6 +56,7 @@ class LegacyTransportsTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("connects, receives each emit once, and gets an ack")
     void connects_gets_each_emit_once_asks_and_is_answered(Transport transport) {
         boot();
         LegacyClient client = connect(transport);
@@ -71,6 +72,7 @@ class LegacyTransportsTest {
     }
 
     @Test
+    @DisplayName("polls with one GET after the other; each lasts 20 seconds if there is nothing to receive")
     void polling_is_one_get_after_the_other_and_lasts_twenty_seconds_when_there_is_no_news() {
         boot();
         LegacyClient client = connect(Transport.POLLING);
@@ -94,6 +96,7 @@ class LegacyTransportsTest {
     }
 
     @Test
+    @DisplayName("falls back to polling after ten seconds if no WebSocket gets through, in the same session and for good")
     void where_no_web_socket_gets_through_it_polls_after_ten_seconds_in_the_same_session_and_does_not_try_again() {
         boot();
         world.letNoWebSocketThrough();
@@ -116,6 +119,7 @@ class LegacyTransportsTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("leaves, which the server notices at once")
     void leaving_is_noticed_at_once(Transport transport) {
         boot();
         LegacyClient client = connect(transport);

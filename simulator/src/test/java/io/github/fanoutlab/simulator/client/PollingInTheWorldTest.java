@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Long-polling in the world: the server that ships, and a client that asks again and again")
+@DisplayName("Long-polling in the virtual world, with the server that ships")
 class PollingInTheWorldTest {
 
     private static final long SECOND = 1_000_000;
@@ -76,6 +76,7 @@ class PollingInTheWorldTest {
     }
 
     @Test
+    @DisplayName("each emit answers a poll")
     void each_emit_answers_a_poll() {
         Run run = new Run();
         for (int i = 1; i <= 3; i++) {
@@ -88,6 +89,7 @@ class PollingInTheWorldTest {
     }
 
     @Test
+    @DisplayName("a client that does not answer pings is disconnected, and its next poll says so")
     void a_client_that_never_answers_a_ping_is_told_that_it_is_gone() {
         Run run = new Run();
         run.advance(60);
@@ -98,6 +100,7 @@ class PollingInTheWorldTest {
     }
 
     @Test
+    @DisplayName("the same seed gives the same trace")
     void the_same_seed_gives_the_same_run() {
         assertThat(new Run().world.trace().hash())
                 .isEqualTo(new Run().world.trace().hash());

@@ -60,7 +60,7 @@ class Protocol1Test {
     }
 
     @Test
-    @DisplayName("knows which event an ack answers, and ignores what is no packet")
+    @DisplayName("knows which event an ack belongs to, and ignores what is no packet")
     void answers() {
         assertThat(Protocol1.answer(Protocol1.read("6:::4+[\"payload\"]").get(0)))
                 .isEqualTo(new Protocol1.Answer(4, PAYLOAD));

@@ -70,14 +70,14 @@ class Protocol5Test {
     }
 
     @ParameterizedTest
-    @DisplayName("does not take data that a packet of its type cannot have")
+    @DisplayName("refuses data that a packet of its type cannot have")
     @ValueSource(strings = {"0[]", "1{}", "2", "2{}", "2[]", "2[{}]", "3", "3{}", "4", "4[]"})
     void unfit_data(String text) {
         assertThatThrownBy(() -> Protocol5.read(text)).hasMessageEndingWith("cannot have this data: " + text);
     }
 
     @Test
-    @DisplayName("does not take an attachment that is not there")
+    @DisplayName("refuses a placeholder without an attachment")
     void missing_attachment() {
         Protocol5.Packet packet = Protocol5.read("51-[\"x\",{\"_placeholder\":true,\"num\":1}]");
 

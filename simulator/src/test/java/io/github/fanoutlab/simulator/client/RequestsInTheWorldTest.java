@@ -45,6 +45,7 @@ class RequestsInTheWorldTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @DisplayName("all workers respond; one that died is neither waited for nor counted")
     void all_answer_and_a_worker_that_died_is_neither_waited_for_nor_counted(long seed) {
         World world = boot(seed);
         SocketIoServer io = servers.get("W1");

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A Socket.IO 4 client in the world")
+@DisplayName("A Socket.IO 4 client in the virtual world")
 class SocketIoClientTest {
 
     private static final long SECOND = 1_000_000;
@@ -59,6 +59,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("connects and is greeted; the wire is that of Engine.IO 4")
     void it_connects_and_is_greeted_and_the_wire_is_that_of_engine_io_4() {
         boot();
         SocketIoClient client = client("C1", ClientOptions.ONCE);
@@ -81,6 +82,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("records deliveries and emits with their causes")
     void deliveries_and_emits_are_recorded_with_their_causes() {
         boot();
         client("C1", ClientOptions.ONCE).connect(W1, "/");
@@ -99,6 +101,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("keeps what it emits before it is connected, and then gets the acks")
     void what_is_emitted_before_it_is_connected_waits_and_is_answered() {
         boot();
         SocketIoClient client = client("C1", ClientOptions.ONCE);
@@ -109,6 +112,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("acknowledges an event of the server")
     void the_server_asks_and_the_client_answers() {
         boot();
         SocketIoClient client = client("C1", ClientOptions.ONCE);
@@ -127,6 +131,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("sends bytes and receives them")
     void bytes_travel_both_ways() {
         boot();
         SocketIoClient client = client("C1", ClientOptions.ONCE);
@@ -138,6 +143,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("receives the events of its own namespace; an unknown namespace is refused")
     void a_namespace_has_its_own_events_and_an_unknown_one_is_refused() {
         boot();
         SocketIoClient chat = client("C1", ClientOptions.RECONNECTING);
@@ -153,6 +159,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("stays connected for minutes, by heartbeats")
     void heartbeats_keep_it_connected_for_minutes() {
         boot();
         SocketIoClient client = client("C1", ClientOptions.ONCE);
@@ -166,6 +173,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("gives up a server that is silent for ping interval and ping timeout")
     void a_server_that_has_gone_silent_is_given_up_after_interval_and_timeout() {
         world.at(
                 0,
@@ -191,6 +199,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("reconnects after its server died and was started again")
     void after_its_server_died_it_comes_back_when_there_is_one_again() {
         boot();
         SocketIoClient client = client("C1", ClientOptions.RECONNECTING);
@@ -208,6 +217,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("stays disconnected if its options say so")
     void one_that_does_not_reconnect_stays_away() {
         boot();
         SocketIoClient client = client("C1", ClientOptions.ONCE);
@@ -220,6 +230,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("does not reconnect after it or the server has disconnected")
     void the_server_or_the_client_may_end_it_and_neither_comes_back() {
         boot();
         SocketIoClient kicked = client("C1", ClientOptions.RECONNECTING);
@@ -240,6 +251,7 @@ class SocketIoClientTest {
     }
 
     @Test
+    @DisplayName("closes the connection on a frame that is no packet; no exception escapes")
     void what_is_no_packet_ends_the_connection_and_nothing_escapes() {
         List<String> garbage = List.of("0{", "9", "", "45", "451-[", "42", "42{}", "43", "40[]", "4451-[]", "bGGG");
         world.at(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("A Socket.IO 4 client in the world, over each transport")
+@DisplayName("A Socket.IO 4 client in the virtual world, over each transport")
 class TransportsTest {
 
     private static final long SECOND = 1_000_000;
@@ -67,6 +67,7 @@ class TransportsTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("connects, receives each emit once, gets an ack, and gets its bytes back")
     void connects_gets_each_emit_once_asks_and_is_answered_sends_bytes_and_gets_them_back(Transport transport) {
         boot();
         SocketIoClient client = connect(transport);
@@ -83,6 +84,7 @@ class TransportsTest {
     }
 
     @Test
+    @DisplayName("polls with one GET after the other, and sends with a POST")
     void polling_is_one_get_after_the_other_and_a_post_for_what_there_is_to_say() {
         boot();
         connect(Transport.POLLING).emit("bytes", new byte[] {1, 2, 3});
@@ -102,6 +104,7 @@ class TransportsTest {
     }
 
     @Test
+    @DisplayName("upgrades: probes while it polls, waits for the last poll, and sends 5")
     void upgrading_probes_while_it_polls_waits_for_the_last_poll_and_says_5() {
         boot();
         connect(Transport.CHANGING);
@@ -115,6 +118,7 @@ class TransportsTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("stays connected by heartbeats, and leaves, which the server notices at once")
     void heartbeats_keep_it_connected_and_leaving_is_noticed_at_once(Transport transport) {
         boot();
         SocketIoClient client = connect(transport);
@@ -129,6 +133,7 @@ class TransportsTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("reconnects after its server died and was started again")
     void after_its_server_died_it_comes_back_when_there_is_one_again(Transport transport) {
         boot();
         SocketIoClient client = connect(transport);
@@ -143,6 +148,7 @@ class TransportsTest {
     }
 
     @Test
+    @DisplayName("polling a server that was started again: its session is unknown, and it opens another")
     void a_client_that_polls_a_server_started_anew_is_told_that_its_session_is_unknown_and_opens_another() {
         boot();
         SocketIoClient client = connect(Transport.POLLING);

@@ -53,7 +53,7 @@ class ExplorerTest {
     }
 
     @Test
-    @DisplayName("three messages for three processes: one order of six, because who is first does not matter")
+    @DisplayName("three messages for three processes: one schedule of six, because their order does not matter")
     void what_commutes() {
         Supplier<Toy> system = () -> new Toy(3, 40, 3, 0, false);
         assertThat(explored(Search.EVERY_ORDER, 100, system).schedules()).isEqualTo(6);
@@ -61,7 +61,7 @@ class ExplorerTest {
     }
 
     @Test
-    @DisplayName("says when it came to its limit, and what it saw till then")
+    @DisplayName("says when it reached its limit, and what it found until then")
     void limit() {
         Supplier<Toy> system = () -> new Toy(5, 2, 6, 2, true);
         Exploration some = explored(Search.REDUCED, 10, system);
@@ -70,7 +70,7 @@ class ExplorerTest {
     }
 
     @Test
-    @DisplayName("tells of every schedule: taken again, its transitions lead to the same end")
+    @DisplayName("reports every schedule; if it is taken again, it leads to the same end")
     void schedules_can_be_taken_again() {
         List<List<Transition>> orders = new ArrayList<>();
         List<String> ends = new ArrayList<>();

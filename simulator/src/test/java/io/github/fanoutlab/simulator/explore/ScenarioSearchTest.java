@@ -36,7 +36,7 @@ class ScenarioSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mirror;legacy;nodes=W1,W2", "mirror;adapter;nodes=W1,W2"})
-    @DisplayName("mirror with at most one fault: complete, four outcomes, every claim holds, every miss has a cause")
+    @DisplayName("mirror with at most one fault: complete, four outcomes, every claim holds, every missed delivery has a cause")
     void mirror_with_one_fault(String string) {
         ScenarioSearch search = searched(string, 1, 20_000);
         assertThat(search.plans()).isEqualTo(1 + 2 + 8 + 2 + 8 + 1 + 2);
@@ -53,7 +53,7 @@ class ScenarioSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"two-servers;legacy", "two-servers;adapter"})
-    @DisplayName("two clients on two workers see two emits in three ways; never each the other's first")
+    @DisplayName("two clients on two workers receive two emits in three ways, but never each the other's first")
     void two_emits(String string) {
         ScenarioSearch search = searched(string, 0, 1_000);
         assertThat(search.result().complete()).isTrue();
@@ -81,7 +81,7 @@ class ScenarioSearchTest {
                 "mirror;adapter;nodes=W1,W2;clients=C2;kill:W1@0s| EVERY_ORDER",
                 "worker-death;adapter;nodes=master,W3;clients=C3;steps=1,2;beats=1| EVERY_ORDER",
             })
-    @DisplayName("the naive search, where it ends, finds the same outcomes and the same number of different orders")
+    @DisplayName("the naive search, where it can finish, finds the same outcomes and as many different orders")
     void naive(String string, Search thorough) {
         RunString scenario = RunString.parse(string);
         Exploration naive = explored(scenario, thorough);
@@ -121,7 +121,7 @@ class ScenarioSearchTest {
                 "two-servers;adapter;leave:C2@0s+1us;silence:W1.pub@0s+1us",
                 "mirror;legacy;nodes=W1,W2;restart:redis@0s;kill:W2@0s"
             })
-    @DisplayName("property: transitions that commute can be exchanged, and everybody sees the same, whatever happens")
+    @DisplayName("property: if two transitions that commute are exchanged, the same things happen, with the same outcome")
     void neighbours_that_commute(String string) {
         RunString scenario = RunString.parse(string);
         RandomSource random = new RandomSource(5);
@@ -170,7 +170,7 @@ class ScenarioSearchTest {
     }
 
     @Test
-    @DisplayName("a schedule that is taken again leads to the same trace, hash for hash")
+    @DisplayName("a schedule that is taken again leads to the same trace")
     void schedules_can_be_taken_again() {
         RunString scenario = RunString.parse("two-servers;legacy;cut:W2.C2@0s");
         List<List<Transition>> orders = new ArrayList<>();

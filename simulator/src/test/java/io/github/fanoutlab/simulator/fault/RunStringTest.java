@@ -63,7 +63,7 @@ class RunStringTest {
     }
 
     @Test
-    @DisplayName("says nothing that goes without saying: for the first time, at once")
+    @DisplayName("leaves out what is implied: the first time, at once")
     void first_time() {
         assertThat(RunString.parse("mirror;legacy;kill:W1@C1.connected#1,0s"))
                 .hasToString("mirror;legacy=0.9.17;seed=42;sim=1;kill:W1@C1.connected");
@@ -80,7 +80,7 @@ class RunStringTest {
     }
 
     @Test
-    @DisplayName("may leave out the generation where both are meant")
+    @DisplayName("may leave out the generation, to name both")
     void both_generations() {
         assertThat(RunString.parseAll("mirror;seed=7;kill:W1@1s"))
                 .extracting(RunString::toString)
@@ -92,7 +92,7 @@ class RunStringTest {
     }
 
     @Test
-    @DisplayName("may keep a part of the scenario: who is gone takes his clients' connections and his emits with him")
+    @DisplayName("may keep a part of the scenario: with a node go its emits, and its clients' connections to it")
     void parts() {
         RunString part = RunString.parse("sixteen;adapter;nodes=W2,W3;beats=2;cut:W3.C1@1s");
         assertThat(part.isWhole()).isFalse();
@@ -157,7 +157,7 @@ class RunStringTest {
                 "mirror;legacy;pause:W1@1s       | 26 | ~+~ and how long it lasts",
                 "mirror;legacy;restart:W1@1s     | 23 | redis, as in",
             })
-    @DisplayName("that is wrong says at which column, and what was expected there")
+    @DisplayName("that is wrong: the message says at which column, and what was expected there")
     void syntax_errors(String text, int column, String expected) {
         assertThatThrownBy(() -> RunString.parse(text))
                 .isInstanceOf(RunStringSyntaxException.class)

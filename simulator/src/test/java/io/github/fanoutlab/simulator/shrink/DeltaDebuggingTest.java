@@ -14,7 +14,7 @@ class DeltaDebuggingTest {
             IntStream.rangeClosed(1, 8).boxed().toList();
 
     @Test
-    @DisplayName("finds the elements that it takes, wherever they are, in their order")
+    @DisplayName("finds the elements that are needed, wherever they are, in order")
     void what_it_takes() {
         assertThat(DeltaDebugging.minimize(EIGHT, some -> some.containsAll(List.of(1, 7, 8))))
                 .containsExactly(1, 7, 8);
@@ -22,7 +22,7 @@ class DeltaDebuggingTest {
     }
 
     @Test
-    @DisplayName("leaves everything where all is needed, and nothing where nothing is")
+    @DisplayName("keeps everything if all is needed, and nothing if nothing is")
     void extremes() {
         assertThat(DeltaDebugging.minimize(EIGHT, some -> some.size() == 8)).isEqualTo(EIGHT);
         assertThat(DeltaDebugging.minimize(EIGHT, some -> true)).isEmpty();
@@ -30,7 +30,7 @@ class DeltaDebuggingTest {
     }
 
     @Test
-    @DisplayName("without any one element of the result it would not fail, also when more is not always worse")
+    @DisplayName("no element can be left out of the result, even if more elements do not always fail")
     void one_minimal() {
         List<Integer> odd = DeltaDebugging.minimize(EIGHT, some -> some.size() % 2 == 0 && some.contains(3));
         assertThat(odd).hasSize(2).contains(3);

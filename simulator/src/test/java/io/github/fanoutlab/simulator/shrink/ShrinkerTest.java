@@ -112,7 +112,7 @@ class ShrinkerTest {
     }
 
     @Test
-    @DisplayName("by real runs: a checker that is told a lie about one client finds it in the smallest cluster")
+    @DisplayName("by real runs: a claim that is told a lie about one client ends in the smallest cluster that has it")
     void planted_in_real_runs() {
         Oracle missesNothing = run -> {
             FaultyRun played = FaultyRun.of(run);
@@ -133,7 +133,7 @@ class ShrinkerTest {
     }
 
     @Test
-    @DisplayName("not at all when it does not fail")
+    @DisplayName("not at all if it does not fail")
     void nothing_to_shrink() {
         assertThat(Shrinker.shrink(RunString.parse("mirror;legacy;kill:W2@100ms"), Oracle.ofFaultyRuns()))
                 .isEmpty();

@@ -34,7 +34,7 @@ class DocumentedScenariosTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("everyScenarioInBothGenerations")
-    @DisplayName("every check of every scenario passes, whatever the seed")
+    @DisplayName("every claim about every scenario holds, whatever the seed")
     void every_check_passes(String name, Generation generation) {
         Scenario scenario = Scenarios.named(name).orElseThrow();
         for (long seed = SEED; seed < SEED + 5; seed++) {
@@ -46,7 +46,7 @@ class DocumentedScenariosTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("heartbeat: a master that never listens, four workers: each client gets 1 a second")
+    @DisplayName("heartbeat: a master that never listens emits; each client of four workers gets 1 a second")
     void heartbeat_gives_one_a_second_to_each(Generation generation) {
         Observation seen = observe(Scenarios.HEARTBEAT, generation);
         for (String client : List.of("C1", "C2", "C3", "C4")) {
@@ -64,7 +64,7 @@ class DocumentedScenariosTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("four-emitters: all four workers emit: a client of one worker gets 4 a second")
+    @DisplayName("four-emitters: all four workers emit; a client of one worker gets 4 a second")
     void four_emitters_give_four_a_second(Generation generation) {
         assertThat(perSecond(observe(Scenarios.FOUR_EMITTERS, generation), "C1"))
                 .isEqualTo(4);
@@ -72,7 +72,7 @@ class DocumentedScenariosTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("sixteen: the same, connected to all four workers: 16 a second")
+    @DisplayName("sixteen: all four workers emit; a client of all four gets 16 a second")
     void a_client_of_all_four_gets_sixteen_a_second(Generation generation) {
         assertThat(perSecond(observe(Scenarios.SIXTEEN, generation), "C1")).isEqualTo(16);
     }
@@ -89,7 +89,7 @@ class DocumentedScenariosTest {
     }
 
     @Test
-    @DisplayName("1 + 4 processes: 15 Redis connections for legacy, 10 for the adapter, 9 with an emitter as master")
+    @DisplayName("1 + 4 processes: 15 Redis connections in 0.9, 10 with the adapter, 9 with an emitter as master")
     void redis_connections() {
         assertThat(connections(Scenarios.HEARTBEAT, Generation.LEGACY)).isEqualTo(15);
         assertThat(connections(Scenarios.HEARTBEAT, Generation.ADAPTER)).isEqualTo(10);
@@ -98,7 +98,7 @@ class DocumentedScenariosTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("emitter: as heartbeat, with one Redis delivery less for each emit")
+    @DisplayName("emitter: as heartbeat, with one message from Redis fewer for each emit")
     void an_emitter_saves_one_delivery_an_emit(Generation generation) {
         Observation server = observe(Scenarios.HEARTBEAT, generation);
         Observation emitter = observe(Scenarios.EMITTER, generation);
@@ -108,7 +108,7 @@ class DocumentedScenariosTest {
     }
 
     @Test
-    @DisplayName("channels: legacy 13 shared ones; the adapter 1 pattern and 2 shared ones, and 1 more per process")
+    @DisplayName("channels: 13 shared ones in 0.9; 1 pattern, 2 shared ones and 1 for each process with the adapter")
     void channels() {
         assertThat(observe(Scenarios.HEARTBEAT, Generation.LEGACY).tally().channels())
                 .isEqualTo(13);
@@ -118,7 +118,7 @@ class DocumentedScenariosTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("worker-death: the master says so, and its own count goes on")
+    @DisplayName("worker-death: the master logs it, and its own count goes on")
     void a_worker_dies(Generation generation) {
         Observation seen = observe(Scenarios.WORKER_DEATH, generation);
         assertThat(seen.log()).containsExactly("worker W3 died");
@@ -130,7 +130,7 @@ class DocumentedScenariosTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("own echoes: what the servers count is what the causal graph shows")
+    @DisplayName("own echoes: the servers count as many as the causal graph shows")
     void own_echoes_counted_twice_agree(Generation generation) {
         CalmRun run = CalmRun.of(Scenarios.SIXTEEN, generation, SEED);
         assertThat(run.observation().tally().ownEchoesDropped()

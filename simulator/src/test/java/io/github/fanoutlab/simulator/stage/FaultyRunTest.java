@@ -48,7 +48,7 @@ class FaultyRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
-    @DisplayName("does to each target what the string says, at the time that it says")
+    @DisplayName("injects each fault of its string at its time")
     void every_fault_strikes(String run) {
         FaultyRun seen = FaultyRun.of(RunString.parse(run + EVERYTHING));
         assertThat(seen.injections()).hasSize(8).allMatch(strike -> strike.hits() > 0);
@@ -70,7 +70,7 @@ class FaultyRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
-    @DisplayName("of which nobody is told, too: each strikes and is recorded")
+    @DisplayName("injects faults that no peer is told of, too, and records each")
     void quiet_faults_strike(String run) {
         FaultyRun seen = FaultyRun.of(RunString.parse(run
                 + ";crash:W2@1s+1s;silence:W1.sub@2s+1s;lag:W1.C1@3s+1s;slow:W3.C1@3.5s+1s;overflow:W3.sub@4s+1s;"
@@ -82,7 +82,7 @@ class FaultyRunTest {
     }
 
     @Test
-    @DisplayName("a worker that is forked again beats again; one that is not stays dead until all heals")
+    @DisplayName("a worker that is forked again emits again; one that is not stays dead until all heals")
     void forks() {
         FaultyRun forked = FaultyRun.of(RunString.parse("four-emitters;adapter;kill:W2@3.2s+1s"));
         FaultyRun dead = FaultyRun.of(RunString.parse("four-emitters;adapter;kill:W2@3.2s"));
@@ -92,7 +92,7 @@ class FaultyRunTest {
     }
 
     @Test
-    @DisplayName("a worker that is forked at the very moment of its step is too late for it: it only emits at the end")
+    @DisplayName("a worker that is forked at the very moment of its step is too late for it, and only emits at the end")
     void forked_at_its_step() {
         assertThat(emits(FaultyRun.of(RunString.parse("rooms;adapter;kill:W4@500ms+1001ms")), "W4"))
                 .isEqualTo(1 + 1);
@@ -108,7 +108,7 @@ class FaultyRunTest {
     }
 
     @Test
-    @DisplayName("with rooms: whoever comes back asks to be in its rooms again, and every emit says whom it means")
+    @DisplayName("with rooms: a client that comes back asks for its rooms again, and the recipients of each emit are noted")
     void rooms() {
         FaultyRun run = FaultyRun.of(RunString.parse("rooms;adapter;leave:C2@1s+1s"));
         long joins = run.trace()

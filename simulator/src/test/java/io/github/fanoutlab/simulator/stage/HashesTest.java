@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class HashesTest {
 
     @Test
-    @DisplayName("give the hashes that were written down")
+    @DisplayName("lead to the trace hashes that were written down")
     void golden() {
         GoldenHashes golden = GoldenHashes.read();
         assertThat(golden.hashes()).hasSize(100);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Polling needs sticky sessions in 1.0+; in 0.9 any worker answers, at a price")
+@DisplayName("Polling needs sticky sessions in 1.0+; in 0.9 any worker can serve it, at a price")
 class StickySessionsTest {
 
     private static final List<Scenario> WITH_FAULTS =
@@ -68,7 +68,7 @@ class StickySessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"polling", "upgrade"})
-    @DisplayName("without them a client of 1.0+ that polls is never connected: Session ID unknown")
+    @DisplayName("without them, a client of 1.0+ that polls never gets connected: Session ID unknown")
     void session_unknown(String transport) {
         Verdict<FaultyRun> verdict = play("heartbeat;adapter;transport=" + transport + ";balancer=round-robin");
 
@@ -98,7 +98,7 @@ class StickySessionsTest {
     }
 
     @Test
-    @DisplayName("without them 0.9 delivers while all is calm, since every worker knows every session")
+    @DisplayName("without them, 0.9 delivers as long as nothing fails, since every worker knows every session")
     void replicated() {
         Verdict<FaultyRun> verdict = play("heartbeat;legacy;transport=xhr-polling;balancer=round-robin");
 
