@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * @param name a sentence that a newcomer understands; the same in all runs
  * @param statement the same sentence with the numbers of a run, such as a time limit
  * @param promised whether the servers promise it in such a run; some promises need sticky sessions
- * @param rule holds it against a run
+ * @param rule says what a run shows of it
  */
 public record Claim<R>(String name, Function<R, String> statement, Predicate<R> promised, Function<R, Finding> rule) {
 

@@ -27,7 +27,7 @@
  * io.github.fanoutlab.simulator.check.faulty.FaultyClaims} are about safety at any time, and about liveness after everything has
  * healed. They are judged by the trace: by who emitted what, who must get it, and who got it.
  *
- * <p><b>Losses.</b> No loss is simply excused. Each missed emit is followed along its path, to where the trace shows it for the
+ * <p><b>Losses.</b> Each missed emit is followed along its path, to where the trace shows it for the
  * last time. The table in {@code LossAttribution} has the {@linkplain io.github.fanoutlab.simulator.check.Cause causes} that are
  * possible there, each with the evidence in the trace that it demands. If no row finds its evidence, the cause is unknown and the
  * run fails: it is a defect of a server, or of the simulator.

@@ -9,9 +9,9 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
 
 /**
- * What is claimed of a run with faults. The first five claims are about safety and must hold at any time. The next two are
- * about liveness: they must hold after everything has healed. The last two are about explanations: whatever a client missed,
- * or got although it should not have got it, must have a cause that the trace shows.
+ * What is claimed of a run with faults. The first five claims are about safety and must hold at any time. The next two are about
+ * liveness: they must hold after everything has healed. The last two are about explanations: whatever a client missed, or got
+ * although it should not have got it, must have a cause that the trace shows.
  */
 public final class FaultyClaims {
 
