@@ -101,7 +101,10 @@ class LawsTest {
         Laws.oneWay(
                         ROOT + ".simulator..",
                         ROOT + ".platform..",
-                        ROOT + ".testbed..",
+                        ROOT + ".testbed.world..",
+                        ROOT + ".testbed.trace..",
+                        ROOT + ".testbed.redis..",
+                        ROOT + ".testbed.process..",
                         ROOT + ".legacy..",
                         ROOT + ".adapter..")
                 .check(PROJECT);
@@ -143,8 +146,7 @@ class LawsTest {
     }
 
     @Test
-    @DisplayName(
-            "law 1: Jetty and Jedis are known to their edges alone; what runs real Redis processes may ask them through Jedis")
+    @DisplayName("law 1: Jetty and Jedis are known to their edges alone, and JUnit to nothing that the simulator ships")
     void libraries_stay_at_the_edge() {
         String jetty = ROOT + ".platform.real.jetty..";
         String jedis = ROOT + ".platform.real.jedis..";
@@ -153,5 +155,6 @@ class LawsTest {
         Laws.only("jakarta..", jetty).check(PROJECT);
         Laws.only("redis.clients..", jedis, processes).check(PROJECT);
         Laws.only("redis.embedded..", processes).check(PROJECT);
+        Laws.only("org.junit..", ROOT + ".testbed.peer..").check(PROJECT);
     }
 }

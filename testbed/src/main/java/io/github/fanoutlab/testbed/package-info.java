@@ -6,7 +6,7 @@
  *   <li>{@code trace}: what happened in a world, and what caused it
  *   <li>{@code redis}: Redis as a pure state machine
  *   <li>{@code process}: real Redis processes
- *   <li>{@code peer}: real Node.js peers
+ *   <li>{@code peer}: real programs that tests need, such as Node.js; only this package needs JUnit, so the simulator does without it
  * </ul>
  */
 package io.github.fanoutlab.testbed;

@@ -18,10 +18,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real Node.js process as a peer in a test: a script under {@code peers/}, spoken to in lines.
+ * A real Node.js process as a peer in a test: a script under {@code peers/} that reads and writes lines.
  *
  * <p>Where Node.js or its packages cannot be had, the test is skipped and the reason printed; with {@code CI} set in the
- * environment it fails instead.
+ * environment it fails instead. From any thread.
  */
 public final class NodePeer implements AutoCloseable {
 
@@ -45,8 +45,8 @@ public final class NodePeer implements AutoCloseable {
     }
 
     /**
-     * Starts {@code node peers/FOLDER/SCRIPT args…}, after its packages were installed if they were not. Standard error
-     * comes with standard output.
+     * Starts {@code node peers/FOLDER/SCRIPT args…}; first installs its packages if they are missing. Standard error is read together
+     * with standard output.
      */
     public static NodePeer start(String folder, String script, String... args) {
         Path directory = requirePackages(folder);
@@ -63,12 +63,12 @@ public final class NodePeer implements AutoCloseable {
         }
     }
 
-    /** The next line, not read before, that begins with {@code prefix}; lines before it are passed over. */
+    /** Waits for the next line that begins with {@code prefix}, and skips the lines before it. */
     public String await(String prefix) {
         return await(line -> line.startsWith(prefix), "a line that begins with \"" + prefix + "\"");
     }
 
-    /** The next line, not read before, that {@code wanted} accepts; {@code description} is for the failure's message. */
+    /** Waits for the next line that {@code wanted} accepts, and skips the lines before it; {@code description} says which that is. */
     public synchronized String await(Predicate<String> wanted, String description) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
@@ -100,11 +100,11 @@ public final class NodePeer implements AutoCloseable {
             stdin.flush();
         } catch (IOException e) {
             throw new AssertionError(
-                    title + " takes no more lines; its own so far:\n  " + String.join("\n  ", lines()), e);
+                    title + " reads no more lines; its own so far:\n  " + String.join("\n  ", lines()), e);
         }
     }
 
-    /** The value of a JavaScript expression as JSON, from a peer that obeys; lines before it are passed over. */
+    /** The value of a JavaScript expression as JSON, from a peer that evaluates lines; skips the lines before it. */
     public String ask(String expression) {
         tell(expression);
         return await(line -> line.startsWith("result ") || line.startsWith("error "), "a result of " + expression)
@@ -155,7 +155,7 @@ public final class NodePeer implements AutoCloseable {
         notifyAll();
     }
 
-    /** The folder {@code peers/FOLDER} with its npm packages in place; the test is skipped when that cannot be. */
+    /** The folder {@code peers/FOLDER} with its npm packages installed; the test is skipped if that cannot be. */
     @SuppressWarnings("try") // the lock is there to be held
     public static Path requirePackages(String folder) {
         Path directory = peers().resolve(folder);

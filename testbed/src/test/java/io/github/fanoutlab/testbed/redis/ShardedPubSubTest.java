@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.testbed.peer.RequiredRedis;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
-import io.github.fanoutlab.testbed.process.RequiredRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

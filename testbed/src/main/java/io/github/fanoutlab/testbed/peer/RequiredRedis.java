@@ -1,5 +1,6 @@
-package io.github.fanoutlab.testbed.process;
+package io.github.fanoutlab.testbed.peer;
 
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Assumptions;
