@@ -25,7 +25,7 @@ final class JedisDialer implements RedisDialer, AutoCloseable {
         this(url, loop, JedisLink.SILENCE_MILLIS);
     }
 
-    /** The same with another limit than {@link JedisLink#SILENCE_MILLIS} for how long Redis may say nothing. */
+    /** A dialer with another limit for silence than {@link JedisLink#SILENCE_MILLIS}. */
     JedisDialer(String url, EventLoop loop, int silenceMillis) {
         this.url = RedisUrl.parse(url);
         this.address = RedisUrl.withoutPassword(url);

@@ -28,9 +28,9 @@ import java.util.function.ToIntFunction;
  *    +-----------------------------&gt; OVER &lt;-----------------+
  * </pre>
  *
- * <p>Home is the node that PUBLISH and SUBSCRIBE go to. It is a master, and called as the cluster calls it, so that whoever counts
- * subscribers at the masters counts this one once. A seed that is a master is home. In place of any other seed, home is one of the
- * masters: seeds in different positions get different ones.
+ * <p>Home is the node that PUBLISH and SUBSCRIBE go to. It is a master, at the address that the cluster gives it, so that a count of
+ * subscribers over all masters includes this link once. A seed that is a master becomes home. In place of any other seed, one of the
+ * masters does: different ones for seeds in different positions.
  *
  * <p>While the link is up, each command goes to its nodes at once. Replies are delivered in the order of the commands. A pub/sub
  * message does not overtake an earlier reply of its own node.

@@ -201,12 +201,12 @@ class RedisEdgeTest {
     @DisplayName("The probe says in words whether a Redis is there, for the command line")
     void probes() throws IOException {
         assertThat(RedisProbe.check(redis.url())).isEmpty();
-        int nobodysPort;
+        int unusedPort;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobodysPort = taken.getLocalPort();
+            unusedPort = taken.getLocalPort();
         }
-        assertThat(RedisProbe.check("redis://127.0.0.1:" + nobodysPort))
-                .hasValue("Redis at redis://127.0.0.1:" + nobodysPort
+        assertThat(RedisProbe.check("redis://127.0.0.1:" + unusedPort))
+                .hasValue("Redis at redis://127.0.0.1:" + unusedPort
                         + " cannot be reached (connection refused: nothing listens there). Start it (redis-server --port"
                         + " N), or name a running Redis with --redis redis://HOST:PORT.");
         assertThat(RedisProbe.check("redis://no-such-host.invalid"))

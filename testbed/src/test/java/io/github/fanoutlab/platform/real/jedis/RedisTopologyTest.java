@@ -40,7 +40,7 @@ class RedisTopologyTest {
 
     private static final int ANY = 0;
     private static final int SHARDED = 7;
-    private static final int NOBODYS_PORT = 1;
+    private static final int UNUSED_PORT = 1;
 
     @TempDir
     Path directory;
@@ -80,14 +80,14 @@ class RedisTopologyTest {
         Path binary = RequiredRedis.binary(ANY, "Redis Sentinel");
         RedisServerProcess master = open(RedisServerProcess.server(binary, directory));
         RedisServerProcess sentinel = open(RedisServerProcess.sentinel(binary, directory, "main", master));
-        String url = "redis+sentinel://127.0.0.1:" + NOBODYS_PORT + "," + sentinel.hostAndPort() + "/";
+        String url = "redis+sentinel://127.0.0.1:" + UNUSED_PORT + "," + sentinel.hostAndPort() + "/";
         assertThat(RedisProbe.check(url + "main")).isEmpty();
 
         node.createRedisClient("client", url + "other");
 
         assertThat(next(warnings))
                 .contains(
-                        "no Sentinel tells the master \"other\": redis://127.0.0.1:" + NOBODYS_PORT,
+                        "no Sentinel tells the master \"other\": redis://127.0.0.1:" + UNUSED_PORT,
                         "redis://" + sentinel.hostAndPort() + ": it does not know it");
     }
 
@@ -101,7 +101,7 @@ class RedisTopologyTest {
         RedisServerProcess b = cluster.masters().get(1);
         String onA = nameInSlot(slot -> slot <= 8191);
         String onB = nameInSlot(slot -> slot > 8191);
-        String url = "redis+cluster://127.0.0.1:" + NOBODYS_PORT + "," + a.hostAndPort();
+        String url = "redis+cluster://127.0.0.1:" + UNUSED_PORT + "," + a.hostAndPort();
 
         RedisConnection pub = node.createRedisClient("pub", url);
         RedisConnection sub = node.createRedisClient("sub", url);

@@ -198,7 +198,7 @@ class EarlyRequestsTest {
 
         @Override
         public void onUpgrade(WebSocketUpgrade upgrade) {
-            throw new AssertionError("nobody asks for that");
+            throw new AssertionError("no test asks for an upgrade");
         }
     }
 
