@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class Alignment {
 
     /** Room for a section's title. */
-    static final double HEAD = 60;
+    static final double HEAD = 76;
 
     /** Room after a section. */
     static final double AFTER = 36;

@@ -14,11 +14,11 @@ import java.util.Map;
 final class Columns {
 
     private static final double FIRST = 200;
-    private static final double APART = 84;
+    private static final double APART = 88;
     private static final double THREAD = 16;
 
     /** Room for a label to the right of the last lane. */
-    private static final double LAST = 120;
+    private static final double LAST = 110;
 
     private final List<Lane> lanes;
     private final Map<Place, Double> xs = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.report.html;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.Emit;
+import io.github.fanoutlab.simulator.spacetime.Fate;
 import io.github.fanoutlab.simulator.spacetime.Lane;
 import io.github.fanoutlab.simulator.spacetime.Place;
 import java.io.IOException;
@@ -143,12 +144,12 @@ public final class HtmlReport {
                 <li><span class="key frame"></span>to a client</li>
                 <li><span class="key echo-dropped">○</span>own echo, dropped</li>
                 <li><span class="key no-clients">○</span>received, no matching clients</li>
-                <li><span class="key lost">✗</span>lost</li>
+                %s<li><span class="key lost">✗</span>lost</li>
                 <li><span class="key in-flight">▹</span>in flight when the run ends</li>
                 %s</ul>
                 <p class="keys"><kbd>↑</kbd> <kbd>↓</kbd> along a lane, <kbd>←</kbd> to the cause, <kbd>→</kbd> to the effect, \
                 <kbd>Esc</kbd> let go</p>
-                </form>""".formatted(emitOptions(), clientOptions(), sideBySide(), redisClients());
+                </form>""".formatted(emitOptions(), clientOptions(), sideBySide(), kept(), redisClients());
     }
 
     private String sideBySide() {
@@ -180,6 +181,14 @@ public final class HtmlReport {
                 .distinct()
                 .map(client -> "<option>" + Markup.escape(client) + "</option>\n")
                 .collect(Collectors.joining());
+    }
+
+    private String kept() {
+        return diagrams.stream()
+                        .flatMap(diagram -> diagram.run().messages().stream())
+                        .anyMatch(message -> message.fate() == Fate.KEPT)
+                ? "<li><span class=\"key kept\"></span>" + Fate.KEPT.words() + "</li>\n"
+                : "";
     }
 
     private String redisClients() {

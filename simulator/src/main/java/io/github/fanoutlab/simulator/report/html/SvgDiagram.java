@@ -192,7 +192,8 @@ final class SvgDiagram {
         return "tip-"
                 + switch (message.fate()) {
                     case LOST, ECHO_DROPPED, ECHO_DELIVERED, NO_CLIENTS, IN_FLIGHT -> Markup.style(message.fate());
-                    case DELIVERED, RECEIVED, KEPT -> Markup.style(message.medium());
+                    case DELIVERED -> "frame";
+                    case RECEIVED, KEPT -> Markup.style(message.medium());
                 };
     }
 
@@ -250,9 +251,11 @@ final class SvgDiagram {
             return "";
         }
         String cut = text.length() <= LONGEST_LABEL ? text : text.substring(0, LONGEST_LABEL - 1) + '…';
-        String place = moment.look() == Moment.Look.DELIVERY
-                ? "x=\"-12\" y=\"6\" text-anchor=\"end\""
-                : "x=\"" + n(reach + 13) + "\" y=\"6\"";
+        String place = switch (moment.look()) {
+            case EMIT -> "y=\"-14\" text-anchor=\"middle\"";
+            case DELIVERY -> "x=\"-12\" y=\"6\" text-anchor=\"end\"";
+            default -> "x=\"" + n(reach + 13) + "\" y=\"6\"";
+        };
         return "<text " + place + ">" + Markup.escape(cut) + "</text>";
     }
 
