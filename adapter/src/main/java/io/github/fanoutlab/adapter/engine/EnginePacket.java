@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * One Engine.IO packet. As text on the wire it is a digit and the data; a binary message of revision 4 is the bytes alone (in
- * revision 3 it is not: {@link Revision3}).
+ * revision 3 it is not: {@link EngineRevision3}).
  *
  * <p>A broadcast sends the same packet to many clients, so its text is made once.
  */

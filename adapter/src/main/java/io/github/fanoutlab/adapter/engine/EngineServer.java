@@ -42,9 +42,9 @@ public final class EngineServer implements ClientHandler {
     private final Consumer<EngineSocket> onConnection;
     private final Base64Id ids;
     private final Map<String, EngineSocket> clients = new LinkedHashMap<>();
-    private final Handlers<ConnectionError> errorHandlers;
-    private final Handlers<Headers> initialHeadersHandlers;
-    private final Handlers<Headers> headersHandlers;
+    private final HandlerList<ConnectionError> errorHandlers;
+    private final HandlerList<Headers> initialHeadersHandlers;
+    private final HandlerList<Headers> headersHandlers;
 
     /** {@code onConnection} gets each new socket, whose open packet has been sent, and sets its listener. */
     public EngineServer(NodePorts ports, EngineOptions options, Consumer<EngineSocket> onConnection) {
@@ -52,9 +52,9 @@ public final class EngineServer implements ClientHandler {
         this.options = options;
         this.onConnection = onConnection;
         this.ids = new Base64Id(ports.ids());
-        this.errorHandlers = new Handlers<>(ports.log(), "connection_error");
-        this.initialHeadersHandlers = new Handlers<>(ports.log(), "initial_headers");
-        this.headersHandlers = new Handlers<>(ports.log(), "headers");
+        this.errorHandlers = new HandlerList<>(ports.log(), "connection_error");
+        this.initialHeadersHandlers = new HandlerList<>(ports.log(), "initial_headers");
+        this.headersHandlers = new HandlerList<>(ports.log(), "headers");
     }
 
     /** A second POST of a client must be noticed while the first still arrives. */
@@ -195,7 +195,7 @@ public final class EngineServer implements ClientHandler {
             log(() -> "bad request: unexpected transport without upgrade");
             return Optional.of(EngineError.BAD_REQUEST);
         }
-        if (client.protocol() != Revision.numberOf(request)) {
+        if (client.protocol() != EngineRevision.numberOf(request)) {
             log(() -> "bad request: unexpected protocol version during upgrade");
             return Optional.of(EngineError.BAD_REQUEST);
         }
@@ -212,7 +212,7 @@ public final class EngineServer implements ClientHandler {
         Consumer<Decision> onDecision = decision -> {
             if (!decision.success()) {
                 refused.accept(EngineError.FORBIDDEN, decision.messageOr(EngineError.FORBIDDEN.message()));
-            } else if (Revision.numberOf(request) == 3 && !options.allowEio3()) {
+            } else if (EngineRevision.numberOf(request) == 3 && !options.allowEio3()) {
                 log(() -> "unsupported protocol version");
                 refused.accept(
                         EngineError.UNSUPPORTED_PROTOCOL_VERSION, EngineError.UNSUPPORTED_PROTOCOL_VERSION.message());
@@ -266,7 +266,7 @@ public final class EngineServer implements ClientHandler {
         Map<String, String> headers = new LinkedHashMap<>();
         tellHeaders(headers, upgrade.request());
         WebSocketTransport transport = new WebSocketTransport(
-                upgrade.accept(options.maxPayloadBytes(), headers), Revision.of(upgrade.request()), ports.log());
+                upgrade.accept(options.maxPayloadBytes(), headers), EngineRevision.of(upgrade.request()), ports.log());
         if (!WebSocketTransport.NAME.equals(upgrade.request().query().get("transport"))) {
             log(() -> "transport doesn't handle upgraded requests");
             transport.close(() -> {});

@@ -56,7 +56,7 @@ public final class EngineSocket {
     private final int protocol;
     private final Heartbeat heartbeat;
     private final List<EnginePacket> buffer = new ArrayList<>();
-    private final Handlers<String> upgradeHandlers;
+    private final HandlerList<String> upgradeHandlers;
 
     private State state = State.OPEN;
     private Transport transport;
@@ -71,9 +71,9 @@ public final class EngineSocket {
         this.ports = ports;
         this.options = options;
         this.onClosed = onClosed;
-        this.protocol = Revision.numberOf(request);
+        this.protocol = EngineRevision.numberOf(request);
         this.heartbeat = Heartbeat.of(protocol, new Beating());
-        this.upgradeHandlers = new Handlers<>(ports.log(), "upgrade");
+        this.upgradeHandlers = new HandlerList<>(ports.log(), "upgrade");
     }
 
     /** Starts on {@code transport} and sends the open packet. */

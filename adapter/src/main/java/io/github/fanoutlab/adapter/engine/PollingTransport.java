@@ -56,7 +56,7 @@ final class PollingTransport implements Transport {
 
     private final NodePorts ports;
     private final EngineOptions options;
-    private final Revision revision;
+    private final EngineRevision revision;
     private final Optional<Jsonp> jsonp;
     private final BiConsumer<Map<String, String>, HttpRequest> moreHeaders;
     private Listener listener = Listener.NONE;
@@ -76,7 +76,7 @@ final class PollingTransport implements Transport {
         this.ports = ports;
         this.options = options;
         this.moreHeaders = moreHeaders;
-        this.revision = Revision.of(first);
+        this.revision = EngineRevision.of(first);
         this.jsonp = Jsonp.of(first);
     }
 
@@ -193,7 +193,7 @@ final class PollingTransport implements Transport {
         answered.respond(compress ? compressed(answered.request(), response) : response);
     }
 
-    private HttpResponse response(HttpRequest request, Revision.Payload payload) {
+    private HttpResponse response(HttpRequest request, EngineRevision.Payload payload) {
         if (payload.text() == null) {
             log(() -> "writing \"<" + payload.bytes().length + " bytes>\"");
             return response(request, OCTETS, payload.bytes());

@@ -15,12 +15,12 @@ final class WebSocketTransport implements Transport {
     private static final int TOO_BIG = 1009;
 
     private final ClientConnection connection;
-    private final Revision revision;
+    private final EngineRevision revision;
     private Listener listener = Listener.NONE;
     private boolean closed;
 
     /** Must be created in the turn in which the connection was handed over. */
-    WebSocketTransport(ClientConnection connection, Revision revision, DebugLog log) {
+    WebSocketTransport(ClientConnection connection, EngineRevision revision, DebugLog log) {
         this.connection = connection;
         this.revision = revision;
         connection.listen(new ClientConnection.Listener() {

@@ -7,7 +7,7 @@
  *   EngineSocket    the session: heartbeat, buffer, closing
  *      |            which sends and receives packets through a
  *   Transport       PollingTransport (GET and POST, Jsonp), WebSocketTransport; UpgradeProbe moves from one to the other;
- *                   Revision writes packets as frames and payloads
+ *                   EngineRevision writes packets as frames and payloads
  * </pre>
  *
  * <p>It knows nothing of Socket.IO. Revision 4 of the protocol, and 3 when {@link EngineOptions#allowEio3()}; peer: npm {@code

@@ -30,7 +30,7 @@ final class Client {
     private final Namespaces namespaces;
     private final NodePorts ports;
     private final EngineSocket connection;
-    private final ProtocolRevision revision;
+    private final SocketIoRevision revision;
     private final PacketDecoder decoder;
     private final Map<String, Socket> socketsByNamespace = new LinkedHashMap<>();
     private final Map<String, Socket> waitingByNamespace = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class Client {
         this.namespaces = namespaces;
         this.ports = namespaces.ports();
         this.connection = connection;
-        this.revision = ProtocolRevision.of(connection);
+        this.revision = SocketIoRevision.of(connection);
         this.decoder = new PacketDecoder(ports.log());
         connection.listen(new EngineSocket.Listener() {
             @Override
@@ -71,7 +71,7 @@ final class Client {
         }
     }
 
-    ProtocolRevision revision() {
+    SocketIoRevision revision() {
         return revision;
     }
 
@@ -88,7 +88,7 @@ final class Client {
     }
 
     /** Sends an encoded message; a volatile one only to a client that keeps up. */
-    void write(WireMessage message, boolean isVolatile) {
+    void write(EncodedPacket message, boolean isVolatile) {
         if (!connection.isOpen()) {
             log(() -> "ignoring packet write, the connection is closed");
             return;

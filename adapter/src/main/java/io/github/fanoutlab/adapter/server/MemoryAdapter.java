@@ -118,7 +118,7 @@ public class MemoryAdapter implements Adapter {
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
-        WireMessage message = namespace.encode(packet).sentWith(options);
+        EncodedPacket message = namespace.encode(packet).sentWith(options);
         for (Socket socket : sockets(options)) {
             socket.notifyOutgoing(packet);
             socket.client().write(message, options.isVolatile());
@@ -133,7 +133,7 @@ public class MemoryAdapter implements Adapter {
      */
     public int broadcastWithAck(Packet packet, BroadcastOptions options, Consumer<JsonNode> onAck) {
         long id = namespace.nextAckId();
-        WireMessage message = namespace.encode(packet.withId(id)).sentWith(options);
+        EncodedPacket message = namespace.encode(packet.withId(id)).sentWith(options);
         List<Socket> sockets = sockets(options);
         for (Socket socket : sockets) {
             socket.expectAck(id, args -> onAck.accept(args.get(0)));

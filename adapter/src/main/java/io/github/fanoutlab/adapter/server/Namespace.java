@@ -180,7 +180,7 @@ public final class Namespace implements Broadcaster {
         return RemoteSocket.of(this, details, sockets.get(details.id()));
     }
 
-    WireMessage encode(Packet packet) {
+    EncodedPacket encode(Packet packet) {
         return namespaces.encode(packet);
     }
 

@@ -164,8 +164,8 @@ public final class Namespaces {
         return adapters;
     }
 
-    WireMessage encode(Packet packet) {
-        return WireMessage.of(encoder.encode(packet));
+    EncodedPacket encode(Packet packet) {
+        return EncodedPacket.of(encoder.encode(packet));
     }
 
     String nextSocketId() {

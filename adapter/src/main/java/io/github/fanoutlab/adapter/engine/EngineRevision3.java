@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * <p>Read in {@code engine.io} 6.6, {@code parser-v3}. That accepts lengths which are no plain decimal number (such as {@code
  * 1e1}) or which exceed a payload of bytes; here both are parse errors.
  */
-final class Revision3 extends Revision {
+final class EngineRevision3 extends EngineRevision {
 
     /** More digits than any payload is long. */
     private static final int MAX_LENGTH_DIGITS = 9;
@@ -34,7 +34,7 @@ final class Revision3 extends Revision {
     private static final byte BYTES = 1;
     private static final byte END_OF_LENGTH = (byte) 0xff;
 
-    Revision3(boolean supportsBinary) {
+    EngineRevision3(boolean supportsBinary) {
         super(supportsBinary);
     }
 

@@ -13,11 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
  * The differences between clients of Socket.IO's protocol 5 (3.x and 4.x, over Engine.IO 4) and 4 (1.x and 2.x, over
  * Engine.IO 3, when {@code allowEio3}). Peer: {@code socket.io} 4.8, wherever it asks for {@code conn.protocol === 3}.
  */
-abstract class ProtocolRevision {
+abstract class SocketIoRevision {
 
-    private ProtocolRevision() {}
+    private SocketIoRevision() {}
 
-    static ProtocolRevision of(EngineSocket connection) {
+    static SocketIoRevision of(EngineSocket connection) {
         return connection.protocol() == 3 ? new Four(connection.id()) : new Five();
     }
 
@@ -39,7 +39,7 @@ abstract class ProtocolRevision {
     /** What the client gets when middleware refuses it. */
     abstract JsonNode refusal(Refusal refusal);
 
-    private static final class Five extends ProtocolRevision {
+    private static final class Five extends SocketIoRevision {
 
         @Override
         boolean beginsInMainNamespace() {
@@ -74,7 +74,7 @@ abstract class ProtocolRevision {
     }
 
     /** Its clients have no auth: they put a query behind the namespace's name. */
-    private static final class Four extends ProtocolRevision {
+    private static final class Four extends SocketIoRevision {
 
         private final String connectionId;
 

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The user's handlers of one event. When one throws, the others are called nonetheless, and no client is affected. */
-final class Handlers<T> {
+final class HandlerList<T> {
 
     private final DebugLog log;
     private final String event;
     private final List<Consumer<T>> handlers = new ArrayList<>();
 
     /** {@code event} names them in the log. */
-    Handlers(DebugLog log, String event) {
+    HandlerList(DebugLog log, String event) {
         this.log = log;
         this.event = event;
     }

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
  * 4hello &lt;1e&gt; 2 &lt;1e&gt; bAQID      message "hello", ping, message of the bytes 01 02 03
  * </pre>
  */
-final class Revision4 extends Revision {
+final class EngineRevision4 extends EngineRevision {
 
     /** Between two packets of a payload: ASCII's record separator. */
     private static final char SEPARATOR = 0x1e;
 
-    Revision4(boolean supportsBinary) {
+    EngineRevision4(boolean supportsBinary) {
         super(supportsBinary);
     }
 

@@ -10,21 +10,21 @@ import java.util.function.Consumer;
  *
  * <p>A transport keeps the revision of its first request: the query's {@code EIO} and {@code b64} there hold for all others.
  */
-abstract class Revision {
+abstract class EngineRevision {
 
     /** A payload for a client: a text, or bytes when the text is null. */
     record Payload(String text, byte[] bytes) {}
 
     private final boolean supportsBinary;
 
-    Revision(boolean supportsBinary) {
+    EngineRevision(boolean supportsBinary) {
         this.supportsBinary = supportsBinary;
     }
 
     /** The revision that {@code request} asks for: 4 when it says so, otherwise 3, as in {@code engine.io} 6. */
-    static Revision of(HttpRequest request) {
+    static EngineRevision of(HttpRequest request) {
         boolean supportsBinary = request.query().getOrDefault("b64", "").isEmpty();
-        return numberOf(request) == 4 ? new Revision4(supportsBinary) : new Revision3(supportsBinary);
+        return numberOf(request) == 4 ? new EngineRevision4(supportsBinary) : new EngineRevision3(supportsBinary);
     }
 
     /** 4 or 3. */

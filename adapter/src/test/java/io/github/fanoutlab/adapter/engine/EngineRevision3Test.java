@@ -16,17 +16,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Payloads of Engine.IO 3 that the recordings of EngineStoriesTest do not have")
-class RevisionTest {
+class EngineRevision3Test {
 
-    private final Revision revision = Revision.of(HttpRequest.get("/?EIO=3"));
+    private final EngineRevision revision = EngineRevision.of(HttpRequest.get("/?EIO=3"));
     private final SplittableRandom random = new SplittableRandom(42);
 
     @Test
     void random_packets_come_back_from_text_and_from_bytes() {
-        Revision base64 = Revision.of(HttpRequest.get("/?EIO=3&b64=1"));
+        EngineRevision base64 = EngineRevision.of(HttpRequest.get("/?EIO=3&b64=1"));
         for (int i = 0; i < 500; i++) {
             List<EnginePacket> packets = packets();
-            Revision.Payload text = base64.encodePayload(packets);
+            EngineRevision.Payload text = base64.encodePayload(packets);
             List<EnginePacket> fromText = new ArrayList<>();
             base64.decodePayload(text.text(), fromText::add);
             assertThat(fromText)
@@ -34,7 +34,7 @@ class RevisionTest {
                     .ignoringFields("wire")
                     .isEqualTo(packets);
 
-            Revision.Payload mixed = revision.encodePayload(packets);
+            EngineRevision.Payload mixed = revision.encodePayload(packets);
             List<EnginePacket> fromBytes = new ArrayList<>();
             if (mixed.text() == null) {
                 revision.decodePayload(mixed.bytes(), fromBytes::add);

@@ -6,24 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A Socket.IO packet encoded as Engine.IO packets, to be sent to any number of clients. */
-record WireMessage(List<EnginePacket> packets) {
+record EncodedPacket(List<EnginePacket> packets) {
 
-    static WireMessage of(PacketEncoder.Encoded encoded) {
+    static EncodedPacket of(PacketEncoder.Encoded encoded) {
         EnginePacket text = EnginePacket.message(encoded.text());
         if (encoded.attachments().isEmpty()) {
-            return new WireMessage(List.of(text));
+            return new EncodedPacket(List.of(text));
         }
         List<EnginePacket> packets = new ArrayList<>();
         packets.add(text);
         encoded.attachments().forEach(bytes -> packets.add(EnginePacket.message(bytes)));
-        return new WireMessage(List.copyOf(packets));
+        return new EncodedPacket(List.copyOf(packets));
     }
 
     /** The same, uncompressed if {@code options} say so. */
-    WireMessage sentWith(BroadcastOptions options) {
+    EncodedPacket sentWith(BroadcastOptions options) {
         return options.isCompressed()
                 ? this
-                : new WireMessage(
+                : new EncodedPacket(
                         packets.stream().map(EnginePacket::uncompressed).toList());
     }
 }
