@@ -96,7 +96,8 @@ class LegacyTransportsTest {
     }
 
     @Test
-    @DisplayName("falls back to polling after ten seconds if no WebSocket gets through, in the same session and for good")
+    @DisplayName(
+            "falls back to polling after ten seconds if no WebSocket gets through, in the same session and for good")
     void where_no_web_socket_gets_through_it_polls_after_ten_seconds_in_the_same_session_and_does_not_try_again() {
         boot();
         world.letNoWebSocketThrough();

@@ -36,7 +36,8 @@ class ScenarioSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mirror;legacy;nodes=W1,W2", "mirror;adapter;nodes=W1,W2"})
-    @DisplayName("mirror with at most one fault: complete, four outcomes, every claim holds, every missed delivery has a cause")
+    @DisplayName(
+            "mirror with at most one fault: complete, four outcomes, every claim holds, every missed delivery has a cause")
     void mirror_with_one_fault(String string) {
         ScenarioSearch search = searched(string, 1, 20_000);
         assertThat(search.plans()).isEqualTo(1 + 2 + 8 + 2 + 8 + 1 + 2);
@@ -121,7 +122,8 @@ class ScenarioSearchTest {
                 "two-servers;adapter;leave:C2@0s+1us;silence:W1.pub@0s+1us",
                 "mirror;legacy;nodes=W1,W2;restart:redis@0s;kill:W2@0s"
             })
-    @DisplayName("property: if two transitions that commute are exchanged, the same things happen, with the same outcome")
+    @DisplayName(
+            "property: if two transitions that commute are exchanged, the same things happen, with the same outcome")
     void neighbours_that_commute(String string) {
         RunString scenario = RunString.parse(string);
         RandomSource random = new RandomSource(5);

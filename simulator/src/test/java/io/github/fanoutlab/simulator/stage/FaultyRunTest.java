@@ -108,7 +108,8 @@ class FaultyRunTest {
     }
 
     @Test
-    @DisplayName("with rooms: a client that comes back asks for its rooms again, and the recipients of each emit are noted")
+    @DisplayName(
+            "with rooms: a client that comes back asks for its rooms again, and the recipients of each emit are noted")
     void rooms() {
         FaultyRun run = FaultyRun.of(RunString.parse("rooms;adapter;leave:C2@1s+1s"));
         long joins = run.trace()

@@ -52,7 +52,9 @@ final class DryRun {
     }
 
     private void greet(ClientRole client, String worker) {
-        require(scenario.workers().contains(worker), client.name() + " connects to " + worker + ", which is no worker");
+        require(
+                scenario.workers().contains(worker),
+                client.name() + " connects to " + worker + ", which is not a worker of it");
         greetings.add(new UntimedDelivery(client.name(), worker, GREETING_EVENT, Delivery.greetingOf(worker)));
     }
 
@@ -77,7 +79,7 @@ final class DryRun {
     private void fork(String worker) {
         require(
                 scenario.workers().contains(worker) && !alive.contains(worker),
-                worker + " is forked, but it is no dead worker");
+                worker + " is forked, but it is not a dead worker");
         alive.add(worker);
         for (ClientRole client : scenario.clients()) {
             if (client.workers().contains(worker)) {

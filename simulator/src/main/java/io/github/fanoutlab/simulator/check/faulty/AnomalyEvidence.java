@@ -38,7 +38,10 @@ final class AnomalyEvidence {
     /** 0.9: the join was copied to the other nodes, and the copy had not reached the emitting node in its present life. */
     TraceEvent emitterDidNotKnowOfJoin(Surplus surplus) {
         TraceEvent join = joinOfLegacy(surplus);
-        TraceEvent told = join == null ? null : anyWorkerMayAnswer ? publishedCopy(join) : told(join);
+        if (join == null) {
+            return null;
+        }
+        TraceEvent told = anyWorkerMayAnswer ? publishedCopy(join) : told(join);
         return told != null && !isKnown(told, emit(surplus)) ? join : null;
     }
 

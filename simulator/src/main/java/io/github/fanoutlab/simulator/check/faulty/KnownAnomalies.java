@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Why clients got emits that they should not have got: such as except a room that the client is in, or that it had got already.
+ * Why clients got emits that they should not have got: emits that except a room the client is in, or that the client had got already.
  *
  * <p>0.9 excepts sessions, not rooms. The emitting program must look up who is in the room, and its node knows only of joins
  * whose copies reached it over Redis in its present life.
