@@ -47,7 +47,7 @@ public record FaultyRun(
         broadcasts = Collections.unmodifiableMap(new LinkedHashMap<>(broadcasts));
     }
 
-    /** Plays {@code string}. */
+    /** Plays {@code string}, which may also name no fault at all. */
     public static FaultyRun of(RunString string) {
         return new FaultyScript(string).play();
     }

@@ -89,7 +89,7 @@ public final class FaultyScript {
         return end(begunMicros + Math.max(timetable.endMicros(), brokenMicros));
     }
 
-    /** Starts the processes and connects the clients. Returns when all are connected, or when those that are not have tried long enough. */
+    /** Starts the processes and connects the clients. If faults or a balancer keep clients away, they are not waited for very long. */
     public void begin() {
         Access access = string.access();
         if (access.isBalanced()) {

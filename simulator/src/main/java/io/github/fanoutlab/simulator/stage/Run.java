@@ -17,7 +17,7 @@ public sealed interface Run permits CalmRun, FaultyRun {
         return string.isAsDocumented() ? CalmRun.of(string) : FaultyRun.of(string);
     }
 
-    /** The string that names this run. {@link #of} plays it again, event by event. */
+    /** The string that names this run. Played again as a run of the same kind, it gives the same trace. */
     RunString string();
 
     /** Everything that happened, and what caused what. */
