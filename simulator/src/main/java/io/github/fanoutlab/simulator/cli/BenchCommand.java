@@ -113,8 +113,8 @@ final class BenchCommand implements Callable<Integer> {
         long before = cold ? ManagementFactory.getRuntimeMXBean().getUptime() * NANOS_PER_MILLI : 0;
         long cpu = cold ? 0 : system.getProcessCpuTime();
         long started = System.nanoTime();
-        try (Crew crew = new Crew(seeds.threads())) {
-            crew.inOrder(options.seed(1), seeds.count(USUAL_SEEDS), this::play, seed -> {
+        try (SeedThreads threads = new SeedThreads(seeds.threads())) {
+            threads.inOrder(options.seed(1), seeds.count(USUAL_SEEDS), this::play, seed -> {
                 all.add(seed);
                 return true;
             });

@@ -143,9 +143,9 @@ final class CheckCommand implements Callable<Integer> {
     /** Returns how many seeds were played to the end, the first that fails included. */
     private long play(List<RunString> templates, int count, int threads, Campaign campaign) {
         long[] played = {0};
-        try (Crew crew = new Crew(threads);
+        try (SeedThreads pool = new SeedThreads(threads);
                 Progress progress = Progress.of("seeds", count)) {
-            crew.inOrder(options.seed(FIRST_SEED), count, seed -> play(templates, seed), seed -> {
+            pool.inOrder(options.seed(FIRST_SEED), count, seed -> play(templates, seed), seed -> {
                 campaign.add(seed);
                 played[0]++;
                 progress.step();

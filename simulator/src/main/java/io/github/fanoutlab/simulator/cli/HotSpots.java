@@ -32,7 +32,7 @@ final class HotSpots implements AutoCloseable {
         this.recording = recording;
     }
 
-    /** Begins to look, a hundred times a second. */
+    /** Begins to sample, a hundred times a second. */
     static HotSpots look() {
         try {
             Recording recording = new Recording(Configuration.getConfiguration("profile"));
@@ -43,7 +43,7 @@ final class HotSpots implements AutoCloseable {
         }
     }
 
-    /** Ends, and tells. */
+    /** Ends, and returns the packages with the most samples. */
     String table() {
         recording.stop();
         Map<String, Integer> samples = new LinkedHashMap<>();

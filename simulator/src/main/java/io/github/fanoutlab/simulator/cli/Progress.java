@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar with rate and time left while something long goes on: on a terminal, and nowhere else. */
+/** A bar with rate and remaining time, while something long runs on a terminal. */
 final class Progress implements AutoCloseable {
 
     /** Set by {@code ./fanout} when standard error is a terminal. */
@@ -21,7 +21,7 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** Of {@code steps} steps of what {@code unit} names; on standard error, and only there. */
+    /** A bar on standard error for {@code steps} steps; {@code unit} names what is counted. */
     static Progress of(String unit, long steps) {
         return new Progress(Boolean.getBoolean(TERMINAL) ? bar(unit, steps) : null);
     }
@@ -47,7 +47,7 @@ final class Progress implements AutoCloseable {
         }
     }
 
-    /** The bar is gone. */
+    /** Removes the bar. */
     @Override
     public void close() {
         if (bar != null) {

@@ -1,13 +1,13 @@
 package io.github.fanoutlab.simulator.cli;
 
-/** How long something takes on the clock of the machine. */
+/** Measures time on the machine's clock. */
 final class Stopwatch {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final long started = System.nanoTime();
 
-    /** Since it was made. */
+    /** The seconds since it was made. */
     double seconds() {
         return (System.nanoTime() - started) / NANOS_PER_SECOND;
     }

@@ -17,10 +17,10 @@ import java.util.Optional;
 /**
  * The counters of every process, asked one after the other.
  *
- * <p>Messages are conserved: each PUBLISH is answered with the number of its receivers, and each receiver counts what is
- * delivered to it. So nothing is under way between the nodes when all are answered and the sums agree, in two counts with
- * nothing new between them (one count is not enough, since its parts are taken at different times: F. Mattern, "Algorithms
- * for distributed termination detection", 1987).
+ * <p>Messages are conserved: Redis replies to each PUBLISH with the number of its receivers, and each receiver counts what is
+ * delivered to it. So nothing is under way between the nodes when every PUBLISH has its reply and the sums agree, in two counts
+ * with nothing new between them. One count is not enough, since its parts are taken at different times: F. Mattern, "Algorithms
+ * for distributed termination detection", 1987.
  *
  * @param alive the counters of each living process, by the name of its node
  * @param dead the last counters of each process that was killed
@@ -42,7 +42,7 @@ record Census(Map<String, Map<String, Long>> alive, List<Map<String, Long>> dead
         return alive.keySet().stream().mapToLong(node -> of(node, counter)).sum();
     }
 
-    /** The count called {@code counter}, of all processes that ever were. */
+    /** The count called {@code counter}, of all processes, living and dead. */
     long total(String counter) {
         return alive(counter)
                 + dead.stream()
@@ -50,7 +50,7 @@ record Census(Map<String, Map<String, Long>> alive, List<Map<String, Long>> dead
                         .sum();
     }
 
-    /** What is not yet as it will be; empty when nothing is under way, as far as one count can tell. */
+    /** What is still under way, in words; empty if nothing is, as far as one count can tell. */
     Optional<String> unfinished() {
         return differ("connections to Redis wanted", alive(CONNECTIONS), "up", alive(CONNECTIONS_UP))
                 .or(() -> differ(

@@ -20,30 +20,30 @@ import java.util.function.Consumer;
  */
 final class Clients {
 
-    /** How often a client tries to land on one of four workers behind one port: it fails once in 10^12 times. */
+    /** How often a client tries to reach one of four workers behind one port. It fails once in 10^12 times. */
     private static final int MOST_TRIES = 100;
 
     private final Generation generation;
     private final NodePorts ports;
-    private final Patience patience;
+    private final BoundedWait wait;
     private final Consumer<String> progress;
     private final long startNanos = System.nanoTime();
     private final List<Connection> connections = new ArrayList<>();
     private final List<Delivery> deliveries = Collections.synchronizedList(new ArrayList<>());
 
-    /** No clients yet; {@code progress} is told of those that come and go. */
-    Clients(Generation generation, NodePorts ports, Patience patience, Consumer<String> progress) {
+    /** No clients yet. {@code progress} gets a line for each that connects or is cut off. */
+    Clients(Generation generation, NodePorts ports, BoundedWait wait, Consumer<String> progress) {
         this.generation = generation;
         this.ports = ports;
-        this.patience = patience;
+        this.wait = wait;
         this.progress = progress;
     }
 
     /**
-     * Connects {@code role} to {@code worker}; it has been greeted and is in its rooms.
+     * Connects {@code role} to {@code worker}. Then it has been greeted, and is in its rooms.
      *
-     * @param shared whether all workers listen on {@code port}, and the system chooses one. A connection to another than the
-     *     wanted one stays open, unheard: its end would be news that the nodes of 0.9 send each other while others are counted
+     * @param shared whether all workers listen on {@code port}, and the system chooses one. A connection to another worker
+     *     stays open and is ignored: if it ended, the nodes of 0.9 would tell each other while messages are counted
      */
     void connect(ClientRole role, String worker, int port, boolean shared) {
         URI server = URI.create("http://127.0.0.1:" + port);
@@ -52,10 +52,10 @@ final class Clients {
             connection = dial(role, worker, server, shared);
         }
         if (connection == null) {
-            throw patience.failure(role.name() + " connected " + MOST_TRIES + " times to port " + port
+            throw wait.failure(role.name() + " connected " + MOST_TRIES + " times to port " + port
                     + ", and it was never " + worker + " who greeted it.");
         }
-        patience.get(connection + " to be in its rooms " + role.rooms(), Patience.MILLIS, connection.join());
+        wait.get(connection + " to be in its rooms " + role.rooms(), BoundedWait.MILLIS, connection.join());
         connections.add(connection);
         progress.accept(role.name() + " is connected to " + worker);
     }
@@ -68,19 +68,19 @@ final class Clients {
                 Programs.client(generation, ports, Recorder.none()),
                 shared,
                 payload -> deliveries.add(new Delivery(role.name(), worker, nowMicros(), "data", payload)));
-        boolean wanted = patience.get(
+        boolean wanted = wait.get(
                 "the greeting of " + worker + " for " + role.name() + " at " + server,
-                Patience.MILLIS,
+                BoundedWait.MILLIS,
                 connection.open(server));
         return wanted ? connection : null;
     }
 
-    /** Waits until every client of {@code worker} knows that its connection is no more. */
+    /** Waits until every client of {@code worker} knows that its connection is lost. */
     void awaitCutOff(String worker) {
         List<Connection> cutOff =
                 connections.stream().filter(to -> to.worker().equals(worker)).toList();
         for (Connection connection : cutOff) {
-            String reason = patience.get(connection + " to be cut off", Patience.MILLIS, connection.over());
+            String reason = wait.get(connection + " to be cut off", BoundedWait.MILLIS, connection.over());
             progress.accept(connection + " is cut off: " + reason);
         }
         connections.removeAll(cutOff);
@@ -91,11 +91,11 @@ final class Clients {
         List<CompletableFuture<?>> fences = new ArrayList<>();
         connections.forEach(connection -> fences.add(connection.fence()));
         for (int i = 0; i < fences.size(); i++) {
-            patience.get("an answer to " + connections.get(i), Patience.MILLIS, fences.get(i));
+            wait.get("an ack for " + connections.get(i), BoundedWait.MILLIS, fences.get(i));
         }
     }
 
-    /** What was delivered so far, in that order. */
+    /** The deliveries so far, in their order. */
     List<Delivery> deliveries() {
         synchronized (deliveries) {
             return List.copyOf(deliveries);

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.simulator.cluster;
 
-/** A run did not get as far as it should; the message says what was awaited, what was there instead, and who said what. */
+/** A run that got stuck. The message says what was awaited, what was there instead, and what the processes printed last. */
 public final class ClusterFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

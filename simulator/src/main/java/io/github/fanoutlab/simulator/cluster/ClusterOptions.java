@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 /**
  * How a scenario is played for real.
  *
- * @param redisUrl the Redis to use, which nobody else does meanwhile; null for an embedded one
+ * @param redisUrl a Redis that nobody else uses meanwhile; null for an embedded one
  * @param sharedPort whether all workers listen on one port, as in the source document, instead of one each
- * @param intervalMillis how long the second of the scenario's beats is
- * @param progress is told, line by line, what happens; from any thread
+ * @param intervalMillis the time between two beats, a second in the scenarios
+ * @param progress gets a line for each thing that happens; from any thread
  */
 public record ClusterOptions(String redisUrl, boolean sharedPort, long intervalMillis, Consumer<String> progress) {
 

@@ -5,7 +5,7 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 
-/** The door to the real cluster: starts it, plays one scenario, looks, and leaves no process behind. */
+/** The door to the real cluster: starts it, plays one scenario, observes, and leaves no process behind. */
 public final class ClusterRun {
 
     private ClusterRun() {}
@@ -20,7 +20,7 @@ public final class ClusterRun {
      *
      * @throws io.github.fanoutlab.simulator.cluster.process.CannotStart if it cannot be played on this machine: no Redis, no
      *     shared ports; the message is one line that says why and what to do
-     * @throws ClusterFailure if something awaited does not come; the message says what, and what the processes said last
+     * @throws ClusterFailure if something awaited does not come; the message says what, and what the processes printed last
      */
     public static Observation run(Scenario scenario, RedisDialect dialect, ClusterOptions options) {
         try (RealStage stage = new RealStage(dialect, options)) {

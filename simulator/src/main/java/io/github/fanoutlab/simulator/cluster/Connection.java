@@ -21,9 +21,9 @@ final class Connection {
     /**
      * A connection that is not yet open.
      *
-     * @param anyWorker whether the system may connect it to another worker than the one that it wants, or to two in turn, of
-     *     which the second may not know of it yet; it is heard only from the greeting of the wanted one on
-     * @param deliver gets the payload of each event that is heard
+     * @param anyWorker whether the system may connect it to another worker than the wanted one, or first to one and then to
+     *     another that does not know it yet. Events count only from the greeting of the wanted worker on
+     * @param deliver gets the payload of each event that counts
      */
     Connection(ClientRole role, String worker, LabClient client, boolean anyWorker, Consumer<String> deliver) {
         this.role = role;
@@ -42,7 +42,7 @@ final class Connection {
         });
     }
 
-    /** Opens it; completes with whether it is the wanted worker that greets, and fails when it is nobody. */
+    /** Opens it. Completes with whether the wanted worker greets; fails if no worker does. */
     CompletableFuture<Boolean> open(URI server) {
         client.connect(server, role.namespace());
         return greeted;
@@ -58,18 +58,18 @@ final class Connection {
         }
     }
 
-    /** Asks to be joined to the client's rooms; completes when the worker has said that it is. */
+    /** Asks to join the client's rooms; completes when the worker has acknowledged all. */
     CompletableFuture<?> join() {
         return CompletableFuture.allOf(
-                role.rooms().stream().map(room -> answerTo("join", room)).toArray(CompletableFuture[]::new));
+                role.rooms().stream().map(room -> ackOf("join", room)).toArray(CompletableFuture[]::new));
     }
 
-    /** Completes when everything that the worker has sent so far has arrived: what it answers now comes after it. */
+    /** Completes when everything that the worker has sent so far has arrived: its ack comes after that. */
     CompletableFuture<?> fence() {
-        return CompletableFuture.anyOf(answerTo("fence"), over);
+        return CompletableFuture.anyOf(ackOf("fence"), over);
     }
 
-    /** Completes with the reason when the connection is no more. */
+    /** Completes with the reason when the connection is lost. */
     CompletableFuture<String> over() {
         return over;
     }
@@ -83,9 +83,9 @@ final class Connection {
         return role.name() + " on " + worker;
     }
 
-    private CompletableFuture<?> answerTo(String event, Object... args) {
-        CompletableFuture<Object> answer = new CompletableFuture<>();
-        client.emitWithAck(answer::complete, event, args);
-        return answer;
+    private CompletableFuture<?> ackOf(String event, Object... args) {
+        CompletableFuture<Object> ack = new CompletableFuture<>();
+        client.emitWithAck(ack::complete, event, args);
+        return ack;
     }
 }

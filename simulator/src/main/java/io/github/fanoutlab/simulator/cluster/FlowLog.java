@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The ways of the emits, as far as they can be seen from outside real processes, one step of a scenario at a time.
+ * The paths of the emits, as far as they can be seen from outside real processes, one step of a scenario at a time.
  *
  * <p>Seen: each emit and whether it was published; each delivery; and how many messages Redis delivered to each node that
  * were not its own echoes. The {@code k}th delivery of a payload on a connection belongs to the {@code k}th emit of that
@@ -37,7 +37,7 @@ final class FlowLog {
         this.before = before;
     }
 
-    /** What each node emitted in the present step. Of several nodes, the first emits are taken to come first. */
+    /** What each node emitted in the current step. The emits of several nodes are taken in turn. */
     void emitted(Map<String, List<Emission>> byNode) {
         int most = byNode.values().stream().mapToInt(List::size).max().orElse(0);
         for (int time = 0; time < most; time++) {
@@ -49,7 +49,7 @@ final class FlowLog {
         }
     }
 
-    /** The step is over: {@code deliveries} are all so far, {@code now} is the count after them. */
+    /** Ends the step: {@code deliveries} are all deliveries so far, {@code now} is the count after them. */
     void finishStep(List<Delivery> deliveries, Census now) {
         List<Map<String, List<String>>> clients = assign(deliveries.subList(deliveriesBefore, deliveries.size()));
         for (int i = 0; i < emits.size(); i++) {

@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.cluster;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last lines that the processes said, for messages about failures. May be used from any thread. */
+/** The last lines that the processes printed, for messages about failures. May be used from any thread. */
 final class LastLines {
 
     private static final int KEPT = 20;
@@ -21,7 +21,7 @@ final class LastLines {
     @Override
     public synchronized String toString() {
         return lines.isEmpty()
-                ? "\nThe processes said nothing."
-                : "\nThe last lines that the processes said:\n  " + String.join("\n  ", lines);
+                ? "\nThe processes printed nothing."
+                : "\nThe last lines that the processes printed:\n  " + String.join("\n  ", lines);
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 /**
  * The processes of a cluster as its launcher sees them: a master with the workers behind it, or single workers.
  *
- * <p>Used by the launcher's thread. What the processes say comes in on other threads, and a shutdown hook may close them.
+ * <p>Used by the launcher's thread. What the processes print arrives on other threads, and a shutdown hook may close them.
  */
 final class Processes implements AutoCloseable {
 
@@ -29,10 +29,10 @@ final class Processes implements AutoCloseable {
     /** A process that runs its program; {@code port} is 0 for a master. */
     private record Running(ProcessHandle handle, int port) {}
 
-    /** A request that waits for its answer. */
-    private record Asked(String node, CompletableFuture<Report.Answer> answer) {}
+    /** A request that waits for its response. */
+    private record Asked(String node, CompletableFuture<Report.Response> answer) {}
 
-    private final Patience patience;
+    private final BoundedWait wait;
     private final LastLines lastLines;
     private final Consumer<String> progress;
     private final Map<String, ChildJvm> reachedThrough = new LinkedHashMap<>();
@@ -46,9 +46,9 @@ final class Processes implements AutoCloseable {
     private boolean closed;
     private long lastId;
 
-    /** None yet; {@code progress} is told what they will say to people. */
-    Processes(Patience patience, LastLines lastLines, Consumer<String> progress) {
-        this.patience = patience;
+    /** None yet. {@code progress} gets the lines that they print for people. */
+    Processes(BoundedWait wait, LastLines lastLines, Consumer<String> progress) {
+        this.wait = wait;
         this.lastLines = lastLines;
         this.progress = progress;
     }
@@ -56,9 +56,9 @@ final class Processes implements AutoCloseable {
     /** Starts a process with {@code main} that runs the programs of {@code nodes}: its own, and those that it forks. */
     synchronized void start(List<String> nodes, Class<?> main, Record options) {
         if (closed) {
-            throw new ClusterFailure("The cluster is being ended; nothing is started any more.");
+            throw new ClusterFailure("The cluster is shutting down; no process is started any more.");
         }
-        ChildJvm child = ChildJvm.start(nodes.get(0), main, ControlLines.encode(options), new Ear(nodes));
+        ChildJvm child = ChildJvm.start(nodes.get(0), main, ControlLines.encode(options), new ChildListener(nodes));
         nodes.forEach(node -> reachedThrough.put(node, child));
     }
 
@@ -68,7 +68,7 @@ final class Processes implements AutoCloseable {
      * @throws CannotStart if a process says that it cannot
      */
     void awaitRunning(List<String> nodes) {
-        patience.until("every process runs its program", Patience.BOOT_MILLIS, () -> missing(nodes));
+        wait.until("every process runs its program", BoundedWait.BOOT_MILLIS, () -> missing(nodes));
     }
 
     private synchronized Optional<String> missing(List<String> nodes) {
@@ -76,11 +76,11 @@ final class Processes implements AutoCloseable {
             throw new CannotStart(refusal);
         }
         if (breakdown != null) {
-            throw patience.failure(breakdown + ".");
+            throw wait.failure(breakdown + ".");
         }
         List<String> missing =
                 nodes.stream().filter(node -> !running.containsKey(node)).toList();
-        return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " do not yet");
+        return missing.isEmpty() ? Optional.empty() : Optional.of(missing + " do not run yet");
     }
 
     /** The names of the nodes whose processes run. */
@@ -93,14 +93,14 @@ final class Processes implements AutoCloseable {
         return running.get(worker).port;
     }
 
-    /** What the processes said to people so far. */
+    /** The lines that the processes printed for people so far. */
     synchronized List<String> log() {
         return List.copyOf(log);
     }
 
-    /** Asks {@code node} to do something; its answer comes later. */
-    synchronized <A extends Report.Answer> CompletableFuture<A> ask(String node, Command command, Class<A> type) {
-        CompletableFuture<Report.Answer> answer = new CompletableFuture<>();
+    /** Sends {@code node} a command; its response comes later. */
+    synchronized <A extends Report.Response> CompletableFuture<A> ask(String node, Command command, Class<A> type) {
+        CompletableFuture<Report.Response> answer = new CompletableFuture<>();
         if (breakdown != null || !running.containsKey(node)) {
             String reason = breakdown != null ? breakdown : node + " does not run";
             answer.completeExceptionally(new ClusterFailure(reason));
@@ -112,7 +112,7 @@ final class Processes implements AutoCloseable {
         return answer.thenApply(type::cast);
     }
 
-    /** Kills the process of {@code worker} and waits until its master, if it has one, has said so. */
+    /** Kills the process of {@code worker}, and waits until its master, if it has one, has reported it. */
     void kill(String worker) {
         ProcessHandle victim;
         synchronized (this) {
@@ -120,10 +120,10 @@ final class Processes implements AutoCloseable {
             victim = running.get(worker).handle;
         }
         victim.destroyForcibly();
-        patience.until(
+        wait.until(
                 worker + ", process " + victim.pid() + ", has died and its master has noticed",
-                Patience.MILLIS,
-                () -> alive().contains(worker) ? Optional.of("nobody has said so") : Optional.empty());
+                BoundedWait.MILLIS,
+                () -> alive().contains(worker) ? Optional.of("it was not reported") : Optional.empty());
     }
 
     /** Makes the master fork {@code worker} again, and waits until it runs its program. */
@@ -131,9 +131,9 @@ final class Processes implements AutoCloseable {
         synchronized (this) {
             mayDie.remove(worker);
         }
-        patience.get(
+        wait.get(
                 "the master to fork " + worker,
-                Patience.MILLIS,
+                BoundedWait.MILLIS,
                 ask(Scenario.MASTER, new Command.Fork(worker), Report.Done.class));
         awaitRunning(List.of(worker));
     }
@@ -150,7 +150,7 @@ final class Processes implements AutoCloseable {
             handles = List.copyOf(everRan);
         }
         children.forEach(ChildJvm::close);
-        Patience.within(END_WAIT_MILLIS, () -> handles.stream().noneMatch(ProcessHandle::isAlive));
+        BoundedWait.within(END_WAIT_MILLIS, () -> handles.stream().noneMatch(ProcessHandle::isAlive));
         handles.forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -164,10 +164,11 @@ final class Processes implements AutoCloseable {
                     + (started.port() == 0 ? " and never listens" : " and listens on port " + started.port()));
         } else if (report instanceof Report.Died died) {
             died(died.node(), " (process " + died.pid() + ") has died");
-        } else if (report instanceof Report.Answer answer) {
+        } else if (report instanceof Report.Response answer) {
             Asked request = asked.remove(answer.id());
             if (request != null && answer instanceof Report.Refused refused) {
-                request.answer.completeExceptionally(new ClusterFailure(refused.node() + " said: " + refused.reason()));
+                request.answer.completeExceptionally(
+                        new ClusterFailure(refused.node() + " refused: " + refused.reason()));
             } else if (request != null) {
                 request.answer.complete(answer);
             }
@@ -184,16 +185,16 @@ final class Processes implements AutoCloseable {
                 .toList();
         asked.values().removeAll(unanswered);
         unanswered.forEach(request ->
-                request.answer.completeExceptionally(new ClusterFailure(node + how + " before it answered")));
+                request.answer.completeExceptionally(new ClusterFailure(node + how + " before it responded")));
     }
 
-    /** Hears one child, on threads of the child's. */
-    private final class Ear implements ChildJvm.Listener {
+    /** Reads what one child prints, on threads of the child's. */
+    private final class ChildListener implements ChildJvm.Listener {
 
         private final List<String> nodes;
         private String lastErrorLine = "";
 
-        Ear(List<String> nodes) {
+        ChildListener(List<String> nodes) {
             this.nodes = nodes;
         }
 

@@ -29,13 +29,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * Plays scenarios with real processes on a real Redis. Used by one thread; a shutdown hook closes it when that thread cannot.
  *
  * <p>Everything that was set off has happened when the {@linkplain Census counts} say that no message is under way between
- * the nodes, and then each client has had an answer from its worker, which comes after whatever the worker sent before.
+ * the nodes, and each client has then got an ack from its worker, which comes after everything that the worker sent before.
  */
 public final class RealStage implements Stage {
 
     private final RedisDialect dialect;
     private final ClusterOptions options;
-    private final Patience patience;
+    private final BoundedWait wait;
     private final Processes processes;
     private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
     private final Thread hook = new Thread(this::closeAll, "end of the cluster");
@@ -50,8 +50,8 @@ public final class RealStage implements Stage {
         LastLines lastLines = new LastLines();
         this.dialect = dialect;
         this.options = options;
-        this.patience = new Patience(lastLines);
-        this.processes = new Processes(patience, lastLines, options.progress());
+        this.wait = new BoundedWait(lastLines);
+        this.processes = new Processes(wait, lastLines, options.progress());
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -65,10 +65,10 @@ public final class RealStage implements Stage {
         String url = redisUrl();
         RealNode launcher = RealNode.create("launcher", DebugLog.silent());
         closers.push(launcher::close);
-        redis = RedisView.of(launcher, url, patience);
+        redis = RedisView.of(launcher, url, wait);
         closers.push(processes::close);
         new Boot(scenario, dialect, url, options.sharedPort()).start(processes);
-        clients = new Clients(generation(), launcher, patience, options.progress());
+        clients = new Clients(generation(), launcher, wait, options.progress());
         census = awaitQuiet();
         flows = new FlowLog(scenario, generation(), census);
     }
@@ -101,7 +101,7 @@ public final class RealStage implements Stage {
     @Override
     public void emit(String node, Broadcast broadcast) {
         options.progress().accept(node + ": " + broadcast);
-        flows.emitted(askAll(List.of(node), new Command.Emit(broadcast), Patience.MILLIS));
+        flows.emitted(askAll(List.of(node), new Command.Emit(broadcast), BoundedWait.MILLIS));
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class RealStage implements Stage {
                 .accept(String.join(", ", beat.nodes()) + ", " + beat.times() + " times, every " + period + " ms: "
                         + shown);
         Command command = new Command.Beat(beat.times(), period, beat.numbered(), beat.broadcast());
-        flows.emitted(askAll(beat.nodes(), command, beat.times() * period + Patience.MILLIS));
+        flows.emitted(askAll(beat.nodes(), command, beat.times() * period + BoundedWait.MILLIS));
     }
 
     private Map<String, List<Report.Emission>> askAll(List<String> nodes, Command command, long millis) {
@@ -120,7 +120,7 @@ public final class RealStage implements Stage {
         nodes.forEach(node -> answers.put(node, processes.ask(node, command, Report.Emitted.class)));
         Map<String, List<Report.Emission>> emissions = new LinkedHashMap<>();
         answers.forEach((node, answer) -> emissions.put(
-                node, patience.get(node + " to have emitted", millis, answer).emissions()));
+                node, wait.get(node + " to have emitted", millis, answer).emissions()));
         return emissions;
     }
 
@@ -146,7 +146,7 @@ public final class RealStage implements Stage {
 
     private Census awaitQuiet() {
         List<Census> counts = new ArrayList<>(List.of(new Census(Map.of(), List.of())));
-        patience.until("nothing is under way between the nodes", Patience.MILLIS, () -> {
+        wait.until("nothing is under way between the nodes", BoundedWait.MILLIS, () -> {
             Census before = counts.get(counts.size() - 1);
             Census now = new Census(count(processes.alive()), lastCountsOfDead);
             counts.add(now);
@@ -169,7 +169,7 @@ public final class RealStage implements Stage {
         Map<String, Map<String, Long>> counters = new LinkedHashMap<>();
         answers.forEach((node, answer) -> counters.put(
                 node,
-                patience.get("the counters of " + node, Patience.MILLIS, answer).counters()));
+                wait.get("the counters of " + node, BoundedWait.MILLIS, answer).counters()));
         return counters;
     }
 

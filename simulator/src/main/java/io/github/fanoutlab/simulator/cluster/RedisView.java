@@ -11,19 +11,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Redis says about the cluster, asked over a connection of the launcher's own. Used by the launcher's thread. */
+/** What Redis knows about the cluster, read over a connection of the launcher's own. Used by the launcher's thread. */
 final class RedisView {
 
     private static final Pattern CLIENT_ID = Pattern.compile("^id=(\\d+) ", Pattern.MULTILINE);
 
     private final NodePorts ports;
-    private final Patience patience;
+    private final BoundedWait wait;
     private final RedisConnection connection;
     private final Set<String> others;
 
-    private RedisView(NodePorts ports, String url, Patience patience) {
+    private RedisView(NodePorts ports, String url, BoundedWait wait) {
         this.ports = ports;
-        this.patience = patience;
+        this.wait = wait;
         this.connection = ports.createRedisClient("launcher", url);
         this.others = clientIds();
     }
@@ -31,20 +31,20 @@ final class RedisView {
     /**
      * Looks at the Redis at {@code url} while no process of the cluster is connected to it yet.
      *
-     * @throws CannotStart if somebody subscribes there already: what goes on between others would be counted as ours
+     * @throws CannotStart if there is a subscriber already: messages of others would be counted as ours
      */
-    static RedisView of(NodePorts ports, String url, Patience patience) {
-        RedisView view = new RedisView(ports, url, patience);
+    static RedisView of(NodePorts ports, String url, BoundedWait wait) {
+        RedisView view = new RedisView(ports, url, wait);
         if (view.channels() > 0) {
             throw new CannotStart("Somebody subscribes to " + view.channels() + " channels of the Redis at "
                     + view.connection.address()
-                    + " already: what they say would be counted as ours. Name a Redis that is"
+                    + " already: their messages would be counted as ours. Name a Redis that is"
                     + " not in use with --redis, or leave it out.");
         }
         return view;
     }
 
-    /** How many connections are open, but for the launcher's and those that were there before. */
+    /** How many connections are open, without the launcher's and those that were open before. */
     long connections() {
         Set<String> ours = clientIds();
         ours.removeAll(others);
@@ -72,9 +72,9 @@ final class RedisView {
         CompletableFuture<RedisReply> reply = new CompletableFuture<>();
         ports.loop().execute(() -> connection.send(asked, reply::complete));
         RedisReply answer =
-                patience.get("the reply of Redis at " + connection.address() + " to " + asked, Patience.MILLIS, reply);
+                wait.get("the reply of Redis at " + connection.address() + " to " + asked, BoundedWait.MILLIS, reply);
         if (answer instanceof RedisReply.Failure failure) {
-            throw patience.failure("Redis at " + connection.address() + " refuses " + asked + ": " + failure.message());
+            throw wait.failure("Redis at " + connection.address() + " refuses " + asked + ": " + failure.message());
         }
         return answer;
     }

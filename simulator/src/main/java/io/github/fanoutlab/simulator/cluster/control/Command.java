@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 
-/** What a process is told to do. Each is answered by one {@link Report.Answer}. */
+/** What a process is told to do. Each command has one {@link Report.Response}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "op")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Command.Emit.class, name = "emit"),
@@ -14,19 +14,19 @@ import io.github.fanoutlab.simulator.scenario.Broadcast;
 })
 public sealed interface Command {
 
-    /** Emit once; answered by {@link Report.Emitted}. */
+    /** Emit once. The response is {@link Report.Emitted}. */
     record Emit(Broadcast broadcast) implements Command {}
 
     /**
-     * Emit once a period, for the first time one period from now; answered by {@link Report.Emitted} after the last time.
+     * Emit once a period, first one period from now. The response is {@link Report.Emitted}, after the last emit.
      *
      * @param numbered whether the payload is the node's name and its own count of such emits, {@code W1#3}
      */
     record Beat(int times, long periodMillis, boolean numbered, Broadcast broadcast) implements Command {}
 
-    /** Say what was counted so far; answered by {@link Report.Counted}. */
+    /** Report the counters. The response is {@link Report.Counted}. */
     record Count() implements Command {}
 
-    /** For a master: fork this worker again, which must be dead; answered by {@link Report.Done}. */
+    /** For a master: fork this worker, which must be dead. The response is {@link Report.Done}. */
     record Fork(String worker) implements Command {}
 }

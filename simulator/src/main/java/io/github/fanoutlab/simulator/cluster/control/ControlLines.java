@@ -6,12 +6,12 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Records as lines of text and back. The lines are plain ASCII, whatever the payload, so that no process's character set
- * can hurt them.
+ * Writes records as lines of text, and reads them. The lines are plain ASCII, whatever the payload, so that no process's
+ * character set can damage them.
  */
 public final class ControlLines {
 
-    /** How a report's line begins; no sentence for people does. */
+    /** How a report's line begins. No line for people begins so. */
     static final String MARK = "@fanout ";
 
     private static final JsonMapper JSON =

@@ -17,13 +17,13 @@ import java.util.Map;
 })
 public sealed interface Report {
 
-    /** The name of the node that it is about. */
+    /** The node that it is about. */
     String node();
 
-    /** The answer to a request. */
-    sealed interface Answer extends Report {
+    /** The response to a request. */
+    sealed interface Response extends Report {
 
-        /** The request's. */
+        /** The id of the request. */
         long id();
     }
 
@@ -34,25 +34,25 @@ public sealed interface Report {
      */
     record Started(String node, long pid, int port) implements Report {}
 
-    /** A worker's process has ended; said by its master. */
+    /** A worker's process has ended. Its master reports it. */
     record Died(String node, long pid) implements Report {}
 
-    /** What was emitted, in that order. */
-    record Emitted(String node, long id, List<Emission> emissions) implements Answer {}
+    /** What was emitted, in its order. */
+    record Emitted(String node, long id, List<Emission> emissions) implements Response {}
 
     /** The node's counters by name. */
-    record Counted(String node, long id, Map<String, Long> counters) implements Answer {}
+    record Counted(String node, long id, Map<String, Long> counters) implements Response {}
 
-    /** What was asked for is under way. */
-    record Done(String node, long id) implements Answer {}
+    /** The command is being carried out. */
+    record Done(String node, long id) implements Response {}
 
-    /** What was asked for was not done. */
-    record Refused(String node, long id, String reason) implements Answer {}
+    /** The command was not carried out. */
+    record Refused(String node, long id, String reason) implements Response {}
 
     /**
      * One emit.
      *
-     * @param published whether the program gave Redis a PUBLISH for it
+     * @param published whether the program sent a PUBLISH for it
      */
     record Emission(String payload, boolean published) {}
 }

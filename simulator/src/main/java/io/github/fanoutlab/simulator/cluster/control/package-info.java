@@ -1,5 +1,5 @@
 /**
- * What a launcher and its processes say to each other: requests as JSON lines on standard input, reports as marked JSON
- * lines among what people read on standard output.
+ * How a launcher and its processes talk: requests are JSON lines on standard input, reports are marked JSON lines among those
+ * for people on standard output.
  */
 package io.github.fanoutlab.simulator.cluster.control;

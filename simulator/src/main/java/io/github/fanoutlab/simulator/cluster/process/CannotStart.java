@@ -2,12 +2,12 @@ package io.github.fanoutlab.simulator.cluster.process;
 
 import io.github.fanoutlab.testbed.process.RedisProbe;
 
-/** What was asked for cannot run on this machine, as it is now; the message, one line, says why and what to do. */
+/** Something cannot run on this machine as it is now. The message, one line, says why and what to do. */
 public final class CannotStart extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a program exits with that could not start. */
+    /** The exit code of a program that could not start. */
     public static final int EXIT_CODE = 2;
 
     public CannotStart(String message) {
@@ -15,7 +15,7 @@ public final class CannotStart extends RuntimeException {
     }
 
     /**
-     * Sees that the Redis at {@code url} answers.
+     * Checks that the Redis at {@code url} replies.
      *
      * @throws CannotStart if it does not
      */

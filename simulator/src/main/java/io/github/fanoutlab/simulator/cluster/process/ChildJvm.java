@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A program of ours in a JVM of its own, directed by lines on its standard input and heard on its standard output.
+ * A program of ours in a JVM of its own, controlled by lines on its standard input, and read from its standard output.
  *
- * <p>It ends when its standard input does, and that ends with this process however this process ends: no child outlives its
- * parent. May be used from any thread; what it says is told on threads of its own.
+ * <p>It ends when its standard input ends, and that ends with this process, however this process ends: no child outlives its
+ * parent. May be used from any thread; what it prints is passed on by threads of its own.
  */
 public final class ChildJvm implements AutoCloseable {
 
-    /** One server and a handful of clients: it shall start fast, stay small, and do without {@code sun.misc.Unsafe}. */
+    /** For one server and a handful of clients: starts fast, stays small, and does without {@code sun.misc.Unsafe}. */
     private static final List<String> JVM_OPTIONS = List.of(
             "-Xmx128m",
             "-XX:+UseSerialGC",
@@ -35,7 +35,7 @@ public final class ChildJvm implements AutoCloseable {
     private final Thread errors;
     private final Thread lines;
 
-    /** Who hears of a child. */
+    /** Gets what a child prints. */
     public interface Listener {
 
         /** A line of its standard output. */
@@ -44,7 +44,7 @@ public final class ChildJvm implements AutoCloseable {
         /** A line of its standard error. */
         void onErrorLine(String line);
 
-        /** Its process has ended, and every line was told before. */
+        /** Its process has ended, and every line was passed on before. */
         void onExit(int exitCode);
     }
 
@@ -61,7 +61,7 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Starts one.
      *
-     * @param name what it is, for people who list the processes of their machine
+     * @param name what people see who list the processes of their machine
      * @param main the class whose {@code main} it runs
      * @param options the first line that it reads
      * @throws UncheckedIOException if no process can be started
@@ -93,22 +93,22 @@ public final class ChildJvm implements AutoCloseable {
         return name + " | " + line;
     }
 
-    /** The number by which the system knows the process. */
+    /** The process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** Writes one line to its standard input; to a process that has ended, nothing. */
+    /** Writes one line to its standard input. Does nothing if the process has ended. */
     public void send(String line) {
         stdin.println(line);
     }
 
-    /** Ends its standard input, so that it ends itself, soon. */
+    /** Ends its standard input, so that it soon ends itself. */
     void endInput() {
         stdin.close();
     }
 
-    /** Ends its standard input, so that it ends itself; kills it when it has not within three seconds. Waits for its end. */
+    /** Ends its standard input, so that it ends itself; kills it if it has not ended after three seconds. Waits for its end. */
     @Override
     public void close() {
         endInput();
@@ -128,7 +128,7 @@ public final class ChildJvm implements AutoCloseable {
             errors.join();
             return process.waitFor();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts this thread", e);
+            throw new IllegalStateException("interrupted while waiting for the end of a process", e);
         }
     }
 
@@ -138,7 +138,7 @@ public final class ChildJvm implements AutoCloseable {
                 sink.accept(line);
             }
         } catch (IOException e) {
-            // The pipe broke because its process ended: that is its end, too.
+            // The pipe broke because its process ended, which is the end of the lines, too.
         }
     }
 

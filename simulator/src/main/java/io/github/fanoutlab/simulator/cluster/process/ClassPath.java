@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Where a child JVM finds the classes that this one runs.
  *
- * <p>Three ways of starting us put them in three places: {@code java -cp …} in {@code java.class.path}; {@code mvn
+ * <p>Where they are depends on how this JVM was started: {@code java -cp …} in {@code java.class.path}; {@code mvn
  * exec:java} in a {@link URLClassLoader} inside Maven's own JVM, whose {@code java.class.path} holds Maven; surefire in the
  * manifest of a jar that {@code java.class.path} names, or in that property.
  */

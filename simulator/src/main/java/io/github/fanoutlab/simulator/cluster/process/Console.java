@@ -4,53 +4,53 @@ import io.github.fanoutlab.simulator.cluster.control.ControlLines;
 import io.github.fanoutlab.simulator.cluster.control.Report;
 import java.util.concurrent.CompletableFuture;
 
-/** A process's standard output: lines for people, and reports among them when a launcher directs the process. */
+/** A process's standard output: lines for people, and reports among them if a launcher controls the process. */
 final class Console {
 
-    private final boolean directed;
+    private final boolean controlled;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
 
-    private Console(boolean directed) {
-        this.directed = directed;
+    private Console(boolean controlled) {
+        this.controlled = controlled;
     }
 
-    /** Of a process that was started by hand. */
+    /** The console of a process that was started by hand. */
     static Console forPeople() {
         return new Console(false);
     }
 
-    /** Of a process that a launcher directs. */
+    /** The console of a process that a launcher controls. */
     static Console forLauncher() {
         return new Console(true);
     }
 
-    /** Whether a launcher directs this process. */
-    boolean isDirected() {
-        return directed;
+    /** Whether a launcher controls this process. */
+    boolean isControlled() {
+        return controlled;
     }
 
-    /** A line for people. */
+    /** Prints a line for people. */
     void say(String line) {
         System.out.println(line);
     }
 
-    /** Worker {@code id} has started: a line for whoever reads here. */
+    /** Prints or reports that worker {@code id} has started. */
     void listens(String id, Report.Started started) {
-        if (directed) {
+        if (controlled) {
             report(started);
         } else {
             say("worker " + started.pid() + " is worker " + id + " and listens on port " + started.port());
         }
     }
 
-    /** A line for the launcher, if there is one. */
+    /** Sends {@code report} to the launcher, if there is one. */
     void report(Report report) {
-        if (directed) {
+        if (controlled) {
             System.out.println(ControlLines.mark(report));
         }
     }
 
-    /** The process has come to its end by itself, with this exit code. */
+    /** Ends the process with this exit code. */
     void end(int exitCode) {
         end.complete(exitCode);
     }

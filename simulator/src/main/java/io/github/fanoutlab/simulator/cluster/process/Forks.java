@@ -12,12 +12,12 @@ import java.util.Map;
 /**
  * The workers of a master. Used on the master's loop only.
  *
- * <p>When one dies, that is said. A master that was started by hand then forks it again: at once, or, when it keeps dying
- * young, after a pause that doubles each time. When the first one cannot even start, the master ends as that one did.
+ * <p>A master reports each death. If it was started by hand, it forks the worker again: at once, or, if the worker keeps dying
+ * young, after a pause that doubles each time. If the first worker cannot even start, the master ends as that worker did.
  */
 final class Forks {
 
-    /** Who dies younger than this may well do so again. */
+    /** A worker that dies younger than this is likely to do so again. */
     private static final long YOUNG_MILLIS = 5_000;
 
     private static final long FIRST_PAUSE_MILLIS = 250;
@@ -32,7 +32,7 @@ final class Forks {
     private final Map<String, Integer> youngDeaths = new LinkedHashMap<>();
     private boolean anyListened;
 
-    /** No workers yet; {@code sharedPort} is null when each has a port of its own. */
+    /** No workers yet. {@code sharedPort} is null if each has a port of its own. */
     Forks(MasterOptions options, SharedPort sharedPort, EventLoop loop, Console console) {
         this.options = options;
         this.sharedPort = sharedPort;
@@ -47,7 +47,7 @@ final class Forks {
         }
     }
 
-    /** Forks the worker with this cluster id, which is not alive. */
+    /** Forks the worker with this id, which must not be alive. */
     void fork(String id) {
         WorkerOptions worker = options.worker(id, sharedPort == null ? 0 : sharedPort.port());
         Life life = new Life(worker, loop.nowMillis());
@@ -61,8 +61,8 @@ final class Forks {
         }
     }
 
-    /** Hands {@code request} on to the worker that it is for. */
-    void handOn(Request request) {
+    /** Forwards {@code request} to its worker. */
+    void forward(Request request) {
         ChildJvm worker = alive.get(request.to());
         if (worker == null) {
             console.report(new Report.Refused(request.to(), request.id(), "no worker of that name is alive"));
@@ -71,7 +71,7 @@ final class Forks {
         }
     }
 
-    /** Ends all workers, of which nothing is said any more; they end at the same time. The caller closes them, which waits. */
+    /** Ends all workers at the same time; their deaths are not reported. The caller closes them, which waits. */
     List<ChildJvm> endAll() {
         List<ChildJvm> ending = List.copyOf(alive.values());
         alive.clear();
@@ -79,7 +79,7 @@ final class Forks {
         return ending;
     }
 
-    /** Hears what a worker says, on the threads of its {@link ChildJvm}. */
+    /** Reads what a worker prints, on the threads of its {@link ChildJvm}. */
     private final class Life implements ChildJvm.Listener {
 
         private final WorkerOptions worker;
@@ -117,16 +117,16 @@ final class Forks {
             }
             console.say("worker " + dead.pid() + " died");
             console.report(new Report.Died(worker.name(), dead.pid()));
-            if (exitCode == CannotStart.EXIT_CODE && !anyListened && !console.isDirected()) {
+            if (exitCode == CannotStart.EXIT_CODE && !anyListened && !console.isControlled()) {
                 console.end(CannotStart.EXIT_CODE);
                 return;
             }
             ended();
         }
 
-        /** A launcher decides itself whether there is a next life. */
+        /** If a launcher controls the master, the launcher decides whether the worker is forked again. */
         void ended() {
-            if (console.isDirected()) {
+            if (console.isControlled()) {
                 return;
             }
             boolean young = loop.nowMillis() - bornMillis < YOUNG_MILLIS;

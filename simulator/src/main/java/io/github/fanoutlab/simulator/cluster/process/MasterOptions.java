@@ -4,11 +4,11 @@ import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.List;
 
 /**
- * What a master is to be.
+ * The options of a master.
  *
  * @param dialect what it and its workers speak on Redis
  * @param emitter whether it is an emitter, which only publishes, instead of a server that never listens
- * @param intervalMillis how often it emits {@code data}, {@code payload} of its own accord
+ * @param intervalMillis how often it emits {@code data}, {@code payload} when it was started by hand
  * @param workers how many it forks; their ids are 1, 2, …
  * @param host the address on which its workers listen
  * @param port the port of worker 1, the next one that of worker 2, …; or of all of them; 0 for any that is free

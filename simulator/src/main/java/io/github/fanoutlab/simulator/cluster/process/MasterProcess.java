@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
  * The master of the source document as a process: it never listens, it emits, and it forks the workers that do listen.
  *
  * <p>By hand ({@link #run}) it emits {@code data}, {@code payload} once a period, and forks a worker again that has died,
- * until somebody ends it. As a child ({@link #main}) it emits and forks again when it is told to, hands on what is for its
- * workers and what they answer, and ends with its standard input, after its workers.
+ * until somebody ends it. As a child ({@link #main}) it emits and forks when it is told to, forwards requests to its workers
+ * and their reports to the launcher, and ends with its standard input, after its workers.
  */
 public final class MasterProcess {
 
-    private final Puppet self;
+    private final ControlledProgram self;
     private final Forks forks;
     private final Console console;
 
@@ -27,7 +27,7 @@ public final class MasterProcess {
         CannotStart.unlessReachable(options.redisUrl());
         this.console = console;
         SharedPort sharedPort = options.sharedPort() ? SharedPort.hold(options.host(), options.port()) : null;
-        this.self = Puppet.start(
+        this.self = ControlledProgram.start(
                 Scenario.MASTER,
                 node -> options.emitter()
                         ? Programs.emitter(options.dialect(), node, options.redisUrl())
@@ -37,8 +37,8 @@ public final class MasterProcess {
     }
 
     /**
-     * Runs a master and its workers and says on standard output what becomes of them. When it cannot start, says on standard
-     * error why and returns.
+     * Runs a master and its workers, and prints on standard output what becomes of them. If it cannot start, it prints the
+     * reason on standard error and returns.
      *
      * @return the exit code
      */
@@ -58,17 +58,17 @@ public final class MasterProcess {
 
     /** The program of a {@link ChildJvm}. */
     public static void main(String[] name) {
-        Directions.follow(directions -> {
-            MasterProcess master = new MasterProcess(directions.options(MasterOptions.class), Console.forLauncher());
+        ControlInput.follow(input -> {
+            MasterProcess master = new MasterProcess(input.options(MasterOptions.class), Console.forLauncher());
             master.console.report(
                     new Report.Started(Scenario.MASTER, ProcessHandle.current().pid(), 0));
             master.forkAll();
-            directions.forEach(master::handle);
+            input.forEach(master::handle);
             master.endWorkers();
         });
     }
 
-    /** A parent buries its children: nobody else might do it soon. */
+    /** Waits for the workers to end: if the master ended first, nobody else might reap them soon. */
     private void endWorkers() {
         CompletableFuture<List<ChildJvm>> ending = new CompletableFuture<>();
         self.loop().execute(() -> ending.complete(forks.endAll()));
@@ -81,7 +81,7 @@ public final class MasterProcess {
 
     private void handle(Request request) {
         if (!request.to().equals(Scenario.MASTER)) {
-            self.loop().execute(() -> forks.handOn(request));
+            self.loop().execute(() -> forks.forward(request));
         } else if (request.command() instanceof Command.Fork fork) {
             self.loop().execute(() -> {
                 forks.fork(Delivery.idOf(fork.worker()));

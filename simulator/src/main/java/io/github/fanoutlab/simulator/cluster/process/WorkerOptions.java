@@ -5,7 +5,7 @@ import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.List;
 
 /**
- * What a worker is to be.
+ * The options of a worker.
  *
  * @param dialect what it speaks on Redis
  * @param id what the source document calls {@code cluster.worker.id}: the greeting ends with it

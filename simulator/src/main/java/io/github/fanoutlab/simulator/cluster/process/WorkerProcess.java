@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 /**
  * A worker of the source document as a process: it listens, and greets with {@code connected to worker: <id>}.
  *
- * <p>By hand ({@link #run}) it runs until somebody ends it. As a child ({@link #main}) it is directed by its standard input
+ * <p>By hand ({@link #run}) it runs until somebody ends it. As a child ({@link #main}) it is controlled by its standard input
  * and ends with it, so that it dies with its master.
  */
 public final class WorkerProcess {
@@ -15,8 +15,8 @@ public final class WorkerProcess {
     private WorkerProcess() {}
 
     /**
-     * Runs a worker and says on standard output where it listens. When it cannot start, says on standard error why and
-     * returns.
+     * Runs a worker, and prints on standard output where it listens. If it cannot start, it prints the reason on standard error
+     * and returns.
      *
      * @return the exit code
      */
@@ -32,16 +32,16 @@ public final class WorkerProcess {
 
     /** The program of a {@link ChildJvm}. */
     public static void main(String[] name) {
-        Directions.follow(directions -> {
+        ControlInput.follow(input -> {
             Console console = Console.forLauncher();
-            Puppet worker = start(directions.options(WorkerOptions.class), console);
-            directions.forEach(request -> worker.handle(request, console::report));
+            ControlledProgram worker = start(input.options(WorkerOptions.class), console);
+            input.forEach(request -> worker.handle(request, console::report));
         });
     }
 
-    private static Puppet start(WorkerOptions options, Console console) {
+    private static ControlledProgram start(WorkerOptions options, Console console) {
         CannotStart.unlessReachable(options.redisUrl());
-        Puppet worker = Puppet.start(
+        ControlledProgram worker = ControlledProgram.start(
                 options.name(),
                 node -> Programs.worker(options.dialect(), node, options.redisUrl(), options.id()),
                 options.namespaces());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A crew of threads")
-class CrewTest {
+class SeedThreadsTest {
 
     private final List<Long> taken = new ArrayList<>();
 
@@ -20,7 +20,7 @@ class CrewTest {
     @DisplayName("hands over in the order of the seeds, also when the first is the last to be done")
     void in_order() {
         CountDownLatch others = new CountDownLatch(3);
-        try (Crew crew = new Crew(2)) {
+        try (SeedThreads crew = new SeedThreads(2)) {
             crew.inOrder(
                     7,
                     50,
@@ -40,7 +40,7 @@ class CrewTest {
     @Test
     @DisplayName("ends where no more is wanted, whatever is done already")
     void ends() {
-        try (Crew crew = new Crew(2)) {
+        try (SeedThreads crew = new SeedThreads(2)) {
             crew.inOrder(1, 1_000_000, seed -> seed, seed -> taken.add(seed) && seed < 5);
         }
         assertThat(taken).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -49,7 +49,7 @@ class CrewTest {
     @Test
     @DisplayName("lets what a run throws out as it is")
     void throwing() {
-        try (Crew crew = new Crew(2)) {
+        try (SeedThreads crew = new SeedThreads(2)) {
             assertThatThrownBy(() -> crew.inOrder(1, 3, seed -> 1 / (seed - 2), result -> true))
                     .isInstanceOf(ArithmeticException.class);
         }

@@ -10,21 +10,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waiting with an end, and with words for it: what was awaited, what was there instead, and what the processes said last. */
-final class Patience {
+/** Waits for a bounded time. A failure says what was awaited, what was there instead, and what the processes printed last. */
+final class BoundedWait {
 
     /** Between processes of one machine everything takes milliseconds; on a busy one, seconds. */
     static final long MILLIS = 20_000;
 
-    /** Some JVMs that start at once on two busy cores. */
+    /** How long several JVMs may take that start at once on two busy cores. */
     static final long BOOT_MILLIS = 60_000;
 
-    /** What has to be asked for is asked for again after this pause. */
+    /** The pause between two attempts. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final LastLines lastLines;
 
-    Patience(LastLines lastLines) {
+    BoundedWait(LastLines lastLines) {
         this.lastLines = lastLines;
     }
 
@@ -48,7 +48,7 @@ final class Patience {
     }
 
     /**
-     * Asks for the {@code obstacle} again and again until there is none.
+     * Polls {@code obstacle} until there is none.
      *
      * @throws ClusterFailure if there still is one after that time; the message names it
      */
@@ -64,7 +64,7 @@ final class Patience {
         }
     }
 
-    /** Asks again and again until it is {@code so}, and says whether it ever was. */
+    /** Polls until it is {@code so}; returns whether it was in time. */
     static boolean within(long millis, BooleanSupplier so) {
         long start = System.nanoTime();
         while (!so.getAsBoolean()) {
@@ -76,7 +76,7 @@ final class Patience {
         return true;
     }
 
-    /** A failure with the last lines that the processes said. */
+    /** A failure with the last lines that the processes printed. */
     ClusterFailure failure(String message) {
         return new ClusterFailure(message + lastLines);
     }

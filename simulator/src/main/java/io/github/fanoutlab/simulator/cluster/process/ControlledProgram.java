@@ -15,20 +15,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A program on a real node, and what others make it do. May be used from any thread. */
-final class Puppet implements AutoCloseable {
+/** A program on a real node that carries out requests. May be used from any thread. */
+final class ControlledProgram implements AutoCloseable {
 
     private final RealNode node;
     private final Program program;
     private int numbered;
 
-    private Puppet(RealNode node, Program program) {
+    private ControlledProgram(RealNode node, Program program) {
         this.node = node;
         this.program = program;
     }
 
     /** Runs {@code program}, which also serves {@code namespaces}, on a node of its own called {@code name}. */
-    static Puppet start(String name, Function<RealNode, Program> program, List<String> namespaces) {
+    static ControlledProgram start(String name, Function<RealNode, Program> program, List<String> namespaces) {
         RealNode node = RealNode.create(name);
         CompletableFuture<Program> started = new CompletableFuture<>();
         node.loop().execute(() -> {
@@ -40,7 +40,7 @@ final class Puppet implements AutoCloseable {
                 started.completeExceptionally(e);
             }
         });
-        return new Puppet(node, started.join());
+        return new ControlledProgram(node, started.join());
     }
 
     EventLoop loop() {
@@ -52,30 +52,30 @@ final class Puppet implements AutoCloseable {
         return program.listen(options).port();
     }
 
-    /** Does what {@code request} asks for and answers once: when it is done, or cannot be. */
-    void handle(Request request, Consumer<Report> answer) {
-        node.loop().run(() -> attempt(request, answer, () -> obey(request, answer)));
+    /** Carries {@code request} out, and responds once: when it is done, or cannot be done. */
+    void handle(Request request, Consumer<Report> respond) {
+        node.loop().run(() -> attempt(request, respond, () -> carryOut(request, respond)));
     }
 
-    private void obey(Request request, Consumer<Report> answer) {
+    private void carryOut(Request request, Consumer<Report> respond) {
         Command command = request.command();
         if (command instanceof Command.Emit emit) {
-            answer.accept(new Report.Emitted(node.name(), request.id(), List.of(emit(emit.broadcast()))));
+            respond.accept(new Report.Emitted(node.name(), request.id(), List.of(emit(emit.broadcast()))));
         } else if (command instanceof Command.Beat beat) {
-            new Beating(request, beat, answer).begin();
+            new Beating(request, beat, respond).begin();
         } else if (command instanceof Command.Count) {
-            answer.accept(new Report.Counted(
+            respond.accept(new Report.Counted(
                     node.name(), request.id(), node.counters().snapshot()));
         } else {
             throw new IllegalArgumentException("only a master knows how to do this: " + command);
         }
     }
 
-    private void attempt(Request request, Consumer<Report> answer, Runnable task) {
+    private void attempt(Request request, Consumer<Report> respond, Runnable task) {
         try {
             task.run();
         } catch (RuntimeException problem) {
-            answer.accept(new Report.Refused(node.name(), request.id(), problem.getMessage()));
+            respond.accept(new Report.Refused(node.name(), request.id(), problem.getMessage()));
         }
     }
 
@@ -102,14 +102,14 @@ final class Puppet implements AutoCloseable {
 
         private final Request request;
         private final Command.Beat beat;
-        private final Consumer<Report> answer;
+        private final Consumer<Report> respond;
         private final List<Report.Emission> emissions = new ArrayList<>();
         private EventLoop.Timer timer;
 
-        Beating(Request request, Command.Beat beat, Consumer<Report> answer) {
+        Beating(Request request, Command.Beat beat, Consumer<Report> respond) {
             this.request = request;
             this.beat = beat;
-            this.answer = answer;
+            this.respond = respond;
         }
 
         void begin() {
@@ -126,7 +126,7 @@ final class Puppet implements AutoCloseable {
 
         private void end(Report outcome) {
             timer.cancel();
-            answer.accept(outcome);
+            respond.accept(outcome);
         }
     }
 }

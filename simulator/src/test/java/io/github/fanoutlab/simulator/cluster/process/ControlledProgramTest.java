@@ -21,10 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class PuppetTest {
+class ControlledProgramTest {
 
     private final BlockingQueue<Report> answers = new LinkedBlockingQueue<>();
-    private final Puppet puppet = Puppet.start("W1", Publisher::new, List.of());
+    private final ControlledProgram puppet = ControlledProgram.start("W1", Publisher::new, List.of());
 
     @AfterEach
     void close() {

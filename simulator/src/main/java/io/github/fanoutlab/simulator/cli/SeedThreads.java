@@ -10,22 +10,22 @@ import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
- * Several threads that each play whole runs: runs know nothing of each other. What they come to is handed over on the calling
+ * Several threads that each play whole runs, which are independent of each other. The results are handed over on the calling
  * thread, in the order of the seeds, so that a report is the same however many threads there are.
  */
-final class Crew implements AutoCloseable {
+final class SeedThreads implements AutoCloseable {
 
-    /** Seeds under way or waiting to be handed over, for each thread: enough that none waits for a slow one. */
+    /** Seeds under way or finished, for each thread: enough that no thread waits for a slow one. */
     private static final int AHEAD = 8;
 
     private final ExecutorService threads;
     private final int size;
 
     /** {@code size} threads, at least one. */
-    Crew(int size) {
+    SeedThreads(int size) {
         this.size = size;
         this.threads = Executors.newFixedThreadPool(size, task -> {
-            Thread thread = new Thread(task, "crew");
+            Thread thread = new Thread(task, "seeds");
             thread.setDaemon(true);
             return thread;
         });
@@ -63,7 +63,7 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    /** What is under way is given up. */
+    /** Gives up what is under way. */
     @Override
     public void close() {
         threads.shutdownNow();

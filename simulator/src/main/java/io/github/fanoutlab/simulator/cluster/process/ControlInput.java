@@ -9,24 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The standard input of a {@link ChildJvm}: its options in the first line, then requests. Its end is the process's end, and so
- * is anything that the program throws: a child must not live on when nobody can reach it.
+ * The standard input of a {@link ChildJvm}: its options in the first line, then requests. When it ends, or when the program
+ * throws, the process ends: a child must not live on when nobody can reach it.
  */
-final class Directions {
+final class ControlInput {
 
-    /** What a process exits with that failed for a reason nobody thought of. */
+    /** The exit code after an unexpected failure. */
     private static final int BROKEN = 1;
 
     private final BufferedReader lines;
 
-    private Directions() {
+    private ControlInput() {
         lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     }
 
     /** Runs {@code program} and ends the process when it returns. */
-    static void follow(Consumer<Directions> program) {
+    static void follow(Consumer<ControlInput> program) {
         try {
-            program.accept(new Directions());
+            program.accept(new ControlInput());
             System.exit(0);
         } catch (CannotStart problem) {
             System.exit(problem.tell());
@@ -45,7 +45,7 @@ final class Directions {
         return ControlLines.decode(line, type);
     }
 
-    /** Hands out every request; returns when there will be no more. A line that is none is reported and passed over. */
+    /** Hands every request to {@code handler}; returns at the end of the input. A line that is no request is reported and skipped. */
     void forEach(Consumer<Request> handler) {
         for (String line = readLine(); line != null; line = readLine()) {
             try {
