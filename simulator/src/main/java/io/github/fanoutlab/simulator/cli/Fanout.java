@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
         description =
                 "How Socket.IO is scaled over Redis, twice: the 0.9 server with its RedisStore (legacy), and the 1.0+ server"
                         + " with its Redis adapter (adapter). Without a command: run all.",
-        synopsisSubcommandLabel = "COMMAND",
         footer = "%nExit codes: 0 all checks passed, 1 a check failed, 2 wrong usage or no Redis, 70 a defect.")
 public final class Fanout implements Callable<Integer> {
 
