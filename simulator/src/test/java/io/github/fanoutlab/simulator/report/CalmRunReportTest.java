@@ -46,7 +46,7 @@ class CalmRunReportTest {
                   ✓     ✓     Every emit that is not local is published to Redis once
                   ✓     ✓     Redis hands every published message to every process that is subscribed
                   ✓     ✓     A subscribed sender gets its own message back and drops it
-                  ✓           Each node tells all others who connects to it, and nothing more while a scenario only emits
+                  ✓           Nodes tell each other who connects, and nothing else while a scenario emits
                         ✓     No node tells another who is connected or joined
                 """);
         assertThat(CalmRunReport.lastLine(runs)).isEqualTo("20 checks passed, 0 failed");

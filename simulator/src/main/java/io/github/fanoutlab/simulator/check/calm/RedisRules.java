@@ -81,7 +81,7 @@ final class RedisRules {
     /** What {@link #replicatedState} states. */
     String whoIsToldOfConnections() {
         return legacy
-                ? "Each node tells all others who connects to it, and nothing more while a scenario only emits"
+                ? "Nodes tell each other who connects, and nothing else while a scenario emits"
                 : "No node tells another who is connected or joined";
     }
 

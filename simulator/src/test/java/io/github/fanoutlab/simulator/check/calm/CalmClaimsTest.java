@@ -364,8 +364,7 @@ class CalmClaimsTest {
                     .containsExactly("No node tells another who is connected or joined");
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .tally(tally -> plus(tally, new Tally(0, 0, 1, 5, 1, 1, 0)))))
-                    .containsExactly(
-                            "Each node tells all others who connects to it, and nothing more while a scenario only emits");
+                    .containsExactly("Nodes tell each other who connects, and nothing else while a scenario emits");
         }
 
         @Test
@@ -373,8 +372,7 @@ class CalmClaimsTest {
         void no_state_where_some_is() {
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .connecting(tally -> new Tally(0, 0, 0, 0, 0, 0, 0))))
-                    .containsExactly(
-                            "Each node tells all others who connects to it, and nothing more while a scenario only emits");
+                    .containsExactly("Nodes tell each other who connects, and nothing else while a scenario emits");
         }
 
         private static Tally plus(Tally tally, Tally more) {
