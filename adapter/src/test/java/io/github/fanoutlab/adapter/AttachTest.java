@@ -83,7 +83,7 @@ class AttachTest {
         assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("0{\"sid\"");
 
         io.close();
-        assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("closed with 1000");
+        assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("closed with 1005");
         assertThat(get("/hello").body()).isEqualTo("hello from /hello");
         assertThat(get(HANDSHAKE).statusCode()).isEqualTo(503);
     }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,9 @@ import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.real.jetty.JettyHost;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -67,6 +71,40 @@ class RealServerTest {
             io.sockets().emit("data", "still here");
             assertThat(client.next()).contains("still here");
             io.close();
+        }
+    }
+
+    @Test
+    void takes_a_query_that_no_uri_may_have_and_long_cookies() throws Exception {
+        try (RealNode node = RealNode.create("W1", DebugLog.silent())) {
+            LegacyServer io = LegacyServer.create(node);
+            int port = io.listen(ListenOptions.loopback(0)).port();
+            for (String odd : List.of("f=a|b", "b=100%", "b=Jos%E9", "x={\"a\":1}", "x=^`", "%61=%zz")) {
+                String more = "Cookie: token=" + "x".repeat(15_000) + "\r\n";
+                String handshake = ask(port, "/socket.io/1/?" + odd, more + "Connection: close");
+                assertThat(handshake).as(odd).startsWith("HTTP/1.1 200 OK\r\n");
+                String id =
+                        handshake.substring(handshake.indexOf("\r\n\r\n") + 4).split(":")[0];
+                assertThat(ask(
+                                port,
+                                "/socket.io/1/websocket/" + id + "?" + odd,
+                                more + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+                        .as(odd)
+                        .startsWith("HTTP/1.1 101 Switching Protocols\r\n");
+            }
+            io.close();
+        }
+    }
+
+    /** The whole response, or the status line of one after which the connection stays open. */
+    private static String ask(int port, String target, String headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(30_000);
+            String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            int most = headers.endsWith("close") ? Integer.MAX_VALUE : "HTTP/1.1 101 Switching Protocols\r\n".length();
+            return new String(socket.getInputStream().readNBytes(most), UTF_8);
         }
     }
 

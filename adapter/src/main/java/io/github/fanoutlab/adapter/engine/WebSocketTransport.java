@@ -9,7 +9,9 @@ final class WebSocketTransport implements Transport {
 
     static final String NAME = "websocket";
 
-    private static final int NORMAL_CLOSURE = 1000;
+    /** Ends with a close frame that has no code, as the close of {@code ws} 8 does (RFC 6455, 7.1.5). */
+    private static final int NO_CODE = 1005;
+
     private static final int PROTOCOL_ERROR = 1002;
     private static final int NOT_UTF8 = 1007;
     private static final int TOO_BIG = 1009;
@@ -93,7 +95,7 @@ final class WebSocketTransport implements Transport {
     public void close(Runnable whenClosed) {
         if (!closed) {
             closed = true;
-            connection.close(NORMAL_CLOSURE, "");
+            connection.close(NO_CODE, "");
             whenClosed.run();
         }
     }

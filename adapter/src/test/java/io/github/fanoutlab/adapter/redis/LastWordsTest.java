@@ -59,7 +59,7 @@ class LastWordsTest extends OpenedByTests {
         io1.close();
 
         assertThat(later.heard()).containsExactly("42[\"left\",\"server shutting down\"]");
-        assertThat(later.closedByServer()).isEqualTo("1000");
+        assertThat(later.closedByServer()).isEqualTo("1005");
         assertThat(far.heard())
                 .containsExactly("42[\"left\",\"server shutting down\"]", "42[\"left\",\"server shutting down\"]");
         assertThat(news.heard()).containsExactly("42/news,[\"news\"]", "42/news,[\"news\"]");
@@ -89,13 +89,13 @@ class LastWordsTest extends OpenedByTests {
         io1.close();
         node1.close();
 
-        assertThat(first.next()).isEqualTo("closed 1000");
+        assertThat(first.next()).isEqualTo("closed 1005");
         assertThat(poll.get(PATIENCE_SECONDS, TimeUnit.SECONDS).body())
                 .isEqualTo("42[\"left\",\"server shutting down\"]");
         for (int i = 0; i < 2; i++) {
             assertThat(later.next()).isEqualTo("42[\"left\",\"server shutting down\"]");
         }
-        assertThat(later.next()).isEqualTo("closed 1000");
+        assertThat(later.next()).isEqualTo("closed 1005");
         for (int i = 0; i < 3; i++) {
             assertThat(far.next()).isEqualTo("42[\"left\",\"server shutting down\"]");
         }

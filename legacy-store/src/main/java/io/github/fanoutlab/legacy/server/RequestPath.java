@@ -1,8 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.platform.http.HttpRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -71,8 +69,8 @@ record RequestPath(String path, double protocol, String transport, String id, Ob
         for (String pair : text.split("&")) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                add(query, name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+                String name = HttpRequest.decode(equals < 0 ? pair : pair.substring(0, equals));
+                add(query, name, equals < 0 ? "" : HttpRequest.decode(pair.substring(equals + 1)));
             }
         }
         return query;
@@ -86,14 +84,6 @@ record RequestPath(String path, double protocol, String transport, String id, Ob
             several.add(value);
         } else {
             query.putArray(name).add(before).add(value);
-        }
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return text;
         }
     }
 

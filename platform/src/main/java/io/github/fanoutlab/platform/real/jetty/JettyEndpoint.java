@@ -58,13 +58,18 @@ public final class JettyEndpoint extends Endpoint {
         living.add(this);
     }
 
-    /** A server's configuration for the upgrade to this endpoint: no subprotocol, no extension. */
+    /** A server's configuration for the upgrade to this endpoint: the first subprotocol that the client offers, as in {@code ws} 8; no extension. */
     ServerEndpointConfig config() {
         return ServerEndpointConfig.Builder.create(JettyEndpoint.class, "/")
                 .configurator(new ServerEndpointConfig.Configurator() {
                     @Override
                     public <T> T getEndpointInstance(Class<T> type) {
                         return type.cast(JettyEndpoint.this);
+                    }
+
+                    @Override
+                    public String getNegotiatedSubprotocol(List<String> supported, List<String> offered) {
+                        return offered.isEmpty() ? "" : offered.get(0);
                     }
 
                     @Override

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -24,6 +26,16 @@ final class JettyListening implements Network.Listening {
 
     /** How long a client that reads slowly may take for its last answers before connections are broken. */
     private static final long PENDING_WRITES_MILLIS = 3_000;
+
+    /** Response headers may repeat what the request said, as those of CORS do. */
+    private static final int RESPONSE_HEADER_BYTES = 8 << 10;
+
+    /** A server has no use for the Host header, and Node takes any. */
+    private static final HttpCompliance AS_TOLERANT_AS_NODE = HttpCompliance.RFC9110.with(
+            "Node",
+            HttpCompliance.Violation.DUPLICATE_HOST_HEADERS,
+            HttpCompliance.Violation.UNSAFE_HOST_HEADER,
+            HttpCompliance.Violation.MISMATCHED_AUTHORITY);
 
     private final Server server;
     private final ServerConnector connector;
@@ -53,6 +65,7 @@ final class JettyListening implements Network.Listening {
         ServletContextHandler context = new ServletContextHandler("/");
         NodeServlet servlet = new NodeServlet(loop, log, handler, options.maxBodyBytes());
         context.addServlet(JettyHost.asyncHolder(servlet), "/*");
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
         context.getMimeTypes().clear(); // Jetty would add a charset to a Content-Type that has none.
         JakartaWebSocketServletContainerInitializer.configure(context, null);
         server.setHandler(context);
@@ -97,6 +110,10 @@ final class JettyListening implements Network.Listening {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
+        http.setRequestHeaderSize(options.maxHeaderBytes());
+        http.setMaxResponseHeaderSize(RESPONSE_HEADER_BYTES + options.maxHeaderBytes());
+        http.setHttpCompliance(AS_TOLERANT_AS_NODE);
+        http.setUriCompliance(UriCompliance.UNSAFE);
         ServerConnector connector = new DisconnectAwareConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());

@@ -4,6 +4,7 @@ import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -61,6 +63,11 @@ final class NodeServlet extends HttpServlet {
         } else if (unmounted) {
             ResponseWriter.write(startAsync(request), ResponseWriter.GONE, pendingWrites);
         } else if (asksForWebSocket(request)) {
+            Optional<HttpResponse> refusal = WebSocketHandshake.refusal(request);
+            if (refusal.isPresent()) {
+                ResponseWriter.write(startAsync(request), refusal.get(), pendingWrites);
+                return;
+            }
             AsyncContext async = startAsync(request);
             ServletUpgrade upgrade =
                     new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints, pendingWrites);
@@ -147,7 +154,9 @@ final class NodeServlet extends HttpServlet {
     private static HttpRequest read(HttpServletRequest request, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
+            for (String value : Collections.list(request.getHeaders(name))) {
+                headers.merge(name, value, (first, next) -> HttpRequest.merged(name, first, next));
+            }
         }
         String query = request.getQueryString();
         String path = request.getRequestURI().substring(request.getContextPath().length());

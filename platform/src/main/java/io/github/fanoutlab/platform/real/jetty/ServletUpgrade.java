@@ -10,6 +10,7 @@ import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -110,12 +111,43 @@ final class ServletUpgrade implements WebSocketUpgrade {
             return;
         }
         try {
-            container.upgradeHttpToWebSocket(request, response, endpoint.config(), Map.of());
+            container.upgradeHttpToWebSocket(new Untargeted(request), response, endpoint.config(), Map.of());
         } catch (DeploymentException | IOException | RuntimeException problem) {
             endpoint.ended(JettyWebSocket.BROKEN, "the upgrade failed: " + problem.getMessage());
             if (!response.isCommitted()) {
                 response.sendError(HttpServletResponse.SC_BAD_REQUEST, "not a WebSocket handshake");
             }
+        }
+    }
+
+    /**
+     * Hides the target and the Host header from Jetty, which refuses what {@link java.net.URI} refuses. Clients send more, and the
+     * handler has read them already.
+     */
+    private static final class Untargeted extends HttpServletRequestWrapper {
+
+        Untargeted(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getRequestURI() {
+            return "/";
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            return new StringBuffer("http://localhost/");
+        }
+
+        @Override
+        public String getQueryString() {
+            return null;
+        }
+
+        @Override
+        public String getServerName() {
+            return "localhost";
         }
     }
 

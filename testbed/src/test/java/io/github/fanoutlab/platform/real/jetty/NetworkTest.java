@@ -367,11 +367,20 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A handshake without a key is answered with 400, and the handler is told that it is over")
-    void refuses_a_broken_handshake() throws IOException {
+    @DisplayName("A handshake without a key is answered with 400, and the handler does not hear of it")
+    void refuses_a_handshake_without_a_key() throws IOException {
         assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                         + "Sec-WebSocket-Version: 13\r\n\r\n"))
-                .startsWith("HTTP/1.1 400 ");
+                .startsWith("HTTP/1.1 400 ")
+                .endsWith("Missing or invalid Sec-WebSocket-Key header");
+        assertThat(echo.connections).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "A POST that asks for a WebSocket and is accepted is answered with 400, and the handler is told that it is over")
+    void refuses_a_broken_handshake() throws IOException {
+        assertThat(raw(upgradeRequest("/").replace("GET", "POST"))).startsWith("HTTP/1.1 400 ");
         assertThat(Next.of(echo.said)).startsWith("closed 1006 the upgrade failed");
     }
 
