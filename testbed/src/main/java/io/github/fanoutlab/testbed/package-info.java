@@ -1,5 +1,6 @@
 /**
- * What servers are put to the test with.
+ * What servers are tested with. There are two doors: {@link io.github.fanoutlab.testbed.world.TestLab} for unit tests, and {@link
+ * io.github.fanoutlab.testbed.world.World} for the simulator.
  *
  * <ul>
  *   <li>{@code world}: the virtual world, which the simulator moves by seed and tests move by hand

@@ -78,18 +78,6 @@ public final class RealNode implements NodePorts, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>A connection on which Redis says nothing for half a minute is asked for a PING, and broken when that is not answered in
-     * another half: then a {@link io.github.fanoutlab.platform.redis.RedisConnection} comes back. Commands that make Redis wait
-     * (BLPOP) may not take longer.
-     *
-     * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT}
-     *     for a Redis Cluster, by some of its nodes; {@code redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for
-     *     the master that these Sentinels know by that name; each with {@code rediss} in place of {@code redis} over TLS, to servers
-     *     whose certificates this JVM trusts
-     */
-    /**
-     * {@inheritDoc}
-     *
      * <p>When Redis has said nothing on a connection for half a minute, it is sent a PING; when it does not answer within another
      * half, the connection is broken, and a {@link io.github.fanoutlab.platform.redis.RedisConnection} comes back. Commands that
      * make Redis wait (BLPOP) may not take longer.
