@@ -52,6 +52,11 @@ public record OtherJvm(Path java) {
 
     /** What the program printed, line by line. */
     public List<String> run(Class<?> program, String... args) {
+        return run(System.getProperty("java.class.path"), program, args);
+    }
+
+    /** What the program printed on this class path, line by line. */
+    public List<String> run(String classPath, Class<?> program, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -59,7 +64,7 @@ public record OtherJvm(Path java) {
                 "-XX:-UsePerfData",
                 "-Dmsgpack.universal-buffer=true",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 program.getName()));
         command.addAll(List.of(args));
         try {

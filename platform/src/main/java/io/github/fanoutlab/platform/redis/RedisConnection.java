@@ -415,27 +415,50 @@ public final class RedisConnection {
         List<RedisCommand> batch = waiting.stream().map(Pending::command).toList();
         inFlight.addAll(waiting);
         waiting.clear();
-        link.write(batch);
+        RedisDialer.Link writtenTo = link;
+        try {
+            writtenTo.write(batch);
+        } catch (RuntimeException | Error problem) {
+            loop.execute(() -> fail(writtenTo, problem));
+        }
+    }
+
+    /** The edge threw, as it never should. A connection whose state nobody knows is given up, and made again. */
+    private void fail(RedisDialer.Link failed, Throwable problem) {
+        if (link != failed) {
+            return;
+        }
+        if (failed != null) {
+            failed.close();
+        }
+        down(problem.toString());
     }
 
     private void dial() {
         state = State.DIALING;
-        link = dialer.dial(new RedisDialer.Listener() {
-            @Override
-            public void onUp() {
-                up();
-            }
+        try {
+            link = dialer.dial(new LinkListener());
+        } catch (RuntimeException | Error problem) {
+            loop.execute(() -> fail(null, problem));
+        }
+    }
 
-            @Override
-            public void onReply(RedisReply reply) {
-                receive(reply);
-            }
+    private final class LinkListener implements RedisDialer.Listener {
 
-            @Override
-            public void onDown(String reason) {
-                down(reason);
-            }
-        });
+        @Override
+        public void onUp() {
+            up();
+        }
+
+        @Override
+        public void onReply(RedisReply reply) {
+            receive(reply);
+        }
+
+        @Override
+        public void onDown(String reason) {
+            down(reason);
+        }
     }
 
     private void up() {

@@ -27,6 +27,12 @@ final class NotedRedis implements RedisDialer {
     /** A command that an access list forbids to everybody, such as {@code SUBSCRIBE secret}. */
     String forbidden = "";
 
+    /** Thrown once by the next dial. */
+    Error dialFailure;
+
+    /** Thrown once by the next write. */
+    Error writeFailure;
+
     private final TestLab lab;
     private final SimNode node;
     private final RedisDialer dialer;
@@ -71,6 +77,11 @@ final class NotedRedis implements RedisDialer {
     @Override
     public Link dial(Listener listener) {
         dials.add(lab.nowMillis());
+        if (dialFailure != null) {
+            Error thrown = dialFailure;
+            dialFailure = null;
+            throw thrown;
+        }
         String number = "#" + dials.size() + " ";
         Link link = dialer.dial(new Listener() {
             @Override
@@ -92,6 +103,11 @@ final class NotedRedis implements RedisDialer {
         return new Link() {
             @Override
             public void write(List<RedisCommand> commands) {
+                if (writeFailure != null) {
+                    Error thrown = writeFailure;
+                    writeFailure = null;
+                    throw thrown;
+                }
                 writes.add(
                         number + commands.stream().map(RedisCommand::toString).collect(Collectors.joining(" | ")));
                 link.write(commands.stream()

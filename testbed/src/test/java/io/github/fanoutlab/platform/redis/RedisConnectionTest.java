@@ -450,6 +450,36 @@ class RedisConnectionTest {
         }
 
         @Test
+        @DisplayName("A dial that throws an Error counts as a failed try: it is logged, and tried again")
+        void dial_throws() {
+            redis.dialFailure = new OutOfMemoryError("unable to create native thread");
+            connect();
+            lab.advance(50);
+
+            assertThat(connection.isUp()).isTrue();
+            assertThat(node.warnings().get(0))
+                    .contains("is away (java.lang.OutOfMemoryError: unable to create native thread)");
+        }
+
+        @Test
+        @DisplayName("A write that throws an Error ends the link: its commands fail, subscriptions are made again")
+        void write_throws() {
+            connect();
+            turn(() -> subscribe("room"));
+            redis.writeFailure = new NoSuchMethodError("sendCommand");
+            turn(() -> send("PING"));
+            lab.advance(50);
+
+            assertThat(said)
+                    .containsExactly(
+                            "subscribed room",
+                            "PING: -connection client to redis://redis:6379 broke (java.lang.NoSuchMethodError:"
+                                    + " sendCommand) before the reply; the command may have had its effect",
+                            "subscribed room");
+            assertThat(lab.redis().model().openConnections()).isEqualTo(1);
+        }
+
+        @Test
         @DisplayName("A connection that breaks as soon as it is up counts as one more failed try")
         void breaks_at_once() {
             connect();

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -19,12 +20,15 @@ import java.util.function.Consumer;
  * <pre>
  *   loop --write--&gt; outbox --&gt; the writer: connects, then flushes each batch --&gt; Redis
  *   loop &lt;--onReply--------------------------------- the reader: blocks &lt;------ Redis
+ *     |
+ *     +--watches both
  * </pre>
  *
- * <p>The link notices a Redis that vanished without closing the connection, as behind a cable that was pulled: after {@link
- * #SILENCE_MILLIS} of silence it sends a PING, and after as much silence again it is over. Node's clients leave that to TCP, which
- * takes ten minutes or more (ioredis issue 240; {@code redis} 4 sends a PING each {@code pingInterval}, but waits for the answer
- * for ever).
+ * <p>Whatever ends one of the threads, an Error such as OutOfMemoryError included, ends the link. The loop looks after it every now and
+ * then: it sees a thread that died without a word, and a Redis that vanished without closing the connection, as behind a cable that
+ * was pulled. After {@link #SILENCE_MILLIS} of silence it sends a PING, and after as much silence again the link is over. Node's
+ * clients leave that to TCP, which takes ten minutes or more (ioredis issue 240; {@code redis} 4 sends a PING each {@code
+ * pingInterval}, but waits for the answer for ever).
  *
  * <p>Two limits protect the node's memory. When Redis stops reading, the link is over once {@link #MAX_UNWRITTEN_BYTES} wait for it.
  * When the loop falls {@link #MAX_UNREAD} replies behind, the reader waits, so that the backlog builds up in Redis, whose own limit
@@ -37,6 +41,9 @@ final class JedisLink implements RedisDialer.Link {
 
     /** How long Redis may be silent before it is sent a PING, and how long it may take to answer that. */
     static final int SILENCE_MILLIS = 30_000;
+
+    /** How often the loop looks after a link. */
+    private static final int WATCH_MILLIS = 1_000;
 
     private static final String PING_TEXT = "still there?";
     private static final List<RedisCommand> PING = List.of(RedisCommand.of("PING", PING_TEXT));
@@ -60,11 +67,18 @@ final class JedisLink implements RedisDialer.Link {
     private final BlockingQueue<List<RedisCommand>> outbox = new LinkedBlockingQueue<>();
     private final AtomicLong unwrittenBytes = new AtomicLong();
     private final Semaphore unread = new Semaphore(MAX_UNREAD);
-    private final AtomicBoolean over = new AtomicBoolean();
+    /** Why the link is over; null until then. */
+    private final AtomicReference<String> over = new AtomicReference<>();
+
+    private final Runnable telling = this::tell;
     private volatile boolean closed;
     private volatile RespConnection wire;
     private volatile Thread writer;
     private volatile Thread reader;
+    private EventLoop.Timer watch;
+    private boolean seenOver;
+    private long askedNanos;
+    private boolean asked;
 
     JedisLink(
             RedisUrl url,
@@ -79,9 +93,15 @@ final class JedisLink implements RedisDialer.Link {
         this.silenceMillis = silenceMillis;
     }
 
+    /** On the loop. */
     void start(String address) {
+        watch = loop.every(Math.min(WATCH_MILLIS, Math.max(1, silenceMillis / 10)), this::watch);
         writer = daemon("redis-writer " + address, () -> connectAndWrite(address));
-        writer.start();
+        try {
+            writer.start();
+        } catch (Throwable problem) {
+            end(problem);
+        }
     }
 
     @Override
@@ -125,18 +145,17 @@ final class JedisLink implements RedisDialer.Link {
     private void connectAndWrite(String address) {
         try {
             wire = RespConnection.open(url);
-            wire.waitAtMost(silenceMillis);
             hand(listener::onUp);
             reader = daemon("redis-reader " + address, this::read);
             reader.start();
-            for (List<RedisCommand> batch = outbox.take(); batch != END && !over.get(); batch = outbox.take()) {
+            for (List<RedisCommand> batch = outbox.take(); batch != END && over.get() == null; batch = outbox.take()) {
                 wire.write(batch);
                 unwrittenBytes.addAndGet(
                         -batch.stream().mapToLong(RedisCommand::wireBytes).sum());
             }
             end("closed");
-        } catch (InterruptedException | RuntimeException problem) {
-            end(RespConnection.reason(problem));
+        } catch (Throwable problem) {
+            end(problem);
         } finally {
             if (wire != null) {
                 wire.breakUp();
@@ -146,21 +165,11 @@ final class JedisLink implements RedisDialer.Link {
 
     private void read() {
         try {
-            boolean asked = false;
-            while (!over.get()) {
-                RedisReply reply = wire.read();
-                if (reply == null && asked) {
-                    end("silent: nothing came for " + 2L * silenceMillis + " ms, not even an answer to PING");
-                } else if (reply == null) {
-                    asked = true;
-                    write(PING);
-                } else {
-                    asked = false;
-                    receive(reply);
-                }
+            while (over.get() == null) {
+                receive(wire.read());
             }
-        } catch (InterruptedException | RuntimeException problem) {
-            end(RespConnection.reason(problem));
+        } catch (Throwable problem) {
+            end(problem);
         }
     }
 
@@ -175,16 +184,57 @@ final class JedisLink implements RedisDialer.Link {
         });
     }
 
+    /** Looks after the link, on the loop. */
+    private void watch() {
+        if (closed) {
+            watch.cancel();
+        } else if (over.get() != null) {
+            watchTheEnd();
+        } else if (hasDied(writer) || hasDied(reader)) {
+            end("one of its threads died");
+        } else if (wire != null) {
+            watchSilence(System.nanoTime());
+        }
+    }
+
+    /** Whoever ended the link may not have been able to tell it. */
+    private void watchTheEnd() {
+        if (seenOver) {
+            tell();
+        }
+        seenOver = true;
+    }
+
+    private static boolean hasDied(Thread thread) {
+        return thread != null && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    private void watchSilence(long now) {
+        long silence = TimeUnit.MILLISECONDS.toNanos(silenceMillis);
+        if (now - wire.lastHeardNanos() < silence) {
+            asked = false;
+        } else if (!asked) {
+            asked = true;
+            askedNanos = now;
+            write(PING);
+        } else if (now - askedNanos >= silence) {
+            end("silent: nothing came for " + 2L * silenceMillis + " ms, not even an answer to PING");
+        }
+    }
+
+    private void end(Throwable problem) {
+        end(RespConnection.reason(problem));
+    }
+
     /** The link is over, whichever thread noticed: both threads end, and the listener is told once. */
     private void end(String reason) {
-        if (over.getAndSet(true)) {
-            return;
+        if (over.compareAndSet(null, reason)) {
+            loop.execute(telling);
+            breakUp();
         }
-        hand(() -> {
-            closed = true;
-            listener.onDown(reason);
-        });
-        outbox.add(END);
+    }
+
+    private void breakUp() {
         if (wire != null) {
             wire.breakUp();
         }
@@ -192,6 +242,16 @@ final class JedisLink implements RedisDialer.Link {
             reader.interrupt();
         }
         whenOver.accept(this);
+        outbox.add(END);
+    }
+
+    private void tell() {
+        if (!closed) {
+            closed = true;
+            watch.cancel();
+            breakUp();
+            listener.onDown(over.get());
+        }
     }
 
     private void hand(Runnable input) {

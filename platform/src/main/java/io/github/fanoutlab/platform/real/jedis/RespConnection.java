@@ -2,7 +2,9 @@ package io.github.fanoutlab.platform.real.jedis;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -10,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -18,39 +19,38 @@ import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.JedisSocketFactory;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.RedisInputStream;
+import redis.clients.jedis.util.RedisOutputStream;
 
 /**
- * One TCP connection to Redis in RESP 2: Jedis's connection, used by one thread that writes and one that reads.
+ * One TCP connection to Redis in RESP 2, used by one thread that writes and one that reads. Every method blocks, but {@link #breakUp}
+ * and {@link #lastHeardNanos}.
  *
- * <p>Every method blocks. Jedis would silently open a second TCP connection when it finds the first one closed; this class never
- * does, since the subscriptions of the first would be lost unnoticed.
+ * <p>Jedis connects, authenticates and selects the database. From then on its streams are used without its {@link Connection}, which
+ * would silently open a second TCP connection when it finds the first one closed: the subscriptions of the first would be lost
+ * unnoticed. Only what is the same in Jedis 7 and 8 is used, since an application may pin either.
  */
-final class RespConnection extends Connection {
+final class RespConnection {
 
     /** How long connecting, authenticating and the first PING may take, each. */
     static final int HANDSHAKE_TIMEOUT_MILLIS = 5_000;
 
-    /** Stands for "no reply". */
-    private static final Object SILENCE = new Object();
+    private final Sockets sockets;
+    private final RedisInputStream in;
+    private final RedisOutputStream out;
+    private volatile long lastHeardNanos = System.nanoTime();
 
-    /** False during the handshake by {@link Connection}'s constructor, which expects replies as Jedis reads them. */
-    private boolean up;
-
-    private final AtomicReference<Socket> tcp;
-
-    private RespConnection(JedisSocketFactory sockets, JedisClientConfig config, AtomicReference<Socket> tcp) {
-        super(sockets, config);
-        this.tcp = tcp;
+    private RespConnection(Sockets sockets) throws IOException {
+        this.sockets = sockets;
+        this.in = new RedisInputStream(new Heard(sockets.outer.getInputStream()));
+        this.out = new RedisOutputStream(sockets.outer.getOutputStream());
     }
 
     /**
@@ -59,35 +59,100 @@ final class RespConnection extends Connection {
      * @throws RuntimeException if any of that fails; {@link #reason} says why
      */
     static RespConnection open(RedisUrl url) {
-        JedisClientConfig config = DefaultJedisClientConfig.builder()
-                .serverDefaultProtocol() // RESP 2 without a HELLO, which Redis 5 does not know.
-                .autoNegotiateProtocol(false)
-                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-                .timeoutMillis(HANDSHAKE_TIMEOUT_MILLIS)
-                .user(url.user())
-                .password(url.password())
-                .database(url.database())
-                .build();
-        JedisSocketFactory sockets = new DefaultJedisSocketFactory(new HostAndPort(url.host(), url.port()), config);
-        AtomicReference<Socket> tcp = new AtomicReference<>();
-        RespConnection wire = new RespConnection(
-                () -> {
-                    if (tcp.get() != null) {
-                        throw new JedisConnectionException("closed");
-                    }
-                    tcp.set(sockets.createSocket());
-                    return url.tls() ? secured(tcp.get(), url) : tcp.get();
-                },
-                config,
-                tcp);
+        Config config = new Config(url);
+        Sockets sockets = new Sockets();
         try {
-            wire.executeCommand(Command.PING);
-            wire.setTimeoutInfinite();
-            wire.up = true;
-            return wire;
-        } catch (RuntimeException e) {
-            wire.breakUp();
-            throw e;
+            DefaultJedisSocketFactory factory =
+                    new DefaultJedisSocketFactory(new HostAndPort(url.host(), url.port()), config);
+            new Connection(() -> sockets.connect(factory.createSocket(), url), config)
+                    .executeCommand(Protocol.Command.PING);
+            sockets.outer.setSoTimeout(0);
+            return new RespConnection(sockets);
+        } catch (IOException problem) {
+            sockets.close();
+            throw new JedisConnectionException(problem);
+        } catch (RuntimeException | Error problem) {
+            sockets.close();
+            throw problem;
+        }
+    }
+
+    /** RESP 2 without a HELLO, which Redis 5 does not know. The builder that Jedis has for this differs between 7 and 8. */
+    private record Config(RedisUrl url) implements JedisClientConfig {
+
+        @Override
+        public RedisProtocol getRedisProtocol() {
+            return null;
+        }
+
+        /** Unknown to Jedis 7. */
+        @Override
+        public boolean isAutoNegotiateProtocol() {
+            return false;
+        }
+
+        @Override
+        public ClientSetInfoConfig getClientSetInfoConfig() {
+            return ClientSetInfoConfig.DISABLED;
+        }
+
+        @Override
+        public int getConnectionTimeoutMillis() {
+            return HANDSHAKE_TIMEOUT_MILLIS;
+        }
+
+        @Override
+        public int getSocketTimeoutMillis() {
+            return HANDSHAKE_TIMEOUT_MILLIS;
+        }
+
+        @Override
+        public String getUser() {
+            return url.user();
+        }
+
+        @Override
+        public String getPassword() {
+            return url.password();
+        }
+
+        @Override
+        public int getDatabase() {
+            return url.database();
+        }
+    }
+
+    /** The TCP socket, and what is read and written: itself, or TLS over it. */
+    private static final class Sockets {
+
+        private volatile Socket tcp;
+        private volatile Socket outer;
+
+        Socket connect(Socket connected, RedisUrl url) {
+            tcp = connected;
+            outer = url.tls() ? secured(connected, url) : connected;
+            return outer;
+        }
+
+        /** The TCP socket first, since a TLS socket waits for its writer. */
+        void close() {
+            closeQuietly(tcp);
+            closeQuietly(outer);
+        }
+    }
+
+    /** Notes when bytes arrive, so that a long reply that is slow to come is no silence. */
+    private final class Heard extends FilterInputStream {
+
+        Heard(InputStream socket) {
+            super(socket);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            lastHeardNanos = System.nanoTime();
+            return count;
         }
     }
 
@@ -109,7 +174,9 @@ final class RespConnection extends Connection {
 
     private static void closeQuietly(Socket socket) {
         try {
-            socket.close();
+            if (socket != null) {
+                socket.close();
+            }
         } catch (IOException e) {
             // A socket that cannot be closed is as gone as one that can.
         }
@@ -117,44 +184,81 @@ final class RespConnection extends Connection {
 
     /** Writes the commands in one go. */
     void write(List<RedisCommand> commands) {
-        for (RedisCommand command : commands) {
-            byte[] name = command.name().getBytes(StandardCharsets.UTF_8);
-            CommandArguments arguments = new CommandArguments(() -> name);
-            command.args().forEach(arguments::add);
-            sendCommand(arguments);
+        try {
+            for (RedisCommand command : commands) {
+                byte[] name = command.name().getBytes(StandardCharsets.UTF_8);
+                CommandArguments arguments = new CommandArguments(() -> name);
+                command.args().forEach(arguments::add);
+                Protocol.sendCommand(out, arguments);
+            }
+            out.flush();
+        } catch (IOException problem) {
+            throw new JedisConnectionException(problem);
         }
-        flush();
     }
 
-    /** From now on {@link #read} waits at most this long for the first byte of a reply, and for each next one. */
-    void waitAtMost(int millis) {
-        setSoTimeout(millis);
+    /** When bytes last arrived, in {@link System#nanoTime}. From any thread. */
+    long lastHeardNanos() {
+        return lastHeardNanos;
     }
 
-    /** Waits for the next reply or pub/sub message; null if none has begun to arrive in time. */
+    /** Waits for the next reply or pub/sub message. */
     RedisReply read() {
+        byte kind = in.readByte();
+        return switch (kind) {
+            case '+' -> new RedisReply.Status(line());
+            case '-' -> new RedisReply.Failure(line());
+            case ':' -> new RedisReply.Number(in.readLongCrLf());
+            case '$' -> new RedisReply.Bulk(bytes(in.readIntCrLf()));
+            case '*' -> items(in.readIntCrLf());
+            default -> throw new JedisConnectionException("a reply in RESP 2 was expected; it began with byte " + kind);
+        };
+    }
+
+    private String line() {
+        return new String(in.readLineBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Memory is taken as bytes arrive, not as they are announced. */
+    private byte[] bytes(int length) {
+        if (length < 0) {
+            return null;
+        }
         try {
-            Object reply = getUnflushedObject();
-            return reply == SILENCE ? null : toReply(reply);
-        } catch (JedisDataException refused) {
-            return new RedisReply.Failure(refused.getMessage());
+            byte[] bytes = in.readNBytes(length);
+            in.readByte();
+            in.readByte();
+            return bytes;
+        } catch (IOException problem) {
+            throw new JedisConnectionException(problem);
         }
     }
 
-    /** Closes the connection, also while it is read or written: the TCP socket first, since a TLS socket waits for its writer. */
+    private RedisReply items(int count) {
+        if (count < 0) {
+            return new RedisReply.Bulk(null);
+        }
+        List<RedisReply> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            items.add(read());
+        }
+        return new RedisReply.Multi(items);
+    }
+
+    /** Closes the connection, also while it is read or written. */
     void breakUp() {
-        if (tcp.get() != null) {
-            closeQuietly(tcp.get());
-        }
-        try {
-            forceDisconnect();
-        } catch (IOException e) {
-            // As above.
-        }
+        sockets.close();
     }
 
     /** Why a connection could not be made or broke, for people. */
     static String reason(Throwable problem) {
+        if (problem instanceof LinkageError) {
+            return "Jedis 7 or 8 is needed; the class path has "
+                    + Connection.class.getProtectionDomain().getCodeSource().getLocation() + ", which lacks " + problem;
+        }
+        if (problem instanceof Error) {
+            return problem.toString();
+        }
         if (problem instanceof JedisDataException) {
             return "refused by Redis: " + problem.getMessage();
         }
@@ -175,43 +279,6 @@ final class RespConnection extends Connection {
             return "closed by Redis";
         }
         return String.valueOf(root.getMessage());
-    }
-
-    /** Jedis reads a status and a bulk string as the same bytes; here they stay apart. */
-    @Override
-    protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
-        if (!up) {
-            return super.protocolRead(in, pushes);
-        }
-        boolean status;
-        try {
-            status = in.peek((byte) '+');
-        } catch (JedisConnectionException problem) {
-            if (problem.getCause() instanceof SocketTimeoutException) {
-                return SILENCE;
-            }
-            throw problem;
-        }
-        Object reply = super.protocolRead(in, pushes);
-        return status ? new RedisReply.Status(new String((byte[]) reply, StandardCharsets.UTF_8)) : reply;
-    }
-
-    private static RedisReply toReply(Object value) {
-        if (value instanceof RedisReply reply) {
-            return reply;
-        }
-        if (value instanceof Long number) {
-            return new RedisReply.Number(number);
-        }
-        if (value instanceof JedisDataException refused) {
-            return new RedisReply.Failure(refused.getMessage());
-        }
-        if (value instanceof List<?> values) {
-            List<RedisReply> items = new ArrayList<>(values.size());
-            values.forEach(item -> items.add(toReply(item)));
-            return new RedisReply.Multi(items);
-        }
-        return new RedisReply.Bulk((byte[]) value);
     }
 
     private static Throwable root(Throwable problem) {
