@@ -53,7 +53,12 @@ class OldestJedisTest {
 
         public static void main(String[] args) {
             BlockingQueue<String> said = new LinkedBlockingQueue<>();
-            System.out.println("Jedis " + Connection.class.getPackage().getImplementationVersion());
+            String jar = Connection.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
+            System.out.println(Path.of(jar).getParent().getFileName());
             try (RealNode node = RealNode.create("W1")) {
                 RedisConnection pub = node.createRedisClient("pub", args[0]);
                 RedisConnection sub = node.createRedisClient("sub", args[0]);
