@@ -13,5 +13,5 @@ set "JIT=-XX:TieredStopAtLevel=1"
 if "%~1"=="check" echo %*| findstr /r /c:"--seeds[= ][1-9][0-9][0-9][0-9][0-9]" /c:" all .*--seeds[= ][1-9][0-9][0-9][0-9]" >nul && set "JIT="
 if "%~1"=="bench" set "JIT="
 if "%~1"=="bench" echo %* | findstr /r /c:"--rounds[= ]1 " >nul && set "JIT=-XX:TieredStopAtLevel=1"
-"%JAVA%" -XX:+UseSerialGC %JIT% -Xshare:auto -Dmsgpack.universal-buffer=true -cp "%TOP%simulator\target\classes;%CLASSPATH_OF_RUN%" io.github.fanoutlab.simulator.cli.Fanout %*
+"%JAVA%" -XX:+UseSerialGC %JIT% -Xshare:auto -Dmsgpack.universal-buffer=true -cp "%TOP%simulator\target\classes;%CLASSPATH_OF_RUN%;%TOP%tutorial\target\classes" io.github.fanoutlab.simulator.cli.Fanout %*
 exit /b %ERRORLEVEL%

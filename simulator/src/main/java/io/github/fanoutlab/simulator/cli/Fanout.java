@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -116,9 +117,21 @@ public final class Fanout implements Callable<Integer> {
 
     /** The one called {@code name}, or all: picocli reads the options of each, which takes a quarter of the time to start. */
     private static List<Class<?>> commands(String name) {
-        List<Class<?>> called = COMMANDS.stream()
+        List<Class<?>> ours = called(name, COMMANDS);
+        if (!ours.isEmpty()) {
+            return ours;
+        }
+        List<Class<?>> all = new ArrayList<>(COMMANDS);
+        ServiceLoader.load(AddedCommand.class).stream()
+                .map(ServiceLoader.Provider::type)
+                .forEach(all::add);
+        List<Class<?>> added = called(name, all);
+        return added.isEmpty() ? all : added;
+    }
+
+    private static List<Class<?>> called(String name, List<Class<?>> commands) {
+        return commands.stream()
                 .filter(command -> command.getAnnotation(Command.class).name().equals(name))
                 .toList();
-        return called.isEmpty() ? COMMANDS : called;
     }
 }

@@ -18,6 +18,16 @@ import java.util.Optional;
 /** The grader of chapter 4: build a cluster in which one client gets twelve events a second, in two ways. */
 public final class TwelveASecond {
 
+    /** What the reader writes. */
+    public interface Answer {
+
+        /** A cluster whose one client gets twelve events a second. */
+        Scenario first();
+
+        /** Another one that does it differently; null as long as there is none. */
+        Scenario second();
+    }
+
     private static final int WANTED = 12;
 
     /** The two factors that decide how much a client gets. */
@@ -28,6 +38,11 @@ public final class TwelveASecond {
             return emitters + (emitters == 1 ? " emitter" : " emitters") + " and " + connections
                     + (connections == 1 ? " connection" : " connections");
         }
+    }
+
+    /** Judges both clusters. */
+    public Grade grade(Answer answer) {
+        return grade(answer.first(), answer.second());
     }
 
     /** Judges two clusters; null stands for one that was not built yet. */

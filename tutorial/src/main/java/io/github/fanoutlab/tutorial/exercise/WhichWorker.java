@@ -15,13 +15,25 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
  * The grader of chapter 3: four copies that look alike arrive; which worker caused which? The answer is a function that reads the
  * trace, so it is tried on runs in which the copies arrive in other orders.
  */
 public final class WhichWorker {
+
+    /** What the reader writes. */
+    public interface Answer {
+
+        /**
+         * Who emitted {@code copy}?
+         *
+         * @param copy the delivery of a copy to C1, an event in C1's lane
+         * @param trace everything that happened in the run, and what caused what
+         * @return {@code W1}, {@code W2}, {@code W3} or {@code W4}
+         */
+        String emitterOf(TraceEvent copy, Trace trace);
+    }
 
     /** The scenario of the chapter as in the source document: the payload does not say who emits. */
     private static final Scenario ALIKE = alike(Scenarios.FOUR_EMITTERS);
@@ -56,12 +68,12 @@ public final class WhichWorker {
         return trace.nearestCause(copy, cause -> cause.kind() == Kind.TIMER).lane();
     }
 
-    /** @param answer from the delivery of a copy, and the trace of the run, to the name of the worker that emitted it */
-    public Grade grade(BiFunction<TraceEvent, Trace, String> answer) {
+    /** Judges {@code answer} on every copy of every run. */
+    public Grade grade(Answer answer) {
         List<String> answers = new ArrayList<>();
         for (Copy copy : copies) {
             try {
-                answers.add(answer.apply(copy.event, copy.run.trace()));
+                answers.add(answer.emitterOf(copy.event, copy.run.trace()));
             } catch (RuntimeException e) {
                 return Grade.notYet(
                         "For " + copy.described() + " your answer threw " + e

@@ -2,66 +2,60 @@ package io.github.fanoutlab.tutorial.lesson;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 
 /**
- * What the reader wrote down before running a chapter, one line for each chapter in {@code tutorial/predictions.properties}. A
- * prediction that is wrong, missing or unreadable gets an answer; it is never an error.
+ * What the reader predicted before running anything, a line for each question: {@code ch04 = 16}. People may write it by hand,
+ * too; a line that is no number counts as no prediction, and a file that cannot be read as an empty one.
  */
 public final class Predictions {
 
-    /** Where readers write, relative to the repository. */
-    public static final String FILE = "tutorial/predictions.properties";
+    private final Path file;
 
-    private final Properties lines;
-
-    private Predictions(Properties lines) {
-        this.lines = lines;
+    /** @param workbook the reader's folder */
+    public Predictions(Path workbook) {
+        this.file = workbook.resolve("predictions.properties");
     }
 
-    /** No predictions, as in the printed book. */
-    public static Predictions none() {
-        return new Predictions(new Properties());
+    /** The prediction for {@code key}, if there is one. */
+    public OptionalLong of(String key) {
+        try {
+            return OptionalLong.of(Long.parseLong(read().getProperty(key, "").strip()));
+        } catch (NumberFormatException none) {
+            return OptionalLong.empty();
+        }
     }
 
-    /** The predictions in the repository at {@code root}; none when the file is missing or cannot be read. */
-    public static Predictions in(Path root) {
+    /** Notes a prediction; the other lines stay as they are. */
+    public void note(String key, long number) {
+        try {
+            List<String> lines = new ArrayList<>(
+                    Files.isRegularFile(file)
+                            ? Files.readAllLines(file, StandardCharsets.UTF_8)
+                            : List.of("# Your predictions, one line for each question. A wrong one breaks nothing."));
+            lines.removeIf(line -> line.matches("\\s*" + key.replace(".", "\\.") + "\\s*[=:].*"));
+            lines.add(key + " = " + number);
+            Files.createDirectories(file.getParent());
+            Files.write(file, lines, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("your prediction cannot be written down in " + file, e);
+        }
+    }
+
+    private Properties read() {
         Properties lines = new Properties();
-        try (Reader reader = Files.newBufferedReader(root.resolve(FILE), StandardCharsets.UTF_8)) {
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             lines.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            return none();
+            return new Properties();
         }
-        return new Predictions(lines);
-    }
-
-    /**
-     * Compares the prediction with what happened, kindly.
-     *
-     * @param chapter the key of the line, {@code ch01}
-     * @param actual what the run has shown
-     */
-    public String compare(String chapter, Question question, long actual) {
-        String written = lines.getProperty(chapter, "").strip();
-        if (written.isEmpty()) {
-            return "No prediction yet: write one in " + FILE + ", in the line " + chapter + ", and run this again.";
-        }
-        try {
-            return compare(Long.parseLong(written), question, actual);
-        } catch (NumberFormatException e) {
-            return "You predicted \"" + written + "\". Write digits, they are easier to compare. The run says " + actual
-                    + ".";
-        }
-    }
-
-    private static String compare(long predicted, Question question, long actual) {
-        if (predicted == actual) {
-            return "You predicted " + predicted + ", and that is right.";
-        }
-        return "You predicted " + predicted + ", but the run says " + actual + ". Here is why: "
-                + question.diagnosis(predicted, actual);
+        return lines;
     }
 }

@@ -46,11 +46,20 @@ public final class Question {
         return Grade.notYet(answer + " is not what the run shows. " + diagnosis(answer, actual));
     }
 
+    /** Compares a prediction with what the run has shown, kindly, and tells both. */
+    public String compare(long predicted, long actual) {
+        if (predicted == actual) {
+            return "You predicted " + predicted + ", and that is right.";
+        }
+        return "You predicted " + predicted + ", but the run says " + actual + ". Here is why: "
+                + diagnosis(predicted, actual);
+    }
+
     /** What a person probably thought who says {@code answer}. */
-    String diagnosis(long answer, long actual) {
+    private String diagnosis(long answer, long actual) {
         String fallback = answer < actual
-                ? "It is more: who emits, and over how many connections does one emit arrive?"
-                : "It is less: which of the copies that you count really reach this client?";
+                ? "It is more: follow one emit from its sender to everyone who receives it, and count again."
+                : "It is less: which of those that you count are really sent, and really arrive?";
         return thoughts.getOrDefault(answer, fallback);
     }
 }

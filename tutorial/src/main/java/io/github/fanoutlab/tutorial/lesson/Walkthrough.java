@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A chapter in the terminal: plain text, at most {@value WrappedText#COLUMNS} columns wide. Filled by one thread. */
+/** A chapter in the terminal: plain text, at most {@value #COLUMNS} columns wide. Filled by one thread. */
 public final class Walkthrough {
+
+    /** The width of a terminal as it opens. */
+    private static final int COLUMNS = 80;
 
     private static final String INDENT = "  ";
 
@@ -20,10 +23,15 @@ public final class Walkthrough {
         return walkthrough.paragraph(question);
     }
 
+    /** Begins without a heading. */
+    public static Walkthrough begun() {
+        return new Walkthrough();
+    }
+
     /** A paragraph, broken into lines. */
     public Walkthrough paragraph(String text) {
         lines.add("");
-        WrappedText.of("", text).lines().forEach(lines::add);
+        WrappedText.of("", text, COLUMNS).lines().forEach(lines::add);
         return this;
     }
 

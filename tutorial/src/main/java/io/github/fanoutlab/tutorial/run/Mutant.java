@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,8 +41,45 @@ public record Mutant(String name, String file, String line, String instead, int 
             "if (false) {",
             1);
 
+    /** Each 0.9 process has one Redis client in place of three. */
+    public static final Mutant ONE_CLIENT = store(
+            "one-client",
+            "RedisConnection redisSub = ports.createRedisClient(\"sub\", redis);"
+                    + " RedisConnection redisClient = ports.createRedisClient(\"client\", redis);",
+            "RedisConnection redisSub = redisPub;\nRedisConnection redisClient = redisPub;");
+
+    /** Each 0.9 process has two: what it publishes and what it keeps goes over the same one. */
+    public static final Mutant CLIENT_IS_PUB = store(
+            "client-is-pub",
+            "RedisConnection redisClient = ports.createRedisClient(\"client\", redis);",
+            "RedisConnection redisClient = redisPub;");
+
+    /** Each 0.9 process has two: what it keeps goes over the one that has subscribed. */
+    public static final Mutant CLIENT_IS_SUB = store(
+            "client-is-sub",
+            "RedisConnection redisClient = ports.createRedisClient(\"client\", redis);",
+            "RedisConnection redisClient = redisSub;");
+
     /** All of them. */
-    public static final List<Mutant> ALL = List.of(DEAF_WORKERS, ECHO);
+    public static final List<Mutant> ALL = List.of(DEAF_WORKERS, ECHO, ONE_CLIENT, CLIENT_IS_PUB, CLIENT_IS_SUB);
+
+    private static Mutant store(String name, String line, String instead) {
+        return new Mutant(
+                name,
+                "simulator/" + JAVA + "io/github/fanoutlab/simulator/program/LegacyPrograms.java",
+                line,
+                instead,
+                1);
+    }
+
+    /** The mutant that the reader has planted in the sources by hand, if any: the file does not have its line so often any more. */
+    public static Optional<Mutant> planted(Path root) {
+        return ALL.stream().filter(mutant -> !mutant.isIn(mutant.source(root))).findFirst();
+    }
+
+    private boolean isIn(String source) {
+        return spaced().matcher(source).results().count() >= nth;
+    }
 
     static Mutant named(String name) {
         return ALL.stream()
@@ -57,10 +96,14 @@ public record Mutant(String name, String file, String line, String instead, int 
 
     /** The simulator with the changed source in place of the real one. */
     PatchedSimulator compile(Path root) {
-        String className = file.substring(file.indexOf(JAVA) + JAVA.length())
+        return new PatchedSimulator(Map.of(className(), changed(root)));
+    }
+
+    /** The class in the file. */
+    String className() {
+        return file.substring(file.indexOf(JAVA) + JAVA.length())
                 .replace(".java", "")
                 .replace('/', '.');
-        return new PatchedSimulator(className, changed(root));
     }
 
     /**
@@ -69,12 +112,7 @@ public record Mutant(String name, String file, String line, String instead, int 
      * @throws IllegalArgumentException if the source does not have the line so often; it names the mutant, the file and the line
      */
     String changed(Path root) {
-        String source;
-        try {
-            source = Files.readString(root.resolve(file)).replace("\r\n", "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException("the mutant '" + name + "' cannot read the file that it changes", e);
-        }
+        String source = source(root);
         List<MatchResult> found = spaced().matcher(source).results().toList();
         if (found.size() < nth) {
             throw new IllegalArgumentException("the mutant '" + name + "' does not find its line in " + file + ": "
@@ -84,6 +122,14 @@ public record Mutant(String name, String file, String line, String instead, int 
         }
         MatchResult meant = found.get(nth - 1);
         return source.substring(0, meant.start()) + instead + source.substring(meant.end());
+    }
+
+    private String source(Path root) {
+        try {
+            return Files.readString(root.resolve(file)).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the mutant '" + name + "' cannot read the file that it changes", e);
+        }
     }
 
     /** The words and signs of the line, with any space between them or none. */

@@ -5,29 +5,16 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.CalmRun;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
- * Runs the simulator with one class compiled from another source.
+ * Runs the simulator with a class compiled from another source.
  *
  * <p>The servers, the programs and the stage that plays them are loaded once more, together with the changed class. Scenarios and
  * observations are shared with the rest of the program, so that results can be handed out.
@@ -39,14 +26,23 @@ final class PatchedSimulator extends ClassLoader {
             List.of(OURS + "adapter.", OURS + "legacy.", OURS + "simulator.program.", OURS + "simulator.stage.");
     private static final List<String> EVERYTHING = List.of(OURS + "adapter.", OURS + "legacy.", OURS + "simulator.");
 
-    private final Map<String, ByteArrayOutputStream> compiled;
+    private final Map<String, byte[]> compiled;
     private final List<String> loadedAgain;
 
-    PatchedSimulator(String className, String source) {
-        this(compile(className, source), SERVERS_AND_STAGE);
+    /** @param sources the changed class and what belongs to it, by class name */
+    PatchedSimulator(Map<String, String> sources) {
+        this(compile(sources), SERVERS_AND_STAGE);
     }
 
-    private PatchedSimulator(Map<String, ByteArrayOutputStream> compiled, List<String> loadedAgain) {
+    private static Map<String, byte[]> compile(Map<String, String> sources) {
+        try {
+            return Compilation.of(sources);
+        } catch (Compilation.Refused errors) {
+            throw new IllegalArgumentException("the changed source does not compile:\n" + errors.getMessage(), errors);
+        }
+    }
+
+    private PatchedSimulator(Map<String, byte[]> compiled, List<String> loadedAgain) {
         super(PatchedSimulator.class.getClassLoader());
         this.compiled = compiled;
         this.loadedAgain = loadedAgain;
@@ -92,7 +88,7 @@ final class PatchedSimulator extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes = compiled.containsKey(name) ? compiled.get(name).toByteArray() : original(name);
+        byte[] bytes = compiled.containsKey(name) ? compiled.get(name) : original(name);
         return defineClass(name, bytes, 0, bytes.length);
     }
 
@@ -104,63 +100,6 @@ final class PatchedSimulator extends ClassLoader {
             return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Map<String, ByteArrayOutputStream> compile(String className, String source) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        if (compiler == null) {
-            throw new IllegalStateException("there is no Java compiler: run this with a JDK, not a JRE");
-        }
-        StringWriter problems = new StringWriter();
-        StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        try (Memory memory = new Memory(files)) {
-            List<String> options = List.of("-proc:none", "-classpath", System.getProperty("java.class.path"));
-            boolean done = compiler.getTask(
-                            problems, memory, null, options, null, List.of(new Source(className, source)))
-                    .call();
-            if (!done) {
-                throw new IllegalArgumentException("the changed source does not compile:\n" + problems);
-            }
-            return memory.compiled;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Source extends SimpleJavaFileObject {
-
-        private final String text;
-
-        Source(String className, String text) {
-            super(URI.create("memory:///" + className.replace('.', '/') + ".java"), Kind.SOURCE);
-            this.text = text;
-        }
-
-        @Override
-        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-            return text;
-        }
-    }
-
-    private static final class Memory extends ForwardingJavaFileManager<StandardJavaFileManager> {
-
-        private final Map<String, ByteArrayOutputStream> compiled = new LinkedHashMap<>();
-
-        Memory(StandardJavaFileManager files) {
-            super(files);
-        }
-
-        @Override
-        public JavaFileObject getJavaFileForOutput(
-                JavaFileManager.Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            URI uri = URI.create("memory:///" + className.replace('.', '/') + kind.extension);
-            return new SimpleJavaFileObject(uri, kind) {
-                @Override
-                public OutputStream openOutputStream() {
-                    return compiled.computeIfAbsent(className, name -> new ByteArrayOutputStream());
-                }
-            };
         }
     }
 }

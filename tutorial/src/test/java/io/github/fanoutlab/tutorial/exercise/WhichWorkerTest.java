@@ -11,7 +11,6 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +87,7 @@ class WhichWorkerTest {
         assertNotYet((copy, trace) -> "W" + (1 + k[0]++ % 4), "Do you rely on an order?");
     }
 
-    private static void assertNotYet(BiFunction<TraceEvent, Trace, String> answer, String... parts) {
+    private static void assertNotYet(WhichWorker.Answer answer, String... parts) {
         Grade grade = GRADER.grade(answer);
         assertThat(grade.passed()).isFalse();
         assertThat(grade.message()).contains(parts);

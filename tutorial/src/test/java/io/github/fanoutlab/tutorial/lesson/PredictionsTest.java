@@ -2,13 +2,14 @@ package io.github.fanoutlab.tutorial.lesson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.tutorial.book.Book;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A prediction")
 class PredictionsTest {
@@ -18,66 +19,59 @@ class PredictionsTest {
             .whoeverSays(1, "that is for one emitter.");
 
     @TempDir
-    Path root;
+    Path workbook;
 
     @Test
     @DisplayName("that is right gets confirmed")
-    void right() throws IOException {
-        assertThat(answerTo("ch03 = 4")).isEqualTo("You predicted 4, and that is right.");
+    void right() {
+        assertThat(QUESTION.compare(4, 4)).isEqualTo("You predicted 4, and that is right.");
     }
 
     @Test
     @DisplayName("that is wrong gets the reason that people probably had")
-    void wrong() throws IOException {
-        assertThat(answerTo("ch03=16"))
+    void wrong() {
+        assertThat(QUESTION.compare(16, 4))
                 .isEqualTo("You predicted 16, but the run says 4. Here is why: "
                         + "that is for a client connected to all four.");
-        assertThat(answerTo("ch03=1")).endsWith("Here is why: that is for one emitter.");
+        assertThat(QUESTION.compare(1, 4)).endsWith("Here is why: that is for one emitter.");
     }
 
     @Test
     @DisplayName("that nobody foresaw gets a hint")
-    void unforeseen() throws IOException {
-        assertThat(answerTo("ch03 = 3"))
+    void unforeseen() {
+        assertThat(QUESTION.compare(3, 4))
                 .startsWith("You predicted 3, but the run says 4.")
                 .contains("It is more:");
-        assertThat(answerTo("ch03 = 400")).contains("It is less:");
+        assertThat(QUESTION.compare(400, 4)).contains("It is less:");
     }
 
     @Test
-    @DisplayName("that is missing gets a request for one, whatever the reason")
-    void missing() throws IOException {
-        String asked =
-                "No prediction yet: write one in tutorial/predictions.properties, in the line ch03, and run this again.";
+    @DisplayName("is noted in a line of its own, beside what the reader wrote by hand")
+    void noted() throws IOException {
+        Predictions predictions = new Predictions(workbook);
+        assertThat(predictions.of("ch03")).isEmpty();
+        predictions.note("ch03", 4);
+        Files.writeString(
+                workbook.resolve("predictions.properties"),
+                Files.readString(workbook.resolve("predictions.properties")) + "# mine\nch04=12\n");
+        predictions.note("ch04.change", 9);
+        predictions.note("ch04", 16);
 
-        assertThat(Predictions.in(root).compare("ch03", QUESTION, 4))
-                .as("no file")
-                .isEqualTo(asked);
-        assertThat(Predictions.none().compare("ch03", QUESTION, 4)).isEqualTo(asked);
-        assertThat(answerTo("#ch03 =")).as("commented").isEqualTo(asked);
-        assertThat(answerTo("ch03 =  ")).as("blank").isEqualTo(asked);
-        assertThat(answerTo("ch03 = \\u00zz")).as("malformed file").isEqualTo(asked);
+        assertThat(predictions.of("ch03")).hasValue(4);
+        assertThat(predictions.of("ch04")).hasValue(16);
+        assertThat(predictions.of("ch04.change")).hasValue(9);
+        assertThat(workbook.resolve("predictions.properties"))
+                .content()
+                .contains("# mine")
+                .doesNotContain("ch04=12");
     }
 
-    @Test
-    @DisplayName("in words gets an answer and no error")
-    void words() throws IOException {
-        assertThat(answerTo("ch03 = four of them"))
-                .isEqualTo("You predicted \"four of them\". Write digits, they are easier to compare. The run says 4.");
-    }
+    @ParameterizedTest
+    @ValueSource(strings = {"#ch03 = 4", "ch03 =  ", "ch03 = four", "ch03 = \\u00zz"})
+    @DisplayName("that is no number counts as none, and is no error")
+    void none(String line) throws IOException {
+        Files.writeString(workbook.resolve("predictions.properties"), line + "\n");
 
-    @Test
-    @DisplayName("has a file, and the file can be read")
-    void file() {
-        assertThat(Book.repository().resolve(Predictions.FILE)).content().contains("ch01", "ch03", "ch04");
-        assertThat(Predictions.in(Book.repository()).compare("none", QUESTION, 4))
-                .startsWith("No prediction yet");
-    }
-
-    private String answerTo(String line) throws IOException {
-        Path file = root.resolve(Predictions.FILE);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "# ä comment\n" + line + "\n");
-        return Predictions.in(root).compare("ch03", QUESTION, 4);
+        assertThat(new Predictions(workbook).of("ch03")).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class WalkthroughTest {
 
     @Test
-    @DisplayName("breaks its paragraphs at a hundred columns and keeps its pictures as they are")
+    @DisplayName("breaks its paragraphs at eighty columns and keeps its pictures as they are")
     void layout() {
         Walkthrough walkthrough = Walkthrough.titled("1. One heartbeat", "Does anything   arrive?")
                 .picture("The cluster:", "a --> b\n\n  c  \n")
@@ -26,8 +26,8 @@ class WalkthroughTest {
 
                     c
 
-                word word word word word word word word word word word word word word word word word word word word
-                word word word word word word word word word word
+                word word word word word word word word word word word word word word word word
+                word word word word word word word word word word word word word word
                 """);
     }
 }

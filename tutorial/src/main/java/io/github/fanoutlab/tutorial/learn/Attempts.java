@@ -1,0 +1,123 @@
+package io.github.fanoutlab.tutorial.learn;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Has what the reader wrote compiled and graded by an {@link AttemptProcess}, which is started when it is first needed and again
+ * when an attempt has ended it. Used by one thread.
+ */
+final class Attempts implements AutoCloseable {
+
+    /** What compiling may take, in a JVM that has just been started, on a busy machine. */
+    private static final long COMPILING_SECONDS = 60;
+
+    /** What a grader takes is a second. */
+    private static final long RUNNING_SECONDS = 8;
+
+    /** What {@link #lines} has at its end: the process is gone. */
+    private static final String GONE = "";
+
+    private Process process;
+    private BlockingQueue<String> lines;
+
+    /** Starts the process, so that the first attempt does not wait for it. */
+    void warm() {
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        try {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dmsgpack.universal-buffer=true",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            AttemptProcess.class.getName())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the JVM for your code cannot be started", e);
+        }
+        BlockingQueue<String> read = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(() -> read(process, read), "attempts");
+        reader.setDaemon(true);
+        reader.start();
+        lines = read;
+    }
+
+    private static void read(Process process, BlockingQueue<String> lines) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            out.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            // The process is gone, which is what the next line says.
+        }
+        lines.add(GONE);
+    }
+
+    /** Compiles and grades {@code file} as the exercise of {@code chapter}. */
+    Verdict of(int chapter, Path file) {
+        warm();
+        try {
+            OutputStream requests = process.getOutputStream();
+            requests.write((chapter + " " + file.toAbsolutePath() + "\n").getBytes(StandardCharsets.UTF_8));
+            requests.flush();
+            String line = lines.poll(COMPILING_SECONDS, TimeUnit.SECONDS);
+            if (AttemptProcess.RUNNING.equals(line)) {
+                line = lines.poll(RUNNING_SECONDS, TimeUnit.SECONDS);
+            }
+            return verdict(line);
+        } catch (IOException e) {
+            close();
+            return Verdict.stopped("The JVM for your code has ended; save again to start another.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            return Verdict.stopped("Interrupted.");
+        }
+    }
+
+    private Verdict verdict(String line) {
+        if (line == null) {
+            close();
+            return Verdict.stopped("Your code was still running after " + RUNNING_SECONDS
+                    + " seconds. Is there a loop without an end? In the simulator nothing has to wait.");
+        }
+        if (line.equals(GONE)) {
+            close();
+            return Verdict.stopped("Your code has ended the whole program. Does it call System.exit?");
+        }
+        JsonNode answer = JsonMapper.shared().readTree(line);
+        Verdict verdict = new Verdict(
+                Verdict.Kind.valueOf(answer.get("kind").stringValue()),
+                answer.get("message").stringValue(),
+                answer.get("printed").stringValue());
+        if (verdict.kind() == Verdict.Kind.STOPPED) {
+            close();
+        }
+        return verdict;
+    }
+
+    /** Ends the process, if there is one. The next attempt starts another. */
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+            process = null;
+        }
+    }
+}

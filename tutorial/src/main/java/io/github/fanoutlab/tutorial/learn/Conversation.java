@@ -1,0 +1,222 @@
+package io.github.fanoutlab.tutorial.learn;
+
+import io.github.fanoutlab.simulator.report.WrappedText;
+import io.github.fanoutlab.tutorial.lesson.Lesson;
+import io.github.fanoutlab.tutorial.lesson.Lessons;
+import io.github.fanoutlab.tutorial.lesson.Prediction;
+import io.github.fanoutlab.tutorial.lesson.Story;
+import io.github.fanoutlab.tutorial.lesson.Walkthrough;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The loop at a terminal. In each chapter it asks its questions, one after the other, and then watches the reader's file and
+ * answers each save. Keys are followed by Enter, as in any terminal.
+ */
+final class Conversation {
+
+    private static final String KEYS = "h hint, r reset, n next, p previous, l list, q quit (and Enter)";
+    private static final long LOOK_MILLIS = 100;
+    private static final int COLUMNS = 80;
+
+    /** What {@link #typed} has at its end: nobody types any more. */
+    private static final String QUIT = "q";
+
+    private final Workbook workbook;
+    private final Story story;
+    private final Attempts attempts;
+    private final PrintWriter out;
+    private final BlockingQueue<String> typed = new LinkedBlockingQueue<>();
+
+    private Lesson lesson;
+
+    /** The text that was graded last; null when the exercise has not been reached. */
+    private String graded;
+
+    Conversation(Workbook workbook, Story story, Attempts attempts, Reader in, PrintWriter out) {
+        this.workbook = workbook;
+        this.story = story;
+        this.attempts = attempts;
+        this.out = out;
+        this.lesson = workbook.current();
+        Thread reader = new Thread(() -> read(new BufferedReader(in)), "keyboard");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read(BufferedReader in) {
+        try {
+            in.lines().forEach(typed::add);
+        } catch (UncheckedIOException e) {
+            // Nobody types any more.
+        }
+        typed.add(QUIT);
+    }
+
+    /** Goes on until the reader quits. */
+    void hold() throws IOException, InterruptedException {
+        attempts.warm();
+        say("Keys: " + KEYS);
+        show();
+        while (true) {
+            String line = typed.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (line == null) {
+                look();
+            } else if (line.strip().toLowerCase(Locale.ROOT).startsWith(QUIT)) {
+                say("Your place is kept: ./fanout learn goes on with chapter " + lesson.number() + ".");
+                return;
+            } else {
+                answer(line.strip());
+            }
+        }
+    }
+
+    /** The chapter's heading, and what is to be done now. */
+    private void show() {
+        graded = null;
+        out.println();
+        out.println(bar());
+        out.println();
+        out.println(lesson.heading());
+        out.println("=".repeat(lesson.heading().length()));
+        goOn();
+    }
+
+    private String bar() {
+        return Lessons.ALL.stream()
+                .map(each ->
+                        each.number() + (each.equals(lesson) ? " here" : workbook.passed(each) ? " done" : " open"))
+                .collect(Collectors.joining(" | "));
+    }
+
+    private void goOn() {
+        Optional<Prediction> open = workbook.open(lesson);
+        if (open.isPresent()) {
+            say(open.get().setting());
+            say(open.get().question().asks());
+            out.print("Your prediction: ");
+            out.flush();
+            return;
+        }
+        say("Exercise. " + lesson.exercise().task());
+        say("Your file: " + file());
+        say("Open it in your editor. Each save is answered here.");
+        graded = "";
+    }
+
+    private Path file() {
+        return workbook.file(lesson.exercise());
+    }
+
+    private void answer(String line) {
+        if (line.matches("-?\\d{1,9}") && graded == null) {
+            predict(Long.parseLong(line));
+            return;
+        }
+        switch (line.isEmpty() ? ' ' : Character.toLowerCase(line.charAt(0))) {
+            case 'h' -> hint();
+            case 'r' -> reset();
+            case 'n' -> turn(1);
+            case 'p' -> turn(-1);
+            case 'l' -> list();
+            default -> say(graded == null ? "A number, please, or a key: " + KEYS : "Keys: " + KEYS);
+        }
+    }
+
+    private void predict(long number) {
+        Prediction prediction = workbook.open(lesson).orElseThrow();
+        workbook.predictions().note(prediction.key(), number);
+        out.print(story.answerTo(prediction, lesson));
+        if (prediction.equals(lesson.predictions().get(0))) {
+            say("The reasons, with the code, are in " + lesson.page() + ". Read it as far as \"Change one thing\","
+                    + " then come back.");
+        }
+        goOn();
+    }
+
+    private void hint() {
+        if (graded == null) {
+            say("Hints are for the exercise. Here any number will do: a wrong prediction breaks nothing.");
+            return;
+        }
+        String hint = workbook.nextHint(lesson);
+        say("Hint " + workbook.hints(lesson) + " of "
+                + lesson.exercise().hints().size() + ": " + hint);
+    }
+
+    private void reset() {
+        Path old = workbook.reset(lesson);
+        say("The exercise is as it was. What you had is in " + old + ".");
+        show();
+    }
+
+    private void turn(int by) {
+        int place = Lessons.ALL.indexOf(lesson) + by;
+        if (place < 0 || place >= Lessons.ALL.size()) {
+            say(by > 0 ? "This is the last chapter so far." : "This is the first chapter.");
+            return;
+        }
+        lesson = Lessons.ALL.get(place);
+        workbook.turnTo(lesson);
+        show();
+    }
+
+    private void list() {
+        out.println();
+        for (Lesson each : Lessons.ALL) {
+            String mark = workbook.passed(each) ? "done" : each.equals(lesson) ? "here" : "";
+            out.printf("%-5s %s%n", mark, each.heading());
+        }
+    }
+
+    /** Grades the file if it was saved since it was graded last. */
+    private void look() throws IOException {
+        if (graded == null) {
+            return;
+        }
+        Path file = file();
+        String text = Files.readString(file);
+        if (text.equals(graded) || text.isBlank()) {
+            return;
+        }
+        graded = text;
+        Verdict verdict = attempts.of(lesson.number(), file);
+        if (!verdict.printed().isBlank()) {
+            say("Your code printed:");
+            out.println(verdict.printed().stripTrailing());
+        }
+        out.println();
+        out.println(told(verdict));
+        if (verdict.passed()) {
+            workbook.notePassed(lesson);
+            say(
+                    lesson.equals(Lessons.ALL.get(Lessons.ALL.size() - 1))
+                            ? "That was the last exercise so far. The end of the chapter: " + lesson.page()
+                            : "The end of the chapter: " + lesson.page() + ". n goes on to the next one.");
+        }
+    }
+
+    /** A verdict as it is printed, broken into lines; the compiler's lines are kept. */
+    static String told(Verdict verdict) {
+        return verdict.kind() == Verdict.Kind.DOES_NOT_COMPILE
+                ? verdict.heading() + "\n" + verdict.message()
+                : WrappedText.of("", verdict.heading() + " " + verdict.message(), COLUMNS)
+                        .stripTrailing();
+    }
+
+    private void say(String paragraph) {
+        out.print(Walkthrough.begun().paragraph(paragraph));
+        out.flush();
+    }
+}

@@ -1,0 +1,301 @@
+package io.github.fanoutlab.tutorial.learn;
+
+import io.github.fanoutlab.simulator.cli.AddedCommand;
+import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.lesson.Lesson;
+import io.github.fanoutlab.tutorial.lesson.Lessons;
+import io.github.fanoutlab.tutorial.lesson.Prediction;
+import io.github.fanoutlab.tutorial.lesson.Story;
+import io.github.fanoutlab.tutorial.lesson.Walkthrough;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code learn}: the course. */
+@Command(
+        name = "learn",
+        header = "Learn it: predict, run, change, break, write.",
+        description = {
+            "Asks a question, runs the answer, and then watches the file that you write, in workbook/. It goes on where you"
+                    + " were. Without a terminal, or in a script:",
+            "  learn status          how far you are",
+            "  learn predict 4 16    predict 16 in chapter 4, and see the run",
+            "  learn predict 4       the question of chapter 4 that is open",
+            "  learn check 4         grade the exercise of chapter 4",
+            "  learn hint 4          the next hint for it",
+            "  learn reset 4         bring its file back"
+        })
+public final class LearnCommand implements AddedCommand {
+
+    /** What there is to do without a terminal; the enum's names are the words. */
+    private enum Action {
+        status,
+        predict,
+        check,
+        hint,
+        reset
+    }
+
+    private static final int NOT_YET = 1;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", description = "Of: ${COMPLETION-CANDIDATES}.")
+    private Action action;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "CHAPTER", description = "Its number; else where you are.")
+    private Integer chapter;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "NUMBER", description = "Your prediction.")
+    private Long number;
+
+    @Option(names = "--json", description = "Print a JSON object, and nothing else.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Workbook workbook;
+    private final Story story;
+
+    /** The course in the repository around the working directory. */
+    public LearnCommand() {
+        this(Book.repository(), Book.repository().resolve("workbook"));
+    }
+
+    /** @param folder the reader's */
+    LearnCommand(Path repository, Path folder) {
+        this.workbook = new Workbook(folder);
+        this.story = new Story(repository, workbook.predictions());
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (action == null && !json && hasTerminal()) {
+            try (Attempts attempts = new Attempts()) {
+                new Conversation(
+                                workbook,
+                                story,
+                                attempts,
+                                new InputStreamReader(System.in, Charset.defaultCharset()),
+                                out())
+                        .hold();
+            }
+            return 0;
+        }
+        if (number != null && action != Action.predict) {
+            throw new ParameterException(
+                    spec.commandLine(), "a prediction belongs to predict, as in: learn predict 4 16");
+        }
+        return switch (action == null ? Action.status : action) {
+            case status -> status();
+            case predict -> predict(lesson());
+            case check -> check(lesson());
+            case hint -> hint(lesson());
+            case reset -> reset(lesson());
+        };
+    }
+
+    private static boolean hasTerminal() {
+        String keyboard = System.getProperty("fanout.keyboard");
+        if (keyboard != null) {
+            return Boolean.parseBoolean(keyboard);
+        }
+        Console console = System.console();
+        try { // Since Java 22 there is a console without a terminal, too.
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException olderJava) {
+            return true;
+        }
+    }
+
+    private Lesson lesson() {
+        if (chapter == null) {
+            return workbook.current();
+        }
+        return Lessons.numbered(chapter)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "there is no chapter " + chapter + " yet; there are "
+                                + Lessons.ALL.stream()
+                                        .map(lesson -> String.valueOf(lesson.number()))
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private int status() {
+        List<Map<String, Object>> chapters = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (Lesson lesson : Lessons.ALL) {
+            long predicted = lesson.predictions().stream()
+                    .filter(prediction ->
+                            workbook.predictions().of(prediction.key()).isPresent())
+                    .count();
+            boolean passed = workbook.passed(lesson);
+            chapters.add(entries(
+                    "chapter", lesson.number(),
+                    "title", lesson.title(),
+                    "questions", lesson.predictions().size(),
+                    "predicted", predicted,
+                    "passed", passed,
+                    "hints", workbook.hints(lesson),
+                    "page", lesson.page(),
+                    "file", workbook.file(lesson.exercise()).toString()));
+            text.append(String.format(
+                    "%-45s %d of %d predicted, exercise %s%n",
+                    lesson.heading(), predicted, lesson.predictions().size(), passed ? "passed" : "open"));
+        }
+        Lesson here = workbook.current();
+        text.append(String.format(
+                "%nYou are in chapter %d. Next: ./fanout learn %s %d",
+                here.number(), workbook.open(here).isPresent() ? "predict" : "check", here.number()));
+        tell(text.toString(), "current", here.number(), "chapters", chapters);
+        return 0;
+    }
+
+    private int predict(Lesson lesson) {
+        workbook.turnTo(lesson);
+        Optional<Prediction> open = workbook.open(lesson);
+        if (open.isEmpty()) {
+            tell(
+                    "All questions of chapter " + lesson.number() + " are answered. Its exercise: ./fanout learn check "
+                            + lesson.number(),
+                    "chapter",
+                    lesson.number(),
+                    "question",
+                    null);
+            return 0;
+        }
+        Prediction prediction = open.get();
+        if (number == null) {
+            tell(
+                    Walkthrough.titled(lesson.heading(), prediction.setting())
+                            .paragraph(prediction.question().asks())
+                            .paragraph("Your prediction: ./fanout learn predict " + lesson.number() + " NUMBER")
+                            .toString(),
+                    "chapter",
+                    lesson.number(),
+                    "key",
+                    prediction.key(),
+                    "setting",
+                    prediction.setting(),
+                    "question",
+                    prediction.question().asks());
+            return 0;
+        }
+        workbook.predictions().note(prediction.key(), number);
+        long actual = story.answer(prediction);
+        String next = workbook.open(lesson).isPresent()
+                ? "Next question: ./fanout learn predict " + lesson.number()
+                : "Next: the exercise. ./fanout learn check " + lesson.number();
+        tell(
+                story.answerTo(prediction, lesson)
+                        + Walkthrough.begun()
+                                .paragraph("The reasons, with the code: " + lesson.page())
+                                .paragraph(next),
+                "chapter",
+                lesson.number(),
+                "key",
+                prediction.key(),
+                "predicted",
+                number,
+                "actual",
+                actual,
+                "right",
+                number == actual,
+                "message",
+                prediction.question().compare(number, actual));
+        return 0;
+    }
+
+    private int check(Lesson lesson) {
+        workbook.turnTo(lesson);
+        Path file = workbook.file(lesson.exercise());
+        Verdict verdict;
+        try (Attempts attempts = new Attempts()) {
+            verdict = attempts.of(lesson.number(), file);
+        }
+        if (verdict.passed()) {
+            workbook.notePassed(lesson);
+        }
+        String printed = verdict.printed().isBlank() ? "" : "Your code printed:\n" + verdict.printed() + "\n";
+        tell(
+                "Exercise " + lesson.number() + ", " + file + "\n" + printed + Conversation.told(verdict),
+                "chapter",
+                lesson.number(),
+                "file",
+                file.toString(),
+                "passed",
+                verdict.passed(),
+                "kind",
+                verdict.kind().name(),
+                "message",
+                verdict.message(),
+                "printed",
+                verdict.printed());
+        return verdict.passed() ? 0 : NOT_YET;
+    }
+
+    private int hint(Lesson lesson) {
+        String hint = workbook.nextHint(lesson);
+        int nth = workbook.hints(lesson);
+        int all = lesson.exercise().hints().size();
+        tell(
+                Walkthrough.begun()
+                        .paragraph("Hint " + nth + " of " + all + ": " + hint)
+                        .toString(),
+                "chapter",
+                lesson.number(),
+                "hint",
+                nth,
+                "of",
+                all,
+                "text",
+                hint);
+        return 0;
+    }
+
+    private int reset(Lesson lesson) {
+        Path old = workbook.reset(lesson);
+        Path file = workbook.file(lesson.exercise());
+        tell(
+                file + " is as it was. What you had is in " + old + ".",
+                "chapter",
+                lesson.number(),
+                "file",
+                file.toString(),
+                "old",
+                old.toString());
+        return 0;
+    }
+
+    private void tell(String text, Object... keysAndValues) {
+        out().println(json ? JsonMapper.shared().writeValueAsString(entries(keysAndValues)) : text.strip());
+    }
+
+    private static Map<String, Object> entries(Object... keysAndValues) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            entries.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return entries;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.fanoutlab.tutorial.learn;
+
+import io.github.fanoutlab.tutorial.exercise.Exercise;
+import io.github.fanoutlab.tutorial.lesson.Lesson;
+import io.github.fanoutlab.tutorial.lesson.Lessons;
+import io.github.fanoutlab.tutorial.lesson.Prediction;
+import io.github.fanoutlab.tutorial.lesson.Predictions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The reader's folder, {@code workbook/}: a Java file for each exercise, the predictions, and how far the reader has come. It is
+ * made on first use and is nobody's but the reader's: neither git nor the build looks into it.
+ */
+final class Workbook {
+
+    private static final String CHAPTER = "chapter";
+
+    private final Path folder;
+    private final Path progress;
+    private final Predictions predictions;
+
+    Workbook(Path folder) {
+        this.folder = folder;
+        this.progress = folder.resolve("progress.properties");
+        this.predictions = new Predictions(folder);
+    }
+
+    Predictions predictions() {
+        return predictions;
+    }
+
+    /** The first question of {@code lesson} that has no prediction yet. */
+    Optional<Prediction> open(Lesson lesson) {
+        return lesson.predictions().stream()
+                .filter(prediction -> predictions.of(prediction.key()).isEmpty())
+                .findFirst();
+    }
+
+    /** The file of {@code exercise}, which is made from the starter if it does not exist. */
+    Path file(Exercise exercise) {
+        Path file = folder.resolve(exercise.file());
+        if (!Files.exists(file)) {
+            writeStarter(exercise, file);
+        }
+        return file;
+    }
+
+    /** Brings the starter of the exercise back, and keeps what the reader had under another name. */
+    Path reset(Lesson lesson) {
+        Path file = file(lesson.exercise());
+        Path old = folder.resolve(lesson.exercise().name() + ".old");
+        try {
+            Files.move(file, old, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file cannot be moved to " + old, e);
+        }
+        note("passed." + lesson.number(), "");
+        note("hints." + lesson.number(), "0");
+        file(lesson.exercise());
+        return old;
+    }
+
+    private void writeStarter(Exercise exercise, Path file) {
+        try (InputStream starter = Workbook.class.getResourceAsStream("/workbook/" + exercise.file())) {
+            Files.createDirectories(folder);
+            Files.copy(starter, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the workbook cannot be written: " + file, e);
+        }
+    }
+
+    /** The chapter that the reader is in; at first the first. */
+    Lesson current() {
+        return Lessons.numbered(number(CHAPTER)).orElse(Lessons.ALL.get(0));
+    }
+
+    void turnTo(Lesson lesson) {
+        note(CHAPTER, String.valueOf(lesson.number()));
+    }
+
+    boolean passed(Lesson lesson) {
+        return read().getProperty("passed." + lesson.number(), "").equals("yes");
+    }
+
+    void notePassed(Lesson lesson) {
+        note("passed." + lesson.number(), "yes");
+    }
+
+    /** How many hints the reader has had. */
+    int hints(Lesson lesson) {
+        return Math.min(
+                number("hints." + lesson.number()), lesson.exercise().hints().size());
+    }
+
+    /** The next hint, or the last one again. */
+    String nextHint(Lesson lesson) {
+        int hint = Math.min(hints(lesson) + 1, lesson.exercise().hints().size());
+        note("hints." + lesson.number(), String.valueOf(hint));
+        return lesson.exercise().hints().get(hint - 1);
+    }
+
+    private int number(String key) {
+        String written = read().getProperty(key, "0").strip();
+        return written.matches("\\d{1,4}") ? Integer.parseInt(written) : 0;
+    }
+
+    private Properties read() {
+        Properties lines = new Properties();
+        try (Reader reader = Files.newBufferedReader(progress, StandardCharsets.UTF_8)) {
+            lines.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            return new Properties();
+        }
+        return lines;
+    }
+
+    private void note(String key, String value) {
+        Properties lines = read();
+        lines.setProperty(key, value);
+        try {
+            Files.createDirectories(folder);
+            try (Writer writer = Files.newBufferedWriter(progress, StandardCharsets.UTF_8)) {
+                lines.store(writer, "How far ./fanout learn has come with you.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the workbook cannot be written: " + progress, e);
+        }
+    }
+}

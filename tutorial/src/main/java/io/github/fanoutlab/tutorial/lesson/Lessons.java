@@ -1,0 +1,219 @@
+package io.github.fanoutlab.tutorial.lesson;
+
+import static io.github.fanoutlab.simulator.scenario.Generation.ADAPTER;
+
+import io.github.fanoutlab.tutorial.exercise.Exercise;
+import io.github.fanoutlab.tutorial.exercise.FiveClusters;
+import io.github.fanoutlab.tutorial.exercise.TwelveASecond;
+import io.github.fanoutlab.tutorial.exercise.WhichWorker;
+import io.github.fanoutlab.tutorial.run.Fact;
+import java.util.List;
+import java.util.Optional;
+
+/** The chapters that exist, in the order of the book. */
+public final class Lessons {
+
+    private static final Lesson HEARTBEAT = new Lesson(
+            1,
+            "One heartbeat: does anything arrive?",
+            List.of(
+                    new Prediction(
+                            "ch01",
+                            "A master process emits once a second, to everybody. It never listens, so it has no clients. Four"
+                                    + " workers do listen, and each has one client. All five processes are connected to one"
+                                    + " Redis.",
+                            Question.asking("How many events does one client get in a second?")
+                                    .whoeverSays(
+                                            0,
+                                            "the master has no clients, but it publishes to Redis, and the workers subscribe there.")
+                                    .whoeverSays(
+                                            4,
+                                            "each of the four workers gets the event, and each client is connected to one of them.")
+                                    .whoeverSays(
+                                            5,
+                                            "five processes get the event, and each client is connected to one of them.")
+                                    .whoeverSays(10, "that is all ten seconds.")
+                                    .whoeverSays(16, "that needs more emitters, and more connections: chapter 4."),
+                            "heartbeat",
+                            ADAPTER,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch01.change",
+                            "Change one thing: the master is an emitter. It publishes as before, and it subscribes to nothing.",
+                            Question.asking("How many messages does Redis push to processes in a second?")
+                                    .whoeverSays(
+                                            5,
+                                            "the master does not subscribe any more, so Redis brings nothing back to it.")
+                                    .whoeverSays(1, "Redis gets one message, and hands a copy to every subscriber.")
+                                    .whoeverSays(0, "then no client would get anything: the workers still subscribe."),
+                            "emitter",
+                            ADAPTER,
+                            Fact.REDIS_DELIVERIES),
+                    new Prediction(
+                            "ch01.break",
+                            "Break one thing: take the line io.adapter(…) out of the workers of 1.0+. The master keeps its own.",
+                            Question.asking("How many events does one client get in a second?")
+                                    .whoeverSays(
+                                            1,
+                                            "the master publishes and Redis accepts it, but no worker has subscribed. Nobody"
+                                                    + " reports an error.")
+                                    .whoeverSays(4, "no worker has subscribed any more, so none gets the event."),
+                            "heartbeat!deaf-workers",
+                            ADAPTER,
+                            Fact.EVENTS_EACH)),
+            1,
+            "tutorial/chapters/01-one-heartbeat.md",
+            "Ch01Heartbeat",
+            new Exercise(
+                    "Ex01",
+                    "Five clusters that the chapter has not shown. Write a number for each.",
+                    List.of(
+                            "Draw it: a box for Redis, and an arrow to it from everybody who subscribes. A server with an adapter"
+                                    + " does, and an emitter does not.",
+                            "Redis pushes one copy of each message to each subscriber, and the sender is one of them if it has an"
+                                    + " adapter. Clients, greetings and listening play no part in that.",
+                            "1: the workers and the master. 2: the sender's own copy. 3: follow one copy to the one worker and on"
+                                    + " to one client. 4: the workers only. 5: as in 1, whoever sends."),
+                    (answer, source) -> new FiveClusters().grade((FiveClusters.Answer) answer)));
+
+    private static final Lesson FOUR_WORKERS = new Lesson(
+            3,
+            "A timer in every worker",
+            List.of(
+                    new Prediction(
+                            "ch03",
+                            "Every one of four workers emits once a second, to everybody. One client is connected to one"
+                                    + " worker, as behind a load balancer.",
+                            Question.asking("How many events does the client get in a second?")
+                                    .whoeverSays(
+                                            1,
+                                            "its own worker's emit arrives, and those of the three others arrive through Redis.")
+                                    .whoeverSays(
+                                            3,
+                                            "three arrive through Redis, and its own worker's emit arrives without it.")
+                                    .whoeverSays(
+                                            5,
+                                            "the master does not emit here, and a worker drops its own message when Redis brings"
+                                                    + " it back.")
+                                    .whoeverSays(16, "that needs a client with four connections: chapter 4.")
+                                    .whoeverSays(40, "that is all ten seconds."),
+                            "four-emitters",
+                            ADAPTER,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch03.change",
+                            "Change one thing: the four timers stay, and each worker says io.local().emit(…), which reaches its"
+                                    + " own clients only.",
+                            Question.asking("How many events does the client get in a second?")
+                                    .whoeverSays(
+                                            4,
+                                            "the other three speak to their own clients only, and this client is not one of"
+                                                    + " them.")
+                                    .whoeverSays(
+                                            0,
+                                            "local takes Redis away, not the worker's own delivery to its own clients.")
+                                    .whoeverSays(3, "a local emit is not published, so none of the others' arrives."),
+                            "local-timers",
+                            ADAPTER,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch03.break",
+                            "Break one thing: the workers emit to everybody again, but the line io.adapter(…) is gone from all"
+                                    + " of them.",
+                            Question.asking("How many events does the client get in a second?")
+                                    .whoeverSays(4, "without an adapter, the emits of the three others stay with them.")
+                                    .whoeverSays(
+                                            0, "its own worker still delivers to its own clients, without any Redis.")
+                                    .whoeverSays(
+                                            3, "it is the other way round: only the emit of its own worker arrives."),
+                            "four-emitters!deaf-workers",
+                            ADAPTER,
+                            Fact.EVENTS_EACH)),
+            2,
+            "tutorial/chapters/03-four-workers.md",
+            "Ch03FourWorkers",
+            new Exercise(
+                    "Ex03",
+                    "All copies look alike, because the payload does not say who emits. Write a function that finds out from the"
+                            + " trace of the run which worker caused which copy. It is tried on several seeds and on both"
+                            + " generations, so the order of arrival will not help you.",
+                    List.of(
+                            "Each event has one cause, and that has one, too. Where does the chain of a copy begin?",
+                            "It begins where a timer fired. Go back with trace.causeOf(event), again and again, and look at kind().",
+                            "While the event's kind() is not Kind.TIMER, let the event be trace.causeOf(event). Then its lane() is"
+                                    + " the answer."),
+                    (answer, source) -> new WhichWorker().grade((WhichWorker.Answer) answer)));
+
+    private static final Lesson CONNECTED_TO_ALL = new Lesson(
+            4,
+            "Connected to every worker",
+            List.of(
+                    new Prediction(
+                            "ch04",
+                            "The same four workers, and each emits once a second. But now one client holds a connection to every"
+                                    + " one of them.",
+                            Question.asking("How many events does the client get in a second?")
+                                    .whoeverSays(4, "that is the number for each of its connections, and it has four.")
+                                    .whoeverSays(
+                                            8,
+                                            "emitters and connections multiply: each emit arrives over each connection.")
+                                    .whoeverSays(
+                                            12, "a worker's own clients get its emits as well, but not through Redis.")
+                                    .whoeverSays(20, "a worker drops its own message when Redis brings it back.")
+                                    .whoeverSays(160, "that is all ten seconds."),
+                            "sixteen",
+                            ADAPTER,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch04.change",
+                            "Change one thing: worker 4 is killed before the first emit. The three others go on.",
+                            Question.asking("How many events does the client get in a second?")
+                                    .whoeverSays(
+                                            12,
+                                            "you lose worker 4 twice: its own emits, and its connection, which carried everyone"
+                                                    + " else's.")
+                                    .whoeverSays(16, "the dead worker neither emits nor delivers.")
+                                    .whoeverSays(3, "each of the three emits arrives over each of three connections."),
+                            "sixteen-minus-one",
+                            ADAPTER,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch04.break",
+                            "Break one thing: all four live, and a worker of 1.0+ no longer recognises its own message. When Redis"
+                                    + " brings it back, the worker delivers it as if another had sent it.",
+                            Question.asking("How many events does the client get in a second?")
+                                    .whoeverSays(
+                                            16,
+                                            "each emit now comes twice over the connection to the worker that emitted.")
+                                    .whoeverSays(
+                                            32,
+                                            "only the emitting worker delivers twice; the three others never had two copies.")
+                                    .whoeverSays(17, "that is one worker's echo. All four emit, so all four have one."),
+                            "sixteen!echo",
+                            ADAPTER,
+                            Fact.EVENTS_EACH)),
+            1,
+            "tutorial/chapters/04-connected-to-all.md",
+            "Ch04ConnectedToAll",
+            new Exercise(
+                    "Ex04",
+                    "Build a cluster in which one client gets twelve events a second. Then build a second one that does it"
+                            + " differently. Both are played in both generations.",
+                    List.of(
+                            "Two numbers decide what a client gets. In the chapter's cluster both are four.",
+                            "The two numbers are who emits (the names in the beat) and where the client is connected (the names in"
+                                    + " ClientRole.on). They multiply.",
+                            "Take one name out of the beat and leave the client alone. In the second cluster, take one name out of"
+                                    + " the client and leave the beat alone."),
+                    (answer, source) -> new TwelveASecond().grade((TwelveASecond.Answer) answer)));
+
+    /** All of them. */
+    public static final List<Lesson> ALL = List.of(HEARTBEAT, FOUR_WORKERS, CONNECTED_TO_ALL);
+
+    private Lessons() {}
+
+    /** The chapter with that number in the book, if it exists. */
+    public static Optional<Lesson> numbered(int number) {
+        return ALL.stream().filter(lesson -> lesson.number() == number).findFirst();
+    }
+}

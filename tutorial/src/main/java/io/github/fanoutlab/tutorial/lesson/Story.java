@@ -1,0 +1,110 @@
+package io.github.fanoutlab.tutorial.lesson;
+
+import io.github.fanoutlab.simulator.report.Comparison;
+import io.github.fanoutlab.simulator.report.Glyphs;
+import io.github.fanoutlab.simulator.report.SpaceTimeTable;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
+import io.github.fanoutlab.tutorial.run.Fact;
+import io.github.fanoutlab.tutorial.run.Mutant;
+import io.github.fanoutlab.tutorial.run.RunDiagram;
+import io.github.fanoutlab.tutorial.run.Runs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what a chapter's run shows, and compares it with the reader's prediction. It goes by what is really played: the reader may
+ * play another scenario, or change the sources as "Break one thing" asks.
+ */
+public final class Story {
+
+    private final Path root;
+    private final Runs runs;
+    private final Predictions predictions;
+
+    /**
+     * @param root the repository, with the sources that the reader may change
+     * @param predictions the reader's
+     */
+    public Story(Path root, Predictions predictions) {
+        this.root = root;
+        this.runs = new Runs(root);
+        this.predictions = predictions;
+    }
+
+    /** The story of {@code played}; only the question as long as its answer was not predicted. */
+    public String of(Lesson lesson, Scenario played) {
+        String run = played.name()
+                + Mutant.planted(root).map(mutant -> "!" + mutant.name()).orElse("");
+        Optional<Prediction> asked = lesson.predictions().stream()
+                .filter(prediction -> prediction.run().equals(run))
+                .findFirst();
+        if (asked.isPresent() && predictions.of(asked.get().key()).isEmpty()) {
+            return question(lesson, asked.get());
+        }
+        List<Observation> seen = runs.both(played);
+        Walkthrough story = Walkthrough.titled(lesson.heading(), "Played: " + run + ", seed " + Runs.SEED + ".");
+        asked.ifPresentOrElse(
+                prediction -> story.paragraph(prediction.setting())
+                        .paragraph(compared(prediction, prediction.fact().perSecondOf(of(seen, prediction)))),
+                () -> story.paragraph(
+                        "The chapter asks nothing about this run. A client gets " + Fact.EVENTS_EACH.of(seen.get(1))
+                                + " events in " + Fact.SECONDS.of(seen.get(1)) + " seconds."));
+        story.picture("The emits of each second:", RunDiagram.of(seen));
+        return shown(story, seen, played, lesson).toString();
+    }
+
+    /** The number that {@code prediction} asks for. */
+    public long answer(Prediction prediction) {
+        return prediction.answer(runs);
+    }
+
+    /** What the run of {@code prediction}, which the reader has made, shows; the chapter's first run is shown in time, too. */
+    public String answerTo(Prediction prediction, Lesson lesson) {
+        Observation seen = runs.of(prediction.run(), prediction.generation());
+        Walkthrough story = Walkthrough.begun()
+                .paragraph(compared(prediction, prediction.answer(runs)))
+                .picture("The emits of each second:", RunDiagram.of(seen));
+        if (prediction.equals(lesson.predictions().get(0))) {
+            story.picture(
+                    "One of them in time, with the Redis adapter, a lane for each process:",
+                    inTime(seen.scenario(), lesson));
+        }
+        return story.toString();
+    }
+
+    private Walkthrough shown(Walkthrough story, List<Observation> seen, Scenario played, Lesson lesson) {
+        if (!seen.get(1).flows().isEmpty()) {
+            story.picture(
+                    "One of them in time, with the Redis adapter, a lane for each process:", inTime(played, lesson));
+        }
+        return story.picture("What it took, in both generations:", Comparison.of(seen))
+                .paragraph("The reasons, with the code, and what to do next: " + lesson.page());
+    }
+
+    private String question(Lesson lesson, Prediction prediction) {
+        return Walkthrough.titled(lesson.heading(), prediction.setting())
+                .paragraph(prediction.question().asks())
+                .paragraph("What do you expect? Write it down first, as " + prediction.key()
+                        + " = NUMBER in workbook/predictions.properties, or with ./fanout learn predict "
+                        + lesson.number() + " NUMBER. Then run this again.")
+                .toString();
+    }
+
+    /** The sentence about the reader's prediction, which exists. */
+    private String compared(Prediction prediction, long actual) {
+        return prediction.question().compare(predictions.of(prediction.key()).orElseThrow(), actual);
+    }
+
+    private static Observation of(List<Observation> seen, Prediction prediction) {
+        return seen.get(prediction.generation() == Generation.LEGACY ? 0 : 1);
+    }
+
+    private String inTime(Scenario played, Lesson lesson) {
+        SpaceTime run = SpaceTime.of(runs.of(played, Generation.ADAPTER));
+        return SpaceTimeTable.ofEmit(run, lesson.emit(), Glyphs.ASCII);
+    }
+}

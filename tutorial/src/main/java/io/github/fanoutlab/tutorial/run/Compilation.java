@@ -1,0 +1,133 @@
+package io.github.fanoutlab.tutorial.run;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Java sources compiled in memory, against the class path of this program. */
+public final class Compilation {
+
+    private static final int ERRORS = 3;
+
+    /** The compiler does not accept a source; the message shows the lines, and what the compiler says of them. */
+    public static final class Refused extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String errors) {
+            super(errors);
+        }
+    }
+
+    private Compilation() {}
+
+    /**
+     * The classes of {@code sources}, which are found by class name, as is the result.
+     *
+     * @throws Refused if they do not compile
+     */
+    public static Map<String, byte[]> of(Map<String, String> sources) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new IllegalStateException("there is no Java compiler: run this with a JDK, not a JRE");
+        }
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+        try (Memory memory = new Memory(files)) {
+            List<String> options = List.of("-proc:none", "-classpath", System.getProperty("java.class.path"));
+            List<Source> units = sources.entrySet().stream()
+                    .map(source -> new Source(source.getKey(), source.getValue()))
+                    .toList();
+            if (!compiler.getTask(null, memory, said, options, null, units).call()) {
+                throw new Refused(errors(said));
+            }
+            Map<String, byte[]> classes = new LinkedHashMap<>();
+            memory.compiled.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
+            return classes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String errors(DiagnosticCollector<JavaFileObject> said) {
+        return said.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .limit(ERRORS)
+                .map(Compilation::shown)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** File, line and words; below them the line itself with a mark at the place. */
+    private static String shown(Diagnostic<? extends JavaFileObject> error) {
+        String words = error.getMessage(Locale.ENGLISH);
+        if (error.getSource() == null || error.getLineNumber() == Diagnostic.NOPOS) {
+            return words;
+        }
+        Source source = (Source) error.getSource();
+        String line = source.text
+                .lines()
+                .skip(error.getLineNumber() - 1)
+                .findFirst()
+                .orElse("")
+                .replace('\t', ' ');
+        String mark = " ".repeat((int) Math.max(0, error.getColumnNumber() - 1)) + "^";
+        return source.file() + ", line " + error.getLineNumber() + ": " + words + "\n    " + line + "\n    " + mark;
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+
+        private final String text;
+
+        Source(String className, String text) {
+            super(URI.create("memory:///" + className.replace('.', '/') + ".java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        String file() {
+            return getName().substring(getName().lastIndexOf('/') + 1);
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    private static final class Memory extends ForwardingJavaFileManager<StandardJavaFileManager> {
+
+        private final Map<String, ByteArrayOutputStream> compiled = new LinkedHashMap<>();
+
+        Memory(StandardJavaFileManager files) {
+            super(files);
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                JavaFileManager.Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            URI uri = URI.create("memory:///" + className.replace('.', '/') + kind.extension);
+            return new SimpleJavaFileObject(uri, kind) {
+                @Override
+                public OutputStream openOutputStream() {
+                    return compiled.computeIfAbsent(className, name -> new ByteArrayOutputStream());
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.fanoutlab.tutorial.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.tutorial.lesson.Lesson;
+import io.github.fanoutlab.tutorial.lesson.Lessons;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("What the reader writes")
+class AttemptsTest {
+
+    private static final Attempts ATTEMPTS = new Attempts();
+
+    @TempDir
+    Path folder;
+
+    @AfterAll
+    static void end() {
+        ATTEMPTS.close();
+    }
+
+    static List<Lesson> lessons() {
+        return Lessons.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    @DisplayName("is not passed as long as it is the starter, and is passed when it is the solution")
+    void starterAndSolution(Lesson lesson) throws IOException {
+        Verdict starter = ATTEMPTS.of(lesson.number(), copied("/workbook/", lesson));
+        assertThat(starter.kind()).as(starter.message()).isEqualTo(Verdict.Kind.NOT_YET);
+
+        Verdict solution = ATTEMPTS.of(lesson.number(), copied("/workbook/solutions/", lesson));
+        assertThat(solution.passed()).as(solution.message()).isTrue();
+        assertThat(lesson.exercise().hints()).hasSize(3);
+    }
+
+    private Path copied(String place, Lesson lesson) throws IOException {
+        Path file = folder.resolve(lesson.exercise().file());
+        try (InputStream text =
+                AttemptsTest.class.getResourceAsStream(place + lesson.exercise().file())) {
+            Files.write(file, text.readAllBytes());
+        }
+        return file;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("ends its own attempt, not the loop, and is told so in a sentence:")
+    @CsvSource(delimiter = '|', textBlock = """
+            while (true) { }                                               | still running after 8 seconds
+            java.util.List<long[]> all = new java.util.ArrayList<>(); while (true) { all.add(new long[1 << 20]); } | used up its memory
+            long[] all = new long[Integer.MAX_VALUE]; return "" + all      | used up its memory
+            return emitterOf(copy, trace) + "."                            | used up its stack
+            System.exit(0); return null                                    | ended the whole program
+            Runtime.getRuntime().halt(1); return null                      | ended the whole program
+            new Thread(() -> { while (true) { } }, "mine").start(); return null | started a thread (mine) that is still running
+            """)
+    void hostile(String code, String sentence) throws IOException {
+        Verdict verdict = attempt(code);
+        assertThat(verdict.kind()).as(verdict.message()).isEqualTo(Verdict.Kind.STOPPED);
+        assertThat(verdict.message()).contains(sentence);
+
+        assertThat(attempt("return null").message()).as("the next attempt").startsWith("No answer yet");
+    }
+
+    @Test
+    @DisplayName("that does not compile gets the line and the compiler's words, and nothing of a build tool")
+    void doesNotCompile() throws IOException {
+        Verdict verdict = attempt("return nul");
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.DOES_NOT_COMPILE);
+        assertThat(verdict.message())
+                .startsWith("Ex03.java, line 2: cannot find symbol")
+                .contains("return nul", "^")
+                .doesNotContain("ERROR", "maven");
+    }
+
+    @Test
+    @DisplayName("that throws gets its line, and what it prints is shown, without an end to its length")
+    void throwsAndPrints() throws IOException {
+        Verdict verdict = attempt("System.out.println(\"is it W2? \\u00e4\"); throw new Error(\"I give up\")");
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.NOT_YET);
+        assertThat(verdict.message()).isEqualTo("Your code threw java.lang.Error: I give up in Ex03.java, line 2.");
+        assertThat(verdict.printed()).startsWith("is it W2? ä");
+
+        assertThat(attempt("for (int i = 0; i < 9999; i++) { System.out.println(i); } return null")
+                        .printed())
+                .hasSize(2_000);
+    }
+
+    private Verdict attempt(String code) throws IOException {
+        Path file = folder.resolve("Ex03.java");
+        String source = """
+                public class Ex03 implements io.github.fanoutlab.tutorial.exercise.WhichWorker.Answer { public String emitterOf(io.github.fanoutlab.testbed.trace.TraceEvent copy, io.github.fanoutlab.testbed.trace.Trace trace) {
+                CODE;
+                } }
+                """.replace("CODE;", code.endsWith("}") ? code : code + ";");
+        Files.writeString(file, source, StandardCharsets.UTF_8);
+        return ATTEMPTS.of(3, file);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.fanoutlab.tutorial.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.lesson.Story;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@DisplayName("learn at a terminal")
+class ConversationTest {
+
+    @TempDir
+    Path folder;
+
+    private final Attempts attempts = new Attempts();
+    private PrintWriter keyboard;
+    private BufferedReader screen;
+    private CompletableFuture<Void> ended;
+
+    @BeforeEach
+    void open() throws IOException {
+        PipedReader keys = new PipedReader();
+        keyboard = new PrintWriter(new PipedWriter(keys), true);
+        PipedReader lines = new PipedReader(1 << 16);
+        PrintWriter out = new PrintWriter(new PipedWriter(lines), true);
+        screen = new BufferedReader(lines);
+        Workbook workbook = new Workbook(folder);
+        Story story = new Story(Book.repository(), workbook.predictions());
+        Conversation conversation = new Conversation(workbook, story, attempts, keys, out);
+        ended = CompletableFuture.runAsync(() -> {
+            try {
+                conversation.hold();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                out.close();
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        attempts.close();
+    }
+
+    @Test
+    @DisplayName("asks, compares, asks on, watches the file, answers a save, goes on, and resumes")
+    void chapter() throws IOException {
+        until("How many events does one client get in a second?");
+        keyboard.println("what?");
+        until("A number, please, or a key");
+        keyboard.println("4");
+        until("You predicted 4, but the run says 1.");
+        until("How many messages does Redis push to processes in a second?");
+        keyboard.println("4");
+        until("You predicted 4, and that is right.");
+        keyboard.println("0");
+        until("Your file: " + folder.resolve("Ex01.java"));
+        until("Not yet. 1. Seven workers.");
+        keyboard.println("h");
+        until("Hint 1 of 3");
+
+        Path file = folder.resolve("Ex01.java");
+        String text = Files.readString(file);
+        Files.writeString(file, text + "}");
+        until("It does not compile.");
+        for (int number : new int[] {8, 1, 1, 6, 4}) {
+            text = text.replaceFirst("null,", number + ",");
+        }
+        Files.writeString(file, text);
+        until("Passed.");
+        keyboard.println("n");
+        until("1 done | 3 here");
+        keyboard.println("q");
+        until("goes on with chapter 3");
+        ended.join();
+        assertThat(new Workbook(folder).current().number()).isEqualTo(3);
+    }
+
+    /** Reads on until a line of the screen has {@code words}. */
+    private void until(String words) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        for (String line = screen.readLine(); line != null; line = screen.readLine()) {
+            seen.append(line).append('\n');
+            if (line.contains(words)) {
+                return;
+            }
+        }
+        assertThat(seen).contains(words);
+    }
+}

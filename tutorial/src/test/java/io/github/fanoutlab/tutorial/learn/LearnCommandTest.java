@@ -1,0 +1,116 @@
+package io.github.fanoutlab.tutorial.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.cli.Fanout;
+import io.github.fanoutlab.tutorial.book.Book;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("learn without a terminal")
+class LearnCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private StringWriter out;
+
+    private int learn(String... args) {
+        out = new StringWriter();
+        return new CommandLine(new LearnCommand(Book.repository(), folder.resolve("my workbook")))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(args);
+    }
+
+    private JsonNode json() {
+        return JsonMapper.shared().readTree(out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"learn --help", "--help"})
+    @DisplayName("is a command of ./fanout, and the help fits a screen")
+    void help(String words) {
+        StringWriter text = new StringWriter();
+        assertThat(Fanout.execute(new PrintWriter(text), new PrintWriter(text), words.split(" ")))
+                .isZero();
+        assertThat(text.toString()).contains("learn");
+        assertThat(text.toString().lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    @DisplayName("predict asks, then compares, then asks the next question; the answer stands nowhere before")
+    void predict() {
+        assertThat(learn("predict", "4")).isZero();
+        assertThat(out.toString())
+                .contains("How many events does the client get in a second?")
+                .doesNotContain("16");
+        assertThat(learn("predict", "4", "12", "--json")).isZero();
+        assertThat(json().get("actual").intValue()).isEqualTo(16);
+        assertThat(json().get("right").booleanValue()).isFalse();
+        assertThat(json().get("message").stringValue()).startsWith("You predicted 12, but the run says 16.");
+        assertThat(learn("predict", "4")).isZero();
+        assertThat(out.toString()).contains("worker 4 is killed").doesNotContain("9");
+        assertThat(learn("predict", "4", "9")).isZero();
+        assertThat(learn("predict", "4", "20")).isZero();
+        assertThat(out.toString()).contains("You predicted 20, and that is right.", "./fanout learn check 4");
+        assertThat(learn("predict", "4")).isZero();
+        assertThat(out.toString()).contains("All questions of chapter 4 are answered.");
+    }
+
+    @Test
+    @DisplayName(
+            "check makes the file, exits with 1 until it is solved and then with 0; reset brings it back and keeps the old one")
+    void check() throws IOException {
+        assertThat(learn("check", "1")).isEqualTo(1);
+        Path file = folder.resolve("my workbook/Ex01.java");
+        String starter = Files.readString(file);
+        String solution = starter;
+        for (int number : new int[] {8, 1, 1, 6, 4}) {
+            solution = solution.replaceFirst("null,", number + ",");
+        }
+        Files.writeString(file, solution);
+        assertThat(learn("check", "1", "--json")).isZero();
+        assertThat(json().get("passed").booleanValue()).isTrue();
+        learn("status", "--json");
+        assertThat(json().at("/chapters/0/passed").booleanValue()).isTrue();
+
+        assertThat(learn("reset", "1")).isZero();
+        assertThat(file).content().isEqualTo(starter);
+        assertThat(folder.resolve("my workbook/Ex01.old")).content().isEqualTo(solution);
+        learn("status", "--json");
+        assertThat(json().at("/chapters/0/passed").booleanValue()).isFalse();
+    }
+
+    @Test
+    @DisplayName("hint goes on to the next one, up to the third; status knows where the reader is")
+    void hints() {
+        for (int hint : new int[] {1, 2, 3, 3}) {
+            assertThat(learn("hint", "3", "--json")).isZero();
+            assertThat(json().get("hint").intValue()).isEqualTo(hint);
+        }
+        learn("predict", "3");
+        learn();
+        assertThat(out.toString()).contains("You are in chapter 3. Next: ./fanout learn predict 3");
+    }
+
+    @Test
+    @DisplayName("refuses a chapter that does not exist, and a number that belongs nowhere, with exit code 2")
+    void usage() {
+        assertThat(learn("check", "77")).isEqualTo(2);
+        assertThat(out.toString()).contains("there is no chapter 77 yet; there are 1, ");
+        assertThat(learn("check", "1", "5")).isEqualTo(2);
+        assertThat(learn("study", "1")).isEqualTo(2);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.fanoutlab.tutorial.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.run.Mutant;
+import io.github.fanoutlab.tutorial.run.Variants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The story of a chapter")
+class StoryTest {
+
+    private static final Lesson FOUR = Lessons.numbered(4).orElseThrow();
+
+    @TempDir
+    Path folder;
+
+    private Predictions predictions;
+    private Story story;
+
+    @BeforeEach
+    void begin() {
+        predictions = new Predictions(folder);
+        story = new Story(Book.repository(), predictions);
+    }
+
+    @Test
+    @DisplayName("keeps the answer back until there is a prediction")
+    void asksFirst() {
+        assertThat(story.of(FOUR, Scenarios.SIXTEEN))
+                .contains("What do you expect?", "learn predict 4 NUMBER")
+                .doesNotContain("Client <--", "16");
+    }
+
+    @Test
+    @DisplayName("judges by what is played: 12 has one reason with four workers, and another with one of them dead")
+    void byWhatIsPlayed() {
+        predictions.note("ch04", 12);
+        predictions.note("ch04.change", 12);
+
+        assertThat(flat(story.of(FOUR, Scenarios.SIXTEEN)))
+                .contains("You predicted 12, but the run says 16. Here is why: a worker's own clients get its emits");
+        assertThat(flat(story.of(FOUR, Variants.SIXTEEN_MINUS_ONE)))
+                .contains("You predicted 12, but the run says 9. Here is why: you lose worker 4 twice");
+    }
+
+    @Test
+    @DisplayName("judges nothing when the chapter does not ask about what is played")
+    void somethingElse() {
+        predictions.note("ch04", 12);
+
+        assertThat(story.of(FOUR, Variants.LOCAL_TO_ALL))
+                .contains("The chapter asks nothing about this run.")
+                .doesNotContain("You predicted");
+    }
+
+    @Test
+    @DisplayName("knows that the reader has planted what a chapter breaks, and gives no reason that is false then")
+    void planted() throws IOException {
+        for (Mutant mutant : Mutant.ALL) {
+            Path copy = folder.resolve(mutant.file());
+            Files.createDirectories(copy.getParent());
+            Files.copy(Book.repository().resolve(mutant.file()), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(Mutant.planted(folder)).isEmpty();
+        Path receiver = folder.resolve(Mutant.ECHO.file());
+        Files.writeString(receiver, Files.readString(receiver).replace("if (uid.equals(", "if (false && uid.equals("));
+
+        assertThat(Mutant.planted(folder)).contains(Mutant.ECHO);
+        predictions.note("ch04", 12);
+        assertThat(flat(new Story(folder, predictions).of(FOUR, Scenarios.SIXTEEN)))
+                .contains("no longer recognises its own message", "What do you expect?");
+    }
+
+    static List<Lesson> lessons() {
+        return Lessons.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    @DisplayName(
+            "of every question has at least two foreseen mistakes, and neither they nor the setting tell the answer")
+    void questions(Lesson lesson) {
+        for (Prediction prediction : lesson.predictions()) {
+            long actual = story.answer(prediction);
+            predictions.note(prediction.key(), actual);
+            assertThat(story.answerTo(prediction, lesson)).contains("You predicted " + actual + ", and that is right.");
+
+            List<Long> foreseen = new ArrayList<>();
+            for (long number = 0; number <= 200; number++) {
+                if (number != actual
+                        && !prediction.question().compare(number, actual).matches("(?s).*It is (more|less):.*")) {
+                    foreseen.add(number);
+                }
+            }
+            assertThat(foreseen).as(prediction.key()).hasSizeGreaterThanOrEqualTo(2);
+            String asked = prediction.setting() + " " + prediction.question().asks() + " " + lesson.title();
+            assertThat(asked).as(prediction.key()).doesNotContainPattern("(?<![\\w.])" + actual + "(?![\\w.])");
+        }
+    }
+
+    private static String flat(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,46 @@
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.tutorial.exercise.TwelveASecond;
+import java.util.List;
+
+/**
+ * Exercise of chapter 4: build a cluster in which one client gets twelve events a second, and then a second one that does it
+ * differently. Both generations play it.
+ */
+public class Ex04 implements TwelveASecond.Answer {
+
+    /** To begin with, the cluster of the chapter. */
+    @Override
+    public Scenario first() {
+        return new Scenario(
+                "first",
+                "How many a second?",
+                MasterRole.SERVER,
+                List.of("W1", "W2", "W3", "W4"), // the workers
+                List.of(ClientRole.on("C1", "W1", "W2", "W3", "W4")), // a client, and where it is connected
+                List.of(new Step.Beat(
+                        List.of("W1", "W2", "W3"), // who emits
+                        10, // for how many seconds
+                        true,
+                        Broadcast.data(""))),
+                0,
+                "");
+    }
+
+    /** A cluster that does it differently. */
+    @Override
+    public Scenario second() {
+        return new Scenario(
+                "second",
+                "How many a second?",
+                MasterRole.SERVER,
+                List.of("W1", "W2", "W3", "W4"),
+                List.of(ClientRole.on("C1", "W1", "W2", "W3")),
+                List.of(new Step.Beat(List.of("W1", "W2", "W3", "W4"), 10, true, Broadcast.data(""))),
+                0,
+                "");
+    }
+}
