@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An HTTP request.
@@ -24,7 +23,7 @@ import java.util.Set;
 public record HttpRequest(
         String method, String target, Map<String, String> headers, byte[] body, String remoteAddress, boolean secure) {
 
-    private static final Set<String> SINGLE_HEADERS = Set.of(
+    private static final List<String> SINGLE_HEADERS = List.of(
             "age",
             "authorization",
             "content-length",
