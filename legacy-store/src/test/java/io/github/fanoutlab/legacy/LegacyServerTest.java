@@ -10,6 +10,7 @@ import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +41,52 @@ class LegacyServerTest {
 
         assertThat(client.hears()).containsExactly("1::", """
                         5:::{"name":"data","args":["connected to worker: 1"]}""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\\ud83db\":1}",
+                "{\"\\ude00\":\"\\udc00x\"}",
+                "\"a\\ud83d\"",
+            })
+    void half_a_surrogate_pair_is_echoed(String argument) {
+        legacy.io.sockets().on("connection", socket -> socket.on("echo", event -> event.ack(event.get(0))));
+        LegacyNode.Client client = legacy.connect();
+
+        client.says("5:1+::{\"name\":\"echo\",\"args\":[" + argument + "]}");
+
+        assertThat(client.hears()).containsExactly("6:::1+[" + argument + "]");
+    }
+
+    @Test
+    @DisplayName("an integer of 1,200 digits is null, and a room may be named by half a surrogate pair")
+    void long_numbers_and_odd_rooms() {
+        legacy.io.sockets().on("connection", socket -> socket.on("join", event -> {
+            socket.join(event.string(0));
+            event.ack(event.get(1));
+        }));
+        LegacyNode.Client client = legacy.connect();
+
+        client.says("5:1+::{\"name\":\"join\",\"args\":[\"a\\ud83db\"," + "9".repeat(1_200) + "]}");
+        legacy.io.sockets().in("a\ud83db").emit("x");
+
+        assertThat(client.hears()).containsExactly("6:::1+[null]", "5:::{\"name\":\"x\"}");
+    }
+
+    @Test
+    void what_cannot_be_sent_is_refused_at_the_caller() {
+        List<Object> list = new ArrayList<>();
+        list.add(list);
+        LegacyNode.Client client = legacy.connect();
+
+        for (Object value : List.of(new BigDecimal("1E+500"), Map.of("a", list))) {
+            assertThatThrownBy(() -> legacy.io.sockets().emit("x", value)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> legacy.io.sockets().json().send(value))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        assertThat(client.hears()).isEmpty();
     }
 
     @Test

@@ -1,15 +1,8 @@
 package io.github.fanoutlab.adapter.protocol;
 
-import io.github.fanoutlab.platform.json.JsonText;
+import io.github.fanoutlab.platform.json.JsonTrees;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -22,16 +15,7 @@ public final class Payloads {
     private static final List<String> RESERVED =
             List.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    private static final ObjectReader TREE_READER = MAPPER.readerFor(JsonNode.class);
+    private static final JsonTrees TREES = new JsonTrees(MAX_DEPTH, new JsonTrees.DoubleRange());
 
     private Payloads() {}
 
@@ -78,22 +62,14 @@ public final class Payloads {
         return false;
     }
 
-    /** {@code value} as a tree. A tree is taken as it is and must not be changed any more. */
+    /**
+     * {@code value} as a tree. A tree is taken as it is and must not be changed any more.
+     *
+     * @throws IllegalArgumentException if it cannot become JSON, contains itself or is nested deeper than {@link #MAX_DEPTH}, or has
+     *     a number beyond the range of a double
+     */
     public static JsonNode toTree(Object value) {
-        if (value == null) {
-            return JsonNodeFactory.instance.nullNode();
-        }
-        if (value instanceof String text) {
-            return JsonNodeFactory.instance.stringNode(text);
-        }
-        try {
-            JsonNode tree = value instanceof JsonNode given ? given : MAPPER.valueToTree(value);
-            requireShallow(tree, MAX_DEPTH, value.getClass());
-            return tree;
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "a " + value.getClass().getName() + " cannot become JSON: " + e.getOriginalMessage(), e);
-        }
+        return TREES.of(value);
     }
 
     /**
@@ -102,12 +78,7 @@ public final class Payloads {
      * @throws IllegalArgumentException if it does not fit
      */
     public static <T> T fromTree(JsonNode tree, Class<T> type) {
-        try {
-            return MAPPER.treeToValue(tree, type);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    JsonText.stringify(tree) + " is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
-        }
+        return TREES.as(tree, type);
     }
 
     /**
@@ -117,19 +88,9 @@ public final class Payloads {
      */
     public static JsonNode parse(String json) {
         try {
-            return TREE_READER.readValue(json);
-        } catch (JacksonException e) {
-            throw new MalformedPacketException("invalid JSON: " + e.getOriginalMessage());
-        }
-    }
-
-    private static void requireShallow(JsonNode tree, int depth, Class<?> source) {
-        if (tree.isContainer() && depth == 0) {
-            throw new IllegalArgumentException(
-                    "a " + source.getName() + " is nested deeper than " + MAX_DEPTH + " arrays and objects");
-        }
-        for (JsonNode child : tree) {
-            requireShallow(child, depth - 1, source);
+            return TREES.parse(json);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedPacketException("invalid JSON: " + e.getMessage());
         }
     }
 }

@@ -1,20 +1,14 @@
 package io.github.fanoutlab.legacy.protocol;
 
 import io.github.fanoutlab.platform.json.JsonText;
+import io.github.fanoutlab.platform.json.JsonTrees;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ValueNode;
 
@@ -31,37 +25,27 @@ public final class JavaScriptJson {
     /** From here on JavaScript cannot represent every integer. */
     private static final long FIRST_UNSAFE_INTEGER = 1L << 53;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNameLength(Integer.MAX_VALUE)
-                            .build())
-                    .recyclerPool(JsonRecyclerPools.threadLocalPool())
-                    .build())
-            .nodeFactory(new Numbers())
-            .build();
-
-    private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
+    private static final JsonTrees TREES = new JsonTrees(DEEPEST, new Numbers());
 
     private JavaScriptJson() {}
 
     /** The value of {@code text}; null if it is not JSON. */
     public static JsonNode parse(String text) {
         try {
-            JsonNode node = READER.readTree(text);
-            return node.isMissingNode() ? null : node;
-        } catch (JacksonException malformed) {
+            return TREES.parse(text);
+        } catch (IllegalArgumentException malformed) {
             return null;
         }
     }
 
-    /** Any Java value as JSON: a {@link JsonNode} as it is, anything else by Jackson's rules; null becomes JSON's null. */
+    /**
+     * Any Java value as JSON: a {@link JsonNode} as it is, anything else by Jackson's rules; null becomes JSON's null.
+     *
+     * @throws IllegalArgumentException if it cannot become JSON, contains itself or is nested too deep, or has a number beyond the
+     *     range of a double
+     */
     public static JsonNode of(Object value) {
-        if (value == null) {
-            return NullNode.getInstance();
-        }
-        return value instanceof JsonNode node ? node : MAPPER.valueToTree(value);
+        return TREES.of(value);
     }
 
     /** All of {@code values} as JSON, in order. */
@@ -79,14 +63,7 @@ public final class JavaScriptJson {
      * @throws IllegalArgumentException if it cannot be read as one; the message says why
      */
     public static <T> T as(JsonNode json, Class<T> type) {
-        try {
-            return MAPPER.treeToValue(json, type);
-        } catch (JacksonException mismatch) {
-            throw new IllegalArgumentException(
-                    "expected " + type.getName() + ", got " + JsonText.stringify(json) + ": "
-                            + mismatch.getOriginalMessage(),
-                    mismatch);
-        }
+        return TREES.as(json, type);
     }
 
     /** An array of {@code elements}. */

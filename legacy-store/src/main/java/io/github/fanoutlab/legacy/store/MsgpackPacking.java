@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy.store;
 
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
+import io.github.fanoutlab.platform.json.JavaScriptText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -43,7 +44,7 @@ final class MsgpackPacking implements Packing {
         if (node.isObject()) {
             packer.packMapHeader(node.size());
             for (Map.Entry<String, JsonNode> property : node.properties()) {
-                packer.packString(property.getKey());
+                packer.packString(JavaScriptText.wellFormed(property.getKey()));
                 write(property.getValue(), packer);
             }
         } else if (node.isArray()) {
@@ -52,11 +53,11 @@ final class MsgpackPacking implements Packing {
                 write(item, packer);
             }
         } else if (node.isString()) {
-            packer.packString(node.stringValue());
+            packer.packString(JavaScriptText.wellFormed(node.stringValue()));
         } else if (node.isBoolean()) {
             packer.packBoolean(node.booleanValue());
         } else if (node.isNumber()) {
-            writeNumber(node.asDouble(), packer);
+            writeNumber(node.isBigInteger() ? node.bigIntegerValue().doubleValue() : node.doubleValue(), packer);
         } else {
             packer.packNil();
         }

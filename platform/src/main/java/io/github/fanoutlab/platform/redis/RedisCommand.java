@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.redis;
 
+import io.github.fanoutlab.platform.json.JavaScriptText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ public final class RedisCommand {
     public static RedisCommand of(String name, Object... args) {
         List<byte[]> bytes = new ArrayList<>(args.length);
         for (Object arg : args) {
-            bytes.add(arg instanceof byte[] raw ? raw : String.valueOf(arg).getBytes(StandardCharsets.UTF_8));
+            bytes.add(arg instanceof byte[] raw ? raw : JavaScriptText.utf8(String.valueOf(arg)));
         }
         return new RedisCommand(name, bytes);
     }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.redis.codec;
 
+import io.github.fanoutlab.platform.json.JavaScriptText;
 import io.github.fanoutlab.platform.json.PropertyOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * float, strings of 32 to 255 bytes as str 8, bytes as bin.
  *
  * <p>A double without a fraction is a whole number, as everywhere in JavaScript. Whole numbers beyond 64 bits,
- * which notepack garbles, are written as floats.
+ * which notepack garbles, are written as floats. Half a surrogate pair is written as U+FFFD.
  */
 public class MessagePackEncoder {
 
@@ -51,13 +52,17 @@ public class MessagePackEncoder {
         switch (node.getNodeType()) {
             case OBJECT -> writeMap(node);
             case ARRAY -> writeArray(node);
-            case STRING -> out.packString(node.stringValue());
+            case STRING -> writeString(node.stringValue());
             case NUMBER -> writeNumber(node);
             case BOOLEAN -> out.packBoolean(node.booleanValue());
             case BINARY -> writeBinary(node.binaryValue());
             case MISSING -> writeUndefined();
             default -> out.packNil();
         }
+    }
+
+    private void writeString(String text) throws IOException {
+        out.packString(JavaScriptText.wellFormed(text));
     }
 
     void writeUndefined() throws IOException {
@@ -67,7 +72,7 @@ public class MessagePackEncoder {
     private void writeMap(JsonNode map) throws IOException {
         out.packMapHeader(map.size());
         for (Map.Entry<String, JsonNode> property : PropertyOrder.of(map)) {
-            out.packString(property.getKey());
+            writeString(property.getKey());
             write(property.getValue());
         }
     }

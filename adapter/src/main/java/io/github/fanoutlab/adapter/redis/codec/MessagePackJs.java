@@ -70,7 +70,7 @@ public final class MessagePackJs {
 
         @Override
         void writeNumber(JsonNode number) throws IOException {
-            double value = number.doubleValue();
+            double value = number.isBigInteger() ? number.bigIntegerValue().doubleValue() : number.doubleValue();
             if (value == (int) value) {
                 out.packInt((int) value);
             } else {
