@@ -32,10 +32,11 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 record RedisTopologyUrl(
         String scheme, boolean sentinel, String login, List<String> hosts, String master, String database) {
 
+    private static final Pattern SEVERAL = Pattern.compile("(?i)rediss?\\+");
     private static final String HOSTS = "([^@/,\\s]+:\\d{1,5}(?:,[^@/,\\s]+:\\d{1,5})*)";
-    private static final Pattern CLUSTER = Pattern.compile("(rediss?)\\+cluster://([^@/]*@)?" + HOSTS + "/?");
+    private static final Pattern CLUSTER = Pattern.compile("(?i)(rediss?)\\+cluster://([^/]*@)?" + HOSTS + "/?");
     private static final Pattern SENTINEL =
-            Pattern.compile("(rediss?)\\+sentinel://([^@/]*@)?" + HOSTS + "/([^/\\s]+)(/\\d+)?");
+            Pattern.compile("(?i)(rediss?)\\+sentinel://([^/]*@)?" + HOSTS + "/([^/\\s]+)(/\\d+)?");
 
     /**
      * Reads an address; empty if it begins as that of one Redis.
@@ -43,7 +44,7 @@ record RedisTopologyUrl(
      * @throws IllegalArgumentException if it begins as that of several but is in neither form
      */
     static Optional<RedisTopologyUrl> parse(String url) {
-        if (!url.startsWith("redis+") && !url.startsWith("rediss+")) {
+        if (!SEVERAL.matcher(url).lookingAt()) {
             return Optional.empty();
         }
         Matcher cluster = CLUSTER.matcher(url);

@@ -1,12 +1,17 @@
 package io.github.fanoutlab.platform.real.jedis;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The address of one Redis: {@code redis://[user:password@]HOST[:PORT][/DB]}, or {@code rediss://…} over TLS. The address of several
  * is a {@link RedisTopologyUrl}.
+ *
+ * <p>Read as Node's {@code redis} and {@code ioredis} read it: the scheme in any case, a host of any characters that names have in
+ * container networks ({@code redis_1}), a user without a password as one whose password is empty.
  *
  * @param tls whether the connection is made over TLS
  * @param user null for Redis's default user
@@ -23,6 +28,9 @@ public record RedisUrl(boolean tls, String host, int port, String user, String p
 
     /** The form of the address of a master that Sentinels know. */
     public static final String SENTINEL_FORM = "redis+sentinel://[user:password@]HOST:PORT,…/MASTER";
+
+    private static final Pattern URL = Pattern.compile("(?<scheme>(?i)rediss?)://(?:(?<login>[^/?#]*)@)?"
+            + "(?<host>\\[[^\\[\\]@/?#\\s]+\\]|[^\\[\\]@:/?#\\s<>\\\\^|,]+)(?::(?<port>\\d{0,5}))?(?<path>/[^?#]*)?(?:[?#].*)?");
 
     private static final int DEFAULT_PORT = 6379;
     private static final int MAX_PORT = 65_535;
@@ -44,27 +52,34 @@ public record RedisUrl(boolean tls, String host, int port, String user, String p
      * @throws IllegalArgumentException if it is not one; the message says what was expected
      */
     static RedisUrl parse(String url) {
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            throw malformed(url);
+        }
         try {
-            URI uri = URI.create(url);
-            String userInfo = uri.getRawUserInfo();
-            int colon = userInfo == null ? -1 : userInfo.indexOf(':');
-            boolean tls = "rediss".equals(uri.getScheme());
-            if (!tls && !"redis".equals(uri.getScheme())
-                    || uri.getHost() == null
-                    || uri.getPort() > MAX_PORT
-                    || (userInfo != null && colon < 0)) {
-                throw new IllegalArgumentException();
-            }
+            String login = parts.group("login") == null ? "" : parts.group("login");
+            int colon = login.indexOf(':');
+            String user = decode(colon < 0 ? login : login.substring(0, colon));
+            String password = decode(colon < 0 ? "" : login.substring(colon + 1));
+            boolean anonymous = user.isEmpty() && password.isEmpty();
             return new RedisUrl(
-                    tls,
-                    uri.getHost(),
-                    uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
-                    colon <= 0 ? null : decode(userInfo.substring(0, colon)),
-                    colon < 0 ? null : decode(userInfo.substring(colon + 1)),
-                    database(uri.getPath()));
+                    parts.group("scheme").toLowerCase(Locale.ROOT).equals("rediss"),
+                    parts.group("host"),
+                    port(parts.group("port")),
+                    user.isEmpty() ? null : user,
+                    anonymous ? null : password,
+                    database(parts.group("path")));
         } catch (IllegalArgumentException malformed) {
             throw malformed(url);
         }
+    }
+
+    private static int port(String digits) {
+        int port = digits == null || digits.isEmpty() ? DEFAULT_PORT : Integer.parseInt(digits);
+        if (port > MAX_PORT) {
+            throw new IllegalArgumentException("port " + port);
+        }
+        return port;
     }
 
     /** The error for an address in none of the three forms. */
@@ -80,7 +95,7 @@ public record RedisUrl(boolean tls, String host, int port, String user, String p
     }
 
     private static int database(String path) {
-        return path.isEmpty() || path.equals("/") ? 0 : Integer.parseUnsignedInt(path.substring(1));
+        return path == null || path.equals("/") ? 0 : Integer.parseUnsignedInt(path.substring(1));
     }
 
     private static String decode(String encoded) {

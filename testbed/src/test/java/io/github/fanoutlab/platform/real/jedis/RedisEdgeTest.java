@@ -2,6 +2,7 @@ package io.github.fanoutlab.platform.real.jedis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.real.LogProbe;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisEdgeTest {
@@ -254,6 +256,41 @@ class RedisEdgeTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            textBlock = """
+            redis://redis_1:6379/4,           redis_1,   6379, -,  -,    4
+            REDIS://cache,                    cache,     6379, -,  -,    0
+            Redis://user@host,                host,      6379, user, '', 0
+            redis://user:p%40ss@host:1/,      host,      1, user, p@ss,  0
+            redis://user:p@s^s|@host,         host,      6379, user, p@s^s|, 0
+            redis://:secret@host,             host,      6379, -, secret, 0
+            redis://:@host,                   host,      6379, -, -,     0
+            redis://@host:,                   host,      6379, -, -,     0
+            redis://[::1]:7/2?timeout=5,      [::1],     7,    -, -,     2
+            redis://my-redis.stack_default,   my-redis.stack_default, 6379, -, -, 0
+            """,
+            nullValues = "-")
+    @DisplayName("A URL names host, port, user, password and database as Node's clients read them")
+    void reads_urls(String url, String host, int port, String user, String password, int database) {
+        assertThat(RedisUrl.parse(url)).isEqualTo(new RedisUrl(false, host, port, user, password, database));
+        assertThatNoException().isThrownBy(() -> node.redis(url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis+cluster://redis_1:6379,redis_2:6379",
+                "REDIS+cluster://me@redis_1:6379",
+                "redis+sentinel://sentinel_1:26379/main/4",
+                "Rediss+Sentinel://me:p@ss@sentinel_1:26379/main"
+            })
+    @DisplayName("Several hosts may have such names, too")
+    void reads_urls_of_several(String url) {
+        assertThatNoException().isThrownBy(() -> RedisUrl.requireValid(url));
+        assertThat(RedisTopologyUrl.parse(url)).isPresent();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -261,7 +298,9 @@ class RedisEdgeTest {
                 "http://localhost:6379",
                 "redis://",
                 "redis://:6379",
-                "redis://me@localhost",
+                "redis://localhost:65536",
+                "redis://a,b",
+                "redis://%zz@localhost",
                 "redis://localhost/one",
                 "redis://localhost:port",
                 "redis://local host"
