@@ -16,11 +16,16 @@ import io.github.fanoutlab.adapter.server.TimedAck;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A server with its clients, in memory")
 class SocketIoServerTest {
@@ -87,6 +92,71 @@ class SocketIoServerTest {
                 .contains(
                         "socket.io:socket event with ack id 1 has timed out after 100 ms",
                         "socket.io:socket bad ack 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\t',
+            textBlock = """
+            429007199254740993["echo",1]       | 439007199254740992[1]
+            424611686018427387905["echo",1]    | 434611686018427388000[1]
+            42000["echo",1]                    | 430[1]
+            420["echo",{"a\\ud83db":1}]         | 430[{"a\\ud83db":1}]
+            420["echo",{"\\ude00":"\\udc00x"}]   | 430[{"\\ude00":"\\udc00x"}]
+            420["echo",1e999,1E5,-0]           | 430[null,100000,0]
+            """)
+    void what_JavaScript_can_read_is_echoed(String sent, String answer) {
+        io.on("connection", socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
+        MemoryClient client = connected(io);
+
+        client.say(sent);
+
+        assertThat(client.heard()).containsExactly(answer);
+    }
+
+    @Test
+    @DisplayName("a name of 60,000, an integer of 1,200 digits and a room named by half a surrogate pair do no harm")
+    void long_names_and_numbers() {
+        io.on("connection", socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
+        io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
+        MemoryClient client = connected(io);
+        String name = "n".repeat(60_000);
+
+        client.say("420[\"echo\",{\"" + name + "\":" + "9".repeat(1_200) + "}]");
+        client.say("42[\"join\",\"a\\ud83db\"]");
+        io.to("a\ud83db").emit("x");
+
+        assertThat(client.heard()).containsExactly("430[{\"" + name + "\":null}]", "42[\"x\"]");
+    }
+
+    @Test
+    @DisplayName("an ack id beyond a long ends the connection")
+    void an_id_of_twenty_digits() {
+        MemoryClient client = connected(io);
+
+        client.say("42" + "9".repeat(20) + "[\"echo\",1]");
+
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    static List<Object> unsendable() {
+        List<Object> list = new ArrayList<>();
+        list.add(list);
+        Map<String, Object> map = new HashMap<>();
+        map.put("me", map);
+        return List.of(new BigDecimal("1E+500"), Map.of("a", new BigDecimal("-1E+500")), new List<?>[] {list}, map);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsendable")
+    void what_cannot_be_sent_is_refused_at_the_caller(Object value) {
+        MemoryClient client = connected(io);
+
+        assertThatThrownBy(() -> io.emit("x", value)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> io.serverSideEmit("x", value)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(client.heard()).isEmpty();
     }
 
     @Test

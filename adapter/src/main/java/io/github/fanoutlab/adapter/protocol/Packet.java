@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param type never a binary type: only the encoder and the decoder know those
  * @param namespace with its slash
- * @param id the number by which an ack is asked for or given; null when there is none
+ * @param id the number by which an ack is asked for or given, one that a double can hold; null when there is none
  * @param data null when there is none; must not be changed. Bytes are binary nodes, at any depth
  */
 public record Packet(PacketType type, String namespace, Long id, JsonNode data) {

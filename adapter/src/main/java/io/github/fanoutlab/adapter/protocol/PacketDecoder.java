@@ -25,7 +25,6 @@ public final class PacketDecoder {
     public static final int MAX_ATTACHMENTS = 10;
 
     private static final String NAMESPACE = "socket.io-parser";
-    private static final int MAX_ID_DIGITS = 15;
 
     private record Incomplete(Packet packet, int attachments, List<byte[]> received) {}
 
@@ -127,15 +126,20 @@ public final class PacketDecoder {
             return namespace;
         }
 
+        /** JavaScript keeps the double that is nearest: 9007199254740993 is answered as 9007199254740992. */
         private Long readId() {
             int start = at;
             while (at < frame.length() && isDigit(frame.charAt(at))) {
                 at++;
             }
-            if (at - start > MAX_ID_DIGITS) {
+            if (at == start) {
+                return null;
+            }
+            double id = Double.parseDouble(frame.substring(start, at));
+            if (id > Long.MAX_VALUE) {
                 throw new MalformedPacketException("an ack id of " + (at - start) + " digits in " + excerpt());
             }
-            return at == start ? null : Long.valueOf(frame.substring(start, at));
+            return (long) id;
         }
 
         private static boolean isDigit(int c) {

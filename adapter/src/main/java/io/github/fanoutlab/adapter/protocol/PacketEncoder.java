@@ -5,6 +5,7 @@ import io.github.fanoutlab.platform.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Packets to frames: a text, and the attachments that follow it.
@@ -61,7 +62,7 @@ public final class PacketEncoder {
             text.append(packet.namespace()).append(',');
         }
         if (packet.id() != null) {
-            text.append(packet.id().longValue());
+            text.append(JsonText.stringify(JsonNodeFactory.instance.numberNode(packet.id().doubleValue())));
         }
         if (packet.data() != null) {
             text.append(JsonText.stringify(packet.data()));

@@ -146,8 +146,10 @@ final class Client {
 
     private void decode(Supplier<Optional<Packet>> frame) {
         Optional<Packet> packet;
+        String namespace;
         try {
             packet = frame.get();
+            namespace = packet.map(revision::namespace).orElse(null);
         } catch (MalformedPacketException malformed) {
             log(() -> "invalid packet format: " + malformed.getMessage());
             Refusal refusal = new Refusal(malformed.getMessage(), null);
@@ -155,11 +157,10 @@ final class Client {
             connection.close();
             return;
         }
-        packet.ifPresent(this::receive);
+        packet.ifPresent(whole -> receive(whole, namespace));
     }
 
-    private void receive(Packet packet) {
-        String namespace = revision.namespace(packet);
+    private void receive(Packet packet, String namespace) {
         Socket socket = socketsByNamespace.get(namespace);
         boolean isConnect = packet.type() == PacketType.CONNECT;
         if (socket == null && isConnect) {

@@ -1,9 +1,9 @@
 package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.engine.EngineSocket;
+import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
-import io.github.fanoutlab.platform.http.HttpRequest;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,7 +24,11 @@ abstract class SocketIoRevision {
     /** Whether a client is in the namespace {@code /} from the start, without asking for it. */
     abstract boolean beginsInMainNamespace();
 
-    /** The namespace that {@code packet} is for. */
+    /**
+     * The namespace that {@code packet} is for.
+     *
+     * @throws MalformedPacketException if it names none
+     */
     abstract String namespace(Packet packet);
 
     /** What the client sends with its connect packet to be let in; may be null. */
@@ -89,12 +93,12 @@ abstract class SocketIoRevision {
 
         @Override
         String namespace(Packet packet) {
-            return HttpRequest.get(packet.namespace()).path();
+            return NamespaceUrl.parse(packet.namespace()).path();
         }
 
         @Override
         JsonNode auth(Packet connect) {
-            return Payloads.toTree(HttpRequest.get(connect.namespace()).query());
+            return Payloads.toTree(NamespaceUrl.parse(connect.namespace()).query());
         }
 
         @Override
