@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads MessagePack as {@code notepack.io} 3 does, its older extensions included.
  *
  * <p>A date becomes the text that {@code JSON.stringify} makes of it, since that is what clients get. Input is not trusted: a length
- * must fit into what is left before memory is taken for it, and payloads are nested {@link Payloads#MAX_DEPTH} deep at most, within
+ * must fit into what is left before memory is taken for it, an array grows only with the items that have arrived, and payloads are nested {@link Payloads#MAX_DEPTH} deep at most, within
  * the three levels of the message.
  */
 public class MessagePackDecoder {
@@ -116,7 +116,7 @@ public class MessagePackDecoder {
 
     private JsonNode readArray(int depth) throws IOException {
         int items = entries(ValueType.ARRAY, depth);
-        ArrayNode array = NODES.arrayNode(items);
+        ArrayNode array = NODES.arrayNode();
         for (int i = 0; i < items; i++) {
             array.add(definedOrNull(read(depth + 1)));
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.json.JsonText;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -134,6 +136,19 @@ class MessagePackTest {
         assertThatThrownBy(() -> MessagePackDecoder.decode(Golden.bytes("91".repeat(100_000) + "c0")))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("nested deeper than");
+    }
+
+    @Test
+    @DisplayName("arrays in arrays that each announce a million items take memory for those that arrived")
+    void announced_items_take_no_memory() {
+        byte[] head = Golden.bytes("dd000f4240".repeat(190));
+        byte[] message = Arrays.copyOf(head, 1_100_000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(() -> MessagePackDecoder.decode(message)).isInstanceOf(MalformedMessageException.class);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000_000);
     }
 
     @Test
