@@ -86,17 +86,32 @@ public final class Emitter {
         return new EmitterOperator(this, BroadcastOptions.ALL);
     }
 
-    /** See {@link EmitterOperator#to}. */
+    /** See {@link EmitterOperator#to(String...)}. */
     public EmitterOperator to(String... rooms) {
         return toAll().to(rooms);
     }
 
-    /** See {@link EmitterOperator#to}. */
+    /** See {@link EmitterOperator#to(long)}. */
+    public EmitterOperator to(long room) {
+        return toAll().to(room);
+    }
+
+    /** See {@link EmitterOperator#in(String...)}. */
     public EmitterOperator in(String... rooms) {
         return toAll().to(rooms);
     }
 
-    /** See {@link EmitterOperator#except}. */
+    /** See {@link EmitterOperator#in(long)}. */
+    public EmitterOperator in(long room) {
+        return toAll().to(room);
+    }
+
+    /** See {@link EmitterOperator#except(long)}. */
+    public EmitterOperator except(long room) {
+        return toAll().except(room);
+    }
+
+    /** See {@link EmitterOperator#except(String...)}. */
     public EmitterOperator except(String... rooms) {
         return toAll().except(rooms);
     }
@@ -116,12 +131,22 @@ public final class Emitter {
         toAll().emit(event, args);
     }
 
-    /** See {@link EmitterOperator#socketsJoin}. */
+    /** See {@link EmitterOperator#socketsJoin(String...)}. */
     public void socketsJoin(String... rooms) {
         toAll().socketsJoin(rooms);
     }
 
-    /** See {@link EmitterOperator#socketsLeave}. */
+    /** See {@link EmitterOperator#socketsJoin(long)}. */
+    public void socketsJoin(long room) {
+        toAll().socketsJoin(room);
+    }
+
+    /** See {@link EmitterOperator#socketsLeave(long)}. */
+    public void socketsLeave(long room) {
+        toAll().socketsLeave(room);
+    }
+
+    /** See {@link EmitterOperator#socketsLeave(String...)}. */
     public void socketsLeave(String... rooms) {
         toAll().socketsLeave(rooms);
     }
@@ -186,9 +211,9 @@ public final class Emitter {
 
     private static ObjectNode options(BroadcastOptions options) {
         ObjectNode sent = MessageCodec.object();
-        sent.set("rooms", MessageCodec.array(options.rooms()));
+        sent.set("rooms", MessageCodec.rooms(options.rooms(), options));
         sent.set("flags", MessageCodec.flags(options));
-        sent.set("except", MessageCodec.array(options.except()));
+        sent.set("except", MessageCodec.rooms(options.except(), options));
         return sent;
     }
 
@@ -199,7 +224,7 @@ public final class Emitter {
     }
 
     void requestRooms(RequestType type, BroadcastOptions options, List<String> rooms) {
-        request(type, options, MessageCodec.object().<ObjectNode>set("rooms", MessageCodec.array(rooms)));
+        request(type, options, MessageCodec.object().<ObjectNode>set("rooms", MessageCodec.rooms(rooms, options)));
     }
 
     private void publishRequest(ObjectNode request) {

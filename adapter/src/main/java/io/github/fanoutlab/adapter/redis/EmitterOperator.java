@@ -22,14 +22,29 @@ public final class EmitterOperator {
         return new EmitterOperator(emitter, options.to(rooms));
     }
 
-    /** The same as {@link #to}. */
+    /** Selects the members of a room by its number: see {@link io.github.fanoutlab.adapter.server.Broadcaster#to(long)}. */
+    public EmitterOperator to(long room) {
+        return new EmitterOperator(emitter, options.numbering(room).to(Long.toString(room)));
+    }
+
+    /** The same as {@link #to(String...)}. */
     public EmitterOperator in(String... rooms) {
         return to(rooms);
+    }
+
+    /** The same as {@link #to(long)}. */
+    public EmitterOperator in(long room) {
+        return to(room);
     }
 
     /** Leaves out the members of these rooms. */
     public EmitterOperator except(String... rooms) {
         return new EmitterOperator(emitter, options.except(rooms));
+    }
+
+    /** Leaves out the members of a room by its number, as in {@link #to(long)}. */
+    public EmitterOperator except(long room) {
+        return new EmitterOperator(emitter, options.numbering(room).except(Long.toString(room)));
     }
 
     /** Lets a client that does not keep up miss the event. */
@@ -61,6 +76,11 @@ public final class EmitterOperator {
         emitter.requestRooms(RequestType.JOIN, options, List.of(rooms));
     }
 
+    /** The same for one room by its number, as in {@link #to(long)}. */
+    public void socketsJoin(long room) {
+        emitter.requestRooms(RequestType.JOIN, options.numbering(room), List.of(Long.toString(room)));
+    }
+
     /**
      * Makes the selected clients leave {@code rooms}.
      *
@@ -68,6 +88,11 @@ public final class EmitterOperator {
      */
     public void socketsLeave(String... rooms) {
         emitter.requestRooms(RequestType.LEAVE, options, List.of(rooms));
+    }
+
+    /** The same for one room by its number, as in {@link #to(long)}. */
+    public void socketsLeave(long room) {
+        emitter.requestRooms(RequestType.LEAVE, options.numbering(room), List.of(Long.toString(room)));
     }
 
     /**

@@ -92,7 +92,7 @@ final class RedisNamespaceAdapter extends PubSubAdapter {
     private void publishRooms(RequestType type, BroadcastOptions options, List<String> rooms) {
         ObjectNode request = request(type);
         request.set("opts", MessageCodec.selection(options));
-        request.set("rooms", MessageCodec.array(rooms));
+        request.set("rooms", MessageCodec.rooms(rooms, options));
         member.publishRequest(request);
     }
 

@@ -28,13 +28,28 @@ public final class BroadcastOperator implements Broadcaster {
     }
 
     @Override
+    public BroadcastOperator to(long room) {
+        return new BroadcastOperator(namespaces, options.numbering(room).to(Long.toString(room)));
+    }
+
+    @Override
     public BroadcastOperator in(String... rooms) {
         return to(rooms);
     }
 
     @Override
+    public BroadcastOperator in(long room) {
+        return to(room);
+    }
+
+    @Override
     public BroadcastOperator except(String... rooms) {
         return new BroadcastOperator(namespaces, options.except(rooms));
+    }
+
+    @Override
+    public BroadcastOperator except(long room) {
+        return new BroadcastOperator(namespaces, options.numbering(room).except(Long.toString(room)));
     }
 
     @Override
@@ -101,9 +116,19 @@ public final class BroadcastOperator implements Broadcaster {
     }
 
     @Override
+    public void socketsJoin(long room) {
+        new BroadcastOperator(namespaces, options.numbering(room)).socketsJoin(Long.toString(room));
+    }
+
+    @Override
     public void socketsLeave(String... rooms) {
         List<String> all = List.of(rooms);
         namespaces.forEach(namespace -> namespace.adapter().delSockets(options, all));
+    }
+
+    @Override
+    public void socketsLeave(long room) {
+        new BroadcastOperator(namespaces, options.numbering(room)).socketsLeave(Long.toString(room));
     }
 
     @Override

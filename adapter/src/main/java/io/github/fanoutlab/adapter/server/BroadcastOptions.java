@@ -18,13 +18,24 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param rooms the rooms whose members get it; everybody in the namespace when empty
  * @param except the rooms whose members do not get it
  * @param flags {@code local}, {@code volatile}, {@code compress}, {@code timeout}, as Node names them
+ * @param numbers the rooms, here or beside these options, that are numbers on Node's servers. There, the room 123 is another than
+ *     the room "123"; here, both are one
  */
-public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String, JsonNode> flags) {
+public record BroadcastOptions(
+        Set<String> rooms, Set<String> except, Map<String, JsonNode> flags, Set<String> numbers) {
 
     /** Everybody. */
     public static final BroadcastOptions ALL = new BroadcastOptions(Set.of(), Set.of(), Map.of());
 
+    private static final long LARGEST_SAFE_INTEGER = (1L << 53) - 1;
+
+    /** Options whose rooms are all texts. */
+    public BroadcastOptions(Set<String> rooms, Set<String> except, Map<String, JsonNode> flags) {
+        this(rooms, except, flags, Set.of());
+    }
+
     public BroadcastOptions {
+        numbers = copy(numbers);
         rooms = copy(rooms);
         except = copy(except);
         flags = flags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(flags));
@@ -32,12 +43,25 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
 
     /** With the members of these rooms, too. */
     public BroadcastOptions to(String... more) {
-        return new BroadcastOptions(union(rooms, Arrays.asList(more)), except, flags);
+        return new BroadcastOptions(union(rooms, Arrays.asList(more)), except, flags, numbers);
     }
 
     /** Without the members of these rooms. */
     public BroadcastOptions except(String... more) {
-        return new BroadcastOptions(rooms, union(except, Arrays.asList(more)), flags);
+        return new BroadcastOptions(rooms, union(except, Arrays.asList(more)), flags, numbers);
+    }
+
+    /**
+     * With the room that is called {@code number} known to be a number on Node's servers.
+     *
+     * @throws IllegalArgumentException if JavaScript has no such integer
+     */
+    public BroadcastOptions numbering(long number) {
+        if (Math.abs(number) > LARGEST_SAFE_INTEGER) {
+            throw new IllegalArgumentException(
+                    "room " + number + " is no number of JavaScript, whose integers end at " + LARGEST_SAFE_INTEGER);
+        }
+        return new BroadcastOptions(rooms, except, flags, union(numbers, List.of(Long.toString(number))));
     }
 
     /** With flag {@code name} set to {@code value}. */
@@ -61,7 +85,7 @@ public record BroadcastOptions(Set<String> rooms, Set<String> except, Map<String
     public BroadcastOptions with(String name, JsonNode value) {
         Map<String, JsonNode> more = new LinkedHashMap<>(flags);
         more.put(name, value);
-        return new BroadcastOptions(rooms, except, more);
+        return new BroadcastOptions(rooms, except, more, numbers);
     }
 
     /** Whether only clients of this node get it. */

@@ -13,14 +13,34 @@ public interface Broadcaster {
         return toAll().to(rooms);
     }
 
-    /** The same as {@link #to}. */
+    /**
+     * Selects the members of a room by its number. On Node's servers, the room 123 is another than the room "123"; here, both are
+     * one.
+     *
+     * @throws IllegalArgumentException if JavaScript has no such integer
+     */
+    default BroadcastOperator to(long room) {
+        return toAll().to(room);
+    }
+
+    /** The same as {@link #to(String...)}. */
     default BroadcastOperator in(String... rooms) {
         return toAll().to(rooms);
+    }
+
+    /** The same as {@link #to(long)}. */
+    default BroadcastOperator in(long room) {
+        return toAll().to(room);
     }
 
     /** Leaves out the members of these rooms. */
     default BroadcastOperator except(String... rooms) {
         return toAll().except(rooms);
+    }
+
+    /** Leaves out the members of a room by its number, as in {@link #to(long)}. */
+    default BroadcastOperator except(long room) {
+        return toAll().except(room);
     }
 
     /** Selects clients of this node only: nothing is published. */
@@ -72,9 +92,19 @@ public interface Broadcaster {
         toAll().socketsJoin(rooms);
     }
 
+    /** Makes the selected clients of every node join a room by its number, as in {@link #to(long)}. */
+    default void socketsJoin(long room) {
+        toAll().socketsJoin(room);
+    }
+
     /** Makes the selected clients of every node leave {@code rooms}. */
     default void socketsLeave(String... rooms) {
         toAll().socketsLeave(rooms);
+    }
+
+    /** Makes the selected clients of every node leave a room by its number, as in {@link #to(long)}. */
+    default void socketsLeave(long room) {
+        toAll().socketsLeave(room);
     }
 
     /** Disconnects the selected clients of every node from the namespace; the connections beneath stay. */

@@ -313,14 +313,29 @@ public final class Socket {
         return broadcast().to(rooms);
     }
 
+    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    public BroadcastOperator to(long room) {
+        return broadcast().to(room);
+    }
+
     /** The same as {@link #to}. */
     public BroadcastOperator in(String... rooms) {
         return broadcast().to(rooms);
     }
 
+    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    public BroadcastOperator in(long room) {
+        return broadcast().to(room);
+    }
+
     /** Selects everybody but this client and the members of these rooms. */
     public BroadcastOperator except(String... rooms) {
         return broadcast().except(rooms);
+    }
+
+    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    public BroadcastOperator except(long room) {
+        return broadcast().except(room);
     }
 
     /** Selects everybody on this node but this client. */

@@ -41,14 +41,29 @@ public final class SocketOperator {
         return broadcast().to(rooms);
     }
 
+    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    public BroadcastOperator to(long room) {
+        return broadcast().to(room);
+    }
+
     /** See {@link Socket#in}. */
     public BroadcastOperator in(String... rooms) {
         return broadcast().to(rooms);
     }
 
+    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    public BroadcastOperator in(long room) {
+        return broadcast().to(room);
+    }
+
     /** See {@link Socket#except}. */
     public BroadcastOperator except(String... rooms) {
         return broadcast().except(rooms);
+    }
+
+    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
+    public BroadcastOperator except(long room) {
+        return broadcast().except(room);
     }
 
     /** See {@link Socket#local}. */

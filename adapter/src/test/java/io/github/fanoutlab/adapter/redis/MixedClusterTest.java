@@ -253,6 +253,31 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("the room 123 is a number: clients join it, are emitted to, left out, and leave it")
+    void a_room_may_be_a_number(Origin origin) {
+        cluster.say(
+                origin, "$.except('r3').socketsJoin(123)", io -> io.except("r3").socketsJoin(123));
+        cluster.settle(origin);
+        cluster.say(origin, "$.to(123).emit('x', 1)", io -> io.to(123).emit("x", 1));
+        cluster.say(
+                origin, "$.to('r0').to(123).emit('x', 2)", io -> io.to("r0").to(123).emit("x", 2));
+        cluster.say(origin, "$.except(123).emit('x', 3)", io -> io.except(123).emit("x", 3));
+        cluster.say(origin, "$.in('r1').socketsLeave(123)", io -> io.in("r1").socketsLeave(123));
+        cluster.settle(origin);
+        cluster.say(origin, "$.in(123).emit('x', 4)", io -> io.in(123).emit("x", 4));
+        cluster.say(origin, "$.socketsLeave(123)", io -> io.socketsLeave(123));
+        cluster.settle(origin);
+
+        assertThat(cluster.heard(origin))
+                .containsExactly(
+                        "[[\"x\",1],[\"x\",2],[\"x\",4]]",
+                        "[[\"x\",1],[\"x\",2]]",
+                        "[[\"x\",1],[\"x\",2],[\"x\",4]]",
+                        "[[\"x\",3]]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sockets_of_all_servers_are_disconnected(Origin origin) {
         int next = (origin.ordinal() + 1) % 4;
         int opposite = (origin.ordinal() + 2) % 4;

@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.redis;
 import static io.github.fanoutlab.adapter.Connections.connect;
 import static io.github.fanoutlab.adapter.Connections.connected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.SocketIoServer;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Servers that share one Redis, in memory")
@@ -264,6 +266,56 @@ class RedisAdapterTest {
 
         assertThat(lab.monitor("PUBLISH"))
                 .contains("W3: PUBLISH socket.io-response#/#OTHERS# {\"requestId\":\"r1\",\"rooms\":[]}");
+    }
+
+    @Test
+    @DisplayName("a room by its number is a number to Node's servers, and the room of that name here")
+    void rooms_by_number() {
+        Emitter emitter = Emitter.at(lab.node("emitter"), URL);
+        MemoryClient client = connected(io2);
+        client.say("42[\"join\",\"123\"]");
+        lab.settle();
+        lab.monitor().clear();
+
+        io1.to(123).emit("x", 1);
+        io1.to("a").except(123).emit("x", 2);
+        io1.in(123).socketsJoin(7);
+        emitter.to(123).emit("x", 3);
+        emitter.in(7).socketsLeave(123);
+        lab.settle();
+        io1.to("123").emit("x", 4);
+        io1.to(7).emit("x", 5);
+        lab.settle();
+
+        assertThat(client.heard()).containsExactly("42[\"x\",1]", "42[\"x\",3]", "42[\"x\",5]");
+        assertThat(String.join("\n", lab.monitor("PUBLISH")))
+                .contains("socket.io#/#123#", "\\xa5rooms\\x91{\\xa6except", "\\xa6except\\x91{\\xa5flags")
+                .contains("\"opts\":{\"rooms\":[123],\"except\":[]},\"rooms\":[7]}");
+        assertThatThrownBy(() -> io1.to(1L << 53)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            rooms and flags are empty text        | 82 a5726f6f6d73 a0 a5666c616773 a0
+            the options are an empty list         | 90
+            rooms and flags are nil               | 82 a5726f6f6d73 c0 a5666c616773 c0
+            except is empty text, flags are false | 82 a6657863657074 a0 a5666c616773 c2
+            rooms are the text ab, of two rooms   | 81 a5726f6f6d73 a26162
+            """)
+    void options_of_emitters_in_other_languages_mean_what_they_mean_to_Node(String title, String options) {
+        MemoryClient client = connected(io1);
+        client.say("42[\"join\",\"b\"]");
+
+        lab.publish(
+                "socket.io#/#",
+                Golden.bytes(("93 a7656d6974746572 83 a474797065 02 a464617461 92 a178 01 a36e7370 a12f" + options)
+                        .replace(" ", "")));
+        lab.settle();
+
+        assertThat(client.heard()).containsExactly("42[\"x\",1]");
+        assertThat(node1.warnings()).isEmpty();
     }
 
     @ParameterizedTest

@@ -39,6 +39,19 @@ public final class MessageCodec {
         return array;
     }
 
+    /** A list of {@code rooms}, those that {@code options} knows as numbers as numbers. */
+    public static ArrayNode rooms(Collection<String> rooms, BroadcastOptions options) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(rooms.size());
+        for (String room : rooms) {
+            if (options.numbers().contains(room)) {
+                array.add(Long.parseLong(room));
+            } else {
+                array.add(room);
+            }
+        }
+        return array;
+    }
+
     /** A message in JSON. */
     public static byte[] json(JsonNode message) {
         return JsonText.stringify(message).getBytes(StandardCharsets.UTF_8);
@@ -110,14 +123,14 @@ public final class MessageCodec {
     /** {@code {rooms, except}}, as requests carry them. */
     public static ObjectNode selection(BroadcastOptions options) {
         ObjectNode selection = object();
-        selection.set("rooms", array(options.rooms()));
-        selection.set("except", array(options.except()));
+        selection.set("rooms", rooms(options.rooms(), options));
+        selection.set("except", rooms(options.except(), options));
         return selection;
     }
 
-    /** Reads {@code {rooms, except, flags}}, any of which may be missing. */
+    /** Reads {@code {rooms, except, flags}}, any of which may be missing. PHP writes a map without entries as an empty list. */
     public static BroadcastOptions readOptions(JsonNode options) {
-        if (!options.isObject()) {
+        if (!options.isContainer()) {
             return wrong("the options", options, "a map of rooms, except and flags");
         }
         Map<String, JsonNode> flags = new LinkedHashMap<>();
@@ -125,12 +138,19 @@ public final class MessageCodec {
         return new BroadcastOptions(readRooms(options.path("rooms")), readRooms(options.path("except")), flags);
     }
 
-    /** Reads a list of rooms; a missing one has none. A room that is a number in Node is its text here. */
+    /**
+     * Reads a list of rooms; a missing one has none. A room that is a number in Node is its text here. Node makes a {@code new
+     * Set(rooms)} of it, so of a text come its characters: the empty text that Python and PHP emitters write stands for no rooms.
+     */
     public static Set<String> readRooms(JsonNode rooms) {
         if (rooms.isMissingNode() || rooms.isNull()) {
             return Set.of();
         }
         Set<String> names = new LinkedHashSet<>();
+        if (rooms.isString()) {
+            rooms.stringValue().codePoints().forEach(character -> names.add(Character.toString(character)));
+            return names;
+        }
         for (JsonNode room : rooms.isArray() ? rooms : MessageCodec.<JsonNode>wrong("the rooms", rooms, "a list")) {
             names.add(text(room));
         }

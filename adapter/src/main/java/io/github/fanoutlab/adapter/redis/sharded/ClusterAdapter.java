@@ -104,14 +104,14 @@ abstract class ClusterAdapter extends PubSubAdapter {
     @Override
     protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
-        send(message(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", MessageCodec.array(rooms))), null);
+        send(message(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", MessageCodec.rooms(rooms, options))), null);
         local.addSockets(options, rooms);
     }
 
     @Override
     protected void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
-        send(message(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", MessageCodec.array(rooms))), null);
+        send(message(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", MessageCodec.rooms(rooms, options))), null);
         local.delSockets(options, rooms);
     }
 
