@@ -57,6 +57,11 @@ public record OtherJvm(Path java) {
 
     /** What the program printed on this class path, line by line. */
     public List<String> run(String classPath, Class<?> program, String... args) {
+        return run(0, List.of("-cp", classPath), program, args);
+    }
+
+    /** What the program printed, line by line, before it ended with {@code status}; {@code options} are those of the JVM. */
+    public List<String> run(int status, List<String> options, Class<?> program, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -64,14 +69,15 @@ public record OtherJvm(Path java) {
                 "-XX:-UsePerfData",
                 "-Dmsgpack.universal-buffer=true",
                 "-cp",
-                classPath,
-                program.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(program.getName());
         command.addAll(List.of(args));
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != status) {
                 process.destroyForcibly();
                 throw new AssertionError(program.getName() + " failed in " + java + ":\n" + output);
             }

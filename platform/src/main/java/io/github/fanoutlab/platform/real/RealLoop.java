@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -33,8 +34,9 @@ import java.util.function.Supplier;
  *                  wait for an input or the next timer
  * </pre>
  *
- * <p>A task that throws is logged, and the loop goes on: one bad input must not take the other clients down. Until {@link #close()}
- * the thread keeps the process alive, as a listening server or a running timer does in Node.js.
+ * <p>A task that throws is logged, and the loop goes on: one bad input must not take the other clients down. Out of memory, the loop
+ * ends: nobody knows what has not happened, here or in the tasks that follow. Until its end the thread keeps the process alive, as a
+ * listening server or a running timer does in Node.js.
  */
 public final class RealLoop implements EventLoop, AutoCloseable {
 
@@ -55,16 +57,29 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
     private long nextSequence;
     private boolean lastTurn;
+    private final Consumer<OutOfMemoryError> onOutOfMemory;
     private volatile boolean closing;
+    private volatile boolean outOfMemory;
 
-    private RealLoop(String name, DebugLog log) {
+    private RealLoop(String name, DebugLog log, Consumer<OutOfMemoryError> onOutOfMemory) {
         this.log = log;
-        this.thread = new Thread(this::turnUntilClosed, name);
+        this.onOutOfMemory = onOutOfMemory;
+        this.thread = new Thread(this::turnUntilTheEnd, name);
     }
 
     /** Starts a loop; its thread is called {@code name}. */
     public static RealLoop start(String name, DebugLog log) {
-        RealLoop loop = new RealLoop(name, log);
+        return start(name, log, problem -> {});
+    }
+
+    /**
+     * Starts a loop.
+     *
+     * @param onOutOfMemory called on the loop's thread, as its last act, when the loop has ended since it ran out of memory; what was
+     *     handed in and planned is dropped by then
+     */
+    public static RealLoop start(String name, DebugLog log, Consumer<OutOfMemoryError> onOutOfMemory) {
+        RealLoop loop = new RealLoop(name, log, onOutOfMemory);
         loop.thread.start();
         return loop;
     }
@@ -97,9 +112,17 @@ public final class RealLoop implements EventLoop, AutoCloseable {
         return Thread.currentThread() == thread;
     }
 
-    /** Hands {@code task} in; after {@link #close()} it is dropped. */
+    /**
+     * Hands {@code task} in; after {@link #close()} it is dropped.
+     *
+     * @throws IllegalStateException if the loop has run out of memory
+     */
     @Override
     public void execute(Runnable task) {
+        if (outOfMemory) {
+            throw new IllegalStateException(
+                    "the loop of node " + thread.getName() + " has ended: it ran out of memory");
+        }
         if (!closing) {
             inbox.add(task);
         }
@@ -152,6 +175,18 @@ public final class RealLoop implements EventLoop, AutoCloseable {
         }
     }
 
+    private void turnUntilTheEnd() {
+        try {
+            turnUntilClosed();
+        } catch (OutOfMemoryError problem) {
+            outOfMemory = true;
+            inbox.clear();
+            timers.clear();
+            endOfTurn.clear();
+            onOutOfMemory.accept(problem);
+        }
+    }
+
     private void turnUntilClosed() {
         List<Runnable> inputs = new ArrayList<>();
         while (!lastTurn) {
@@ -196,6 +231,8 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     private void runSafely(Runnable task) {
         try {
             task.run();
+        } catch (OutOfMemoryError problem) {
+            throw problem;
         } catch (Throwable problem) {
             StringWriter trace = new StringWriter();
             problem.printStackTrace(new PrintWriter(trace));

@@ -11,13 +11,24 @@ import io.github.fanoutlab.platform.real.jetty.JettyNetwork;
 import io.github.fanoutlab.platform.real.log.StderrLog;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * The real world of one node: a thread, the system's clock and randomness, standard error, Jetty and Jedis.
  *
- * <p>The node keeps its process alive until {@link #close()}.
+ * <p>The node keeps its process alive until {@link #close()}. When its loop runs out of memory the node ends: it closes its ports and
+ * connections, so that clients go elsewhere, and says so. Whoever calls it later gets an IllegalStateException. The process ends
+ * with status {@link #OUT_OF_MEMORY}, unless threads of the program it is embedded in keep it alive, as those of another server do:
+ * whether they can go on is for that program to say. Node.js ends the process in any case. {@code -XX:+ExitOnOutOfMemoryError} does
+ * so here.
  */
 public final class RealNode implements NodePorts, AutoCloseable {
+
+    /** The exit status of a process whose node ran out of memory; that of {@code -XX:+ExitOnOutOfMemoryError}. */
+    public static final int OUT_OF_MEMORY = 3;
+
+    /** How often a node that ran out of memory tries to close its ports; closing some frees memory for the others. */
+    private static final int MAX_TRIES_TO_CLOSE = 10;
 
     private final String name;
     private final DebugLog log;
@@ -30,7 +41,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
     private RealNode(String name, DebugLog log) {
         this.name = name;
         this.log = log;
-        this.loop = RealLoop.start(name, log);
+        this.loop = RealLoop.start(name, log, this::endOutOfMemory);
         this.network = new JettyNetwork(name, loop, log);
         this.redis = new JedisDialers(loop);
     }
@@ -101,6 +112,38 @@ public final class RealNode implements NodePorts, AutoCloseable {
         loop.close();
         network.close();
         redis.close();
+    }
+
+    private void endOutOfMemory(OutOfMemoryError problem) {
+        boolean closed = false;
+        for (int i = 0; i < MAX_TRIES_TO_CLOSE && !closed; i++) {
+            try {
+                network.close();
+                redis.close();
+                closed = true;
+            } catch (OutOfMemoryError | RuntimeException again) {
+                // What is closed by now is no longer in the way.
+            }
+        }
+        try {
+            log.warn("node " + name + " has ended, and its ports are closed: the process ran out of memory (" + problem
+                    + "). Give it more with -Xmx, or fewer clients.");
+        } catch (OutOfMemoryError again) {
+            // The exit status tells it.
+        }
+        if (!closed || isLastThread()) {
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+        }
+    }
+
+    /** Whether nothing but this thread keeps the process alive. */
+    private static boolean isLastThread() {
+        Thread[] threads = new Thread[Thread.activeCount() + 1];
+        int count = Thread.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .allMatch(thread -> thread.isDaemon()
+                        || thread == Thread.currentThread()
+                        || thread.getName().equals("DestroyJavaVM"));
     }
 
     /** Session ids are secrets, hence the system's secure randomness. */

@@ -190,6 +190,22 @@ class RealLoopTest {
     }
 
     @Test
+    @DisplayName("Out of memory, the loop ends and tells so; who hands in something later gets an exception")
+    void ends_out_of_memory() {
+        RealLoop tight = RealLoop.start("W2", log, problem -> said.add(problem.getMessage()));
+        tight.execute(() -> {
+            tight.schedule(0, () -> said.add("a timer that nobody can rely on"));
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThat(Next.of(said)).isEqualTo("Java heap space");
+        assertThatThrownBy(() -> tight.execute(() -> said.add("never")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the loop of node W2 has ended: it ran out of memory");
+        tight.close();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
     @DisplayName("close() finishes what was handed in before, drops timers, and returns when the thread has ended")
     void closes() {
         loop.execute(() -> {

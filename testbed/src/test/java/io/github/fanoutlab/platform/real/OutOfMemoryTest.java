@@ -1,0 +1,82 @@
+package io.github.fanoutlab.platform.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.testbed.OtherJvm;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("The loop of a node runs out of memory")
+@Timeout(120)
+class OutOfMemoryTest {
+
+    private static final OtherJvm JVM = OtherJvm.all().get(0);
+
+    @Test
+    @DisplayName("A program that is a server and nothing else ends with a message and status 3")
+    void server() {
+        assertThat(JVM.run(RealNode.OUT_OF_MEMORY, List.of("-Xmx32m"), Hoarder.class, "alone"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("node W1 has ended, and its ports are closed: the process ran out of memory"));
+    }
+
+    @Test
+    @DisplayName("A program that goes on finds the port closed, and gets an exception when it calls the node")
+    void embedded() {
+        assertThat(JVM.run(0, List.of("-Xmx32m"), Hoarder.class, "embedded"))
+                .contains("connection refused", "the loop of node W1 has ended: it ran out of memory");
+    }
+
+    /** Keeps everything; runs in the other JVM. */
+    static final class Hoarder {
+
+        public static void main(String[] args) throws InterruptedException {
+            RealNode node = RealNode.create("W1");
+            int port = node.network()
+                    .listen(ListenOptions.loopback(0), new NoClients())
+                    .port();
+            Thread loop = node.loop().call(Thread::currentThread);
+            node.loop().execute(() -> {
+                List<Object> kept = new ArrayList<>();
+                while (true) {
+                    kept.add(new byte[1_000]);
+                }
+            });
+            if (args[0].equals("embedded")) {
+                loop.join();
+                System.out.println(accepts(port) ? "accepted" : "connection refused");
+                try {
+                    node.loop().execute(() -> {});
+                } catch (IllegalStateException expected) {
+                    System.out.println(expected.getMessage());
+                }
+            }
+        }
+
+        private static boolean accepts(int port) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                return socket.isConnected();
+            } catch (IOException refused) {
+                return false;
+            }
+        }
+    }
+
+    private static final class NoClients implements ClientHandler {
+
+        @Override
+        public void onRequest(HttpExchange exchange) {}
+
+        @Override
+        public void onUpgrade(WebSocketUpgrade upgrade) {}
+    }
+}
