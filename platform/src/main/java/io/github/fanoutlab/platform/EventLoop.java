@@ -54,6 +54,9 @@ public interface EventLoop {
         return request.get();
     }
 
+    /** How many inputs and timers have been handled to completion: it tells whether two things happen in the same one. */
+    long handledCount();
+
     /** Runs {@code task} once, after the inputs and timers of the present turn and before the loop waits. */
     void atEndOfTurn(Runnable task);
 

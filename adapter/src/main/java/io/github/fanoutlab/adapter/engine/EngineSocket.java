@@ -63,6 +63,7 @@ public final class EngineSocket {
     private Listener listener;
     private UpgradeProbe probe;
     private boolean upgraded;
+    private long lastFlush = -1;
 
     /** {@code onClosed} runs once, before the listener's {@link Listener#onClose}. */
     EngineSocket(String id, HttpRequest request, NodePorts ports, EngineOptions options, Runnable onClosed) {
@@ -136,12 +137,18 @@ public final class EngineSocket {
     /** Lets the client try out a second transport. */
     void maybeUpgrade(Transport next) {
         log(() -> "might upgrade socket transport from \"" + transport.name() + "\" to \"" + next.name() + "\"");
+        if (transport instanceof PollingTransport polling) {
+            polling.upgradeBegins();
+        }
         probe = new UpgradeProbe(this, next, ports, options.upgradeTimeoutMillis());
     }
 
     /** Moves the client to {@code next}; what waits for it is sent there. */
     void upgradeTo(Transport next) {
         transport.discard();
+        if (transport instanceof PollingTransport polling) {
+            polling.refuseLatePoll();
+        }
         upgraded = true;
         letGoOfTransport();
         heartbeat.moved();
@@ -197,9 +204,12 @@ public final class EngineSocket {
         return state == State.OPEN;
     }
 
-    /** Whether a message sent now leaves at the end of this turn; false while a slow reader has not caught up. */
+    /**
+     * Whether a volatile message may be sent now: false while a slow reader has not caught up, and, as in Node, once something was
+     * sent while the same input or timer is handled.
+     */
     public boolean isWritable() {
-        return buffer.isEmpty() && transport.isWritable();
+        return buffer.isEmpty() && transport.isWritable() && lastFlush != ports.loop().handledCount();
     }
 
     /** Sends, or keeps until the reader has caught up; dropped when the socket is no longer open. */
@@ -240,6 +250,7 @@ public final class EngineSocket {
         log(() -> "flushing buffer to transport");
         List<EnginePacket> packets = List.copyOf(buffer);
         buffer.clear();
+        lastFlush = ports.loop().handledCount();
         transport.send(packets);
         if (state == State.CLOSING) {
             closeTransport();

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * revision 3   the client pings, and the server answers with a pong. No ping within pingInterval + pingTimeout: gone.
  * </pre>
  *
- * <p>Read in {@code engine.io} 6.6, {@code socket.ts}. Node stops waiting for a revision 3 client that has moved to WebSocket, so
- * that one that vanishes stays for ever; here the wait goes on.
+ * <p>Read in {@code engine.io} 6.6, {@code socket.ts}. Node stops waiting for a client that moves to WebSocket: in revision 3 always, in
+ * revision 4 when it owes a pong. One that then vanishes stays for ever. Here it is noticed.
  */
 abstract class Heartbeat {
 
@@ -113,10 +113,13 @@ abstract class Heartbeat {
             }
         }
 
-        /** As in Node, a ping over the old transport need not be answered. */
+        /** A ping over the old transport need not be answered, but another one follows over the new transport. */
         @Override
         void moved() {
-            waitNoLonger();
+            if (isWaiting()) {
+                end();
+                begin();
+            }
         }
 
         @Override

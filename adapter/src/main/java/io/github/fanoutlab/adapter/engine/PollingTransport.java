@@ -27,7 +27,8 @@ import java.util.function.Supplier;
  *   POLL WAITS, the client leaves     "transport error"
  *   POST                              its packets, then 200 "ok"; a close packet in it: "transport close"
  *   POST of application/octet-stream  its packets in revision 3; 400, "transport error" in revision 4
- *   POST beyond maxPayload            413 as soon as that is known; nothing else happens
+ *   POST beyond maxPayload            413 as soon as that is known, "transport error"
+ *   POST that takes longer than 30 s  408, "transport error"
  *   POST still arrives, a second one  400 to the second, the first is broken off, "transport error"
  *   POST still arrives, client leaves "transport error"
  *   another method                    500; nothing else happens
@@ -35,9 +36,11 @@ import java.util.function.Supplier;
  *   close, POLL WAITS                 200 with a close packet
  *   close, NO POLL                    the next GET gets noop and close; given up after 30 s
  *   close, POST still arrives         it is broken off
+ *   the client has moved              400 to a poll that came since it tried out the other transport: that may have
+ *                                     overtaken the last packet of the move
  * </pre>
  *
- * <p>Read in {@code engine.io} 6.6, {@code transports/polling.ts}, and seen in its runs. When a POST announces more than
+ * <p>Read in {@code engine.io} 6.6.13, {@code transports/polling.ts}, and seen in its runs. When a POST announces more than
  * maxPayload, Node reads that far before it refuses.
  */
 final class PollingTransport implements Transport {
@@ -47,6 +50,9 @@ final class PollingTransport implements Transport {
     private static final String NAMESPACE = "engine:polling";
     private static final String OCTETS = "application/octet-stream";
     private static final long CLOSE_TIMEOUT_MILLIS = 30_000;
+
+    /** {@code httpRequestBodyTimeout}. */
+    private static final long BODY_TIMEOUT_MILLIS = 30_000;
 
     private enum State {
         OPEN,
@@ -62,7 +68,9 @@ final class PollingTransport implements Transport {
     private Listener listener = Listener.NONE;
     private State state = State.OPEN;
     private HttpExchange poll;
+    private HttpExchange pollBeforeUpgrade;
     private HttpExchange post;
+    private EventLoop.Timer bodyTimeout = () -> {};
     private boolean discarded;
     private Runnable orderlyClose;
     private EventLoop.Timer closeTimeout;
@@ -133,24 +141,51 @@ final class PollingTransport implements Transport {
         exchange.readBody(options.maxPayloadBytes(), new BodyListener() {
             @Override
             public void onBody(byte[] body) {
-                post = null;
+                endOfPost();
                 receive(body, isBinary);
                 exchange.respond(response(exchange.request(), "text/html", "ok".getBytes(StandardCharsets.UTF_8)));
             }
 
             @Override
             public void onTooLong() {
-                post = null;
+                endOfPost();
                 exchange.respond(bare(413));
+                listener.onClose("transport error");
             }
         });
+        if (post == exchange) {
+            bodyTimeout = ports.loop().schedule(BODY_TIMEOUT_MILLIS, () -> {
+                endOfPost();
+                exchange.respond(bare(408).with("Connection", "close"));
+                listener.onClose("transport error");
+            });
+        }
+    }
+
+    private void endOfPost() {
+        post = null;
+        bodyTimeout.cancel();
+    }
+
+    /** The client tries out another transport. A poll that waits now may go on. */
+    void upgradeBegins() {
+        pollBeforeUpgrade = poll;
+    }
+
+    /** The client has moved to another transport. A poll that it sent meanwhile is refused, as one is that it sends now. */
+    void refuseLatePoll() {
+        if (poll != null && poll != pollBeforeUpgrade) {
+            log(() -> "request after the upgrade");
+            poll.respond(EngineError.BAD_REQUEST.toResponse(EngineError.BAD_REQUEST.message()));
+            poll = null;
+        }
     }
 
     private void aborted(HttpExchange exchange) {
         if (exchange == poll) {
             poll = null;
         } else if (exchange == post) {
-            post = null;
+            endOfPost();
         } else {
             return;
         }
@@ -231,7 +266,7 @@ final class PollingTransport implements Transport {
         HttpExchange unfinished = post;
         if (unfinished != null) {
             log(() -> "aborting ongoing data request");
-            post = null;
+            endOfPost();
             unfinished.drop();
         }
         if (poll != null) {

@@ -15,6 +15,7 @@ import io.github.fanoutlab.testbed.world.TestLab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,37 @@ class EngineTest {
 
         assertThat(endings).containsExactly(ending);
         assertThat(client.isOpen()).isFalse();
+    }
+
+    /** Node's WebSocket is not writable until the handler that wrote to it has returned. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "1 v2,       1",
+                "v1 v2,      1",
+                "1 v2 3,     1 3",
+                "v1 2 v3,    1 2",
+            })
+    void a_volatile_packet_is_dropped_once_the_same_handler_has_sent_another(String emits, String arrive) {
+        io.on("connection", socket -> socket.on("go", event -> {
+            for (String emit : emits.split(" ")) {
+                if (emit.startsWith("v")) {
+                    socket.volatile_().emit("n", Integer.valueOf(emit.substring(1)));
+                } else {
+                    socket.emit("n", Integer.valueOf(emit));
+                }
+            }
+        }));
+        MemoryClient client = connected(io);
+        List<String> expected = Stream.of(arrive.split(" "))
+                .map(number -> "42[\"n\"," + number + "]")
+                .toList();
+
+        client.say("42[\"go\"]");
+        assertThat(client.hearsNow()).isEqualTo(expected);
+        client.say("42[\"go\"]");
+        assertThat(client.hearsNow()).isEqualTo(expected);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.Connections;
@@ -172,6 +173,82 @@ class PollingTest {
             all.add("42[\"n\"," + i + "]");
         }
         assertThat(heard).isEqualTo(all);
+    }
+
+    @Test
+    void a_poll_that_overtakes_the_end_of_the_move_to_websocket_is_refused() {
+        connect();
+        MemoryExchange early = poll();
+        MemoryClient socket = MemoryClient.connect(io.ports(), io.handler(), session.replace("polling", "websocket"));
+        socket.say("2probe");
+        lab.advance(100);
+        assertThat(early.response().text()).isEqualTo("6");
+
+        MemoryExchange late = poll();
+        socket.say("5");
+
+        assertThat(late.response().status()).isEqualTo(400);
+        assertThat(late.response().text()).isEqualTo("{\"code\":3,\"message\":\"Bad request\"}");
+        assertThat(endings).isEmpty();
+    }
+
+    /** Node stops waiting for the pong when the client moves, and keeps the session for ever. */
+    @Test
+    void is_given_up_when_it_moves_to_websocket_before_its_pong_and_falls_silent() {
+        connect();
+        MemoryExchange poll = poll();
+        lab.advance(25_000);
+        assertThat(poll.response().text()).isEqualTo("2");
+
+        MemoryClient socket = moved();
+        lab.advance(25_000);
+        assertThat(socket.heard()).containsExactly("3probe", "2");
+        assertThat(endings).isEmpty();
+        lab.advance(20_000);
+
+        assertThat(endings).containsExactly("ping timeout");
+    }
+
+    @Test
+    void may_answer_a_ping_after_it_has_moved_to_websocket() {
+        connect();
+        MemoryExchange poll = poll();
+        lab.advance(25_000);
+        assertThat(poll.response().text()).isEqualTo("2");
+
+        MemoryClient socket = moved();
+        lab.advance(19_000);
+        socket.say("3");
+        lab.advance(24_999);
+        assertThat(socket.hearsNow()).containsExactly("3probe");
+        lab.advance(1);
+        assertThat(socket.hearsNow()).containsExactly("2");
+        assertThat(endings).isEmpty();
+    }
+
+    private MemoryClient moved() {
+        MemoryClient socket = MemoryClient.connect(io.ports(), io.handler(), session.replace("polling", "websocket"));
+        socket.say("2probe");
+        socket.say("5");
+        return socket;
+    }
+
+    @Test
+    void a_post_that_takes_longer_than_30_seconds_ends_the_session() {
+        connect();
+        MemoryExchange slow = MemoryExchange.begin(
+                io.ports(),
+                io.handler(),
+                new HttpRequest("POST", session, Map.of(), "42[\"ec".getBytes(UTF_8), "127.0.0.1"));
+        lab.advance(29_000);
+        slow.goOn("h".getBytes(UTF_8), false);
+        assertThat(slow.response()).isNull();
+        assertThat(endings).isEmpty();
+
+        lab.advance(1_000);
+
+        assertThat(slow.response().status()).isEqualTo(408);
+        assertThat(endings).containsExactly("transport error");
     }
 
     @Test

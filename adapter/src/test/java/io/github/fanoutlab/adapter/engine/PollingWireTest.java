@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class PollingWireTest {
 
     private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
+    private static final String UNKNOWN_SESSION =
+            "HTTP/1.1 400 Bad Request | {\"code\":1,\"message\":\"Session ID unknown\"}";
     private static final int PATIENCE_MILLIS = 30_000;
 
     /** How the sockets of the server end, one by one. */
@@ -60,6 +63,8 @@ class PollingWireTest {
         aClientThatLeaves();
         assertThat(endings.next()).isEqualTo("ended: transport error");
         tooMuch();
+        assertThat(endings.next()).isEqualTo("ended: transport error");
+        aPollAfterTheUpgrade();
     }
 
     private void twoAtATime() throws IOException {
@@ -72,8 +77,7 @@ class PollingWireTest {
             assertThat(answer(second)).isEqualTo("HTTP/1.1 400 Bad Request | ");
             assertThat(endsWithoutAWord(first)).isTrue();
         }
-        assertThat(get(session))
-                .isEqualTo("HTTP/1.1 400 Bad Request | {\"code\":1,\"message\":\"Session ID unknown\"}");
+        assertThat(get(session)).isEqualTo(UNKNOWN_SESSION);
     }
 
     private void aClientThatLeaves() throws IOException {
@@ -91,7 +95,25 @@ class PollingWireTest {
             write(client, "3e8\r\n4" + "x".repeat(999) + "\r\n1\r\nx\r\n");
             assertThat(answer(client)).isEqualTo("HTTP/1.1 413 Payload Too Large | ");
         }
-        assertThat(send(post(session, "42[\"echo\",1]"))).isEqualTo("HTTP/1.1 200 OK | ok");
+        assertThat(get(session)).isEqualTo(UNKNOWN_SESSION);
+    }
+
+    /** However quickly it follows the last packet of the upgrade; frames of the client are masked with 0 (RFC 6455, 5.3). */
+    private void aPollAfterTheUpgrade() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            String session = connect();
+            try (Socket upgraded = dial()) {
+                write(
+                        upgraded,
+                        "GET " + session.replace("polling", "websocket") + " HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                assertThat(answer(upgraded)).startsWith("HTTP/1.1 101 ");
+                upgraded.getOutputStream().write("\u0081\u0086\0\0\0\0002probe".getBytes(ISO_8859_1));
+                upgraded.getOutputStream().write("\u0081\u0081\0\0\0\0005".getBytes(ISO_8859_1));
+                assertThat(get(session)).isEqualTo("HTTP/1.1 400 Bad Request | {\"code\":3,\"message\":\"Bad request\"}");
+            }
+        }
     }
 
     /** Node waits for the bytes themselves. */
@@ -101,7 +123,7 @@ class PollingWireTest {
             write(client, head(session, "Content-Length: 1001"));
             assertThat(answer(client)).isEqualTo("HTTP/1.1 413 Payload Too Large | ");
         }
-        assertThat(send(post(session, "42[\"echo\",1]"))).isEqualTo("HTTP/1.1 200 OK | ok");
+        assertThat(get(session)).isEqualTo(UNKNOWN_SESSION);
     }
 
     /** The target of a session that is connected to the namespace. */

@@ -56,6 +56,7 @@ public final class RealLoop implements EventLoop, AutoCloseable {
             Comparator.<RealTimer>comparingLong(timer -> timer.dueNanos).thenComparingLong(timer -> timer.sequence));
     private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
     private long nextSequence;
+    private long handledCount;
     private boolean lastTurn;
     private final Consumer<OutOfMemoryError> onOutOfMemory;
     private volatile boolean closing;
@@ -154,6 +155,11 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     }
 
     @Override
+    public long handledCount() {
+        return handledCount;
+    }
+
+    @Override
     public void atEndOfTurn(Runnable task) {
         endOfTurn.add(task);
     }
@@ -237,6 +243,8 @@ public final class RealLoop implements EventLoop, AutoCloseable {
             StringWriter trace = new StringWriter();
             problem.printStackTrace(new PrintWriter(trace));
             log.warn("loop: a task failed; the node goes on. " + trace);
+        } finally {
+            handledCount++;
         }
     }
 

@@ -18,6 +18,7 @@ final class SimLoop implements EventLoop {
     private final long started;
     private final long startMicros;
     private long backMillis;
+    private long handledCount;
     private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
 
     /** {@code started} is the event of the node's start, the cause of tasks that were handed in outside of any turn. */
@@ -93,6 +94,11 @@ final class SimLoop implements EventLoop {
         return answer.get(0);
     }
 
+    @Override
+    public long handledCount() {
+        return handledCount;
+    }
+
     /** What is done by hand belongs to a turn that ends when the world next moves. */
     @Override
     public void atEndOfTurn(Runnable task) {
@@ -108,6 +114,7 @@ final class SimLoop implements EventLoop {
         for (Runnable task = endOfTurn.poll(); task != null; task = endOfTurn.poll()) {
             task.run();
         }
+        handledCount++;
     }
 
     private final class SimTimer implements Timer {

@@ -50,6 +50,22 @@ class RealLoopTest {
     }
 
     @Test
+    @DisplayName("Inputs and timers of one turn are counted one by one; the number stays the same while one is handled")
+    void counts() {
+        List<Long> counts = new ArrayList<>();
+        loop.execute(() -> {
+            for (int i = 0; i < 2; i++) {
+                loop.execute(() -> counts.add(loop.handledCount()));
+                loop.schedule(0, () -> counts.add(loop.handledCount()));
+            }
+            counts.add(loop.handledCount());
+            counts.add(loop.handledCount());
+            loop.execute(() -> said.add(counts.toString()));
+        });
+        assertThat(Next.of(said)).isEqualTo("[0, 0, 1, 2, 3, 4]");
+    }
+
+    @Test
     @DisplayName("call() on a loop that has ended fails instead of waiting for ever")
     void says_when_it_has_ended() {
         loop.close();
