@@ -121,6 +121,11 @@ class RedisThreadDeathTest {
         }
 
         @Override
+        public long handledCount() {
+            return loop.handledCount();
+        }
+
+        @Override
         public void atEndOfTurn(Runnable task) {
             loop.atEndOfTurn(task);
         }
