@@ -3,8 +3,11 @@ package io.github.fanoutlab.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,15 +32,19 @@ class ReadmeTest {
             "^import (?:static )?io\\.github\\.fanoutlab\\.simulator\\.([a-z.]+)\\.", Pattern.MULTILINE);
 
     @Test
-    @DisplayName("of the door: a run string is played and judged")
-    void door() {
-        // region door
+    @DisplayName("of the two doors: a run string is played and judged")
+    void doors() {
+        // region doors
         RunString string = RunString.parse("heartbeat;legacy;seed=42;kill:W2@3.2s");
         FaultyRun run = FaultyRun.of(string);
         Verdict<FaultyRun> verdict = FaultyClaims.judge(run);
+
+        CalmRun calm = CalmRun.of(RunString.parse("heartbeat;legacy;seed=42"));
+        Verdict<Observation> documented = CalmClaims.judge(calm.observation());
         // endregion
         assertThat(verdict.failures()).isEmpty();
         assertThat(verdict.misses()).isNotEmpty();
+        assertThat(documented.failures()).isEmpty();
     }
 
     @Test

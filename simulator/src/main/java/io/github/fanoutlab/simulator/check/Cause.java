@@ -38,7 +38,7 @@ public enum Cause {
     /** The worker kept it for the client's next poll, and the session ended before that poll came. */
     NOT_FETCHED("it waited at the worker for a poll that did not come"),
     /** The client's request reached a worker that does not know its session: another worker, or one that was restarted. */
-    SESSION_UNKNOWN("session unknown: the client's request reached a worker that does not know its session"),
+    SESSION_UNKNOWN("a worker did not know the session"),
     /** 0.9 only: a worker kept it for the client's next poll, which went to another worker. */
     LEFT_BEHIND("0.9: a worker kept it for the client's next poll, which went to another worker"),
     /**

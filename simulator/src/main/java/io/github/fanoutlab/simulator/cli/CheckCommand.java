@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         header = "Play scenarios with many seeds, each with faults of its own.",
+        customSynopsis = "fanout check [OPTIONS] SCENARIO...",
         description =
                 "Safety is judged while the faults last. Then everything heals, and every client must be served again."
                         + " Each missed delivery must have a cause. Stops at the first failure, shrinks it, and prints how to replay it;"

@@ -39,7 +39,7 @@ final class ClusterCommand implements Callable<Integer> {
     private ScenarioParameters scenarios;
 
     @Mixin
-    private ServerOptions servers;
+    private GenerationOptions generations;
 
     @Mixin
     private RedisOption redis;
@@ -56,7 +56,7 @@ final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Scenario> chosen = scenarios.orElse(List.of(Scenarios.HEARTBEAT));
-        List<RedisDialect> dialects = servers.dialects();
+        List<RedisDialect> dialects = generations.dialects();
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT
                 .withRedis(redis.url())

@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "explore",
         header = "Play a small scenario in every order in which things can happen.",
+        customSynopsis = "fanout explore [OPTIONS] SCENARIO...",
         description =
                 "From the first step on, time stands still: what happens at different nodes, and faults, happen in every"
                         + " order. Then time goes on, everything heals, and every claim is judged. Of orders that differ only in steps that"
@@ -77,7 +78,7 @@ final class ExploreCommand implements Callable<Integer> {
     private long shown;
 
     @Mixin
-    private ServerOptions servers;
+    private GenerationOptions generations;
 
     @Mixin
     private SeedOption seed;
@@ -112,7 +113,7 @@ final class ExploreCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios.required()) {
             Scenario part = part(scenario);
             RunString run = RunString.of(part, Generation.ADAPTER, seed.orElse(SeedOption.USUAL));
-            servers.dialects().forEach(dialect -> runs.add(run.in(dialect)));
+            generations.dialects().forEach(dialect -> runs.add(run.in(dialect)));
         }
         if (output.areWanted() && shown < 1) {
             throw new ParameterException(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "fanout",
-        version = "Fanout Lab 0.1.0",
+        versionProvider = BuildVersion.class,
         description =
                 "How Socket.IO is scaled over Redis, twice: the 0.9 server with its RedisStore (legacy), and the 1.0+ server"
                         + " with its Redis adapter (adapter). Without a command: run all.",

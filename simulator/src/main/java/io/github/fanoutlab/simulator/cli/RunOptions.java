@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RunOptions {
 
     @Mixin
-    private ServerOptions servers;
+    private GenerationOptions generations;
 
     @Mixin
     private SeedOption seed;
@@ -103,22 +103,23 @@ final class RunOptions {
         Access access = new Access(
                 transport == null ? run.access().transport() : transport,
                 balancing == null ? run.access().balancing() : balancing);
-        return servers.dialects(runs.stream().map(RunString::dialect).toList()).stream()
+        return generations.dialects(runs.stream().map(RunString::dialect).toList()).stream()
                 .map(dialect -> run.in(dialect).withAccess(access).withSeed(seed.orElse(run.seed())))
                 .map(this::withFaults)
                 .toList();
     }
 
-    /** Parsed as a whole: it takes the scenario to know what a fault can hit. */
     private RunString withFaults(RunString run) {
-        if (faults.isEmpty()) {
-            return run;
+        RunString faulty = run;
+        for (String fault : faults) {
+            try {
+                faulty = faulty.withFault(fault);
+            } catch (RunStringSyntaxException wrong) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        wrong.getMessage().replaceFirst("^not a run string: at column \\d+", "--fault"));
+            }
         }
-        try {
-            return RunString.parse(run + ";" + String.join(";", faults));
-        } catch (RunStringSyntaxException wrong) {
-            throw new ParameterException(
-                    spec.commandLine(), wrong.getMessage().replaceFirst("^not a run string", "--fault"));
-        }
+        return faulty;
     }
 }

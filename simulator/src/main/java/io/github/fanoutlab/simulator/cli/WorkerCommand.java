@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "worker",
         header = "Start a worker by hand.",
+        customSynopsis = "fanout worker --port=PORT --id=K [OPTIONS]",
         description =
                 "It listens and greets each client: connected to worker: <id>. Default: adapter, redis://localhost:6379.")
 final class WorkerCommand implements Callable<Integer> {

@@ -18,13 +18,23 @@ final class FaultParser {
     private final String field;
     private final Targets targets;
     private final Scenario scenario;
+    private final String besides;
 
-    FaultParser(String text, int start, String field, Scenario scenario) {
+    /**
+     * @param besides what else might stand in the place of the fault, for the message
+     */
+    FaultParser(String text, int start, String field, Scenario scenario, String besides) {
         this.text = text;
         this.start = start;
         this.field = field;
         this.targets = new Targets(scenario);
         this.scenario = scenario;
+        this.besides = besides;
+    }
+
+    /** Of a fault that stands by itself. */
+    static FaultParser alone(String fault, Scenario scenario) {
+        return new FaultParser(fault, 0, fault, scenario, "");
     }
 
     Fault parse() {
@@ -63,7 +73,7 @@ final class FaultParser {
                         text,
                         start,
                         word,
-                        "seed=, sim=, transport=, balancer=, nodes=, clients=, steps=, beats= or a fault: "
+                        besides + "a fault: "
                                 + Arrays.stream(FaultKind.values())
                                         .map(FaultKind::word)
                                         .collect(Collectors.joining(", "))));

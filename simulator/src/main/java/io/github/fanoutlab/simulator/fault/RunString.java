@@ -3,12 +3,15 @@ package io.github.fanoutlab.simulator.fault;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Names one simulated run completely: the same string gives the same trace, hash for hash, in any JVM.
+ * Names one simulated run completely: the same string gives the same trace, hash for hash, in any JVM. One thing is not in it:
+ * whether a string without faults is played as a calm run or as one with faults, which have different traces. The command line
+ * plays it as a calm run, except that {@code explore} and {@code --shrink} play every string as a run with faults.
  *
  * <pre>
  * four-emitters;legacy=0.9.17;seed=42;sim=1;kill:W2@3.2s;restart:redis@4s+300ms
@@ -69,6 +72,18 @@ public record RunString(
         return new RunString(scenario, dialect, access, other, simulator, faults);
     }
 
+    /**
+     * The same run with one more fault.
+     *
+     * @param fault as it is written in a run string
+     * @throws RunStringSyntaxException if it is none, or if there is no such target in this run
+     */
+    public RunString withFault(String fault) {
+        List<Fault> more = new ArrayList<>(faults);
+        more.add(FaultParser.alone(fault, exposed()).parse());
+        return with(scenario, more);
+    }
+
     /** The same run with another access. */
     public RunString withAccess(Access other) {
         return new RunString(scenario, dialect, other, seed, simulator, faults);
@@ -90,7 +105,7 @@ public record RunString(
     }
 
     /**
-     * Reads what {@link #toString()} writes. The generation's version, {@code seed} (42) and {@code sim} (this simulator)
+     * Reads what {@link #toString()} writes. The dialect, {@code seed} (42) and {@code sim} (this simulator)
      * may be left out.
      *
      * @throws RunStringSyntaxException if it is none; the message says where, and what was expected
@@ -112,7 +127,7 @@ public record RunString(
             return List.of(parse(text));
         }
         return Stream.of(Generation.values())
-                .map(generation -> parse(text.substring(0, end) + ';' + generation.key() + text.substring(end)))
+                .map(generation -> new RunStringParser(text).parse(RedisDialect.usual(generation)))
                 .toList();
     }
 

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 final class RunStringParser {
 
     private static final long DEFAULT_SEED = 42;
+    private static final String OTHER_FIELDS =
+            "seed=, sim=, transport=, balancer=, nodes=, clients=, steps=, beats= or ";
 
     /** What run strings of 0.1.0 said instead of {@code adapter=8}. */
     private static final String OLDER_V8 = "8.3";
@@ -44,7 +46,15 @@ final class RunStringParser {
 
     RunString parse() {
         Scenario scenario = scenario(next());
-        RedisDialect dialect = dialect(next());
+        return parse(scenario, dialect(next()));
+    }
+
+    /** Parses a text that leaves out the generation. */
+    RunString parse(RedisDialect dialect) {
+        return parse(scenario(next()), dialect);
+    }
+
+    private RunString parse(Scenario scenario, RedisDialect dialect) {
         ExcerptFields excerpt = new ExcerptFields(text, scenario);
         Map<Integer, String> faults = new LinkedHashMap<>();
         long seed = DEFAULT_SEED;
@@ -90,7 +100,8 @@ final class RunStringParser {
     /** Reads the faults last, when it is known what there is to hit. */
     private List<Fault> faults(Map<Integer, String> fields, Scenario scenario) {
         List<Fault> faults = new ArrayList<>();
-        fields.forEach((start, field) -> faults.add(new FaultParser(text, start, field, scenario).parse()));
+        fields.forEach(
+                (start, field) -> faults.add(new FaultParser(text, start, field, scenario, OTHER_FIELDS).parse()));
         return faults;
     }
 

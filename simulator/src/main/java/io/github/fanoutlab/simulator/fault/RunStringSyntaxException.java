@@ -7,8 +7,11 @@ public final class RunStringSyntaxException extends IllegalArgumentException {
 
     /** {@code column} counts from 0. */
     RunStringSyntaxException(String text, int column, String found, String expected) {
-        super("not a run string: at column " + (column + 1) + ": expected " + expected + ", found "
-                + (found.isEmpty() ? "nothing" : '"' + found + '"') + "\n  " + text + "\n  " + " ".repeat(column)
-                + '^');
+        super("not a run string: at column " + (column + 1) + ": " + found(found) + ", expected " + expected + "\n  "
+                + text + "\n  " + " ".repeat(column) + '^');
+    }
+
+    private static String found(String found) {
+        return found.isEmpty() ? "found nothing" : "found \"" + found + '"';
     }
 }

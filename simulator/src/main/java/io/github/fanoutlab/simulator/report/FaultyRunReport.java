@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.report;
 
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.StickySessions;
@@ -8,12 +9,15 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Counts;
+import io.github.fanoutlab.simulator.twin.Outcomes;
 import io.github.fanoutlab.simulator.twin.Twin;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +29,7 @@ public final class FaultyRunReport {
     private static final String INDENT = "  ";
     private static final int MOST_EXTRAS = 10;
     private static final int MOST_DIFFERENCES = 12;
+    private static final int MOST_MISSES = 12;
 
     private final List<Verdict<FaultyRun>> verdicts;
     private final StringBuilder text = new StringBuilder();
@@ -34,7 +39,8 @@ public final class FaultyRunReport {
     }
 
     /**
-     * The faults and what they hit, the claims, who missed or received too much, the differences, and what was counted.
+     * The faults and what they hit, the claims, who received too much, the differences, who missed what and why, and what was
+     * counted.
      *
      * @param verdicts of one run, in one generation or in both
      */
@@ -50,6 +56,7 @@ public final class FaultyRunReport {
         if (verdicts.size() == 2) {
             report.differences(new Twin(verdicts.get(0), verdicts.get(1)).differences());
         }
+        report.misses();
         report.counts();
         verdicts.forEach(report::requests);
         return report.text.toString();
@@ -131,7 +138,7 @@ public final class FaultyRunReport {
             return;
         }
         text.append(differences.size() == 1 ? "1 delivery differs:" : differences.size() + " deliveries differ:");
-        Grid grid = grid("emit, client");
+        Grid grid = grid(Grid.ofWords(2), "emit, client");
         differences.stream()
                 .limit(MOST_DIFFERENCES)
                 .forEach(each -> grid.row(List.of(each.emitAndClient(), each.inLegacy(), each.inAdapter())));
@@ -141,12 +148,43 @@ public final class FaultyRunReport {
         }
     }
 
+    /** Who missed what, and why, in every generation that was played. What only one of two missed, the differences tell. */
+    private void misses() {
+        List<Map<String, Cause>> missed =
+                verdicts.stream().map(verdict -> new Outcomes(verdict).missed()).toList();
+        List<String> inAll = missed.get(0).keySet().stream()
+                .filter(miss -> missed.stream().allMatch(one -> one.containsKey(miss)))
+                .toList();
+        if (inAll.isEmpty()) {
+            return;
+        }
+        text.append('\n').append(INDENT).append(inAll.size()).append(" missed");
+        text.append(verdicts.size() == 2 ? " in both generations:\n\n" : ":\n\n");
+        inAll.stream()
+                .limit(MOST_MISSES)
+                .forEach(miss -> text.append(WrappedText.of(INDENT + miss + ": ", why(miss, missed))));
+        if (inAll.size() > MOST_MISSES) {
+            text.append(INDENT + "and " + (inAll.size() - MOST_MISSES) + " more\n");
+        }
+    }
+
+    /** The cause, or that of each generation. */
+    private String why(String miss, List<Map<String, Cause>> missed) {
+        if (missed.stream().map(one -> one.get(miss)).distinct().count() == 1) {
+            return missed.get(0).get(miss).words();
+        }
+        return IntStream.range(0, missed.size())
+                .mapToObj(i -> generation(verdicts.get(i)).version() + ": "
+                        + missed.get(i).get(miss).words())
+                .collect(Collectors.joining("; "));
+    }
+
     private void counts() {
         List<Map<String, Long>> columns =
                 verdicts.stream().map(verdict -> Counts.of(verdict).rows()).toList();
         Set<String> rows = new LinkedHashSet<>();
         columns.forEach(column -> rows.addAll(column.keySet()));
-        Grid grid = grid("counted");
+        Grid grid = grid(new Grid(2), "counted");
         for (String row : rows) {
             grid.row(Stream.concat(
                             Stream.of(row),
@@ -156,8 +194,7 @@ public final class FaultyRunReport {
         text.append('\n').append(grid.text().indent(INDENT.length()));
     }
 
-    private Grid grid(String first) {
-        Grid grid = new Grid(2);
+    private Grid grid(Grid grid, String first) {
         List<String> head = new ArrayList<>(List.of(first));
         verdicts.forEach(verdict -> head.add(generation(verdict).title()));
         grid.row(head);

@@ -1,11 +1,12 @@
 package io.github.fanoutlab.simulator.twin;
 
-import io.github.fanoutlab.simulator.check.Deviation;
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record Counts(Map<String, Long> rows) {
                         events,
                         event -> event.kind() == Kind.DELIVERY
                                 && Payload.in(event).isPresent()));
-        rows.put("sessions begun", count(events, event -> event.kind() == Kind.CONNECTED));
+        rows.put("sessions begun meanwhile", count(events, event -> event.kind() == Kind.CONNECTED));
         rows.put("commands carried out by Redis", count(events, event -> event.kind() == Kind.REDIS_HANDLED));
         rows.put("of these PUBLISH", count(events, event -> event.is(Kind.REDIS_HANDLED, "PUBLISH")));
         rows.put(
@@ -44,11 +45,9 @@ public record Counts(Map<String, Long> rows) {
                         .sum());
         rows.put("messages from Redis to nodes", count(events, Counts::isMessage));
         rows.put("messages and commands lost", count(events, event -> event.kind() == Kind.LOST));
-        rows.put("missed", (long) verdict.misses().size());
-        verdict.misses().stream()
-                .map(Deviation::cause)
-                .sorted()
-                .forEach(cause -> rows.merge("missed: " + cause.words(), 1L, Long::sum));
+        Collection<Cause> missed = new Outcomes(verdict).missed().values();
+        rows.put("missed", (long) missed.size());
+        missed.stream().sorted().forEach(cause -> rows.merge("missed: " + cause.words(), 1L, Long::sum));
         return new Counts(rows);
     }
 

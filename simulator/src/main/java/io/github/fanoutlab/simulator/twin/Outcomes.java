@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.twin;
 
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -12,13 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** What every client got of every emit, until every node emits once more, and why it missed the others. */
-final class Outcomes {
+public final class Outcomes {
 
     private final Set<String> emitted = new LinkedHashSet<>();
     private final Set<List<String>> got = new LinkedHashSet<>();
-    private final Map<List<String>, String> missed = new LinkedHashMap<>();
+    private final Map<List<String>, Cause> missed = new LinkedHashMap<>();
 
-    Outcomes(Verdict<FaultyRun> verdict) {
+    /** Of a run that was judged. */
+    public Outcomes(Verdict<FaultyRun> verdict) {
         List<String> nodes = verdict.run().string().scenario().nodes();
         for (TraceEvent event : verdict.run().trace().events()) {
             if (event.kind() == Kind.EMIT
@@ -31,15 +33,21 @@ final class Outcomes {
                         .ifPresent(payload -> got.add(List.of(payload.toString(), event.lane(), event.peer())));
             }
         }
-        verdict.misses()
-                .forEach(miss -> missed.put(
-                        List.of(miss.payload(), miss.client(), miss.worker()),
-                        miss.cause().words()));
+        verdict.misses().stream()
+                .filter(miss -> emitted.contains(miss.payload()))
+                .forEach(miss -> missed.put(List.of(miss.payload(), miss.client(), miss.worker()), miss.cause()));
     }
 
     /** The names of the emits, in their order. */
     Set<String> emitted() {
         return emitted;
+    }
+
+    /** Who missed what, and why: {@code master#4 to C2 at W2}, with its cause, in the order of emitting. */
+    public Map<String, Cause> missed() {
+        Map<String, Cause> byName = new LinkedHashMap<>();
+        missed.forEach((miss, cause) -> byName.put(miss.get(0) + " to " + miss.get(1) + " at " + miss.get(2), cause));
+        return byName;
     }
 
     boolean got(String payload, String client, String worker) {
@@ -50,8 +58,10 @@ final class Outcomes {
         if (got(payload, client, worker)) {
             return "delivered";
         }
-        return emitted.contains(payload)
-                ? missed.getOrDefault(List.of(payload, client, worker), "not for this client")
-                : "not emitted";
+        if (!emitted.contains(payload)) {
+            return "not emitted";
+        }
+        Cause cause = missed.get(List.of(payload, client, worker));
+        return cause == null ? "not for this client" : cause.words();
     }
 }

@@ -317,6 +317,40 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName(
+            "run --fault: who missed what, and why, with one generation and with both; emits at the very end do not count")
+    void who_missed_what() {
+        assertThat(fanout("run", "heartbeat", "--fault", "kill:W2@3s+1s")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Every client got the same in both generations.",
+                        "  2 missed in both generations:\n\n  master#3 to C2 at W2: the client's worker was dead\n")
+                .containsPattern("missed +2 +2\n");
+        out.getBuffer().setLength(0);
+        assertThat(fanout("run", "heartbeat", "--generation", "legacy", "--fault", "kill:W2@3s+1s"))
+                .isZero();
+        assertThat(out.toString()).contains("  2 missed:\n\n  master#3 to C2 at W2: the client's worker was dead\n");
+        out.getBuffer().setLength(0);
+        assertThat(fanout("run", "heartbeat", "--transport", "polling", "--balancer", "round-robin"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("40 deliveries differ:")
+                .containsPattern("missed +0 +40\n")
+                .containsPattern("missed: a worker did not know the session +0 +40\n");
+    }
+
+    @Test
+    @DisplayName("run --fault with a wrong fault: the fault as it was typed, and a mark below what is wrong")
+    void wrong_fault() {
+        assertThat(fanout("run", "mirror", "--fault", "kill:W9@1s")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).startsWith("""
+                        --fault: found "W9", expected a node, as in kill:W2@3s; here: master, W1, W2, W3, W4
+                          kill:W9@1s
+                               ^
+                        """);
+    }
+
+    @Test
     @DisplayName("replay of a string without a generation: in both; options change what the string says")
     void both_by_a_string() {
         assertThat(fanout("replay", "sixteen;seed=9;nodes=W1,W2;beats=1")).isZero();
@@ -364,7 +398,7 @@ class FanoutTest {
                 .contains("W1 emits data \"W1#0001\"")
                 .contains("complete: nothing was left out")
                 .contains("3 outcomes")
-                .contains("every claim holds in every schedule");
+                .contains("every claim holds in every schedule that was played");
     }
 
     @Test
@@ -482,7 +516,8 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("run through a balancer: the last line tells how many runs passed, and whether something was excused")
+    @DisplayName(
+            "run through a balancer: the last line tells how many runs passed, and whether something is broken by design")
     void last_line_through_a_balancer() {
         assertThat(fanout("run", "heartbeat", "--transport", "polling", "--balancer", "round-robin"))
                 .isZero();

@@ -43,7 +43,7 @@ class CalmRunJsonTest {
                 "ownEchoesDropped":40,"stateMessagesWhileConnecting":16,"stateMessages":0,"publishedBytes":4000,\
                 "greetings":4,"deliveriesPerClient":{"C1":160},"perSecondPerClient":{"C1":16}}""");
         assertThat(json.at("/checks/0")).hasToString("""
-                {"name":"The run is the documented diagram, arrow by arrow","passed":true,\
+                {"name":"The run draws the documented diagram, arrow by arrow","passed":true,\
                 "expected":"every arrow happened, and nothing else was delivered",\
                 "actual":"every arrow happened, and nothing else was delivered"}""");
     }

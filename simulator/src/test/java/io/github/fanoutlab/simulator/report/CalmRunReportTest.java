@@ -36,10 +36,10 @@ class CalmRunReportTest {
                     Client <-- Worker 4 <----------|
 
                   0.9   1.0+
-                  ✓     ✓     The run is the documented diagram, arrow by arrow
-                  ✓     ✓     Each emit takes its path as often as it was emitted
+                  ✓     ✓     The run draws the documented diagram, arrow by arrow
+                  ✓     ✓     Every emit takes its path exactly once
                   ✓     ✓     Every connection is greeted once, by its own worker
-                  ✓     ✓     Everybody gets every event that is due exactly once, and nothing else
+                  ✓     ✓     Every client gets each event meant for it exactly once, and nothing else
                   ✓     ✓     On each connection, the events of one sender arrive in the order in which it emitted them
                   ✓           Each process has 3 connections to Redis
                         ✓     Each process has 2 connections to Redis
@@ -47,7 +47,7 @@ class CalmRunReportTest {
                   ✓     ✓     Redis hands every published message to every process that is subscribed
                   ✓     ✓     A subscribed sender gets its own message back and drops it
                   ✓           Nodes tell each other who connects, and nothing else while a scenario emits
-                        ✓     No node tells another who is connected or joined
+                        ✓     No node tells another who is connected, or in which room
                 """);
         assertThat(CalmRunReport.lastLine(runs)).isEqualTo("20 checks passed, 0 failed");
     }
@@ -64,7 +64,7 @@ class CalmRunReportTest {
         assertThat(verdicts.lines().skip(7).limit(16))
                 .containsExactly("""
                   1.0+
-                  NO    The run is the documented diagram, arrow by arrow
+                  NO    The run draws the documented diagram, arrow by arrow
                         1.0+ Redis adapter
                           expected: every arrow happened, and nothing else was delivered
                           but saw:  Worker 1 emits: Redis --> Worker 4 is missing
@@ -74,7 +74,7 @@ class CalmRunReportTest {
                                     Client <-- Worker 1 emit --> Redis
                                     Client <-- Worker 2 <----------|
                                     Client <-- Worker 3 <----------|
-                  NO    Each emit takes its path as often as it was emitted
+                  NO    Every emit takes its path exactly once
                         1.0+ Redis adapter
                           expected: 1 emit
                           but saw:  1 emit; missing: W1 through Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); \

@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;
-import io.github.fanoutlab.simulator.stage.Run;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SpaceTimeTest {
 
     private static SpaceTime of(String string) {
-        return SpaceTime.of(Run.of(RunString.parse(string)));
+        return SpaceTime.of(FaultyRun.of(RunString.parse(string)));
     }
 
     private static List<String> words(SpaceTime run, int emit) {

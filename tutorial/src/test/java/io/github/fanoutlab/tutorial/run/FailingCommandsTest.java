@@ -87,6 +87,6 @@ class FailingCommandsTest {
         assertThat(out.toString()).contains("✗ " + CLAIM).contains("(--show 1)");
         assertThat(fanout("replay", SMALLEST)).isEqualTo(FAILED);
         assertThat(fanout("run", "mirror")).isEqualTo(FAILED);
-        assertThat(out.toString()).contains("✓     ✗     The run is the documented diagram, arrow by arrow");
+        assertThat(out.toString()).contains("✓     ✗     The run draws the documented diagram, arrow by arrow");
     }
 }

@@ -42,12 +42,12 @@ public final class CalmClaims {
         boolean kills = scenario.steps().stream().anyMatch(Step.Kill.class::isInstance);
 
         List<Claim<Observation>> claims = new ArrayList<>();
-        claims.add(that("The run is the documented diagram, arrow by arrow", flows::documentedDiagram));
-        claims.add(that("Each emit takes its path as often as it was emitted", flows::asOftenAsEmitted));
+        claims.add(that("The run draws the documented diagram, arrow by arrow", flows::documentedDiagram));
+        claims.add(that("Every emit takes its path exactly once", flows::asOftenAsEmitted));
 
         claims.add(that("Every connection is greeted once, by its own worker", deliveries::greetedOnce));
-        claims.add(
-                that("Everybody gets every event that is due exactly once, and nothing else", deliveries::exactlyOnce));
+        claims.add(that(
+                "Every client gets each event meant for it exactly once, and nothing else", deliveries::exactlyOnce));
         claims.add(that(
                 "On each connection, the events of one sender arrive in the order in which it emitted them",
                 deliveries::inOrder));

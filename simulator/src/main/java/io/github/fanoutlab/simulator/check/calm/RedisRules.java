@@ -82,7 +82,7 @@ final class RedisRules {
     String whoIsToldOfConnections() {
         return legacy
                 ? "Nodes tell each other who connects, and nothing else while a scenario emits"
-                : "No node tells another who is connected or joined";
+                : "No node tells another who is connected, or in which room";
     }
 
     Finding replicatedState(Observation seen) {

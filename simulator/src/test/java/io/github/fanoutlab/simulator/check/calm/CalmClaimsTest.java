@@ -28,11 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CalmClaimsTest {
 
     private static final String GREETED = "Every connection is greeted once, by its own worker";
-    private static final String EXACTLY_ONCE = "Everybody gets every event that is due exactly once, and nothing else";
+    private static final String EXACTLY_ONCE =
+            "Every client gets each event meant for it exactly once, and nothing else";
     private static final String IN_ORDER =
             "On each connection, the events of one sender arrive in the order in which it emitted them";
-    private static final String DIAGRAM = "The run is the documented diagram, arrow by arrow";
-    private static final String AS_OFTEN = "Each emit takes its path as often as it was emitted";
+    private static final String DIAGRAM = "The run draws the documented diagram, arrow by arrow";
+    private static final String AS_OFTEN = "Every emit takes its path exactly once";
     private static final String PUBLISHES = "Every emit that is not local is published to Redis once";
     private static final String DELIVERIES = "Redis hands every published message to every process that is subscribed";
     private static final String ECHOES = "A subscribed sender gets its own message back and drops it";
@@ -361,7 +362,7 @@ class CalmClaimsTest {
         @DisplayName("fail when the adapter replicates state, or when 0.9 does while a scenario only emits")
         void state_where_none_is() {
             assertThat(failing(run(Scenarios.MIRROR).connecting(tally -> plus(tally, new Tally(0, 0, 0, 0, 0, 1, 0)))))
-                    .containsExactly("No node tells another who is connected or joined");
+                    .containsExactly("No node tells another who is connected, or in which room");
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .tally(tally -> plus(tally, new Tally(0, 0, 1, 5, 1, 1, 0)))))
                     .containsExactly("Nodes tell each other who connects, and nothing else while a scenario emits");

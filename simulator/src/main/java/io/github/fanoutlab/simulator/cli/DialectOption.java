@@ -12,19 +12,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code --generation} and {@code --dialect}: which servers run, and what they speak on Redis. */
-final class ServerOptions {
+/** {@code --dialect}: what the servers speak on Redis. */
+final class DialectOption {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
-
-    @Option(
-            names = "--generation",
-            paramLabel = "WHICH",
-            converter = Generations.class,
-            completionCandidates = Generations.class,
-            description = "legacy (0.9), adapter (1.0+) or both.")
-    private Generations.Choice choice;
 
     @Option(
             names = "--dialect",
@@ -38,31 +30,6 @@ final class ServerOptions {
     @Option(names = "--legacy", hidden = true, converter = Dialects.class)
     private void addLegacy(RedisDialect dialect) {
         dialects.add(dialect);
-    }
-
-    static final class Generations extends ArrayList<String> implements ITypeConverter<Generations.Choice> {
-
-        private static final long serialVersionUID = 1L;
-        private static final String BOTH = "both";
-
-        record Choice(List<Generation> generations) {}
-
-        Generations() {
-            super(Stream.of(Generation.values()).map(Generation::key).toList());
-            add(BOTH);
-        }
-
-        @Override
-        public Choice convert(String word) {
-            List<Generation> meant = Stream.of(Generation.values())
-                    .filter(generation -> word.equals(BOTH) || word.equals(generation.key()))
-                    .toList();
-            if (meant.isEmpty()) {
-                throw new TypeConversionException(
-                        "expected one of " + String.join(", ", this) + " but was '" + word + "'");
-            }
-            return new Choice(meant);
-        }
     }
 
     static final class Dialects extends ArrayList<String> implements ITypeConverter<RedisDialect> {
@@ -81,19 +48,12 @@ final class ServerOptions {
         }
     }
 
-    /** What is spoken, in each generation that runs: in both unless one was chosen. */
-    List<RedisDialect> dialects() {
-        return dialects(Stream.of(Generation.values()).map(RedisDialect::usual).toList());
-    }
-
     /**
-     * What is spoken, in each generation that runs: {@code usual}, but for what was chosen.
+     * What is spoken in each of {@code generations}: what was chosen, else one of {@code usual}, else the usual dialect.
      *
-     * @throws ParameterException if a dialect was chosen of a generation that does not run
+     * @throws ParameterException if a dialect was chosen of another generation
      */
-    List<RedisDialect> dialects(List<RedisDialect> usual) {
-        List<Generation> generations =
-                choice == null ? usual.stream().map(RedisDialect::generation).toList() : choice.generations;
+    List<RedisDialect> in(List<Generation> generations, List<RedisDialect> usual) {
         for (RedisDialect chosen : dialects) {
             if (!generations.contains(chosen.generation())) {
                 throw new ParameterException(
