@@ -95,10 +95,7 @@ class SocketIoServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\t',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\t', textBlock = """
             429007199254740993["echo",1]       | 439007199254740992[1]
             424611686018427387905["echo",1]    | 434611686018427388000[1]
             42000["echo",1]                    | 430[1]
@@ -107,7 +104,9 @@ class SocketIoServerTest {
             420["echo",1e999,1E5,-0]           | 430[null,100000,0]
             """)
     void what_JavaScript_can_read_is_echoed(String sent, String answer) {
-        io.on("connection", socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
+        io.on(
+                "connection",
+                socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
         MemoryClient client = connected(io);
 
         client.say(sent);
@@ -118,7 +117,9 @@ class SocketIoServerTest {
     @Test
     @DisplayName("a name of 60,000, an integer of 1,200 digits and a room named by half a surrogate pair do no harm")
     void long_names_and_numbers() {
-        io.on("connection", socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
+        io.on(
+                "connection",
+                socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
         io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
         MemoryClient client = connected(io);
         String name = "n".repeat(60_000);

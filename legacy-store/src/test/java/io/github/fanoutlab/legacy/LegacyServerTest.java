@@ -62,10 +62,14 @@ class LegacyServerTest {
     @Test
     @DisplayName("an integer of 1,200 digits is null, and a room may be named by half a surrogate pair")
     void long_numbers_and_odd_rooms() {
-        legacy.io.sockets().on("connection", socket -> socket.on("join", event -> {
-            socket.join(event.string(0));
-            event.ack(event.get(1));
-        }));
+        legacy.io
+                .sockets()
+                .on(
+                        "connection",
+                        socket -> socket.on("join", event -> {
+                            socket.join(event.string(0));
+                            event.ack(event.get(1));
+                        }));
         LegacyNode.Client client = legacy.connect();
 
         client.says("5:1+::{\"name\":\"join\",\"args\":[\"a\\ud83db\"," + "9".repeat(1_200) + "]}");

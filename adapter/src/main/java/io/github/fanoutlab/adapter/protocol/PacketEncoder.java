@@ -62,7 +62,8 @@ public final class PacketEncoder {
             text.append(packet.namespace()).append(',');
         }
         if (packet.id() != null) {
-            text.append(JsonText.stringify(JsonNodeFactory.instance.numberNode(packet.id().doubleValue())));
+            text.append(JsonText.stringify(
+                    JsonNodeFactory.instance.numberNode(packet.id().doubleValue())));
         }
         if (packet.data() != null) {
             text.append(JsonText.stringify(packet.data()));

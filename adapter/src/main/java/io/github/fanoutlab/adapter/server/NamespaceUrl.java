@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 record NamespaceUrl(String path, Map<String, String> query) {
 
-    private static final Pattern HOST = Pattern.compile("//+(?:[^/]*@)?[^/:@#?<>\\[\\]^|%\\x00-\\x20\\x7f]+(?::(\\d{0,5}))?(/.*)?");
+    private static final Pattern HOST =
+            Pattern.compile("//+(?:[^/]*@)?[^/:@#?<>\\[\\]^|%\\x00-\\x20\\x7f]+(?::(\\d{0,5}))?(/.*)?");
     private static final int MAX_PORT = 65_535;
     private static final String PERCENT_ENCODED = " \"<>`{}";
 
@@ -33,7 +34,8 @@ record NamespaceUrl(String path, Map<String, String> query) {
         String url = namespace.strip().replaceAll("^[\\x00-\\x20]+|[\\x00-\\x20]+$|[\\t\\n\\r]|#.*", "");
         int mark = url.indexOf('?');
         String path = (mark < 0 ? url : url.substring(0, mark)).replace('\\', '/');
-        Map<String, String> query = mark < 0 ? Map.of() : HttpRequest.get(url.substring(mark)).query();
+        Map<String, String> query =
+                mark < 0 ? Map.of() : HttpRequest.get(url.substring(mark)).query();
         return new NamespaceUrl(encoded(resolved(path.startsWith("//") ? behindHost(path) : path)), query);
     }
 

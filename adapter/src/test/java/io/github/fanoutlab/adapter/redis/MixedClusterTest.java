@@ -260,7 +260,9 @@ class MixedClusterTest {
         cluster.settle(origin);
         cluster.say(origin, "$.to(123).emit('x', 1)", io -> io.to(123).emit("x", 1));
         cluster.say(
-                origin, "$.to('r0').to(123).emit('x', 2)", io -> io.to("r0").to(123).emit("x", 2));
+                origin,
+                "$.to('r0').to(123).emit('x', 2)",
+                io -> io.to("r0").to(123).emit("x", 2));
         cluster.say(origin, "$.except(123).emit('x', 3)", io -> io.except(123).emit("x", 3));
         cluster.say(origin, "$.in('r1').socketsLeave(123)", io -> io.in("r1").socketsLeave(123));
         cluster.settle(origin);

@@ -9,16 +9,16 @@ import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
-import java.nio.charset.StandardCharsets;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 @DisplayName("Servers of older dialects, in memory")
 class OlderDialectsTest {
@@ -57,13 +57,18 @@ class OlderDialectsTest {
     @DisplayName("an integer of 400 digits that a client sent is null for all clients, as it is infinite in JavaScript")
     void a_relayed_integer_beyond_the_doubles(Dialect dialect) {
         SocketIoServer io1 = server(node1, dialect);
-        io1.on("connection", socket -> socket.on("relay", event -> io1.emit("x", event.args().toArray())));
+        io1.on(
+                "connection",
+                socket -> socket.on("relay", event -> io1.emit("x", event.args().toArray())));
         MemoryClient client1 = connected(io1);
         MemoryClient client2 = connected(server(node2, dialect));
 
         client1.say("42[\"relay\"," + "9".repeat(400) + "]");
         lab.settle();
-        io1.emit("x", new BigInteger("-" + "9".repeat(400)), JsonNodeFactory.instance.numberNode(BigInteger.TEN.pow(400)));
+        io1.emit(
+                "x",
+                new BigInteger("-" + "9".repeat(400)),
+                JsonNodeFactory.instance.numberNode(BigInteger.TEN.pow(400)));
         lab.settle();
 
         assertThat(client1.heard().get(0)).isEqualTo("42[\"x\",null]");

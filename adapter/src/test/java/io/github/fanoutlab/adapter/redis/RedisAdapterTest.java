@@ -295,9 +295,7 @@ class RedisAdapterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             rooms and flags are empty text        | 82 a5726f6f6d73 a0 a5666c616773 a0
             the options are an empty list         | 90
             rooms and flags are nil               | 82 a5726f6f6d73 c0 a5666c616773 c0

@@ -25,17 +25,13 @@ class NamespaceUrlTest {
 
     private MemoryClient client() {
         io.of(Pattern.compile(".*"));
-        MemoryClient client =
-                MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=3&transport=websocket");
+        MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=3&transport=websocket");
         client.forget();
         return client;
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "->",
-            quoteCharacter = '\'',
-            textBlock = """
+    @CsvSource(delimiterString = "->", quoteCharacter = '\'', textBlock = """
             40/é -> /%C3%A9
             40/😀 -> /%F0%9F%98%80
             40/a b -> /a%20b
@@ -62,7 +58,8 @@ class NamespaceUrlTest {
     @DisplayName("40/x?a=1&a=2&b&c=%zz&d=+ connects to /x with a query")
     void query() {
         List<Object> auths = new ArrayList<>();
-        io.of("/x").on("connection", socket -> auths.add(socket.handshake().auth().toString()));
+        io.of("/x")
+                .on("connection", socket -> auths.add(socket.handshake().auth().toString()));
 
         client().say("40/x?a=1&a=2&b&c=%zz&d=+");
 

@@ -26,7 +26,8 @@ public final class JsonTrees {
     private static final int BITS_OF_THE_LARGEST_DOUBLE = 1_024;
 
     /** An escaped half of a surrogate pair, after any number of escaped backslashes. */
-    private static final Pattern ESCAPED_SURROGATE = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u([dD][89a-fA-F][0-9a-fA-F]{2})");
+    private static final Pattern ESCAPED_SURROGATE =
+            Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u([dD][89a-fA-F][0-9a-fA-F]{2})");
 
     private final int maxDepth;
     private final JsonMapper mapper;
@@ -87,8 +88,8 @@ public final class JsonTrees {
             return json;
         }
         Matcher escaped = ESCAPED_SURROGATE.matcher(json);
-        return escaped.replaceAll(match -> Matcher.quoteReplacement(
-                match.group(1) + (char) Integer.parseInt(match.group(2), 16)));
+        return escaped.replaceAll(
+                match -> Matcher.quoteReplacement(match.group(1) + (char) Integer.parseInt(match.group(2), 16)));
     }
 
     /**
@@ -121,7 +122,8 @@ public final class JsonTrees {
             throw tooDeep(source);
         }
         if (tree.isBigDecimal() && Double.isInfinite(tree.decimalValue().doubleValue())) {
-            throw new IllegalArgumentException(source + " cannot become JSON: " + tree + " is beyond the range of a double");
+            throw new IllegalArgumentException(
+                    source + " cannot become JSON: " + tree + " is beyond the range of a double");
         }
         for (JsonNode child : tree) {
             requireWritable(child, depth - 1, source);
@@ -143,7 +145,8 @@ public final class JsonTrees {
             return mapper.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "expected " + type.getName() + ", got " + JsonText.stringify(tree) + ": " + e.getOriginalMessage(), e);
+                    "expected " + type.getName() + ", got " + JsonText.stringify(tree) + ": " + e.getOriginalMessage(),
+                    e);
         }
     }
 }

@@ -27,8 +27,10 @@ import java.util.function.Consumer;
  *
  * <p>Each try waits twice as long as the one before. A connection that breaks as soon as it is up counts as a failed try, too. When the
  * connection is UP again, subscriptions are restored first, then the commands that waited are sent. Commands given in one turn of the
- * loop are written together at its end. While the connection is away, up to {@link #MAX_WAITING} commands wait for it, as in Node's
- * clients (their {@code offlineQueue}); further commands fail without being sent.
+ * loop are written together at its end. While the connection is away, commands wait for it, as in Node's clients (their {@code
+ * offlineQueue}, which has no bound unless one is set): at most {@link #MAX_WAITING} of them, with {@link #MAX_WAITING_BYTES}, for
+ * {@link #MAX_WAITING_MILLIS}. Beyond that the oldest are dropped: they fail without being sent, are counted as {@link #DROPPED}, and
+ * the log tells how many they were.
  *
  * <p>The connection speaks RESP 2, in which Redis itself refuses other commands on a subscribed connection; that arrives as a {@link
  * RedisReply.Failure}. Replies have no names in RESP: the first reply belongs to the first command that has none. The same holds for
@@ -42,6 +44,12 @@ public final class RedisConnection {
     /** How many commands wait at most for a connection that is away. */
     public static final int MAX_WAITING = 10_000;
 
+    /** How many bytes these may take on the wire; a single command may be larger. */
+    public static final long MAX_WAITING_BYTES = 16L << 20;
+
+    /** How old they may be; checked whenever another one is given, and at each try to connect. */
+    public static final long MAX_WAITING_MILLIS = 60_000;
+
     /** Counts PUBLISH commands given to this node's connections. */
     public static final String PUBLISHED = "redis.published";
 
@@ -53,6 +61,9 @@ public final class RedisConnection {
 
     /** Counts commands that failed because the connection was away or broke. */
     public static final String UNSENT_OR_UNKNOWN = "redis.unsentOrUnknown";
+
+    /** Counts commands among these that were dropped while they waited, since they were too many, too large or too old. */
+    public static final String DROPPED = "redis.dropped";
 
     /** Counts replies to those PUBLISH commands, failures included: none is under way when it equals PUBLISHED. */
     public static final String PUBLISH_REPLIES = "redis.publishReplies";
@@ -88,9 +99,6 @@ public final class RedisConnection {
         CLOSED
     }
 
-    /** A command that waits for its reply. One about a subscription is dropped when the connection is lost. */
-    private record Pending(RedisCommand command, Consumer<RedisReply> onReply, boolean aboutSubscription) {}
-
     /** A channel or pattern that the node wants to be subscribed to, and whether Redis has confirmed it. */
     private static final class Subscription {
         final RedisCommand command;
@@ -110,8 +118,8 @@ public final class RedisConnection {
     private final DebugLog log;
     private final Counters counters;
     private final RedisDialer dialer;
-    private final Deque<Pending> waiting = new ArrayDeque<>();
-    private final Deque<Pending> inFlight = new ArrayDeque<>();
+    private final WaitingCommands waiting = new WaitingCommands();
+    private final Deque<PendingCommand> inFlight = new ArrayDeque<>();
     private final Map<String, Subscription> channels = new LinkedHashMap<>();
     private final Map<String, Subscription> patterns = new LinkedHashMap<>();
     private final Map<String, Subscription> shardChannels = new LinkedHashMap<>();
@@ -122,6 +130,9 @@ public final class RedisConnection {
     private EventLoop.Timer retry;
     private int failedTries;
     private long upSinceMillis;
+    /** How many commands were dropped since the connection was lost. */
+    private long dropped;
+
     private boolean everUp;
     private boolean flushPlanned;
     /** How many subscriptions Redis has confirmed on this connection, without those of shard channels. */
@@ -223,13 +234,8 @@ public final class RedisConnection {
         }
         if (state == State.CLOSED) {
             refuse(command, onReply, "was closed");
-        } else if (state != State.UP && waiting.size() >= MAX_WAITING) {
-            refuse(
-                    command,
-                    onReply,
-                    "to " + address() + " is away and " + MAX_WAITING + " commands wait for it already");
         } else {
-            enqueue(new Pending(command, onReply, false));
+            enqueue(command, onReply, false);
         }
     }
 
@@ -237,6 +243,20 @@ public final class RedisConnection {
         count(UNSENT_OR_UNKNOWN, 1);
         String message = "connection " + name + " " + why + "; " + command.name() + " was not sent";
         loop.execute(() -> onReply.accept(new RedisReply.Failure(message)));
+    }
+
+    private void dropExcess() {
+        List<PendingCommand> excess = waiting.removeExcess(loop.nowMillis());
+        if (dropped == 0 && !excess.isEmpty()) {
+            log.warn("redis: connection " + name + " to " + address() + " is away, and what waits for it is too much;"
+                    + " the oldest commands are dropped (at most " + MAX_WAITING + " wait, with " + MAX_WAITING_BYTES
+                    + " bytes, for " + MAX_WAITING_MILLIS + " ms)");
+        }
+        dropped += excess.size();
+        count(DROPPED, excess.size());
+        for (PendingCommand command : excess) {
+            refuse(command.command(), command.onReply(), "to " + address() + " is away, and too much waits for it");
+        }
     }
 
     /**
@@ -272,13 +292,13 @@ public final class RedisConnection {
         RedisCommand command = RedisCommand.of("UNSUBSCRIBE", channel);
         forget(channels, command);
         if (state == State.UP) {
-            enqueue(new Pending(
+            enqueue(
                     command,
                     reply -> {
                         countSubscriptions(reply);
                         onUnsubscribed.run();
                     },
-                    true));
+                    true);
         }
     }
 
@@ -314,8 +334,10 @@ public final class RedisConnection {
             link = null;
         }
         List<Runnable> callbacks = new ArrayList<>();
-        failures(inFlight, "connection " + name + " was closed; the command may have had its effect", callbacks);
-        failures(waiting, "connection " + name + " was closed; the command was not sent", callbacks);
+        List<PendingCommand> sent = List.copyOf(inFlight);
+        inFlight.clear();
+        failures(sent, "connection " + name + " was closed; the command may have had its effect", callbacks);
+        failures(waiting.removeAll(), "connection " + name + " was closed; the command was not sent", callbacks);
         runAll(callbacks);
     }
 
@@ -337,7 +359,7 @@ public final class RedisConnection {
 
     private void ask(Subscription subscription) {
         subscription.asked = true;
-        enqueue(new Pending(subscription.command, reply -> answered(subscription, reply), true));
+        enqueue(subscription.command, reply -> answered(subscription, reply), true);
     }
 
     private void answered(Subscription subscription, RedisReply reply) {
@@ -358,7 +380,7 @@ public final class RedisConnection {
 
     private void unsubscribe(Map<String, Subscription> table, RedisCommand command) {
         if (forget(table, command) && state == State.UP) {
-            enqueue(new Pending(command, this::countSubscriptions, true));
+            enqueue(command, this::countSubscriptions, true);
         }
     }
 
@@ -395,8 +417,11 @@ public final class RedisConnection {
         }
     }
 
-    private void enqueue(Pending pending) {
-        waiting.add(pending);
+    private void enqueue(RedisCommand command, Consumer<RedisReply> onReply, boolean aboutSubscription) {
+        waiting.add(new PendingCommand(command, onReply, aboutSubscription, loop.nowMillis()));
+        if (state != State.UP) {
+            dropExcess();
+        }
         planFlush();
     }
 
@@ -409,12 +434,12 @@ public final class RedisConnection {
 
     private void flush() {
         flushPlanned = false;
-        if (state != State.UP || waiting.isEmpty()) {
+        if (state != State.UP || waiting.size() == 0) {
             return;
         }
-        List<RedisCommand> batch = waiting.stream().map(Pending::command).toList();
-        inFlight.addAll(waiting);
-        waiting.clear();
+        List<PendingCommand> given = waiting.removeAll();
+        List<RedisCommand> batch = given.stream().map(PendingCommand::command).toList();
+        inFlight.addAll(given);
         RedisDialer.Link writtenTo = link;
         try {
             writtenTo.write(batch);
@@ -465,13 +490,16 @@ public final class RedisConnection {
         if (state == State.CLOSED) {
             return;
         }
+        dropExcess();
         state = State.UP;
         count(CONNECTIONS_UP, 1);
         boolean restored = everUp;
         if (failedTries > 0) {
             log.warn("redis: connection " + name + " to " + address() + " is " + (restored ? "restored" : "up")
-                    + " after " + failedTries + (failedTries == 1 ? " try" : " tries"));
+                    + " after " + failedTries + (failedTries == 1 ? " try" : " tries")
+                    + (dropped == 0 ? "" : "; commands that were dropped meanwhile: " + dropped));
         }
+        dropped = 0;
         everUp = true;
         upSinceMillis = loop.nowMillis();
         restoreSubscriptions();
@@ -480,10 +508,9 @@ public final class RedisConnection {
     }
 
     private void restoreSubscriptions() {
-        List<Pending> waited = List.copyOf(waiting);
-        waiting.clear();
+        List<PendingCommand> waited = waiting.removeAll();
         tables().forEach(table -> table.values().forEach(this::ask));
-        waiting.addAll(waited);
+        waited.forEach(waiting::add);
     }
 
     private void down(String reason) {
@@ -504,9 +531,12 @@ public final class RedisConnection {
             log.warn("redis: connection " + name + " to " + address() + " is away (" + reason
                     + "); trying again, first in " + delay + " ms");
         }
+        dropExcess();
         List<Runnable> callbacks = new ArrayList<>();
+        List<PendingCommand> sent = List.copyOf(inFlight);
+        inFlight.clear();
         failures(
-                inFlight,
+                sent,
                 "connection " + name + " to " + address() + " broke (" + reason
                         + ") before the reply; the command may have had its effect",
                 callbacks);
@@ -518,7 +548,9 @@ public final class RedisConnection {
     private void forgetConfirmations() {
         confirmedSubscriptions = 0;
         confirmedShardSubscriptions = 0;
-        waiting.removeIf(Pending::aboutSubscription);
+        waiting.removeAll().stream()
+                .filter(command -> !command.aboutSubscription())
+                .forEach(waiting::add);
         for (Map<String, Subscription> table : tables()) {
             for (Subscription subscription : table.values()) {
                 subscription.asked = false;
@@ -531,14 +563,13 @@ public final class RedisConnection {
         return List.of(channels, patterns, shardChannels);
     }
 
-    private void failures(Deque<Pending> pendings, String message, List<Runnable> callbacks) {
-        for (Pending pending : pendings) {
-            if (!pending.aboutSubscription) {
+    private void failures(List<PendingCommand> commands, String message, List<Runnable> callbacks) {
+        for (PendingCommand command : commands) {
+            if (!command.aboutSubscription()) {
                 count(UNSENT_OR_UNKNOWN, 1);
-                callbacks.add(() -> pending.onReply.accept(new RedisReply.Failure(message)));
+                callbacks.add(() -> command.onReply().accept(new RedisReply.Failure(message)));
             }
         }
-        pendings.clear();
     }
 
     /** Calls the listeners; after one of them closes the connection, the others are not called. */
@@ -582,12 +613,12 @@ public final class RedisConnection {
             deliver(multi.items());
             return;
         }
-        Pending pending = inFlight.poll();
+        PendingCommand pending = inFlight.poll();
         if (pending == null) {
             log.warn("redis: connection " + name + " got a reply that nobody asked for; it is dropped: " + reply);
             return;
         }
-        pending.onReply.accept(reply);
+        pending.onReply().accept(reply);
     }
 
     private void deliver(List<RedisReply> message) {

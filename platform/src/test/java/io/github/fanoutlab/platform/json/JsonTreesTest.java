@@ -52,16 +52,19 @@ class JsonTreesTest {
     }
 
     @Test
-    @DisplayName("names, texts and numbers may be as long as the message: 0.000…1, a name of 60,000, a text of 21,000,000")
+    @DisplayName(
+            "names, texts and numbers may be as long as the message: 0.000…1, a name of 60,000, a text of 21,000,000")
     void long_names_texts_and_numbers() {
-        assertThat(JsonText.stringify(trees.parse("[0." + "0".repeat(2_000) + "1]"))).isEqualTo("[0]");
+        assertThat(JsonText.stringify(trees.parse("[0." + "0".repeat(2_000) + "1]")))
+                .isEqualTo("[0]");
         assertThat(trees.parse("{\"" + "n".repeat(60_000) + "\":1}").size()).isEqualTo(1);
         assertThat(trees.parse("[\"" + "t".repeat(21_000_000) + "\"]").get(0).stringValue())
                 .hasSize(21_000_000);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "[] x", "[01]", "[NaN]", "[1,]", "{a:1}", "['a']", "[\"\t\"]", "\ufeff[]", "\\ud83d"})
+    @ValueSource(
+            strings = {"", " ", "[] x", "[01]", "[NaN]", "[1,]", "{a:1}", "['a']", "[\"\t\"]", "\ufeff[]", "\\ud83d"})
     void what_JSON_parse_refuses_is_refused(String text) {
         assertThatThrownBy(() -> trees.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -95,7 +98,8 @@ class JsonTreesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1E+500 is beyond the range of a double");
         assertThat(JsonText.stringify(trees.of(new BigDecimal("1E-500")))).isEqualTo("0");
-        assertThat(JsonText.stringify(trees.of(new BigInteger("9".repeat(400))))).isEqualTo("null");
+        assertThat(JsonText.stringify(trees.of(new BigInteger("9".repeat(400)))))
+                .isEqualTo("null");
     }
 
     @Test

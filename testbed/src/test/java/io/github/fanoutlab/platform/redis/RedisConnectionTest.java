@@ -403,24 +403,93 @@ class RedisConnectionTest {
 
         @Test
         @DisplayName(
-                "10,000 commands may wait; the next one fails without being sent, but not before send() has returned")
-        void limit() {
+                "10,000 commands may wait; with one more the oldest is dropped, but not before send() has returned")
+        void limit_of_number() {
             lab.redis().stop();
             connect();
             turn(() -> {
+                send("GET", "the oldest");
                 for (int i = 0; i < RedisConnection.MAX_WAITING; i++) {
                     send("PING");
                 }
-                send("GET", "one too many");
                 assertThat(said).isEmpty();
             });
             assertThat(said)
-                    .containsExactly(
-                            "GET: -connection client to redis://redis:6379 is away and 10000 commands wait for it"
-                                    + " already; GET was not sent");
+                    .containsExactly("GET: -connection client to redis://redis:6379 is away, and too much waits for it;"
+                            + " GET was not sent");
+            assertThat(node.counters().get(RedisConnection.DROPPED)).isEqualTo(1);
             lab.redis().start();
             lab.advance(50);
             assertThat(said).hasSize(10_001).last().isEqualTo("PING: +PONG");
+            assertThat(node.warnings())
+                    .last()
+                    .isEqualTo(
+                            "redis: connection client to redis://redis:6379 is up after 1 try; commands that were dropped"
+                                    + " meanwhile: 1");
+        }
+
+        @Test
+        @DisplayName("16 MiB may wait: of 200 commands of 128 KiB each 73 are dropped, which are counted and logged")
+        void limit_of_bytes() {
+            lab.redis().stop();
+            connect();
+            turn(() -> {
+                for (int i = 0; i < 200; i++) {
+                    connection.publish("c", new byte[128 << 10], reply -> said.add(reply.toString()));
+                }
+            });
+            assertThat(said).hasSize(73).allMatch(reply -> reply.endsWith("PUBLISH was not sent"));
+            assertThat(node.counters().get(RedisConnection.DROPPED)).isEqualTo(73);
+            assertThat(node.counters().get(RedisConnection.UNSENT_OR_UNKNOWN)).isEqualTo(73);
+            assertThat(node.warnings())
+                    .containsExactly(
+                            "redis: connection client to redis://redis:6379 is away (connection refused: nobody listens at redis:6379); trying again, first in 50 ms",
+                            "redis: connection client to redis://redis:6379 is away, and what waits for it is too much; the oldest commands are"
+                                    + " dropped (at most 10000 wait, with 16777216 bytes, for 60000 ms)");
+        }
+
+        @Test
+        @DisplayName("A command that is larger than all that may wait waits alone")
+        void one_large_command() {
+            lab.redis().stop();
+            connect();
+            turn(() -> {
+                send("PING");
+                connection.publish("c", new byte[17 << 20], reply -> said.add(reply.toString()));
+            });
+            assertThat(said).hasSize(1).first().asString().endsWith("PING was not sent");
+        }
+
+        @Test
+        @DisplayName("After a minute a command is too old: it is dropped, and later ones are sent")
+        void limit_of_age() {
+            lab.redis().stop();
+            connect();
+            turn(() -> send("PING", "1"));
+            lab.advance(30_000);
+            turn(() -> send("PING", "2"));
+            lab.advance(32_500);
+            assertThat(said)
+                    .containsExactly(
+                            "PING: -connection client to redis://redis:6379 is away, and too much waits for it;"
+                                    + " PING was not sent");
+            lab.redis().start();
+            lab.advance(2_000);
+            assertThat(said).last().isEqualTo("PING: 2");
+        }
+
+        @Test
+        @DisplayName("A loss with more in hand than may wait: what cannot be sent at once is bounded, too")
+        void limit_after_a_loss() {
+            connect();
+            turn(() -> {
+                for (int i = 0; i < RedisConnection.MAX_WAITING + 5; i++) {
+                    send("PING");
+                }
+                redis.cut();
+            });
+            lab.advance(100);
+            assertThat(node.counters().get(RedisConnection.DROPPED)).isEqualTo(5);
         }
 
         @Test

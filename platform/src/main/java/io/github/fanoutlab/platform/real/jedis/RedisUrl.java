@@ -29,8 +29,9 @@ public record RedisUrl(boolean tls, String host, int port, String user, String p
     /** The form of the address of a master that Sentinels know. */
     public static final String SENTINEL_FORM = "redis+sentinel://[user:password@]HOST:PORT,…/MASTER";
 
-    private static final Pattern URL = Pattern.compile("(?<scheme>(?i)rediss?)://(?:(?<login>[^/?#]*)@)?"
-            + "(?<host>\\[[^\\[\\]@/?#\\s]+\\]|[^\\[\\]@:/?#\\s<>\\\\^|,]+)(?::(?<port>\\d{0,5}))?(?<path>/[^?#]*)?(?:[?#].*)?");
+    private static final Pattern URL = Pattern.compile(
+            "(?<scheme>(?i)rediss?)://(?:(?<login>[^/?#]*)@)?"
+                    + "(?<host>\\[[^\\[\\]@/?#\\s]+\\]|[^\\[\\]@:/?#\\s<>\\\\^|,]+)(?::(?<port>\\d{0,5}))?(?<path>/[^?#]*)?(?:[?#].*)?");
 
     private static final int DEFAULT_PORT = 6379;
     private static final int MAX_PORT = 65_535;

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.platform.redis.cluster;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.platform.redis.RedisReply.Multi;
@@ -22,6 +23,7 @@ final class ClusterNode implements RedisDialer.Listener {
     private final String address;
     private final RedisDialer.Link connection;
     private final List<RedisCommand> unwritten = new ArrayList<>();
+    private long unwrittenBytes;
     private final Deque<ClusterCommand> unreplied = new ArrayDeque<>();
     private ClusterCommand lastReplied;
     private long subscriptions;
@@ -44,17 +46,29 @@ final class ClusterNode implements RedisDialer.Listener {
         return up;
     }
 
-    /** Gives {@code command} to this node; {@link #flush} writes it. */
+    /**
+     * Gives {@code command} to this node; {@link #flush} writes it. A node that is not up yet when more waits for it than may wait for a
+     * {@link RedisConnection} counts as down.
+     */
     void send(ClusterCommand command) {
         unreplied.add(command);
         unwritten.add(command.command());
+        unwrittenBytes += command.command().wireBytes();
+    }
+
+    private boolean isTooMuchUnwritten() {
+        return unwritten.size() > RedisConnection.MAX_WAITING || unwrittenBytes > RedisConnection.MAX_WAITING_BYTES;
     }
 
     void flush() {
         if (up && !closed && !unwritten.isEmpty()) {
             List<RedisCommand> batch = List.copyOf(unwritten);
             unwritten.clear();
+            unwrittenBytes = 0;
             connection.write(batch);
+        } else if (!up && !closed && isTooMuchUnwritten()) {
+            connection.close();
+            onDown("it is not up yet, and too much waits for it");
         }
     }
 

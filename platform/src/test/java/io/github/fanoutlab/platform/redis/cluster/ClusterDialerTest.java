@@ -245,6 +245,19 @@ class ClusterDialerTest {
     }
 
     @Test
+    void commands_for_a_node_that_does_not_come_up_fail_when_they_are_too_many() {
+        comeUp();
+        RedisCommand large = RedisCommand.of("SPUBLISH", "b1", new byte[9 << 20]);
+        link.write(List.of(large));
+        assertThat(said).isEmpty();
+        link.write(List.of(large));
+
+        String failure = "-node b:1: it is not up yet, and too much waits for it; the command was not sent";
+        assertThat(said).containsExactly(failure, failure);
+        assertThat(b().closed).isTrue();
+    }
+
+    @Test
     void no_seed_answers() {
         nodes.get("dead:1").listener.onDown("refused");
         a().listener.onUp();

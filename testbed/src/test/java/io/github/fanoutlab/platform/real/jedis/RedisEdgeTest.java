@@ -256,8 +256,7 @@ class RedisEdgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
             redis://redis_1:6379/4,           redis_1,   6379, -,  -,    4
             REDIS://cache,                    cache,     6379, -,  -,    0
             Redis://user@host,                host,      6379, user, '', 0
@@ -268,8 +267,7 @@ class RedisEdgeTest {
             redis://@host:,                   host,      6379, -, -,     0
             redis://[::1]:7/2?timeout=5,      [::1],     7,    -, -,     2
             redis://my-redis.stack_default,   my-redis.stack_default, 6379, -, -, 0
-            """,
-            nullValues = "-")
+            """, nullValues = "-")
     @DisplayName("A URL names host, port, user, password and database as Node's clients read them")
     void reads_urls(String url, String host, int port, String user, String password, int database) {
         assertThat(RedisUrl.parse(url)).isEqualTo(new RedisUrl(false, host, port, user, password, database));
