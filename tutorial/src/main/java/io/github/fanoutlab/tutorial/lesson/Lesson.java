@@ -11,11 +11,9 @@ import java.util.List;
  * @param predictions the chapter's question, then those of "Change one thing" and "Break one thing"
  * @param emit which emit of the first run is shown in time
  * @param page the chapter, relative to the repository
- * @param tale the test class that tells the chapter
  * @param exercise what the reader writes
  */
-public record Lesson(
-        int number, String title, List<Prediction> predictions, int emit, String page, String tale, Exercise exercise) {
+public record Lesson(int number, String title, List<Prediction> predictions, int emit, String page, Exercise exercise) {
 
     /** Number and title. */
     public String heading() {

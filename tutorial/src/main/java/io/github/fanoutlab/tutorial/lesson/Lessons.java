@@ -1,9 +1,13 @@
 package io.github.fanoutlab.tutorial.lesson;
 
 import static io.github.fanoutlab.simulator.scenario.Generation.ADAPTER;
+import static io.github.fanoutlab.simulator.scenario.Generation.LEGACY;
 
+import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
 import io.github.fanoutlab.tutorial.exercise.FiveClusters;
+import io.github.fanoutlab.tutorial.exercise.Speaker;
+import io.github.fanoutlab.tutorial.exercise.StoreWiring;
 import io.github.fanoutlab.tutorial.exercise.TwelveASecond;
 import io.github.fanoutlab.tutorial.exercise.WhichWorker;
 import io.github.fanoutlab.tutorial.run.Fact;
@@ -63,7 +67,6 @@ public final class Lessons {
                             Fact.EVENTS_EACH)),
             1,
             "tutorial/chapters/01-one-heartbeat.md",
-            "Ch01Heartbeat",
             new Exercise(
                     "Ex01",
                     "Five clusters that the chapter has not shown. Write a number for each.",
@@ -75,6 +78,69 @@ public final class Lessons {
                             "1: the workers and the master. 2: the sender's own copy. 3: follow one copy to the one worker and on"
                                     + " to one client. 4: the workers only. 5: as in 1, whoever sends."),
                     (answer, source) -> new FiveClusters().grade((FiveClusters.Answer) answer)));
+
+    private static final Lesson THREE_CLIENTS = new Lesson(
+            2,
+            "Three clients of one Redis",
+            List.of(
+                    new Prediction(
+                            "ch02",
+                            "A 0.9 process is given three clients of one Redis: redisPub, redisSub and redisClient. Somebody finds"
+                                    + " that wasteful and passes one and the same client three times. The master emits once a"
+                                    + " second, and there is a client at each of the four workers.",
+                            Question.asking("How many events does one client get in a second?")
+                                    .whoeverSays(
+                                            1,
+                                            "the store subscribes at its start, and from then on Redis refuses PUBLISH on that"
+                                                    + " connection. It answers with an error, and nothing arrives.")
+                                    .whoeverSays(3, "a client of Redis is a connection. It does not multiply anything.")
+                                    .whoeverSays(
+                                            4,
+                                            "each client is connected to one worker, and not even that one hears anything."),
+                            "heartbeat!one-client",
+                            LEGACY,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch02.change",
+                            "Change one thing: two clients. One subscribes and does nothing else. The other is redisPub and"
+                                    + " redisClient in one.",
+                            Question.asking("How many events does one client get in a second?")
+                                    .whoeverSays(
+                                            0,
+                                            "PUBLISH and the commands that keep data do not disturb each other: neither changes the"
+                                                    + " mode of the connection.")
+                                    .whoeverSays(
+                                            2, "a client of Redis is a connection. It does not multiply anything."),
+                            "heartbeat!client-is-pub",
+                            LEGACY,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch02.break",
+                            "Break one thing: two clients again, but the one that subscribes is redisClient as well, and redisPub"
+                                    + " is on its own.",
+                            Question.asking("How many events does one client get in a second?")
+                                    .whoeverSays(
+                                            0,
+                                            "a broadcast needs redisPub and redisSub only. What needs redisClient fails, but it is"
+                                                    + " not in the path of an event. The exercise shows what is lost.")
+                                    .whoeverSays(
+                                            2, "a client of Redis is a connection. It does not multiply anything."),
+                            "heartbeat!client-is-sub",
+                            LEGACY,
+                            Fact.EVENTS_EACH)),
+            1,
+            "tutorial/chapters/02-three-clients.md",
+            new Exercise(
+                    "Ex02",
+                    "Somebody had the three clients cut down to two. Every client gets the heartbeat, and yet something is lost: the"
+                            + " workers of this cluster keep a name for each client in the store. Mend it.",
+                    List.of(
+                            "RedisStore.of takes them in this order: what publishes, what subscribes, what keeps data.",
+                            "Once a connection has subscribed, Redis refuses everything else on it. Which of the three roles may"
+                                    + " share a connection, and which may not?",
+                            "Leave redisSub to itself. Give the third place a connection that never subscribes: a new one, or the"
+                                    + " one in the first place."),
+                    (answer, source) -> new StoreWiring(Book.repository()).grade(source)));
 
     private static final Lesson FOUR_WORKERS = new Lesson(
             3,
@@ -131,7 +197,6 @@ public final class Lessons {
                             Fact.EVENTS_EACH)),
             2,
             "tutorial/chapters/03-four-workers.md",
-            "Ch03FourWorkers",
             new Exercise(
                     "Ex03",
                     "All copies look alike, because the payload does not say who emits. Write a function that finds out from the"
@@ -194,7 +259,6 @@ public final class Lessons {
                             Fact.EVENTS_EACH)),
             1,
             "tutorial/chapters/04-connected-to-all.md",
-            "Ch04ConnectedToAll",
             new Exercise(
                     "Ex04",
                     "Build a cluster in which one client gets twelve events a second. Then build a second one that does it"
@@ -207,8 +271,67 @@ public final class Lessons {
                                     + " the client and leave the beat alone."),
                     (answer, source) -> new TwelveASecond().grade((TwelveASecond.Answer) answer)));
 
+    private static final Lesson WHO_SPEAKS = new Lesson(
+            5,
+            "Who should speak?",
+            List.of(
+                    new Prediction(
+                            "ch05",
+                            "Every one of the four workers has the timer again, and says io.local().emit(…). A client is"
+                                    + " connected to all of the workers.",
+                            Question.asking("How many events does the client get in a second?")
+                                    .whoeverSays(
+                                            1,
+                                            "that is what arrives over one of its connections, and each worker serves its own.")
+                                    .whoeverSays(
+                                            16,
+                                            "a local emit stays with its worker, so each connection carries the emits of one worker"
+                                                    + " only.")
+                                    .whoeverSays(
+                                            0,
+                                            "local leaves Redis out, and the worker still delivers to its own clients."),
+                            "local-to-all",
+                            ADAPTER,
+                            Fact.EVENTS_EACH),
+                    new Prediction(
+                            "ch05.change",
+                            "Change one thing: the workers are silent. The master has the timer, and it is an emitter. The"
+                                    + " client keeps a connection to each worker.",
+                            Question.asking("How many messages does Redis push to processes in a second?")
+                                    .whoeverSays(16, "Redis knows of processes, not of a client's connections.")
+                                    .whoeverSays(5, "an emitter does not subscribe, so nothing comes back to it.")
+                                    .whoeverSays(1, "Redis gets one message, and hands a copy to every subscriber."),
+                            "emitter-to-all",
+                            ADAPTER,
+                            Fact.REDIS_DELIVERIES),
+                    new Prediction(
+                            "ch05.break",
+                            "Break one thing: the master is a full server again, and somebody who has read that local saves"
+                                    + " messages lets it say io.local().emit(…). Each worker has one client.",
+                            Question.asking("How many events does one client get in a second?")
+                                    .whoeverSays(
+                                            1,
+                                            "a local emit reaches the clients of the process that emits, and a master that never"
+                                                    + " listens has none.")
+                                    .whoeverSays(4, "a local emit is not published, so the workers never hear of it."),
+                            "master-local",
+                            ADAPTER,
+                            Fact.EVENTS_EACH)),
+            1,
+            "tutorial/chapters/05-who-should-speak.md",
+            new Exercise(
+                    "Ex05",
+                    "Write the master of a 1.0+ cluster: each client gets one event a second, and the master subscribes to nothing.",
+                    List.of(
+                            "The starter is a full server that never listens. What does it do that nobody asked it for?",
+                            "There is a class that only ever publishes. It is among the imports already.",
+                            "Emitter.at(ports, redis) makes one. It has emit(event, payload), as a server has. Make it once, not"
+                                    + " each second."),
+                    (answer, source) -> new Speaker(Book.repository()).grade(source)));
+
     /** All of them. */
-    public static final List<Lesson> ALL = List.of(HEARTBEAT, FOUR_WORKERS, CONNECTED_TO_ALL);
+    public static final List<Lesson> ALL =
+            List.of(HEARTBEAT, THREE_CLIENTS, FOUR_WORKERS, CONNECTED_TO_ALL, WHO_SPEAKS);
 
     private Lessons() {}
 

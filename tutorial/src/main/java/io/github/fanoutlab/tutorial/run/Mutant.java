@@ -72,13 +72,16 @@ public record Mutant(String name, String file, String line, String instead, int 
                 1);
     }
 
-    /** The mutant that the reader has planted in the sources by hand, if any: the file does not have its line so often any more. */
+    /** The mutant that the reader has planted in the sources by hand, if any. */
     public static Optional<Mutant> planted(Path root) {
-        return ALL.stream().filter(mutant -> !mutant.isIn(mutant.source(root))).findFirst();
+        return ALL.stream()
+                .filter(mutant -> mutant.isPlantedIn(mutant.source(root)))
+                .findFirst();
     }
 
-    private boolean isIn(String source) {
-        return spaced().matcher(source).results().count() >= nth;
+    private boolean isPlantedIn(String source) {
+        boolean gone = spaced(line).matcher(source).results().count() < nth;
+        return gone && spaced(instead).matcher(source).find();
     }
 
     static Mutant named(String name) {
@@ -91,7 +94,7 @@ public record Mutant(String name, String file, String line, String instead, int 
 
     /** The change as a patch shows it. */
     String patch() {
-        return "- " + line + (instead.isEmpty() ? "" : "\n+ " + instead);
+        return "- " + line.replace("; ", ";\n- ") + (instead.isEmpty() ? "" : "\n+ " + instead.replace("\n", "\n+ "));
     }
 
     /** The simulator with the changed source in place of the real one. */
@@ -112,8 +115,12 @@ public record Mutant(String name, String file, String line, String instead, int 
      * @throws IllegalArgumentException if the source does not have the line so often; it names the mutant, the file and the line
      */
     String changed(Path root) {
-        String source = source(root);
-        List<MatchResult> found = spaced().matcher(source).results().toList();
+        return changed(source(root));
+    }
+
+    /** {@code source}, which is that of the file, with the change. */
+    String changed(String source) {
+        List<MatchResult> found = spaced(line).matcher(source).results().toList();
         if (found.size() < nth) {
             throw new IllegalArgumentException("the mutant '" + name + "' does not find its line in " + file + ": "
                     + line + "\n  found " + found.size() + " times, needed " + nth
@@ -132,10 +139,10 @@ public record Mutant(String name, String file, String line, String instead, int 
         }
     }
 
-    /** The words and signs of the line, with any space between them or none. */
-    private Pattern spaced() {
+    /** The words and signs of {@code code}, with any space between them or none. */
+    private static Pattern spaced(String code) {
         return Pattern.compile(Pattern.compile("\\w+|[^\\w\\s]")
-                .matcher(line)
+                .matcher(code)
                 .results()
                 .map(token -> Pattern.quote(token.group()))
                 .collect(Collectors.joining("\\s*")));

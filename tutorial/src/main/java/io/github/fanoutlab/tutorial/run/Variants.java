@@ -53,9 +53,19 @@ public final class Variants {
     /** Four timers with local emits for a client that is connected to all four workers. */
     public static final Scenario LOCAL_TO_ALL = forOneConnectedToAll(LOCAL_TIMERS, "local-to-all");
 
+    /** The master's heartbeat, with {@code local} in it. */
+    // region master-local
+    public static final Scenario MASTER_LOCAL = changed(
+            Scenarios.HEARTBEAT,
+            "master-local",
+            "A master that never listens emits once a second, to its own clients. How many does one client get?",
+            new Step.Beat(
+                    List.of(Scenario.MASTER), SECONDS, false, data("payload").locally()));
+    // endregion
+
     /** All of them. */
-    public static final List<Scenario> ALL =
-            List.of(ONE_TIMER, LOCAL_TIMERS, SIXTEEN_MINUS_ONE, HEARTBEAT_TO_ALL, EMITTER_TO_ALL, LOCAL_TO_ALL);
+    public static final List<Scenario> ALL = List.of(
+            ONE_TIMER, LOCAL_TIMERS, SIXTEEN_MINUS_ONE, HEARTBEAT_TO_ALL, EMITTER_TO_ALL, LOCAL_TO_ALL, MASTER_LOCAL);
 
     private Variants() {}
 

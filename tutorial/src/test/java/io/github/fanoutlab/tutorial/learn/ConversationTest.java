@@ -84,11 +84,11 @@ class ConversationTest {
         Files.writeString(file, text);
         until("Passed.");
         keyboard.println("n");
-        until("1 done | 3 here");
+        until("1 done | 2 here");
         keyboard.println("q");
-        until("goes on with chapter 3");
+        until("goes on with chapter 2");
         ended.join();
-        assertThat(new Workbook(folder).current().number()).isEqualTo(3);
+        assertThat(new Workbook(folder).current().number()).isEqualTo(2);
     }
 
     /** Reads on until a line of the screen has {@code words}. */

@@ -1,0 +1,90 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import io.github.fanoutlab.tutorial.run.Fact;
+import io.github.fanoutlab.tutorial.run.Mutant;
+import io.github.fanoutlab.tutorial.run.ReaderProgram;
+import io.github.fanoutlab.tutorial.run.Runs;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The grader of chapter 5: the reader writes the master, which speaks once a second and shall subscribe to nothing. */
+public final class Speaker {
+
+    private static final ReaderProgram PROGRAM = new ReaderProgram(
+            "Ex05",
+            List.of(new Mutant(
+                    "master",
+                    "simulator/src/main/java/io/github/fanoutlab/simulator/program/AdapterPrograms.java",
+                    "SocketIoServer io = SocketIoServer.create(ports); io.adapter(RedisAdapter.at(redis).dialect(dialect));"
+                            + " // endregion return new ServerNode(io, socket -> {});",
+                    """
+                    Runnable beat = new Ex05().master(ports, redis);
+                    return new Program() {
+                        @Override public void emit(Broadcast broadcast) { beat.run(); }
+                        @Override public void serve(String namespace) {}
+                        @Override public Network.Listening listen(ListenOptions options) {
+                            throw new UnsupportedOperationException("a master does not listen");
+                        }
+                        @Override public void close() {}
+                    };""",
+                    1)));
+
+    private final Path root;
+
+    /** @param root the repository, with the source of the program that the reader's class is built into */
+    public Speaker(Path root) {
+        this.root = root;
+    }
+
+    /** Judges the reader's class by its source. */
+    public Grade grade(String source) {
+        Observation seen;
+        try {
+            seen = PROGRAM.played(root, source, Scenarios.HEARTBEAT, Generation.ADAPTER);
+        } catch (IllegalArgumentException e) {
+            return Grade.notYet("A program of 1.0+ cannot be built with it: master(NodePorts, String) has to return a"
+                    + " Runnable. " + e.getMessage());
+        } catch (IllegalStateException e) {
+            return Grade.notYet("The master did not run: " + e.getMessage());
+        }
+        long seconds = Fact.SECONDS.of(seen);
+        long events = Fact.EVENTS_EACH.of(seen);
+        if (Fact.PUBLISHES.of(seen) == 0) {
+            return Grade.notYet(
+                    "No client gets anything, and nothing is published. Is there an emit, and is it a local one? A"
+                            + " process without clients has to speak to those of others.");
+        }
+        if (events == 0) {
+            return Grade.notYet(
+                    "Redis gets the messages, but no client does. Whom do you speak to: a room that nobody has"
+                            + " joined, or a namespace that nobody is connected to?");
+        }
+        if (events != seconds) {
+            return Grade.notYet("Each client gets " + events + " events in " + seconds
+                    + " seconds. What is called once a second should emit once.");
+        }
+        if (Fact.OWN_ECHOES.of(seen) > 0) {
+            return Grade.notYet(
+                    "Each client gets one event a second. But Redis brings every message back to your master, which"
+                            + " drops it: it is a full server, and it has subscribed. It never listens to anybody, so what for?");
+        }
+        long others = Scenarios.HEARTBEAT.workers().size() * Fact.REDIS_CONNECTIONS_EACH.of(everybodyServes());
+        long own = Fact.REDIS_CONNECTIONS.of(seen) - others;
+        if (own != 1) {
+            return Grade.notYet(
+                    "Each client gets one event a second. But your master has " + own
+                            + " connections to Redis, and an emitter needs one. Is it made anew each second, or beside a server?");
+        }
+        return Grade.right(
+                "Each client gets one event a second, with one connection, no subscription and no own echo.");
+    }
+
+    private static Observation everybodyServes() {
+        return CalmRun.of(Scenarios.HEARTBEAT, Generation.ADAPTER, Runs.SEED).observation();
+    }
+}

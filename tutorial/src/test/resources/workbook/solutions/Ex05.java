@@ -1,0 +1,21 @@
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.Emitter;
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.platform.node.NodePorts;
+
+/**
+ * Exercise of chapter 5: the master of a 1.0+ cluster. Each client shall get one event "data" a second, and the master shall
+ * subscribe to nothing.
+ */
+public class Ex05 {
+
+    /**
+     * Called when the process starts.
+     *
+     * @return what is run once a second
+     */
+    public Runnable master(NodePorts ports, String redis) {
+        Emitter io = Emitter.at(ports, redis);
+        return () -> io.emit("data", "payload");
+    }
+}
