@@ -131,6 +131,31 @@ class SocketIoServerTest {
         assertThat(client.heard()).containsExactly("430[{\"" + name + "\":null}]", "42[\"x\"]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            quoteCharacter = '\t',
+            textBlock = """
+            {"_placeholder":true,"num":0.0}   -> 461-0[{"_placeholder":true,"num":0}]
+            {"_placeholder":true,"num":-0}    -> 461-0[{"_placeholder":true,"num":0}]
+            {"_placeholder":true,"num":0.5}   -> 430[null]
+            {"_placeholder":1,"num":0}        -> 430[{"_placeholder":1,"num":0}]
+            {"_placeholder":"true","num":7}   -> 430[{"_placeholder":"true","num":7}]
+            {"_placeholder":true,"num":"0"}   -> closed
+            {"_placeholder":true,"num":1e0}   -> closed
+            {"_placeholder":true,"num":1e400} -> closed
+            """)
+    void a_placeholder_is_what_it_is_to_JavaScript(String placeholder, String answer) {
+        io.on("connection", socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
+        MemoryClient client = connected(io);
+
+        client.say("451-0[\"echo\"," + placeholder + "]");
+        client.say(new byte[] {7});
+
+        List<String> heard = client.heard();
+        assertThat(client.isOpen() ? heard.get(0) : "closed").isEqualTo(answer);
+    }
+
     @Test
     @DisplayName("an ack id beyond a long ends the connection")
     void an_id_of_twenty_digits() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,16 +31,16 @@ final class Attachments {
 
     /** A copy of {@code tree} with the bytes back in their places. */
     static JsonNode insert(JsonNode tree, List<byte[]> attachments) {
-        if (tree.isObject() && tree.path("_placeholder").asBoolean(false)) {
-            JsonNode num = tree.path("num");
-            if (!num.isIntegralNumber()
-                    || !num.canConvertToInt()
-                    || num.intValue() < 0
-                    || num.intValue() >= attachments.size()) {
+        if (tree.isObject() && tree.path("_placeholder").equals(BooleanNode.TRUE)) {
+            double num = tree.path("num").asDouble(-1);
+            boolean isNumber = tree.path("num").isNumber();
+            if (!isNumber || !(num >= 0 && num < attachments.size())) {
                 throw new MalformedPacketException(
                         "illegal attachments: placeholder " + JsonText.stringify(tree) + " of " + attachments.size());
             }
-            return JsonNodeFactory.instance.binaryNode(attachments.get(num.intValue()));
+            return num == (int) num
+                    ? JsonNodeFactory.instance.binaryNode(attachments.get((int) num))
+                    : JsonNodeFactory.instance.nullNode();
         }
         return map(tree, child -> insert(child, attachments));
     }
