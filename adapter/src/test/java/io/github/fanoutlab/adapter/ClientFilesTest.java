@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,20 @@ class ClientFilesTest {
         assertThat(response.status()).isEqualTo(recorded.get("status").intValue());
         assertThat(told(response)).isEqualTo(Golden.texts(recorded.get("told")));
         assertThat(sha256(response)).isEqualTo(recorded.get("sha256").stringValue());
+    }
+
+    @Test
+    void is_deflated_for_who_takes_nothing_else() throws Exception {
+        SocketIoServer io = SocketIoServer.create(lab.node("W1"));
+        HttpRequest plain = HttpRequest.get("/socket.io/socket.io.js");
+        HttpRequest deflated = new HttpRequest(
+                "GET", plain.target(), Map.of("Accept-Encoding", "deflate, gzip;q=0.5"), new byte[0], "127.0.0.1");
+
+        HttpResponse response = MemoryClient.request(io.ports(), io.handler(), deflated);
+
+        assertThat(response.headers()).containsEntry("Content-Encoding", "deflate");
+        assertThat(new InflaterInputStream(new ByteArrayInputStream(response.body())).readAllBytes())
+                .isEqualTo(MemoryClient.request(io.ports(), io.handler(), plain).body());
     }
 
     @Test

@@ -209,7 +209,9 @@ public final class EngineSocket {
      * sent while the same input or timer is handled.
      */
     public boolean isWritable() {
-        return buffer.isEmpty() && transport.isWritable() && lastFlush != ports.loop().handledCount();
+        return buffer.isEmpty()
+                && transport.isWritable()
+                && lastFlush != ports.loop().handledCount();
     }
 
     /** Sends, or keeps until the reader has caught up; dropped when the socket is no longer open. */

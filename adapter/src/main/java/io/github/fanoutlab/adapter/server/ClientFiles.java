@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * Serves the client for browsers, {@code <script src="/socket.io/socket.io.js">}. All other requests go on to the engine.
  *
  * <p>The files are those of npm's {@code socket.io} 4.8.4, unchanged but compressed (by {@code peers/v4/copy-client-files.js};
- * their license is beside them). Responses are those of that package, which knows more compressions, though.
+ * their license is beside them). Responses are those of that package, but for Brotli, which Java does not have: browsers get gzip.
  */
 public final class ClientFiles implements ClientHandler {
 
@@ -75,12 +75,17 @@ public final class ClientFiles implements ClientHandler {
         }
         log.log(NAMESPACE, () -> "serve client " + type);
         byte[] compressed = read(name + ".gz");
-        boolean asItIs = request.acceptsGzip();
-        HttpResponse response = new HttpResponse(200, Map.of(), asItIs ? compressed : decompressed(compressed))
+        String encoding = request.preferredEncoding("gzip", "deflate").orElse("");
+        HttpResponse response = new HttpResponse(
+                        200, Map.of(), encoding.equals("gzip") ? compressed : decompressed(compressed))
                 .with("Cache-Control", "public, max-age=0")
                 .with("Content-Type", "application/" + (isMap ? "json" : "javascript") + "; charset=utf-8")
                 .with("ETag", ETAG);
-        return asItIs ? response.with("Content-Encoding", "gzip") : response;
+        return switch (encoding) {
+            case "gzip" -> response.with("Content-Encoding", "gzip");
+            case "deflate" -> response.compressed("deflate");
+            default -> response;
+        };
     }
 
     private static byte[] read(String resource) {

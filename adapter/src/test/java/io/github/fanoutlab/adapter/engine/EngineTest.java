@@ -213,15 +213,17 @@ class EngineTest {
                 "v1 2 v3,    1 2",
             })
     void a_volatile_packet_is_dropped_once_the_same_handler_has_sent_another(String emits, String arrive) {
-        io.on("connection", socket -> socket.on("go", event -> {
-            for (String emit : emits.split(" ")) {
-                if (emit.startsWith("v")) {
-                    socket.volatile_().emit("n", Integer.valueOf(emit.substring(1)));
-                } else {
-                    socket.emit("n", Integer.valueOf(emit));
-                }
-            }
-        }));
+        io.on(
+                "connection",
+                socket -> socket.on("go", event -> {
+                    for (String emit : emits.split(" ")) {
+                        if (emit.startsWith("v")) {
+                            socket.volatile_().emit("n", Integer.valueOf(emit.substring(1)));
+                        } else {
+                            socket.emit("n", Integer.valueOf(emit));
+                        }
+                    }
+                }));
         MemoryClient client = connected(io);
         List<String> expected = Stream.of(arrive.split(" "))
                 .map(number -> "42[\"n\"," + number + "]")

@@ -105,6 +105,9 @@ class OddRequestsTest {
             assertThat(get(POLLING, host, "")).as(host).startsWith("HTTP/1.1 200 OK\r\n");
             assertThat(upgrade(WEB_SOCKET, host, "")).as(host).startsWith("HTTP/1.1 101 Switching Protocols\r\n");
         }
+        assertThat(get(POLLING, "localhost", "")).contains("\r\nContent-Type: text/plain; charset=UTF-8\r\n");
+        assertThat(get("/socket.io/socket.io.js.map", "localhost", ""))
+                .contains("\r\nContent-Type: application/json; charset=utf-8\r\n");
         takesALongToken();
         agreesOnASubprotocol();
         refusesBadKeys();

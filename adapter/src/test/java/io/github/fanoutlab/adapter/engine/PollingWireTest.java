@@ -111,7 +111,8 @@ class PollingWireTest {
                 assertThat(answer(upgraded)).startsWith("HTTP/1.1 101 ");
                 upgraded.getOutputStream().write("\u0081\u0086\0\0\0\0002probe".getBytes(ISO_8859_1));
                 upgraded.getOutputStream().write("\u0081\u0081\0\0\0\0005".getBytes(ISO_8859_1));
-                assertThat(get(session)).isEqualTo("HTTP/1.1 400 Bad Request | {\"code\":3,\"message\":\"Bad request\"}");
+                assertThat(get(session))
+                        .isEqualTo("HTTP/1.1 400 Bad Request | {\"code\":3,\"message\":\"Bad request\"}");
             }
         }
     }

@@ -24,9 +24,11 @@ final class BodyReader implements ReadListener {
     private final Reader reader;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final byte[] chunk = new byte[4_096];
+    private final Runnable whenRead;
     private boolean done;
 
-    private BodyReader(ServletInputStream in, int maxBytes, Reader reader) {
+    private BodyReader(ServletInputStream in, int maxBytes, Reader reader, Runnable whenRead) {
+        this.whenRead = whenRead;
         this.in = in;
         this.maxBytes = maxBytes;
         this.reader = reader;
@@ -40,7 +42,12 @@ final class BodyReader implements ReadListener {
                 reader.onTooLong();
             } else {
                 ServletInputStream in = request.getInputStream();
-                in.setReadListener(new BodyReader(in, maxBytes, reader));
+                if (ServletExchange.endPoint(async) instanceof DisconnectAwareEndPoint aware) {
+                    aware.bodyBegins();
+                    in.setReadListener(new BodyReader(in, maxBytes, reader, aware::bodyArrived));
+                } else {
+                    in.setReadListener(new BodyReader(in, maxBytes, reader, () -> {}));
+                }
             }
         } catch (IOException | IllegalStateException | RejectedExecutionException tooLate) {
             reader.onBrokenOff();
@@ -60,6 +67,7 @@ final class BodyReader implements ReadListener {
     public void onAllDataRead() {
         if (!done) {
             done = true;
+            whenRead.run();
             reader.onBody(body.toByteArray());
         }
     }

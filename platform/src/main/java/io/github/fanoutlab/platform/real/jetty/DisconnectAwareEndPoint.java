@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ServerConnector;
@@ -19,6 +20,8 @@ import org.eclipse.jetty.util.Callback;
  * that left would seem alive until its heartbeat is missed. Node.js notices at once, and so does this class: while the request
  * waits, it registers a watcher for input, and then reads one byte. The end of the stream means that the client left. A byte
  * belongs to the next request and is kept for it. As soon as Jetty itself wants to read, its callback replaces the watcher.
+ *
+ * <p>It also knows since when the client owes the rest of a head or a body, so that one that sends a byte now and then can be ended.
  */
 final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
 
@@ -28,6 +31,10 @@ final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
     private Runnable whenGone = () -> {};
     private Callback reader;
     private boolean watching;
+    private volatile boolean inRequest;
+    private volatile boolean upgraded;
+    private volatile long headSince;
+    private volatile long bodySince;
 
     DisconnectAwareEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, ServerConnector connector) {
@@ -43,9 +50,56 @@ final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    /** The head of a request has arrived. */
+    void headArrived() {
+        inRequest = true;
+        headSince = 0;
+    }
+
+    /** Its body is being read now. */
+    void bodyBegins() {
+        bodySince = System.nanoTime();
+    }
+
+    /** All of it has arrived, or nobody waits for it any more. */
+    void bodyArrived() {
+        bodySince = 0;
+    }
+
+    /** The request was answered. */
+    void requestOver() {
+        inRequest = false;
+        bodySince = 0;
+    }
+
+    /** Ends the connection with 408 if a head takes longer than {@code headNanos} to arrive, or a body longer than {@code bodyNanos}. */
+    void endIfSlow(long headNanos, long bodyNanos) {
+        long now = System.nanoTime();
+        boolean slowHead = headSince != 0 && now - headSince >= headNanos;
+        boolean slowBody = bodySince != 0 && now - bodySince >= bodyNanos;
+        if (!upgraded && (slowHead || slowBody)) {
+            try {
+                flush(BufferUtil.toBuffer("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n"));
+            } catch (IOException clientLeft) {
+                // It is closed anyway.
+            }
+            close();
+        }
+    }
+
+    @Override
+    public void upgrade(Connection newConnection) {
+        upgraded = true;
+        super.upgrade(newConnection);
+    }
+
     @Override
     public synchronized int fill(ByteBuffer buffer) throws IOException {
-        return BufferUtil.hasContent(readAhead) ? BufferUtil.append(buffer, readAhead) : super.fill(buffer);
+        int filled = BufferUtil.hasContent(readAhead) ? BufferUtil.append(buffer, readAhead) : super.fill(buffer);
+        if (filled > 0 && !inRequest && headSince == 0) {
+            headSince = System.nanoTime();
+        }
+        return filled;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -24,8 +25,17 @@ final class JettyListening implements Network.Listening {
     private static final int MAX_THREADS = 24;
     private static final int MIN_THREADS = 2;
 
+    /** The times that a client may take for the head and for the body of a request, as in Node 20. They are checked now and then. */
+    private static final long HEAD_SECONDS = 60;
+
+    private static final long BODY_SECONDS = 300;
+    private static final long CHECK_SECONDS = 15;
+
     /** How long a client that reads slowly may take for its last answers before connections are broken. */
     private static final long PENDING_WRITES_MILLIS = 3_000;
+
+    /** How many connections may wait to be accepted, unless the system allows fewer: the default of Node's {@code listen}. */
+    private static final int ACCEPT_QUEUE = 511;
 
     /** Response headers may repeat what the request said, as those of CORS do. */
     private static final int RESPONSE_HEADER_BYTES = 8 << 10;
@@ -104,6 +114,28 @@ final class JettyListening implements Network.Listening {
             connector.close();
             throw new IllegalStateException("Jetty did not start", e);
         }
+        checkForSlowRequests();
+    }
+
+    private void checkForSlowRequests() {
+        connector
+                .getScheduler()
+                .schedule(
+                        () -> {
+                            endSlowRequests(HEAD_SECONDS, BODY_SECONDS);
+                            checkForSlowRequests();
+                        },
+                        CHECK_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    /** Ends connections whose client takes longer than this for a head or a body, whether it sends a byte now and then or not. */
+    void endSlowRequests(long headSeconds, long bodySeconds) {
+        for (EndPoint connection : connector.getConnectedEndPoints()) {
+            if (connection instanceof DisconnectAwareEndPoint aware) {
+                aware.endIfSlow(TimeUnit.SECONDS.toNanos(headSeconds), TimeUnit.SECONDS.toNanos(bodySeconds));
+            }
+        }
     }
 
     private static ServerConnector connector(Server server, ListenOptions options) {
@@ -118,6 +150,7 @@ final class JettyListening implements Network.Listening {
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setReusePort(options.sharedPort());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         return connector;
     }
 }

@@ -136,6 +136,10 @@ final class NodeServlet extends HttpServlet {
     private static AsyncContext startAsync(HttpServletRequest request) {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
+        if (ServletExchange.endPoint(async) instanceof DisconnectAwareEndPoint aware) {
+            aware.headArrived();
+            PendingWrites.whenComplete(async, aware::requestOver);
+        }
         return async;
     }
 

@@ -25,11 +25,17 @@ final class PendingWrites {
     /** Counts the answer to {@code async}, until its request is complete or the returned task is run. From any thread. */
     Runnable begin(AsyncContext async) {
         Runnable finished = begin();
+        whenComplete(async, finished);
+        return finished;
+    }
+
+    /** Runs {@code task} when the request of {@code async} is complete; at once if it is. */
+    static void whenComplete(AsyncContext async, Runnable task) {
         try {
             async.addListener(new AsyncListener() {
                 @Override
                 public void onComplete(AsyncEvent event) {
-                    finished.run();
+                    task.run();
                 }
 
                 @Override
@@ -42,9 +48,8 @@ final class PendingWrites {
                 public void onStartAsync(AsyncEvent event) {}
             });
         } catch (IllegalStateException completed) {
-            finished.run();
+            task.run();
         }
-        return finished;
     }
 
     private synchronized void add(int change) {

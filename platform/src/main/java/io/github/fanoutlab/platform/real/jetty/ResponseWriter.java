@@ -7,6 +7,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 
 /** Writes one response. No thread waits for it, however slowly the client reads. */
 final class ResponseWriter implements WriteListener {
@@ -43,9 +44,7 @@ final class ResponseWriter implements WriteListener {
     static void write(AsyncContext async, HttpResponse response, PendingWrites pendingWrites) {
         Runnable finished = pendingWrites.begin(async);
         try {
-            HttpServletResponse servletResponse = (HttpServletResponse) async.getResponse();
-            servletResponse.setStatus(response.status());
-            response.headers().forEach(servletResponse::setHeader);
+            HttpServletResponse servletResponse = setHead(async, response);
             servletResponse.setContentLength(response.body().length);
             ServletOutputStream out = servletResponse.getOutputStream();
             out.setWriteListener(new ResponseWriter(async, out, response.body()));
@@ -53,6 +52,27 @@ final class ResponseWriter implements WriteListener {
             complete(async);
             finished.run();
         }
+    }
+
+    /**
+     * Sets status and headers. The Content-Type goes past Jetty's servlets, which would write {@code text/plain; charset=UTF-8} in
+     * their own way.
+     */
+    static HttpServletResponse setHead(AsyncContext async, HttpResponse head) {
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        response.setStatus(head.status());
+        head.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("Content-Type")) {
+                ServletContextRequest.getServletContextRequest(async.getRequest())
+                        .getServletContextResponse()
+                        .getWrapped()
+                        .getHeaders()
+                        .put(name, value);
+            } else {
+                response.setHeader(name, value);
+            }
+        });
+        return response;
     }
 
     /** Completes the request; harmless if Jetty has done so. */

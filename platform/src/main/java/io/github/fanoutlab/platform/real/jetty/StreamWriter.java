@@ -42,9 +42,7 @@ final class StreamWriter implements WriteListener {
     static StreamWriter open(AsyncContext async, HttpResponse head, EventLoop loop, PendingWrites pendingWrites) {
         StreamWriter writer = new StreamWriter(async, loop, pendingWrites);
         try {
-            HttpServletResponse response = (HttpServletResponse) async.getResponse();
-            response.setStatus(head.status());
-            head.headers().forEach(response::setHeader);
+            HttpServletResponse response = ResponseWriter.setHead(async, head);
             writer.write(head.body());
             writer.out = response.getOutputStream();
             writer.out.setWriteListener(writer);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.ClientConnection;
+import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.HttpStream;
@@ -20,8 +21,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 
 class NetworkTest {
@@ -382,6 +387,74 @@ class NetworkTest {
     void refuses_a_broken_handshake() throws IOException {
         assertThat(raw(upgradeRequest("/").replace("GET", "POST"))).startsWith("HTTP/1.1 400 ");
         assertThat(Next.of(echo.said)).startsWith("closed 1006 the upgrade failed");
+    }
+
+    @Test
+    @DisplayName("A head or a body that takes too long to arrive ends its connection with 408; who waits for a response or has an"
+            + " open WebSocket goes on")
+    void ends_slow_requests() throws IOException {
+        try (Socket slowHead = new Socket("127.0.0.1", listening.port());
+                Socket slowBody = new Socket("127.0.0.1", listening.port());
+                Socket nextHead = new Socket("127.0.0.1", listening.port());
+                Socket poll = new Socket("127.0.0.1", listening.port());
+                Socket webSocket = upgraded("/")) {
+            slowHead.getOutputStream().write("GET /x HTTP/1.1\r\nHo".getBytes(UTF_8));
+            nextHead.getOutputStream()
+                    .write("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            assertThat(readHead(nextHead)).startsWith("HTTP/1.1 200 ");
+            nextHead.getOutputStream().write("GET /x".getBytes(UTF_8));
+            slowBody.getOutputStream()
+                    .write("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345".getBytes(UTF_8));
+            poll.getOutputStream().write("GET /hold HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            HttpExchange held = Next.of(echo.held);
+            request(HttpRequest.get("/after"));
+            assertThat(Next.of(heard)).startsWith("200 GET /after");
+
+            ((JettyListening) listening).endSlowRequests(60, 300);
+            slowHead.getOutputStream().write("s".getBytes(UTF_8));
+            for (Socket slow : List.of(slowHead, slowBody, nextHead)) {
+                assertThat(whenSlowIsEnded(slow)).endsWith("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
+            }
+
+            server.loop().execute(() -> held.respond(HttpResponse.of(200, "text/plain", "at last")));
+            assertThat(readHead(poll)).startsWith("HTTP/1.1 200 ");
+            ClientConnection open = Next.of(echo.connections);
+            server.loop().execute(() -> open.send("still here"));
+            assertThat(webSocket.getInputStream().read()).isEqualTo(0x81);
+        }
+    }
+
+    /** All that comes; the port is told again and again that the time is up, since bytes may be under way. */
+    private String whenSlowIsEnded(Socket slow) throws IOException {
+        StringBuilder answer = new StringBuilder();
+        slow.setSoTimeout(100);
+        for (int tries = 0; tries < 300; tries++) {
+            ((JettyListening) listening).endSlowRequests(0, 0);
+            try {
+                for (int next = slow.getInputStream().read(); next >= 0; next = slow.getInputStream().read()) {
+                    answer.append((char) next);
+                }
+                return answer.toString();
+            } catch (SocketTimeoutException notYet) {
+                // Once more.
+            }
+        }
+        return answer + " and then nothing";
+    }
+
+    @Test
+    @EnabledIf(value = "hasSs", disabledReason = "the accept queue is read with ss, a program of Linux, which is not here")
+    @DisplayName("As many connections may wait to be accepted as on Node")
+    void has_a_long_accept_queue() throws Exception {
+        Process ss = new ProcessBuilder("ss", "-Hltn", "sport = :" + listening.port()).start();
+        String line = new String(ss.getInputStream().readAllBytes(), UTF_8).strip();
+        int most = Integer.parseInt(
+                Files.readAllLines(Path.of("/proc/sys/net/core/somaxconn")).get(0));
+        assertThat(line.split("\\s+")[2]).as(line).isEqualTo(String.valueOf(Math.min(511, most)));
+    }
+
+    static boolean hasSs() {
+        return Files.isExecutable(Path.of("/usr/bin/ss"));
     }
 
     @Test
