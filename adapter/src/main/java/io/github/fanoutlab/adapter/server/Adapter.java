@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,6 +40,9 @@ public interface Adapter {
 
     /** The rooms of a socket of this node, in the order in which it joined: a copy, empty when it is unknown. */
     Set<String> socketRooms(String socketId);
+
+    /** The rooms that have a member on this node, each with its members here: live, and not to be changed. */
+    Map<String, Set<String>> rooms();
 
     /** Sends an event to the sockets that {@code options} select. */
     void broadcast(Packet packet, BroadcastOptions options);

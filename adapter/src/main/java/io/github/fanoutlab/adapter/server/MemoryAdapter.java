@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -72,6 +73,11 @@ public class MemoryAdapter implements Adapter {
     @Override
     public Set<String> socketRooms(String socketId) {
         return rooms.roomsOf(socketId);
+    }
+
+    @Override
+    public Map<String, Set<String>> rooms() {
+        return rooms.byName();
     }
 
     /** Whether somebody on this node is in {@code room}. */

@@ -89,6 +89,10 @@ final class Rooms {
         return roomsByMember.keySet();
     }
 
+    Map<String, Set<String>> byName() {
+        return Collections.unmodifiableMap(membersByRoom);
+    }
+
     Set<String> rooms() {
         return membersByRoom.keySet();
     }

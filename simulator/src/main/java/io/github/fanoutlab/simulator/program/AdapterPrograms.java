@@ -5,12 +5,19 @@ import io.github.fanoutlab.adapter.redis.Dialect;
 import io.github.fanoutlab.adapter.redis.Emitter;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
+import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The 1.0+ programs: one Redis adapter in each process. */
@@ -72,7 +79,11 @@ final class AdapterPrograms {
         return new EmitterNode(io);
     }
 
-    private record ServerNode(SocketIoServer io, Consumer<Socket> greet) implements Program {
+    private record ServerNode(SocketIoServer io, Consumer<Socket> greet, Set<String> namespaces) implements Program {
+
+        ServerNode(SocketIoServer io, Consumer<Socket> greet) {
+            this(io, greet, new LinkedHashSet<>(Set.of("/")));
+        }
 
         @Override
         public void emit(Broadcast broadcast) {
@@ -87,12 +98,27 @@ final class AdapterPrograms {
 
         @Override
         public void serve(String namespace) {
+            namespaces.add(namespace);
             io.of(namespace).on("connection", greet);
         }
 
         @Override
         public Network.Listening listen(ListenOptions options) {
             return io.listen(options);
+        }
+
+        @Override
+        public Holdings holdings() {
+            Map<String, Collection<String>> tables = new LinkedHashMap<>();
+            for (String name : namespaces) {
+                Namespace namespace = io.of(name);
+                tables.put("namespace " + name, namespace.sockets().keySet());
+                namespace
+                        .adapter()
+                        .rooms()
+                        .forEach((room, members) -> tables.put("room " + name + ' ' + room, members));
+            }
+            return new Holdings(io.engine().clientCount(), tables, 0);
         }
 
         @Override

@@ -10,7 +10,9 @@ import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +135,18 @@ final class LegacyPrograms {
         @Override
         public Network.Listening listen(ListenOptions options) {
             return io.listen(options);
+        }
+
+        @Override
+        public Holdings holdings() {
+            Map<String, Collection<String>> tables = new LinkedHashMap<>();
+            tables.put("handshaken", io.handshaken().keySet());
+            tables.put("connected", io.connected());
+            tables.put("open", io.open());
+            tables.put("closed", io.closed().keySet());
+            tables.put("roomClients", io.roomClients().keySet());
+            io.rooms().forEach((room, members) -> tables.put("room " + room, members));
+            return new Holdings(own.get("").size(), tables, 0);
         }
 
         @Override

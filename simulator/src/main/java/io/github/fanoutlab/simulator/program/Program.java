@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.program;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Holdings;
 
 /** One running program of either generation, as a scenario directs it. All methods but {@link #listen} belong to the node's loop. */
 public interface Program {
@@ -15,6 +16,11 @@ public interface Program {
 
     /** Begins to accept clients. Never called for a master. May be called on any thread. */
     Network.Listening listen(ListenOptions options);
+
+    /** What the server holds of clients now; nothing if it has none. */
+    default Holdings holdings() {
+        return Holdings.NONE;
+    }
 
     /** Closes all connections, to Redis and to clients. */
     void close();

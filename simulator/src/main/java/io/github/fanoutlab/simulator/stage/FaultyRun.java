@@ -4,6 +4,7 @@ import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.testbed.trace.Trace;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param probedMicros when every node emitted once more
  * @param injections every fault, and what it hit
  * @param broadcasts emits with recipients of their own, by payload; all others went to everybody
+ * @param holdings what each server held of clients at the end, by node
  */
 public record FaultyRun(
         RunString string,
@@ -27,7 +29,8 @@ public record FaultyRun(
         long healedMicros,
         long probedMicros,
         List<Injection> injections,
-        Map<String, Broadcast> broadcasts)
+        Map<String, Broadcast> broadcasts,
+        Map<String, Holdings> holdings)
         implements Run {
 
     /**
@@ -45,6 +48,7 @@ public record FaultyRun(
     public FaultyRun {
         injections = List.copyOf(injections);
         broadcasts = Collections.unmodifiableMap(new LinkedHashMap<>(broadcasts));
+        holdings = Collections.unmodifiableMap(new LinkedHashMap<>(holdings));
     }
 
     /** Plays {@code string}, which may also name no fault at all. */

@@ -228,7 +228,14 @@ public final class FaultyScript {
         }
         world.runUntil(probedMicros + ARRIVAL_MICROS);
         return new FaultyRun(
-                string, world.trace(), begunMicros, healedMicros, probedMicros, injector.injections(), broadcasts);
+                string,
+                world.trace(),
+                begunMicros,
+                healedMicros,
+                probedMicros,
+                injector.injections(),
+                broadcasts,
+                stage.holdings());
     }
 
     private void heal() {

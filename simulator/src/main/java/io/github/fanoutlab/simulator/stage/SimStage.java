@@ -11,6 +11,7 @@ import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
+import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -257,6 +258,14 @@ public final class SimStage implements Stage {
         return everyLife.stream()
                 .mapToLong(node -> node.counters().get(counter))
                 .sum();
+    }
+
+    /** What each server that is alive holds of clients now, by node. */
+    Map<String, Holdings> holdings() {
+        Map<String, Holdings> all = new LinkedHashMap<>();
+        programs.forEach((node, program) ->
+                all.put(node, program.holdings().withTimers(world.node(node).pendingTimers())));
+        return all;
     }
 
     @Override

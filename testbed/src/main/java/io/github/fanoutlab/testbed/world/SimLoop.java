@@ -20,6 +20,7 @@ final class SimLoop implements EventLoop {
     private long backMillis;
     private long handledCount;
     private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
+    private int pendingTimers;
 
     /** {@code started} is the event of the node's start, the cause of tasks that were handed in outside of any turn. */
     SimLoop(SimNode node, long started) {
@@ -77,6 +78,11 @@ final class SimLoop implements EventLoop {
                         }));
     }
 
+    /** How many timers are yet to fire. */
+    int pendingTimers() {
+        return pendingTimers;
+    }
+
     /** Sets the wall clock back; the time since the start is not affected. */
     void setClockBack(long millis) {
         backMillis += millis;
@@ -124,6 +130,7 @@ final class SimLoop implements EventLoop {
         private final long cause = world.cause();
         private EventQueue.Planned item;
         private boolean cancelled;
+        private boolean isPending;
 
         SimTimer(Runnable task, long periodMicros) {
             this.task = task;
@@ -131,6 +138,8 @@ final class SimLoop implements EventLoop {
         }
 
         void plan(long timeMicros) {
+            pendingTimers++;
+            isPending = true;
             item = world.queue().planTimer(timeMicros, () -> node.whenAwake(this::fire));
         }
 
@@ -138,6 +147,7 @@ final class SimLoop implements EventLoop {
             if (cancelled || !node.isAlive()) {
                 return;
             }
+            settle();
             if (periodMicros > 0) {
                 plan(world.nowMicros() + periodMicros);
             }
@@ -145,9 +155,16 @@ final class SimLoop implements EventLoop {
             node.handle(fired, task);
         }
 
+        /** The plan is carried out or given up: it counts no longer. */
+        private void settle() {
+            pendingTimers -= isPending ? 1 : 0;
+            isPending = false;
+        }
+
         @Override
         public void cancel() {
             cancelled = true;
+            settle();
             world.queue().cancel(item);
         }
     }

@@ -59,6 +59,11 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         return log;
     }
 
+    /** How many timers of this life are yet to fire. */
+    public int pendingTimers() {
+        return loop.pendingTimers();
+    }
+
     /** Every recorded debug line so far, as {@code namespace message}; the caller may clear the list. */
     public List<String> logLines() {
         return logLines;

@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.tutorial.book.Book;
@@ -57,6 +58,8 @@ class MutantsTest {
     private static final String EXCEPTED =
             "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
     private static final String LIVE = "After that, what each node emits reaches everybody exactly once";
+    private static final String LEFT =
+            "In the end, servers hold the sessions of the connected clients, and of others only what 0.9 is known to keep";
     private static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
 
     static List<Arguments> ofTheAdapter() {
@@ -143,6 +146,75 @@ class MutantsTest {
                         "String text = PacketText.encode(packet.to(\"\"));"));
     }
 
+    /** Sessions, rooms and messages that no client misses: seen only by who looks into the servers. */
+    static List<Arguments> leftBehind() {
+        String adapter = "adapter/src/main/java/io/github/fanoutlab/adapter/";
+        String legacy = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/";
+        String lost = "rooms;%s;seed=3;transport=%s;cut:W1.C1@300ms+2s";
+        String polling = lost.formatted("adapter", "polling");
+        String socket = lost.formatted("adapter", "websocket");
+        String legacyPolling = lost.formatted("legacy", "xhr-polling");
+        String legacySocket = lost.formatted("legacy", "websocket");
+        String betweenPolls = "sixteen;adapter;seed=59;transport=polling;kill:W1@3.656s+68ms;cut:W3.C1@4.721s+61ms";
+        return List.of(
+                mutant(
+                        betweenPolls,
+                        LEFT,
+                        "1.0+: a session whose heartbeat fails never ends",
+                        adapter + "engine/Heartbeat.java",
+                        "pulse.over(\"ping timeout\")",
+                        "{}"),
+                mutant(
+                        socket,
+                        LEFT,
+                        "1.0+: a lost session stays in its rooms",
+                        adapter + "server/Namespace.java",
+                        "adapter().delAll(socket.id());",
+                        ""),
+                mutant(
+                        polling,
+                        LEFT,
+                        "1.0+: a session that timed out stays in its namespace",
+                        adapter + "server/Namespace.java",
+                        "sockets.remove(socket.id(), socket);",
+                        ""),
+                mutant(
+                        legacyPolling,
+                        LEFT,
+                        "0.9: a session whose client stays away never ends",
+                        legacy + "Transport.java",
+                        "end(\"close timeout\");",
+                        ""),
+                mutant(
+                        legacyPolling,
+                        LEFT,
+                        "0.9: close is not published",
+                        legacy + "Transport.java",
+                        "manager.applyAndPublish(new StoreMessage.Close(id));",
+                        "new StoreMessage.Close(id).apply(manager);"),
+                mutant(
+                        legacySocket.replace("legacy", "legacy=0.9.16"),
+                        LEFT,
+                        "0.9.16: close is not published",
+                        legacy + "Transport.java",
+                        "manager.applyAndPublish(new StoreMessage.Close(id));",
+                        "new StoreMessage.Close(id).apply(manager);"),
+                mutant(
+                        legacySocket,
+                        LEFT,
+                        "0.9: rooms of ended sessions are kept",
+                        legacy + "SessionTables.java",
+                        "leave(id, room);",
+                        ""),
+                mutant(
+                        legacySocket,
+                        LEFT,
+                        "0.9: the end of a session is not published",
+                        legacy + "Transport.java",
+                        "manager.publish(StoreMessage.DisconnectRemote.because(id, reason));",
+                        ""));
+    }
+
     private static Arguments mutant(String run, String claim, String name, String file, String line, String instead) {
         return Arguments.of(run, claim, new Mutant(name, file, line, instead, 1));
     }
@@ -157,6 +229,15 @@ class MutantsTest {
     @MethodSource
     void ofTheAdapter(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
         caught(RunString.parse(run.formatted("adapter")), claim, mutant);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource
+    void leftBehind(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
+        assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
+                .as("without the defect")
+                .isEmpty();
+        caught(RunString.parse(run), claim, mutant);
     }
 
     @ParameterizedTest(name = "0.9: {2}")
@@ -178,7 +259,8 @@ class MutantsTest {
     @DisplayName("every mutant finds the line that it changes; all that do not are listed at once")
     void lines_are_there() {
         List<String> gone = new ArrayList<>();
-        Stream.concat(ofTheAdapter().stream(), of0_9().stream())
+        Stream.of(ofTheAdapter(), of0_9(), leftBehind())
+                .flatMap(List::stream)
                 .map(mutant -> (Mutant) mutant.get()[2])
                 .forEach(mutant -> {
                     try {
@@ -207,6 +289,7 @@ class MutantsTest {
                 (long) type.getMethod("healedMicros").invoke(run),
                 (long) type.getMethod("probedMicros").invoke(run),
                 List.of(),
-                (Map<String, Broadcast>) type.getMethod("broadcasts").invoke(run));
+                (Map<String, Broadcast>) type.getMethod("broadcasts").invoke(run),
+                (Map<String, Holdings>) type.getMethod("holdings").invoke(run));
     }
 }

@@ -9,6 +9,7 @@ import io.github.fanoutlab.adapter.server.RoomHandler;
 import io.github.fanoutlab.adapter.server.SocketDetails;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -55,6 +56,11 @@ public abstract class PubSubAdapter implements Adapter {
     @Override
     public Set<String> socketRooms(String socketId) {
         return local.socketRooms(socketId);
+    }
+
+    @Override
+    public Map<String, Set<String>> rooms() {
+        return local.rooms();
     }
 
     @Override

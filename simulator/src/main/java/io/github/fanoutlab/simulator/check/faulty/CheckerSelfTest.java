@@ -42,6 +42,7 @@ public final class CheckerSelfTest {
         defects.put(FaultyClaims.GREETED_ONCE, run -> run.again(delivery("connected to worker"), event -> event));
         defects.put(FaultyClaims.BACK, run -> run.without(event -> isConnected(event, "C4")));
         defects.put(FaultyClaims.FRESH, run -> run.without(LAST));
+        defects.put(FaultyClaims.NO_LEFTOVERS, run -> run.without(event -> isConnected(event, "C4")));
         defects.put(FaultyClaims.NO_EXTRAS, run -> run.again(BUT_BLUE, event -> TamperedRun.to("C3", "W3", event)));
         defects.put(FaultyClaims.EXPLAINED, run -> run.without(BUT_BLUE));
         return defects;

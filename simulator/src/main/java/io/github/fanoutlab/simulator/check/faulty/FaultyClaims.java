@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What is claimed of a run with faults. The first five claims are about safety and must hold at any time. The next two are about
- * liveness: they must hold after everything has healed. The last two are about explanations: whatever a client missed, or got
+ * liveness: they must hold after everything has healed. Then comes what the servers hold in the end. The last two are about explanations: whatever a client missed, or got
  * although it should not have got it, must have a cause that the trace shows.
  */
 public final class FaultyClaims {
@@ -23,6 +23,8 @@ public final class FaultyClaims {
     static final String GREETED_ONCE = "Each session is greeted at most once, by its own worker";
     static final String BACK = "Every client is connected again in time after everything healed";
     static final String FRESH = "After that, what each node emits reaches everybody exactly once";
+    static final String NO_LEFTOVERS =
+            "In the end, servers hold the sessions of the connected clients, and of others only what 0.9 is known to keep";
     static final String NO_EXTRAS =
             "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
     static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
@@ -37,6 +39,7 @@ public final class FaultyClaims {
                     .stating(FaultyClaims::backWithin)
                     .promisedIf(StickySessions::letClientsStayConnected),
             that(FRESH, FaultyRules::freshEmitsReachEverybody).promisedIf(StickySessions::letClientsStayConnected),
+            that(NO_LEFTOVERS, FaultyRules::nothingIsLeftBehind).promisedIf(StickySessions::letClientsStayConnected),
             that(NO_EXTRAS, FaultyRules::extrasAreExplained),
             that(EXPLAINED, FaultyRules::missesAreExplained));
 

@@ -124,6 +124,10 @@ final class FaultyRules {
         return Finding.none(wrong);
     }
 
+    static Finding nothingIsLeftBehind(Facts facts) {
+        return Finding.none(ServerHoldings.deviations(facts));
+    }
+
     static Finding extrasAreExplained(Facts facts) {
         return Finding.none(unexplained(facts.extras()));
     }

@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,40 @@ final class Subscriptions {
         Replay replay = new Replay(node, publish.channel());
         history.stream().filter(event -> event.id() < publish.id()).forEach(replay::add);
         return replay.state();
+    }
+
+    /** The names that each node is subscribed to at the end, whatever they match. */
+    static Map<String, Set<String>> atEnd(Trace trace) {
+        Map<String, Set<String>> byNode = new LinkedHashMap<>();
+        for (TraceEvent event : trace.events()) {
+            switch (event.kind()) {
+                case NODE_STARTED -> byNode.put(event.lane(), new LinkedHashSet<>());
+                case CONNECTION_CLOSED -> {
+                    if (event.connection().equals(event.lane() + ".sub")) {
+                        byNode.get(event.lane()).clear();
+                    }
+                }
+                case REDIS_HANDLED -> {
+                    if (event.name().endsWith("SUBSCRIBE")) {
+                        List<String> names = ((RedisCommand) event.payload())
+                                .args().stream().map(Subscriptions::text).toList();
+                        if (event.name().endsWith("UNSUBSCRIBE")) {
+                            names.forEach(byNode.get(event.peer())::remove);
+                        } else {
+                            byNode.get(event.peer()).addAll(names);
+                        }
+                    }
+                }
+                default -> {
+                    // It has nothing to do with subscriptions.
+                }
+            }
+        }
+        return byNode;
+    }
+
+    private static String text(byte[] name) {
+        return new String(name, StandardCharsets.UTF_8);
     }
 
     /** What Redis knows of a node when something is published. */

@@ -62,7 +62,8 @@ public final class TamperedRun {
                 run.healedMicros(),
                 run.probedMicros(),
                 run.injections(),
-                run.broadcasts()));
+                run.broadcasts(),
+                run.holdings()));
     }
 
     /** {@code event}, at another client. */

@@ -1,0 +1,302 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.Holdings;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What servers must hold at the end of a run, when all has healed and been quiet, against what they do hold.
+ *
+ * <p>1.0+ replicates nothing: a server holds the sessions of the clients that are connected to it, and nothing else.
+ *
+ * <p>In 0.9 every node holds the sessions of the whole cluster. It also keeps some that are over, by the rules of its design, and
+ * only these:
+ *
+ * <pre>
+ * 0.9.16                        nodes do not tell each other of the end of a session, only that its transport closed
+ * message lost, process died    a node that missed the end of a session keeps it for ever
+ * a server that never listens   keeps handshakes that were never used
+ * a session that is not known   the worker that refuses it notes that its transport closed, and never forgets that
+ * </pre>
+ */
+final class ServerHoldings {
+
+    /** 0.9: handshakes that were not used for 30 s are collected every 10 s. */
+    private static final long UNUSED_MICROS = 40_000_000;
+
+    /** 0.9: "client not handshaken", as it is sent to the client. */
+    private static final String NOT_HANDSHAKEN = "7:::1+0";
+
+    /** A session that a client had, and the worker that had accepted it; not {@code live} if it was over at the end. */
+    private record Session(String id, String home, ClientRole role, TraceEvent begun, boolean live) {}
+
+    private final Facts facts;
+    private final Trace trace;
+    private final boolean polls;
+    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    private ServerHoldings(Facts facts) {
+        this.facts = facts;
+        this.trace = facts.run().trace();
+        this.polls = facts.run().string().access().transport().polls();
+        for (ClientConnection connection : facts.recipients().connections()) {
+            TraceEvent begun = null;
+            for (TraceEvent change : facts.history().sessions.getOrDefault(connection, List.of())) {
+                if (begun != null) {
+                    add(connection, begun, false);
+                }
+                begun = change.kind() == Kind.CONNECTED ? change : null;
+            }
+            if (begun != null) {
+                add(connection, begun, true);
+            }
+        }
+    }
+
+    private void add(ClientConnection connection, TraceEvent begun, boolean live) {
+        TraceEvent sent = trace.nearestCause(begun, ClientWire::isSentToClient);
+        String home = sent == null ? connection.worker() : sent.lane();
+        sessions.put(
+                begun.text(), new Session(begun.text(), home, facts.recipients().role(connection), begun, live));
+    }
+
+    /** What servers hold too much or too little, in words; empty if nothing. */
+    static List<String> deviations(Facts facts) {
+        ServerHoldings rule = new ServerHoldings(facts);
+        rule.judge();
+        return rule.wrong;
+    }
+
+    private void judge() {
+        subscriptions();
+        facts.run().holdings().forEach((node, holdings) -> {
+            if (facts.run().string().generation() == Generation.ADAPTER) {
+                adapter(node, holdings);
+            } else {
+                legacy(node, holdings);
+            }
+        });
+    }
+
+    private List<Session> liveAt(String node) {
+        return sessions.values().stream()
+                .filter(session -> session.live && isHome(node, session))
+                .toList();
+    }
+
+    /** Whether {@code node} accepted the session and has not died since. */
+    private boolean isHome(String node, Session session) {
+        return session.home.equals(node)
+                && trace.events().subList((int) session.begun.id(), trace.size()).stream()
+                        .noneMatch(event ->
+                                event.kind() == Kind.NODE_DIED && event.lane().equals(node));
+    }
+
+    /** How many clients are connected through {@code node}. In 0.9, a session whose worker died goes on where the balancer leads it. */
+    private int transportsAt(String node) {
+        return (int) sessions.values().stream()
+                .filter(Session::live)
+                .filter(session -> isHome(session.home, session)
+                        ? session.home.equals(node)
+                        : lastRequest(session).lane().equals(node))
+                .count();
+    }
+
+    private TraceEvent lastRequest(Session session) {
+        TraceEvent last = session.begun;
+        for (TraceEvent event : trace.events(Kind.HTTP_REQUEST_RECEIVED)) {
+            last = event.text().contains(session.id) ? event : last;
+        }
+        return last;
+    }
+
+    /** Every server is subscribed to what all need and, in 0.9.16, to the channels of its clients. */
+    private void subscriptions() {
+        RunString run = facts.run().string();
+        int namespaces = 1 + run.played().namespaces().size();
+        int shared = switch (run.dialect()) {
+            case V0_9_17 -> 13;
+            case V0_9_16 -> 8;
+            case V8 -> 4 * namespaces;
+            case V5 -> 3 * namespaces;
+            case V0_1 -> 1;
+        };
+        boolean calm = nothingWasLost() && !polls;
+        Subscriptions.atEnd(trace).forEach((node, names) -> {
+            if (!run.scenario().nodes().contains(node) || isPublisher(node)) {
+                return;
+            }
+            boolean ownChannels = run.dialect() == RedisDialect.V0_9_16;
+            int own = (int) names.stream()
+                    .filter(name -> ownChannels && name.contains(":"))
+                    .count();
+            count(node, "subscriptions", names.size() - own, shared);
+            if (ownChannels && calm) {
+                count(node, "subscriptions for clients", own, channelsOfClients(node));
+            }
+        });
+    }
+
+    private boolean isPublisher(String node) {
+        return node.equals(Scenario.MASTER) && facts.run().string().scenario().master() == MasterRole.EMITTER;
+    }
+
+    /** 0.9.16: five channels of each client; when a session is over, its worker keeps two, and every other node one. */
+    private int channelsOfClients(String node) {
+        int channels = 0;
+        for (Session session : sessions.values()) {
+            boolean home = session.home.equals(node);
+            channels += session.live ? (home ? 5 : 0) : (home ? 2 : 1);
+        }
+        return channels;
+    }
+
+    private void adapter(String node, Holdings holdings) {
+        Map<String, Set<String>> expected = new TreeMap<>();
+        for (Session session : liveAt(node)) {
+            String namespace = session.role.namespace();
+            in(expected, "namespace " + namespace).add(session.id);
+            in(expected, "room " + namespace + ' ' + session.id).add(session.id);
+            session.role
+                    .rooms()
+                    .forEach(room ->
+                            in(expected, "room " + namespace + ' ' + room).add(session.id));
+        }
+        Map<String, Set<String>> actual = new TreeMap<>();
+        holdings.tables().forEach((table, ids) -> {
+            if (!ids.isEmpty()) {
+                in(actual, table).addAll(ids);
+            }
+        });
+        if (!expected.equals(actual)) {
+            wrong.add(node + " holds " + actual + " instead of " + expected);
+        }
+        count(node, "connections", holdings.connections(), liveAt(node).size());
+        count(node, "timers", holdings.timers(), liveAt(node).size());
+    }
+
+    private void count(String node, String what, int actual, int expected) {
+        if (actual != expected) {
+            wrong.add(node + " has " + actual + ' ' + what + " instead of " + expected);
+        }
+    }
+
+    private static Set<String> in(Map<String, Set<String>> tables, String table) {
+        return tables.computeIfAbsent(table, none -> new TreeSet<>());
+    }
+
+    private void legacy(String node, Holdings holdings) {
+        if (isPublisher(node)) {
+            return;
+        }
+        boolean told = nothingWasLost();
+        boolean master = node.equals(Scenario.MASTER);
+        Map<String, Set<String>> expected = new LinkedHashMap<>();
+        sessions.values().stream().filter(Session::live).forEach(session -> {
+            String namespace = session.role.namespace().equals("/") ? "" : session.role.namespace();
+            for (String table : List.of("handshaken", "connected", "roomClients", "room ", "room " + namespace)) {
+                in(expected, table).add(session.id);
+            }
+            session.role
+                    .rooms()
+                    .forEach(room ->
+                            in(expected, "room " + namespace + '/' + room).add(session.id));
+            if (!polls) {
+                in(expected, "open").add(session.id);
+            }
+        });
+        Set<String> tables = new LinkedHashSet<>(expected.keySet());
+        tables.addAll(holdings.tables().keySet());
+        for (String table : tables) {
+            Collection<String> ids = holdings.tables().getOrDefault(table, List.of());
+            for (String id : expected.getOrDefault(table, Set.of())) {
+                if (!ids.contains(id) && (told || isHome(node, sessions.get(id)))) {
+                    wrong.add(node + " lacks " + id + " in " + table);
+                }
+            }
+            for (String id : ids) {
+                Session session = sessions.get(id);
+                boolean live = session != null && session.live;
+                if (!live && !mayKeep(node, table, id, told)) {
+                    String whose = session == null ? "a client that was never connected" : session.role.name();
+                    wrong.add(node + " still holds " + id + " of " + whose + " in " + table);
+                }
+            }
+        }
+        bufferedAsAtHome(node, holdings, told);
+        count(node, "connections", holdings.connections(), liveAt(node).size());
+        count(node, "timers", holdings.timers(), master ? 0 : transportsAt(node) + 1);
+    }
+
+    /** What is for a client whose transport has closed waits on every node. */
+    private void bufferedAsAtHome(String node, Holdings holdings, boolean told) {
+        for (Session session : sessions.values()) {
+            Holdings home = facts.run().holdings().get(session.home);
+            if (told && session.live && home != null && isClosed(home, session) != isClosed(holdings, session)) {
+                wrong.add(node + " does not agree with " + session.home + " that a transport of " + session.id
+                        + " has closed");
+            }
+        }
+    }
+
+    private static boolean isClosed(Holdings holdings, Session session) {
+        return holdings.tables().getOrDefault("closed", List.of()).contains(session.id);
+    }
+
+    private boolean mayKeep(String node, String table, String id, boolean told) {
+        Session session = sessions.get(id);
+        if (table.equals("closed") && wasRefused(id)) {
+            return true;
+        }
+        if (session == null) {
+            return !told || table.equals("handshaken") && (node.equals(Scenario.MASTER) || isRecent(id));
+        }
+        if (isHome(node, session)) {
+            return false;
+        }
+        boolean untold = facts.run().string().dialect() == RedisDialect.V0_9_16 && !table.equals("open");
+        return untold || !told;
+    }
+
+    /** Whether the handshake was answered too late to be collected as unused. */
+    private boolean isRecent(String id) {
+        return trace.events().stream()
+                .anyMatch(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
+                        && event.timeMicros() > facts.run().probedMicros() - UNUSED_MICROS
+                        && event.text().contains(id));
+    }
+
+    /** Whether a worker answered a request of the session that it does not know it. */
+    private boolean wasRefused(String id) {
+        return trace.events().stream()
+                .filter(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && event.text().contains(id))
+                .flatMap(request -> trace.effectsOf(request).stream())
+                .anyMatch(answer -> answer.text().contains(NOT_HANDSHAKEN));
+    }
+
+    /** Whether every message between the nodes arrived: no process died, and no connection to Redis ended. */
+    private boolean nothingWasLost() {
+        return trace.events().stream()
+                .noneMatch(event -> event.kind() == Kind.NODE_DIED
+                        || event.kind() == Kind.CONNECTION_CLOSED
+                                && event.lane().equals("redis"));
+    }
+}
