@@ -24,6 +24,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -243,6 +244,15 @@ public final class SocketIoServer implements Broadcaster {
     /** Runs {@code task} on the node's thread: at once when called there, otherwise in a later turn. What it throws is logged. */
     public void run(Runnable task) {
         ports.loop().run(() -> UserCode.run(ports.log(), "task", task));
+    }
+
+    /**
+     * How this server's connections to Redis are: {@code pub} and {@code sub}; empty with an adapter that has none. From any thread.
+     *
+     * @throws IllegalStateException if the server's thread has ended
+     */
+    public List<RedisHealth> redis() {
+        return ports.loop().call(namespaces::redis);
     }
 
     /** The world of this server. */

@@ -16,6 +16,7 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.real.log.Terminal;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -228,6 +229,15 @@ public final class LegacyServer {
     /** Runs {@code task} on the node's loop every {@code periodMillis}. What it throws is logged. */
     public EventLoop.Timer setInterval(Runnable task, long periodMillis) {
         return Interval.start(ports.loop(), periodMillis, () -> manager.guard("an interval", task));
+    }
+
+    /**
+     * How this server's connections to Redis are: the three of a RedisStore; empty with a store that has none. From any thread.
+     *
+     * @throws IllegalStateException if the server's thread has ended
+     */
+    public List<RedisHealth> redis() {
+        return ports.loop().call(manager::redis);
     }
 
     /** The node that this server runs on. */

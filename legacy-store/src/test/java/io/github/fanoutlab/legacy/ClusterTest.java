@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,6 +39,16 @@ class ClusterTest {
             });
             node.io.of("/chat");
         }
+    }
+
+    @Test
+    void a_server_tells_how_its_connections_to_redis_are() {
+        one.node.loop().execute(() -> {
+            assertThat(one.io.redis()).hasSize(3).allMatch(RedisHealth::up);
+            happened.add("told");
+        });
+        lab.settle();
+        assertThat(happened).contains("told");
     }
 
     @Test

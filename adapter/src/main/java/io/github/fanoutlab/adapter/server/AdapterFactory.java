@@ -1,6 +1,8 @@
 package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisHealth;
+import java.util.List;
 
 /** What {@code io.adapter(…)} takes: makes the adapters of a server. */
 @FunctionalInterface
@@ -14,6 +16,11 @@ public interface AdapterFactory {
 
         /** A new adapter for {@code namespace}. */
         Adapter of(Namespace namespace);
+
+        /** How their connections to Redis are; empty if they have none. On the loop. */
+        default List<RedisHealth> redis() {
+            return List.of();
+        }
 
         /** Closes what the adapters share, after they have been closed. */
         void close();

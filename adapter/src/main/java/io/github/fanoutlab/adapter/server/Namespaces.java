@@ -6,6 +6,7 @@ import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketEncoder;
 import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +112,11 @@ public final class Namespaces {
                 before.close();
             }
         });
+    }
+
+    /** How the adapter's connections to Redis are; on the loop. */
+    public List<RedisHealth> redis() {
+        return adapters().redis();
     }
 
     /** A client has connected; on the loop. */

@@ -9,6 +9,7 @@ import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
@@ -37,6 +38,22 @@ class RedisAdapterTest {
         io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
         lab.settle();
         return io;
+    }
+
+    @Test
+    void a_server_tells_how_its_connections_to_redis_are() {
+        lab.world().faults().cut("W1", "redis");
+        node1.loop().execute(() -> {
+            assertThat(io1.redis()).extracting(RedisHealth::name).containsExactly("pub", "sub");
+            assertThat(io1.redis()).noneMatch(RedisHealth::up);
+        });
+        lab.advance(100);
+        node1.loop().execute(() -> assertThat(io1.redis()).allMatch(RedisHealth::up));
+        lab.settle();
+        SimNode alone = lab.node("alone");
+        SocketIoServer io = SocketIoServer.create(alone);
+        alone.loop().execute(() -> assertThat(io.redis()).isEmpty());
+        lab.settle();
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.legacy.store.MessageArgs;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -180,6 +182,11 @@ public final class Manager {
 
     OriginCheck origins() {
         return origins;
+    }
+
+    /** How the store's connections to Redis are; on the loop. */
+    public List<RedisHealth> redis() {
+        return store().redis();
     }
 
     Store store() {

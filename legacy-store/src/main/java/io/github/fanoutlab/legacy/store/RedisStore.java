@@ -3,6 +3,7 @@ package io.github.fanoutlab.legacy.store;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -199,6 +200,11 @@ public final class RedisStore implements Store {
         if (client != null) {
             client.destroy(expirationSeconds);
         }
+    }
+
+    @Override
+    public List<RedisHealth> redis() {
+        return List.of(redisPub.health(), redisSub.health(), redisClient.health());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.fanoutlab.legacy.store;
 
 import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisHealth;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,6 +57,11 @@ public interface Store {
      * Does nothing if {@link #client} was never called for it here.
      */
     void destroyClient(String id, Long expirationSeconds);
+
+    /** How its connections to Redis are; empty if it has none. On the loop. */
+    default List<RedisHealth> redis() {
+        return List.of();
+    }
 
     /** Deletes the data of all sessions known here, and closes the connections. */
     void close();

@@ -3,6 +3,7 @@ package io.github.fanoutlab.platform.redis;
 import io.github.fanoutlab.platform.Counters;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -130,6 +131,10 @@ public final class RedisConnection {
     private EventLoop.Timer retry;
     private int failedTries;
     private long upSinceMillis;
+    /** Unix time at which it came up or was lost. */
+    private long changedMillis;
+
+    private String lastError;
     /** How many commands were dropped since the connection was lost. */
     private long dropped;
 
@@ -147,6 +152,7 @@ public final class RedisConnection {
         this.log = log;
         this.counters = counters;
         this.dialer = dialer;
+        this.changedMillis = loop.wallClockMillis();
     }
 
     /** Gets the messages of a channel or pattern. */
@@ -177,6 +183,18 @@ public final class RedisConnection {
 
     public boolean isUp() {
         return state == State.UP;
+    }
+
+    /** How the connection is now. */
+    public RedisHealth health() {
+        return new RedisHealth(
+                name,
+                address(),
+                isUp(),
+                Instant.ofEpochMilli(changedMillis),
+                lastError,
+                waiting.size(),
+                waiting.bytes());
     }
 
     /** Adds a listener; if the connection is up already, the listener is not called for that. */
@@ -325,6 +343,7 @@ public final class RedisConnection {
         }
         count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
         count(CONNECTIONS, state == State.IDLE ? 0 : -1);
+        changedMillis = state == State.UP ? loop.wallClockMillis() : changedMillis;
         state = State.CLOSED;
         if (retry != null) {
             retry.cancel();
@@ -501,6 +520,7 @@ public final class RedisConnection {
         }
         dropped = 0;
         everUp = true;
+        changedMillis = loop.wallClockMillis();
         upSinceMillis = loop.nowMillis();
         restoreSubscriptions();
         planFlush();
@@ -518,6 +538,8 @@ public final class RedisConnection {
             return;
         }
         count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
+        changedMillis = state == State.UP ? loop.wallClockMillis() : changedMillis;
+        lastError = reason;
         if (state == State.UP && loop.nowMillis() - upSinceMillis >= FIRST_RETRY_MILLIS) {
             failedTries = 0;
         }

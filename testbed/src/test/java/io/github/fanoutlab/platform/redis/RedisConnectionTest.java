@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -516,6 +517,32 @@ class RedisConnectionTest {
             assertThat(node.warnings())
                     .last()
                     .isEqualTo("redis: connection client to redis://redis:6379 is restored after 1 try");
+        }
+
+        @Test
+        @DisplayName("Its health: away since the loss and why, with what waits; then up since it came back")
+        void health() {
+            connect();
+            long begin = node.loop().wallClockMillis();
+            lab.advance(1_000);
+            lab.redis().stop();
+            lab.advance(3_000);
+            turn(() -> send("PING"));
+
+            RedisHealth away = connection.health();
+            assertThat(away.up()).isFalse();
+            assertThat(away.since()).isEqualTo(Instant.ofEpochMilli(begin + 1_000));
+            assertThat(away.lastError()).isEqualTo("connection refused: nobody listens at redis:6379");
+            assertThat(away.queued()).isEqualTo(1);
+            assertThat(away.queuedBytes()).isEqualTo("*1\r\n$4\r\nPING\r\n".length());
+
+            lab.redis().start();
+            lab.advance(2_000);
+            RedisHealth up = connection.health();
+            assertThat(up.up()).isTrue();
+            assertThat(up.since()).isAfter(away.since().plusMillis(2_999));
+            assertThat(up.lastError()).isEqualTo("connection refused: nobody listens at redis:6379");
+            assertThat(up.queued() + up.queuedBytes()).isZero();
         }
 
         @Test

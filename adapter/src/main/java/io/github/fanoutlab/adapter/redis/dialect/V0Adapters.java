@@ -12,6 +12,7 @@ import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -77,6 +78,11 @@ public final class V0Adapters implements AdapterFactory.Adapters {
             MessageCodec.wrong("the message", message, "a list");
         }
         List.copyOf(members).forEach(member -> member.receive(message));
+    }
+
+    @Override
+    public List<RedisHealth> redis() {
+        return connections.health();
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisHealth;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -31,10 +33,20 @@ public record PubSubConnections(Publisher publisher, RedisConnection sub) {
             }
 
             @Override
+            public List<RedisHealth> redis() {
+                return health();
+            }
+
+            @Override
             public void close() {
                 PubSubConnections.this.close();
             }
         };
+    }
+
+    /** How both are. */
+    public List<RedisHealth> health() {
+        return List.of(publisher.health(), sub.health());
     }
 
     /** Closes {@code pub} once Redis has what was published, and {@code sub} at once. */

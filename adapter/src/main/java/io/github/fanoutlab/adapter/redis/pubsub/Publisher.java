@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.platform.redis.RedisReply;
 
 /** Publishes without waiting for Redis. The first of several failures in a row is logged. On the loop only. */
@@ -25,6 +26,11 @@ public final class Publisher {
     public Publisher(NodePorts ports, RedisConnection connection) {
         this.ports = ports;
         this.connection = connection;
+    }
+
+    /** How the connection is. */
+    public RedisHealth health() {
+        return connection.health();
     }
 
     /** Publishes on a channel. */
