@@ -91,7 +91,7 @@ final class AttemptProcess {
 
     private Verdict verdict() {
         try {
-            String source = Files.readString(file);
+            String source = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             Map<String, byte[]> classes = Compilation.of(Map.of(exercise.name(), source));
             answers.println(RUNNING);
             answers.flush();

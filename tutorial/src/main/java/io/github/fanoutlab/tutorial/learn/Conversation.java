@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class Conversation {
     }
 
     /** Goes on until the reader quits. */
-    void hold() throws IOException, InterruptedException {
+    void hold() throws InterruptedException {
         attempts.warm();
         say("Keys: " + KEYS);
         show();
@@ -181,12 +182,12 @@ final class Conversation {
     }
 
     /** Grades the file if it was saved since it was graded last. */
-    private void look() throws IOException {
+    private void look() {
         if (graded == null) {
             return;
         }
-        Path file = file();
-        String text = Files.readString(file);
+        Path file = workbook.path(lesson.exercise());
+        String text = text(file);
         if (text.equals(graded) || text.isBlank()) {
             return;
         }
@@ -204,6 +205,15 @@ final class Conversation {
                     lesson.equals(Lessons.ALL.get(Lessons.ALL.size() - 1))
                             ? "That was the last exercise so far. The end of the chapter: " + lesson.page()
                             : "The end of the chapter: " + lesson.page() + ". n goes on to the next one.");
+        }
+    }
+
+    /** What the file has now; nothing while an editor is replacing it. */
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
         }
     }
 

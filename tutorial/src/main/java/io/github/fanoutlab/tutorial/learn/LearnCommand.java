@@ -8,7 +8,6 @@ import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Story;
 import io.github.fanoutlab.tutorial.lesson.Walkthrough;
 import java.io.Console;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -84,7 +83,7 @@ public final class LearnCommand implements AddedCommand {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (action == null && !json && hasTerminal()) {
             try (Attempts attempts = new Attempts()) {
                 new Conversation(

@@ -48,11 +48,16 @@ final class Workbook {
 
     /** The file of {@code exercise}, which is made from the starter if it does not exist. */
     Path file(Exercise exercise) {
-        Path file = folder.resolve(exercise.file());
+        Path file = path(exercise);
         if (!Files.exists(file)) {
             writeStarter(exercise, file);
         }
         return file;
+    }
+
+    /** Where the file of {@code exercise} is, or would be. */
+    Path path(Exercise exercise) {
+        return folder.resolve(exercise.file());
     }
 
     /** Brings the starter of the exercise back, and keeps what the reader had under another name. */

@@ -44,7 +44,7 @@ class ConversationTest {
         ended = CompletableFuture.runAsync(() -> {
             try {
                 conversation.hold();
-            } catch (IOException | InterruptedException e) {
+            } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             } finally {
                 out.close();

@@ -114,6 +114,42 @@ class StoryTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("lessons")
+    @DisplayName("stands on its page behind the question: nothing above \"Run it first\" tells the answer")
+    void pages(Lesson lesson) throws IOException {
+        String page = Files.readString(Book.repository().resolve(lesson.page()));
+        String heading = page.lines().findFirst().orElseThrow();
+        assertThat(heading).isEqualTo("# " + lesson.heading());
+        String above = page.substring(heading.length(), page.indexOf("## Run it first"))
+                .replaceAll("\\[[^]]*]\\([^)]*\\)|(?i)chapter \\d+", "");
+        long actual = story.answer(lesson.predictions().get(0));
+        assertThat(above + lesson.page().replaceAll(".*/\\d+|\\.md", ""))
+                .doesNotContainPattern("(?<![\\w.])" + actual + "(?![\\w.])")
+                .doesNotContain("<!--");
+        assertThat(page)
+                .contains("./fanout learn predict " + lesson.number() + " NUMBER")
+                .contains("**Everything below this line tells the answer.**")
+                .contains("./fanout learn check " + lesson.number());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    @DisplayName("has hints that do not contain a line of the solution")
+    void hints(Lesson lesson) throws IOException {
+        Path tutorial = Book.repository().resolve("tutorial");
+        List<String> starter = Files.readAllLines(tutorial.resolve(
+                "src/main/resources/workbook/" + lesson.exercise().file()));
+        List<String> solution = Files.readAllLines(tutorial.resolve(
+                "src/test/resources/workbook/solutions/" + lesson.exercise().file()));
+        solution.removeAll(starter);
+
+        assertThat(solution)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(lesson.exercise().hints())
+                        .noneMatch(hint -> line.strip().length() > 3 && hint.contains(line.strip())));
+    }
+
     private static String flat(String text) {
         return text.replaceAll("\\s+", " ");
     }
