@@ -69,6 +69,7 @@ public final class SocketIoServer implements Broadcaster {
     private final int maxBodyBytes;
     private final Runnable afterClose;
     private final List<Runnable> listening = new ArrayList<>();
+    private volatile boolean closed;
 
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
         this.ports = ports;
@@ -208,8 +209,10 @@ public final class SocketIoServer implements Broadcaster {
      * Listens where {@code options} say.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
+     * @throws IllegalStateException if this server was closed
      */
     public Network.Listening listen(ListenOptions options) {
+        requireOpen();
         ports.log().log(NAMESPACE, () -> "creating http server and binding to " + options.port());
         Network.Listening bound = ports.network().listen(options, handler);
         ports.loop().run(() -> listening.add(bound::close));
@@ -223,9 +226,10 @@ public final class SocketIoServer implements Broadcaster {
      * io.attach(JettyHost.of(jetty));
      * }</pre>
      *
-     * @throws IllegalStateException if it is too late for {@code host} to take requests
+     * @throws IllegalStateException if it is too late for {@code host} to take requests, or this server was closed
      */
     public SocketIoServer attach(HttpHost host) {
+        requireOpen();
         Runnable unmount = host.mount(path, maxBodyBytes, handler(), ports.loop(), ports.log());
         ports.loop().run(() -> listening.add(unmount));
         return this;
@@ -260,8 +264,15 @@ public final class SocketIoServer implements Broadcaster {
         return ports;
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this server was closed and takes no more clients; create another one");
+        }
+    }
+
     /** Disconnects all clients ({@code server shutting down}), stops listening and leaves Redis. */
     public void close() {
+        closed = true;
         ports.loop().run(() -> {
             namespaces.close();
             engine.close();

@@ -51,6 +51,7 @@ public final class LegacyServer {
     private final Runnable afterClose;
     private final List<Runnable> closers = new ArrayList<>();
     private ClientHandler handler;
+    private volatile boolean closed;
 
     private LegacyServer(NodePorts ports, Map<String, ?> options, Runnable afterClose) {
         this.ports = ports;
@@ -194,8 +195,10 @@ public final class LegacyServer {
      * Listens. The smaller of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size} applies.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
+     * @throws IllegalStateException if this server was closed
      */
     public Network.Listening listen(ListenOptions options) {
+        requireOpen();
         Network.Listening bound = ports.network().listen(options, handler());
         ports.loop().run(() -> closers.add(bound::close));
         return bound;
@@ -205,10 +208,11 @@ public final class LegacyServer {
      * Serves clients of an HTTP server that the user runs, and that keeps running when this server closes: {@code
      * io.attach(JettyHost.of(jetty))}.
      *
-     * @throws IllegalStateException if {@code host} takes no more handlers, or the setting {@code resource} is not a path as
+     * @throws IllegalStateException if {@code host} takes no more handlers, this server was closed, or the setting {@code resource} is not a path as
      *     text
      */
     public LegacyServer attach(HttpHost host) {
+        requireOpen();
         if (!(get("resource") instanceof String path)) {
             throw new IllegalStateException(
                     "to attach, the setting \"resource\" must be a path as text, but is " + get("resource"));
@@ -250,12 +254,19 @@ public final class LegacyServer {
      * connections.
      */
     public void close() {
+        closed = true;
         ports.loop().run(() -> {
             manager.close();
             closers.forEach(Runnable::run);
             closers.clear();
         });
         afterClose.run();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this server was closed and takes no more clients; create another one");
+        }
     }
 
     /** The handshakes of the cluster's sessions, as this node knows them, by id. Live; on the node's loop only. */

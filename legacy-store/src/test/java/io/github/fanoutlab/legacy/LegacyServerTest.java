@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.legacy.server.Ack;
 import io.github.fanoutlab.legacy.server.Authorization;
+import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.legacy.server.Event;
 import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.platform.EventLoop;
@@ -419,6 +420,35 @@ class LegacyServerTest {
         assertThatThrownBy(() -> legacy.io.on("connection", (value, name) -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("set:NAME");
+    }
+
+    @Test
+    @DisplayName("answers 500 when the authorization throws, and an Error too; of two decisions the first counts")
+    void an_authorization_that_throws() {
+        legacy.io.set("authorization", (Authorization) (data, decision) -> {
+            throw new AssertionError("no database");
+        });
+        HttpResponse thrown = legacy.get("/socket.io/1/?t=1");
+        assertThat(thrown.status()).isEqualTo(500);
+        assertThat(thrown.text()).isEqualTo("handshake error");
+
+        legacy.io.set("authorization", (Authorization) (data, decision) -> {
+            decision.done(null, true);
+            decision.done(null, true);
+            decision.done(null, false);
+        });
+        assertThat(legacy.get("/socket.io/1/?t=1").text()).contains(":60:60:");
+        assertThat(legacy.io.handshaken()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("tells a program of its mistakes: a missing handler, and listening after it was closed")
+    void tells_of_mistakes() {
+        assertThatThrownBy(() -> legacy.io.sockets().on("connection", null)).hasMessage("the handler must not be null");
+        legacy.io.close();
+        assertThatThrownBy(() -> legacy.io.listen(0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this server was closed");
     }
 
     @Test

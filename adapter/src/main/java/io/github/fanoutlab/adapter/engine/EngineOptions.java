@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import java.util.Objects;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,12 +39,37 @@ public record EngineOptions(
         AllowRequest allowRequest,
         boolean allowEio3) {
 
+    private static final List<String> TRANSPORTS = List.of(PollingTransport.NAME, WebSocketTransport.NAME);
+
     /** {@code /socket.io}, polling and WebSocket, 25 s, 20 s, 1 MB, 10 s, 1 kB; no CORS, no cookie, everybody. */
     public static final EngineOptions DEFAULT = builder().build();
 
+    /** @throws IllegalArgumentException if an option makes no sense; the message says which, and what was expected */
     public EngineOptions {
         transports = List.copyOf(transports);
+        require(path.startsWith("/"), "path", path, "a path that begins with a slash");
+        require(
+                !transports.isEmpty() && TRANSPORTS.containsAll(transports),
+                "transports",
+                transports,
+                "one or more of " + TRANSPORTS);
+        require(pingIntervalMillis > 0, "pingIntervalMillis", pingIntervalMillis, "more than 0");
+        require(pingTimeoutMillis > 0, "pingTimeoutMillis", pingTimeoutMillis, "more than 0");
+        require(maxPayloadBytes > 0, "maxPayloadBytes", maxPayloadBytes, "more than 0");
+        require(upgradeTimeoutMillis > 0, "upgradeTimeoutMillis", upgradeTimeoutMillis, "more than 0");
+        require(
+                httpCompressionThresholdBytes.orElse(0) >= 0,
+                "httpCompressionThresholdBytes",
+                httpCompressionThresholdBytes,
+                "0 or more");
+        Objects.requireNonNull(allowRequest, "the function allowRequest must not be null");
         path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static void require(boolean met, String option, Object value, String expected) {
+        if (!met) {
+            throw new IllegalArgumentException("option " + option + " is " + value + "; expected " + expected);
+        }
     }
 
     /** A builder that starts with the defaults. */
@@ -55,7 +81,7 @@ public record EngineOptions(
     public static final class Builder {
 
         private String path = "/socket.io";
-        private List<String> transports = List.of(PollingTransport.NAME, WebSocketTransport.NAME);
+        private List<String> transports = TRANSPORTS;
         private long pingIntervalMillis = 25_000;
         private long pingTimeoutMillis = 20_000;
         private int maxPayloadBytes = 1_000_000;

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import java.util.Objects;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -118,6 +119,7 @@ public final class EngineServer implements ClientHandler {
 
     /** Calls {@code handler} for each refused request, before it is answered. From any thread. */
     public void onConnectionError(Consumer<ConnectionError> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop().run(() -> errorHandlers.add(handler));
     }
 
@@ -126,11 +128,13 @@ public final class EngineServer implements ClientHandler {
      * with the request: the event {@code headers} in Node. From any thread.
      */
     public void onHeaders(BiConsumer<Map<String, String>, HttpRequest> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop().run(() -> headersHandlers.add(headers -> handler.accept(headers.toAdd(), headers.request())));
     }
 
     /** The same for a client's first response, before the handlers of {@link #onHeaders}: {@code initial_headers} in Node. */
     public void onInitialHeaders(BiConsumer<Map<String, String>, HttpRequest> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop()
                 .run(() -> initialHeadersHandlers.add(headers -> handler.accept(headers.toAdd(), headers.request())));
     }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.EnginePacket.Type;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -116,6 +117,7 @@ public final class EngineSocket {
 
     /** Calls {@code handler} with the name of the new transport when the client has moved to it. On the loop. */
     public void onUpgrade(Consumer<String> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         upgradeHandlers.add(handler);
     }
 
@@ -193,6 +195,7 @@ public final class EngineSocket {
      * @throws IllegalStateException if there is one already
      */
     public void listen(Listener listener) {
+        Objects.requireNonNull(listener, "the listener must not be null");
         if (this.listener != null) {
             throw new IllegalStateException("the socket " + id + " has a listener already");
         }

@@ -25,7 +25,10 @@ public final class UserCode {
         try {
             task.run();
             return true;
-        } catch (Exception | StackOverflowError | LinkageError thrown) {
+        } catch (Throwable thrown) {
+            if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+                throw fatal;
+            }
             StackTraceElement[] trace = thrown.getStackTrace();
             log.warn("socket.io: the " + what + " threw; nobody else is affected: " + thrown
                     + (trace.length == 0 ? "" : " at " + trace[0]));

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class ConnectionHandlers {
 
     /** From any thread. */
     void use(Middleware<Socket> link) {
+        Objects.requireNonNull(link, "the middleware must not be null");
         ports.loop().run(() -> middleware.add(link));
     }
 
@@ -30,6 +32,7 @@ final class ConnectionHandlers {
      * @throws IllegalArgumentException if it is not for {@code connect} or {@code connection}
      */
     void on(String event, Consumer<Socket> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         List<Consumer<Socket>> handlers = switch (event) {
             case "connect" -> connect;
             case "connection" -> connection;

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
@@ -53,6 +54,7 @@ public final class Namespace implements Broadcaster {
      * @throws IllegalArgumentException if it is another event; for those of other servers see {@link #onServerSide}
      */
     public Namespace on(String event, Consumer<Socket> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         connectionHandlers.on(event, handler);
         return this;
     }
@@ -62,12 +64,14 @@ public final class Namespace implements Broadcaster {
      * refused gets {@code connect_error} with the message and the data.
      */
     public Namespace use(Middleware<Socket> middleware) {
+        Objects.requireNonNull(middleware, "the middleware must not be null");
         connectionHandlers.use(middleware);
         return this;
     }
 
     /** Calls {@code handler} for each such event that another server of the cluster sends with {@link #serverSideEmit}. */
     public Namespace onServerSide(String event, EventHandler handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         requireServerSide(event);
         ports().loop().run(() -> serverSideHandlers.add(event, handler));
         return this;

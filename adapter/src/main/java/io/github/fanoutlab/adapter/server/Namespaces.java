@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.Base64Id;
 import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.engine.UserCode;
@@ -71,6 +72,7 @@ public final class Namespaces {
 
     /** Calls {@code handler} for each namespace that is created from now on. From any thread. */
     public void onNewNamespace(Consumer<Namespace> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop().run(() -> newNamespaceHandlers.add(handler));
     }
 

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.server;
 
+import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
@@ -153,6 +154,7 @@ public final class Socket {
      * are a message, and data if there is any: middleware refused an event, or a malformed packet ends the connection.
      */
     public Socket on(String event, EventHandler handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> handlers.add(event, handler));
     }
 
@@ -161,11 +163,13 @@ public final class Socket {
      * event) -> event.ack(order.id()))}. An argument that does not fit is logged, and the handler not called.
      */
     public <T> Socket on(String event, Class<T> type, BiConsumer<T, Event> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return on(event, arrived -> handler.accept(arrived.as(0, type), arrived));
     }
 
     /** The same for the next such event only. */
     public Socket once(String event, EventHandler handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> handlers.addOnce(event, handler));
     }
 
@@ -194,16 +198,19 @@ public final class Socket {
      * handlers of {@code error} only.
      */
     public Socket use(Middleware<Event> middleware) {
+        Objects.requireNonNull(middleware, "the middleware must not be null");
         return onLoop(() -> this.middleware.add(middleware));
     }
 
     /** Calls {@code handler} for every event of this client, before the handlers of that event. */
     public Socket onAny(EventHandler handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> anyHandlers.add(handler));
     }
 
     /** The same, before those that were added already. */
     public Socket prependAny(EventHandler handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> anyHandlers.add(0, handler));
     }
 
@@ -224,11 +231,13 @@ public final class Socket {
 
     /** Calls {@code handler} for every event that is sent to this client, broadcasts too. */
     public Socket onAnyOutgoing(EventHandler handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> anyOutgoingHandlers.add(handler));
     }
 
     /** The same, before those that were added already. */
     public Socket prependAnyOutgoing(EventHandler handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return onLoop(() -> anyOutgoingHandlers.add(0, handler));
     }
 

@@ -7,7 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 public interface Authorization {
 
     /**
-     * Decides now or later, by calling {@code decision} once, on the node's loop.
+     * Decides now or later, by calling {@code decision} on the node's loop. The first call counts; an authorization that throws before
+     * it has decided lets nobody in.
      *
      * @param handshake the data of the handshake: headers, address, time, query, url, xdomain; what is added to it
      *     stays with the session, on every node

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
+import java.util.Objects;
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.Dialect;
@@ -11,6 +12,7 @@ import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 import java.util.function.BiConsumer;
 
 /**
@@ -81,6 +83,7 @@ public final class Manager {
      * From any thread.
      */
     public void on(String event, BiConsumer<Object, String> listener) {
+        Objects.requireNonNull(listener, "the listener must not be null");
         SettingEvents.check(event);
         ports.loop().run(() -> settingEvents.add(event, listener));
     }
@@ -146,13 +149,37 @@ public final class Manager {
         sessions.forget(id);
     }
 
-    /** Runs code of the user. What it throws is logged as thrown by {@code what}, and goes no further. */
-    public void guard(String what, Runnable code) {
+    /**
+     * Runs code of the user. What it throws is logged as thrown by {@code what}, and goes no further; only when memory runs out, it
+     * does.
+     *
+     * @return whether it ran to its end
+     */
+    public boolean guard(String what, Runnable code) {
         try {
             code.run();
-        } catch (RuntimeException thrown) {
+            return true;
+        } catch (Throwable thrown) {
+            if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+                throw fatal;
+            }
             StackTraceElement[] trace = thrown.getStackTrace();
             ports.log().warn(what + " threw " + thrown + (trace.length == 0 ? "" : " at " + trace[0]));
+            return false;
+        }
+    }
+
+    /** Asks {@code authorization}, named {@code what} in the log. The first decision counts; throwing before it is an error. */
+    void authorize(String what, Authorization authorization, ObjectNode handshake, Authorization.Decision decision) {
+        boolean[] decided = {false};
+        Authorization.Decision once = (error, authorized, newData) -> {
+            if (!decided[0]) {
+                decided[0] = true;
+                decision.done(error, authorized, newData);
+            }
+        };
+        if (!guard(what, () -> authorization.authorize(handshake, once))) {
+            once.done(what + " threw", false);
         }
     }
 

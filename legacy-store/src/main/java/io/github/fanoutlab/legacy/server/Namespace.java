@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
+import java.util.Objects;
 import io.github.fanoutlab.legacy.protocol.AckMode;
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.protocol.PacketText;
@@ -44,6 +45,7 @@ public final class Namespace {
      * @param event {@code connection}; 0.9 has no other
      */
     public Namespace on(String event, Consumer<Socket> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         if (!event.equals("connection")) {
             throw new IllegalArgumentException("a namespace has no event but \"connection\"; got \"" + event + "\"");
         }
@@ -209,12 +211,14 @@ public final class Namespace {
             decision.done(null, true);
             return;
         }
-        manager.guard(
+        manager.authorize(
                 "the authorization of namespace \"" + name + "\"",
-                () -> authorization.authorize(handshake, (error, authorized, newData) -> {
+                authorization,
+                handshake,
+                (error, authorized, newData) -> {
                     manager.log().debug(() -> "client " + (authorized ? "" : "un") + "authorized for " + name);
                     decision.done(error, authorized, newData);
-                }));
+                });
     }
 
     private void refuse(Socket socket, String reason) {

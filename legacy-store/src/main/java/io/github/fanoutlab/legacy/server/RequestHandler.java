@@ -177,12 +177,11 @@ public final class RequestHandler implements ClientHandler {
      */
     private void authorize(ObjectNode data, Authorization.Decision decision) {
         if (settings.get("authorization") instanceof Authorization authorization) {
-            manager.guard(
-                    "the authorization of handshakes",
-                    () -> authorization.authorize(data, (error, authorized, newData) -> {
+            manager.authorize(
+                    "the authorization of handshakes", authorization, data, (error, authorized, newData) -> {
                         log.debug(() -> "authorized");
                         decision.done(error, authorized, newData);
-                    }));
+                    });
         } else {
             log.debug(() -> "client authorized");
             decision.done(null, true);

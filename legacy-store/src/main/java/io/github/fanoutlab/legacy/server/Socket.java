@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
+import java.util.Objects;
 import io.github.fanoutlab.legacy.protocol.AckMode;
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
 import io.github.fanoutlab.legacy.protocol.Packet;
@@ -79,12 +80,14 @@ public final class Socket {
      * Calls {@code handler} for each event {@code event}. The server itself fires {@code message} and {@code disconnect}.
      */
     public Socket on(String event, Consumer<Event> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return run(
                 () -> handlers.computeIfAbsent(event, any -> new ArrayList<>()).add(handler));
     }
 
     /** The same, for the next such event only. */
     public Socket once(String event, Consumer<Event> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         return on(event, new Once(handler));
     }
 

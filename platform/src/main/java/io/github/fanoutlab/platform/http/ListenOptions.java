@@ -1,5 +1,7 @@
 package io.github.fanoutlab.platform.http;
 
+import java.util.Objects;
+
 /**
  * Where and how to listen.
  *
@@ -10,6 +12,17 @@ package io.github.fanoutlab.platform.http;
  * @param maxHeaderBytes a longer request line is answered with 414, and longer headers with 431
  */
 public record ListenOptions(String host, int port, boolean sharedPort, int maxBodyBytes, int maxHeaderBytes) {
+
+    public ListenOptions {
+        Objects.requireNonNull(host, "the address to bind must not be null");
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + "; expected 0 to 65535");
+        }
+        if (maxBodyBytes < 0 || maxHeaderBytes <= 0) {
+            throw new IllegalArgumentException("at most " + maxBodyBytes + " bytes of body and " + maxHeaderBytes
+                    + " of headers; neither may be negative, and a request has headers");
+        }
+    }
 
     /** One megabyte, as {@code maxHttpBufferSize} in Socket.IO 4. */
     public static final int DEFAULT_MAX_BODY_BYTES = 1_000_000;

@@ -15,6 +15,7 @@ public interface Network {
      * Listens on a port; {@code handler} is called on the node's loop. Returns when the port is bound. From any thread.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound; the message says which and why
+     * @throws IllegalStateException if the node was closed
      */
     Listening listen(ListenOptions options, ClientHandler handler);
 

@@ -19,6 +19,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
     private final EventLoop loop;
     private final DebugLog log;
     private final JettyClient client;
+    private volatile boolean closed;
     private final Set<Listening> listenings = ConcurrentHashMap.newKeySet();
 
     /** The network of the node called {@code node}, whose handlers and callbacks run on {@code loop}. */
@@ -31,6 +32,9 @@ public final class JettyNetwork implements Network, AutoCloseable {
 
     @Override
     public Listening listen(ListenOptions options, ClientHandler handler) {
+        if (closed) {
+            throw new IllegalStateException("the node " + node + " was closed: nobody would answer on port " + options.port());
+        }
         JettyListening listening = JettyListening.open(node, options, handler, loop, log);
         listenings.add(listening);
         return listening;
@@ -55,6 +59,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
     /** Stops listening and breaks all connections. From any thread; harmless when repeated. */
     @Override
     public void close() {
+        closed = true;
         listenings.forEach(Listening::close);
         client.close();
     }
