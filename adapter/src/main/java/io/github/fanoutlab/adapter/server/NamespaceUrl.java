@@ -4,6 +4,7 @@ import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.json.JavaScriptText;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ record NamespaceUrl(String path, Map<String, String> query) {
 
     private static final Pattern HOST =
             Pattern.compile("//+(?:[^/]*@)?[^/:@#?<>\\[\\]^|%\\x00-\\x20\\x7f]+(?::(\\d{0,5}))?(/.*)?");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int MAX_PORT = 65_535;
     private static final String PERCENT_ENCODED = " \"<>`{}";
 
@@ -31,7 +33,7 @@ record NamespaceUrl(String path, Map<String, String> query) {
      * @throws MalformedPacketException if it begins like a host and is none, as {@code //} does
      */
     static NamespaceUrl parse(String namespace) {
-        String url = namespace.strip().replaceAll("^[\\x00-\\x20]+|[\\x00-\\x20]+$|[\\t\\n\\r]|#.*", "");
+        String url = namespace.trim().replaceAll("[\\t\\n\\r]", "").split("#", 2)[0];
         int mark = url.indexOf('?');
         String path = (mark < 0 ? url : url.substring(0, mark)).replace('\\', '/');
         Map<String, String> query =
@@ -44,7 +46,7 @@ record NamespaceUrl(String path, Map<String, String> query) {
         boolean matches = host.matches();
         String port = matches && host.group(1) != null ? host.group(1) : "";
         if (!matches || !port.isEmpty() && Integer.parseInt(port) > MAX_PORT) {
-            throw new MalformedPacketException("the namespace " + path + " is no URL");
+            throw new MalformedPacketException("a namespace that begins like a host but names none");
         }
         return host.group(2) == null ? "/" : host.group(2);
     }
@@ -73,7 +75,7 @@ record NamespaceUrl(String path, Map<String, String> query) {
             if (octet > 0x1f && octet < 0x7f && PERCENT_ENCODED.indexOf(octet) < 0) {
                 out.append((char) octet);
             } else {
-                out.append(String.format(Locale.ROOT, "%%%02X", octet));
+                out.append('%').append(HEX.toHexDigits(octet));
             }
         }
         return out.toString();

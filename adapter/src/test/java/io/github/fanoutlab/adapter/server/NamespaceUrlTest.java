@@ -1,11 +1,13 @@
 package io.github.fanoutlab.adapter.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,14 @@ class NamespaceUrlTest {
 
         assertThat(auths).containsExactly("{\"a\":\"2\",\"b\":\"\",\"c\":\"%zz\",\"d\":\" \"}");
         assertThat(NamespaceUrl.parse("/x?c=%zz%41").query()).isEqualTo(Map.of("c", "%zzA"));
+    }
+
+    @Test
+    void a_namespace_of_a_million_blanks_takes_no_time() {
+        String namespace = "/" + " ".repeat(900_000) + "x";
+
+        assertTimeout(Duration.ofSeconds(5), () -> NamespaceUrl.parse(namespace));
+        assertTimeout(Duration.ofSeconds(5), () -> NamespaceUrl.parse("/a" + "/\u0000".repeat(400_000)));
     }
 
     @ParameterizedTest

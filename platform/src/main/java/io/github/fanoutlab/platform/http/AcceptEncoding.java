@@ -37,9 +37,10 @@ record AcceptEncoding(List<Range> ranges) {
     static AcceptEncoding parse(String header) {
         List<Range> ranges = new ArrayList<>();
         for (String part : header == null ? new String[0] : header.split(",")) {
-            String[] words = part.strip().split("\\s*;\\s*");
-            if (!words[0].isEmpty()) {
-                ranges.add(new Range(words[0], quality(words), ranges.size()));
+            String[] words = part.split(";", -1);
+            String coding = words[0].strip();
+            if (!coding.isEmpty()) {
+                ranges.add(new Range(coding, quality(words), ranges.size()));
             }
         }
         return new AcceptEncoding(ranges);
@@ -48,9 +49,10 @@ record AcceptEncoding(List<Range> ranges) {
     /** The quality of a range: 1 if none is given, 0 if it is not a number. */
     private static double quality(String[] words) {
         for (int i = 1; i < words.length; i++) {
-            if (words[i].matches("q=.*")) {
-                String number = words[i].substring(2).strip();
-                return number.matches("\\d*\\.?\\d+|\\d+\\.") ? Double.parseDouble(number) : 0;
+            String word = words[i].strip();
+            if (word.startsWith("q=")) {
+                String number = word.substring(2).strip();
+                return number.matches("\\d+(\\.\\d*)?|\\.\\d+") ? Double.parseDouble(number) : 0;
             }
         }
         return 1;

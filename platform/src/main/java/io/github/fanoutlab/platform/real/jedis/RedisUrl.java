@@ -92,7 +92,9 @@ public record RedisUrl(boolean tls, String host, int port, String user, String p
 
     /** The URL as given, without user and password: for messages to people. */
     public static String withoutPassword(String url) {
-        return url.replaceFirst("//.*@", "//");
+        int login = url.indexOf("//") + 2;
+        int host = url.lastIndexOf('@') + 1;
+        return login > 1 && host > login ? url.substring(0, login) + url.substring(host) : url;
     }
 
     private static int database(String path) {
