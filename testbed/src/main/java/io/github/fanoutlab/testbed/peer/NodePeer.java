@@ -63,6 +63,11 @@ public final class NodePeer implements AutoCloseable {
         }
     }
 
+    /** Another process that is read and told in the same way; {@code title} names it in failures. */
+    public static NodePeer of(Process process, String title) {
+        return new NodePeer(process, title);
+    }
+
     /** Waits for the next line that begins with {@code prefix}, and skips the lines before it. */
     public String await(String prefix) {
         return await(line -> line.startsWith(prefix), "a line that begins with \"" + prefix + "\"");

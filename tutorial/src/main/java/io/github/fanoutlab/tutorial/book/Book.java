@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The pages that the build writes parts of: the {@code README.md} of the repository and of most modules, and the tutorial's
- * chapters.
+ * The pages that the build writes parts of: the {@code README.md} of the repository and of most modules, those of {@code docs/}, and
+ * the tutorial's chapters.
  */
 public final class Book {
 
@@ -21,7 +21,12 @@ public final class Book {
     public static final String UPDATE_COMMAND = "mvn test -Dtest=BookTest -Dbook.update=true";
 
     private static final List<String> FRONT = List.of(
-            "README.md", "adapter/README.md", "legacy-store/README.md", "simulator/README.md", "tutorial/README.md");
+            "README.md",
+            "docs/beside-node.md",
+            "adapter/README.md",
+            "legacy-store/README.md",
+            "simulator/README.md",
+            "tutorial/README.md");
     private static final String CHAPTERS = "tutorial/chapters";
 
     /** A link to a file, without the place in it: {@code [Page](book/Page.java#L7)}. */
