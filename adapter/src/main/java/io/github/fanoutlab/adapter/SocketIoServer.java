@@ -270,7 +270,14 @@ public final class SocketIoServer implements Broadcaster {
         }
     }
 
-    /** Disconnects all clients ({@code server shutting down}), stops listening and leaves Redis. */
+    /**
+     * Disconnects all clients ({@code server shutting down}), stops listening and leaves Redis. A server with a node of its own is
+     * closed when this returns, after ten seconds at most, so that a hook lets clients hear of it when the process is ended by SIGTERM:
+     *
+     * <pre>{@code
+     * Runtime.getRuntime().addShutdownHook(new Thread(io::close));
+     * }</pre>
+     */
     public void close() {
         closed = true;
         ports.loop().run(() -> {

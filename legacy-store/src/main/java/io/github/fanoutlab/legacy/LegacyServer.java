@@ -251,7 +251,12 @@ public final class LegacyServer {
 
     /**
      * Ends the sessions that have a transport here, tells the other nodes, stops listening, and closes the store's
-     * connections.
+     * connections. A server with a node of its own is closed when this returns, after ten seconds at most, so that a hook lets clients
+     * hear of it when the process is ended by SIGTERM:
+     *
+     * <pre>{@code
+     * Runtime.getRuntime().addShutdownHook(new Thread(io::close));
+     * }</pre>
      */
     public void close() {
         closed = true;
