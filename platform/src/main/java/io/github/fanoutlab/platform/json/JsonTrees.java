@@ -1,6 +1,9 @@
 package io.github.fanoutlab.platform.json;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -107,6 +110,7 @@ public final class JsonTrees {
         }
         String source = "a " + value.getClass().getName();
         try {
+            requireShallow(value, maxDepth, source);
             JsonNode tree = value instanceof JsonNode given ? given : mapper.valueToTree(value);
             requireWritable(tree, maxDepth, source);
             return tree;
@@ -115,6 +119,20 @@ public final class JsonTrees {
         } catch (StackOverflowError e) {
             throw tooDeep(source);
         }
+    }
+
+    /** Looks into collections before Jackson does, whose stack overflows in those that contain themselves. */
+    private void requireShallow(Object value, int depth, String source) {
+        Collection<?> items = value instanceof Map<?, ?> map
+                ? map.values()
+                : value instanceof Object[] array ? Arrays.asList(array) : value instanceof Collection<?> all ? all : null;
+        if (items == null) {
+            return;
+        }
+        if (depth == 0) {
+            throw tooDeep(source);
+        }
+        items.forEach(item -> requireShallow(item, depth - 1, source));
     }
 
     private void requireWritable(JsonNode tree, int depth, String source) {
