@@ -48,6 +48,7 @@ public final class Fanout implements Callable<Integer> {
             ClusterCommand.class,
             MasterCommand.class,
             WorkerCommand.class,
+            ClientCommand.class,
             BenchCommand.class);
 
     /** What the older words mean today. */

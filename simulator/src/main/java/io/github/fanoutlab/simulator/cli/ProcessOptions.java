@@ -1,27 +1,17 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** What a process of a cluster that is put together by hand can be told. */
 final class ProcessOptions {
 
     private static final String USUAL_REDIS = "redis://localhost:6379";
 
-    @Option(
-            names = "--generation",
-            paramLabel = "WHICH",
-            converter = OneGeneration.class,
-            completionCandidates = OneGeneration.class,
-            description = "legacy (0.9) or adapter (1.0+).")
-    private Generation generation = Generation.ADAPTER;
+    @Mixin
+    private OneGenerationOption generation;
 
     @Mixin
     private DialectOption dialect;
@@ -42,31 +32,13 @@ final class ProcessOptions {
     @Option(names = "--namespace", paramLabel = "/NAME", description = "Serve it besides /; may be repeated.")
     private List<String> namespaces = List.of();
 
-    static final class OneGeneration extends ArrayList<String> implements ITypeConverter<Generation> {
-
-        private static final long serialVersionUID = 1L;
-
-        OneGeneration() {
-            super(Stream.of(Generation.values()).map(Generation::key).toList());
-        }
-
-        @Override
-        public Generation convert(String word) {
-            return Stream.of(Generation.values())
-                    .filter(generation -> word.equals(generation.key()))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "expected " + String.join(" or ", this) + " but was '" + word + "'"));
-        }
-    }
-
     String redisUrl() {
         return redis.url() == null ? USUAL_REDIS : redis.url();
     }
 
     /** What the process speaks on Redis. */
     RedisDialect dialect() {
-        return dialect.in(List.of(generation), List.of()).get(0);
+        return dialect.in(List.of(generation.chosen()), List.of()).get(0);
     }
 
     String host() {

@@ -18,7 +18,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     /** What picocli says before the reason. Nobody counts parameters from 0. */
     private static final Pattern POSITION =
-            Pattern.compile("^Invalid value for positional parameter at index \\d+ \\([^)]*\\): ");
+            Pattern.compile("^Invalid value for positional parameter at index \\d+(?:\\.\\.\\S+)? \\([^)]*\\): ");
 
     @Override
     public int handleParseException(ParameterException wrong, String[] args) {

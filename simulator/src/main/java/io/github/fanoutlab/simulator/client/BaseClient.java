@@ -38,6 +38,7 @@ abstract class BaseClient implements LabClient {
     private final Recorder recorder;
     private final ClientOptions options;
     private final Map<String, List<Consumer<ClientEvent>>> handlers = new LinkedHashMap<>();
+    private final List<Consumer<ClientEvent>> anyHandlers = new ArrayList<>();
     private final List<Runnable> connectHandlers = new ArrayList<>();
     private final List<Consumer<String>> disconnectHandlers = new ArrayList<>();
     private final Map<Long, Consumer<List<JsonNode>>> acks = new TreeMap<>();
@@ -81,6 +82,12 @@ abstract class BaseClient implements LabClient {
         ports.loop()
                 .run(() -> handlers.computeIfAbsent(event, none -> new ArrayList<>())
                         .add(handler));
+        return this;
+    }
+
+    @Override
+    public final LabClient onAny(Consumer<ClientEvent> handler) {
+        ports.loop().run(() -> anyHandlers.add(handler));
         return this;
     }
 
@@ -174,6 +181,7 @@ abstract class BaseClient implements LabClient {
     final void received(String event, List<JsonNode> args, Consumer<List<JsonNode>> answer) {
         ClientEvent received = new ClientEvent(event, args, answer);
         recorder.record(Kind.DELIVERY, server(), event, received.text());
+        List.copyOf(anyHandlers).forEach(handler -> handler.accept(received));
         List.copyOf(handlers.getOrDefault(event, List.of())).forEach(handler -> handler.accept(received));
     }
 

@@ -38,6 +38,9 @@ public interface LabClient {
     /** Calls {@code handler} for each event called {@code event}; several handlers are called in the order of adding. */
     LabClient on(String event, Consumer<ClientEvent> handler);
 
+    /** Calls {@code handler} for each event, whatever it is called, before those of {@link #on}. */
+    LabClient onAny(Consumer<ClientEvent> handler);
+
     /** Calls {@code handler} each time the client has entered the namespace. */
     LabClient onConnect(Runnable handler);
 
