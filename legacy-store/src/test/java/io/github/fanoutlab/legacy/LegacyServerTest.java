@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.legacy.server.Ack;
 import io.github.fanoutlab.legacy.server.Authorization;
-import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.legacy.server.Event;
 import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
 import java.math.BigDecimal;

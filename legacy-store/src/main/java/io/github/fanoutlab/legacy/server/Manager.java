@@ -1,6 +1,5 @@
 package io.github.fanoutlab.legacy.server;
 
-import java.util.Objects;
 import io.github.fanoutlab.legacy.protocol.Packet;
 import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.Dialect;
@@ -12,8 +11,9 @@ import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A 0.9 server without its HTTP: lib/manager.js, as a table of contents.

@@ -177,11 +177,10 @@ public final class RequestHandler implements ClientHandler {
      */
     private void authorize(ObjectNode data, Authorization.Decision decision) {
         if (settings.get("authorization") instanceof Authorization authorization) {
-            manager.authorize(
-                    "the authorization of handshakes", authorization, data, (error, authorized, newData) -> {
-                        log.debug(() -> "authorized");
-                        decision.done(error, authorized, newData);
-                    });
+            manager.authorize("the authorization of handshakes", authorization, data, (error, authorized, newData) -> {
+                log.debug(() -> "authorized");
+                decision.done(error, authorized, newData);
+            });
         } else {
             log.debug(() -> "client authorized");
             decision.done(null, true);

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.legacy.server;
 
-import java.util.Objects;
 import io.github.fanoutlab.legacy.protocol.AckMode;
 import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
 import io.github.fanoutlab.legacy.protocol.Packet;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -18,9 +18,7 @@ class AcceptEncodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "->",
-            textBlock = """
+    @CsvSource(delimiterString = "->", textBlock = """
             gzip, br              -> gzip
             gzip ; q=.5 , br;q=1. -> br
             gzip;q=0, *           -> br

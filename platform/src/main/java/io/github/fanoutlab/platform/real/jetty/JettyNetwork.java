@@ -33,7 +33,8 @@ public final class JettyNetwork implements Network, AutoCloseable {
     @Override
     public Listening listen(ListenOptions options, ClientHandler handler) {
         if (closed) {
-            throw new IllegalStateException("the node " + node + " was closed: nobody would answer on port " + options.port());
+            throw new IllegalStateException(
+                    "the node " + node + " was closed: nobody would answer on port " + options.port());
         }
         JettyListening listening = JettyListening.open(node, options, handler, loop, log);
         listenings.add(listening);

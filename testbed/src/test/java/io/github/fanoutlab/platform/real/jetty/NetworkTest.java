@@ -390,8 +390,9 @@ class NetworkTest {
     }
 
     @Test
-    @DisplayName("A head or a body that takes too long to arrive ends its connection with 408; who waits for a response or has an"
-            + " open WebSocket goes on")
+    @DisplayName(
+            "A head or a body that takes too long to arrive ends its connection with 408; who waits for a response or has an"
+                    + " open WebSocket goes on")
     void ends_slow_requests() throws IOException {
         try (Socket slowHead = new Socket("127.0.0.1", listening.port());
                 Socket slowBody = new Socket("127.0.0.1", listening.port());
@@ -399,8 +400,7 @@ class NetworkTest {
                 Socket poll = new Socket("127.0.0.1", listening.port());
                 Socket webSocket = upgraded("/")) {
             slowHead.getOutputStream().write("GET /x HTTP/1.1\r\nHo".getBytes(UTF_8));
-            nextHead.getOutputStream()
-                    .write("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+            nextHead.getOutputStream().write("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
             assertThat(readHead(nextHead)).startsWith("HTTP/1.1 200 ");
             nextHead.getOutputStream().write("GET /x".getBytes(UTF_8));
             slowBody.getOutputStream()
@@ -431,7 +431,9 @@ class NetworkTest {
         for (int tries = 0; tries < 300; tries++) {
             ((JettyListening) listening).endSlowRequests(0, 0);
             try {
-                for (int next = slow.getInputStream().read(); next >= 0; next = slow.getInputStream().read()) {
+                for (int next = slow.getInputStream().read();
+                        next >= 0;
+                        next = slow.getInputStream().read()) {
                     answer.append((char) next);
                 }
                 return answer.toString();
@@ -443,7 +445,9 @@ class NetworkTest {
     }
 
     @Test
-    @EnabledIf(value = "hasSs", disabledReason = "the accept queue is read with ss, a program of Linux, which is not here")
+    @EnabledIf(
+            value = "hasSs",
+            disabledReason = "the accept queue is read with ss, a program of Linux, which is not here")
     @DisplayName("As many connections may wait to be accepted as on Node")
     void has_a_long_accept_queue() throws Exception {
         Process ss = new ProcessBuilder("ss", "-Hltn", "sport = :" + listening.port()).start();
