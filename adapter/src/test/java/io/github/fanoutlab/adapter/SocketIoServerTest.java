@@ -132,10 +132,7 @@ class SocketIoServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = "->",
-            quoteCharacter = '\t',
-            textBlock = """
+    @CsvSource(delimiterString = "->", quoteCharacter = '\t', textBlock = """
             {"_placeholder":true,"num":0.0}   -> 461-0[{"_placeholder":true,"num":0}]
             {"_placeholder":true,"num":-0}    -> 461-0[{"_placeholder":true,"num":0}]
             {"_placeholder":true,"num":0.5}   -> 430[null]
@@ -146,7 +143,9 @@ class SocketIoServerTest {
             {"_placeholder":true,"num":1e400} -> closed
             """)
     void a_placeholder_is_what_it_is_to_JavaScript(String placeholder, String answer) {
-        io.on("connection", socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
+        io.on(
+                "connection",
+                socket -> socket.on("echo", event -> event.ack(event.args().toArray())));
         MemoryClient client = connected(io);
 
         client.say("451-0[\"echo\"," + placeholder + "]");

@@ -17,10 +17,59 @@ final class Mutations {
 
     static {
         for (String text : List.of(
-                "[", "]", "{", "}", "\"", ",", ":", "::", "/", "//", "?", "#", "&", "=", "%", "%zz", "%c3%a9", "+", "-", ";", "@", " ",
-                "0", "1", "9", "-0", "1e999", "0.1e-7", "9007199254740993", "null", "true", "\\u0000", "\\ud83d", "\\ude00", "\u0000",
-                "é", "😀", "\ufffd", "\u2028", "\u001e", "\r\n", "_placeholder", "num", "__proto__", "51-", "42", "rooms", "opts", "flags",
-                "redis+cluster://", "seed=", "kill(worker", "\"disconnect\"")) {
+                "[",
+                "]",
+                "{",
+                "}",
+                "\"",
+                ",",
+                ":",
+                "::",
+                "/",
+                "//",
+                "?",
+                "#",
+                "&",
+                "=",
+                "%",
+                "%zz",
+                "%c3%a9",
+                "+",
+                "-",
+                ";",
+                "@",
+                " ",
+                "0",
+                "1",
+                "9",
+                "-0",
+                "1e999",
+                "0.1e-7",
+                "9007199254740993",
+                "null",
+                "true",
+                "\\u0000",
+                "\\ud83d",
+                "\\ude00",
+                "\u0000",
+                "é",
+                "😀",
+                "\ufffd",
+                "\u2028",
+                "\u001e",
+                "\r\n",
+                "_placeholder",
+                "num",
+                "__proto__",
+                "51-",
+                "42",
+                "rooms",
+                "opts",
+                "flags",
+                "redis+cluster://",
+                "seed=",
+                "kill(worker",
+                "\"disconnect\"")) {
             PIECES.add(text.getBytes(StandardCharsets.UTF_8));
         }
         for (int[] bytes : List.of(
@@ -66,13 +115,20 @@ final class Mutations {
                 return replaced(input, from, from, any(PIECES), 1);
             case 1:
                 byte[] other = any(corpus);
-                return replaced(input, from, to, Arrays.copyOfRange(other, random.nextInt(other.length + 1), other.length), 1);
+                return replaced(
+                        input, from, to, Arrays.copyOfRange(other, random.nextInt(other.length + 1), other.length), 1);
             case 2:
                 return replaced(input, from, to, new byte[0], 1);
             case 3:
-                return replaced(input, from, to, Arrays.copyOfRange(input, from, to), 1 + random.nextInt(MOST_REPEATS) / (1 + random.nextInt(500)));
+                return replaced(
+                        input,
+                        from,
+                        to,
+                        Arrays.copyOfRange(input, from, to),
+                        1 + random.nextInt(MOST_REPEATS) / (1 + random.nextInt(500)));
             case 4:
-                return replaced(input, from, from, any(PIECES), 1 + random.nextInt(MOST_REPEATS) / (1 + random.nextInt(500)));
+                return replaced(
+                        input, from, from, any(PIECES), 1 + random.nextInt(MOST_REPEATS) / (1 + random.nextInt(500)));
             case 5:
                 return Arrays.copyOf(input, from);
             default:

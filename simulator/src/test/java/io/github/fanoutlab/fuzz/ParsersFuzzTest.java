@@ -90,7 +90,9 @@ class ParsersFuzzTest {
                     Stream.of(json)
                             .map(TREES::parse)
                             .flatMap(tree -> Stream.of(
-                                    MessagePackEncoder.encode(tree), MessagePackJs.encode(tree), MessageCodec.json(tree)))
+                                    MessagePackEncoder.encode(tree),
+                                    MessagePackJs.encode(tree),
+                                    MessageCodec.json(tree)))
                             .toList());
         }
 
@@ -101,8 +103,10 @@ class ParsersFuzzTest {
     }
 
     static Stream<Parser> parsers() {
-        String broadcast = "[\"emitter\",{\"type\":2,\"data\":[\"x\",1.5,\"é\"],\"nsp\":\"/\"},{\"rooms\":[\"a\",7],\"flags\":{}}]";
-        String request = "{\"uid\":\"abc\",\"requestId\":\"r\",\"type\":2,\"opts\":{\"rooms\":[],\"except\":[]},\"rooms\":[\"a\"]}";
+        String broadcast =
+                "[\"emitter\",{\"type\":2,\"data\":[\"x\",1.5,\"é\"],\"nsp\":\"/\"},{\"rooms\":[\"a\",7],\"flags\":{}}]";
+        String request =
+                "{\"uid\":\"abc\",\"requestId\":\"r\",\"type\":2,\"opts\":{\"rooms\":[],\"except\":[]},\"rooms\":[\"a\"]}";
         return Stream.of(
                 Parser.ofText(
                         "packets of Socket.IO 1.0+",
@@ -122,13 +126,32 @@ class ParsersFuzzTest {
                         "1::/chat:?a=b",
                         "4:::{\"a\":1}",
                         "\ufffd5\ufffd3:::x\ufffd3\ufffd2::"),
-                Parser.ofText("JSON", IllegalArgumentException.class, ParsersFuzzTest::json, broadcast, request, "[1e21,-0,{}]"),
-                Parser.ofBytes("MessagePack", MalformedMessageException.class, ParsersFuzzTest::messagePack, broadcast, request),
-                Parser.ofBytes("msgpack-js", MalformedMessageException.class, MessagePackJs::decode, broadcast, request),
+                Parser.ofText(
+                        "JSON",
+                        IllegalArgumentException.class,
+                        ParsersFuzzTest::json,
+                        broadcast,
+                        request,
+                        "[1e21,-0,{}]"),
                 Parser.ofBytes(
-                        "messages between servers", MalformedMessageException.class, ParsersFuzzTest::message, broadcast, request),
+                        "MessagePack",
+                        MalformedMessageException.class,
+                        ParsersFuzzTest::messagePack,
+                        broadcast,
+                        request),
                 Parser.ofBytes(
-                        "envelopes of RedisStore", null, ParsersFuzzTest::envelope, "{\"nodeId\":7,\"args\":[\"id\",\"/r1\",null]}"),
+                        "msgpack-js", MalformedMessageException.class, MessagePackJs::decode, broadcast, request),
+                Parser.ofBytes(
+                        "messages between servers",
+                        MalformedMessageException.class,
+                        ParsersFuzzTest::message,
+                        broadcast,
+                        request),
+                Parser.ofBytes(
+                        "envelopes of RedisStore",
+                        null,
+                        ParsersFuzzTest::envelope,
+                        "{\"nodeId\":7,\"args\":[\"id\",\"/r1\",null]}"),
                 Parser.ofText(
                         "targets and headers of requests",
                         null,
@@ -189,7 +212,9 @@ class ParsersFuzzTest {
             }
             outcome = String.valueOf(thrown.getMessage());
         }
-        assertThat(System.nanoTime() - start).as("nanoseconds for " + shown(input)).isLessThan(ALLOWED_NANOS);
+        assertThat(System.nanoTime() - start)
+                .as("nanoseconds for " + shown(input))
+                .isLessThan(ALLOWED_NANOS);
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore)
                 .as("bytes of memory for " + shown(input))
                 .isLessThan(ALWAYS_ALLOWED_BYTES + ALLOWED_BYTES_PER_BYTE * input.length);
@@ -233,7 +258,8 @@ class ParsersFuzzTest {
     private static Object messagePack(byte[] message) {
         JsonNode tree = MessagePackDecoder.decode(message);
         byte[] written = MessagePackEncoder.encode(tree);
-        assertThat(MessagePackEncoder.encode(MessagePackDecoder.decode(written))).isEqualTo(written);
+        assertThat(MessagePackEncoder.encode(MessagePackDecoder.decode(written)))
+                .isEqualTo(written);
         return JsonText.stringify(tree);
     }
 
@@ -268,8 +294,8 @@ class ParsersFuzzTest {
 
     private static Object runString(String text) {
         List<RunString> runs = RunString.parseAll(text);
-        runs.forEach(run ->
-                assertThat(RunString.parse(run.toString()).toString()).isEqualTo(run.toString()));
+        runs.forEach(
+                run -> assertThat(RunString.parse(run.toString()).toString()).isEqualTo(run.toString()));
         return runs;
     }
 
@@ -286,10 +312,12 @@ class ParsersFuzzTest {
         }
 
         Object post(String body) {
-            String target = "/socket.io/?transport=polling" + List.of("&EIO=4", "&EIO=3", "&EIO=3&j=0").get(number++ % 3);
+            String target = "/socket.io/?transport=polling"
+                    + List.of("&EIO=4", "&EIO=3", "&EIO=3&j=0").get(number++ % 3);
             HttpResponse open = MemoryClient.request(io.ports(), io.handler(), "GET", target, "");
             String session = target + "&sid=" + open.text().replaceAll(".*sid\\\\?\":\\\\?\"([^\"\\\\]+).*", "$1");
-            int status = MemoryClient.request(io.ports(), io.handler(), "POST", session, body).status();
+            int status = MemoryClient.request(io.ports(), io.handler(), "POST", session, body)
+                    .status();
             assertThat(status).isIn(200, 400, 413);
             String alive = io.engine().clientCount() == 0 ? "session ended" : "session goes on";
             lab.advance(100_000);

@@ -58,7 +58,15 @@ final class Playback {
         List<CalmRun> runs = new ArrayList<>();
         List<Verdict<Observation>> verdicts = new ArrayList<>();
         for (List<RunString> strings : scenarios) {
-            List<CalmRun> played = strings.stream().map(CalmRun::of).toList();
+            List<CalmRun> played = new ArrayList<>();
+            for (RunString string : strings) {
+                try {
+                    played.add(CalmRun.of(string));
+                } catch (RuntimeException escaped) {
+                    stopped(string, escaped);
+                    return false;
+                }
+            }
             List<Verdict<Observation>> judged = played.stream()
                     .map(run -> CalmClaims.judge(run.observation()))
                     .toList();
@@ -87,6 +95,14 @@ final class Playback {
                                 verdicts.get(run), runs.get(run).string().seed()))
                         .toList());
         return verdicts.stream().allMatch(Verdict::passed);
+    }
+
+    private void stopped(RunString run, RuntimeException escaped) {
+        out.println();
+        out.println("  An exception escaped, or nothing went on: " + escaped);
+        out.println();
+        tellHowToReplay(run);
+        out.println("0 runs passed, 1 failed; no more were played");
     }
 
     private void drawFirstEmit(CalmRun run) {

@@ -40,7 +40,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--shrink",
             description =
-                    "If the run fails, find the smallest run that fails in the same way. check does so by itself.")
+                    "If the run fails, or shows a promise that is broken by design, find the smallest run that does the same. check does so by itself.")
     private boolean shrink;
 
     @Mixin
@@ -98,15 +98,19 @@ final class ReplayCommand implements Callable<Integer> {
             out.println();
             Optional<Shrunk> shrunk = Shrinker.shrink(run, Oracle.ofFaultyRuns());
             passed &= shrunk.isEmpty();
-            out.println(
-                    shrunk.map(found -> ShrunkReport.of(found, output.glyphs()).stripTrailing())
-                            .orElse("  Every claim holds in this run: there is nothing to shrink."));
+            if (shrunk.isPresent()) {
+                out.println(ShrunkReport.of(shrunk.get(), output.glyphs()).stripTrailing());
+            } else {
+                shrunk = Shrinker.shrink(run, Oracle.ofPromises());
+                out.println(shrunk.map(found -> ShrunkReport.ofPromise(run.generation(), 1, found, output.glyphs())
+                                .stripTrailing())
+                        .orElse("  Every claim holds in this run: there is nothing to shrink."));
+            }
             if (output.areWanted()) {
                 Verdict<FaultyRun> verdict = FaultyClaims.judge(
                         FaultyRun.of(shrunk.map(Shrunk::smallest).orElse(run)));
                 reported.add(ReportedRun.of(verdict));
-                objects.add(shrunk.map(found -> FaultyRunJson.of(found, verdict))
-                        .orElseGet(() -> FaultyRunJson.of(verdict)));
+                objects.add(shrunk.isPresent() ? FaultyRunJson.of(shrunk.get(), verdict) : FaultyRunJson.of(verdict));
             }
         }
         output.write(reported, () -> objects);

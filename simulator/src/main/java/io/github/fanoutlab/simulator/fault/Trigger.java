@@ -47,11 +47,6 @@ public record Trigger(String who, TriggerEvent what, int number) {
         return new Trigger(who, what, other);
     }
 
-    /** Whether it can happen before the first step. */
-    public boolean isEarly() {
-        return what != TriggerEvent.EMITTED;
-    }
-
     @Override
     public String toString() {
         if (what == TriggerEvent.EMITTED) {

@@ -45,11 +45,6 @@ final class FaultInjector {
         }
     }
 
-    /** Whether a fault waits for something that can happen before the first step. */
-    boolean mayStrikeEarly() {
-        return waiting.stream().anyMatch(fault -> fault.trigger().isEarly());
-    }
-
     /** Plans those of {@code faults} that have a time, counted from {@code begunMicros}. */
     void planTimed(List<Fault> faults, long begunMicros) {
         faults.stream().filter(Fault::isTimed).forEach(fault -> plan(fault, begunMicros + fault.atMicros()));

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param injections every fault, and what it hit
  * @param broadcasts emits with recipients of their own, by payload; all others went to everybody
  * @param holdings what each server held of clients at the end, by node
+ * @param escaped the exception that ended the run, as text; empty if it was played to its end
  */
 public record FaultyRun(
         RunString string,
@@ -30,7 +31,8 @@ public record FaultyRun(
         long probedMicros,
         List<Injection> injections,
         Map<String, Broadcast> broadcasts,
-        Map<String, Holdings> holdings)
+        Map<String, Holdings> holdings,
+        String escaped)
         implements Run {
 
     /**

@@ -75,8 +75,26 @@ public final class FaultyScript {
         return world;
     }
 
-    /** Plays all of it. */
+    /** Plays all of it, or as much as is played before an exception escapes from a server or a client. */
     FaultyRun play() {
+        try {
+            return playToEnd();
+        } catch (RuntimeException escaped) {
+            long now = world.nowMicros();
+            return new FaultyRun(
+                    string,
+                    world.trace(),
+                    begunMicros,
+                    now,
+                    now,
+                    injector.injections(),
+                    broadcasts,
+                    Map.of(),
+                    escaped.toString());
+        }
+    }
+
+    private FaultyRun playToEnd() {
         injector.watchTriggers(string.faults());
         begin();
         Timetable timetable = Timetable.of(scenario);
@@ -89,7 +107,7 @@ public final class FaultyScript {
         return end(begunMicros + Math.max(timetable.endMicros(), brokenMicros));
     }
 
-    /** Starts the processes and connects the clients. If faults or a balancer keep clients away, they are not waited for very long. */
+    /** Starts the processes and connects the clients. Clients that stay away are not waited for very long. */
     public void begin() {
         Access access = string.access();
         if (access.isBalanced()) {
@@ -98,18 +116,11 @@ public final class FaultyScript {
         if (string.generation() == Generation.LEGACY && access.transport() == Transport.CHANGING) {
             world.letNoWebSocketThrough();
         }
-        if (injector.mayStrikeEarly() || !access.isSticky()) {
-            stage.startAll(scenario);
-            world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
-            clients.connectAll();
-            world.runUntil(clients::areAllConnected, world.nowMicros() + RECOVERY_MICROS);
-            world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
-        } else {
-            stage.boot(scenario);
-            clients.connectAll();
-            stage.await("every client is connected", clients::areAllConnected);
-            stage.settle();
-        }
+        stage.startAll(scenario);
+        world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
+        clients.connectAll();
+        world.runUntil(clients::areAllConnected, world.nowMicros() + RECOVERY_MICROS);
+        world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
         begunMicros = world.nowMicros();
     }
 
@@ -235,7 +246,8 @@ public final class FaultyScript {
                 probedMicros,
                 injector.injections(),
                 broadcasts,
-                stage.holdings());
+                stage.holdings(),
+                "");
     }
 
     private void heal() {

@@ -93,8 +93,8 @@ class MutantsTest {
                         EXCEPTED,
                         "exceptions not sent",
                         CODEC,
-                        "selection.set(\"except\", array(options.except()));",
-                        "selection.set(\"except\", array(java.util.List.of()));"),
+                        "selection.set(\"except\", rooms(options.except(), options));",
+                        "selection.set(\"except\", rooms(java.util.Set.of(), options));"),
                 mutant(
                         SOME,
                         EXCEPTED,
@@ -146,8 +146,8 @@ class MutantsTest {
                         "String text = PacketText.encode(packet.to(\"\"));"));
     }
 
-    /** Sessions, rooms and messages that no client misses: seen only by who looks into the servers. */
-    static List<Arguments> leftBehind() {
+    /** Defects of sessions: most are seen only by who looks into the servers. */
+    static List<Arguments> ofSessions() {
         String adapter = "adapter/src/main/java/io/github/fanoutlab/adapter/";
         String legacy = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/";
         String lost = "rooms;%s;seed=3;transport=%s;cut:W1.C1@300ms+2s";
@@ -164,6 +164,20 @@ class MutantsTest {
                         adapter + "engine/Heartbeat.java",
                         "pulse.over(\"ping timeout\")",
                         "{}"),
+                mutant(
+                        "sixteen;adapter;seed=9;transport=upgrade;kill:W1@8.9s+80ms",
+                        EXPLAINED,
+                        "1.0+: packets that wait during an upgrade are thrown away",
+                        adapter + "engine/EngineSocket.java",
+                        "upgradeHandlers.tell(next.name()); flush();",
+                        "upgradeHandlers.tell(next.name()); buffer.clear();"),
+                mutant(
+                        socket,
+                        "No exception escapes while the run is played and judged",
+                        "1.0+: an emit throws",
+                        ADAPTER,
+                        OWN_CLIENTS,
+                        "if (true) throw new IllegalStateException(\"planted\");"),
                 mutant(
                         socket,
                         LEFT,
@@ -233,7 +247,7 @@ class MutantsTest {
 
     @ParameterizedTest(name = "{2}")
     @MethodSource
-    void leftBehind(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
+    void ofSessions(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
                 .as("without the defect")
                 .isEmpty();
@@ -259,7 +273,7 @@ class MutantsTest {
     @DisplayName("every mutant finds the line that it changes; all that do not are listed at once")
     void lines_are_there() {
         List<String> gone = new ArrayList<>();
-        Stream.of(ofTheAdapter(), of0_9(), leftBehind())
+        Stream.of(ofTheAdapter(), of0_9(), ofSessions())
                 .flatMap(List::stream)
                 .map(mutant -> (Mutant) mutant.get()[2])
                 .forEach(mutant -> {
@@ -290,6 +304,7 @@ class MutantsTest {
                 (long) type.getMethod("probedMicros").invoke(run),
                 List.of(),
                 (Map<String, Broadcast>) type.getMethod("broadcasts").invoke(run),
-                (Map<String, Holdings>) type.getMethod("holdings").invoke(run));
+                (Map<String, Holdings>) type.getMethod("holdings").invoke(run),
+                (String) type.getMethod("escaped").invoke(run));
     }
 }

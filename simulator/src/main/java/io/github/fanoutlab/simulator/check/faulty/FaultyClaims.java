@@ -2,7 +2,9 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import static io.github.fanoutlab.simulator.check.Claim.that;
 
+import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Claim;
+import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.Durations;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -15,6 +17,7 @@ import java.util.List;
  */
 public final class FaultyClaims {
 
+    static final String NO_ESCAPE = "No exception escapes while the run is played and judged";
     static final String AT_MOST_ONCE = "No emit is delivered twice over one connection, whatever fails";
     static final String IN_ORDER = "On each connection, the events of one sender arrive in the order of emitting";
     static final String MEANT =
@@ -47,9 +50,23 @@ public final class FaultyClaims {
 
     /** Judges {@code run}. */
     public static Verdict<FaultyRun> judge(FaultyRun run) {
-        Facts facts = Facts.of(run);
-        return new Verdict<>(
-                run, ALL.stream().map(claim -> claim.judge(facts)).toList(), facts.misses(), facts.extras());
+        if (!run.escaped().isEmpty()) {
+            return escaped(run, run.escaped());
+        }
+        try {
+            Facts facts = Facts.of(run);
+            return new Verdict<>(
+                    run, ALL.stream().map(claim -> claim.judge(facts)).toList(), facts.misses(), facts.extras());
+        } catch (RuntimeException escaped) {
+            return escaped(run, escaped.toString());
+        }
+    }
+
+    /** The verdict on a run that an exception ended, or that could not be judged because of one. */
+    private static Verdict<FaultyRun> escaped(FaultyRun run, String exception) {
+        Check failed = Claim.<FaultyRun>that(NO_ESCAPE, none -> Finding.same("none", exception))
+                .judge(run);
+        return new Verdict<>(run, List.of(failed), List.of(), List.of());
     }
 
     private static String backWithin(Facts facts) {

@@ -63,7 +63,8 @@ public final class TamperedRun {
                 run.probedMicros(),
                 run.injections(),
                 run.broadcasts(),
-                run.holdings()));
+                run.holdings(),
+                run.escaped()));
     }
 
     /** {@code event}, at another client. */
