@@ -8,6 +8,7 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import io.github.fanoutlab.tutorial.run.ReaderProgram;
+import io.github.fanoutlab.tutorial.run.RunDiagram;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class Speaker {
         } catch (IllegalStateException e) {
             return Grade.notYet("The master did not run: " + e.getMessage());
         }
+        Grade verdict = verdict(seen);
+        return verdict.passed() ? verdict : verdict.drawn(RunDiagram.of(seen));
+    }
+
+    private static Grade verdict(Observation seen) {
         long seconds = Fact.SECONDS.of(seen);
         long events = Fact.EVENTS_EACH.of(seen);
         if (Fact.PUBLISHES.of(seen) == 0) {

@@ -8,6 +8,7 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import io.github.fanoutlab.tutorial.run.ReaderProgram;
+import io.github.fanoutlab.tutorial.run.RunDiagram;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,11 @@ public final class StoreWiring {
                     "The processes did not start. Does store(…) return a store, with three connections that are"
                             + " not null? " + e.getMessage());
         }
+        Grade verdict = verdict(seen);
+        return verdict.passed() ? verdict : verdict.drawn(RunDiagram.of(seen));
+    }
+
+    private static Grade verdict(Observation seen) {
         long events = Fact.EVENTS_EACH.of(seen);
         long connections = Fact.REDIS_CONNECTIONS_EACH.of(seen);
         Optional<String> refused = seen.deliveries().stream()

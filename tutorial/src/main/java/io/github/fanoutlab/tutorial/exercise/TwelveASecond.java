@@ -9,6 +9,7 @@ import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.lesson.Grade;
+import io.github.fanoutlab.tutorial.run.RunDiagram;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
@@ -50,21 +51,19 @@ public final class TwelveASecond {
         return problem("first", first)
                 .or(() -> problem("second", second))
                 .or(() -> factorsOf(first).equals(factorsOf(second))
-                        ? Optional.of("Both give " + WANTED + ", and both with " + factorsOf(first)
-                                + ". Which other two numbers have " + WANTED + " as their product?")
+                        ? Optional.of(Grade.notYet("Both give " + WANTED + ", and both with " + factorsOf(first)
+                                + ". Which other two numbers have " + WANTED + " as their product?"))
                         : Optional.empty())
-                .map(Grade::notYet)
                 .orElseGet(() -> Grade.right("Twelve a second with " + factorsOf(first) + ", and with "
                         + factorsOf(second) + ", in both generations: emitters times connections."));
     }
 
-    private static Optional<String> problem(String which, Scenario scenario) {
+    private static Optional<Grade> problem(String which, Scenario scenario) {
         if (scenario == null) {
-            return Optional.of("There is no " + which + " cluster yet.");
+            return Optional.of(Grade.notYet("There is no " + which + " cluster yet."));
         }
-        return misbuilt(scenario)
-                .or(() -> wrongRate(scenario))
-                .map(problem -> "Your " + which + " cluster: " + problem);
+        String yours = "Your " + which + " cluster: ";
+        return misbuilt(scenario).map(problem -> Grade.notYet(yours + problem)).or(() -> wrongRate(yours, scenario));
     }
 
     private static Optional<String> misbuilt(Scenario scenario) {
@@ -96,14 +95,15 @@ public final class TwelveASecond {
         }
     }
 
-    private static Optional<String> wrongRate(Scenario scenario) {
+    private static Optional<Grade> wrongRate(String yours, Scenario scenario) {
         for (Generation generation : Generation.values()) {
             Observation seen = CalmRun.of(scenario, generation, Runs.SEED).observation();
             double rate = Rate.perSecond(seen, scenario.clients().get(0).name());
             if (rate != WANTED) {
-                return Optional.of("its client gets "
-                        + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString() + " a second. "
-                        + diagnosis(scenario, factorsOf(scenario)));
+                String gets = BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+                return Optional.of(Grade.notYet(yours + "its client gets " + gets + " a second. "
+                                + diagnosis(scenario, factorsOf(scenario)))
+                        .drawn(RunDiagram.of(seen)));
             }
         }
         return Optional.empty();

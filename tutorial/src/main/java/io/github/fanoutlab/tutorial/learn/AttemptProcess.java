@@ -81,6 +81,7 @@ final class AttemptProcess {
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("kind", verdict.kind().name());
         answer.put("message", verdict.message());
+        answer.put("picture", verdict.picture());
         answer.put("printed", printed.toString(StandardCharsets.UTF_8));
         answers.println(JsonMapper.shared().writeValueAsString(answer));
         answers.flush();
@@ -96,9 +97,10 @@ final class AttemptProcess {
             answers.println(RUNNING);
             answers.flush();
             Grade grade = exercise.grader().apply(answer(classes), source);
-            return new Verdict(grade.passed() ? Verdict.Kind.PASSED : Verdict.Kind.NOT_YET, grade.message(), "");
+            Verdict.Kind kind = grade.passed() ? Verdict.Kind.PASSED : Verdict.Kind.NOT_YET;
+            return new Verdict(kind, grade.message(), grade.picture(), "");
         } catch (Compilation.Refused errors) {
-            return new Verdict(Verdict.Kind.DOES_NOT_COMPILE, errors.getMessage(), "");
+            return new Verdict(Verdict.Kind.DOES_NOT_COMPILE, errors.getMessage(), "", "");
         } catch (OutOfMemoryError e) {
             return Verdict.stopped("Your code has used up its memory. Does something grow without an end?");
         } catch (StackOverflowError e) {
@@ -120,7 +122,7 @@ final class AttemptProcess {
                 break;
             }
         }
-        return new Verdict(Verdict.Kind.NOT_YET, "Your code threw " + thrown + place + ".", "");
+        return new Verdict(Verdict.Kind.NOT_YET, "Your code threw " + thrown + place + ".", "", "");
     }
 
     private Object answer(Map<String, byte[]> classes) throws ReflectiveOperationException {

@@ -23,7 +23,7 @@ final class Attempts implements AutoCloseable {
     private static final long COMPILING_SECONDS = 60;
 
     /** What a grader takes is a second. */
-    private static final long RUNNING_SECONDS = 8;
+    private static final long RUNNING_SECONDS = 10;
 
     /** What {@link #lines} has at its end: the process is gone. */
     private static final String GONE = "";
@@ -105,6 +105,7 @@ final class Attempts implements AutoCloseable {
         Verdict verdict = new Verdict(
                 Verdict.Kind.valueOf(answer.get("kind").stringValue()),
                 answer.get("message").stringValue(),
+                answer.get("picture").stringValue(),
                 answer.get("printed").stringValue());
         if (verdict.kind() == Verdict.Kind.STOPPED) {
             close();

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -30,6 +31,7 @@ final class Conversation {
     private static final String KEYS = "h hint, r reset, n next, p previous, l list, q quit (and Enter)";
     private static final long LOOK_MILLIS = 100;
     private static final int COLUMNS = 80;
+    private static final int PICTURE_LINES = 20;
 
     /** What {@link #typed} has at its end: nobody types any more. */
     private static final String QUIT = "q";
@@ -68,6 +70,7 @@ final class Conversation {
     /** Goes on until the reader quits. */
     void hold() throws InterruptedException {
         attempts.warm();
+        say("The course: predict, run, change, break, write. A wrong prediction breaks nothing.");
         say("Keys: " + KEYS);
         show();
         while (true) {
@@ -217,12 +220,21 @@ final class Conversation {
         }
     }
 
-    /** A verdict as it is printed, broken into lines; the compiler's lines are kept. */
+    /** A verdict as it is printed, broken into lines; those of the compiler and of a picture are kept. */
     static String told(Verdict verdict) {
-        return verdict.kind() == Verdict.Kind.DOES_NOT_COMPILE
+        String words = verdict.kind() == Verdict.Kind.DOES_NOT_COMPILE
                 ? verdict.heading() + "\n" + verdict.message()
                 : WrappedText.of("", verdict.heading() + " " + verdict.message(), COLUMNS)
                         .stripTrailing();
+        return verdict.picture().isBlank() ? words : words + "\n\nWhat you built does this:\n" + cut(verdict.picture());
+    }
+
+    private static String cut(String picture) {
+        List<String> lines = picture.stripTrailing().lines().toList();
+        return lines.stream()
+                .limit(PICTURE_LINES)
+                .map(line -> "  " + line)
+                .collect(Collectors.joining("\n", "", lines.size() > PICTURE_LINES ? "\n  and so on" : ""));
     }
 
     private void say(String paragraph) {

@@ -84,6 +84,9 @@ public final class LearnCommand implements AddedCommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (action == null || action == Action.predict || action == Action.check) {
+            refusePlanted();
+        }
         if (action == null && !json && hasTerminal()) {
             try (Attempts attempts = new Attempts()) {
                 new Conversation(
@@ -107,6 +110,17 @@ public final class LearnCommand implements AddedCommand {
             case hint -> hint(lesson());
             case reset -> reset(lesson());
         };
+    }
+
+    /** What a chapter breaks is played from changed copies of the sources; it needs the sources as they were. */
+    private void refusePlanted() {
+        story.planted().ifPresent(file -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    file
+                            + " has the change of a \"Break one thing\" in it, so no run would show what the chapters ask about."
+                            + " Put the line back: git checkout " + file);
+        });
     }
 
     private static boolean hasTerminal() {
@@ -145,15 +159,15 @@ public final class LearnCommand implements AddedCommand {
                             workbook.predictions().of(prediction.key()).isPresent())
                     .count();
             boolean passed = workbook.passed(lesson);
-            chapters.add(entries(
-                    "chapter", lesson.number(),
-                    "title", lesson.title(),
-                    "questions", lesson.predictions().size(),
-                    "predicted", predicted,
-                    "passed", passed,
-                    "hints", workbook.hints(lesson),
-                    "page", lesson.page(),
-                    "file", workbook.file(lesson.exercise()).toString()));
+            chapters.add(Fields.of("chapter", lesson.number())
+                    .with("title", lesson.title())
+                    .with("questions", lesson.predictions().size())
+                    .with("predicted", predicted)
+                    .with("passed", passed)
+                    .with("hints", workbook.hints(lesson))
+                    .with("page", lesson.page())
+                    .with("file", workbook.path(lesson.exercise()).toString())
+                    .values());
             text.append(String.format(
                     "%-45s %d of %d predicted, exercise %s%n",
                     lesson.heading(), predicted, lesson.predictions().size(), passed ? "passed" : "open"));
@@ -162,7 +176,7 @@ public final class LearnCommand implements AddedCommand {
         text.append(String.format(
                 "%nYou are in chapter %d. Next: ./fanout learn %s %d",
                 here.number(), workbook.open(here).isPresent() ? "predict" : "check", here.number()));
-        tell(text.toString(), "current", here.number(), "chapters", chapters);
+        tell(text.toString(), Fields.of("current", here.number()).with("chapters", chapters));
         return 0;
     }
 
@@ -173,10 +187,7 @@ public final class LearnCommand implements AddedCommand {
             tell(
                     "All questions of chapter " + lesson.number() + " are answered. Its exercise: ./fanout learn check "
                             + lesson.number(),
-                    "chapter",
-                    lesson.number(),
-                    "question",
-                    null);
+                    Fields.of("chapter", lesson.number()).with("question", null));
             return 0;
         }
         Prediction prediction = open.get();
@@ -186,14 +197,10 @@ public final class LearnCommand implements AddedCommand {
                             .paragraph(prediction.question().asks())
                             .paragraph("Your prediction: ./fanout learn predict " + lesson.number() + " NUMBER")
                             .toString(),
-                    "chapter",
-                    lesson.number(),
-                    "key",
-                    prediction.key(),
-                    "setting",
-                    prediction.setting(),
-                    "question",
-                    prediction.question().asks());
+                    Fields.of("chapter", lesson.number())
+                            .with("key", prediction.key())
+                            .with("setting", prediction.setting())
+                            .with("question", prediction.question().asks()));
             return 0;
         }
         workbook.predictions().note(prediction.key(), number);
@@ -206,18 +213,12 @@ public final class LearnCommand implements AddedCommand {
                         + Walkthrough.begun()
                                 .paragraph("The reasons, with the code: " + lesson.page())
                                 .paragraph(next),
-                "chapter",
-                lesson.number(),
-                "key",
-                prediction.key(),
-                "predicted",
-                number,
-                "actual",
-                actual,
-                "right",
-                number == actual,
-                "message",
-                prediction.question().compare(number, actual));
+                Fields.of("chapter", lesson.number())
+                        .with("key", prediction.key())
+                        .with("predicted", number)
+                        .with("actual", actual)
+                        .with("right", number == actual)
+                        .with("message", prediction.question().compare(number, actual)));
         return 0;
     }
 
@@ -234,18 +235,13 @@ public final class LearnCommand implements AddedCommand {
         String printed = verdict.printed().isBlank() ? "" : "Your code printed:\n" + verdict.printed() + "\n";
         tell(
                 "Exercise " + lesson.number() + ", " + file + "\n" + printed + Conversation.told(verdict),
-                "chapter",
-                lesson.number(),
-                "file",
-                file.toString(),
-                "passed",
-                verdict.passed(),
-                "kind",
-                verdict.kind().name(),
-                "message",
-                verdict.message(),
-                "printed",
-                verdict.printed());
+                Fields.of("chapter", lesson.number())
+                        .with("file", file.toString())
+                        .with("passed", verdict.passed())
+                        .with("kind", verdict.kind().name())
+                        .with("message", verdict.message())
+                        .with("picture", verdict.picture())
+                        .with("printed", verdict.printed()));
         return verdict.passed() ? 0 : NOT_YET;
     }
 
@@ -257,14 +253,10 @@ public final class LearnCommand implements AddedCommand {
                 Walkthrough.begun()
                         .paragraph("Hint " + nth + " of " + all + ": " + hint)
                         .toString(),
-                "chapter",
-                lesson.number(),
-                "hint",
-                nth,
-                "of",
-                all,
-                "text",
-                hint);
+                Fields.of("chapter", lesson.number())
+                        .with("hint", nth)
+                        .with("of", all)
+                        .with("text", hint));
         return 0;
     }
 
@@ -273,25 +265,27 @@ public final class LearnCommand implements AddedCommand {
         Path file = workbook.file(lesson.exercise());
         tell(
                 file + " is as it was. What you had is in " + old + ".",
-                "chapter",
-                lesson.number(),
-                "file",
-                file.toString(),
-                "old",
-                old.toString());
+                Fields.of("chapter", lesson.number())
+                        .with("file", file.toString())
+                        .with("old", old.toString()));
         return 0;
     }
 
-    private void tell(String text, Object... keysAndValues) {
-        out().println(json ? JsonMapper.shared().writeValueAsString(entries(keysAndValues)) : text.strip());
+    private void tell(String text, Fields fields) {
+        out().println(json ? JsonMapper.shared().writeValueAsString(fields.values) : text.strip());
     }
 
-    private static Map<String, Object> entries(Object... keysAndValues) {
-        Map<String, Object> entries = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            entries.put((String) keysAndValues[i], keysAndValues[i + 1]);
+    /** The fields of a JSON object, in their order. */
+    private record Fields(Map<String, Object> values) {
+
+        static Fields of(String name, Object value) {
+            return new Fields(new LinkedHashMap<>()).with(name, value);
         }
-        return entries;
+
+        Fields with(String name, Object value) {
+            values.put(name, value);
+            return this;
+        }
     }
 
     private PrintWriter out() {

@@ -5,9 +5,10 @@ package io.github.fanoutlab.tutorial.learn;
  *
  * @param kind whether it passed; otherwise how far it came
  * @param message for the reader
+ * @param picture what the run draws of it; may be empty
  * @param printed what the reader's code wrote to standard output
  */
-record Verdict(Kind kind, String message, String printed) {
+record Verdict(Kind kind, String message, String picture, String printed) {
 
     enum Kind {
         PASSED("Passed."),
@@ -23,7 +24,7 @@ record Verdict(Kind kind, String message, String printed) {
     }
 
     static Verdict stopped(String message) {
-        return new Verdict(Kind.STOPPED, message, "");
+        return new Verdict(Kind.STOPPED, message, "", "");
     }
 
     boolean passed() {

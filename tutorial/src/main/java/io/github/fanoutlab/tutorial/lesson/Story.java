@@ -57,6 +57,11 @@ public final class Story {
         return shown(story, seen, played, lesson).toString();
     }
 
+    /** The source in which the reader has broken something by hand, as a chapter shows it. */
+    public Optional<String> planted() {
+        return Mutant.planted(root).map(Mutant::file);
+    }
+
     /** The number that {@code prediction} asks for. */
     public long answer(Prediction prediction) {
         return prediction.answer(runs);

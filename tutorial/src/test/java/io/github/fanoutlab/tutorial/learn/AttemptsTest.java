@@ -59,13 +59,13 @@ class AttemptsTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("ends its own attempt, not the loop, and is told so in a sentence:")
     @CsvSource(delimiter = '|', textBlock = """
-            while (true) { }                                               | still running after 8 seconds
+            while (true) { }                                               | still running after 10 seconds
             java.util.List<long[]> all = new java.util.ArrayList<>(); while (true) { all.add(new long[1 << 20]); } | used up its memory
             long[] all = new long[Integer.MAX_VALUE]; return "" + all      | used up its memory
             return emitterOf(copy, trace) + "."                            | used up its stack
             System.exit(0); return null                                    | ended the whole program
             Runtime.getRuntime().halt(1); return null                      | ended the whole program
-            new Thread(() -> { while (true) { } }, "mine").start(); return null | started a thread (mine) that is still running
+            new Thread(() -> new java.util.concurrent.Semaphore(0).acquireUninterruptibly(), "mine").start(); return null | started a thread (mine) that is still running
             """)
     void hostile(String code, String sentence) throws IOException {
         Verdict verdict = attempt(code);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.run.Mutant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -103,6 +104,23 @@ class LearnCommandTest {
         learn("predict", "3");
         learn();
         assertThat(out.toString()).contains("You are in chapter 3. Next: ./fanout learn predict 3");
+    }
+
+    @Test
+    @DisplayName("asks for the sources as they were while a break of a chapter is planted in them")
+    void planted() throws IOException {
+        for (Mutant mutant : Mutant.ALL) {
+            Path copy = folder.resolve(mutant.file());
+            Files.createDirectories(copy.getParent());
+            String source = Files.readString(Book.repository().resolve(mutant.file()));
+            Files.writeString(copy, mutant == Mutant.ECHO ? source.replace(mutant.line(), mutant.instead()) : source);
+        }
+        StringWriter err = new StringWriter();
+        int code = new CommandLine(new LearnCommand(folder, folder.resolve("workbook")))
+                .setErr(new PrintWriter(err, true))
+                .execute("predict", "4", "16");
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("git checkout " + Mutant.ECHO.file());
     }
 
     @Test
