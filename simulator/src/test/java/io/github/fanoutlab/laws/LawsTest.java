@@ -154,6 +154,7 @@ class LawsTest {
         Laws.only("org.eclipse.jetty..", jetty).check(PROJECT);
         Laws.only("jakarta..", jetty).check(PROJECT);
         Laws.only("redis.clients..", jedis, processes).check(PROJECT);
+        Laws.only("io.micrometer..", ROOT + ".platform.real.metrics..").check(PROJECT);
         Laws.only("redis.embedded..", processes).check(PROJECT);
         Laws.only("org.junit..", ROOT + ".testbed.peer..").check(PROJECT);
     }
