@@ -98,7 +98,9 @@ class MistakesTest {
     }
 
     private static void assertNull(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessageMatching("the \\w+ must not be null");
+        assertThatThrownBy(call)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageMatching("the \\w+ must not be null");
     }
 
     @Test

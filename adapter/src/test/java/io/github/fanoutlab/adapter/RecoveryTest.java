@@ -81,6 +81,7 @@ class RecoveryTest {
         io.emit("x");
         io.emit("x");
         sockets.get(0).emit("question", (Ack) answer -> {});
+        lab.settle();
         sockets.get(0).volatile_().emit("volatile");
 
         assertThat(client.heard())

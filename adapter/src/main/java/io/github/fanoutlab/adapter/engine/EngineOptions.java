@@ -1,7 +1,7 @@
 package io.github.fanoutlab.adapter.engine;
 
-import java.util.Objects;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.adapter.engine;
 
-import java.util.Objects;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -10,6 +9,7 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

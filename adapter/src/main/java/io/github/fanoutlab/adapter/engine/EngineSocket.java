@@ -1,12 +1,12 @@
 package io.github.fanoutlab.adapter.engine;
 
-import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.EnginePacket.Type;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -195,7 +195,6 @@ public final class EngineSocket {
      * @throws IllegalStateException if there is one already
      */
     public void listen(Listener listener) {
-        Objects.requireNonNull(listener, "the listener must not be null");
         if (this.listener != null) {
             throw new IllegalStateException("the socket " + id + " has a listener already");
         }

@@ -1,10 +1,10 @@
 package io.github.fanoutlab.adapter.server;
 
-import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** What a new socket of a namespace goes through: middleware, then the handlers of {@code connect} and {@code connection}. */

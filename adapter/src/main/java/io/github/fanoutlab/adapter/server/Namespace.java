@@ -1,6 +1,5 @@
 package io.github.fanoutlab.adapter.server;
 
-import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
@@ -9,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;

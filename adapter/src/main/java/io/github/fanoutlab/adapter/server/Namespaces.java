@@ -1,6 +1,5 @@
 package io.github.fanoutlab.adapter.server;
 
-import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.Base64Id;
 import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.engine.UserCode;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

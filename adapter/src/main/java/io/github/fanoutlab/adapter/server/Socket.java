@@ -1,6 +1,5 @@
 package io.github.fanoutlab.adapter.server;
 
-import java.util.Objects;
 import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
