@@ -81,7 +81,6 @@ class RecoveryTest {
         io.emit("x");
         io.emit("x");
         sockets.get(0).emit("question", (Ack) answer -> {});
-        lab.settle();
         sockets.get(0).volatile_().emit("volatile");
 
         assertThat(client.heard())

@@ -100,9 +100,10 @@ final class SimLoop implements EventLoop {
         return answer.get(0);
     }
 
+    /** Each call by hand counts as an input, as a call from another thread does in the real world. */
     @Override
     public long handledCount() {
-        return handledCount;
+        return world.running() == null ? ++handledCount : handledCount;
     }
 
     /** What is done by hand belongs to a turn that ends when the world next moves. */
