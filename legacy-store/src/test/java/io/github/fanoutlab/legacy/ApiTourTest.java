@@ -6,6 +6,9 @@ import io.github.fanoutlab.legacy.server.Ack;
 import io.github.fanoutlab.legacy.server.Authorization;
 import io.github.fanoutlab.legacy.server.BrowserClient;
 import io.github.fanoutlab.legacy.server.Namespace;
+import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.legacy.store.RedisStore;
+import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.testbed.peer.NodePeer;
 import io.github.fanoutlab.testbed.world.TestLab;
 import java.nio.file.Files;
@@ -26,6 +29,34 @@ class ApiTourTest {
 
     private void print(String line) {
         told.add(line);
+    }
+
+    @Test
+    void a_cluster() {
+        LegacyNode.Client client = LegacyNode.clustered(lab, "W2", 7).connect();
+        String redisUrl = "redis://redis";
+        // region server
+        RedisConnection redisPub = io.createRedisClient("pub", redisUrl);
+        RedisConnection redisSub = io.createRedisClient("sub", redisUrl);
+        RedisConnection redisClient = io.createRedisClient("client", redisUrl);
+        io.set("store", RedisStore.of(redisPub, redisSub, redisClient));
+        io.sockets().emit("data", "payload");
+        // endregion
+        lab.settle();
+
+        assertThat(client.hears()).containsExactly("5:::{\"name\":\"data\",\"args\":[\"payload\"]}");
+    }
+
+    @Test
+    void dialects() {
+        RedisConnection redisPub = io.createRedisClient("pub", "redis://redis");
+        RedisConnection redisSub = io.createRedisClient("sub", "redis://redis");
+        RedisConnection redisClient = io.createRedisClient("client", "redis://redis");
+        // region dialects
+        RedisStore store = RedisStore.of(redisPub, redisSub, redisClient); // 0.9.17 to 0.9.19: 13 channels
+        store.dialect(Dialect.V0_9_16); // 0.9.16: 8, and 5 more for each client
+        // endregion
+        assertThat(store.dialect()).isEqualTo(Dialect.V0_9_16);
     }
 
     @Test

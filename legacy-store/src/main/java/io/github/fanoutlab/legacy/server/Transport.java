@@ -30,7 +30,7 @@ import java.util.List;
  */
 abstract class Transport {
 
-    /** The counter of writes to clients; several packets written at once count as one. */
+    /** Counts writes to clients; several packets written at once count as one. */
     private static final String PACKETS_TO_CLIENTS = "legacy.packetsToClients";
 
     private final Manager manager;

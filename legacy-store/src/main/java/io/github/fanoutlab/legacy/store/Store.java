@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ArrayNode;
  */
 public interface Store {
 
-    /** The counter of published messages that keep the other nodes' tables up to date. */
+    /** Counts published messages that keep the other nodes' tables up to date. */
     String STATE_MESSAGES_PUBLISHED = "legacy.stateMessagesPublished";
 
-    /** The counter of the node's own messages that came back from Redis and were dropped. */
+    /** Counts the node's own messages that came back from Redis and were dropped. */
     String OWN_ECHOES_DROPPED = "legacy.ownEchoesDropped";
 
     /**

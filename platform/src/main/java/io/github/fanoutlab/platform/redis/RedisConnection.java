@@ -63,10 +63,10 @@ public final class RedisConnection {
     /** Counts commands that failed because the connection was away or broke. */
     public static final String UNSENT_OR_UNKNOWN = "redis.unsentOrUnknown";
 
-    /** Counts commands among these that were dropped while they waited, since they were too many, too large or too old. */
+    /** Counts the commands among these that were dropped while they waited, since they were too many, too large or too old. */
     public static final String DROPPED = "redis.dropped";
 
-    /** Counts replies to those PUBLISH commands, failures included: none is under way when it equals PUBLISHED. */
+    /** Counts replies to those PUBLISH commands, failures included: none is under way when it equals {@code redis.published}. */
     public static final String PUBLISH_REPLIES = "redis.publishReplies";
 
     /** Adds up the receivers in those replies: how many messages Redis says it delivered to anybody. */

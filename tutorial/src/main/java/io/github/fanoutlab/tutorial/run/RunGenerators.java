@@ -9,6 +9,7 @@ import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.tutorial.book.CounterTable;
 import io.github.fanoutlab.tutorial.book.Directive;
 import io.github.fanoutlab.tutorial.book.Generators;
 import io.github.fanoutlab.tutorial.book.Listing;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  * patch MUTANT               the change to make in the source
  * fanout ARGS …                what the command line prints
  * listing FILE REGION          see {@link Listing}
+ * counters FILE …              see {@link CounterTable}
  * </pre>
  */
 public final class RunGenerators {
@@ -51,6 +53,7 @@ public final class RunGenerators {
         RunGenerators made = new RunGenerators(runs);
         return Generators.none()
                 .with("listing", new Listing(root))
+                .with("counters", new CounterTable(root))
                 .with("n", directive -> explained(directive, () -> made.number(directive)))
                 .with("diagram", directive -> explained(directive, () -> made.diagram(directive)))
                 .with("space-time", directive -> explained(directive, () -> made.spaceTime(directive)))
