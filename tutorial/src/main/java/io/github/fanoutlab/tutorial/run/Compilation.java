@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -24,15 +23,13 @@ import javax.tools.ToolProvider;
 /** Java sources compiled in memory, against the class path of this program. */
 public final class Compilation {
 
-    private static final int ERRORS = 3;
-
-    /** The compiler does not accept a source; the message shows the lines, and what the compiler says of them. */
+    /** The compiler does not accept a source; the message shows the first line that is wrong, and what the compiler says of it. */
     public static final class Refused extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;
 
-        Refused(String errors) {
-            super(errors);
+        Refused(String error) {
+            super(error);
         }
     }
 
@@ -56,7 +53,7 @@ public final class Compilation {
                     .map(source -> new Source(source.getKey(), source.getValue()))
                     .toList();
             if (!compiler.getTask(null, memory, said, options, null, units).call()) {
-                throw new Refused(errors(said));
+                throw new Refused(firstError(said));
             }
             Map<String, byte[]> classes = new LinkedHashMap<>();
             memory.compiled.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
@@ -66,12 +63,12 @@ public final class Compilation {
         }
     }
 
-    private static String errors(DiagnosticCollector<JavaFileObject> said) {
+    private static String firstError(DiagnosticCollector<JavaFileObject> said) {
         return said.getDiagnostics().stream()
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .limit(ERRORS)
+                .findFirst()
                 .map(Compilation::shown)
-                .collect(Collectors.joining("\n"));
+                .orElse("the compiler gives no reason");
     }
 
     /** File, line and words; below them the line itself with a mark at the place. */
