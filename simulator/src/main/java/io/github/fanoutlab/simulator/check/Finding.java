@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public record Finding(boolean holds, String expected, String actual) {
 
     private static final int FEW = 3;
-    private static final String NONE = "none";
+    private static final String NONE = "no exceptions";
 
     /** Holds if the run showed, word for word, what was expected. */
     public static Finding same(String expected, String actual) {
@@ -26,6 +26,9 @@ public record Finding(boolean holds, String expected, String actual) {
 
     private static String firstFew(Collection<String> violations) {
         String few = violations.stream().limit(FEW).collect(Collectors.joining("; "));
-        return violations.size() + ": " + few + (violations.size() > FEW ? "; …" : "");
+        return violations.size()
+                + (violations.size() == 1 ? " exception: " : " exceptions: ")
+                + few
+                + (violations.size() > FEW ? "; …" : "");
     }
 }

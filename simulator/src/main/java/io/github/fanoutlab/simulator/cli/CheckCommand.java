@@ -67,14 +67,14 @@ final class CheckCommand implements Callable<Integer> {
         List<String> silent = selfTest.passed() ? CheckerSelfTest.silent(selfTest) : List.of();
         if (!silent.isEmpty()) {
             silent.forEach(
-                    claim -> out.println("self-test: this checker accepts a record that was tampered with: " + claim));
+                    claim -> out.println("self-test: this claim accepts a run that was tampered with: " + claim));
             return Fanout.DEFECT;
         }
         out.println(
                 selfTest.passed()
-                        ? "self-test of the checkers: all " + CheckerSelfTest.claims()
-                                + " claims object to a record that was tampered with"
-                        : "self-test of the checkers: not needed, since its run fails by itself: "
+                        ? "self-test: each of the " + CheckerSelfTest.claims()
+                                + " claims rejects a run that was tampered with"
+                        : "self-test: not needed, since its run fails by itself: "
                                 + selfTest.run().string().command());
         out.println();
         Campaign campaign = new Campaign();

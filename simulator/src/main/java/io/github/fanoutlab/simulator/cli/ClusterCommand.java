@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts a master that never listens, the workers that it forks, and clients; the simulator's checks judge them. Starts"
                     + " a Redis of its own unless you name one that nobody else uses. Without a SCENARIO: heartbeat.",
-            "DEBUG=* prints what every process does, as W2 | ... socket.io-parser encoded ...: it scales when the parser says the"
-                    + " same on each."
+            "DEBUG=* prints what every process does, each line with its name: W2 | ... socket.io-parser encoded ... The cluster"
+                    + " scales if the parser prints the same in every process."
         })
 final class ClusterCommand implements Callable<Integer> {
 

@@ -49,10 +49,10 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Keep N workers (killed ones first) and their clients.")
+            description = "Keep N workers (first those that the scenario kills) and their clients.")
     private int workers = 2;
 
-    @Option(names = "--emits", paramLabel = "N", description = "How often a node emits that emits by the second.")
+    @Option(names = "--emits", paramLabel = "N", description = "Emits of each node that would emit once a second.")
     private int emits = 1;
 
     @Option(names = "--faults", paramLabel = "N", description = "At most N faults, each at any moment.")

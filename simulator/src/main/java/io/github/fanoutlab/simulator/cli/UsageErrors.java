@@ -20,18 +20,36 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static final Pattern POSITION =
             Pattern.compile("^Invalid value for positional parameter at index \\d+(?:\\.\\.\\S+)? \\([^)]*\\): ");
 
+    /** What picocli says behind the name of an option that may be repeated. */
+    private static final Pattern LABEL = Pattern.compile("^(Invalid value for option '[^']*') \\([^)]*\\)");
+
     @Override
     public int handleParseException(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getColorScheme()
-                .errorText(POSITION.matcher(wrong.getMessage()).replaceFirst("")));
-        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+        err.println(command.getColorScheme().errorText(reason(wrong)));
+        if (isNoCommand(wrong) || !UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
             err.println("fanout " + rest(command) + "--help explains the options.");
         }
         err.flush();
         return Fanout.USAGE;
+    }
+
+    private static String reason(ParameterException wrong) {
+        if (isNoCommand(wrong)) {
+            String word = ((UnmatchedArgumentException) wrong).getUnmatched().get(0);
+            return "there is no command '" + word + "'; there are "
+                    + String.join(", ", wrong.getCommandLine().getSubcommands().keySet());
+        }
+        String withoutPosition = POSITION.matcher(wrong.getMessage()).replaceFirst("");
+        return LABEL.matcher(withoutPosition).replaceFirst("$1");
+    }
+
+    private static boolean isNoCommand(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                && wrong.getCommandLine().getParent() == null
+                && !unmatched.getUnmatched().get(0).startsWith("-");
     }
 
     private static String rest(CommandLine command) {

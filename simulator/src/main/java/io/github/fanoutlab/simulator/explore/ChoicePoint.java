@@ -70,7 +70,7 @@ final class ChoicePoint {
     Map<Transition, Play.Taken> stillAsleep() {
         Map<Transition, Play.Taken> still = new LinkedHashMap<>();
         asleep.forEach((transition, what) -> {
-            if (Event.commute(transition, what, chosen, taken)) {
+            if (TakenTransition.commute(transition, what, chosen, taken)) {
                 still.put(transition, what);
             }
         });

@@ -12,24 +12,24 @@ final class HappensBefore {
 
     private static final long PRIME = 0x100000001B3L;
 
-    private final List<Event> events = new ArrayList<>();
+    private final List<TakenTransition> events = new ArrayList<>();
     private final List<Long> hashes = new ArrayList<>();
     private final Map<Transition, Integer> creators = new LinkedHashMap<>();
     private long fingerprint;
 
-    Event add(Transition transition, Play.Taken taken) {
+    TakenTransition add(Transition transition, Play.Taken taken) {
         int creator = creators.getOrDefault(transition, -1);
         BitSet before = new BitSet();
         if (creator >= 0) {
             comesAfter(creator, before);
         }
         for (int i = events.size() - 1; i >= 0; i--) {
-            Event earlier = events.get(i);
-            if (!before.get(i) && !Event.commute(earlier.transition(), earlier.taken(), transition, taken)) {
+            TakenTransition earlier = events.get(i);
+            if (!before.get(i) && !TakenTransition.commute(earlier.transition(), earlier.taken(), transition, taken)) {
                 comesAfter(i, before);
             }
         }
-        Event event = new Event(transition, taken, creator, before);
+        TakenTransition event = new TakenTransition(transition, taken, creator, before);
         taken.planned().forEach(planned -> creators.put(planned, events.size()));
         events.add(event);
         hashes.add(hash(event));
@@ -43,7 +43,7 @@ final class HappensBefore {
     }
 
     /** A hash of the transition and all that happened before it, whatever the order in which that was played. */
-    private long hash(Event event) {
+    private long hash(TakenTransition event) {
         long sum = event.before().stream().mapToLong(hashes::get).sum();
         return mix(mix(event.transition().toString()) * PRIME + sum);
     }
@@ -71,7 +71,7 @@ final class HappensBefore {
         return fingerprint;
     }
 
-    Event event(int place) {
+    TakenTransition event(int place) {
         return events.get(place);
     }
 
@@ -82,7 +82,7 @@ final class HappensBefore {
     /** The places of the events that raced with the last one, so that either could have come first. */
     List<Integer> racesWithLast() {
         int last = events.size() - 1;
-        Event late = events.get(last);
+        TakenTransition late = events.get(last);
         List<Integer> races = new ArrayList<>();
         for (int i = late.before().previousSetBit(last);
                 i >= 0;
@@ -100,7 +100,7 @@ final class HappensBefore {
     }
 
     /** Whether something happened after {@code early} and before {@code late}. */
-    private boolean isBetween(int early, Event late) {
+    private boolean isBetween(int early, TakenTransition late) {
         for (int i = late.before().nextSetBit(early + 1);
                 i >= 0;
                 i = late.before().nextSetBit(i + 1)) {

@@ -153,7 +153,7 @@ final class LegacyState {
 
     private static Exhibit hashesLeak() {
         return new Exhibit(
-                "hashes-leak-after-crash",
+                "hashes-leak-after-kill",
                 "A killed node leaves hashes in Redis for ever",
                 new ExhibitText(
                         "Redis fills with the hashes of clients that no node knows any more.",

@@ -6,8 +6,11 @@ import io.github.fanoutlab.simulator.check.campaign.Failures;
 import io.github.fanoutlab.simulator.check.campaign.ProtocolStep;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The result of many runs with faults, for the terminal. */
 public final class CampaignReport {
@@ -25,34 +28,35 @@ public final class CampaignReport {
                         "  %-8s %6d  %13d  %7d\n",
                         kind.word(),
                         covered.drawn(),
-                        covered.struck(),
+                        covered.hit(),
                         covered.runs())));
         text.append('\n').append(encounters(campaign));
         text.append('\n').append(causes("deliveries missed, by cause", campaign.missed()));
-        if (!campaign.excess().isEmpty()) {
+        if (!campaign.extras().isEmpty()) {
             String title =
                     "deliveries to clients that an emit excepts, or that got it before they reconnected, by cause";
-            text.append('\n').append(causes(title, campaign.excess()));
+            text.append('\n').append(causes(title, campaign.extras()));
         }
         return text.toString();
     }
 
     /** How many faults met a message of each step of the protocol on its way to or from what they hit. */
     private static String encounters(Campaign campaign) {
-        StringBuilder text =
-                new StringBuilder("  faults that met a message on its way, by step of the protocol\n  fault    ");
-        for (ProtocolStep step : ProtocolStep.values()) {
-            text.append(' ').append(String.format(Locale.ROOT, "%9s", step.word()));
-        }
-        text.append('\n');
+        Grid grid = new Grid(1);
+        grid.row(cells("", step -> step.words().contains(" ") ? step.words().split(" ")[0] : ""));
+        grid.row(cells("fault", step -> step.words().replaceFirst(".* ", "")));
         campaign.met().forEach((kind, steps) -> {
-            text.append(String.format(Locale.ROOT, "  %-9s", kind.word()));
-            for (ProtocolStep step : ProtocolStep.values()) {
-                text.append(String.format(Locale.ROOT, " %9d", steps.getOrDefault(step, 0L)));
+            if (!steps.isEmpty()) {
+                grid.row(cells(kind.word(), step -> String.valueOf(steps.getOrDefault(step, 0L))));
             }
-            text.append('\n');
         });
-        return text.toString();
+        return "  faults that met a message on its way, by step of the protocol\n"
+                + grid.text().indent(2);
+    }
+
+    private static List<String> cells(String first, Function<ProtocolStep, String> cell) {
+        return Stream.concat(Stream.of(first), Stream.of(ProtocolStep.values()).map(cell))
+                .toList();
     }
 
     private static String causes(String title, Map<Cause, Map<Generation, Long>> counts) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * <pre>
  *   0.9   1.0+
  *   ✓     ✓     Every connection is greeted once, by its own worker
- *         ✗     Each process has 2 connections to Redis
+ *         ✗     Each node has 2 connections to Redis
  *         1.0+ Redis adapter
  *           expected: W1: 2
  *           but saw:  W1: 3

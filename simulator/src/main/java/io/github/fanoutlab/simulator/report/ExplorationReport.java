@@ -20,7 +20,8 @@ public final class ExplorationReport {
         line(
                 text,
                 found.schedules(),
-                (found.schedules() == 1 ? "schedule, " : "schedules, ") + found.orders() + " of them different");
+                (found.schedules() == 1 ? "schedule" : "schedules")
+                        + (found.orders() == found.schedules() ? "" : ", " + found.orders() + " of them different"));
         line(text, found.states(), "states");
         line(text, found.transitions(), "transitions");
         text.append(
@@ -30,11 +31,11 @@ public final class ExplorationReport {
                                 + "; there are more schedules and perhaps more outcomes\n");
         text.append('\n');
         line(text, found.outcomes().size(), found.outcomes().size() == 1 ? "outcome" : "outcomes");
-        text.append("    schedules  first  who got what, in which order\n");
+        text.append("    schedules  first (--show)  who got what, in which order\n");
         found.outcomes().stream()
                 .limit(MOST_OUTCOMES)
                 .forEach(outcome -> text.append(String.format(
-                        Locale.ROOT, "    %9d  %5d  %s%n", outcome.schedules(), outcome.first(), outcome.words())));
+                        Locale.ROOT, "    %9d  %14d  %s%n", outcome.schedules(), outcome.first(), outcome.words())));
         if (found.outcomes().size() > MOST_OUTCOMES) {
             text.append("    and ")
                     .append(found.outcomes().size() - MOST_OUTCOMES)

@@ -71,10 +71,10 @@ final class FailureTable {
                 .map(Lane::name)
                 .toList();
         Map<String, String> lastSaid = new LinkedHashMap<>();
-        boolean struck = false;
+        boolean injected = false;
         for (TraceEvent event : verdict.run().trace().events()) {
-            struck |= event.kind() == Kind.FAULT;
-            boolean inTime = struck || event.timeMicros() > verdict.run().begunMicros();
+            injected |= event.kind() == Kind.FAULT;
+            boolean inTime = injected || event.timeMicros() > verdict.run().begunMicros();
             String words = inTime && drawn.contains(event.lane()) ? words(event) : "";
             if (!words.isEmpty() && !words.equals(lastSaid.put(event.lane(), words))) {
                 char sign = event.kind() == Kind.FAULT ? glyphs.lost() : glyphs.lane();

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  * {"run":"mirror;adapter=8;…","scenario":"mirror","generation":"adapter","seed":42,"traceHash":"…",
  *  "faults":[{"fault":"kill:W2@100ms","hits":1},…],
- *  "checks":[{"name":"…","passed":true,"expected":"none","actual":"none"},…],
+ *  "checks":[{"name":"…","passed":true,"expected":"no exceptions","actual":"no exceptions"},…],
  *  "missed":[{"emit":"W1#1","client":"C2","worker":"W2","cause":"NODE_DEAD","evidence":"…"},…],
  *  "extra":[…as missed…]}
  * </pre>
@@ -39,8 +39,8 @@ public final class FaultyRunJson {
         json.put("seed", string.seed());
         json.put("traceHash", verdict.run().trace().hash());
         ArrayNode faults = json.putArray("faults");
-        for (FaultyRun.Injection strike : verdict.run().injections()) {
-            faults.addObject().put("fault", strike.fault().toString()).put("hits", strike.hits());
+        for (FaultyRun.Injection injection : verdict.run().injections()) {
+            faults.addObject().put("fault", injection.fault().toString()).put("hits", injection.hits());
         }
         ArrayNode checks = json.putArray("checks");
         verdict.checks().forEach(check -> CalmRunJson.describe(check, checks.addObject()));

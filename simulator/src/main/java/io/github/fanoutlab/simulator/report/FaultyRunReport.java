@@ -93,21 +93,21 @@ public final class FaultyRunReport {
         List<FaultyRun.Injection> injections = verdicts.get(0).run().injections();
         for (int i = 0; i < injections.size(); i++) {
             text.append(INDENT).append(injections.get(i).fault());
-            text.append(missed(i)).append('\n');
+            text.append(hitNothing(i)).append('\n');
         }
         text.append(injections.isEmpty() ? "" : "\n");
     }
 
     /** In which generations the fault did not hit anything. */
-    private String missed(int fault) {
-        List<String> missed = verdicts.stream()
+    private String hitNothing(int fault) {
+        List<String> where = verdicts.stream()
                 .filter(verdict -> verdict.run().injections().get(fault).hits() == 0)
                 .map(verdict -> generation(verdict).version())
                 .toList();
-        if (missed.isEmpty()) {
+        if (where.isEmpty()) {
             return "";
         }
-        return " hit nothing" + (missed.size() < verdicts.size() ? " in " + missed.get(0) : "");
+        return " hit nothing" + (where.size() < verdicts.size() ? " in " + where.get(0) : "");
     }
 
     private void design(Verdict<FaultyRun> verdict) {

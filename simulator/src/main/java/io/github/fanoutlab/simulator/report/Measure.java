@@ -17,20 +17,31 @@ public enum Measure {
             "stateMessagesWhileConnecting",
             "state while",
             "connecting",
+            "state messages while connecting",
             seen -> seen.connecting().stateMessages()),
     STATE_MESSAGES(
-            "stateMessages", "state while", "emitting", seen -> seen.tally().stateMessages()),
+            "stateMessages",
+            "state while",
+            "emitting",
+            "state messages while emitting",
+            seen -> seen.tally().stateMessages()),
     PUBLISHED_BYTES("publishedBytes", "bytes", "published", seen -> seen.tally().publishedBytes());
 
     private final String key;
     private final String upper;
     private final String lower;
+    private final String words;
     private final ToLongFunction<Observation> count;
 
     Measure(String key, String upper, String lower, ToLongFunction<Observation> count) {
+        this(key, upper, lower, (upper + ' ' + lower).strip(), count);
+    }
+
+    Measure(String key, String upper, String lower, String words, ToLongFunction<Observation> count) {
         this.key = key;
         this.upper = upper;
         this.lower = lower;
+        this.words = words;
         this.count = count;
     }
 
@@ -51,7 +62,7 @@ public enum Measure {
 
     /** What people call it. */
     public String words() {
-        return (upper + ' ' + lower).strip();
+        return words;
     }
 
     /** How much of it {@code seen} counts, from the first step on; deliveries without the greetings. */

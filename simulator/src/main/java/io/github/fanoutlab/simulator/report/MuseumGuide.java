@@ -50,9 +50,11 @@ public final class MuseumGuide {
     /** What a run of one version showed, and whether that is what its label says. */
     public static String run(ExhibitVersion version, ExhibitRun run, Glyphs glyphs) {
         boolean asLabelled = run.breaks() == version.breaks();
-        return INDENT + glyphs.mark(asLabelled) + ' ' + version.label() + ": "
+        return INDENT + (asLabelled ? "" : glyphs.mark(false) + ' ') + version.label() + ": "
                 + (run.breaks() ? "breaks" : "holds")
-                + (asLabelled ? "" : ", but its label says that it " + (version.breaks() ? "breaks" : "holds"))
+                + (asLabelled
+                        ? ", as labelled"
+                        : ", but its label says that it " + (version.breaks() ? "breaks" : "holds"))
                 + '\n' + INDENT + INDENT + INDENT + run.seen();
     }
 

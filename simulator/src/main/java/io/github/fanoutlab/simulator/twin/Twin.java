@@ -14,7 +14,7 @@ import java.util.Set;
 /** The same run in both generations. */
 public record Twin(Verdict<FaultyRun> legacy, Verdict<FaultyRun> adapter) {
 
-    /** Plays {@code run} in both. The faults wait for the same triggers, or strike at the same time after the first step began. */
+    /** Plays {@code run} in both. The faults wait for the same triggers, or are injected at the same time after the first step began. */
     public static Twin of(RunString run) {
         return new Twin(play(run.in(Generation.LEGACY)), play(run.in(Generation.ADAPTER)));
     }

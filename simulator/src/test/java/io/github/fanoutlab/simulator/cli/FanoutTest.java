@@ -119,7 +119,7 @@ class FanoutTest {
         assertThat(fanout("museum", "new-node-ends-sessions")).isZero();
         assertThat(out.toString())
                 .contains("What happened  ", "See            Gottox/socket.io-java-client#87")
-                .contains("✓ 0.9.17: breaks", "✓ @socket.io/redis-adapter 8: holds")
+                .contains("  0.9.17: breaks, as labelled", "  @socket.io/redis-adapter 8: holds, as labelled")
                 .doesNotContain("✗");
 
         assertThat(fanout("museum", "mona-lisa")).isEqualTo(2);
@@ -191,7 +191,8 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("check: seeds and options first, which faults struck, why what was missed, the rate, and the count")
+    @DisplayName(
+            "check: seeds and options first, which faults hit something, why what was missed, the rate, and the count")
     void check() {
         assertThat(fanout("check", "four-emitters", "--seeds", "3", "--seed", "5", "--keep-going"))
                 .isZero();
@@ -461,6 +462,20 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("a command that does not exist: those that do")
+    void no_command() {
+        assertThat(fanout("nonsense")).isEqualTo(Fanout.USAGE);
+        assertThat(err.toString()).startsWith("there is no command 'nonsense'; there are run, check, replay, explore");
+    }
+
+    @Test
+    @DisplayName("--version: that of the build")
+    void version() {
+        assertThat(fanout("--version")).isZero();
+        assertThat(out.toString().strip()).matches("Fanout Lab \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    }
+
+    @Test
     @DisplayName("a number that is none: what was expected, in no words of Java's")
     void no_number() {
         fanout("run", "mirror", "--seed", "abc");
@@ -512,12 +527,11 @@ class FanoutTest {
         assertThat(fanout("explore", "mirror", "--workers", "1", "--show", "99"))
                 .isZero();
         assertThat(out.toString())
-                .contains("1 set of faults", "1 schedule, 1 of them", "--show 99: there is no such schedule here");
+                .contains("1 set of faults", "1 schedule\n", "--show 99: there is no such schedule here");
     }
 
     @Test
-    @DisplayName(
-            "run through a balancer: the last line tells how many runs passed, and whether something is broken by design")
+    @DisplayName("run through a balancer: the last line tells how many runs passed, and how many are broken by design")
     void last_line_through_a_balancer() {
         assertThat(fanout("run", "heartbeat", "--transport", "polling", "--balancer", "round-robin"))
                 .isZero();

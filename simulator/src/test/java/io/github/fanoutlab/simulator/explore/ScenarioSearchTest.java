@@ -141,7 +141,7 @@ class ScenarioSearchTest {
             int first = random.nextInt(order.size() - 1);
             Transition late = order.get(first + 1);
             boolean planned = taken.get(first).planned().contains(late);
-            if (!planned && Event.commute(order.get(first), taken.get(first), late, taken.get(first + 1))) {
+            if (!planned && TakenTransition.commute(order.get(first), taken.get(first), late, taken.get(first + 1))) {
                 Collections.swap(order, first, first + 1);
                 ScenarioPlay other = new ScenarioPlay(scenario);
                 order.forEach(other::take);

@@ -41,10 +41,10 @@ class CalmRunReportTest {
                   ✓     ✓     Every connection is greeted once, by its own worker
                   ✓     ✓     Every client gets each event meant for it exactly once, and nothing else
                   ✓     ✓     On each connection, the events of one sender arrive in the order in which it emitted them
-                  ✓           Each process has 3 connections to Redis
-                        ✓     Each process has 2 connections to Redis
+                  ✓           Each node has 3 connections to Redis
+                        ✓     Each node has 2 connections to Redis
                   ✓     ✓     Every emit that is not local is published to Redis once
-                  ✓     ✓     Redis hands every published message to every process that is subscribed
+                  ✓     ✓     Redis hands every published message to every node that is subscribed
                   ✓     ✓     A subscribed sender gets its own message back and drops it
                   ✓           Nodes tell each other who connects, and nothing else while a scenario emits
                         ✓     No node tells another who is connected, or in which room

@@ -26,17 +26,17 @@ class ComparisonTest {
     @DisplayName("one scenario: a line for each count")
     void one_scenario() {
         assertThat(Comparison.of(both(Scenarios.FOUR_EMITTERS))).isEqualTo("""
-                four-emitters           0.9 RedisStore  1.0+ Redis adapter
-                ----------------------  --------------  ------------------
-                deliveries                          40                  40
-                Redis connections                   15                  10
-                channels                            13                   4
-                PUBLISH                             40                  40
-                Redis to nodes                     200                 200
-                own echoes dropped                  40                  40
-                state while connecting              16                   0
-                state while emitting                 0                   0
-                bytes published                   4000                4000
+                four-emitters                    0.9 RedisStore  1.0+ Redis adapter
+                -------------------------------  --------------  ------------------
+                deliveries                                   40                  40
+                Redis connections                            15                  10
+                channels                                     13                   4
+                PUBLISH                                      40                  40
+                Redis to nodes                              200                 200
+                own echoes dropped                           40                  40
+                state messages while connecting              16                   0
+                state messages while emitting                 0                   0
+                bytes published                            4000                4000
                 """);
     }
 

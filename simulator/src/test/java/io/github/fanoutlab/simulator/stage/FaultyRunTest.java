@@ -49,9 +49,9 @@ class FaultyRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
     @DisplayName("injects each fault of its string at its time")
-    void every_fault_strikes(String run) {
+    void every_fault_hits(String run) {
         FaultyRun seen = FaultyRun.of(RunString.parse(run + EVERYTHING));
-        assertThat(seen.injections()).hasSize(8).allMatch(strike -> strike.hits() > 0);
+        assertThat(seen.injections()).hasSize(8).allMatch(injection -> injection.hits() > 0);
         List<String> faults = new ArrayList<>();
         seen.trace()
                 .events(Kind.FAULT)
@@ -71,11 +71,11 @@ class FaultyRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
     @DisplayName("injects faults that no peer is told of, too, and records each")
-    void quiet_faults_strike(String run) {
+    void quiet_faults_hit(String run) {
         FaultyRun seen = FaultyRun.of(RunString.parse(run
                 + ";crash:W2@1s+1s;silence:W1.sub@2s+1s;lag:W1.C1@3s+1s;slow:W3.C1@3.5s+1s;overflow:W3.sub@4s+1s;"
                 + "full:redis@5s+1s;failover:redis@6s+100ms;clock:W4@7s+5s"));
-        assertThat(seen.injections()).hasSize(8).allMatch(strike -> strike.hits() > 0);
+        assertThat(seen.injections()).hasSize(8).allMatch(injection -> injection.hits() > 0);
         assertThat(seen.trace().events(Kind.FAULT))
                 .extracting(TraceEvent::name)
                 .containsExactly("crash", "silence", "lag", "slow", "overflow", "full", "stop", "clock");

@@ -65,7 +65,7 @@ class TwinTest {
     @ParameterizedTest
     @ValueSource(strings = {"four-emitters;legacy;", "four-emitters;adapter;"})
     @DisplayName(
-            "a fault that waits for an emit strikes right after it in both generations, and here it loses that emit")
+            "a fault that waits for an emit is injected right after it in both generations, and here it loses that emit")
     void bound_to_a_cause(String run) {
         FaultyRun played = FaultyRun.of(RunString.parse(run + "cut:W3.pub@W3#2;kill:W4@W4#99"));
         TraceEvent emit = played.trace().events(Kind.EMIT).stream()
@@ -88,29 +88,30 @@ class TwinTest {
         "cut:W2.sub@W2.subscribed,  REDIS_PUSH,             REDIS_PUSH",
         "crash:W2@W2.started,       NODE_STARTED,           NODE_STARTED"
     })
-    @DisplayName("a fault that waits for a step of the protocol strikes right after it, at each generation's own time")
+    @DisplayName(
+            "a fault that waits for a step of the protocol is injected right after it, at each generation's own time")
     void bound_to_a_step(String fault, Kind inLegacy, Kind inAdapter) {
         Twin twin = twin("heartbeat;legacy;nodes=master,W1,W2;beats=3;" + fault);
         assertThat(twin.passed()).isTrue();
-        assertThat(whenItStruck(twin.legacy().run())).contains(inLegacy);
-        assertThat(whenItStruck(twin.adapter().run())).contains(inAdapter);
+        assertThat(whenItWasInjected(twin.legacy().run())).contains(inLegacy);
+        assertThat(whenItWasInjected(twin.adapter().run())).contains(inAdapter);
     }
 
-    /** The events at which the fault struck, on the lane of its trigger. */
-    private static List<Kind> whenItStruck(FaultyRun run) {
+    /** The events at which the fault was injected, on the lane of its trigger. */
+    private static List<Kind> whenItWasInjected(FaultyRun run) {
         assertThat(run.injections())
                 .singleElement()
-                .satisfies(strike -> assertThat(strike.hits()).isOne());
+                .satisfies(injection -> assertThat(injection.hits()).isOne());
         String who = run.string().faults().get(0).trigger().who();
-        long struck = run.injections().get(0).atMicros();
-        return run.trace().events(event -> event.lane().equals(who) && event.timeMicros() == struck).stream()
+        long injected = run.injections().get(0).atMicros();
+        return run.trace().events(event -> event.lane().equals(who) && event.timeMicros() == injected).stream()
                 .map(TraceEvent::kind)
                 .toList();
     }
 
     @Test
     @DisplayName(
-            "a fault can strike some time after its trigger, or before all clients are connected: the steps wait for it")
+            "a fault can be injected some time after its trigger, or before all clients are connected: the steps wait for it")
     void later_and_early() {
         Twin later = twin("mirror;legacy;kill:W2@C2.connected,20ms+300ms");
         assertThat(later.passed()).isTrue();

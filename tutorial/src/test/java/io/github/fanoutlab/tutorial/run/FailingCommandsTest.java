@@ -44,8 +44,7 @@ class FailingCommandsTest {
                 .as("%s%s", out, err)
                 .isEqualTo(FAILED);
         assertThat(out.toString())
-                .contains(
-                        "self-test of the checkers: not needed, since its run fails by itself: ./fanout replay 'rooms;adapter=8;")
+                .contains("self-test: not needed, since its run fails by itself: ./fanout replay 'rooms;adapter=8;")
                 .contains("does not hold in 1 run: " + CLAIM)
                 .contains("Nothing can be left out of this run")
                 .contains("./fanout replay '" + SMALLEST + "'")

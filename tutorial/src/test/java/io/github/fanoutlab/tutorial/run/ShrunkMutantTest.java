@@ -56,7 +56,7 @@ class ShrunkMutantTest {
         Shrunk shrunk = shrink(patched, found, claim);
         assertThat(shrunk.smallest()).hasToString("sixteen;adapter=8;seed=3;sim=1;nodes=W1;steps=none");
         assertThat(ShrunkReport.failure(verdict(patched, shrunk.smallest()), claim, Glyphs.UNICODE))
-                .contains("but: 1: W1#1 to C1 at W1, 2 times")
+                .contains("but: 1 exception: W1#1 to C1 at W1, 2 times")
                 .contains("own echo, delivered again")
                 .containsPattern("(?s)●◀.*delivered.*●◀.*delivered");
     }

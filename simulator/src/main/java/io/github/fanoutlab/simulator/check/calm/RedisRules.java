@@ -40,7 +40,7 @@ final class RedisRules {
     String connectionsOfEach() {
         return masterEmitsOnly
                 ? "Each worker has " + each + " connections to Redis, a master that is an emitter has 1"
-                : "Each process has " + each + " connections to Redis";
+                : "Each node has " + each + " connections to Redis";
     }
 
     Finding connections(Observation seen) {

@@ -22,7 +22,7 @@ public final class Campaign {
     private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
     private final Map<FaultKind, Map<ProtocolStep, Long>> met = new EnumMap<>(FaultKind.class);
     private final Map<Cause, Map<Generation, Long>> missed = new EnumMap<>(Cause.class);
-    private final Map<Cause, Map<Generation, Long>> excess = new EnumMap<>(Cause.class);
+    private final Map<Cause, Map<Generation, Long>> extras = new EnumMap<>(Cause.class);
     private final Map<Generation, Map<String, Broken>> broken = new EnumMap<>(Generation.class);
     private final Map<String, Failures> failed = new LinkedHashMap<>();
     private long runs;
@@ -33,13 +33,13 @@ public final class Campaign {
      * How often faults of a kind were injected.
      *
      * @param drawn how many were drawn
-     * @param struck how many of them hit something
+     * @param hit how many of them hit something
      * @param runs in how many runs one of them hit something
      */
-    public record Coverage(long drawn, long struck, long runs) {
+    public record Coverage(long drawn, long hit, long runs) {
 
         private Coverage plus(Coverage more) {
-            return new Coverage(drawn + more.drawn, struck + more.struck, runs + more.runs);
+            return new Coverage(drawn + more.drawn, hit + more.hit, runs + more.runs);
         }
     }
 
@@ -77,7 +77,7 @@ public final class Campaign {
         failedRuns += later.failedRuns;
         later.failed.forEach((claim, failures) -> failed(claim).add(failures));
         later.missed.forEach((cause, counts) -> addAll(missed, cause, counts));
-        later.excess.forEach((cause, counts) -> addAll(excess, cause, counts));
+        later.extras.forEach((cause, counts) -> addAll(extras, cause, counts));
         later.broken.forEach(
                 (generation, promises) -> promises.forEach((promise, more) -> add(generation, promise, more)));
         later.met.forEach((kind, steps) -> {
@@ -102,16 +102,16 @@ public final class Campaign {
         RunString string = verdict.run().string();
         Map<Generation, Long> one = Map.of(string.generation(), 1L);
         verdict.misses().forEach(miss -> addAll(missed, miss.cause(), one));
-        verdict.extras().forEach(extra -> addAll(excess, extra.cause(), one));
+        verdict.extras().forEach(extra -> addAll(extras, extra.cause(), one));
         verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
         for (FaultKind kind : FaultKind.values()) {
             List<FaultyRun.Injection> injections = verdict.run().injections().stream()
                     .filter(injection -> injection.kind() == kind)
                     .toList();
-            long struck = injections.stream()
+            long hit = injections.stream()
                     .filter(injection -> injection.hits() > 0)
                     .count();
-            coverage.merge(kind, new Coverage(injections.size(), struck, struck > 0 ? 1 : 0), Coverage::plus);
+            coverage.merge(kind, new Coverage(injections.size(), hit, hit > 0 ? 1 : 0), Coverage::plus);
         }
     }
 
@@ -148,8 +148,8 @@ public final class Campaign {
     }
 
     /** How many emits clients got that except them, or that they had got before they reconnected, by cause. */
-    public Map<Cause, Map<Generation, Long>> excess() {
-        return Collections.unmodifiableMap(excess);
+    public Map<Cause, Map<Generation, Long>> extras() {
+        return Collections.unmodifiableMap(extras);
     }
 
     /** The promises that the generations broke by their design. */

@@ -38,8 +38,13 @@ public enum ProtocolStep {
     private static final List<String> NO_NEWS = List.of("6", "ok", "8::", "1");
 
     /** The step as tables say it: {@code handshake}. */
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
+    public String words() {
+        return switch (this) {
+            case MIRROR -> "from Redis";
+            case STATE -> "0.9 state";
+            case GOODBYE -> "leaving";
+            default -> name().toLowerCase(Locale.ROOT);
+        };
     }
 
     /** The step of the message that {@code sent} sends; {@code arrival} is the event to which it led. */

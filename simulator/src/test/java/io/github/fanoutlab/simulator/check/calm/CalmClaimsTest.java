@@ -35,7 +35,7 @@ class CalmClaimsTest {
     private static final String DIAGRAM = "The run draws the documented diagram, arrow by arrow";
     private static final String AS_OFTEN = "Every emit takes its path exactly once";
     private static final String PUBLISHES = "Every emit that is not local is published to Redis once";
-    private static final String DELIVERIES = "Redis hands every published message to every process that is subscribed";
+    private static final String DELIVERIES = "Redis hands every published message to every node that is subscribed";
     private static final String ECHOES = "A subscribed sender gets its own message back and drops it";
 
     static Stream<Arguments> everything() {
@@ -313,7 +313,7 @@ class CalmClaimsTest {
                             .tally(tally -> plus(tally, new Tally(1, 0, 0, 0, 0, 0, 0)))))
                     .singleElement()
                     .asString()
-                    .startsWith("Each process has ");
+                    .startsWith("Each node has ");
         }
 
         @Test

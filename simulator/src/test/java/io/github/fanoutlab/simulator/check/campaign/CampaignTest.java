@@ -47,7 +47,7 @@ class CampaignTest {
         assertThat(campaign.missed()).doesNotContainKey(Cause.UNKNOWN).containsKey(Cause.NODE_DEAD);
         assertThat(campaign.coverage()).containsOnlyKeys(FaultKind.values());
         assertThat(campaign.coverage().values())
-                .allMatch(covered -> covered.struck() > SEEDS && covered.runs() <= covered.struck());
+                .allMatch(covered -> covered.hit() > SEEDS && covered.runs() <= covered.hit());
     }
 
     @Test
@@ -65,7 +65,7 @@ class CampaignTest {
         all.add(campaign);
 
         assertThat(all.failedRuns()).isZero();
-        assertThat(all.excess()).containsExactly(Map.entry(Cause.MEMBER_UNKNOWN, Map.of(Generation.LEGACY, 4L)));
+        assertThat(all.extras()).containsExactly(Map.entry(Cause.MEMBER_UNKNOWN, Map.of(Generation.LEGACY, 4L)));
         assertThat(all.broken()).containsOnlyKeys(Generation.LEGACY);
         Campaign.Broken broken = all.broken().get(Generation.LEGACY).get(promise);
         assertThat(broken.runs()).isEqualTo(4);
@@ -105,7 +105,7 @@ class CampaignTest {
         Failures.Group kills = failures.groups().get("legacy: kill");
         assertThat(kills.runs()).isEqualTo(3);
         assertThat(kills.simplest().faults()).hasToString("[kill:W2@3s]");
-        assertThat(kills.seen()).startsWith("4: master#11 to C1 at W1: 0 times");
+        assertThat(kills.seen()).startsWith("4 exceptions: master#11 to C1 at W1: 0 times");
     }
 
     @Test

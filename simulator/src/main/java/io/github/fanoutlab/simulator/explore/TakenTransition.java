@@ -5,13 +5,13 @@ import java.util.BitSet;
 import java.util.Collections;
 
 /**
- * A transition that was taken.
+ * A transition that was taken: an event.
  *
  * @param creator the place of the event that planned it; -1 if it was there from the beginning
  * @param before the places of all events that happened before it: its creator, those that do not commute with it, and whatever
  *     happened before these
  */
-record Event(Transition transition, Play.Taken taken, int creator, BitSet before) {
+record TakenTransition(Transition transition, Play.Taken taken, int creator, BitSet before) {
 
     static boolean commute(Transition a, Play.Taken tookA, Transition b, Play.Taken tookB) {
         boolean cutting = tookA.cuts() || tookB.cuts();
