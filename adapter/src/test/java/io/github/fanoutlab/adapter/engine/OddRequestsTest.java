@@ -54,6 +54,7 @@ class OddRequestsTest {
             io.engine().onHeaders((headers, request) -> headers.put("X-Cookie", request.header("cookie")));
             assertThat(get(POLLING, "localhost", "Cookie: session=abc\r\nCookie: theme=dark\r\n"))
                     .contains("\r\nX-Cookie: session=abc; theme=dark\r\n");
+            isStricterThanNode();
             assertThat(upgrade(WEB_SOCKET, "localhost", "Sec-WebSocket-Version: 7"))
                     .contains("\r\nSec-WebSocket-Version: 13\r\n")
                     .endsWith("\r\n\r\nMissing or invalid Sec-WebSocket-Version header");
@@ -87,6 +88,17 @@ class OddRequestsTest {
         } finally {
             io.close();
         }
+    }
+
+    /** What READING.md lists beside Node's limits. */
+    private void isStricterThanNode() throws IOException {
+        assertThat(get(POLLING, "", "")).startsWith("HTTP/1.1 400 Bad Request\r\n");
+        for (String path : List.of("/socket.io/%00", "/socket.io/%zz")) {
+            assertThat(get(POLLING.replace("/socket.io/", path), "localhost", ""))
+                    .as(path)
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n");
+        }
+        assertThat(upgrade(WEB_SOCKET, "localhost", "Sec-WebSocket-Version: 8")).startsWith("HTTP/1.1 400 ");
     }
 
     private void answersAsNode() throws IOException {
