@@ -14,6 +14,7 @@ final class AnomalyEvidence {
     private final Trace trace;
     private final boolean legacy;
     private final boolean anyWorkerMayAnswer;
+    private final boolean sticky;
     private final History history;
     private final Recipients recipients;
 
@@ -21,6 +22,7 @@ final class AnomalyEvidence {
         this.trace = run.trace();
         this.legacy = run.string().generation() == Generation.LEGACY;
         this.anyWorkerMayAnswer = ClientWire.anyWorkerMayAnswer(run.string());
+        this.sticky = run.string().access().isSticky();
         this.history = history;
         this.recipients = recipients;
     }
@@ -128,7 +130,8 @@ final class AnomalyEvidence {
     }
 
     /**
-     * 0.9: both copies came in one session, over two polls that a balancer may have led to two workers. A worker that does not
+     * 0.9: both copies came in one session, over two polls that a balancer may have led to two workers. A sticky balancer
+     * must have done so, as it does when the first worker has died. A worker that does not
      * hold the client's poll keeps what is for the client, in case its next poll goes there.
      */
     TraceEvent cameInTwoResponses(Surplus surplus) {
@@ -136,7 +139,8 @@ final class AnomalyEvidence {
         boolean two = anyWorkerMayAnswer
                 && surplus.before().session() == surplus.receipt().session()
                 && response != null
-                && response != sent(surplus.before());
+                && sent(surplus.before()) != null
+                && (!sticky || !response.lane().equals(sent(surplus.before()).lane()));
         return two ? surplus.receipt().event() : null;
     }
 
@@ -147,13 +151,34 @@ final class AnomalyEvidence {
         return own ? deathBetween(emit, surplus.receipt().event(), emit.lane()) : null;
     }
 
-    /** The second copy came from another worker, and the client had reconnected. */
+    /** The client had reconnected to another worker, and the emit reached that worker after its session there began. */
     TraceEvent clientHadMoved(Surplus surplus) {
         String worker = sender(surplus.receipt());
-        boolean moved = worker != null
-                && !worker.equals(sender(surplus.before()))
-                && surplus.receipt().session() >= 0;
-        return moved ? trace.event(surplus.receipt().session()) : null;
+        if (worker == null
+                || worker.equals(sender(surplus.before()))
+                || surplus.receipt().session() < 0) {
+            return null;
+        }
+        TraceEvent session = trace.event(surplus.receipt().session());
+        Optional<Payload> payload = Optional.of(surplus.receipt().payload());
+        boolean reachedLater = trace.events().subList((int) begin(session), trace.size()).stream()
+                .anyMatch(event -> event.kind() == Kind.REDIS_PUSH
+                        && event.lane().equals(worker)
+                        && Payload.in(event).equals(payload));
+        return reachedLater ? session : null;
+    }
+
+    /**
+     * The event in which a worker began the session: it said so to the client. It may say so in a later poll; then the session
+     * began after the client had lost its last one.
+     */
+    private long begin(TraceEvent session) {
+        TraceEvent said = trace.nearestCause(session, ClientWire::isSentToClient);
+        if (said != null && said.kind() != Kind.HTTP_RESPONSE_SENT) {
+            return said.id();
+        }
+        TraceEvent before = history.lastBefore(ClientConnection.of(session), session);
+        return before == null ? 0 : before.id();
     }
 
     private TraceEvent emit(Surplus surplus) {

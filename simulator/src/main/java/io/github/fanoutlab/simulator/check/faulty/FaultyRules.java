@@ -4,6 +4,8 @@ import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +22,9 @@ final class FaultyRules {
 
     /** An emit in a session, which may come once. */
     private record Copy(History.Due due, long session) {}
+
+    /** A client that knows that its session is lost is back in this time, and as long again as things were broken. */
+    private static final long RETURN_MICROS = 10_000_000;
 
     private FaultyRules() {}
 
@@ -97,11 +102,35 @@ final class FaultyRules {
     }
 
     static Finding backInTime(Facts facts) {
-        return Finding.none(facts.recipients().connections().stream()
-                .filter(connection ->
-                        !facts.history().isConnectedAt(connection, facts.run().probedMicros()))
-                .map(ClientConnection::toString)
-                .toList());
+        List<String> late = new ArrayList<>();
+        for (ClientConnection connection : facts.recipients().connections()) {
+            if (!facts.history().isConnectedAt(connection, facts.run().probedMicros())) {
+                late.add(connection.toString());
+            } else {
+                late.addAll(lateReturns(facts, connection));
+            }
+        }
+        return Finding.none(late);
+    }
+
+    /** A client that has noticed the loss of its session comes back soon, however long others take to notice theirs. */
+    private static List<String> lateReturns(Facts facts, ClientConnection connection) {
+        FaultyRun run = facts.run();
+        long limit = RETURN_MICROS + run.healedMicros() - run.sinceMicros();
+        List<String> late = new ArrayList<>();
+        TraceEvent lost = null;
+        for (TraceEvent change : facts.history().sessions.getOrDefault(connection, List.of())) {
+            if (change.kind() == Kind.CONNECTED) {
+                long since = lost == null ? 0 : Math.max(lost.timeMicros(), run.healedMicros());
+                if (lost != null && change.timeMicros() - since > limit) {
+                    late.add(connection + " came back " + (change.timeMicros() - since) / 1_000_000 + " s later");
+                }
+                lost = null;
+            } else {
+                lost = change;
+            }
+        }
+        return late;
     }
 
     static Finding freshEmitsReachEverybody(Facts facts) {

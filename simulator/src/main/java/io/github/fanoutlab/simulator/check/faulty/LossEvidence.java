@@ -14,6 +14,9 @@ final class LossEvidence {
     /** How 1.0+ and 0.9 answer a request whose session they do not know. */
     private static final List<String> SESSION_UNKNOWN = List.of("Session ID unknown", "client not handshaken");
 
+    /** A node that lost its connection to Redis has subscribed again within this time after Redis can be reached. */
+    private static final long RESUBSCRIBED_MICROS = 5_000_000;
+
     private final FaultyRun run;
     private final Trace trace;
     private final History history;
@@ -85,8 +88,25 @@ final class LossEvidence {
         return subscriptions.at(trail.worker(), trail.end()) == Subscriptions.State.NOT_YET ? trail.end() : null;
     }
 
+    /** The subscription was lost, and no more time had passed since the last fault than a node takes to subscribe again. */
     TraceEvent workerWasUnsubscribed(Trail trail) {
+        long broken = run.injections().stream()
+                .filter(injection -> injection.atMicros() <= trail.end().timeMicros())
+                .mapToLong(this::endMicros)
+                .max()
+                .orElse(0);
+        if (trail.end().timeMicros() > broken + RESUBSCRIBED_MICROS) {
+            return null;
+        }
         return subscriptions.at(trail.worker(), trail.end()) == Subscriptions.State.NO_LONGER ? trail.end() : null;
+    }
+
+    private long endMicros(FaultyRun.Injection injection) {
+        boolean untilHealed =
+                injection.kind().endsProcess() && injection.fault().forMicros() == 0;
+        return untilHealed
+                ? run.healedMicros()
+                : injection.atMicros() + injection.fault().forMicros();
     }
 
     TraceEvent workerHadLostSession(Trail trail) {
