@@ -2,9 +2,9 @@ package io.github.fanoutlab.tutorial;
 
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.tutorial.book.Book;
-import io.github.fanoutlab.tutorial.lesson.Lessons;
+import io.github.fanoutlab.tutorial.course.Lessons;
+import io.github.fanoutlab.tutorial.course.Story;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
-import io.github.fanoutlab.tutorial.lesson.Story;
 import io.github.fanoutlab.tutorial.run.Variants;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.tutorial.learn;
 
+import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
 import io.github.fanoutlab.tutorial.lesson.Grade;
-import io.github.fanoutlab.tutorial.lesson.Lessons;
 import io.github.fanoutlab.tutorial.run.Compilation;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;

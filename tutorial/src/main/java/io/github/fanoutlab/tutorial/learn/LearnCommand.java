@@ -2,10 +2,10 @@ package io.github.fanoutlab.tutorial.learn;
 
 import io.github.fanoutlab.simulator.cli.AddedCommand;
 import io.github.fanoutlab.tutorial.book.Book;
-import io.github.fanoutlab.tutorial.lesson.Lesson;
-import io.github.fanoutlab.tutorial.lesson.Lessons;
+import io.github.fanoutlab.tutorial.course.Lesson;
+import io.github.fanoutlab.tutorial.course.Lessons;
+import io.github.fanoutlab.tutorial.course.Story;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
-import io.github.fanoutlab.tutorial.lesson.Story;
 import io.github.fanoutlab.tutorial.lesson.Walkthrough;
 import java.io.Console;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package io.github.fanoutlab.tutorial.learn;
 
+import io.github.fanoutlab.tutorial.course.Lesson;
+import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
-import io.github.fanoutlab.tutorial.lesson.Lesson;
-import io.github.fanoutlab.tutorial.lesson.Lessons;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
 import java.io.IOException;

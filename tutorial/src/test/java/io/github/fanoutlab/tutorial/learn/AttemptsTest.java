@@ -2,8 +2,8 @@ package io.github.fanoutlab.tutorial.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.tutorial.lesson.Lesson;
-import io.github.fanoutlab.tutorial.lesson.Lessons;
+import io.github.fanoutlab.tutorial.course.Lesson;
+import io.github.fanoutlab.tutorial.course.Lessons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.github.fanoutlab.tutorial.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.tutorial.book.Book;
-import io.github.fanoutlab.tutorial.lesson.Story;
+import io.github.fanoutlab.tutorial.course.Story;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;

@@ -1,6 +1,7 @@
-package io.github.fanoutlab.tutorial.lesson;
+package io.github.fanoutlab.tutorial.course;
 
 import io.github.fanoutlab.tutorial.exercise.Exercise;
+import io.github.fanoutlab.tutorial.lesson.Prediction;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.fanoutlab.tutorial.lesson;
+package io.github.fanoutlab.tutorial.course;
 
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.Glyphs;
@@ -7,6 +7,9 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
+import io.github.fanoutlab.tutorial.lesson.Prediction;
+import io.github.fanoutlab.tutorial.lesson.Predictions;
+import io.github.fanoutlab.tutorial.lesson.Walkthrough;
 import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import io.github.fanoutlab.tutorial.run.RunDiagram;

@@ -1,4 +1,4 @@
-package io.github.fanoutlab.tutorial.lesson;
+package io.github.fanoutlab.tutorial.course;
 
 import static io.github.fanoutlab.simulator.scenario.Generation.ADAPTER;
 import static io.github.fanoutlab.simulator.scenario.Generation.LEGACY;
@@ -10,6 +10,8 @@ import io.github.fanoutlab.tutorial.exercise.Speaker;
 import io.github.fanoutlab.tutorial.exercise.StoreWiring;
 import io.github.fanoutlab.tutorial.exercise.TwelveASecond;
 import io.github.fanoutlab.tutorial.exercise.WhichWorker;
+import io.github.fanoutlab.tutorial.lesson.Prediction;
+import io.github.fanoutlab.tutorial.lesson.Question;
 import io.github.fanoutlab.tutorial.run.Fact;
 import java.util.List;
 import java.util.Optional;

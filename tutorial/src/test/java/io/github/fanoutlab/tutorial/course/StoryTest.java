@@ -1,9 +1,11 @@
-package io.github.fanoutlab.tutorial.lesson;
+package io.github.fanoutlab.tutorial.course;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.lesson.Prediction;
+import io.github.fanoutlab.tutorial.lesson.Predictions;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import io.github.fanoutlab.tutorial.run.Variants;
 import java.io.IOException;
