@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Runs the programs and the balancer configurations that {@code docs/beside-node.md} shows. */
 @DisplayName("A Java worker beside a Node worker, as docs/beside-node.md shows them")
 @Timeout(180)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
 class BesideNodeTest {
 
     private static final Path DOCS = docs();

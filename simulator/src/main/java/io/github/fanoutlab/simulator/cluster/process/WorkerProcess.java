@@ -23,7 +23,9 @@ public final class WorkerProcess {
     public static int run(WorkerOptions options) {
         try {
             Console console = Console.forPeople();
-            start(options, console);
+            ControlledProgram worker = start(options, console);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(worker::close)); // SIGTERM: clients are told, and go elsewhere
             return console.untilEnded();
         } catch (CannotStart problem) {
             return problem.tell();

@@ -14,8 +14,14 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +32,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ByHandTest {
 
@@ -140,6 +150,87 @@ class ByHandTest {
 
         assertThat(worker.isAlive()).isFalse();
         assertThat(next(said)).isEqualTo("exit code 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V8", "V0_9_17"})
+    @DisplayName("A worker that gets SIGTERM closes its WebSockets with a frame before it ends")
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
+    void sigterm(RedisDialect dialect) throws Exception {
+        Process worker = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Dmsgpack.universal-buffer=true",
+                        "-cp",
+                        ClassPath.ofThisProcess(),
+                        WorkerByHand.class.getName(),
+                        redis.url(),
+                        dialect.name())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            BlockingQueue<String> said = new LinkedBlockingQueue<>();
+            read(worker, said);
+            String port = listens(next(said)).group(2);
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+            openWebSocket(dialect, "127.0.0.1:" + port, heard);
+            next(heard);
+
+            worker.destroy();
+
+            String last = next(heard);
+            while (!last.startsWith("closed ")) {
+                last = next(heard);
+            }
+            assertThat(last).isNotEqualTo("closed 1006"); // which says that there was no close frame
+            assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            worker.destroyForcibly();
+        }
+    }
+
+    private static void openWebSocket(RedisDialect dialect, String server, BlockingQueue<String> heard)
+            throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        String target = "?EIO=4&transport=websocket";
+        if (dialect == RedisDialect.V0_9_17) {
+            HttpRequest handshake = HttpRequest.newBuilder(URI.create("http://" + server + "/socket.io/1/"))
+                    .build();
+            String session =
+                    http.send(handshake, HttpResponse.BodyHandlers.ofString()).body();
+            target = "1/websocket/" + session.split(":")[0];
+        }
+        http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://" + server + "/socket.io/" + target), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
+                        heard.add(text.toString());
+                        webSocket.request(1);
+                        return null;
+                    }
+
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+                        heard.add("closed " + code);
+                        return null;
+                    }
+
+                    @Override
+                    public void onError(WebSocket webSocket, Throwable problem) {
+                        heard.add("closed 1006");
+                    }
+                })
+                .join();
+    }
+
+    /** A worker as a person starts it at a prompt: {@code WorkerByHand REDIS_URL DIALECT}. */
+    static final class WorkerByHand {
+
+        private WorkerByHand() {}
+
+        public static void main(String[] args) {
+            System.exit(WorkerProcess.run(
+                    new WorkerOptions(RedisDialect.valueOf(args[1]), args[0], "1", "127.0.0.1", 0, false, List.of())));
+        }
     }
 
     private record Listener(BlockingQueue<String> said) implements ChildJvm.Listener {
