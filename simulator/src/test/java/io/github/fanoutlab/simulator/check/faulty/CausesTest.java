@@ -205,6 +205,19 @@ class CausesTest {
     }
 
     @Test
+    @DisplayName("a second copy after a move is not explained if the emit never reached the new worker")
+    void moved_without_a_push() {
+        String moved = "sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;failover:redis@6s+1.6s;"
+                + "leave:C1@8s+1us";
+        assertThat(TamperedRun.of(moved)
+                        .without(event -> event.kind() == Kind.REDIS_PUSH)
+                        .judged()
+                        .extras())
+                .isNotEmpty()
+                .noneMatch(extra -> extra.cause() == MOVED);
+    }
+
+    @Test
     @DisplayName("the last row of both tables is that the cause is unknown")
     void unknown_is_last() {
         assertThat(LossAttribution.TABLE.get(OF_LOSSES.size()).cause()).isEqualTo(UNKNOWN);
