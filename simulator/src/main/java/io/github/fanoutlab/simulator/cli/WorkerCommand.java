@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.cluster.process.WorkerOptions;
 import io.github.fanoutlab.simulator.cluster.process.WorkerProcess;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
         header = "Start a worker by hand.",
         customSynopsis = "fanout worker --port=PORT --id=K [OPTIONS]",
         description =
-                "It listens and greets each client: connected to worker: <id>. Default: adapter, redis://localhost:6379.")
+                "It listens and greets each client: connected to worker: <id>. In a browser, / is a page that prints what it gets."
+                        + " Default: adapter, redis://localhost:6379.")
 final class WorkerCommand implements Callable<Integer> {
 
     @Mixin
@@ -32,6 +34,12 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "K", required = true, description = "Its name in the greeting.")
     private String id;
 
+    @Option(
+            names = "--browser-client",
+            paramLabel = "FOLDER",
+            description = "npm's socket.io-client 0.9, for the page of a 0.9 worker.")
+    private String browserClient;
+
     @Spec
     private CommandSpec spec;
 
@@ -44,6 +52,11 @@ final class WorkerCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--id must be letters, digits, - and _, but is '" + id + "'");
         }
+        if (browserClient != null && options.dialect().generation() != Generation.LEGACY) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--browser-client is for --generation legacy; a worker of 1.0+ has its own client. Leave it out.");
+        }
         return WorkerProcess.run(new WorkerOptions(
                 options.dialect(),
                 options.redisUrl(),
@@ -51,6 +64,7 @@ final class WorkerCommand implements Callable<Integer> {
                 options.host(),
                 port,
                 options.sharedPort(),
-                options.namespaces()));
+                options.namespaces(),
+                browserClient));
     }
 }

@@ -43,7 +43,7 @@ record Boot(Scenario scenario, RedisDialect dialect, String redisUrl, boolean sh
         int port = 0;
         for (String name : scenario.workers()) {
             WorkerOptions worker = new WorkerOptions(
-                    dialect, redisUrl, Delivery.idOf(name), HOST, port, sharedPort, scenario.namespaces());
+                    dialect, redisUrl, Delivery.idOf(name), HOST, port, sharedPort, scenario.namespaces(), null);
             processes.start(List.of(name), WorkerProcess.class, worker);
             if (sharedPort) {
                 processes.awaitRunning(List.of(name));

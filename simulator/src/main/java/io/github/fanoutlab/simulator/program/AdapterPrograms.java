@@ -7,6 +7,7 @@ import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
+import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -105,6 +106,11 @@ final class AdapterPrograms {
         @Override
         public Network.Listening listen(ListenOptions options) {
             return io.listen(options);
+        }
+
+        @Override
+        public ClientHandler handler() {
+            return io.handler();
         }
 
         @Override

@@ -1,10 +1,12 @@
 package io.github.fanoutlab.simulator.program;
 
 import io.github.fanoutlab.legacy.LegacyServer;
+import io.github.fanoutlab.legacy.server.BrowserClient;
 import io.github.fanoutlab.legacy.server.Namespace;
 import io.github.fanoutlab.legacy.server.Socket;
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.RedisStore;
+import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -46,7 +48,7 @@ final class LegacyPrograms {
         return new ServerNode(io, socket -> {});
     }
 
-    Program worker(NodePorts ports, String redis, String workerId) {
+    ServerNode worker(NodePorts ports, String redis, String workerId) {
         // region worker
         LegacyServer io = LegacyServer.create(ports);
         io.set("store", store(ports, redis));
@@ -81,7 +83,7 @@ final class LegacyPrograms {
         return new LegacyPublisher(ports, ports.createRedisClient("pub", redis));
     }
 
-    private static final class ServerNode implements Program {
+    static final class ServerNode implements Program {
 
         private final LegacyServer io;
         private final Consumer<Socket> greet;
@@ -93,6 +95,12 @@ final class LegacyPrograms {
             this.io = io;
             this.greet = greet;
             remember(io.sockets());
+        }
+
+        /** Also serves {@code client} to browsers. Node's package has it; this server has to be given it. */
+        Program withBrowserClient(BrowserClient client) {
+            io.set("browser client source", client);
+            return this;
         }
 
         @Override
@@ -135,6 +143,11 @@ final class LegacyPrograms {
         @Override
         public Network.Listening listen(ListenOptions options) {
             return io.listen(options);
+        }
+
+        @Override
+        public ClientHandler handler() {
+            return io.handler();
         }
 
         @Override

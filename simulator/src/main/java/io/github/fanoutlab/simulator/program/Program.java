@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.program;
 
+import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
@@ -20,6 +21,11 @@ public interface Program {
     /** What the server holds of clients now; nothing if it has none. */
     default Holdings holdings() {
         return Holdings.NONE;
+    }
+
+    /** What handles the requests of clients, for a port that somebody else listens on. Never asked of a master. */
+    default ClientHandler handler() {
+        throw new UnsupportedOperationException("it has no clients");
     }
 
     /** Closes all connections, to Redis and to clients. */

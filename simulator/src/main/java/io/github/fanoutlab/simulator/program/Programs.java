@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.program;
 
+import io.github.fanoutlab.legacy.server.BrowserClient;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.simulator.client.ClientOptions;
 import io.github.fanoutlab.simulator.client.LabClient;
@@ -40,6 +41,12 @@ public final class Programs {
             case LEGACY -> LegacyPrograms.of(dialect).worker(ports, redis, workerId);
             case ADAPTER -> AdapterPrograms.of(dialect).worker(ports, redis, workerId);
         };
+    }
+
+    /** A 0.9 worker that also serves {@code client} to browsers, as {@code /socket.io/socket.io.js}. */
+    public static Program legacyWorker(
+            RedisDialect dialect, NodePorts ports, String redis, String workerId, BrowserClient client) {
+        return LegacyPrograms.of(dialect).worker(ports, redis, workerId).withBrowserClient(client);
     }
 
     /** A client over WebSocket, not yet connected, that does not reconnect. */

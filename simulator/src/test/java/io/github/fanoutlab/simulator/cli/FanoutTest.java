@@ -613,6 +613,7 @@ class FanoutTest {
                 "worker --id 1 --port 70000",
                 "worker --id ?? --port 0",
                 "master --interval 0",
+                "worker --id 1 --port 0 --browser-client node_modules/socket.io-client",
                 "client",
                 "client localhost:3001",
                 "client redis://localhost:3001",

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.cluster.process;
 
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A program on a real node that carries out requests. May be used from any thread. */
 final class ControlledProgram implements AutoCloseable {
@@ -47,9 +49,9 @@ final class ControlledProgram implements AutoCloseable {
         return node.loop();
     }
 
-    /** Begins to listen; returns the port. */
-    int listen(ListenOptions options) {
-        return program.listen(options).port();
+    /** Listens with what {@code front} puts in front of the program's handler; returns the port. */
+    int listen(ListenOptions options, UnaryOperator<ClientHandler> front) {
+        return node.network().listen(options, front.apply(program.handler())).port();
     }
 
     /** Carries {@code request} out, and responds once: when it is done, or cannot be done. */

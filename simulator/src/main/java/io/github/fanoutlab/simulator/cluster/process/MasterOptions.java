@@ -38,6 +38,7 @@ public record MasterOptions(
      */
     WorkerOptions worker(String id, int portOfAll) {
         int own = port == 0 ? 0 : port + Integer.parseInt(id) - 1;
-        return new WorkerOptions(dialect, redisUrl, id, host, sharedPort ? portOfAll : own, sharedPort, namespaces);
+        return new WorkerOptions(
+                dialect, redisUrl, id, host, sharedPort ? portOfAll : own, sharedPort, namespaces, null);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param port the port to listen on; 0 for any free one
  * @param sharedPort whether other workers listen on the same port
  * @param namespaces what it serves besides {@code /}
+ * @param browserClient the folder of npm's {@code socket.io-client} 0.9, which a 0.9 worker serves to browsers; null for none
  */
 public record WorkerOptions(
         RedisDialect dialect,
@@ -21,7 +22,8 @@ public record WorkerOptions(
         String host,
         int port,
         boolean sharedPort,
-        List<String> namespaces) {
+        List<String> namespaces,
+        String browserClient) {
 
     public WorkerOptions {
         namespaces = List.copyOf(namespaces);

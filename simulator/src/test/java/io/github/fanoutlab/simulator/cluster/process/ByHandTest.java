@@ -293,7 +293,7 @@ class ByHandTest {
     }
 
     private static WorkerOptions worker(String redisUrl, int port) {
-        return new WorkerOptions(RedisDialect.V8, redisUrl, "1", "127.0.0.1", port, false, List.of());
+        return new WorkerOptions(RedisDialect.V8, redisUrl, "1", "127.0.0.1", port, false, List.of(), null);
     }
 
     private static Matcher listens(String line) {

@@ -1,22 +1,18 @@
 package io.github.fanoutlab.simulator.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.fanoutlab.simulator.Chromium;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,21 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("The report in a real browser")
 class ReportInBrowserTest {
 
-    private static final int PATIENCE_SECONDS = 60;
-
     @TempDir
     private Path folder;
 
     @Test
     @DisplayName("shows the emits alone at first, and the causal past of the event that has the focus")
     void script_runs() throws Exception {
-        String browser = browser();
+        Chromium browser = Chromium.require("the check of the report");
         CalmRun run = CalmRun.of(Scenarios.MIRROR, Generation.ADAPTER, 42);
         String page = HtmlReport.of(List.of(ReportedRun.of(run, CalmClaims.judge(run.observation()))));
         Path file = Files.writeString(folder.resolve("report.html"), page);
         String delivery = lastDelivery(page);
 
-        String shown = dumped(browser, file.toUri() + "#" + delivery);
+        String shown = browser.dump(folder, file.toUri() + "#" + delivery);
 
         assertThat(moments(page, "gone")).isEmpty();
         assertThat(moments(shown, "gone")).as("what belongs to no emit").isNotEmpty();
@@ -48,48 +42,6 @@ class ReportInBrowserTest {
                 .contains(delivery);
         assertThat(moments(shown, "past")).as("its causal past").hasSizeGreaterThan(4);
         assertThat(shown).contains("Path: W1 → Redis → ");
-    }
-
-    private static String browser() {
-        String found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElse(null);
-        if (found == null) {
-            System.out.println(
-                    "SKIPPED: no Chromium on the PATH: the check of the report in a real browser was skipped");
-        }
-        assumeTrue(found != null, "no Chromium on the PATH");
-        return found;
-    }
-
-    private String dumped(String browser, String url) throws IOException, InterruptedException {
-        Path dump = folder.resolve("dump.html");
-        Process process = new ProcessBuilder(
-                        browser,
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-dev-shm-usage",
-                        "--disable-background-networking",
-                        "--user-data-dir=" + folder.resolve("profile"),
-                        "--virtual-time-budget=2000",
-                        "--dump-dom",
-                        url)
-                .redirectOutput(dump.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    .as("Chromium is done within %d s", PATIENCE_SECONDS)
-                    .isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        return Files.readString(dump);
     }
 
     private static String lastDelivery(String page) {
