@@ -66,7 +66,7 @@ final class ClusterLink implements RedisDialer.Link {
     private final StringBuilder seedProblems = new StringBuilder();
     private final Map<String, ClusterNode> nodes = new LinkedHashMap<>();
     /** The commands of the user whose replies were not delivered yet. */
-    private final Deque<ClusterCommand> undelivered = new ArrayDeque<>();
+    private final Deque<RoutedCommand> undelivered = new ArrayDeque<>();
     /** How many shard channels are subscribed to at each node, by its address, as far as the user was told. */
     private final Map<String, Long> shardSubscriptionsTold = new LinkedHashMap<>();
 
@@ -101,7 +101,7 @@ final class ClusterLink implements RedisDialer.Link {
     }
 
     private void askForSlots(Consumer<RedisReply> onReply) {
-        home.send(ClusterCommand.ofLink(CLUSTER_SLOTS, onReply));
+        home.send(RoutedCommand.ofLink(CLUSTER_SLOTS, onReply));
         home.flush();
     }
 
@@ -153,7 +153,7 @@ final class ClusterLink implements RedisDialer.Link {
     public void write(List<RedisCommand> commands) {
         for (RedisCommand command : commands) {
             List<ClusterNode> targets = targets(command);
-            ClusterCommand ofUser = ClusterCommand.ofUser(command, Math.max(1, targets.size()));
+            RoutedCommand ofUser = RoutedCommand.ofUser(command, Math.max(1, targets.size()));
             undelivered.add(ofUser);
             targets.forEach(node -> node.send(ofUser));
             if (targets.isEmpty()) {
@@ -183,7 +183,7 @@ final class ClusterLink implements RedisDialer.Link {
         return master == null ? List.of() : List.of(node(master));
     }
 
-    void onReply(ClusterNode node, ClusterCommand command, RedisReply reply) {
+    void onReply(ClusterNode node, RoutedCommand command, RedisReply reply) {
         if (reply instanceof Failure failure && Redirection.is(failure) && command.mayBeRedirected()) {
             redirect(command, Redirection.parse(failure, node.address()));
         } else {
@@ -191,19 +191,19 @@ final class ClusterLink implements RedisDialer.Link {
         }
     }
 
-    private void redirect(ClusterCommand command, Redirection redirection) {
+    private void redirect(RoutedCommand command, Redirection redirection) {
         command.countRedirection();
         ClusterNode node = node(redirection.address());
         if (redirection.moved()) {
             slots.assign(redirection.slot(), redirection.slot(), redirection.address());
         } else {
-            node.send(ClusterCommand.ofLink(RedisCommand.of("ASKING"), reply -> {}));
+            node.send(RoutedCommand.ofLink(RedisCommand.of("ASKING"), reply -> {}));
         }
         node.send(command);
         node.flush();
     }
 
-    private void complete(ClusterCommand command, ClusterNode node, RedisReply reply) {
+    private void complete(RoutedCommand command, ClusterNode node, RedisReply reply) {
         if (reply instanceof Failure failure && isUnplaceable(command, failure)) {
             end(command + " found no node that takes it: " + failure.message());
             return;
@@ -219,7 +219,7 @@ final class ClusterLink implements RedisDialer.Link {
     }
 
     /** Whether a subscription fails because the cluster is changing: then it is to be made anew. */
-    private static boolean isUnplaceable(ClusterCommand command, Failure failure) {
+    private static boolean isUnplaceable(RoutedCommand command, Failure failure) {
         return command.command().name().equals("SSUBSCRIBE")
                 && List.of("MOVED", "CLUSTERDOWN", "TRYAGAIN")
                         .contains(failure.message().split(" ")[0]);
@@ -229,7 +229,7 @@ final class ClusterLink implements RedisDialer.Link {
         while (state != State.OVER
                 && !undelivered.isEmpty()
                 && undelivered.peek().isReplied()) {
-            ClusterCommand first = undelivered.poll();
+            RoutedCommand first = undelivered.poll();
             List<RedisReply> messages = first.delivered();
             listener.onReply(withTotal(first));
             messages.forEach(this::deliver);
@@ -237,7 +237,7 @@ final class ClusterLink implements RedisDialer.Link {
     }
 
     /** The confirmation of one node counts the shard channels there; the user gets the count over all nodes. */
-    private RedisReply withTotal(ClusterCommand command) {
+    private RedisReply withTotal(RoutedCommand command) {
         if (!command.isAboutShardChannel() || !(command.reply() instanceof Multi confirmation)) {
             return command.reply();
         }

@@ -24,8 +24,8 @@ final class ClusterNode implements RedisDialer.Listener {
     private final RedisDialer.Link connection;
     private final List<RedisCommand> unwritten = new ArrayList<>();
     private long unwrittenBytes;
-    private final Deque<ClusterCommand> unreplied = new ArrayDeque<>();
-    private ClusterCommand lastReplied;
+    private final Deque<RoutedCommand> unreplied = new ArrayDeque<>();
+    private RoutedCommand lastReplied;
     private long subscriptions;
     private long shardSubscriptions;
     private boolean up;
@@ -50,7 +50,7 @@ final class ClusterNode implements RedisDialer.Listener {
      * Gives {@code command} to this node; {@link #flush} writes it. A node that is not up yet when more waits for it than may wait for a
      * {@link RedisConnection} counts as down.
      */
-    void send(ClusterCommand command) {
+    void send(RoutedCommand command) {
         unreplied.add(command);
         unwritten.add(command.command());
         unwrittenBytes += command.command().wireBytes();
@@ -118,7 +118,7 @@ final class ClusterNode implements RedisDialer.Listener {
                 && multi.items().get(0).equals(SHARD_UNSUBSCRIBED);
     }
 
-    private void onReplyTo(ClusterCommand command, RedisReply reply) {
+    private void onReplyTo(RoutedCommand command, RedisReply reply) {
         if (command.isOfUser()) {
             lastReplied = command;
         }
@@ -135,11 +135,11 @@ final class ClusterNode implements RedisDialer.Listener {
 
     /** Whether messages come from this node, or will. */
     boolean isSubscribedOrSubscribing() {
-        return isSubscribed() || unreplied.stream().anyMatch(ClusterCommand::isAboutSubscription);
+        return isSubscribed() || unreplied.stream().anyMatch(RoutedCommand::isAboutSubscription);
     }
 
     /** The commands that the node has not replied to, in their order. */
-    List<ClusterCommand> unreplied() {
+    List<RoutedCommand> unreplied() {
         return List.copyOf(unreplied);
     }
 

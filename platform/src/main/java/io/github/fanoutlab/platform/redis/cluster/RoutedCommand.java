@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A command that was given to a {@link ClusterLink}, until its reply is delivered. */
-final class ClusterCommand {
+final class RoutedCommand {
 
     private static final int MAX_REDIRECTIONS = 5;
 
@@ -23,20 +23,20 @@ final class ClusterCommand {
     private String repliedBy;
     private boolean delivered;
 
-    private ClusterCommand(RedisCommand command, int replies, Consumer<RedisReply> ownReply) {
+    private RoutedCommand(RedisCommand command, int replies, Consumer<RedisReply> ownReply) {
         this.command = command;
         this.missingReplies = replies;
         this.ownReply = ownReply;
     }
 
     /** A command of the link's user, to which {@code replies} nodes reply. */
-    static ClusterCommand ofUser(RedisCommand command, int replies) {
-        return new ClusterCommand(command, replies, null);
+    static RoutedCommand ofUser(RedisCommand command, int replies) {
+        return new RoutedCommand(command, replies, null);
     }
 
     /** A command of the link itself; {@code onReply} gets the reply as soon as it is there. */
-    static ClusterCommand ofLink(RedisCommand command, Consumer<RedisReply> onReply) {
-        return new ClusterCommand(command, 1, onReply);
+    static RoutedCommand ofLink(RedisCommand command, Consumer<RedisReply> onReply) {
+        return new RoutedCommand(command, 1, onReply);
     }
 
     RedisCommand command() {
