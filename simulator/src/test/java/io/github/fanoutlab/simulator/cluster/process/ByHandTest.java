@@ -229,7 +229,7 @@ class ByHandTest {
 
         public static void main(String[] args) {
             System.exit(WorkerProcess.run(
-                    new WorkerOptions(RedisDialect.valueOf(args[1]), args[0], "1", "127.0.0.1", 0, false, List.of())));
+                    new WorkerOptions(RedisDialect.valueOf(args[1]), args[0], "1", "127.0.0.1", 0, false, List.of(), null)));
         }
     }
 
