@@ -125,7 +125,9 @@ public final class JsonTrees {
     private void requireShallow(Object value, int depth, String source) {
         Collection<?> items = value instanceof Map<?, ?> map
                 ? map.values()
-                : value instanceof Object[] array ? Arrays.asList(array) : value instanceof Collection<?> all ? all : null;
+                : value instanceof Object[] array
+                        ? Arrays.asList(array)
+                        : value instanceof Collection<?> all ? all : null;
         if (items == null) {
             return;
         }

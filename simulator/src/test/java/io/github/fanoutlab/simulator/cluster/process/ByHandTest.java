@@ -228,8 +228,8 @@ class ByHandTest {
         private WorkerByHand() {}
 
         public static void main(String[] args) {
-            System.exit(WorkerProcess.run(
-                    new WorkerOptions(RedisDialect.valueOf(args[1]), args[0], "1", "127.0.0.1", 0, false, List.of(), null)));
+            System.exit(WorkerProcess.run(new WorkerOptions(
+                    RedisDialect.valueOf(args[1]), args[0], "1", "127.0.0.1", 0, false, List.of(), null)));
         }
     }
 
