@@ -42,6 +42,9 @@ public final class FaultyScript {
      */
     private static final long HEARTBEAT_MICROS = 90 * SECOND;
 
+    /** A 0.9 client waits 10 s for a WebSocket before it polls. */
+    private static final long FALLBACK_MICROS = 10 * SECOND;
+
     /** A node that was paused may emit its last beat this late. */
     private static final long LATE_MICROS = 400_000;
 
@@ -119,9 +122,15 @@ public final class FaultyScript {
         stage.startAll(scenario);
         world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
         clients.connectAll();
-        world.runUntil(clients::areAllConnected, world.nowMicros() + RECOVERY_MICROS);
+        world.runUntil(clients::areAllConnected, world.nowMicros() + RECOVERY_MICROS + fallbackMicros());
         world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
         begunMicros = world.nowMicros();
+    }
+
+    private long fallbackMicros() {
+        return string.generation() == Generation.LEGACY && string.access().transport() == Transport.CHANGING
+                ? FALLBACK_MICROS
+                : 0;
     }
 
     private void play(Timetable.Entry entry) {

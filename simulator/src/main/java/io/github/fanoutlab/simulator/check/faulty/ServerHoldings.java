@@ -30,7 +30,8 @@ import java.util.TreeSet;
  *
  * <pre>
  * 0.9.16                        nodes do not tell each other of the end of a session, only that its transport closed
- * message lost, process died    a node that missed the end of a session keeps it for ever
+ * message lost, process died    a node that missed the end of a session keeps it for ever; one that was not yet subscribed when
+ *                               the session began does not have it
  * a server that never listens   keeps handshakes that were never used
  * a session that is not known   the worker that refuses it notes that its transport closed, and never forgets that
  * </pre>
@@ -138,7 +139,6 @@ final class ServerHoldings {
             case V5 -> 3 * namespaces;
             case V0_1 -> 1;
         };
-        boolean calm = nothingWasLost() && !polls;
         Subscriptions.atEnd(trace).forEach((node, names) -> {
             if (!run.scenario().nodes().contains(node) || isPublisher(node)) {
                 return;
@@ -148,7 +148,7 @@ final class ServerHoldings {
                     .filter(name -> ownChannels && name.contains(":"))
                     .count();
             count(node, "subscriptions", names.size() - own, shared);
-            if (ownChannels && calm) {
+            if (ownChannels && !polls && heardEverything(node)) {
                 count(node, "subscriptions for clients", own, channelsOfClients(node));
             }
         });
@@ -206,7 +206,7 @@ final class ServerHoldings {
         if (isPublisher(node)) {
             return;
         }
-        boolean told = nothingWasLost();
+        boolean told = heardEverything(node);
         boolean master = node.equals(Scenario.MASTER);
         Map<String, Set<String>> expected = new LinkedHashMap<>();
         sessions.values().stream().filter(Session::live).forEach(session -> {
@@ -290,6 +290,14 @@ final class ServerHoldings {
                         && event.text().contains(id))
                 .flatMap(request -> trace.effectsOf(request).stream())
                 .anyMatch(answer -> answer.text().contains(NOT_HANDSHAKEN));
+    }
+
+    /** Whether every message of another node reached {@code node}: it was subscribed before the first one, and nothing was lost. */
+    private boolean heardEverything(String node) {
+        return nothingWasLost()
+                && trace.events(event -> event.is(Kind.REDIS_HANDLED, "PUBLISH")).stream()
+                        .limit(1)
+                        .allMatch(first -> new Subscriptions(trace).at(node, first) == Subscriptions.State.SUBSCRIBED);
     }
 
     /** Whether every message between the nodes arrived: no process died, and no connection to Redis ended. */
