@@ -39,7 +39,7 @@ public final class Lessons {
                                             5,
                                             "five processes get the event, and each client is connected to one of them.")
                                     .whoeverSays(10, "that is all ten seconds.")
-                                    .whoeverSays(16, "that needs more emitters, and more connections: chapter 4."),
+                                    .whoeverSays(16, "one process emits here, and each client has one connection."),
                             "heartbeat",
                             ADAPTER,
                             Fact.EVENTS_EACH),
@@ -163,7 +163,8 @@ public final class Lessons {
                                             5,
                                             "the master does not emit here, and a worker drops its own message when Redis brings"
                                                     + " it back.")
-                                    .whoeverSays(16, "that needs a client with four connections: chapter 4.")
+                                    .whoeverSays(
+                                            16, "each of the four emits arrives once: this client has one connection.")
                                     .whoeverSays(40, "that is all ten seconds."),
                             "four-emitters",
                             ADAPTER,

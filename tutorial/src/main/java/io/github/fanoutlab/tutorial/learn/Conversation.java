@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ final class Conversation {
 
     /** What {@link #typed} has at its end: nobody types any more. */
     private static final String QUIT = "q";
+
+    private static final Set<String> KEY_WORDS = Set.of("hint", "reset", "next", "previous", "list", "quit");
 
     private final Workbook workbook;
     private final Story story;
@@ -77,7 +80,7 @@ final class Conversation {
             String line = typed.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (line == null) {
                 look();
-            } else if (line.strip().toLowerCase(Locale.ROOT).startsWith(QUIT)) {
+            } else if (key(line).equals(QUIT)) {
                 say("Your place is kept: ./fanout learn goes on with chapter " + lesson.number() + ".");
                 return;
             } else {
@@ -128,14 +131,20 @@ final class Conversation {
             predict(Long.parseLong(line));
             return;
         }
-        switch (line.isEmpty() ? ' ' : Character.toLowerCase(line.charAt(0))) {
-            case 'h' -> hint();
-            case 'r' -> reset();
-            case 'n' -> turn(1);
-            case 'p' -> turn(-1);
-            case 'l' -> list();
+        switch (key(line)) {
+            case "h" -> hint();
+            case "r" -> reset();
+            case "n" -> turn(1);
+            case "p" -> turn(-1);
+            case "l" -> list();
             default -> say(graded == null ? "A number, please, or a key: " + KEYS : "Keys: " + KEYS);
         }
+    }
+
+    /** The letter of a key that was typed as its letter or its word; any other line as it is. */
+    private static String key(String line) {
+        String typed = line.strip().toLowerCase(Locale.ROOT);
+        return KEY_WORDS.contains(typed) ? typed.substring(0, 1) : typed;
     }
 
     private void predict(long number) {
@@ -160,8 +169,14 @@ final class Conversation {
     }
 
     private void reset() {
-        Path old = workbook.reset(lesson);
-        say("The exercise is as it was. What you had is in " + old + ".");
+        if (graded == null) {
+            say("Reset is for the exercise. Here any number will do: a wrong prediction breaks nothing.");
+            return;
+        }
+        say("The exercise is as it was."
+                + workbook.reset(lesson)
+                        .map(old -> " What you had is in " + old + ".")
+                        .orElse(""));
         show();
     }
 

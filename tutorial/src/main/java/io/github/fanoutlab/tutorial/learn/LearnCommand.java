@@ -33,12 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "Asks a question, runs the answer, and then watches the file that you write, in workbook/. It goes on where you"
                     + " were. Without a terminal, or in a script:",
-            "  learn status          how far you are",
-            "  learn predict 4 16    predict 16 in chapter 4, and see the run",
-            "  learn predict 4       the question of chapter 4 that is open",
-            "  learn check 4         grade the exercise of chapter 4",
-            "  learn hint 4          the next hint for it",
-            "  learn reset 4         bring its file back"
+            "  learn status             how far you are",
+            "  learn predict 4 NUMBER   your prediction in chapter 4, then the run",
+            "  learn predict 4          the question of chapter 4 that is open",
+            "  learn check 4            grade the exercise of chapter 4",
+            "  learn hint 4             the next hint for it",
+            "  learn reset 4            bring its file back"
         })
 public final class LearnCommand implements AddedCommand {
 
@@ -101,7 +101,7 @@ public final class LearnCommand implements AddedCommand {
         }
         if (number != null && action != Action.predict) {
             throw new ParameterException(
-                    spec.commandLine(), "a prediction belongs to predict, as in: learn predict 4 16");
+                    spec.commandLine(), "a prediction belongs to predict, as in: learn predict 4 NUMBER");
         }
         return switch (action == null ? Action.status : action) {
             case status -> status();
@@ -261,13 +261,14 @@ public final class LearnCommand implements AddedCommand {
     }
 
     private int reset(Lesson lesson) {
-        Path old = workbook.reset(lesson);
+        Optional<Path> old = workbook.reset(lesson);
         Path file = workbook.file(lesson.exercise());
         tell(
-                file + " is as it was. What you had is in " + old + ".",
+                file + " is as it was."
+                        + old.map(kept -> " What you had is in " + kept + ".").orElse(""),
                 Fields.of("chapter", lesson.number())
                         .with("file", file.toString())
-                        .with("old", old.toString()));
+                        .with("old", old.map(Path::toString).orElse(null)));
         return 0;
     }
 

@@ -13,7 +13,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -60,23 +60,51 @@ final class Workbook {
         return folder.resolve(exercise.file());
     }
 
-    /** Brings the starter of the exercise back, and keeps what the reader had under another name. */
-    Path reset(Lesson lesson) {
+    /**
+     * Brings the starter of the exercise back, and keeps what the reader had in a file of its own.
+     *
+     * @return the file with what the reader had; empty if that was the starter
+     */
+    Optional<Path> reset(Lesson lesson) {
         Path file = file(lesson.exercise());
-        Path old = folder.resolve(lesson.exercise().name() + ".old");
-        try {
-            Files.move(file, old, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the file cannot be moved to " + old, e);
+        Path old = unused(lesson.exercise().name());
+        boolean changed = !isStarter(lesson.exercise(), file);
+        if (changed) {
+            try {
+                Files.move(file, old);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the file cannot be moved to " + old, e);
+            }
         }
         note("passed." + lesson.number(), "");
         note("hints." + lesson.number(), "0");
         file(lesson.exercise());
+        return changed ? Optional.of(old) : Optional.empty();
+    }
+
+    /** The first of {@code Ex03.old}, {@code Ex03.old.2}, {@code Ex03.old.3} and so on that does not exist. */
+    private Path unused(String exercise) {
+        Path old = folder.resolve(exercise + ".old");
+        for (int nth = 2; Files.exists(old); nth++) {
+            old = folder.resolve(exercise + ".old." + nth);
+        }
         return old;
     }
 
+    private static boolean isStarter(Exercise exercise, Path file) {
+        try (InputStream starter = starter(exercise)) {
+            return Arrays.equals(starter.readAllBytes(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the workbook cannot be read: " + file, e);
+        }
+    }
+
+    private static InputStream starter(Exercise exercise) {
+        return Workbook.class.getResourceAsStream("/workbook/" + exercise.file());
+    }
+
     private void writeStarter(Exercise exercise, Path file) {
-        try (InputStream starter = Workbook.class.getResourceAsStream("/workbook/" + exercise.file())) {
+        try (InputStream starter = starter(exercise)) {
             Files.createDirectories(folder);
             Files.copy(starter, file);
         } catch (IOException e) {

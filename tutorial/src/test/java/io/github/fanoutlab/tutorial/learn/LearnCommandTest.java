@@ -46,7 +46,7 @@ class LearnCommandTest {
         StringWriter text = new StringWriter();
         assertThat(Fanout.execute(new PrintWriter(text), new PrintWriter(text), words.split(" ")))
                 .isZero();
-        assertThat(text.toString()).contains("learn");
+        assertThat(text.toString()).contains("learn").doesNotContain("16");
         assertThat(text.toString().lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 80);
     }
 
@@ -92,6 +92,15 @@ class LearnCommandTest {
         assertThat(folder.resolve("my workbook/Ex01.old")).content().isEqualTo(solution);
         learn("status", "--json");
         assertThat(json().at("/chapters/0/passed").booleanValue()).isFalse();
+
+        assertThat(learn("reset", "1")).isZero();
+        assertThat(out.toString()).doesNotContain("What you had");
+        assertThat(folder.resolve("my workbook/Ex01.old")).content().isEqualTo(solution);
+        Files.writeString(file, starter + "// another try");
+        assertThat(learn("reset", "1")).isZero();
+        assertThat(out.toString()).contains("What you had is in " + folder.resolve("my workbook/Ex01.old.2"));
+        assertThat(folder.resolve("my workbook/Ex01.old")).content().isEqualTo(solution);
+        assertThat(folder.resolve("my workbook/Ex01.old.2")).content().isEqualTo(starter + "// another try");
     }
 
     @Test
