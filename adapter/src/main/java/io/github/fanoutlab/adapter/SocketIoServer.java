@@ -118,7 +118,11 @@ public final class SocketIoServer implements Broadcaster {
         return Emitter.at(node, url, node::close);
     }
 
-    /** Sets the adapter that broadcasts go through: {@code RedisAdapter.at(…)}. Call it before clients connect. */
+    /**
+     * Sets the adapter that broadcasts go through: {@code RedisAdapter.at(…)}. Call it before clients connect.
+     *
+     * @throws IllegalArgumentException if the address of its Redis is none; the adapter stays the one of before
+     */
     public SocketIoServer adapter(AdapterFactory factory) {
         namespaces.use(factory);
         return this;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.engine.EngineOptions;
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Middleware;
 import io.github.fanoutlab.platform.http.ListenOptions;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A program's mistake is told to it at once")
 class MistakesTest {
@@ -48,6 +50,21 @@ class MistakesTest {
         assertThatThrownBy(() -> alive.listen(ListenOptions.loopback(0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the node W2 was closed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:6379", "redis://", "localhost:6379"})
+    void an_address_that_is_no_redis(String url) {
+        RealNode real = RealNode.create("W2");
+        try {
+            SocketIoServer alive = SocketIoServer.create(real);
+            assertThatThrownBy(() -> alive.adapter(RedisAdapter.at(url)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(url);
+            assertThatThrownBy(() -> alive.adapter(null)).hasMessage("the adapter must not be null");
+        } finally {
+            real.close();
+        }
     }
 
     static Stream<Consumer<EngineOptions.Builder>> nonsense() {

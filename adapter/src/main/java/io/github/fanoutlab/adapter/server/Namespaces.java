@@ -104,15 +104,20 @@ public final class Namespaces {
         return fresh;
     }
 
-    /** Takes all adapters from {@code factory} from now on; sockets keep their rooms. From any thread. */
+    /**
+     * Takes all adapters from {@code factory} from now on; sockets keep their rooms. From any thread; returns when that is done.
+     * What the factory throws, the caller gets, and the adapters stay those of before.
+     */
     public void use(AdapterFactory factory) {
-        ports.loop().run(() -> {
+        Objects.requireNonNull(factory, "the adapter must not be null");
+        ports.loop().call(() -> {
             AdapterFactory.Adapters before = adapters;
             adapters = factory.open(ports);
             table.values().forEach(namespace -> namespace.open(adapters));
             if (before != null) {
                 before.close();
             }
+            return adapters;
         });
     }
 
