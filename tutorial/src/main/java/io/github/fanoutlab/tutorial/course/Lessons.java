@@ -134,8 +134,8 @@ public final class Lessons {
             "tutorial/chapters/02-three-clients.md",
             new Exercise(
                     "Ex02",
-                    "Somebody had the three clients cut down to two. Every client gets the heartbeat, and yet something is lost: the"
-                            + " workers of this cluster keep a name for each client in the store. Mend it.",
+                    "Somebody had the three connections cut down to two. Every client gets the heartbeat, and yet something is lost:"
+                            + " the workers of this cluster keep a name for each client in the store. Mend it.",
                     List.of(
                             "RedisStore.of takes them in this order: what publishes, what subscribes, what keeps data.",
                             "Once a connection has subscribed, Redis refuses everything else on it. Which of the three roles may"
@@ -247,7 +247,7 @@ public final class Lessons {
                             Fact.EVENTS_EACH),
                     new Prediction(
                             "ch04.break",
-                            "Break one thing: all four live, and a worker of 1.0+ no longer recognises its own message. When Redis"
+                            "Break one thing: all four live, and no worker of 1.0+ recognises its own message any more. When Redis"
                                     + " brings it back, the worker delivers it as if another had sent it.",
                             Question.asking("How many events does the client get in a second?")
                                     .whoeverSays(

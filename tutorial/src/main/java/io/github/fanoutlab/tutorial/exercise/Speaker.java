@@ -60,10 +60,24 @@ public final class Speaker {
     private static Grade verdict(Observation seen) {
         long seconds = Fact.SECONDS.of(seen);
         long events = Fact.EVENTS_EACH.of(seen);
+        long others = Scenarios.HEARTBEAT.workers().size() * Fact.REDIS_CONNECTIONS_EACH.of(everybodyServes());
+        if (Fact.PUBLISHES.of(seen) == 0 && Fact.REDIS_CONNECTIONS.of(seen) == others) {
+            return Grade.notYet(
+                    "No client gets anything, and nothing is published: your master has no connection to Redis. A server"
+                            + " speaks to other processes only through an adapter. What publishes without a server?");
+        }
         if (Fact.PUBLISHES.of(seen) == 0) {
             return Grade.notYet(
                     "No client gets anything, and nothing is published. Is there an emit, and is it a local one? A"
                             + " process without clients has to speak to those of others.");
+        }
+        boolean heard = seen.flows().stream()
+                .flatMap(flow -> flow.hops().stream())
+                .anyMatch(hop -> !hop.clients().isEmpty());
+        if (events == 0 && heard) {
+            return Grade.notYet(
+                    "Each client receives what your master sends, and ignores it: the clients listen for an event"
+                            + " named \"data\". What is yours called? Names are compared letter by letter.");
         }
         if (events == 0) {
             return Grade.notYet(
@@ -77,9 +91,8 @@ public final class Speaker {
         if (Fact.OWN_ECHOES.of(seen) > 0) {
             return Grade.notYet(
                     "Each client gets one event a second. But Redis brings every message back to your master, which"
-                            + " drops it: it is a full server, and it has subscribed. It never listens to anybody, so what for?");
+                            + " drops it: it is a full server, and it has subscribed. It has no clients, so why subscribe?");
         }
-        long others = Scenarios.HEARTBEAT.workers().size() * Fact.REDIS_CONNECTIONS_EACH.of(everybodyServes());
         long own = Fact.REDIS_CONNECTIONS.of(seen) - others;
         if (own != 1) {
             return Grade.notYet(

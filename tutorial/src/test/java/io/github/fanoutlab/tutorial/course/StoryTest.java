@@ -86,7 +86,7 @@ class StoryTest {
         assertThat(Mutant.planted(folder)).contains(Mutant.ECHO);
         predictions.note("ch04", 12);
         assertThat(flat(new Story(folder, predictions).of(FOUR, Scenarios.SIXTEEN)))
-                .contains("no longer recognises its own message", "What do you expect?");
+                .contains("no worker of 1.0+ recognises its own message any more", "What do you expect?");
     }
 
     static List<Lesson> lessons() {

@@ -49,6 +49,8 @@ class WrittenProgramsTest {
             SocketIoServer io = SocketIoServer.create(ports); io.adapter(RedisAdapter.at(redis)); | () -> io.emit("data", "payload") | brings every message back to your master
             SocketIoServer io = SocketIoServer.create(ports); io.adapter(RedisAdapter.at(redis)); | () -> io.local().emit("data", "payload") | Is there an emit, and is it a local one?
             Emitter io = Emitter.at(ports, redis);         | () -> {}                                       | Is there an emit, and is it a local one?
+            SocketIoServer io = SocketIoServer.create(ports); | () -> io.emit("data", "payload")             | your master has no connection to Redis
+            Emitter io = Emitter.at(ports, redis);         | () -> io.emit("Data", "payload")               | the clients listen for an event named "data"
             Emitter io = Emitter.at(ports, redis);         | () -> io.to("everybody").emit("data", "payload") | a room that nobody has joined
             Emitter io = Emitter.at(ports, redis);         | () -> io.of("/data").emit("data", "payload")   | a namespace that nobody is connected to
             Emitter io = Emitter.at(ports, redis);         | () -> { for (int w = 0; w < 4; w++) { io.emit("data", "payload"); } } | gets 40 events in 10 seconds
