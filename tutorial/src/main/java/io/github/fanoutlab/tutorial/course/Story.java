@@ -60,9 +60,13 @@ public final class Story {
         return shown(story, seen, played, lesson).toString();
     }
 
-    /** The source in which the reader has broken something by hand, as a chapter shows it. */
+    /** What to tell a reader who has broken something by hand, as a chapter shows it; empty if the sources are as they were. */
     public Optional<String> planted() {
-        return Mutant.planted(root).map(Mutant::file);
+        return Mutant.planted(root)
+                .map(Mutant::file)
+                .map(file -> file
+                        + " has the change of a \"Break one thing\" in it, so no run would show what the chapters ask"
+                        + " about. Put the line back: git checkout " + file);
     }
 
     /** The number that {@code prediction} asks for. */
@@ -82,7 +86,11 @@ public final class Story {
                     "One of them in time, with the Redis adapter, a lane for each process:",
                     inTime(seen.scenario(), lesson));
         }
-        return story.toString();
+        // Once more, for a small terminal: the pictures have moved the first one out of sight.
+        return story.paragraph(prediction
+                        .question()
+                        .outcome(predictions.of(prediction.key()).orElseThrow(), prediction.answer(runs)))
+                .toString();
     }
 
     private Walkthrough shown(Walkthrough story, List<Observation> seen, Scenario played, Lesson lesson) {

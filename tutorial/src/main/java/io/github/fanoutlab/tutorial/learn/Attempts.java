@@ -71,6 +71,11 @@ final class Attempts implements AutoCloseable {
 
     /** Compiles and grades {@code file} as the exercise of {@code chapter}. */
     Verdict of(int chapter, Path file) {
+        return of(chapter, file, () -> {});
+    }
+
+    /** Compiles and grades {@code file} as the exercise of {@code chapter}; {@code slow} is told if it still runs after a second. */
+    Verdict of(int chapter, Path file, Runnable slow) {
         warm();
         try {
             OutputStream requests = process.getOutputStream();
@@ -78,7 +83,11 @@ final class Attempts implements AutoCloseable {
             requests.flush();
             String line = lines.poll(COMPILING_SECONDS, TimeUnit.SECONDS);
             if (AttemptProcess.RUNNING.equals(line)) {
-                line = lines.poll(RUNNING_SECONDS, TimeUnit.SECONDS);
+                line = lines.poll(1, TimeUnit.SECONDS);
+                if (line == null) {
+                    slow.run();
+                    line = lines.poll(RUNNING_SECONDS - 1, TimeUnit.SECONDS);
+                }
             }
             return verdict(line);
         } catch (IOException e) {

@@ -55,7 +55,7 @@ final class Conversation {
         this.story = story;
         this.attempts = attempts;
         this.out = out;
-        this.lesson = workbook.current();
+        this.lesson = workbook.next().orElse(workbook.current());
         Thread reader = new Thread(() -> read(new BufferedReader(in)), "keyboard");
         reader.setDaemon(true);
         reader.start();
@@ -81,7 +81,10 @@ final class Conversation {
             if (line == null) {
                 look();
             } else if (key(line).equals(QUIT)) {
-                say("Your place is kept: ./fanout learn goes on with chapter " + lesson.number() + ".");
+                say("Your place is kept. "
+                        + workbook.next()
+                                .map(next -> "./fanout learn goes on with chapter " + next.number() + ".")
+                                .orElse("Every chapter that there is so far is done."));
                 return;
             } else {
                 answer(line.strip());
@@ -118,6 +121,12 @@ final class Conversation {
         }
         say("Exercise. " + lesson.exercise().task());
         say("Your file: " + file());
+        if (workbook.passed(lesson)) {
+            say(
+                    "It has passed already. n goes on to the next chapter, and r brings the exercise back as it was at first.");
+            graded = text(file());
+            return;
+        }
         say("Open it in your editor. Each save is answered here.");
         graded = "";
     }
@@ -127,7 +136,7 @@ final class Conversation {
     }
 
     private void answer(String line) {
-        if (line.matches("-?\\d{1,9}") && graded == null) {
+        if (line.matches("\\d{1,9}") && graded == null) {
             predict(Long.parseLong(line));
             return;
         }
@@ -147,14 +156,28 @@ final class Conversation {
         return KEY_WORDS.contains(typed) ? typed.substring(0, 1) : typed;
     }
 
+    /** Whether the reader has broken a source by hand; they are told to begin again, because it may be compiled in already. */
+    private boolean toldPlanted() {
+        Optional<String> problem = story.planted();
+        problem.ifPresent(words -> say(words + ". Then quit, and begin again: ./fanout learn"));
+        return problem.isPresent();
+    }
+
     private void predict(long number) {
+        if (toldPlanted()) {
+            return;
+        }
         Prediction prediction = workbook.open(lesson).orElseThrow();
         workbook.predictions().note(prediction.key(), number);
         out.print(story.answerTo(prediction, lesson));
-        if (prediction.equals(lesson.predictions().get(0))) {
-            say("The reasons, with the code, are in " + lesson.page() + ". Read it as far as \"Change one thing\","
-                    + " then come back.");
-        }
+        say(
+                switch (lesson.predictions().indexOf(prediction)) {
+                    case 0 ->
+                        "The reasons, with the code, are in " + lesson.page()
+                                + ". Read it as far as \"Change one thing\", then come back.";
+                    case 1 -> "The reasons are in " + lesson.page() + ", under \"Change one thing\".";
+                    default -> "The reasons are in " + lesson.page() + ", under \"Break one thing\".";
+                });
         goOn();
     }
 
@@ -210,7 +233,10 @@ final class Conversation {
             return;
         }
         graded = text;
-        Verdict verdict = attempts.of(lesson.number(), file);
+        if (toldPlanted()) {
+            return;
+        }
+        Verdict verdict = attempts.of(lesson.number(), file, () -> say("Running…"));
         if (!verdict.printed().isBlank()) {
             say("Your code printed:");
             out.println(verdict.printed().stripTrailing());
@@ -219,10 +245,11 @@ final class Conversation {
         out.println(told(verdict));
         if (verdict.passed()) {
             workbook.notePassed(lesson);
+            String rest = "Read the rest of " + lesson.page() + ", from \"In your own application\".";
             say(
                     lesson.equals(Lessons.ALL.get(Lessons.ALL.size() - 1))
-                            ? "That was the last exercise so far. The end of the chapter: " + lesson.page()
-                            : "The end of the chapter: " + lesson.page() + ". n goes on to the next one.");
+                            ? "That was the last exercise so far. " + rest
+                            : rest + " n goes on to the next chapter.");
         }
     }
 

@@ -56,7 +56,11 @@ public final class LearnCommand implements AddedCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", description = "Of: ${COMPLETION-CANDIDATES}.")
     private Action action;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "CHAPTER", description = "Its number; else where you are.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "CHAPTER",
+            description = "Its number; else the next one that is open.")
     private Integer chapter;
 
     @Parameters(index = "2", arity = "0..1", paramLabel = "NUMBER", description = "Your prediction.")
@@ -103,6 +107,9 @@ public final class LearnCommand implements AddedCommand {
             throw new ParameterException(
                     spec.commandLine(), "a prediction belongs to predict, as in: learn predict 4 NUMBER");
         }
+        if (number != null && number < 0) {
+            throw new ParameterException(spec.commandLine(), "a prediction is a count: 0 or more, not " + number);
+        }
         return switch (action == null ? Action.status : action) {
             case status -> status();
             case predict -> predict(lesson());
@@ -114,12 +121,8 @@ public final class LearnCommand implements AddedCommand {
 
     /** What a chapter breaks is played from changed copies of the sources; it needs the sources as they were. */
     private void refusePlanted() {
-        story.planted().ifPresent(file -> {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    file
-                            + " has the change of a \"Break one thing\" in it, so no run would show what the chapters ask about."
-                            + " Put the line back: git checkout " + file);
+        story.planted().ifPresent(problem -> {
+            throw new ParameterException(spec.commandLine(), problem);
         });
     }
 
@@ -139,7 +142,7 @@ public final class LearnCommand implements AddedCommand {
 
     private Lesson lesson() {
         if (chapter == null) {
-            return workbook.current();
+            return workbook.next().orElse(workbook.current());
         }
         return Lessons.numbered(chapter)
                 .orElseThrow(() -> new ParameterException(
@@ -173,15 +176,16 @@ public final class LearnCommand implements AddedCommand {
                     lesson.heading(), predicted, lesson.predictions().size(), passed ? "passed" : "open"));
         }
         Lesson here = workbook.current();
-        text.append(String.format(
-                "%nYou are in chapter %d. Next: ./fanout learn %s %d",
-                here.number(), workbook.open(here).isPresent() ? "predict" : "check", here.number()));
+        text.append(String.format("%nYou are in chapter %d. ", here.number()))
+                .append(workbook.next()
+                        .map(next -> "Next: ./fanout learn "
+                                + (workbook.open(next).isPresent() ? "predict " : "check ") + next.number())
+                        .orElse("Every chapter that there is so far is done."));
         tell(text.toString(), Fields.of("current", here.number()).with("chapters", chapters));
         return 0;
     }
 
     private int predict(Lesson lesson) {
-        workbook.turnTo(lesson);
         Optional<Prediction> open = workbook.open(lesson);
         if (open.isEmpty()) {
             tell(
@@ -223,7 +227,6 @@ public final class LearnCommand implements AddedCommand {
     }
 
     private int check(Lesson lesson) {
-        workbook.turnTo(lesson);
         Path file = workbook.file(lesson.exercise());
         Verdict verdict;
         try (Attempts attempts = new Attempts()) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * The reader's folder, {@code workbook/}: a Java file for each exercise, the predictions, and how far the reader has come. It is
@@ -115,6 +116,15 @@ final class Workbook {
     /** The chapter that the reader is in; at first the first. */
     Lesson current() {
         return Lessons.numbered(number(CHAPTER)).orElse(Lessons.ALL.get(0));
+    }
+
+    /** The first chapter with something to do, from {@link #current()} on and then from the first; empty when all is done. */
+    Optional<Lesson> next() {
+        int here = Lessons.ALL.indexOf(current());
+        return Stream.concat(
+                        Lessons.ALL.stream().skip(here), Lessons.ALL.stream().limit(here))
+                .filter(lesson -> open(lesson).isPresent() || !passed(lesson))
+                .findFirst();
     }
 
     void turnTo(Lesson lesson) {

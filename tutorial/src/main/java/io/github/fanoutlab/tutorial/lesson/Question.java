@@ -49,17 +49,23 @@ public final class Question {
     /** Compares a prediction with what the run has shown, kindly, and tells both. */
     public String compare(long predicted, long actual) {
         if (predicted == actual) {
-            return "You predicted " + predicted + ", and that is right.";
+            return outcome(predicted, actual);
         }
-        return "You predicted " + predicted + ", but the run says " + actual + ". Here is why: "
-                + diagnosis(predicted, actual);
+        String reason = thoughts.containsKey(predicted) ? "Here is why: " : "";
+        return outcome(predicted, actual) + " " + reason + diagnosis(predicted, actual);
+    }
+
+    /** Both numbers, without a reason. */
+    public String outcome(long predicted, long actual) {
+        return "You predicted " + predicted
+                + (predicted == actual ? ", and that is right." : ", but the run says " + actual + ".");
     }
 
     /** What a person probably thought who says {@code answer}. */
     private String diagnosis(long answer, long actual) {
         String fallback = answer < actual
-                ? "It is more: follow one emit from its sender to everyone who receives it, and count again."
-                : "It is less: which of those that you count are really sent, and really arrive?";
+                ? "It is more. Follow one emit from its sender to everyone who receives it, and count again."
+                : "It is less. Which of those that you count are really sent, and really arrive?";
         return thoughts.getOrDefault(answer, fallback);
     }
 }

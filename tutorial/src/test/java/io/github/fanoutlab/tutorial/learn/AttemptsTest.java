@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
@@ -99,7 +100,23 @@ class AttemptsTest {
                 .hasSize(2_000);
     }
 
+    @Test
+    @DisplayName("that still runs after a second is said to run")
+    void slow() throws IOException {
+        List<String> told = new ArrayList<>();
+        written("while (true) { }");
+        ATTEMPTS.of(3, folder.resolve("Ex03.java"), () -> told.add("Running"));
+        assertThat(told).containsExactly("Running");
+        written("return null");
+        ATTEMPTS.of(3, folder.resolve("Ex03.java"), () -> told.add("Running"));
+        assertThat(told).hasSize(1);
+    }
+
     private Verdict attempt(String code) throws IOException {
+        return ATTEMPTS.of(3, written(code));
+    }
+
+    private Path written(String code) throws IOException {
         Path file = folder.resolve("Ex03.java");
         String source = """
                 public class Ex03 implements io.github.fanoutlab.tutorial.exercise.WhichWorker.Answer { public String emitterOf(io.github.fanoutlab.testbed.trace.TraceEvent copy, io.github.fanoutlab.testbed.trace.Trace trace) {
@@ -107,6 +124,6 @@ class AttemptsTest {
                 } }
                 """.replace("CODE;", code.endsWith("}") ? code : code + ";");
         Files.writeString(file, source, StandardCharsets.UTF_8);
-        return ATTEMPTS.of(3, file);
+        return file;
     }
 }

@@ -3,7 +3,10 @@ package io.github.fanoutlab.tutorial.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.course.Lesson;
+import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.course.Story;
+import io.github.fanoutlab.tutorial.run.Mutant;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -11,6 +14,7 @@ import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,13 +37,17 @@ class ConversationTest {
 
     @BeforeEach
     void open() throws IOException {
+        open(Book.repository());
+    }
+
+    private void open(Path sources) throws IOException {
         PipedReader keys = new PipedReader();
         keyboard = new PrintWriter(new PipedWriter(keys), true);
         PipedReader lines = new PipedReader(1 << 16);
         PrintWriter out = new PrintWriter(new PipedWriter(lines), true);
         screen = new BufferedReader(lines);
         Workbook workbook = new Workbook(folder);
-        Story story = new Story(Book.repository(), workbook.predictions());
+        Story story = new Story(sources, workbook.predictions());
         Conversation conversation = new Conversation(workbook, story, attempts, keys, out);
         ended = CompletableFuture.runAsync(() -> {
             try {
@@ -74,6 +82,8 @@ class ConversationTest {
         until("How many messages does Redis push to processes in a second?");
         keyboard.println("4");
         until("You predicted 4, and that is right.");
+        until("You predicted 4, and that is right.");
+        until("The reasons are in tutorial/chapters/01-one-heartbeat.md");
         keyboard.println("0");
         until("Your file: " + folder.resolve("Ex01.java"));
         until("Not yet. 1. Seven workers.");
@@ -89,12 +99,61 @@ class ConversationTest {
         }
         Files.writeString(file, text);
         until("Passed.");
+        until("Read the rest of tutorial/chapters/01-one-heartbeat.md, from");
         keyboard.println("Next");
         until("1 done | 2 here");
         keyboard.println("q");
         until("goes on with chapter 2");
         ended.join();
         assertThat(new Workbook(folder).current().number()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("neither runs nor grades while a break of a chapter is planted, even if that was done since it began")
+    void planted() throws IOException {
+        keyboard.println("q");
+        ended.join();
+        Path sources = folder.resolve("sources");
+        for (Mutant mutant : Mutant.ALL) {
+            Path copy = sources.resolve(mutant.file());
+            Files.createDirectories(copy.getParent());
+            Files.copy(Book.repository().resolve(mutant.file()), copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Workbook workbook = new Workbook(folder);
+        workbook.predictions().note("ch01", 1);
+        workbook.predictions().note("ch01.change", 4);
+        open(sources);
+        until("Break one thing: take the line");
+        Path receiver = sources.resolve(Mutant.ECHO.file());
+        String source = Files.readString(receiver);
+        Files.writeString(receiver, source.replace(Mutant.ECHO.line(), Mutant.ECHO.instead()));
+        keyboard.println("0");
+        until("git checkout");
+
+        Files.writeString(receiver, source);
+        keyboard.println("0");
+        until("Not yet. 1. Seven workers.");
+        Files.writeString(receiver, source.replace(Mutant.ECHO.line(), Mutant.ECHO.instead()));
+        Path file = folder.resolve("Ex01.java");
+        Files.writeString(file, Files.readString(file) + "// saved");
+        until("git checkout");
+    }
+
+    @Test
+    @DisplayName("begins with what is open, and does not grade a file again that has passed")
+    void passedAlready() throws IOException {
+        keyboard.println("q");
+        ended.join();
+        Workbook workbook = new Workbook(folder);
+        Lesson first = Lessons.ALL.get(0);
+        first.predictions().forEach(prediction -> workbook.predictions().note(prediction.key(), 1));
+        workbook.notePassed(first);
+        open();
+        until("1 done | 2 here");
+        keyboard.println("p");
+        until("It has passed already. n goes on to the next chapter");
+        keyboard.println("q");
+        until("goes on with chapter 2");
     }
 
     /** Reads on until a line of the screen has {@code words}. */

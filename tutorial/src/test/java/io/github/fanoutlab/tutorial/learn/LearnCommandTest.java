@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.course.Lesson;
+import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -111,8 +113,33 @@ class LearnCommandTest {
             assertThat(json().get("hint").intValue()).isEqualTo(hint);
         }
         learn("predict", "3");
+        learn("check", "3");
         learn();
-        assertThat(out.toString()).contains("You are in chapter 3. Next: ./fanout learn predict 3");
+        assertThat(out.toString()).contains("You are in chapter 1. Next: ./fanout learn predict 1");
+    }
+
+    @Test
+    @DisplayName("status points to the first thing that is open, from where the reader is on; and then to none")
+    void next() {
+        Workbook workbook = new Workbook(folder.resolve("my workbook"));
+        workbook.turnTo(Lessons.ALL.get(3));
+        for (Lesson lesson : Lessons.ALL.subList(1, Lessons.ALL.size())) {
+            lesson.predictions().forEach(prediction -> workbook.predictions().note(prediction.key(), 1));
+            workbook.notePassed(lesson);
+        }
+        learn();
+        assertThat(out.toString()).contains("You are in chapter 4. Next: ./fanout learn predict 1");
+
+        Lesson first = Lessons.ALL.get(0);
+        first.predictions().forEach(prediction -> workbook.predictions().note(prediction.key(), 1));
+        learn();
+        assertThat(out.toString()).contains("Next: ./fanout learn check 1");
+
+        workbook.notePassed(first);
+        learn();
+        assertThat(out.toString())
+                .contains("You are in chapter 4. Every chapter that there is so far is done.")
+                .doesNotContain("Next:");
     }
 
     @Test
@@ -139,5 +166,6 @@ class LearnCommandTest {
         assertThat(out.toString()).contains("there is no chapter 77 yet; there are 1, ");
         assertThat(learn("check", "1", "5")).isEqualTo(2);
         assertThat(learn("study", "1")).isEqualTo(2);
+        assertThat(learn("predict", "1", "-1")).isEqualTo(2);
     }
 }

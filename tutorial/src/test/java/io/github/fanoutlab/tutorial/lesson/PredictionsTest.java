@@ -41,8 +41,8 @@ class PredictionsTest {
     void unforeseen() {
         assertThat(QUESTION.compare(3, 4))
                 .startsWith("You predicted 3, but the run says 4.")
-                .contains("It is more:");
-        assertThat(QUESTION.compare(400, 4)).contains("It is less:");
+                .contains("the run says 4. It is more. Follow");
+        assertThat(QUESTION.compare(400, 4)).contains("It is less. Which");
     }
 
     @Test
