@@ -18,16 +18,16 @@ public class Ex04 implements TwelveASecond.Answer {
         return new Scenario(
                 "first",
                 "How many a second?",
-                MasterRole.SERVER,
+                MasterRole.SERVER, // the master is a full server; here it is silent
                 List.of("W1", "W2", "W3", "W4"), // the workers
                 List.of(ClientRole.on("C1", "W1", "W2", "W3", "W4")), // a client, and where it is connected
                 List.of(new Step.Beat(
                         List.of("W1", "W2", "W3", "W4"), // who emits
                         10, // for how many seconds
-                        true,
+                        true, // the payloads name who emits, and count: "W1#3"
                         Broadcast.data(""))),
-                0,
-                "");
+                0, // the rate that a document gives: none
+                ""); // the diagram that a document gives: none
     }
 
     /** A cluster that does it differently. */

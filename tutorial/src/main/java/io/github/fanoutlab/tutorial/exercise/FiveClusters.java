@@ -92,7 +92,7 @@ public final class FiveClusters {
             Cluster cluster = CLUSTERS.get(i);
             String asked = (i + 1) + ". " + cluster.question.asks() + " ";
             if (given[i] == null) {
-                return Grade.notYet(asked + "No answer yet: write a number instead of null.");
+                return Grade.notYet(asked + "Write a number in place of null.");
             }
             Grade grade = cluster.question.grade(given[i], answer(cluster));
             if (!grade.passed()) {

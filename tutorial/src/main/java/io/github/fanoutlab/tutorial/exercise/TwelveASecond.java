@@ -91,7 +91,8 @@ public final class TwelveASecond {
             Expectation.of(scenario);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of("it cannot be played. " + e.getMessage() + ".");
+            return Optional.of(
+                    "it cannot be played: " + e.getMessage().replaceFirst("^.* cannot be played: ", "") + ".");
         }
     }
 

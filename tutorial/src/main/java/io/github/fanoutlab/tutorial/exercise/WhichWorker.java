@@ -82,7 +82,7 @@ public final class WhichWorker {
         }
         if (answers.stream().allMatch(given -> given == null)) {
             return Grade.notYet(
-                    "No answer yet. Begin with the delivery. Ask the trace for its cause, then for the cause"
+                    "There is no answer. Begin with the delivery. Ask the trace for its cause, then for the cause"
                             + " of that, until you reach the worker whose timer fired.");
         }
         for (int i = 0; i < copies.size(); i++) {

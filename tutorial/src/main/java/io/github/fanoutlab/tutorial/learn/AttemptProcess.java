@@ -82,7 +82,12 @@ final class AttemptProcess {
         answer.put("kind", verdict.kind().name());
         answer.put("message", verdict.message());
         answer.put("picture", verdict.picture());
-        answer.put("printed", printed.toString(StandardCharsets.UTF_8));
+        answer.put(
+                "printed",
+                printed.toString(StandardCharsets.UTF_8)
+                        + (printed.size() < PRINTED_CHARACTERS
+                                ? ""
+                                : "\n(cut after " + PRINTED_CHARACTERS + " characters)"));
         answers.println(JsonMapper.shared().writeValueAsString(answer));
         answers.flush();
         if (verdict.kind() == Verdict.Kind.STOPPED) {

@@ -115,8 +115,7 @@ final class Conversation {
         if (open.isPresent()) {
             say(open.get().setting());
             say(open.get().question().asks());
-            out.print("Your prediction: ");
-            out.flush();
+            prompt();
             return;
         }
         say("Exercise. " + lesson.exercise().task());
@@ -129,6 +128,14 @@ final class Conversation {
         }
         say("Open it in your editor. Each save is answered here.");
         graded = "";
+    }
+
+    /** Asks for the prediction that is open; nothing at the exercise. */
+    private void prompt() {
+        if (graded == null) {
+            out.print("Your prediction: ");
+            out.flush();
+        }
     }
 
     private Path file() {
@@ -146,7 +153,10 @@ final class Conversation {
             case "n" -> turn(1);
             case "p" -> turn(-1);
             case "l" -> list();
-            default -> say(graded == null ? "A number, please, or a key: " + KEYS : "Keys: " + KEYS);
+            default -> {
+                say(graded == null ? "A number, please, or a key: " + KEYS : "Keys: " + KEYS);
+                prompt();
+            }
         }
     }
 
@@ -165,6 +175,7 @@ final class Conversation {
 
     private void predict(long number) {
         if (toldPlanted()) {
+            prompt();
             return;
         }
         Prediction prediction = workbook.open(lesson).orElseThrow();
@@ -184,16 +195,16 @@ final class Conversation {
     private void hint() {
         if (graded == null) {
             say("Hints are for the exercise. Here any number will do: a wrong prediction breaks nothing.");
+            prompt();
             return;
         }
-        String hint = workbook.nextHint(lesson);
-        say("Hint " + workbook.hints(lesson) + " of "
-                + lesson.exercise().hints().size() + ": " + hint);
+        say(workbook.nextHint(lesson));
     }
 
     private void reset() {
         if (graded == null) {
             say("Reset is for the exercise. Here any number will do: a wrong prediction breaks nothing.");
+            prompt();
             return;
         }
         say("The exercise is as it was."
@@ -207,6 +218,7 @@ final class Conversation {
         int place = Lessons.ALL.indexOf(lesson) + by;
         if (place < 0 || place >= Lessons.ALL.size()) {
             say(by > 0 ? "This is the last chapter so far." : "This is the first chapter.");
+            prompt();
             return;
         }
         lesson = Lessons.ALL.get(place);
@@ -217,9 +229,11 @@ final class Conversation {
     private void list() {
         out.println();
         for (Lesson each : Lessons.ALL) {
-            String mark = workbook.passed(each) ? "done" : each.equals(lesson) ? "here" : "";
+            String mark = each.equals(lesson) ? "here" : workbook.passed(each) ? "done" : "";
             out.printf("%-5s %s%n", mark, each.heading());
         }
+        out.println();
+        prompt();
     }
 
     /** Grades the file if it was saved since it was graded last. */
@@ -268,7 +282,11 @@ final class Conversation {
                 ? verdict.heading() + "\n" + verdict.message()
                 : WrappedText.of("", verdict.heading() + " " + verdict.message(), COLUMNS)
                         .stripTrailing();
-        return verdict.picture().isBlank() ? words : words + "\n\nWhat you built does this:\n" + cut(verdict.picture());
+        return verdict.picture().isBlank()
+                ? words
+                : words + "\n\nWhat you built does this"
+                        + (verdict.picture().contains("<==") ? " (<== is several copies):\n" : ":\n")
+                        + cut(verdict.picture());
     }
 
     private static String cut(String picture) {

@@ -253,13 +253,11 @@ public final class LearnCommand implements AddedCommand {
         int nth = workbook.hints(lesson);
         int all = lesson.exercise().hints().size();
         tell(
-                Walkthrough.begun()
-                        .paragraph("Hint " + nth + " of " + all + ": " + hint)
-                        .toString(),
+                Walkthrough.begun().paragraph(hint).toString(),
                 Fields.of("chapter", lesson.number())
                         .with("hint", nth)
                         .with("of", all)
-                        .with("text", hint));
+                        .with("text", lesson.exercise().hints().get(nth - 1)));
         return 0;
     }
 

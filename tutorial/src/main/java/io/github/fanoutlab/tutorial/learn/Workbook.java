@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -145,11 +146,14 @@ final class Workbook {
                 number("hints." + lesson.number()), lesson.exercise().hints().size());
     }
 
-    /** The next hint, or the last one again. */
+    /** The next hint with its number, or the last one again, which then says so. */
     String nextHint(Lesson lesson) {
-        int hint = Math.min(hints(lesson) + 1, lesson.exercise().hints().size());
+        List<String> hints = lesson.exercise().hints();
+        boolean again = hints(lesson) == hints.size();
+        int hint = again ? hints.size() : hints(lesson) + 1;
         note("hints." + lesson.number(), String.valueOf(hint));
-        return lesson.exercise().hints().get(hint - 1);
+        return (again ? "That was the last hint. Once more: " : "Hint " + hint + " of " + hints.size() + ": ")
+                + hints.get(hint - 1);
     }
 
     private int number(String key) {

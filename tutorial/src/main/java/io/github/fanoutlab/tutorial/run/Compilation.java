@@ -48,7 +48,7 @@ public final class Compilation {
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
         StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
         try (Memory memory = new Memory(files)) {
-            List<String> options = List.of("-proc:none", "-classpath", System.getProperty("java.class.path"));
+            List<String> options = List.of("-g", "-proc:none", "-classpath", System.getProperty("java.class.path"));
             List<Source> units = sources.entrySet().stream()
                     .map(source -> new Source(source.getKey(), source.getValue()))
                     .toList();

@@ -23,8 +23,12 @@ class FiveClustersTest {
     @Test
     @DisplayName("before it is begun, says where to begin")
     void starter() {
-        assertNotYet(new Integer[5], "1. Seven workers. How many messages does Redis push", "No answer yet");
-        assertNotYet(new Integer[] {8, 1, null, 6, 4}, "3. Three clients on one worker", "No answer yet");
+        assertNotYet(
+                new Integer[5],
+                "1. Seven workers. How many messages does Redis push",
+                "Write a number in place of null");
+        assertNotYet(
+                new Integer[] {8, 1, null, 6, 4}, "3. Three clients on one worker", "Write a number in place of null");
         assertNotYet(new Integer[] {8}, "There are 5 questions");
         assertNotYet(null, "There are 5 questions");
     }

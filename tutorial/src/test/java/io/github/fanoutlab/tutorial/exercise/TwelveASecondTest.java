@@ -99,8 +99,8 @@ class TwelveASecondTest {
         assertNotYet(playing(), null, "it has 0 beats");
         assertNotYet(cluster(THREE, "W1", "W2", "W1", "W2"), null, "connected to one worker twice");
         assertNotYet(cluster(List.of("W1", "W2", "W1"), "W1", "W2", "W3", "W4"), null, "one node has two timers");
-        assertNotYet(cluster(THREE, "W1", "W9"), null, "it cannot be played. ", "W9");
-        assertNotYet(cluster(List.of("W1", "boss"), "W1"), null, "it cannot be played. ", "boss");
+        assertNotYet(cluster(THREE, "W1", "W9"), null, "Your first cluster: it cannot be played: ", "W9");
+        assertNotYet(cluster(List.of("W1", "boss"), "W1"), null, "Your first cluster: it cannot be played: ", "boss");
         assertNotYet(Scenarios.HEARTBEAT, null, "it has 4 clients");
     }
 

@@ -57,7 +57,7 @@ class WhichWorkerTest {
     @Test
     @DisplayName("before it is begun, says where to begin")
     void starter() {
-        assertNotYet((copy, trace) -> null, "No answer yet. Begin with the delivery");
+        assertNotYet((copy, trace) -> null, "There is no answer. Begin with the delivery");
     }
 
     @Test

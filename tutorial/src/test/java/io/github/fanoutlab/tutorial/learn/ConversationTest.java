@@ -77,6 +77,8 @@ class ConversationTest {
         }
         keyboard.println("reset");
         until("Reset is for the exercise.");
+        keyboard.println("l");
+        until("here  1. One heartbeat");
         keyboard.println("4");
         until("You predicted 4, but the run says 1.");
         until("How many messages does Redis push to processes in a second?");

@@ -112,6 +112,8 @@ class LearnCommandTest {
             assertThat(learn("hint", "3", "--json")).isZero();
             assertThat(json().get("hint").intValue()).isEqualTo(hint);
         }
+        assertThat(learn("hint", "3")).isZero();
+        assertThat(out.toString()).contains("That was the last hint. Once more: ");
         learn("predict", "3");
         learn("check", "3");
         learn();
