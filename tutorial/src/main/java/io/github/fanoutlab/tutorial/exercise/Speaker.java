@@ -51,7 +51,8 @@ public final class Speaker {
             return Grade.notYet("A program of 1.0+ cannot be built with it: master(NodePorts, String) has to return a"
                     + " Runnable. " + e.getMessage());
         } catch (IllegalStateException e) {
-            return Grade.notYet("The master did not run: " + e.getMessage());
+            return Grade.notYet(
+                    "The master did not run. Does master(…) return a Runnable that is not null?" + PROGRAM.thrown(e));
         }
         Grade verdict = verdict(seen);
         return verdict.passed() ? verdict : verdict.drawn(RunDiagram.of(seen));

@@ -55,8 +55,8 @@ public final class StoreWiring {
                     + " RedisStore. " + e.getMessage());
         } catch (IllegalStateException e) {
             return Grade.notYet(
-                    "The processes did not start. Does store(…) return a store, with three connections that are"
-                            + " not null? " + e.getMessage());
+                    "The processes did not start, or no client was greeted. Does store(…) return a store, with three"
+                            + " connections that are not null?" + PROGRAM.thrown(e));
         }
         Grade verdict = verdict(seen);
         return verdict.passed() ? verdict : verdict.drawn(RunDiagram.of(seen));

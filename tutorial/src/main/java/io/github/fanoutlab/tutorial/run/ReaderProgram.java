@@ -35,4 +35,17 @@ public record ReaderProgram(String className, List<Mutant> seams) {
         sources.put(packageName + "." + className, "package " + packageName + "; " + source);
         return new PatchedSimulator(sources).run(scenario, generation, Runs.SEED);
     }
+
+    /** A sentence about what the reader's class threw and where, after a space; empty if {@code failure} did not come from it. */
+    public String thrown(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            for (StackTraceElement element : cause.getStackTrace()) {
+                if ((className + ".java").equals(element.getFileName())) {
+                    return " Your code threw " + cause + " in " + element.getFileName() + ", line "
+                            + element.getLineNumber() + ".";
+                }
+            }
+        }
+        return "";
+    }
 }

@@ -23,6 +23,8 @@ class WrittenProgramsTest {
             RedisStore.of(redisSub, redisSub, redisPub)   | The workers read back what they keep, but no client gets any event
             RedisStore.of(redisPub, redisSub, four(ports, redis)) | It works, with 4 connections in each process
             null                                          | The processes did not start
+            RedisStore.of(redisPub, redisSub, null)       | with three connections that are not null?
+            RedisStore.of(redisPub, redisSub, ports.createRedisClient("x", String.valueOf(1 / 0))) | Your code threw java.lang.ArithmeticException: / by zero in Ex02.java, line
             "three"                                       | cannot be built with it: store(NodePorts, String) has to return a RedisStore
             """)
     void store(String expression, String verdict) throws IOException {
@@ -68,6 +70,7 @@ class WrittenProgramsTest {
         boolean right = verdict.startsWith("right: ");
         assertThat(grade.message()).contains(right ? verdict.substring("right: ".length()) : verdict);
         assertThat(grade.passed()).isEqualTo(right);
+        assertThat(grade.message()).doesNotContain("TIMER", "the changed program");
     }
 
     private static String starter(String name) throws IOException {
