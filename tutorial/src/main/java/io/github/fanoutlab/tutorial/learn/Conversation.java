@@ -50,12 +50,13 @@ final class Conversation {
     /** The text that was graded last; null when the exercise has not been reached. */
     private String graded;
 
-    Conversation(Workbook workbook, Story story, Attempts attempts, Reader in, PrintWriter out) {
+    /** @param lesson the chapter that it begins with */
+    Conversation(Workbook workbook, Story story, Attempts attempts, Lesson lesson, Reader in, PrintWriter out) {
         this.workbook = workbook;
         this.story = story;
         this.attempts = attempts;
         this.out = out;
-        this.lesson = workbook.next().orElse(workbook.current());
+        this.lesson = lesson;
         Thread reader = new Thread(() -> read(new BufferedReader(in)), "keyboard");
         reader.setDaemon(true);
         reader.start();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,8 +54,12 @@ public final class LearnCommand implements AddedCommand {
 
     private static final int NOT_YET = 1;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "WHAT", description = "Of: ${COMPLETION-CANDIDATES}.")
-    private Action action;
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "WHAT",
+            description = "status, predict, check, hint, reset; or a chapter to go to.")
+    private String what;
 
     @Parameters(
             index = "1",
@@ -88,6 +93,14 @@ public final class LearnCommand implements AddedCommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        boolean goesTo = what != null && what.matches("\\d{1,4}");
+        if (goesTo) {
+            if (chapter != null) {
+                throw new ParameterException(spec.commandLine(), "one chapter at a time, as in: learn " + what);
+            }
+            workbook.turnTo(numbered(Integer.parseInt(what)));
+        }
+        Action action = goesTo ? null : action();
         if (action == null || action == Action.predict || action == Action.check) {
             refusePlanted();
         }
@@ -97,6 +110,7 @@ public final class LearnCommand implements AddedCommand {
                                 workbook,
                                 story,
                                 attempts,
+                                goesTo ? workbook.current() : here(),
                                 new InputStreamReader(System.in, Charset.defaultCharset()),
                                 out())
                         .hold();
@@ -140,10 +154,30 @@ public final class LearnCommand implements AddedCommand {
         }
     }
 
-    private Lesson lesson() {
-        if (chapter == null) {
-            return workbook.next().orElse(workbook.current());
+    /** What is to be done; null if the reader has not said so. */
+    private Action action() {
+        if (what == null) {
+            return null;
         }
+        return Stream.of(Action.values())
+                .filter(action -> action.name().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "there is no 'learn " + what
+                                + "'; there are status, predict, check, hint, reset and the chapters'" + " numbers"));
+    }
+
+    private Lesson lesson() {
+        return chapter == null ? here() : numbered(chapter);
+    }
+
+    /** The chapter to go on with. */
+    private Lesson here() {
+        return workbook.next().orElse(workbook.current());
+    }
+
+    private Lesson numbered(int chapter) {
         return Lessons.numbered(chapter)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),

@@ -48,7 +48,8 @@ class ConversationTest {
         screen = new BufferedReader(lines);
         Workbook workbook = new Workbook(folder);
         Story story = new Story(sources, workbook.predictions());
-        Conversation conversation = new Conversation(workbook, story, attempts, keys, out);
+        Conversation conversation =
+                new Conversation(workbook, story, attempts, workbook.next().orElseThrow(), keys, out);
         ended = CompletableFuture.runAsync(() -> {
             try {
                 conversation.hold();

@@ -121,6 +121,13 @@ class LearnCommandTest {
     }
 
     @Test
+    @DisplayName("with a number goes to that chapter")
+    void goesTo() {
+        assertThat(learn("3")).isZero();
+        assertThat(out.toString()).contains("You are in chapter 3. Next: ./fanout learn predict 3");
+    }
+
+    @Test
     @DisplayName("status points to the first thing that is open, from where the reader is on; and then to none")
     void next() {
         Workbook workbook = new Workbook(folder.resolve("my workbook"));
@@ -168,6 +175,9 @@ class LearnCommandTest {
         assertThat(out.toString()).contains("there is no chapter 77 yet; there are 1, ");
         assertThat(learn("check", "1", "5")).isEqualTo(2);
         assertThat(learn("study", "1")).isEqualTo(2);
+        assertThat(out.toString()).contains("there is no 'learn study'; there are status, predict");
         assertThat(learn("predict", "1", "-1")).isEqualTo(2);
+        assertThat(learn("77")).isEqualTo(2);
+        assertThat(learn("3", "4")).isEqualTo(2);
     }
 }
