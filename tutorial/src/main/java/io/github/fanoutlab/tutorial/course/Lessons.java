@@ -29,6 +29,8 @@ public final class Lessons {
                                     + " workers do listen, and each has one client. All five processes are connected to one"
                                     + " Redis.",
                             Question.asking("How many events does one client get in a second?")
+                                    .because(
+                                            "The master publishes each emit once, and each worker hands it to its own client.")
                                     .whoeverSays(
                                             0,
                                             "the master has no clients, but it publishes to Redis, and the workers subscribe there.")
@@ -47,6 +49,8 @@ public final class Lessons {
                             "ch01.change",
                             "Change one thing: the master is an emitter. It publishes as before, and it subscribes to nothing.",
                             Question.asking("How many messages does Redis push to processes in a second?")
+                                    .because(
+                                            "Redis pushes a copy to each worker. The master does not subscribe, so nothing comes back to it.")
                                     .whoeverSays(
                                             5,
                                             "the master does not subscribe any more, so Redis brings nothing back to it.")
@@ -59,6 +63,7 @@ public final class Lessons {
                             "ch01.break",
                             "Break one thing: take the line io.adapter(…) out of the workers of 1.0+. The master keeps its own.",
                             Question.asking("How many events does one client get in a second?")
+                                    .because("No worker has subscribed any more, and nobody reports an error.")
                                     .whoeverSays(
                                             1,
                                             "the master publishes and Redis accepts it, but no worker has subscribed. Nobody"
@@ -91,6 +96,8 @@ public final class Lessons {
                                     + " that wasteful and passes one and the same client three times. The master emits once a"
                                     + " second, and there is a client at each of the four workers.",
                             Question.asking("How many events does one client get in a second?")
+                                    .because(
+                                            "The store subscribes at its start, and from then on Redis refuses PUBLISH on that connection.")
                                     .whoeverSays(
                                             1,
                                             "the store subscribes at its start, and from then on Redis refuses PUBLISH on that"
@@ -107,6 +114,8 @@ public final class Lessons {
                             "Change one thing: two clients. One subscribes and does nothing else. The other is redisPub and"
                                     + " redisClient in one.",
                             Question.asking("How many events does one client get in a second?")
+                                    .because(
+                                            "Only what subscribes needs a connection of its own. Publishing and keeping data may share one.")
                                     .whoeverSays(
                                             0,
                                             "PUBLISH and the commands that keep data do not disturb each other: neither changes the"
@@ -121,6 +130,8 @@ public final class Lessons {
                             "Break one thing: two clients again, but the one that subscribes is redisClient as well, and redisPub"
                                     + " is on its own.",
                             Question.asking("How many events does one client get in a second?")
+                                    .because(
+                                            "An event passes through redisPub and redisSub only. What needs redisClient fails, and no heartbeat shows it.")
                                     .whoeverSays(
                                             0,
                                             "a broadcast needs redisPub and redisSub only. What needs redisClient fails, but it is"
@@ -153,6 +164,8 @@ public final class Lessons {
                             "Every one of four workers emits once a second, to everybody. One client is connected to one"
                                     + " worker, as behind a load balancer.",
                             Question.asking("How many events does the client get in a second?")
+                                    .because(
+                                            "Each worker emits once, and each emit reaches this client once: its own worker's at once, the others through Redis.")
                                     .whoeverSays(
                                             1,
                                             "its own worker's emit arrives, and those of the three others arrive through Redis.")
@@ -174,6 +187,8 @@ public final class Lessons {
                             "Change one thing: the four timers stay, and each worker says io.local().emit(…), which reaches its"
                                     + " own clients only.",
                             Question.asking("How many events does the client get in a second?")
+                                    .because(
+                                            "A local emit reaches the worker's own clients only, and one worker has this client.")
                                     .whoeverSays(
                                             4,
                                             "the other three speak to their own clients only, and this client is not one of"
@@ -190,6 +205,8 @@ public final class Lessons {
                             "Break one thing: the workers emit to everybody again, but the line io.adapter(…) is gone from all"
                                     + " of them.",
                             Question.asking("How many events does the client get in a second?")
+                                    .because(
+                                            "Without an adapter each worker speaks to its own clients only, and one worker has this client.")
                                     .whoeverSays(4, "without an adapter, the emits of the three others stay with them.")
                                     .whoeverSays(
                                             0, "its own worker still delivers to its own clients, without any Redis.")
@@ -221,6 +238,8 @@ public final class Lessons {
                             "The same four workers, and each emits once a second. But now one client holds a connection to every"
                                     + " one of them.",
                             Question.asking("How many events does the client get in a second?")
+                                    .because(
+                                            "Emitters and connections multiply: each emit arrives over each connection.")
                                     .whoeverSays(4, "that is the number for each of its connections, and it has four.")
                                     .whoeverSays(
                                             8,
@@ -236,6 +255,7 @@ public final class Lessons {
                             "ch04.change",
                             "Change one thing: worker 4 is killed before the first emit. The three others go on.",
                             Question.asking("How many events does the client get in a second?")
+                                    .because("Worker 4 is missing twice, as an emitter and as a connection.")
                                     .whoeverSays(
                                             12,
                                             "you lose worker 4 twice: its own emits, and its connection, which carried everyone"
@@ -250,6 +270,8 @@ public final class Lessons {
                             "Break one thing: all four live, and no worker of 1.0+ recognises its own message any more. When Redis"
                                     + " brings it back, the worker delivers it as if another had sent it.",
                             Question.asking("How many events does the client get in a second?")
+                                    .because(
+                                            "Each emit comes once more over the connection to the worker that emitted it.")
                                     .whoeverSays(
                                             16,
                                             "each emit now comes twice over the connection to the worker that emitted.")
@@ -283,6 +305,8 @@ public final class Lessons {
                             "Every one of the four workers has the timer again, and says io.local().emit(…). A client is"
                                     + " connected to all of the workers.",
                             Question.asking("How many events does the client get in a second?")
+                                    .because(
+                                            "Each worker's local emit arrives over the connection to that worker, and over no other.")
                                     .whoeverSays(
                                             1,
                                             "that is what arrives over one of its connections, and each worker serves its own.")
@@ -301,6 +325,8 @@ public final class Lessons {
                             "Change one thing: the workers are silent. The master has the timer, and it is an emitter. The"
                                     + " client keeps a connection to each worker.",
                             Question.asking("How many messages does Redis push to processes in a second?")
+                                    .because(
+                                            "Redis pushes a copy to each process that has subscribed, and the emitter has not. Connections of clients do not count.")
                                     .whoeverSays(16, "Redis knows of processes, not of a client's connections.")
                                     .whoeverSays(5, "an emitter does not subscribe, so nothing comes back to it.")
                                     .whoeverSays(1, "Redis gets one message, and hands a copy to every subscriber."),
@@ -312,6 +338,8 @@ public final class Lessons {
                             "Break one thing: the master is a full server again, and somebody who has read that local saves"
                                     + " messages lets it say io.local().emit(…). Each worker has one client.",
                             Question.asking("How many events does one client get in a second?")
+                                    .because(
+                                            "A local emit reaches the clients of the process that emits, and this master has none.")
                                     .whoeverSays(
                                             1,
                                             "a local emit reaches the clients of the process that emits, and a master that never"

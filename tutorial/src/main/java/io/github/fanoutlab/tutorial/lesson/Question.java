@@ -11,22 +11,29 @@ public final class Question {
 
     private final String asks;
     private final Map<Long, String> thoughts;
+    private final String reason;
 
-    private Question(String asks, Map<Long, String> thoughts) {
+    private Question(String asks, Map<Long, String> thoughts, String reason) {
         this.asks = asks;
         this.thoughts = thoughts;
+        this.reason = reason;
     }
 
     /** A question; {@code asks} is a sentence with its question mark. */
     public static Question asking(String asks) {
-        return new Question(asks, new TreeMap<>());
+        return new Question(asks, new TreeMap<>(), "");
     }
 
     /** This question, with a diagnosis for people who answer {@code number}. */
     public Question whoeverSays(long number, String diagnosis) {
         Map<Long, String> more = new TreeMap<>(thoughts);
         more.put(number, diagnosis);
-        return new Question(asks, more);
+        return new Question(asks, more, reason);
+    }
+
+    /** This question, with a sentence that tells people who predicted the right number why it is right. */
+    public Question because(String why) {
+        return new Question(asks, thoughts, why);
     }
 
     /** The question itself. */
@@ -49,10 +56,10 @@ public final class Question {
     /** Compares a prediction with what the run has shown, kindly, and tells both. */
     public String compare(long predicted, long actual) {
         if (predicted == actual) {
-            return outcome(predicted, actual);
+            return (outcome(predicted, actual) + " " + reason).strip();
         }
-        String reason = thoughts.containsKey(predicted) ? "Here is why: " : "";
-        return outcome(predicted, actual) + " " + reason + diagnosis(predicted, actual);
+        String begun = thoughts.containsKey(predicted) ? "Here is why: " : "";
+        return outcome(predicted, actual) + " " + begun + diagnosis(predicted, actual);
     }
 
     /** Both numbers, without a reason. */

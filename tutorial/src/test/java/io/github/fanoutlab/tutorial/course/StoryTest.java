@@ -103,6 +103,10 @@ class StoryTest {
             predictions.note(prediction.key(), actual);
             assertThat(story.answerTo(prediction, lesson)).contains("You predicted " + actual + ", and that is right.");
 
+            assertThat(prediction.question().compare(actual, actual))
+                    .as("the reason")
+                    .matches("You predicted \\d+, and that is right\\. [A-Z].*\\.");
+
             List<Long> foreseen = new ArrayList<>();
             for (long number = 0; number <= 200; number++) {
                 if (number != actual
