@@ -24,6 +24,9 @@ import java.util.Optional;
  */
 public final class Story {
 
+    /** From so many lines on, the top is out of sight in a terminal of 24 lines, with the next question below. */
+    private static final int TALL = 14;
+
     private final Path root;
     private final Runs runs;
     private final Predictions predictions;
@@ -86,7 +89,10 @@ public final class Story {
                     "One of them in time, with the Redis adapter, a lane for each process:",
                     inTime(seen.scenario(), lesson));
         }
-        // Once more, for a small terminal: the pictures have moved the first one out of sight.
+        if (story.toString().lines().count() < TALL) {
+            return story.toString();
+        }
+        // Once more: in a small terminal, the pictures have moved the first one out of sight.
         return story.paragraph(prediction
                         .question()
                         .outcome(predictions.of(prediction.key()).orElseThrow(), prediction.answer(runs)))
