@@ -41,6 +41,17 @@ public final class Story {
         this.predictions = predictions;
     }
 
+    /** The story of the chapter's first run, which is no documented scenario; only the question as long as it is open. */
+    public String of(Lesson lesson) {
+        Prediction first = lesson.predictions().get(0);
+        if (predictions.of(first.key()).isEmpty()) {
+            return question(lesson, first);
+        }
+        return Walkthrough.titled(lesson.heading(), first.setting())
+                + answerTo(first, lesson)
+                + Walkthrough.begun().paragraph("The reasons, with the code, and what to do next: " + lesson.page());
+    }
+
     /** The story of {@code played}; only the question as long as its answer was not predicted. */
     public String of(Lesson lesson, Scenario played) {
         String run = played.name()
@@ -55,7 +66,7 @@ public final class Story {
         Walkthrough story = Walkthrough.titled(lesson.heading(), "Played: " + run + ", seed " + Runs.SEED + ".");
         asked.ifPresentOrElse(
                 prediction -> story.paragraph(prediction.setting())
-                        .paragraph(compared(prediction, prediction.fact().perSecondOf(of(seen, prediction)))),
+                        .paragraph(compared(prediction, Fact.read(prediction.fact(), of(seen, prediction)))),
                 () -> story.paragraph(
                         "The chapter asks nothing about this run. A client gets " + Fact.EVENTS_EACH.of(seen.get(1))
                                 + " events in " + Fact.SECONDS.of(seen.get(1)) + " seconds."));
@@ -79,15 +90,13 @@ public final class Story {
 
     /** What the run of {@code prediction}, which the reader has made, shows; the chapter's first run is shown in time, too, unless it is broken. */
     public String answerTo(Prediction prediction, Lesson lesson) {
-        Observation seen = runs.of(prediction.run(), prediction.generation());
         Walkthrough story = Walkthrough.begun()
                 .paragraph(compared(prediction, prediction.answer(runs)))
-                .picture("The emits of each second:", RunDiagram.of(seen));
-        boolean honest = !prediction.run().contains("!");
-        if (honest && prediction.equals(lesson.predictions().get(0))) {
+                .picture(caption(prediction), runs.shown(prediction.run(), prediction.generation()));
+        if (isCalm(prediction) && prediction.equals(lesson.predictions().get(0))) {
             story.picture(
                     "One of them in time, with the Redis adapter, a lane for each process:",
-                    inTime(seen.scenario(), lesson));
+                    inTime(runs.of(prediction.run(), prediction.generation()).scenario(), lesson));
         }
         if (story.toString().lines().count() < TALL) {
             return story.toString();
@@ -97,6 +106,23 @@ public final class Story {
                         .question()
                         .outcome(predictions.of(prediction.key()).orElseThrow(), prediction.answer(runs)))
                 .toString();
+    }
+
+    private static String caption(Prediction prediction) {
+        return Runs.isRunString(prediction.run())
+                ? "Who missed what, and why:"
+                : isCounted(prediction) ? "What was seen:" : "The emits of each second:";
+    }
+
+    /** Whether it asks about a calm run of the unchanged sources. */
+    private static boolean isCalm(Prediction prediction) {
+        return !Runs.isRunString(prediction.run())
+                && !isCounted(prediction)
+                && !prediction.run().contains("!");
+    }
+
+    private static boolean isCounted(Prediction prediction) {
+        return prediction.number().split("/").length == 2 && !Runs.isRunString(prediction.run());
     }
 
     private Walkthrough shown(Walkthrough story, List<Observation> seen, Scenario played, Lesson lesson) {

@@ -10,14 +10,33 @@ import io.github.fanoutlab.tutorial.run.Runs;
  * @param key the line in the reader's predictions: {@code ch04}, {@code ch04.change}
  * @param setting what is played, in words that do not tell the answer
  * @param question what is asked, with the reasons that people have for wrong numbers in this very run
- * @param run as pages name it: {@code sixteen}, {@code sixteen!echo}
- * @param generation whose run is asked
- * @param fact what is counted, in each second
+ * @param number what is counted in which run, as pages ask for it: {@code sixteen!echo/adapter/eventsEachPerSecond}; see
+ *     {@link Runs#number}
  */
-public record Prediction(String key, String setting, Question question, String run, Generation generation, Fact fact) {
+public record Prediction(String key, String setting, Question question, String number) {
+
+    /** A number for each second of a calm run. */
+    public Prediction(String key, String setting, Question question, String run, Generation generation, Fact fact) {
+        this(key, setting, question, run + "/" + generation.key() + "/" + fact.perSecond());
+    }
+
+    /** What is played, as pages name it: {@code sixteen}, {@code sixteen!echo}, a run string, or an experiment. */
+    public String run() {
+        return number.substring(0, number.indexOf('/'));
+    }
+
+    /** What is counted: {@code eventsEachPerSecond}. */
+    public String fact() {
+        return number.substring(number.lastIndexOf('/') + 1);
+    }
+
+    /** Whose run is asked, if it is a calm one. */
+    public Generation generation() {
+        return number.contains("/" + Generation.LEGACY.key() + "/") ? Generation.LEGACY : Generation.ADAPTER;
+    }
 
     /** What the run shows. */
     public long answer(Runs runs) {
-        return fact.perSecondOf(runs.of(run, generation));
+        return runs.number(number);
     }
 }

@@ -49,6 +49,11 @@ public enum Fact {
         return count.applyAsLong(seen);
     }
 
+    /** What pages call {@link #perSecondOf}. */
+    public String perSecond() {
+        return key + PER_SECOND;
+    }
+
     /** The number in each second of emitting. */
     public long perSecondOf(Observation seen) {
         long all = of(seen);
@@ -65,7 +70,7 @@ public enum Fact {
      *
      * @throws IllegalArgumentException if there is no such fact, naming all facts; or if the run has no such number
      */
-    static long read(String name, Observation seen) {
+    public static long read(String name, Observation seen) {
         for (Fact fact : values()) {
             if (name.equals(fact.key)) {
                 return fact.of(seen);

@@ -1,14 +1,19 @@
 package io.github.fanoutlab.tutorial.run;
 
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.cli.Fanout;
+import io.github.fanoutlab.simulator.fault.Access;
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.Measure;
+import io.github.fanoutlab.simulator.report.RequestTable;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
-import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.twin.Counts;
 import io.github.fanoutlab.tutorial.book.CounterTable;
 import io.github.fanoutlab.tutorial.book.Directive;
 import io.github.fanoutlab.tutorial.book.Generators;
@@ -17,7 +22,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,21 +34,27 @@ import java.util.stream.Stream;
  * What pages can ask of runs:
  *
  * <pre>
- * n: RUN/GENERATION/FACT       a number; GENERATION may be both, when both agree
+ * n: NUMBER                    a number; see {@link Runs#number}
  * diagram RUN                  the arrow diagram of its emits, which must be the same in both generations
  * diagram RUN GENERATION       the same of one generation
  * space-time RUN GENERATION N   the table of its Nth emit, from 1
+ * space-time RUNSTRING N        the same of a run with faults
+ * missed RUNSTRING              who missed what, and why
+ * claims RUNSTRING …            a table: what is claimed of such a run, and whether it holds
+ * counted RUNSTRING …           a table: what was counted in these runs
+ * requests RUNSTRING            how many requests of each client reached which worker
+ * experiment NAME               what is seen in one of the {@link Experiments}
  * comparison RUN …             a table: the two generations side by side, for each run
  * scenarios                    a table of the documented scenarios
  * patch MUTANT               the change to make in the source
- * fanout ARGS …                what the command line prints
+ * fanout ARGS …                what the command line prints, but for how long it took
  * listing FILE REGION          see {@link Listing}
  * counters FILE …              see {@link CounterTable}
  * </pre>
  */
 public final class RunGenerators {
 
-    private static final String BOTH = "both";
+    private static final int COLUMNS = 80;
 
     private final Runs runs;
 
@@ -54,9 +68,36 @@ public final class RunGenerators {
         return Generators.none()
                 .with("listing", new Listing(root))
                 .with("counters", new CounterTable(root))
-                .with("n", directive -> explained(directive, () -> made.number(directive)))
+                .with(
+                        "n",
+                        directive -> explained(
+                                directive,
+                                () -> String.valueOf(
+                                        runs.number(directive.args().get(0)))))
                 .with("diagram", directive -> explained(directive, () -> made.diagram(directive)))
                 .with("space-time", directive -> explained(directive, () -> made.spaceTime(directive)))
+                .with(
+                        "missed",
+                        directive -> explained(
+                                directive,
+                                () -> narrow(FaultyNumbers.missed(
+                                        runs.faulty(directive.args("RUNSTRING").get(0))))))
+                .with("claims", directive -> explained(directive, () -> made.claims(directive)))
+                .with("counted", directive -> explained(directive, () -> made.counted(directive)))
+                .with(
+                        "requests",
+                        directive -> explained(
+                                directive,
+                                () -> narrow(RequestTable.of(
+                                        runs.faulty(directive.args("RUNSTRING").get(0))
+                                                .run()))))
+                .with(
+                        "experiment",
+                        directive -> explained(
+                                directive,
+                                () -> narrow(
+                                        runs.experiment(directive.args("NAME").get(0))
+                                                .shown())))
                 .with("comparison", directive -> explained(directive, () -> made.comparison(directive)))
                 .with("scenarios", directive -> scenarios())
                 .with("fanout", RunGenerators::fanout)
@@ -72,55 +113,87 @@ public final class RunGenerators {
         }
     }
 
-    private String number(Directive directive) {
-        String[] key = directive.args().get(0).split("/");
-        if (key.length != 3) {
-            throw directive.error(
-                    "a page asks for a number as RUN/GENERATION/FACT, as in heartbeat/both/eventsEachPerSecond");
-        }
-        if (!key[1].equals(BOTH)) {
-            return String.valueOf(Fact.read(key[2], runs.of(key[0], generation(key[1]))));
-        }
-        List<Long> numbers = runs.both(key[0]).stream()
-                .map(seen -> Fact.read(key[2], seen))
-                .distinct()
-                .toList();
-        if (numbers.size() > 1) {
-            throw directive.error(
-                    "the generations differ in " + key[2] + ": " + numbers.get(0) + " in " + Generation.LEGACY + ", "
-                            + numbers.get(1) + " in " + Generation.ADAPTER + "; ask for one of them");
-        }
-        return numbers.get(0).toString();
-    }
-
-    private static Generation generation(String key) {
-        return Stream.of(Generation.values())
-                .filter(generation -> generation.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no generation '" + key + "', only legacy and adapter, or both where they agree"));
-    }
-
     private String diagram(Directive directive) {
         List<String> args = directive.args();
         List<Observation> seen = args.size() == 2
-                ? List.of(runs.of(args.get(0), generation(args.get(1))))
+                ? List.of(runs.of(args.get(0), Runs.generation(args.get(1))))
                 : runs.both(directive.args("RUN").get(0));
         List<String> drawn = seen.stream().map(RunDiagram::of).distinct().toList();
         if (drawn.size() > 1) {
             throw directive.error(
                     "the diagrams of the two generations differ; ask for one of them:\n" + String.join("\n", drawn));
         }
-        return "```text\n" + drawn.get(0).stripTrailing() + "\n```";
+        return narrow(drawn.get(0));
     }
 
     private String spaceTime(Directive directive) {
-        List<String> args = directive.args("RUN GENERATION N");
-        CalmRun run = runs.of(Variants.named(args.get(0)), generation(args.get(1)));
-        return "```text\n"
-                + SpaceTimeTable.ofEmit(SpaceTime.of(run), Integer.parseInt(args.get(2)), Glyphs.UNICODE)
-                        .stripTrailing()
-                + "\n```";
+        List<String> args = directive.args();
+        boolean faulty = args.size() == 2;
+        List<String> named = directive.args(faulty ? "RUNSTRING N" : "RUN GENERATION N");
+        SpaceTime run = faulty
+                ? SpaceTime.of(runs.faulty(named.get(0)).run())
+                : SpaceTime.of(runs.of(Variants.named(named.get(0)), Runs.generation(named.get(1))));
+        int number = Integer.parseInt(named.get(named.size() - 1));
+        return narrow(SpaceTimeTable.ofEmit(run, number, Glyphs.UNICODE));
+    }
+
+    /** {@code text} between fences. A page shows no picture that is wider than a terminal as it opens. */
+    private static String narrow(String text) {
+        text.lines()
+                .filter(line -> line.stripTrailing().length() > COLUMNS)
+                .findFirst()
+                .ifPresent(line -> {
+                    throw new IllegalArgumentException("this is wider than " + COLUMNS + " columns: " + line);
+                });
+        return "```text\n" + withoutTrailingSpace(text).stripTrailing() + "\n```";
+    }
+
+    private String claims(Directive directive) {
+        List<Verdict<FaultyRun>> verdicts = verdicts(directive);
+        List<String> rows = new ArrayList<>();
+        rows.add(row("", verdicts.stream().map(RunGenerators::title)));
+        rows.add("|---|" + ":-:|".repeat(verdicts.size()));
+        for (Check check : verdicts.get(0).checks()) {
+            rows.add(row(
+                    check.name(),
+                    verdicts.stream()
+                            .flatMap(verdict -> verdict.checks().stream())
+                            .filter(each -> each.name().equals(check.name()))
+                            .map(each -> each.passed() ? "✓" : each.promised() ? "✗" : "✗ by design")));
+        }
+        return String.join("\n", rows);
+    }
+
+    private String counted(Directive directive) {
+        List<Verdict<FaultyRun>> verdicts = verdicts(directive);
+        List<Map<String, Long>> columns =
+                verdicts.stream().map(verdict -> Counts.of(verdict).rows()).toList();
+        Set<String> names = new LinkedHashSet<>();
+        columns.forEach(column -> names.addAll(column.keySet()));
+        List<String> rows = new ArrayList<>();
+        rows.add(row("", verdicts.stream().map(RunGenerators::title)));
+        rows.add("|---|" + "--:|".repeat(verdicts.size()));
+        names.forEach(name ->
+                rows.add(row(name, columns.stream().map(column -> String.valueOf(column.getOrDefault(name, 0L))))));
+        return String.join("\n", rows);
+    }
+
+    private List<Verdict<FaultyRun>> verdicts(Directive directive) {
+        if (directive.args().isEmpty()) {
+            throw directive.error("'" + directive.name() + "' needs one RUNSTRING or more");
+        }
+        return directive.args().stream().map(runs::faulty).toList();
+    }
+
+    /** What tells a run from others of its table: its generation, its access and its faults. */
+    private static String title(Verdict<FaultyRun> verdict) {
+        RunString string = verdict.run().string();
+        String access = string.access().equals(Access.USUAL)
+                ? ""
+                : ", " + string.access().words(string.generation());
+        String faults =
+                string.faults().stream().map(fault -> ", `" + fault + "`").collect(Collectors.joining());
+        return string.generation().version() + access + faults;
     }
 
     private String comparison(Directive directive) {
@@ -164,11 +237,19 @@ public final class RunGenerators {
         if (code != 0) {
             throw directive.error("'" + command + "' ended with " + code + ":\n" + out + err);
         }
-        return "```text\n$ " + command + "\n" + withoutTrailingSpace(out.toString()) + "\n```";
+        return "```text\n$ " + command + "\n" + withoutTrailingSpace(withoutDurations(out.toString())) + "\n```";
     }
 
     private static String withoutTrailingSpace(String text) {
         return text.lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    /** How long it took differs from machine to machine. */
+    private static String withoutDurations(String text) {
+        return text.lines()
+                .filter(line -> !line.matches("  in [0-9.]+ s"))
+                .map(line -> line.replaceFirst(" in [0-9.]+ s: .* a second$", ""))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String patch(Directive directive) {

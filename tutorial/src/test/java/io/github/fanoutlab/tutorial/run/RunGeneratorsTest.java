@@ -93,17 +93,54 @@ class RunGeneratorsTest {
     }
 
     @Test
+    @DisplayName("with faults gets numbers, tables and pictures of them by the run string")
+    void faults() {
+        String run = "heartbeat;adapter;restart:redis@4s+2s";
+        assertThat(number(run + "/missed")).isEqualTo("10");
+        assertThat(number(run + "/missed:-the-worker's-subscription-was-lost")).isEqualTo("6");
+        assertThat(number(run + "/eventsOf-C1")).isEqualTo("6");
+        assertThat(block("missed " + run)).contains("""
+                ```text
+                C1  master#4         lost in flight to Redis
+                C1  master#5 … #7    the worker's subscription was lost
+                """);
+        assertThat(block("space-time " + run + " 5")).contains("Emit 5 of ", ": master emits data");
+        assertThat(block("claims " + run)).contains("|  | 1.0+, `restart:redis@4s+2s` |", "| ✓ |");
+        assertThat(block("counted " + run)).contains("| missed | 10 |");
+        String balanced = "heartbeat;adapter;transport=polling;balancer=round-robin";
+        assertThat(number(balanced + "/sessionsUnknown")).matches("[1-9]\\d+");
+        assertThat(block("claims " + balanced))
+                .contains("over polling, through a balancer: round-robin", "✗ by design");
+        assertThat(block("requests " + balanced)).contains("session unknown\n", "C4 ");
+    }
+
+    @Test
+    @DisplayName("gets what explore and check print, without how long it took")
+    void withoutDurations() {
+        assertThat(block("fanout explore two-servers --generation adapter"))
+                .contains("complete: nothing was left out")
+                .doesNotContainPattern("in \\d+\\.\\d s");
+        assertThat(block("fanout check mirror --seeds 2 --generation adapter"))
+                .contains("2 seeds, 2 runs")
+                .doesNotContain(" a second");
+    }
+
+    @Test
     @DisplayName("that does not exist gets an error that names what exists, the page and the line")
     void errors() {
         assertError("hartbeat/both/events", "p.md:1: there is no scenario 'hartbeat', only heartbeat, mirror, ");
         assertError("heartbeat!dumb/both/events", "p.md:1: there is no mutant 'dumb', only deaf-workers, echo");
         assertError("heartbeat/all/events", "p.md:1: there is no generation 'all', only legacy and adapter, or both");
         assertError("heartbeat/both/event", "p.md:1: there is no fact 'event', only workers, ");
-        assertError("heartbeat/events", "p.md:1: a page asks for a number as RUN/GENERATION/FACT");
+        assertError("heartbeat", "p.md:1: a page asks for a number as RUN/GENERATION/FACT");
+        assertError("heartbeat/events", "p.md:1: there is no experiment 'heartbeat', only ");
+        assertError("heartbeat;adapter/losses", "p.md:1: there is no number 'losses', only emits, deliveries, ");
+        assertError("heartbeat;adapter;kill:W9@1s/missed", "p.md:1: ");
         assertThatThrownBy(() -> block("space-time mirror adapter 9"))
                 .hasMessageStartingWith("p.md:1: there is no emit 9: ");
         assertThatThrownBy(() -> block("comparison"))
                 .hasMessageStartingWith("p.md:1: 'comparison' needs one RUN or more");
+        assertThatThrownBy(() -> block("claims")).hasMessageStartingWith("p.md:1: 'claims' needs one RUNSTRING");
         assertThatThrownBy(() -> block("patch x")).hasMessageStartingWith("p.md:1: there is no mutant 'x', only");
         assertError("rooms/both/eventsEach", "p.md:1: the clients do not all have the same number of events: [");
         assertError("mirror/both/eventsPerSecond", "p.md:1: events is 4 in 0 seconds, which is no whole number");

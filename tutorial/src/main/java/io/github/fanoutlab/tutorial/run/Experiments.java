@@ -1,0 +1,26 @@
+package io.github.fanoutlab.tutorial.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The experiments of the chapters, by name. */
+public final class Experiments {
+
+    private static final Map<String, Supplier<Experiment>> ALL = new LinkedHashMap<>();
+
+    private Experiments() {}
+
+    static boolean exists(String name) {
+        return ALL.containsKey(name);
+    }
+
+    /** Plays the experiment called {@code name}. */
+    static Experiment played(String name) {
+        if (!ALL.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "there is no experiment '" + name + "', only " + String.join(", ", ALL.keySet()));
+        }
+        return ALL.get(name).get();
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.fanoutlab.tutorial.run;
+
+import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.check.faulty.Payload;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.twin.Counts;
+import io.github.fanoutlab.simulator.twin.Outcomes;
+import io.github.fanoutlab.testbed.trace.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What pages can ask of a run with faults: numbers, and who missed what. */
+final class FaultyNumbers {
+
+    private FaultyNumbers() {}
+
+    /**
+     * The numbers of a run: those of its report, with a hyphen for each space ({@code missed:-lost-in-flight-to-Redis}); what
+     * each client got of the emits ({@code eventsOf-C1}); how many requests found a worker that did not know their session.
+     */
+    static Map<String, Long> of(Verdict<FaultyRun> verdict) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        Counts.of(verdict).rows().forEach((words, count) -> numbers.put(words.replace(' ', '-'), count));
+        FaultyRun run = verdict.run();
+        for (ClientRole client : run.string().scenario().clients()) {
+            numbers.put(
+                    "eventsOf-" + client.name(),
+                    run.trace()
+                            .count(event -> event.kind() == Kind.DELIVERY
+                                    && event.lane().equals(client.name())
+                                    && event.timeMicros() < run.probedMicros()
+                                    && Payload.in(event).isPresent()));
+        }
+        numbers.put("requests", run.trace().count(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED));
+        numbers.put(
+                "sessionsUnknown",
+                run.trace()
+                        .count(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
+                                && event.text().contains("Session ID unknown")));
+        return numbers;
+    }
+
+    /**
+     * Who missed what, and why:
+     *
+     * <pre>
+     * C1  master#4          lost in flight to Redis
+     * C1  master#5 … #7     the worker's subscription was lost
+     * </pre>
+     */
+    static String missed(Verdict<FaultyRun> verdict) {
+        Map<String, List<Integer>> runs = new LinkedHashMap<>();
+        new Outcomes(verdict).missed().forEach((miss, cause) -> {
+            String[] words = miss.split(" to | at |#");
+            runs.computeIfAbsent(
+                            String.format(Locale.ROOT, "%-3s %s\n%s", words[2], words[0], cause.words()),
+                            none -> new ArrayList<>())
+                    .add(Integer.parseInt(words[1]));
+        });
+        StringBuilder text = new StringBuilder();
+        runs.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            String[] words = entry.getKey().split("\n");
+            text.append(String.format(Locale.ROOT, "%-20s %s%n", words[0] + "#" + ranges(entry.getValue()), words[1]));
+        });
+        return text.isEmpty() ? "Nobody missed anything.\n" : text.toString();
+    }
+
+    /** {@code 4}, or {@code 5 … #7}; with gaps, {@code 5, #7}. */
+    private static String ranges(List<Integer> numbers) {
+        int first = numbers.get(0);
+        int last = numbers.get(numbers.size() - 1);
+        if (numbers.size() == 1) {
+            return String.valueOf(first);
+        }
+        if (last - first + 1 == numbers.size()) {
+            return first + " … #" + last;
+        }
+        List<String> all = numbers.stream().map(String::valueOf).toList();
+        return String.join(", #", all);
+    }
+}
