@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.platform.http.ListenOptions;
-import io.github.fanoutlab.simulator.Chromium;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.testbed.peer.Chromium;
 import io.github.fanoutlab.testbed.peer.NodePeer;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.io.IOException;

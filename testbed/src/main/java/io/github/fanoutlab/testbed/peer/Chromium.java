@@ -1,4 +1,4 @@
-package io.github.fanoutlab.simulator;
+package io.github.fanoutlab.testbed.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
