@@ -2,11 +2,14 @@ package io.github.fanoutlab.simulator.check.calm;
 
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
+import io.github.fanoutlab.simulator.check.expectation.UntimedDelivery;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import java.util.List;
 
 /**
  * What Redis has to do.
@@ -86,20 +89,38 @@ final class RedisRules {
     }
 
     Finding replicatedState(Observation seen) {
-        long connections = scenario.clients().stream()
-                .mapToLong(client -> client.workers().size())
+        int connections = scenario.clients().stream()
+                .mapToInt(client -> client.workers().size())
                 .sum();
-        boolean comesBack = due.greetings().size() > connections;
         return Finding.same(
-                state(legacy && connections > 0, legacy && comesBack),
-                state(seen.connecting().stateMessages() > 0, seen.tally().stateMessages() > 0));
+                state(
+                        stateMessages(due.greetings().subList(0, connections)),
+                        stateMessages(due.greetings()
+                                .subList(connections, due.greetings().size()))),
+                state(seen.connecting().stateMessages(), seen.tally().stateMessages()));
     }
 
-    private static String state(boolean whileConnecting, boolean then) {
-        return "while connecting " + some(whileConnecting) + ", then " + some(then);
+    private long stateMessages(List<UntimedDelivery> greetings) {
+        return legacy
+                ? greetings.stream()
+                        .mapToLong(greeting -> stateMessages(scenario.clients().stream()
+                                .filter(client -> client.name().equals(greeting.client()))
+                                .findFirst()
+                                .orElseThrow()))
+                        .sum()
+                : 0;
     }
 
-    private static String some(boolean any) {
-        return any ? "some state messages" : "none";
+    /**
+     * What 0.9 tells when {@code client} connects to one worker: handshake at its request; open, connect, handshake, handshake
+     * and join when its transport opens ({@code Sessions} of the server); handshake and join for a namespace; join for each room.
+     */
+    static long stateMessages(ClientRole client) {
+        boolean namespace = !client.namespace().equals("/");
+        return 1 + 5 + (namespace ? 2 : 0) + client.rooms().size();
+    }
+
+    private static String state(long whileConnecting, long then) {
+        return Count.of(whileConnecting, "state message") + " while connecting, then " + then;
     }
 }

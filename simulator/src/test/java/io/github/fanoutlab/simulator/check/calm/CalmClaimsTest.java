@@ -37,6 +37,7 @@ class CalmClaimsTest {
     private static final String PUBLISHES = "Every emit that is not local is published to Redis once";
     private static final String DELIVERIES = "Redis hands every published message to every node that is subscribed";
     private static final String ECHOES = "A subscribed sender gets its own message back and drops it";
+    private static final String STATE = "Nodes tell each other who connects, and nothing else while a scenario emits";
 
     static Stream<Arguments> everything() {
         return Scenarios.ALL.stream()
@@ -365,7 +366,7 @@ class CalmClaimsTest {
                     .containsExactly("No node tells another who is connected, or in which room");
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .tally(tally -> plus(tally, new Tally(0, 0, 1, 5, 1, 1, 0)))))
-                    .containsExactly("Nodes tell each other who connects, and nothing else while a scenario emits");
+                    .containsExactly(STATE);
         }
 
         @Test
@@ -373,7 +374,29 @@ class CalmClaimsTest {
         void no_state_where_some_is() {
             assertThat(failing(PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
                             .connecting(tally -> new Tally(0, 0, 0, 0, 0, 0, 0))))
-                    .containsExactly("Nodes tell each other who connects, and nothing else while a scenario emits");
+                    .containsExactly(STATE);
+        }
+
+        @Test
+        @DisplayName(
+                "fail when 0.9 tells it ten times, or once less: four clients cost 4 × 6 messages, no more and no fewer")
+        void another_number() {
+            for (int other : new int[] {240, 23, 25}) {
+                PlannedRun spoiled = PlannedRun.of(Scenarios.MIRROR, Generation.LEGACY)
+                        .connecting(tally -> new Tally(0, 0, 0, 0, 0, other, 0));
+                assertThat(failure(spoiled, STATE).expected()).isEqualTo("24 state messages while connecting, then 0");
+                assertThat(failure(spoiled, STATE).actual())
+                        .isEqualTo(other + " state messages while connecting, then 0");
+            }
+        }
+
+        @Test
+        @DisplayName("fail when a client that comes back costs as much as four")
+        void too_much_for_one() {
+            PlannedRun spoiled = PlannedRun.of(Scenarios.WORKER_DEATH, Generation.LEGACY)
+                    .tally(tally -> plus(tally, new Tally(0, 0, 18, 18 * 5, 18, 18, 0)));
+            assertThat(failing(spoiled)).containsExactly(STATE);
+            assertThat(failure(spoiled, STATE).expected()).isEqualTo("24 state messages while connecting, then 6");
         }
 
         private static Tally plus(Tally tally, Tally more) {

@@ -43,7 +43,12 @@ public final class PlannedRun {
         }
         flows = due.flows();
         boolean legacy = generation == Generation.LEGACY;
-        long state = legacy && scenario.steps().stream().anyMatch(Step.Fork.class::isInstance) ? 4 : 0;
+        long whileConnecting = legacy
+                ? scenario.clients().stream()
+                        .mapToLong(client -> client.workers().size() * RedisRules.stateMessages(client))
+                        .sum()
+                : 0;
+        long state = legacy && scenario.steps().stream().anyMatch(Step.Fork.class::isInstance) ? 6 : 0;
         long nodes = due.subscribers();
         tally = new Tally(
                 nodes * (legacy ? 3 : 2) + (scenario.master() == MasterRole.EMITTER ? 1 : 0),
@@ -53,7 +58,7 @@ public final class PlannedRun {
                 due.ownEchoes() + state - (legacy ? 0 : due.ownEchoesToUnknownRooms()),
                 state,
                 100 * due.publishedEmits());
-        connecting = new Tally(0, 0, 0, 0, 0, legacy ? 16 : 0, 0);
+        connecting = new Tally(0, 0, 0, 0, 0, whileConnecting, 0);
         scenario.steps().stream()
                 .filter(Step.Kill.class::isInstance)
                 .forEach(kill -> log.add("worker " + ((Step.Kill) kill).worker() + " died"));
