@@ -126,16 +126,19 @@ final class Processes implements AutoCloseable {
                 () -> alive().contains(worker) ? Optional.of("it was not reported") : Optional.empty());
     }
 
-    /** Makes the master fork {@code worker} again, and waits until it runs its program. */
-    void fork(String worker) {
-        synchronized (this) {
-            mayDie.remove(worker);
-        }
-        wait.get(
+    /** Lets the master fork {@code worker} again, and waits until it runs its program; returns false if the master does not. */
+    boolean fork(String worker) {
+        Report.Forked answer = wait.get(
                 "the master to fork " + worker,
                 BoundedWait.MILLIS,
-                ask(Scenario.MASTER, new Command.Fork(worker), Report.Done.class));
-        awaitRunning(List.of(worker));
+                ask(Scenario.MASTER, new Command.Fork(worker), Report.Forked.class));
+        if (answer.again()) {
+            synchronized (this) {
+                mayDie.remove(worker);
+            }
+            awaitRunning(List.of(worker));
+        }
+        return answer.again();
     }
 
     /** Ends every process; returns when none is left. */

@@ -132,9 +132,10 @@ public final class RealStage implements Stage {
     }
 
     @Override
-    public void fork(String worker) {
-        processes.fork(worker);
+    public boolean fork(String worker) {
+        boolean forked = processes.fork(worker);
         census = awaitQuiet();
+        return forked;
     }
 
     @Override

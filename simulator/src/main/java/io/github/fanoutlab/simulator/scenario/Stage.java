@@ -33,10 +33,16 @@ public interface Stage extends AutoCloseable {
         } else if (step instanceof Step.Kill kill) {
             kill(kill.worker());
         } else if (step instanceof Step.Fork fork) {
-            fork(fork.worker());
+            fork(fork.worker(), scenario);
+        }
+    }
+
+    /** If the master forks the worker again, the worker's clients connect again. */
+    private void fork(String worker, Scenario scenario) {
+        if (fork(worker)) {
             scenario.clients().stream()
-                    .filter(client -> client.workers().contains(fork.worker()))
-                    .forEach(client -> connect(client, fork.worker()));
+                    .filter(client -> client.workers().contains(worker))
+                    .forEach(client -> connect(client, worker));
         }
     }
 
@@ -63,8 +69,12 @@ public interface Stage extends AutoCloseable {
     /** Kills {@code worker}. Then the master and the worker's clients have noticed. */
     void kill(String worker);
 
-    /** Forks {@code worker} again. Then it is as ready as after {@link #boot}. */
-    void fork(String worker);
+    /**
+     * Lets the master's fork of {@code worker}, which has died, begin. Then the worker is as ready as after {@link #boot}.
+     *
+     * @return false if the master does not fork it again
+     */
+    boolean fork(String worker);
 
     /** Waits until everything that was sent so far has been delivered, dropped or lost. */
     void settle();

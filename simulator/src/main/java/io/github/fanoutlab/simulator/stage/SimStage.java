@@ -5,8 +5,10 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.program.Beats;
 import io.github.fanoutlab.simulator.program.Program;
 import io.github.fanoutlab.simulator.program.Programs;
+import io.github.fanoutlab.simulator.program.Supervisor;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
@@ -26,8 +28,10 @@ import io.github.fanoutlab.testbed.world.WorldOptions;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The virtual stage: the real servers and real clients of one generation, on the nodes of a {@link World} of their own. */
@@ -39,14 +43,18 @@ public final class SimStage implements Stage {
     /** Whatever takes longer than this is stuck: a minute of virtual time. */
     private static final long PATIENCE_MICROS = 60_000_000;
 
+    private static final String SET_INTERVAL = "setInterval";
+
     private final RedisDialect dialect;
     private final World world;
     private final Map<String, Program> programs = new LinkedHashMap<>();
-    private final Map<String, Integer> numbered = new LinkedHashMap<>();
+    private final Map<String, Beats> beats = new LinkedHashMap<>();
+    private final Set<String> toFork = new LinkedHashSet<>();
     private final List<SimNode> everyLife = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private Scenario scenario;
+    private Supervisor supervisor;
 
     /** The stage of {@code run}. */
     SimStage(RunString run) {
@@ -85,7 +93,10 @@ public final class SimStage implements Stage {
     void start(String name) {
         SimNode node = world.node(name);
         everyLife.add(node);
-        inTurnOf(name, "start " + name, () -> programs.put(name, program(node)));
+        inTurnOf(name, "start " + name, () -> {
+            programs.put(name, program(node));
+            beats.put(name, new Beats(name, node.loop()));
+        });
     }
 
     private Program program(SimNode node) {
@@ -103,6 +114,7 @@ public final class SimStage implements Stage {
     }
 
     private Program master(SimNode node) {
+        supervisor = new Supervisor(new SimulatedCluster(node));
         return scenario.master() == MasterRole.EMITTER
                 ? Programs.emitter(dialect, node, World.REDIS_URL)
                 : Programs.master(dialect, node, World.REDIS_URL);
@@ -155,27 +167,29 @@ public final class SimStage implements Stage {
 
     @Override
     public void beat(Step.Beat beat) {
-        int[] running = {beat.nodes().size()};
+        int[] left = {beat.nodes().size() * beat.times()};
         for (String node : beat.nodes()) {
-            int[] left = {beat.times()};
-            everySecond(node, () -> {
-                emitNow(node, beat.numbered() ? numbered(node, beat.broadcast()) : beat.broadcast());
-                boolean goesOn = --left[0] > 0;
-                running[0] -= goesOn ? 0 : 1;
-                return goesOn;
-            });
+            inTurnOf(
+                    node,
+                    SET_INTERVAL,
+                    () -> beats.get(node)
+                            .begin(
+                                    beat.times(),
+                                    Step.Beat.PERIOD_MILLIS,
+                                    beat.numbered(),
+                                    beat.broadcast(),
+                                    broadcast -> {
+                                        emitNow(node, broadcast);
+                                        left[0]--;
+                                    }));
         }
         long longest = (beat.times() + 1) * Step.Beat.PERIOD_MILLIS * 1_000 + PATIENCE_MICROS;
-        await("every beat of " + beat, () -> running[0] == 0, longest);
-    }
-
-    private Broadcast numbered(String node, Broadcast broadcast) {
-        return broadcast.saying(node + "#" + numbered.merge(node, 1, Integer::sum));
+        await("every beat of " + beat, () -> left[0] == 0, longest);
     }
 
     /** {@code node} starts an interval timer that calls {@code tick} once a second, until that returns false. */
     void everySecond(String node, BooleanSupplier tick) {
-        inTurnOf(node, "setInterval", () -> {
+        inTurnOf(node, SET_INTERVAL, () -> {
             EventLoop.Timer[] timer = new EventLoop.Timer[1];
             timer[0] = world.node(node).loop().every(Step.Beat.PERIOD_MILLIS, () -> {
                 if (!tick.getAsBoolean()) {
@@ -189,7 +203,7 @@ public final class SimStage implements Stage {
     public void kill(String worker) {
         endProgram(worker, () -> world.faults().kill(worker));
         if (scenario.master() != MasterRole.NONE) {
-            inTurnOf(Scenario.MASTER, worker + " exited", () -> say("worker " + worker + " died"));
+            inTurnOf(Scenario.MASTER, worker + " exited", () -> supervisor.exited(Delivery.idOf(worker), worker));
         }
         settle();
     }
@@ -198,17 +212,38 @@ public final class SimStage implements Stage {
     void endProgram(String node, Runnable end) {
         end.run();
         programs.remove(node);
+        beats.remove(node);
     }
 
-    private void say(String line) {
-        world.node(Scenario.MASTER).log().warn(line);
-        log.add(line);
+    /** The system of a simulated master. It takes its time to fork: until the scenario wants the worker back. */
+    private final class SimulatedCluster implements Supervisor.Cluster {
+
+        private final SimNode master;
+
+        SimulatedCluster(SimNode master) {
+            this.master = master;
+        }
+
+        @Override
+        public void say(String line) {
+            master.log().warn(line);
+            log.add(line);
+        }
+
+        @Override
+        public void fork(String id) {
+            toFork.add(Delivery.workerOf(id));
+        }
     }
 
     @Override
-    public void fork(String worker) {
-        start(worker);
-        settle();
+    public boolean fork(String worker) {
+        boolean wanted = toFork.remove(worker);
+        if (wanted) {
+            start(worker);
+            settle();
+        }
+        return wanted;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.cluster.process.CannotStart;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.Observation;
@@ -16,11 +17,16 @@ import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.scenario.Tally;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +107,92 @@ class ClusterRunTest {
                         "connected to worker: 2",
                         "master#5",
                         "master#6");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "worker-death as simulated, and by real processes: the same paths, the same order, the same line, the same counts")
+    void both_worlds(Generation generation) {
+        assertSameInBothWorlds(Scenarios.WORKER_DEATH, generation);
+    }
+
+    @Test
+    @DisplayName("A worker that is forked again counts from 1, in both worlds, while the count of its master goes on")
+    void a_new_process_begins_anew() {
+        Step.Beat both = new Step.Beat(List.of(Scenario.MASTER, "W2"), 2, true, Broadcast.data(""));
+        Step.Beat master = new Step.Beat(List.of(Scenario.MASTER), 2, true, Broadcast.data(""));
+        Scenario scenario = new Scenario(
+                "worker-death",
+                "",
+                MasterRole.SERVER,
+                List.of("W1", "W2"),
+                List.of(ClientRole.on("C1", "W1"), ClientRole.on("C2", "W2")),
+                List.of(both, new Step.Kill("W2"), master, new Step.Fork("W2"), both),
+                0,
+                """
+                           Master emit ----> Redis
+                Client <-- Worker 1 <----------|
+                Client <-- Worker 2 <----------|
+
+                Client <-- Worker 1 <----------|
+                Client <-- Worker 2 emit --> Redis
+
+                           Master emit ----> Redis
+                Client <-- Worker 1 <----------|
+                """);
+
+        Observation seen = assertSameInBothWorlds(scenario, Generation.ADAPTER);
+
+        assertThat(streams(seen))
+                .containsEntry("W2 to C1", List.of("W2#1", "W2#2", "W2#1", "W2#2"))
+                .containsEntry(
+                        "master to C1",
+                        List.of("master#1", "master#2", "master#3", "master#4", "master#5", "master#6"));
+    }
+
+    /** Returns what was seen of the real processes. */
+    private static Observation assertSameInBothWorlds(Scenario scenario, Generation generation) {
+        Observation simulated = CalmRun.of(scenario, generation, 1).observation();
+        assertAllChecksPass(simulated);
+
+        Observation real = ClusterRun.run(scenario, generation, FAST);
+
+        assertAllChecksPass(real);
+        assertThat(streams(real)).isEqualTo(streams(simulated));
+        assertThat(real.flows()).containsExactlyInAnyOrderElementsOf(simulated.flows());
+        assertThat(real.log().stream().map(line -> line.replaceAll("\\d+", "W3")))
+                .containsExactlyElementsOf(simulated.log().stream()
+                        .map(line -> line.replaceAll("W\\d", "W3"))
+                        .toList());
+        assertThat(withoutBytes(real.connecting())).isEqualTo(withoutBytes(simulated.connecting()));
+        assertThat(withoutBytes(real.tally())).isEqualTo(withoutBytes(simulated.tally()));
+        return real;
+    }
+
+    /** What each client got of each node, in its order. Greetings count as the worker's. */
+    private static Map<String, List<String>> streams(Observation seen) {
+        Map<String, List<String>> streams = new TreeMap<>();
+        for (Delivery delivery : seen.deliveries()) {
+            String sender = delivery.isGreeting()
+                    ? delivery.worker()
+                    : delivery.payload().replaceFirst("#.*", "");
+            streams.computeIfAbsent(sender + " to " + delivery.client(), none -> new ArrayList<>())
+                    .add(delivery.payload());
+        }
+        return streams;
+    }
+
+    /** Ids are of different lengths in the two worlds. */
+    private static Tally withoutBytes(Tally tally) {
+        return new Tally(
+                tally.redisConnections(),
+                tally.channels(),
+                tally.publishes(),
+                tally.redisDeliveries(),
+                tally.ownEchoesDropped(),
+                tally.stateMessages(),
+                0);
     }
 
     @Test

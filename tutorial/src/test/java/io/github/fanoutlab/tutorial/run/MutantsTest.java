@@ -3,10 +3,14 @@ package io.github.fanoutlab.tutorial.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Holdings;
+import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.tutorial.book.Book;
@@ -229,6 +233,34 @@ class MutantsTest {
                         ""));
     }
 
+    /** Defects of the master's program, in a run in which a worker dies. */
+    static List<Arguments> ofTheMaster() {
+        String program = "simulator/src/main/java/io/github/fanoutlab/simulator/program/";
+        return List.of(
+                calm(
+                        "The master keeps counting as if nobody had died: its state stays",
+                        "the master loses its count",
+                        program + "Beats.java",
+                        "int[] left = {times};",
+                        "count = 0; int[] left = {times};"),
+                calm(
+                        "The master logs that a worker died",
+                        "the master says nothing",
+                        program + "Supervisor.java",
+                        "cluster.say(\"worker \" + process + \" died\");",
+                        ""),
+                calm(
+                        "Every connection is greeted once, by its own worker",
+                        "the supervisor does not fork again",
+                        program + "Supervisor.java",
+                        "cluster.fork(id);",
+                        ""));
+    }
+
+    private static Arguments calm(String claim, String name, String file, String line, String instead) {
+        return Arguments.of("worker-death", claim, new Mutant(name, file, line, instead, 1));
+    }
+
     private static Arguments mutant(String run, String claim, String name, String file, String line, String instead) {
         return Arguments.of(run, claim, new Mutant(name, file, line, instead, 1));
     }
@@ -254,6 +286,18 @@ class MutantsTest {
         caught(RunString.parse(run), claim, mutant);
     }
 
+    @ParameterizedTest(name = "worker-death: {2}")
+    @MethodSource
+    void ofTheMaster(String scenario, String claim, Mutant mutant) {
+        PatchedSimulator patched = mutant.compile(Book.repository());
+        for (Generation generation : Generation.values()) {
+            Observation seen = patched.run(Scenarios.named(scenario).orElseThrow(), generation, 1);
+            assertThat(CalmClaims.judge(seen).failures())
+                    .extracting(Check::name)
+                    .contains(claim);
+        }
+    }
+
     @ParameterizedTest(name = "0.9: {2}")
     @MethodSource
     void of0_9(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
@@ -273,7 +317,7 @@ class MutantsTest {
     @DisplayName("every mutant finds the line that it changes; all that do not are listed at once")
     void lines_are_there() {
         List<String> gone = new ArrayList<>();
-        Stream.of(ofTheAdapter(), of0_9(), ofSessions())
+        Stream.of(ofTheAdapter(), of0_9(), ofSessions(), ofTheMaster())
                 .flatMap(List::stream)
                 .map(mutant -> (Mutant) mutant.get()[2])
                 .forEach(mutant -> {

@@ -27,6 +27,6 @@ public sealed interface Command {
     /** Report the counters. The response is {@link Report.Counted}. */
     record Count() implements Command {}
 
-    /** For a master: fork this worker, which must be dead. The response is {@link Report.Done}. */
+    /** For a master: begin to fork this worker, which has died, now. The response is {@link Report.Forked}. */
     record Fork(String worker) implements Command {}
 }

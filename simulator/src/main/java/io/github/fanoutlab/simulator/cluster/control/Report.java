@@ -12,7 +12,7 @@ import java.util.Map;
     @JsonSubTypes.Type(value = Report.Died.class, name = "died"),
     @JsonSubTypes.Type(value = Report.Emitted.class, name = "emitted"),
     @JsonSubTypes.Type(value = Report.Counted.class, name = "counted"),
-    @JsonSubTypes.Type(value = Report.Done.class, name = "done"),
+    @JsonSubTypes.Type(value = Report.Forked.class, name = "forked"),
     @JsonSubTypes.Type(value = Report.Refused.class, name = "refused"),
 })
 public sealed interface Report {
@@ -43,8 +43,12 @@ public sealed interface Report {
     /** The node's counters by name. */
     record Counted(String node, long id, Map<String, Long> counters) implements Response {}
 
-    /** The command is being carried out. */
-    record Done(String node, long id) implements Response {}
+    /**
+     * The master's response to {@link Command.Fork}.
+     *
+     * @param again whether it forks the worker again
+     */
+    record Forked(String node, long id, boolean again) implements Response {}
 
     /** The command was not carried out. */
     record Refused(String node, long id, String reason) implements Response {}

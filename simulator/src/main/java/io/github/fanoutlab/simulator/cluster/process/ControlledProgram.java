@@ -8,6 +8,7 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.cluster.control.Command;
 import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.cluster.control.Request;
+import io.github.fanoutlab.simulator.program.Beats;
 import io.github.fanoutlab.simulator.program.Program;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import java.util.ArrayList;
@@ -22,11 +23,12 @@ final class ControlledProgram implements AutoCloseable {
 
     private final RealNode node;
     private final Program program;
-    private int numbered;
+    private final Beats beats;
 
     private ControlledProgram(RealNode node, Program program) {
         this.node = node;
         this.program = program;
+        this.beats = new Beats(node.name(), node.loop());
     }
 
     /** Runs {@code program}, which also serves {@code namespaces}, on a node of its own called {@code name}. */
@@ -64,13 +66,34 @@ final class ControlledProgram implements AutoCloseable {
         if (command instanceof Command.Emit emit) {
             respond.accept(new Report.Emitted(node.name(), request.id(), List.of(emit(emit.broadcast()))));
         } else if (command instanceof Command.Beat beat) {
-            new Beating(request, beat, respond).begin();
+            begin(beat, request, respond);
         } else if (command instanceof Command.Count) {
             respond.accept(new Report.Counted(
                     node.name(), request.id(), node.counters().snapshot()));
         } else {
             throw new IllegalArgumentException("only a master knows how to do this: " + command);
         }
+    }
+
+    private void begin(Command.Beat beat, Request request, Consumer<Report> respond) {
+        List<Report.Emission> emissions = new ArrayList<>();
+        EventLoop.Timer[] timer = new EventLoop.Timer[1];
+        Consumer<Report> refuse = refused -> {
+            timer[0].cancel();
+            respond.accept(refused);
+        };
+        Runnable done = () -> respond.accept(new Report.Emitted(node.name(), request.id(), emissions));
+        timer[0] = beats.begin(
+                beat.times(),
+                beat.periodMillis(),
+                beat.numbered(),
+                beat.broadcast(),
+                broadcast -> attempt(request, refuse, () -> {
+                    emissions.add(emit(broadcast));
+                    if (emissions.size() == beat.times()) {
+                        done.run();
+                    }
+                }));
     }
 
     private void attempt(Request request, Consumer<Report> respond, Runnable task) {
@@ -97,38 +120,5 @@ final class ControlledProgram implements AutoCloseable {
         program.emit(broadcast);
         long after = node.counters().get(RedisConnection.PUBLISHED);
         return new Report.Emission(broadcast.payload(), after > before);
-    }
-
-    /** An interval timer that emits as often as it should. */
-    private final class Beating {
-
-        private final Request request;
-        private final Command.Beat beat;
-        private final Consumer<Report> respond;
-        private final List<Report.Emission> emissions = new ArrayList<>();
-        private EventLoop.Timer timer;
-
-        Beating(Request request, Command.Beat beat, Consumer<Report> respond) {
-            this.request = request;
-            this.beat = beat;
-            this.respond = respond;
-        }
-
-        void begin() {
-            timer = node.loop().every(beat.periodMillis(), () -> attempt(request, this::end, this::tick));
-        }
-
-        private void tick() {
-            Broadcast broadcast = beat.broadcast();
-            emissions.add(emit(beat.numbered() ? broadcast.saying(node.name() + "#" + ++numbered) : broadcast));
-            if (emissions.size() == beat.times()) {
-                end(new Report.Emitted(node.name(), request.id(), emissions));
-            }
-        }
-
-        private void end(Report outcome) {
-            timer.cancel();
-            respond.accept(outcome);
-        }
     }
 }

@@ -4,18 +4,22 @@ import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.simulator.cluster.control.ControlLines;
 import io.github.fanoutlab.simulator.cluster.control.Report;
 import io.github.fanoutlab.simulator.cluster.control.Request;
+import io.github.fanoutlab.simulator.program.Supervisor;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The workers of a master. Used on the master's loop only.
+ * The workers of a master as processes. Used on the master's loop only.
  *
- * <p>A master reports each death. If it was started by hand, it forks the worker again: at once, or, if the worker keeps dying
- * young, after a pause that doubles each time. If the first worker cannot even start, the master ends as that worker did.
+ * <p>A master reports each death, and its {@link Supervisor} forks the worker again. By hand that begins at once, or, if the worker
+ * keeps dying young, after a pause that doubles each time. If a launcher controls the master, it begins when the launcher says so.
+ * If the first worker of a master by hand cannot even start, the master ends as that worker did.
  */
-final class Forks {
+final class Forks implements Supervisor.Cluster {
 
     /** A worker that dies younger than this is likely to do so again. */
     private static final long YOUNG_MILLIS = 5_000;
@@ -28,9 +32,16 @@ final class Forks {
     private final SharedPort sharedPort;
     private final EventLoop loop;
     private final Console console;
+    private final Supervisor supervisor = new Supervisor(this);
     private final Map<String, ChildJvm> alive = new LinkedHashMap<>();
+    private final Map<String, Long> bornMillis = new LinkedHashMap<>();
     private final Map<String, Integer> youngDeaths = new LinkedHashMap<>();
+
+    /** The workers that the supervisor forks again, and that wait until the launcher says so. */
+    private final Set<String> waiting = new LinkedHashSet<>();
+
     private boolean anyListened;
+    private boolean hopeless;
 
     /** No workers yet. {@code sharedPort} is null if each has a port of its own. */
     Forks(MasterOptions options, SharedPort sharedPort, EventLoop loop, Console console) {
@@ -43,21 +54,51 @@ final class Forks {
     /** Forks all workers. */
     void forkAll() {
         for (int number = 1; number <= options.workers(); number++) {
-            fork(Integer.toString(number));
+            start(Integer.toString(number));
         }
     }
 
-    /** Forks the worker with this id, which must not be alive. */
-    void fork(String id) {
+    private void start(String id) {
         WorkerOptions worker = options.worker(id, sharedPort == null ? 0 : sharedPort.port());
-        Life life = new Life(worker, loop.nowMillis());
+        bornMillis.put(id, loop.nowMillis());
         try {
             alive.put(
                     worker.name(),
-                    ChildJvm.start(worker.name(), WorkerProcess.class, ControlLines.encode(worker), life));
+                    ChildJvm.start(worker.name(), WorkerProcess.class, ControlLines.encode(worker), new Life(worker)));
         } catch (UncheckedIOException noProcess) {
             console.say(noProcess.getMessage());
-            life.ended();
+            fork(id);
+        }
+    }
+
+    /** Begins to fork the worker with this id now; returns false if the supervisor does not fork it again. */
+    boolean release(String id) {
+        boolean waits = waiting.remove(id);
+        if (waits) {
+            start(id);
+        }
+        return waits;
+    }
+
+    @Override
+    public void say(String line) {
+        console.say(line);
+    }
+
+    @Override
+    public void fork(String id) {
+        if (console.isControlled()) {
+            waiting.add(id);
+        } else if (!hopeless) {
+            boolean young = loop.nowMillis() - bornMillis.get(id) < YOUNG_MILLIS;
+            int inARow = young ? youngDeaths.getOrDefault(id, 0) + 1 : 0;
+            youngDeaths.put(id, inARow);
+            long pause = pauseMillis(inARow);
+            if (pause > 0) {
+                console.say("worker " + id + " died young " + inARow + " times in a row; it is forked again in " + pause
+                        + " ms");
+            }
+            loop.schedule(pause, () -> start(id));
         }
     }
 
@@ -83,11 +124,9 @@ final class Forks {
     private final class Life implements ChildJvm.Listener {
 
         private final WorkerOptions worker;
-        private final long bornMillis;
 
-        Life(WorkerOptions worker, long bornMillis) {
+        Life(WorkerOptions worker) {
             this.worker = worker;
-            this.bornMillis = bornMillis;
         }
 
         @Override
@@ -115,29 +154,12 @@ final class Forks {
             if (dead == null) {
                 return;
             }
-            console.say("worker " + dead.pid() + " died");
+            hopeless = exitCode == CannotStart.EXIT_CODE && !anyListened && !console.isControlled();
+            supervisor.exited(worker.id(), Long.toString(dead.pid()));
             console.report(new Report.Died(worker.name(), dead.pid()));
-            if (exitCode == CannotStart.EXIT_CODE && !anyListened && !console.isControlled()) {
+            if (hopeless) {
                 console.end(CannotStart.EXIT_CODE);
-                return;
             }
-            ended();
-        }
-
-        /** If a launcher controls the master, the launcher decides whether the worker is forked again. */
-        void ended() {
-            if (console.isControlled()) {
-                return;
-            }
-            boolean young = loop.nowMillis() - bornMillis < YOUNG_MILLIS;
-            int inARow = young ? youngDeaths.getOrDefault(worker.id(), 0) + 1 : 0;
-            youngDeaths.put(worker.id(), inARow);
-            long pause = pauseMillis(inARow);
-            if (pause > 0) {
-                console.say("worker " + worker.id() + " died young " + inARow
-                        + " times in a row; it is forked again in " + pause + " ms");
-            }
-            loop.schedule(pause, () -> fork(worker.id()));
         }
     }
 

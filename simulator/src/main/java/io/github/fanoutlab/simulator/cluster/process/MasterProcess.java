@@ -84,8 +84,8 @@ public final class MasterProcess {
             self.loop().execute(() -> forks.forward(request));
         } else if (request.command() instanceof Command.Fork fork) {
             self.loop().execute(() -> {
-                forks.fork(Delivery.idOf(fork.worker()));
-                console.report(new Report.Done(Scenario.MASTER, request.id()));
+                boolean again = forks.release(Delivery.idOf(fork.worker()));
+                console.report(new Report.Forked(Scenario.MASTER, request.id(), again));
             });
         } else {
             self.handle(request, console::report);

@@ -62,7 +62,7 @@ class ControlLinesTest {
                 new Report.Emitted(
                         "W1", 7, List.of(new Report.Emission("\u00fc\n", true), new Report.Emission("", false))),
                 new Report.Counted("W1", 7, Map.of("redis.published", 5_000_000_000L)),
-                new Report.Done("master", 7),
+                new Report.Forked("master", 7, true),
                 new Report.Refused("W1", 7, "no"));
     }
 
