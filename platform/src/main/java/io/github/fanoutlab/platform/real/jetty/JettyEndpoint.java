@@ -11,18 +11,16 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
 /**
  * Hands what Jetty's threads learn of one WebSocket to the node's loop, in order.
  *
- * <p>When a peer sends faster than the loop handles, it is not read from while {@link #MAX_UNREAD_KIBIBYTES} wait, so that the
- * backlog builds up in the peer. Public because Jakarta WebSocket requires it; not for use elsewhere.
+ * <p>When a peer sends faster than the loop handles, nothing more is read from it for a while ({@link ReceiveWindow}); no thread
+ * waits for the loop. Public because Jakarta WebSocket requires it; not for use elsewhere.
  */
 public final class JettyEndpoint extends Endpoint {
-
-    private static final int MAX_UNREAD_KIBIBYTES = 4_096;
 
     /** Small messages are gathered up to this size for one write. */
     private static final int OUTPUT_BUFFER_BYTES = 32 << 10;
@@ -34,7 +32,7 @@ public final class JettyEndpoint extends Endpoint {
     private final int maxMessageBytes;
     private final Runnable whenOpen;
     private final Set<JettyEndpoint> living;
-    private final Semaphore unread = new Semaphore(MAX_UNREAD_KIBIBYTES);
+    private final ReceiveWindow window = new ReceiveWindow();
     private volatile Session session;
     private volatile boolean abandoned;
 
@@ -87,18 +85,20 @@ public final class JettyEndpoint extends Endpoint {
         session.setMaxBinaryMessageBufferSize(maxMessageBytes);
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) this::onText);
         session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) this::onBinary);
-        var core = ((JakartaWebSocketSession) session).getCoreSession();
+        var core = (WebSocketCoreSession) ((JakartaWebSocketSession) session).getCoreSession();
         core.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        window.govern(core);
         loop.execute(() -> connection.opened(core, whenOpen));
         this.session = session;
         if (abandoned) {
-            session.setMaxIdleTimeout(ABANDONED_IDLE_MILLIS);
+            abandon();
         }
     }
 
     /** The node's loop ends and will not close the connection any more; Jetty ends it when the peer falls silent. */
     void abandon() {
         abandoned = true;
+        window.abandon();
         Session open = session;
         if (open != null) {
             open.setMaxIdleTimeout(ABANDONED_IDLE_MILLIS);
@@ -131,15 +131,9 @@ public final class JettyEndpoint extends Endpoint {
     }
 
     private void hand(Message message) {
-        int kibibytes = Math.min(MAX_UNREAD_KIBIBYTES, 1 + (message.size() >> 10));
-        try {
-            unread.acquire(kibibytes);
-        } catch (InterruptedException serverStops) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+        window.add(message);
         loop.execute(() -> {
-            unread.release(kibibytes);
+            window.remove(message);
             connection.received(message);
         });
     }

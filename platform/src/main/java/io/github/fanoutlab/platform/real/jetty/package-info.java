@@ -9,7 +9,7 @@
  *       user's instead.
  *   <li>{@code NodeServlet} takes every request and hands it to the loop: as a {@code ServletExchange}, whose body a {@code
  *       BodyReader} reads and which a {@code ResponseWriter} or {@code StreamWriter} answers; or as a {@code ServletUpgrade}, which
- *       becomes a {@code JettyEndpoint} with a {@code JettyWebSocket}.
+ *       becomes a {@code JettyEndpoint} with a {@code JettyWebSocket}; a {@code ReceiveWindow} bounds what waits for the loop.
  *   <li>{@link io.github.fanoutlab.platform.real.jetty.DisconnectAwareConnector} notices a client that leaves while its request
  *       waits. {@code PendingWrites} lets the last answers leave when a port is closed.
  * </ol>
