@@ -3,7 +3,7 @@ rem Fanout Lab's command line. Compiles first, then runs; "fanout --help" says w
 setlocal
 set "TOP=%~dp0"
 pushd "%TOP%"
-call mvn -q -B compile 1>&2 || (echo fanout: the sources do not compile; see above 1>&2 & popd & exit /b 70)
+call mvn -q -B compile 1>&2 || (echo fanout: the sources do not compile; see above. They are compiled in this folder, so you must be allowed to write there. 1>&2 & popd & exit /b 70)
 popd
 set /p CLASSPATH_OF_RUN=<"%TOP%tutorial\target\runtime-classpath.txt"
 set "JAVA=java"

@@ -1,6 +1,8 @@
 package io.github.fanoutlab.simulator.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
  * Fanout Lab's command line: what {@code mvn compile exec:java} and {@code ./fanout} run.
  *
  * <p>Exit codes: 0 when all checks passed, 1 when a check failed, 2 for wrong usage or a Redis that cannot be reached, 70 for
- * a defect of Fanout Lab itself.
+ * what cannot be written, as to a full disk, and for a defect of Fanout Lab itself.
  */
 @Command(
         name = "fanout",
@@ -83,11 +85,12 @@ public final class Fanout implements Callable<Integer> {
 
     /** Runs the command in {@code args}; leaves the JVM with its exit code unless that is 0. */
     public static void main(String... args) {
-        int code = execute(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                args);
-        if (code != 0) {
+        StandardOutput output = new StandardOutput();
+        System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        int code = execute(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), args);
+        out.flush();
+        if (code != 0 && !output.isLost()) {
             System.exit(code);
         }
     }
@@ -108,8 +111,14 @@ public final class Fanout implements Callable<Integer> {
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler((defect, command, parsed) -> {
-                    defect.printStackTrace(command.getErr());
+                .setExecutionExceptionHandler((problem, command, parsed) -> {
+                    if (problem instanceof UncheckedIOException && problem.getCause() != null) {
+                        command.getErr()
+                                .println("fanout: " + problem.getMessage() + ": "
+                                        + problem.getCause().getMessage());
+                    } else {
+                        problem.printStackTrace(command.getErr());
+                    }
                     return DEFECT;
                 });
         UsageErrors.speakOfNumbers(line);

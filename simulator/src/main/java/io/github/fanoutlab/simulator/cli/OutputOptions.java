@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.report.html.HtmlReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ final class OutputOptions {
         try {
             Files.writeString(file, HtmlReport.of(runs));
         } catch (IOException failed) {
-            throw cannotWrite(failed.getMessage());
+            throw new UncheckedIOException("--html " + file + ": the page cannot be written", failed);
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,6 +101,14 @@ class FanoutTest {
                         folder.resolve("no/such/place").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("the page cannot be written there");
+    }
+
+    @Test
+    @DisplayName("--html on a full disk: the reason, and exit code 70")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux's")
+    void html_on_a_full_disk() {
+        assertThat(fanout("run", "mirror", "--html", "/dev/full")).isEqualTo(Fanout.DEFECT);
+        assertThat(err).hasToString("fanout: --html /dev/full: the page cannot be written: No space left on device\n");
     }
 
     @Test

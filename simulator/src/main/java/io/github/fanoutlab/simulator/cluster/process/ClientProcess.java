@@ -26,8 +26,8 @@ public final class ClientProcess {
 
     /**
      * Connects a client to each of {@code urls}, whose paths are namespaces, and prints to {@code out} what they get. It returns when
-     * no server is left that a client may connect to again, or nobody reads {@code out} any more. When somebody ends the process, with
-     * Ctrl-C for example, the clients leave politely and the exit code of the process is 0.
+     * no server is left that a client may connect to again. When somebody ends the process, with Ctrl-C for example, the clients leave
+     * politely and the exit code of the process is 0.
      *
      * @param room the room that each client asks to join; null for none
      * @return the exit code
@@ -37,7 +37,9 @@ public final class ClientProcess {
         ClientProcess process = new ClientProcess(out);
         Thread leave = new Thread(() -> {
             process.leave(node);
-            Runtime.getRuntime().halt(0);
+            if (!out.checkError()) {
+                Runtime.getRuntime().halt(0);
+            }
         });
         Runtime.getRuntime().addShutdownHook(leave);
         node.loop().execute(() -> process.connect(generation, node, urls, room));
@@ -56,9 +58,7 @@ public final class ClientProcess {
 
     private void say(String line) {
         out.println(TIME.format(LocalTime.now()) + " " + line.replaceAll("\\p{Cntrl}", " "));
-        if (out.checkError()) {
-            end.complete(0);
-        } else if (clients.stream().allMatch(PrintingClient::isClosed)) {
+        if (clients.stream().allMatch(PrintingClient::isClosed)) {
             out.println("No server is left to connect to.");
             end.complete(CannotStart.EXIT_CODE);
         }
