@@ -58,6 +58,6 @@ final class ClientCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return ClientProcess.run(
-                generation.chosen(), urls, room, spec.commandLine().getOut());
+                generation.usual().generation(), urls, room, spec.commandLine().getOut());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.ArrayList;
@@ -37,14 +38,26 @@ final class DialectOption {
         private static final long serialVersionUID = 1L;
 
         Dialects() {
-            super(Stream.of(RedisDialect.values()).map(RedisDialect::key).toList());
+            super(Stream.of(RedisDialect.values())
+                    .filter(dialect -> dialect != RedisDialect.MINE) // it is asked for by --generation
+                    .map(RedisDialect::key)
+                    .toList());
         }
 
         @Override
         public RedisDialect convert(String word) {
             return RedisDialect.named(word)
+                    .filter(dialect -> contains(word))
                     .orElseThrow(() -> new TypeConversionException(
                             "expected one of " + String.join(", ", this) + " but was '" + word + "'"));
+        }
+    }
+
+    private void requireOwnAdapter() {
+        try {
+            OwnAdapter.inWorkbook();
+        } catch (OwnAdapter.Unusable problem) {
+            throw new ParameterException(spec.commandLine(), problem.getMessage());
         }
     }
 
@@ -63,12 +76,16 @@ final class DialectOption {
                                 + " runs here. Leave one of the two out.");
             }
         }
-        return generations.stream()
+        List<RedisDialect> spoken = generations.stream()
                 .map(generation -> Stream.of(dialects, usual, RedisDialect.of(generation))
                         .flatMap(List::stream)
                         .filter(dialect -> dialect.generation() == generation)
                         .findFirst()
                         .orElseThrow())
                 .toList();
+        if (spoken.contains(RedisDialect.MINE)) {
+            requireOwnAdapter();
+        }
+        return spoken;
     }
 }

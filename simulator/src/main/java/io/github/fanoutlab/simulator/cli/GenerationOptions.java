@@ -19,7 +19,7 @@ final class GenerationOptions {
             paramLabel = "WHICH",
             converter = Generations.class,
             completionCandidates = Generations.class,
-            description = "legacy (0.9), adapter (1.0+) or both.")
+            description = "legacy (0.9), adapter (1.0+), both; mine.")
     private Generations.Choice choice;
 
     @Mixin
@@ -30,15 +30,19 @@ final class GenerationOptions {
         private static final long serialVersionUID = 1L;
         private static final String BOTH = "both";
 
-        record Choice(List<Generation> generations) {}
+        record Choice(List<Generation> generations, boolean mine) {}
 
         Generations() {
             super(Stream.of(Generation.values()).map(Generation::key).toList());
             add(BOTH);
+            add(RedisDialect.MINE.key());
         }
 
         @Override
         public Choice convert(String word) {
+            if (word.equals(RedisDialect.MINE.key())) {
+                return new Choice(List.of(RedisDialect.MINE.generation()), true);
+            }
             List<Generation> meant = Stream.of(Generation.values())
                     .filter(generation -> word.equals(BOTH) || word.equals(generation.key()))
                     .toList();
@@ -46,7 +50,7 @@ final class GenerationOptions {
                 throw new TypeConversionException(
                         "expected one of " + String.join(", ", this) + " but was '" + word + "'");
             }
-            return new Choice(meant);
+            return new Choice(meant, false);
         }
     }
 
@@ -61,7 +65,9 @@ final class GenerationOptions {
      * @throws ParameterException if a dialect was chosen of a generation that does not run
      */
     List<RedisDialect> dialects(List<RedisDialect> usual) {
-        return dialect.in(
-                choice == null ? usual.stream().map(RedisDialect::generation).toList() : choice.generations, usual);
+        if (choice == null) {
+            return dialect.in(usual.stream().map(RedisDialect::generation).toList(), usual);
+        }
+        return dialect.in(choice.generations, choice.mine ? List.of(RedisDialect.MINE) : usual);
     }
 }

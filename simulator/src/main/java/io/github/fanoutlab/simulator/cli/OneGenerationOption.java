@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -15,28 +16,33 @@ final class OneGenerationOption {
             paramLabel = "WHICH",
             converter = Words.class,
             completionCandidates = Words.class,
-            description = "legacy (0.9) or adapter (1.0+).")
-    private Generation generation = Generation.ADAPTER;
+            description = "legacy (0.9), adapter (1.0+) or mine.")
+    private RedisDialect usual = RedisDialect.usual(Generation.ADAPTER);
 
-    static final class Words extends ArrayList<String> implements ITypeConverter<Generation> {
+    static final class Words extends ArrayList<String> implements ITypeConverter<RedisDialect> {
 
         private static final long serialVersionUID = 1L;
 
         Words() {
             super(Stream.of(Generation.values()).map(Generation::key).toList());
+            add(RedisDialect.MINE.key());
         }
 
         @Override
-        public Generation convert(String word) {
-            return Stream.of(Generation.values())
-                    .filter(generation -> word.equals(generation.key()))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "expected " + String.join(" or ", this) + " but was '" + word + "'"));
+        public RedisDialect convert(String word) {
+            return word.equals(RedisDialect.MINE.key())
+                    ? RedisDialect.MINE
+                    : Stream.of(Generation.values())
+                            .filter(generation -> word.equals(generation.key()))
+                            .findFirst()
+                            .map(RedisDialect::usual)
+                            .orElseThrow(() -> new TypeConversionException(
+                                    "expected " + String.join(" or ", this) + " but was '" + word + "'"));
         }
     }
 
-    Generation chosen() {
-        return generation;
+    /** What the generation speaks on Redis unless another dialect is chosen. */
+    RedisDialect usual() {
+        return usual;
     }
 }

@@ -4,6 +4,7 @@ import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.redis.Dialect;
 import io.github.fanoutlab.adapter.redis.Emitter;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
@@ -11,6 +12,7 @@ import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
@@ -20,32 +22,43 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The 1.0+ programs: one Redis adapter in each process. */
 final class AdapterPrograms {
 
+    private final Function<String, AdapterFactory> adapters;
     private final Dialect dialect;
 
-    private AdapterPrograms(Dialect dialect) {
+    private AdapterPrograms(Function<String, AdapterFactory> adapters, Dialect dialect) {
+        this.adapters = adapters;
         this.dialect = dialect;
     }
 
     /** Programs whose nodes speak {@code spoken}, one of 1.0+. */
     static AdapterPrograms of(RedisDialect spoken) {
-        return new AdapterPrograms(
-                switch (spoken) {
-                    case V0_1 -> Dialect.V0_1;
-                    case V5 -> Dialect.V5;
-                    case V8 -> Dialect.V8;
-                    default -> throw new IllegalArgumentException("not a dialect of 1.0+: " + spoken);
-                });
+        return switch (spoken) {
+            case V0_1 -> of(Dialect.V0_1);
+            case V5 -> of(Dialect.V5);
+            case V8 -> of(Dialect.V8);
+            case MINE -> new AdapterPrograms(OwnAdapter::at, Dialect.V8);
+            default -> throw new IllegalArgumentException("not a dialect of 1.0+: " + spoken);
+        };
+    }
+
+    private static AdapterPrograms of(Dialect dialect) {
+        return new AdapterPrograms(redis -> RedisAdapter.at(redis).dialect(dialect), dialect);
+    }
+
+    private AdapterFactory redisAdapter(String redis) {
+        return adapters.apply(redis);
     }
 
     Program master(NodePorts ports, String redis) {
         // region master
         // A server that does not listen: it emits, and never accepts a client.
         SocketIoServer io = SocketIoServer.create(ports);
-        io.adapter(RedisAdapter.at(redis).dialect(dialect));
+        io.adapter(redisAdapter(redis));
         // endregion
         return new ServerNode(io, socket -> {});
     }
@@ -53,7 +66,7 @@ final class AdapterPrograms {
     Program worker(NodePorts ports, String redis, String workerId) {
         // region worker
         SocketIoServer io = SocketIoServer.create(ports);
-        io.adapter(RedisAdapter.at(redis).dialect(dialect));
+        io.adapter(redisAdapter(redis));
         Consumer<Socket> greet = socket -> {
             socket.emit("data", "connected to worker: " + workerId);
             socket.on("join", event -> {

@@ -15,7 +15,9 @@ public enum RedisDialect {
     /** {@code socket.io-redis} 5: a pattern and two channels for each namespace. */
     V5(Generation.ADAPTER, "5"),
     /** {@code socket.io-redis} 0.1: one pattern for all namespaces. */
-    V0_1(Generation.ADAPTER, "0.1");
+    V0_1(Generation.ADAPTER, "0.1"),
+    /** Whatever {@code MyAdapter} speaks, which a reader of the course writes. */
+    MINE(Generation.ADAPTER, "mine");
 
     private final Generation generation;
     private final String key;

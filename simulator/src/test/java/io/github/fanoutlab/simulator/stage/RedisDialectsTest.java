@@ -26,8 +26,9 @@ class RedisDialectsTest {
 
     static Stream<Arguments> everyScenarioInEveryDialect() {
         return Scenarios.ALL.stream()
-                .flatMap(scenario ->
-                        Stream.of(RedisDialect.values()).map(dialect -> Arguments.of(scenario.name(), dialect)));
+                .flatMap(scenario -> Stream.of(RedisDialect.values())
+                        .filter(dialect -> dialect != RedisDialect.MINE)
+                        .map(dialect -> Arguments.of(scenario.name(), dialect)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -69,7 +70,7 @@ class RedisDialectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MINE")
     @DisplayName("with faults: whatever fails, every claim holds")
     void with_faults(RedisDialect dialect) {
         Campaign campaign = new Campaign();

@@ -21,7 +21,7 @@ public final class Speaker {
             List.of(new Mutant(
                     "master",
                     "simulator/src/main/java/io/github/fanoutlab/simulator/program/AdapterPrograms.java",
-                    "SocketIoServer io = SocketIoServer.create(ports); io.adapter(RedisAdapter.at(redis).dialect(dialect));"
+                    "SocketIoServer io = SocketIoServer.create(ports); io.adapter(redisAdapter(redis));"
                             + " // endregion return new ServerNode(io, socket -> {});",
                     """
                     Runnable beat = new Ex05().master(ports, redis);

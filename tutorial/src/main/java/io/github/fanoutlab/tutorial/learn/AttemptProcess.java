@@ -1,9 +1,9 @@
 package io.github.fanoutlab.tutorial.learn;
 
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
 import io.github.fanoutlab.tutorial.lesson.Grade;
-import io.github.fanoutlab.tutorial.run.Compilation;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
@@ -98,10 +98,10 @@ final class AttemptProcess {
     private Verdict verdict() {
         try {
             String source = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            Map<String, byte[]> classes = Compilation.of(Map.of(exercise.name(), source));
+            Map<String, byte[]> classes = Compilation.of(Map.of(exercise.className(), source));
             answers.println(RUNNING);
             answers.flush();
-            Grade grade = exercise.grader().apply(answer(classes), source);
+            Grade grade = exercise.grader().apply(exercise.isAdapter() ? null : answer(classes), source);
             Verdict.Kind kind = grade.passed() ? Verdict.Kind.PASSED : Verdict.Kind.NOT_YET;
             return new Verdict(kind, grade.message(), grade.picture(), "");
         } catch (Compilation.Refused errors) {
@@ -122,8 +122,8 @@ final class AttemptProcess {
     private Verdict thrown(Throwable thrown) {
         String place = "";
         for (StackTraceElement element : thrown.getStackTrace()) {
-            if (exercise.file().equals(element.getFileName())) {
-                place = " in " + exercise.file() + ", line " + element.getLineNumber();
+            if (file.getFileName().toString().equals(element.getFileName())) {
+                place = " in " + element.getFileName() + ", line " + element.getLineNumber();
                 break;
             }
         }
@@ -131,17 +131,8 @@ final class AttemptProcess {
     }
 
     private Object answer(Map<String, byte[]> classes) throws ReflectiveOperationException {
-        ClassLoader loader = new ClassLoader(AttemptProcess.class.getClassLoader()) {
-            @Override
-            protected Class<?> findClass(String name) throws ClassNotFoundException {
-                byte[] bytes = classes.get(name);
-                if (bytes == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                return defineClass(name, bytes, 0, bytes.length);
-            }
-        };
-        Constructor<?> constructor = loader.loadClass(exercise.name()).getDeclaredConstructor();
+        Constructor<?> constructor =
+                Compilation.load(classes, exercise.className()).getDeclaredConstructor();
         constructor.setAccessible(true);
         return constructor.newInstance();
     }

@@ -107,7 +107,7 @@ final class Workbook {
 
     private void writeStarter(Exercise exercise, Path file) {
         try (InputStream starter = starter(exercise)) {
-            Files.createDirectories(folder);
+            Files.createDirectories(file.getParent());
             Files.copy(starter, file);
         } catch (IOException e) {
             throw new UncheckedIOException("the workbook cannot be written: " + file, e);

@@ -29,7 +29,7 @@ public record Mutant(String name, String file, String line, String instead, int 
     public static final Mutant DEAF_WORKERS = new Mutant(
             "deaf-workers",
             "simulator/" + JAVA + "io/github/fanoutlab/simulator/program/AdapterPrograms.java",
-            "io.adapter(RedisAdapter.at(redis).dialect(dialect));",
+            "io.adapter(redisAdapter(redis));",
             "",
             2);
 

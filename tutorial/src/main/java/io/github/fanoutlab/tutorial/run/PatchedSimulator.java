@@ -1,6 +1,7 @@
 package io.github.fanoutlab.tutorial.run;
 
 import io.github.fanoutlab.simulator.cli.Fanout;
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;

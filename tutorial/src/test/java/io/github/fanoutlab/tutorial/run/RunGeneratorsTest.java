@@ -85,8 +85,7 @@ class RunGeneratorsTest {
     @Test
     @DisplayName("gets the change that a mutant makes, and its effect")
     void mutant() {
-        assertThat(block("patch deaf-workers"))
-                .contains("```diff\n- io.adapter(RedisAdapter.at(redis).dialect(dialect));\n```");
+        assertThat(block("patch deaf-workers")).contains("```diff\n- io.adapter(redisAdapter(redis));\n```");
         assertThat(number("heartbeat!deaf-workers/adapter/events")).isEqualTo("0");
         assertThat(number("heartbeat!deaf-workers/adapter/greetings")).isEqualTo("4");
         assertThat(number("heartbeat!deaf-workers/legacy/events")).isEqualTo("40");

@@ -131,6 +131,9 @@ final class ServerHoldings {
     /** Every server is subscribed to what all need and, in 0.9.16, to the channels of its clients. */
     private void subscriptions() {
         RunString run = facts.run().string();
+        if (run.dialect() == RedisDialect.MINE) { // which subscribes to what its author likes
+            return;
+        }
         int namespaces = 1 + run.played().namespaces().size();
         int shared = switch (run.dialect()) {
             case V0_9_17 -> 13;
@@ -138,6 +141,7 @@ final class ServerHoldings {
             case V8 -> 4 * namespaces;
             case V5 -> 3 * namespaces;
             case V0_1 -> 1;
+            case MINE -> 0;
         };
         Subscriptions.atEnd(trace).forEach((node, names) -> {
             if (!run.scenario().nodes().contains(node) || isPublisher(node)) {

@@ -1,4 +1,4 @@
-package io.github.fanoutlab.tutorial.run;
+package io.github.fanoutlab.simulator.mine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +60,25 @@ public final class Compilation {
             return classes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The class {@code name} of those that were compiled; it sees the classes of this program. */
+    public static Class<?> load(Map<String, byte[]> classes, String name) {
+        ClassLoader loader = new ClassLoader(Compilation.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String wanted) throws ClassNotFoundException {
+                byte[] bytes = classes.get(wanted);
+                if (bytes == null) {
+                    throw new ClassNotFoundException(wanted);
+                }
+                return defineClass(wanted, bytes, 0, bytes.length);
+            }
+        };
+        try {
+            return loader.loadClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new Refused("there is no class " + name + " in it; leave its name as it was");
         }
     }
 
