@@ -10,7 +10,11 @@ import java.util.List;
  * Draws faults from a seed by swarm testing (Groce and others: <i>Swarm Testing</i>, ISSTA 2012): each seed enables only some
  * kinds of faults, because a bit of everything hides what a few kinds show.
  *
- * <p>The faults depend on the scenario and the seed only, so both generations meet the same ones at the same beats.
+ * <p>Half of the seeds let some of their faults wait for a {@linkplain Trigger step of the protocol} instead of a time, since a time
+ * rarely meets a step that is over in a millisecond.
+ *
+ * <p>The faults depend on the scenario and the seed only, so both generations meet the same ones at the same beats, or in the same
+ * situations.
  */
 public final class RandomFaults {
 
@@ -25,6 +29,9 @@ public final class RandomFaults {
     /** How long faults last at most, in milliseconds; each seed draws one of these limits. */
     private static final List<Long> LONGEST_MILLIS = List.of(100L, 500L, 3_000L);
 
+    /** How long after its trigger a fault begins at most. */
+    private static final long LONGEST_DELAY_MILLIS = 200;
+
     private RandomFaults() {}
 
     /**
@@ -33,6 +40,8 @@ public final class RandomFaults {
      */
     public static List<Fault> draw(Scenario scenario, long seed) {
         RandomSource random = new RandomSource(seed).fork("fault plan of " + scenario.name());
+        RandomSource ofTriggers = random.fork("triggers");
+        boolean someWait = ofTriggers.nextInt(2) == 0;
         Targets targets = new Targets(scenario);
         List<FaultKind> kinds = enabled(random);
         long longestMillis = LONGEST_MILLIS.get(random.nextInt(LONGEST_MILLIS.size()));
@@ -46,9 +55,23 @@ public final class RandomFaults {
             long atMillis = random.nextBetween(0, span / MILLI);
             long forMillis = random.nextBetween(1, longestMillis);
             boolean lasts = kind.needsDuration() || random.nextInt(4) > 0;
-            faults.add(new Fault(kind, target, atMillis * MILLI, lasts ? forMillis * MILLI : 0));
+            Fault fault = new Fault(kind, target, atMillis * MILLI, lasts ? forMillis * MILLI : 0);
+            faults.add(someWait && ofTriggers.nextInt(2) == 0 ? waiting(fault, scenario, ofTriggers) : fault);
         }
         return faults;
+    }
+
+    /** {@code fault}, right after a step of the protocol, or a little later. */
+    private static Fault waiting(Fault fault, Scenario scenario, RandomSource random) {
+        TriggerEvent what = TriggerEvent.values()[random.nextInt(TriggerEvent.values().length)];
+        List<String> possible = what == TriggerEvent.EMITTED ? scenario.emitters() : Trigger.whoCan(what, scenario);
+        String who = possible.get(random.nextInt(possible.size()));
+        int number = 1;
+        while (random.nextInt(2) == 0) {
+            number++;
+        }
+        long delayMillis = random.nextInt(2) == 0 ? 0 : random.nextBetween(1, LONGEST_DELAY_MILLIS);
+        return fault.waitingFor(new Trigger(who, what, number)).at(delayMillis * MILLI);
     }
 
     private static List<FaultKind> enabled(RandomSource random) {

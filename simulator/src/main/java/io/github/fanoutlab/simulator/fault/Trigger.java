@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.fault;
 
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,9 +38,14 @@ public record Trigger(String who, TriggerEvent what, int number) {
 
     /** Whether it can happen in {@code scenario}. */
     boolean canCome(Scenario scenario) {
+        return whoCan(what, scenario).contains(who);
+    }
+
+    /** The nodes or clients of {@code scenario} to which {@code what} can happen. */
+    static List<String> whoCan(TriggerEvent what, Scenario scenario) {
         return what.isOfClients()
-                ? scenario.clients().stream().map(ClientRole::name).anyMatch(who::equals)
-                : scenario.nodes().contains(who);
+                ? scenario.clients().stream().map(ClientRole::name).toList()
+                : scenario.nodes();
     }
 
     /** The same trigger with another number. */

@@ -28,7 +28,7 @@ public enum TriggerEvent {
     }
 
     /** As written in run strings: {@code connected}. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -4,6 +4,8 @@ import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.check.campaign.Failures;
 import io.github.fanoutlab.simulator.check.campaign.ProtocolStep;
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import java.util.Comparator;
 import java.util.List;
@@ -21,15 +23,9 @@ public final class CampaignReport {
 
     /** How often each kind of fault hit something, and what was missed, by cause. */
     public static String of(Campaign campaign) {
-        StringBuilder text = new StringBuilder("  fault     drawn  hit something  in runs\n");
-        campaign.coverage()
-                .forEach((kind, covered) -> text.append(String.format(
-                        Locale.ROOT,
-                        "  %-8s %6d  %13d  %7d\n",
-                        kind.word(),
-                        covered.drawn(),
-                        covered.hit(),
-                        covered.runs())));
+        StringBuilder text = new StringBuilder();
+        text.append(covered("fault", FaultKind::word, campaign.coverage())).append('\n');
+        text.append(covered("waited for", TriggerEvent::word, campaign.triggers()));
         text.append('\n').append(encounters(campaign));
         text.append('\n').append(causes("deliveries missed, by cause", campaign.missed()));
         if (!campaign.extras().isEmpty()) {
@@ -37,6 +33,18 @@ public final class CampaignReport {
                     "deliveries to clients that an emit excepts, or that got it before they reconnected, by cause";
             text.append('\n').append(causes(title, campaign.extras()));
         }
+        return text.toString();
+    }
+
+    private static <K> String covered(String title, Function<K, String> name, Map<K, Campaign.Coverage> coverage) {
+        StringBuilder text = new StringBuilder(String.format("  %-12s drawn  hit something  in runs\n", title));
+        coverage.forEach((each, covered) -> text.append(String.format(
+                Locale.ROOT,
+                "  %-12s %5d  %13d  %7d\n",
+                name.apply(each),
+                covered.drawn(),
+                covered.hit(),
+                covered.runs())));
         return text.toString();
     }
 

@@ -57,6 +57,16 @@ public record Scenario(
                 .toList();
     }
 
+    /** The nodes that emit. */
+    public List<String> emitters() {
+        return nodes().stream()
+                .filter(node -> steps.stream()
+                        .anyMatch(step -> step instanceof Step.Emit emit
+                                ? emit.node().equals(node)
+                                : step instanceof Step.Beat beat && beat.nodes().contains(node)))
+                .toList();
+    }
+
     /** For how many seconds nodes emit once a second. */
     public int beats() {
         return steps.stream()

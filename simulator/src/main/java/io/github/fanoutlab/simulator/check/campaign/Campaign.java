@@ -4,9 +4,11 @@ import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
+import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RandomFaults;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -15,11 +17,13 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Many runs, each with the faults that its seed draws, and what was counted in them. */
 public final class Campaign {
 
     private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
+    private final Map<TriggerEvent, Coverage> triggers = new EnumMap<>(TriggerEvent.class);
     private final Map<FaultKind, Map<ProtocolStep, Long>> met = new EnumMap<>(FaultKind.class);
     private final Map<Cause, Map<Generation, Long>> missed = new EnumMap<>(Cause.class);
     private final Map<Cause, Map<Generation, Long>> extras = new EnumMap<>(Cause.class);
@@ -30,7 +34,7 @@ public final class Campaign {
     private long events;
 
     /**
-     * How often faults of a kind were injected.
+     * How often faults of a kind were injected, or faults that waited for a step of the protocol.
      *
      * @param drawn how many were drawn
      * @param hit how many of them hit something
@@ -85,6 +89,7 @@ public final class Campaign {
             steps.forEach((step, count) -> all.merge(step, count, Long::sum));
         });
         later.coverage.forEach((kind, covered) -> coverage.merge(kind, covered, Coverage::plus));
+        later.triggers.forEach((step, covered) -> triggers.merge(step, covered, Coverage::plus));
     }
 
     /** Counts what a run showed. */
@@ -104,15 +109,26 @@ public final class Campaign {
         verdict.misses().forEach(miss -> addAll(missed, miss.cause(), one));
         verdict.extras().forEach(extra -> addAll(extras, extra.cause(), one));
         verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
+        List<FaultyRun.Injection> injections = verdict.run().injections();
         for (FaultKind kind : FaultKind.values()) {
-            List<FaultyRun.Injection> injections = verdict.run().injections().stream()
-                    .filter(injection -> injection.kind() == kind)
-                    .toList();
-            long hit = injections.stream()
-                    .filter(injection -> injection.hits() > 0)
-                    .count();
-            coverage.merge(kind, new Coverage(injections.size(), hit, hit > 0 ? 1 : 0), Coverage::plus);
+            coverage.merge(kind, covered(injections, fault -> fault.kind() == kind), Coverage::plus);
         }
+        for (TriggerEvent step : TriggerEvent.values()) {
+            triggers.merge(
+                    step,
+                    covered(
+                            injections,
+                            fault -> !fault.isTimed() && fault.trigger().what() == step),
+                    Coverage::plus);
+        }
+    }
+
+    private static Coverage covered(List<FaultyRun.Injection> injections, Predicate<Fault> which) {
+        List<FaultyRun.Injection> drawn = injections.stream()
+                .filter(injection -> which.test(injection.fault()))
+                .toList();
+        long hit = drawn.stream().filter(injection -> injection.hits() > 0).count();
+        return new Coverage(drawn.size(), hit, hit > 0 ? 1 : 0);
     }
 
     private Failures failed(String claim) {
@@ -131,6 +147,11 @@ public final class Campaign {
     /** Every kind of fault that was drawn, and how often. */
     public Map<FaultKind, Coverage> coverage() {
         return Collections.unmodifiableMap(coverage);
+    }
+
+    /** Every step of the protocol that faults waited for, and how often. */
+    public Map<TriggerEvent, Coverage> triggers() {
+        return Collections.unmodifiableMap(triggers);
     }
 
     /** How many faults of each kind met which steps of the protocols. */

@@ -11,6 +11,8 @@ import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RandomFaults;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.fault.TriggerEvent;
+import io.github.fanoutlab.simulator.report.CampaignReport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
@@ -48,6 +50,10 @@ class CampaignTest {
         assertThat(campaign.coverage()).containsOnlyKeys(FaultKind.values());
         assertThat(campaign.coverage().values())
                 .allMatch(covered -> covered.hit() > SEEDS && covered.runs() <= covered.hit());
+        assertThat(campaign.triggers()).containsOnlyKeys(TriggerEvent.values());
+        assertThat(campaign.triggers().values())
+                .as("faults that waited for each step of the protocol, and hit something right after it")
+                .allMatch(covered -> covered.hit() > 0 && covered.hit() <= covered.drawn());
     }
 
     @Test
@@ -127,6 +133,47 @@ class CampaignTest {
         assertThat(campaign.met().get(FaultKind.STALL)).containsOnlyKeys(ProtocolStep.STATE);
         assertThat(campaign.met().get(FaultKind.LEAVE)).containsKeys(ProtocolStep.HANDSHAKE, ProtocolStep.GOODBYE);
         assertThat(campaign.met().get(FaultKind.PAUSE)).containsKeys(ProtocolStep.PUBLISH, ProtocolStep.MIRROR);
+    }
+
+    @Test
+    @DisplayName("a fault that waited for a step of the protocol is counted under that step, whether it came or not")
+    void triggers() {
+        Campaign campaign = new Campaign();
+        campaign.add(FaultyClaims.judge(FaultyRun.of(
+                RunString.parse("mirror;adapter;kill:W2@C2.handshaken;kill:W3@C3.handshaken#9;kill:W4@1s"))));
+        Campaign all = new Campaign();
+        all.add(campaign);
+        all.add(campaign);
+
+        assertThat(all.triggers().get(TriggerEvent.HANDSHAKEN)).isEqualTo(new Campaign.Coverage(4, 2, 2));
+        assertThat(all.triggers().get(TriggerEvent.STARTED)).isEqualTo(new Campaign.Coverage(0, 0, 0));
+        assertThat(CampaignReport.of(all)).containsPattern("handshaken +4 +2 +2\n");
+    }
+
+    @Test
+    @DisplayName(
+            "half of the seeds let faults wait for a step of the protocol: each step, at any node that can take it")
+    void drawn_triggers() {
+        List<Fault> waiting = new ArrayList<>();
+        int seeds = 0;
+        for (long seed = 0; seed < 400; seed++) {
+            List<Fault> some = RandomFaults.draw(Scenarios.HEARTBEAT, seed).stream()
+                    .filter(fault -> !fault.isTimed())
+                    .toList();
+            seeds += some.isEmpty() ? 0 : 1;
+            waiting.addAll(some);
+        }
+        assertThat(seeds).isBetween(130, 200);
+        assertThat(waiting.stream().map(fault -> fault.trigger().what())).contains(TriggerEvent.values());
+        assertThat(waiting.stream()
+                        .filter(fault -> fault.trigger().what() == TriggerEvent.EMITTED)
+                        .map(fault -> fault.trigger().who()))
+                .containsOnly("master");
+        assertThat(waiting.stream()
+                        .filter(fault -> fault.trigger().what() == TriggerEvent.CONNECTED)
+                        .map(fault -> fault.trigger().who()))
+                .containsOnly("C1", "C2", "C3", "C4");
+        assertThat(waiting).anyMatch(fault -> fault.atMicros() == 0).anyMatch(fault -> fault.atMicros() > 0);
     }
 
     @Test
