@@ -154,7 +154,12 @@ public final class World {
      * Whoever dials {@code http://host:port} gets to that port of one of them.
      */
     public void balance(String host, Balancing balancing, List<String> servers) {
-        balancers.put(host, new SimBalancer(this, balancing, servers));
+        balance(host, new KnownBalancer(balancing, servers), servers);
+    }
+
+    /** The same, with a balancer of the caller's. */
+    public void balance(String host, Balancer balancer, List<String> servers) {
+        balancers.put(host, new SimBalancer(this, balancer, servers));
     }
 
     /** From now on no WebSocket gets through, as with many proxies when WebSockets were new. */

@@ -2,8 +2,10 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * What the reader writes for a chapter, in one Java file of the workbook.
@@ -14,6 +16,20 @@ import java.util.function.BiFunction;
  * @param grader judges an object of the reader's class, and its source; the object is null if the class is {@code MyAdapter}
  */
 public record Exercise(String name, String task, List<String> hints, BiFunction<Object, String, Grade> grader) {
+
+    /** Makes a new object of the reader's class for each run, so that no run finds what another has left in it. */
+    public static <T> Supplier<T> fresh(Object answer, Class<T> type) {
+        return () -> {
+            try {
+                Constructor<?> constructor = answer.getClass().getDeclaredConstructor();
+                constructor.setAccessible(true);
+                return type.cast(constructor.newInstance());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(
+                        "your class could be made once, but not again: " + e.getCause(), e.getCause());
+            }
+        };
+    }
 
     /** The file, in the workbook. */
     public String file() {

@@ -1,0 +1,371 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.client.Transport;
+import io.github.fanoutlab.simulator.program.Programs;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.stage.SimStage;
+import io.github.fanoutlab.testbed.world.Balancer;
+import io.github.fanoutlab.testbed.world.RandomSource;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The grader of chapter 12: the reader writes the load balancer. In each run twelve clients connect as {@code io(url)} does, seven
+ * of them from one address; in most runs a worker dies meanwhile.
+ */
+public final class Routing {
+
+    /** What the reader writes. */
+    public interface Router {
+
+        /**
+         * The worker for a new connection.
+         *
+         * @param visit the first request on that connection
+         * @param workers those that listen now; never empty
+         */
+        String choose(Visit visit, List<String> workers);
+    }
+
+    /** A request as a load balancer sees it. */
+    public static final class Visit {
+
+        private final HttpRequest request;
+        private final String address;
+        private final Map<String, String> setCookies = new LinkedHashMap<>();
+
+        Visit(HttpRequest request, String address) {
+            this.request = request;
+            this.address = address;
+        }
+
+        /** {@code GET} or {@code POST}. */
+        public String method() {
+            return request.method();
+        }
+
+        /** With its query: {@code /socket.io/?EIO=4&transport=polling}. */
+        public String path() {
+            return request.target();
+        }
+
+        /** The IP address that it comes from. */
+        public String address() {
+            return address;
+        }
+
+        /** The session that it belongs to; empty in a client's first request. */
+        public String sid() {
+            return request.query().getOrDefault("sid", "");
+        }
+
+        /** The value of a cookie that the client brings; empty if it brings none of that name. */
+        public String cookie(String name) {
+            for (String cookie : (request.header("cookie") + "").split("; ")) {
+                if (cookie.startsWith(name + "=")) {
+                    return cookie.substring(name.length() + 1);
+                }
+            }
+            return "";
+        }
+
+        /** Gives the client a cookie, with the response. It brings the cookie with every later request. */
+        public void setCookie(String name, String value) {
+            setCookies.put(name, value);
+        }
+
+        private HttpResponse answered(HttpResponse response) {
+            HttpResponse passed = response;
+            for (Map.Entry<String, String> cookie : setCookies.entrySet()) {
+                passed = passed.with("Set-Cookie", cookie.getKey() + "=" + cookie.getValue() + "; path=/");
+            }
+            return passed;
+        }
+    }
+
+    /** How many runs answer a save within two seconds. */
+    private static final int SEEDS = 100;
+
+    private static final int CLIENTS = 12;
+    private static final int OF_THE_OFFICE = 7;
+    private static final int MOST_AT_ONE_WORKER = 6;
+    private static final List<String> WORKERS = List.of("W1", "W2", "W3");
+    private static final String HOST = "balancer";
+    private static final URI URL = URI.create("http://" + HOST + ":" + SimStage.PORT);
+    private static final Pattern NEW_SESSION = Pattern.compile("\"sid\":\"([^\"]+)\"");
+    private static final long SECOND = 1_000_000;
+
+    private final int seeds;
+
+    /** Tries a router on as many runs as fit into a save. */
+    public Routing() {
+        this(SEEDS);
+    }
+
+    /** Tries a router on {@code seeds} runs. */
+    Routing(int seeds) {
+        this.seeds = seeds;
+    }
+
+    /** Judges a router, of which {@code fresh} makes a new one for each run. */
+    public Grade grade(Supplier<Router> fresh) {
+        for (int seed = 1; seed <= seeds; seed++) {
+            Play play = new Play(fresh.get(), seed, CLIENTS, true);
+            if (play.failure() != null) {
+                return smallest(fresh, seed).grade();
+            }
+        }
+        return Grade.right("No client was refused a session that exists, in " + seeds
+                + " runs, and the clients were spread over the workers. The router knows where a session lives; the"
+                + " adapter never needed to.");
+    }
+
+    /** The run with the fewest clients that fails with that seed, without a death if it fails without one. */
+    private static Play smallest(Supplier<Router> fresh, int seed) {
+        for (boolean deaths : new boolean[] {false, true}) {
+            for (int clients = 1; clients <= CLIENTS; clients++) {
+                Play play = new Play(fresh.get(), seed, clients, deaths);
+                if (play.failure() != null) {
+                    return play;
+                }
+            }
+        }
+        return new Play(fresh.get(), seed, CLIENTS, true);
+    }
+
+    private enum Failure {
+        THREW,
+        NO_WORKER,
+        STRANGER,
+        CROWD,
+        STUCK
+    }
+
+    private record Routed(long micros, String client, Visit visit, String worker) {}
+
+    /** One run, played and judged when it is made. */
+    private static final class Play implements Balancer {
+
+        private final Router router;
+        private final int seed;
+        private final World world;
+        private final SimStage stage;
+        private final Map<HttpRequest, Visit> visits = new IdentityHashMap<>();
+        private final List<Routed> routed = new ArrayList<>();
+        private final Map<HttpRequest, Integer> answers = new IdentityHashMap<>();
+        private final Map<String, String> homes = new LinkedHashMap<>();
+        private final Map<String, LabClient> clients = new LinkedHashMap<>();
+        private final boolean deaths;
+        private String victim = "";
+        private long deathMicros;
+        private Failure failure;
+        private String client = "";
+        private String words = "";
+        private long failedMicros;
+
+        Play(Router router, int seed, int clients, boolean deaths) {
+            this.router = router;
+            this.seed = seed;
+            this.deaths = deaths;
+            this.stage = new SimStage(RedisDialect.usual(Generation.ADAPTER), seed);
+            this.world = stage.world();
+            stage.boot(new Scenario("routing", "", MasterRole.NONE, WORKERS, List.of(), List.of(), 0, ""));
+            world.balance(HOST, this, WORKERS);
+            play(clients);
+        }
+
+        Failure failure() {
+            return failure;
+        }
+
+        private void play(int count) {
+            RandomSource random = world.random("routing");
+            long begun = world.nowMicros();
+            for (int number = 1; number <= count; number++) {
+                String name = "C" + number;
+                world.at(begun + random.nextBetween(0, 300_000), "script", () -> connect(name));
+            }
+            boolean dies = deaths && random.nextInt(4) > 0;
+            world.runUntil(begun + SECOND / 2);
+            crowd();
+            if (dies) {
+                victim = WORKERS.get(random.nextInt(WORKERS.size()));
+                deathMicros = begun + random.nextBetween(SECOND * 6 / 10, SECOND);
+                for (int number = count + 1; number <= count + 2; number++) {
+                    String late = "C" + number;
+                    world.at(deathMicros + random.nextBetween(-50_000, 50_000), "script", () -> connect(late));
+                }
+                world.at(deathMicros, "script", () -> world.faults().kill(victim));
+            }
+            world.runUntil(begun + 6 * SECOND);
+            clients.forEach((name, each) -> {
+                if (each.state() != LabClient.State.CONNECTED) {
+                    fail(Failure.STUCK, name, "");
+                }
+            });
+        }
+
+        private void connect(String name) {
+            SimNode node = world.node(name);
+            stage.inTurnOf(name, "connect", () -> {
+                LabClient made = Programs.reconnectingClient(Generation.ADAPTER, Transport.CHANGING, node, node);
+                clients.put(name, made);
+                made.connect(URL, "/");
+            });
+        }
+
+        private void crowd() {
+            Map<String, Long> sessions = homes.values().stream()
+                    .collect(Collectors.groupingBy(home -> home, LinkedHashMap::new, Collectors.counting()));
+            sessions.forEach((worker, count) -> {
+                if (count > MOST_AT_ONE_WORKER) {
+                    fail(Failure.CROWD, "", worker + " has " + count + " of " + homes.size() + " sessions");
+                }
+            });
+        }
+
+        @Override
+        public String choose(HttpRequest request, List<String> listening) {
+            String name = request.remoteAddress();
+            Visit visit = new Visit(request, addressOf(name));
+            String worker;
+            try {
+                worker = router.choose(visit, listening);
+            } catch (RuntimeException e) {
+                fail(Failure.THREW, name, e + place(e));
+                worker = null;
+            }
+            if (worker == null || !WORKERS.contains(worker)) {
+                fail(Failure.NO_WORKER, name, worker + "");
+            }
+            visits.put(request, visit);
+            routed.add(new Routed(world.nowMicros(), name, visit, worker));
+            return worker;
+        }
+
+        private static String place(RuntimeException e) {
+            for (StackTraceElement element : e.getStackTrace()) {
+                if ("Ex12.java".equals(element.getFileName())) {
+                    return " in Ex12.java, line " + element.getLineNumber();
+                }
+            }
+            return "";
+        }
+
+        /** Seven people work in one office, and the world sees one address of them. */
+        private static String addressOf(String client) {
+            int number = Integer.parseInt(client.substring(1));
+            return number <= OF_THE_OFFICE ? "192.0.2.1" : "198.51.100." + number;
+        }
+
+        @Override
+        public HttpResponse pass(HttpRequest request, String server, HttpResponse response) {
+            Visit visit = visits.get(request);
+            answers.put(request, response.status());
+            Matcher opened = NEW_SESSION.matcher(response.text());
+            if (visit.sid().isEmpty() && opened.find()) {
+                homes.put(opened.group(1), server);
+            }
+            String home = homes.getOrDefault(visit.sid(), "");
+            if (response.status() == 400 && world.isAlive(home)) {
+                fail(Failure.STRANGER, request.remoteAddress(), home + " " + server);
+            }
+            return visit.answered(response);
+        }
+
+        /** The first failure of a run counts. */
+        private void fail(Failure kind, String whose, String what) {
+            if (failure == null) {
+                failure = kind;
+                client = whose;
+                words = what;
+                failedMicros = world.nowMicros();
+            }
+        }
+
+        Grade grade() {
+            return Grade.notYet(diagnosis()).drawn(table());
+        }
+
+        private String diagnosis() {
+            String run = "In run " + seed + ", ";
+            switch (failure) {
+                case THREW:
+                    return "Your code threw " + words + ".";
+                case NO_WORKER:
+                    return run + "choose returned " + words + ", and the workers are " + String.join(", ", WORKERS)
+                            + ".";
+                case STRANGER:
+                    String[] homeAndServer = words.split(" ");
+                    return run + client + " has a session at " + homeAndServer[0] + ", and a request of that session"
+                            + " went to " + homeAndServer[1] + ", which answered 400, \"Session ID unknown\". "
+                            + (victim.isEmpty() || homeAndServer[0].equals(victim)
+                                    ? "What does a client bring along from its second request on, and what can you give"
+                                            + " it with the first?"
+                                    : homeAndServer[0] + " is alive; " + victim + " has died. Does your choice depend"
+                                            + " on how many workers there are, or on their places in the list?");
+                case CROWD:
+                    return run + words + ". Nobody was refused, but one worker does most of the work. Whom do you"
+                            + " take for one client? Seven of the twelve sit in one office, behind one address.";
+                default:
+                    return run + client + " is not connected at the end. "
+                            + (victim.isEmpty()
+                                    ? "Was it ever let in?"
+                                    : victim + " has died, and " + client + " is still sent there. Is the worker that"
+                                            + " you remember among those that listen?");
+            }
+        }
+
+        /** The requests of the client that failed, until then; with a crowd, the first request of every client. */
+        private String table() {
+            List<String> rows = new ArrayList<>();
+            for (Routed each : routed) {
+                boolean shown = failure == Failure.CROWD ? each.visit.sid().isEmpty() : each.client.equals(client);
+                if (shown && each.micros <= failedMicros) {
+                    rows.add(row(each));
+                }
+            }
+            if (!victim.isEmpty()) {
+                rows.add(String.format(Locale.ROOT, "%8.3f s  %s dies", deathMicros / 1_000_000.0, victim));
+            }
+            rows.sort(null);
+            return String.join("\n", rows);
+        }
+
+        private String row(Routed each) {
+            Integer status = answers.get(each.visit.request);
+            String kind = each.visit.path().contains("transport=websocket") ? "WebSocket" : each.visit.method();
+            String sid = each.visit.sid();
+            String whose = failure == Failure.CROWD
+                    ? "from " + each.visit.address()
+                    : sid.isEmpty() ? "no session yet" : "session " + sid.substring(0, 6);
+            return String.format(
+                    Locale.ROOT,
+                    "%8.3f s  %-3s %-9s  %-17s -> %s  %s",
+                    each.micros / 1_000_000.0,
+                    each.client,
+                    kind,
+                    whose,
+                    each.worker,
+                    status == null ? "refused" : status);
+        }
+    }
+}
