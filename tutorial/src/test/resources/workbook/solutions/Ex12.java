@@ -2,7 +2,7 @@ import io.github.fanoutlab.tutorial.exercise.Routing;
 import java.util.List;
 
 /**
- * Exercise of chapter 12: the load balancer in front of three workers. Twelve clients connect as io(url) does: a few requests over
+ * Exercise of chapter 12: the load balancer in front of three workers. Eight clients connect as io(url) does: a few requests over
  * HTTP, then a WebSocket. No client may be refused as long as the worker with its session is alive, and no worker may have more
  * than half of the clients.
  */

@@ -190,11 +190,13 @@ public final class EngineServer implements ClientHandler {
     }
 
     private Optional<EngineError> verifySession(HttpRequest request, String transport, boolean upgrade) {
+        // region unknown-sid
         EngineSocket client = clients.get(sid(request));
         if (client == null) {
             log(() -> "unknown sid \"" + sid(request) + "\"");
             return Optional.of(EngineError.UNKNOWN_SID);
         }
+        // endregion
         if (!upgrade && !client.transport().name().equals(transport)) {
             log(() -> "bad request: unexpected transport without upgrade");
             return Optional.of(EngineError.BAD_REQUEST);

@@ -15,6 +15,7 @@ import io.github.fanoutlab.tutorial.lesson.Question;
 import io.github.fanoutlab.tutorial.run.Fact;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The chapters that exist, in the order of the book. */
 public final class Lessons {
@@ -361,8 +362,10 @@ public final class Lessons {
                     (answer, source) -> new Speaker(Book.repository()).grade(source)));
 
     /** All of them. */
-    public static final List<Lesson> ALL =
-            List.of(HEARTBEAT, THREE_CLIENTS, FOUR_WORKERS, CONNECTED_TO_ALL, WHO_SPEAKS);
+    public static final List<Lesson> ALL = Stream.concat(
+                    Stream.of(HEARTBEAT, THREE_CLIENTS, FOUR_WORKERS, CONNECTED_TO_ALL, WHO_SPEAKS),
+                    BreakLessons.ALL.stream())
+            .toList();
 
     private Lessons() {}
 

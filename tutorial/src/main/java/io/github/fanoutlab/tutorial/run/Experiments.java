@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.run;
 
+import io.github.fanoutlab.tutorial.exercise.Routing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -8,6 +9,10 @@ import java.util.function.Supplier;
 public final class Experiments {
 
     private static final Map<String, Supplier<Experiment>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
+    }
 
     private Experiments() {}
 

@@ -20,7 +20,8 @@ final class FaultyNumbers {
 
     /**
      * The numbers of a run: those of its report, with a hyphen for each space ({@code missed:-lost-in-flight-to-Redis}); what
-     * each client got of the emits ({@code eventsOf-C1}); how many requests found a worker that did not know their session.
+     * each client got of the emits ({@code eventsOf-C1}); how many requests there were until everything
+     * healed, and how many of them found a worker that did not know their session.
      */
     static Map<String, Long> of(Verdict<FaultyRun> verdict) {
         Map<String, Long> numbers = new LinkedHashMap<>();
@@ -35,11 +36,16 @@ final class FaultyNumbers {
                                     && event.timeMicros() < run.probedMicros()
                                     && Payload.in(event).isPresent()));
         }
-        numbers.put("requests", run.trace().count(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED));
+        numbers.put(
+                "requests",
+                run.trace()
+                        .count(event ->
+                                event.kind() == Kind.HTTP_REQUEST_RECEIVED && event.timeMicros() < run.healedMicros()));
         numbers.put(
                 "sessionsUnknown",
                 run.trace()
                         .count(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
+                                && event.timeMicros() < run.healedMicros()
                                 && event.text().contains("Session ID unknown")));
         return numbers;
     }

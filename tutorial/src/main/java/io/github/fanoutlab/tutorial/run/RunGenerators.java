@@ -7,7 +7,6 @@ import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.Measure;
-import io.github.fanoutlab.simulator.report.RequestTable;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
@@ -42,7 +41,6 @@ import java.util.stream.Stream;
  * missed RUNSTRING              who missed what, and why
  * claims RUNSTRING …            a table: what is claimed of such a run, and whether it holds
  * counted RUNSTRING …           a table: what was counted in these runs
- * requests RUNSTRING            how many requests of each client reached which worker
  * experiment NAME               what is seen in one of the {@link Experiments}
  * comparison RUN …             a table: the two generations side by side, for each run
  * scenarios                    a table of the documented scenarios
@@ -84,13 +82,6 @@ public final class RunGenerators {
                                         runs.faulty(directive.args("RUNSTRING").get(0))))))
                 .with("claims", directive -> explained(directive, () -> made.claims(directive)))
                 .with("counted", directive -> explained(directive, () -> made.counted(directive)))
-                .with(
-                        "requests",
-                        directive -> explained(
-                                directive,
-                                () -> narrow(RequestTable.of(
-                                        runs.faulty(directive.args("RUNSTRING").get(0))
-                                                .run()))))
                 .with(
                         "experiment",
                         directive -> explained(
