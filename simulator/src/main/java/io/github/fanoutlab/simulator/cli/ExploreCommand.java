@@ -7,14 +7,13 @@ import io.github.fanoutlab.simulator.explore.Search;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.ExplorationReport;
+import io.github.fanoutlab.simulator.report.FailureTable;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
-import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Excerpt;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
-import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.world.Transition;
 import java.io.PrintWriter;
@@ -74,7 +73,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--cross-check", description = "Also search without reduction, and compare.")
     private boolean crossCheck;
 
-    @Option(names = "--show", paramLabel = "N", description = "Show schedule N: its transitions and first emit.")
+    @Option(names = "--show", paramLabel = "N", description = "Show schedule N, and the first emit that was missed.")
     private long shown;
 
     @Mixin
@@ -202,10 +201,7 @@ final class ExploreCommand implements Callable<Integer> {
         out.println("  schedule " + shown + ":");
         order.forEach(transition -> out.println("    " + transition));
         out.println();
-        SpaceTime drawn = SpaceTime.of(verdict.run());
-        if (!drawn.emits().isEmpty()) {
-            out.println(SpaceTimeTable.ofEmit(drawn, 1, output.glyphs()));
-        }
+        out.println(FailureTable.ofFirstMiss(verdict, output.glyphs()));
     }
 
     private boolean crossCheck(RunString string, Exploration reduced, PrintWriter out) {

@@ -413,6 +413,43 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("explore --show: the emit that was missed, not what is emitted after everything healed")
+    void explore_shows_the_miss() {
+        assertThat(explored(1))
+                .contains("Emit 1 of 3", "W1 emits data \"W1#0001\"")
+                .doesNotContain("misses it");
+
+        assertThat(explored(7))
+                .as("C1 nothing, C2 nothing: W1 is killed before it emits")
+                .containsPattern("schedule 7:\n +kill W1 1\n")
+                .containsPattern("Emit W1#1 is never sent\n\n.*\n.*kill\n.*W1#1 is never sent: its node is dead\n.*")
+                .contains("W1 starts")
+                .doesNotContain("PUBLISH");
+
+        assertThat(explored(9))
+                .as("C2 nothing: W2 is killed before it hears of it")
+                .containsPattern("schedule 9:[^:]*kill W2 1\n")
+                .contains("W1 emits data \"W1#0001\"", "C2 misses it: the client's worker was dead");
+    }
+
+    private String explored(int schedule) {
+        out.getBuffer().setLength(0);
+        assertThat(fanout(
+                        "explore",
+                        "mirror",
+                        "--generation",
+                        "adapter",
+                        "--faults",
+                        "1",
+                        "--kinds",
+                        "kill",
+                        "--show",
+                        Integer.toString(schedule)))
+                .isZero();
+        return out.toString();
+    }
+
+    @Test
     @DisplayName("explore: as many workers as the scenario has, and only faults that are events")
     void explored_and_not() {
         assertThat(fanout("explore", "mirror", "--workers", "4", "--faults", "1", "--kinds", "kill,crash"))
