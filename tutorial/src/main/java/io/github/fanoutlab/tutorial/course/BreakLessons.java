@@ -1,6 +1,7 @@
 package io.github.fanoutlab.tutorial.course;
 
 import io.github.fanoutlab.tutorial.exercise.Exercise;
+import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Question;
@@ -81,8 +82,81 @@ final class BreakLessons {
                                     + " set the cookie anew. Keep the name in it, not a place in the list: places change."),
                     (answer, source) -> new Routing().grade(Exercise.fresh(answer, Routing.Router.class))));
 
+    private static final Lesson WORKER_DIES = new Lesson(
+            14,
+            "A worker dies",
+            List.of(
+                    new Prediction(
+                            "ch14",
+                            "Four workers of 1.0+ with one client each, and each client knows the address of its own worker only. The"
+                                    + " master emits ten heartbeats, one a second. Just before the fourth, the process of worker W3 is"
+                                    + " killed. Two seconds later it is started again.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "Two came while W3 was dead, and one while its client waited to try again. The other clients miss nothing.")
+                                    .whoeverSays(
+                                            0,
+                                            "nobody keeps an emit for a worker that is dead. Redis hands it to those that are subscribed at"
+                                                    + " that moment, and forgets it.")
+                                    .whoeverSays(
+                                            2,
+                                            "two came while the worker was dead, and one more came before its client had tried again: it waits"
+                                                    + " a second or two between its tries.")
+                                    .whoeverSays(
+                                            8, "the three other workers live, and so do their clients' connections.")
+                                    .whoeverSays(
+                                            12, "the three other workers live, and so do their clients' connections.")
+                                    .whoeverSays(7, "W3 starts again, and its client comes back to it."),
+                            "heartbeat;adapter;kill:W3@3.2s+2s/missed"),
+                    new Prediction(
+                            "ch14.change",
+                            "Change one thing: the clients connect to a load balancer, which hands each connection to the next worker that"
+                                    + " listens. W3 is killed as before, and nobody starts it again.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "The client notices at once that its connection is reset, and its first try leads to a worker that lives.")
+                                    .whoeverSays(
+                                            0, "the client has to connect again, and that takes it about a second.")
+                                    .whoeverSays(
+                                            3,
+                                            "it does not have to wait for W3: its first try leads to another worker.")
+                                    .whoeverSays(
+                                            7,
+                                            "its client is not bound to W3. The balancer takes it to another worker."),
+                            "heartbeat;adapter;balancer=round-robin;kill:W3@3.2s/missed"),
+                    new Prediction(
+                            "ch14.break",
+                            "Break one thing: it is not the process that dies but the machine. Its power goes, and nobody is told: no"
+                                    + " connection is closed. The balancer is as before.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "A connection to a machine without power looks like one over which nothing is sent. Only the heartbeat tells.")
+                                    .whoeverSays(
+                                            1,
+                                            "a process that is killed closes its connections. A machine without power closes nothing, and the"
+                                                    + " client waits for a server that does not exist.")
+                                    .whoeverSays(0, "nobody keeps an emit for a client that is not there.")
+                                    .whoeverSays(
+                                            3,
+                                            "the client notices by the ping that does not come, and it waits for that for 45 seconds."),
+                            "heartbeat;adapter;balancer=round-robin;crash:W3@3.2s/missed")),
+            1,
+            "tutorial/chapters/14-a-worker-dies.md",
+            new Exercise(
+                    "Ex14",
+                    "Write a client that reads the news from a room. Its worker dies, and it connects again by itself. It has to be back in"
+                            + " its room, and to know exactly how many news never reached it.",
+                    List.of(
+                            "To the new worker the client is a new socket, in no room. The client knows when it is connected, each"
+                                    + " time: client.onConnect. And for the count: what do the numbers tell that did not arrive?",
+                            "Keep the numbers of each desk by themselves. What lies between the smallest and the largest of a desk"
+                                    + " and is not there was missed. Some numbers arrive twice, and some arrive late.",
+                            "A Map from the desk to a TreeSet of its numbers: copies do not matter to a set, and neither does the order. At"
+                                    + " the end, for each desk: last minus first plus one is how many there were, and size how many came."),
+                    (answer, source) -> new Rejoin().grade(Exercise.fresh(answer, Rejoin.MyClient.class))));
+
     /** All of them. */
-    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN);
+    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, WORKER_DIES);
 
     private BreakLessons() {}
 }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.run;
 
+import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,8 @@ public final class Experiments {
 
     static {
         ALL.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
+        ALL.put("news-joined-once", () -> Rejoin.played(true));
+        ALL.put("news-joined-again", () -> Rejoin.played(false));
     }
 
     private Experiments() {}

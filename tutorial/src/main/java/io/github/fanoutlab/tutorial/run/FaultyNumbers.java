@@ -8,6 +8,7 @@ import io.github.fanoutlab.simulator.twin.Counts;
 import io.github.fanoutlab.simulator.twin.Outcomes;
 import io.github.fanoutlab.testbed.trace.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,9 @@ final class FaultyNumbers {
                     .add(Integer.parseInt(words[1]));
         });
         StringBuilder text = new StringBuilder();
-        runs.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+        Comparator<Map.Entry<String, List<Integer>>> byClient =
+                Comparator.comparing(entry -> entry.getKey().split("\n")[0]);
+        runs.entrySet().stream().sorted(byClient).forEach(entry -> {
             String[] words = entry.getKey().split("\n");
             text.append(String.format(Locale.ROOT, "%-20s %s%n", words[0] + "#" + ranges(entry.getValue()), words[1]));
         });

@@ -1,0 +1,265 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.simulator.client.Transport;
+import io.github.fanoutlab.simulator.fault.Access;
+import io.github.fanoutlab.simulator.program.Programs;
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.MasterRole;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.stage.SimStage;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.Balancing;
+import io.github.fanoutlab.testbed.world.RandomSource;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import io.github.fanoutlab.tutorial.run.Experiment;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The grader of chapter 14: the reader writes a client that is in a room, whose worker dies. Two desks, the master and worker 2, send
+ * numbered news to the room all the time. In half of the runs, the client moves once more, to a worker that gets the news late.
+ */
+public final class Rejoin {
+
+    /** What the reader writes. */
+    public interface MyClient {
+
+        /**
+         * Called once, before the client connects for the first time. It reconnects by itself.
+         *
+         * @param client the client of the Socket.IO server; {@code emit("join", "news")} makes it join the room
+         */
+        void begin(LabClient client);
+
+        /** How many news were sent since this client got its first from that desk, and never reached it; asked at the end. */
+        int missed();
+    }
+
+    private static final int SEEDS = 60;
+    private static final long MILLI = 1_000;
+    private static final long SECOND = 1_000_000;
+    private static final String DESK = Scenario.MASTER;
+    private static final List<String> DESKS = List.of(DESK, "W2");
+    private static final List<String> WORKERS = List.of("W1", "W2", "W3");
+    private static final Scenario CLUSTER =
+            new Scenario("news", "", MasterRole.SERVER, WORKERS, List.of(), List.of(), 0, "");
+
+    /** Judges a client, of which {@code fresh} makes a new one for each run. */
+    public Grade grade(Supplier<MyClient> fresh) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Play play = new Play(fresh.get(), seed);
+            String problem = play.problem();
+            if (!problem.isEmpty()) {
+                return Grade.notYet(problem).drawn(play.table());
+            }
+        }
+        return Grade.right("It is back in its room after every death, and it knows exactly what it has missed, in "
+                + SEEDS + " runs. Nobody repeats those news: if they matter, the client has to ask for them.");
+    }
+
+    /** One run, with a client that asks for its room each time that it is connected, or only {@code once}. */
+    public static Experiment played(boolean once) {
+        MyClient client = new MyClient() {
+            @Override
+            public void begin(LabClient client) {
+                if (once) {
+                    client.emit("join", "news");
+                } else {
+                    client.onConnect(() -> client.emit("join", "news"));
+                }
+            }
+
+            @Override
+            public int missed() {
+                return 0;
+            }
+        };
+        Play play = new Play(client, 1);
+        return new Experiment(Map.of("afterDeath", play.afterDeath(), "missed", (long) play.missed()), play.table());
+    }
+
+    private static final class Play {
+
+        private final MyClient mine;
+        private final int seed;
+        private final SimStage stage;
+        private final World world;
+        private final Map<String, Integer> sent = new LinkedHashMap<>();
+        private final Map<String, List<Integer>> arrived = new LinkedHashMap<>();
+        private final boolean late;
+        private int disconnects;
+        private long deathMicros;
+        private LabClient client;
+        private String thrown = "";
+
+        Play(MyClient mine, int seed) {
+            this.mine = mine;
+            this.seed = seed;
+            this.stage = new SimStage(RedisDialect.usual(Generation.ADAPTER), seed);
+            this.world = stage.world();
+            stage.boot(CLUSTER);
+            world.balance(Access.BALANCER, Balancing.ROUND_ROBIN, List.of("W1", "W3", "W2"));
+            DESKS.forEach(desk -> arrived.put(desk, new ArrayList<>()));
+            RandomSource random = world.random("news");
+            late = random.nextInt(2) == 0;
+            play(random);
+            for (TraceEvent event : world.trace().events(Kind.DELIVERY)) {
+                String[] words = event.text().split("[\"#]");
+                for (int i = 0; i + 1 < words.length; i++) {
+                    if (DESKS.contains(words[i]) && words[i + 1].matches("\\d+")) {
+                        arrived.get(words[i]).add(Integer.parseInt(words[i + 1]));
+                    }
+                }
+            }
+        }
+
+        private void play(RandomSource random) {
+            long begun = world.nowMicros();
+            for (long time = 0; time < 7 * SECOND; time += 150 * MILLI) {
+                for (String desk : DESKS) {
+                    world.after(time + random.nextBetween(0, 100 * MILLI), "script", "", () -> send(desk));
+                }
+            }
+            world.after(random.nextBetween(300 * MILLI, SECOND), "script", "", this::connect);
+            deathMicros = begun + random.nextBetween(2 * SECOND, 3 * SECOND);
+            world.runUntil(deathMicros - 300 * MILLI);
+            if (late) {
+                world.faults().stall("W2", "sub", 4 * SECOND);
+            }
+            world.runUntil(deathMicros);
+            world.faults().kill("W1");
+            if (late || random.nextInt(2) == 0) {
+                world.runUntil(deathMicros + 2 * SECOND);
+                world.faults().cut("W3", "C1");
+            }
+            world.runUntil(begun + 10 * SECOND);
+        }
+
+        private void send(String desk) {
+            if (world.isAlive(desk)) {
+                String news = desk + "#" + sent.merge(desk, 1, Integer::sum);
+                stage.emit(desk, new Broadcast("/", List.of("news"), List.of(), false, "news", news));
+            }
+        }
+
+        private void connect() {
+            SimNode node = world.node("C1");
+            stage.inTurnOf("C1", "connect", () -> {
+                client = Programs.reconnectingClient(Generation.ADAPTER, Transport.WEBSOCKET, node, node);
+                client.onDisconnect(reason -> disconnects++);
+                mine.begin(client);
+                client.connect(URI.create("http://" + Access.BALANCER + ":" + SimStage.PORT), "/");
+            });
+        }
+
+        long afterDeath() {
+            return world.trace()
+                    .count(event -> event.kind() == Kind.DELIVERY
+                            && event.timeMicros() > deathMicros + 100 * MILLI
+                            && event.text().matches("(?s).*(master|W2)#\\d+.*"));
+        }
+
+        /** What a client that keeps the numbers of each desk in a set would say. */
+        int missed() {
+            return arrived.values().stream()
+                    .filter(numbers -> !numbers.isEmpty())
+                    .mapToInt(numbers -> span(numbers) - new LinkedHashSet<>(numbers).size())
+                    .sum();
+        }
+
+        private static int span(List<Integer> numbers) {
+            TreeSet<Integer> all = new TreeSet<>(numbers);
+            return all.last() - all.first() + 1;
+        }
+
+        String problem() {
+            String run = "In run " + seed + ", ";
+            if (arrived.get(DESK).isEmpty()) {
+                return run + "no news arrives at all. The worker puts a client into a room when the client asks for it:"
+                        + " client.emit(\"join\", \"news\").";
+            }
+            if (!arrived.get(DESK).contains(sent.get(DESK))) {
+                return run
+                        + "the client connects again after its worker has died, and gets no more news. To the new worker"
+                        + " it is a new socket, in no room. When do you ask for the room?";
+            }
+            int says;
+            try {
+                says = mine.missed();
+            } catch (RuntimeException e) {
+                return run + "missed() threw " + e + ".";
+            }
+            return says == missed() ? "" : run + "you say that " + says + " news were missed. " + diagnosis(says);
+        }
+
+        private String diagnosis(int says) {
+            int fromOne = 0;
+            int withCopies = 0;
+            int onArrival = 0;
+            for (List<Integer> numbers : arrived.values()) {
+                TreeSet<Integer> all = new TreeSet<>(numbers);
+                fromOne += all.last() - all.size();
+                withCopies += span(numbers) - numbers.size();
+                onArrival += gapsOnArrival(numbers);
+            }
+            if (says == 0) {
+                return "Look at each desk by itself: the numbers that arrived have a gap. What is in it was sent, too.";
+            }
+            if (says == fromOne) {
+                return "Were the first ones missed, too? The desks had sent some before this client was there.";
+            }
+            if (says == withCopies) {
+                return "Some news came twice: first from the old worker, and again from the new one, which got them late."
+                        + " Does a copy fill a gap?";
+            }
+            if (says == onArrival) {
+                return "You count a gap when the next one arrives. But some come late: the new worker got them after newer"
+                        + " ones. A gap can be filled.";
+            }
+            if (says == disconnects) {
+                return "That is how often the connection was lost. How much was sent meanwhile?";
+            }
+            return "Look at the numbers of each desk: which of them, between the first and the last, never arrived?";
+        }
+
+        private static int gapsOnArrival(List<Integer> numbers) {
+            int gaps = 0;
+            int last = numbers.get(0);
+            for (int number : numbers) {
+                gaps += Math.max(0, number - last - 1);
+                last = Math.max(last, number);
+            }
+            return gaps;
+        }
+
+        /** The numbers that arrived, in that order, those that follow each other in one piece. */
+        String table() {
+            StringBuilder text = new StringBuilder("What arrived, in this order:\n");
+            arrived.forEach((desk, numbers) -> {
+                text.append(String.format("%-7s", desk));
+                for (int i = 0; i < numbers.size(); i++) {
+                    int from = i;
+                    while (i + 1 < numbers.size() && numbers.get(i + 1) == numbers.get(i) + 1) {
+                        i++;
+                    }
+                    text.append(" #").append(numbers.get(from));
+                    text.append(from == i ? "" : "…#" + numbers.get(i));
+                }
+                text.append('\n');
+            });
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import io.github.fanoutlab.simulator.client.LabClient;
+import io.github.fanoutlab.tutorial.exercise.Rejoin;
+
+/**
+ * Exercise of chapter 14: a client that reads the news. Two desks, "master" and "W2", send news to the room "news" all the time, and
+ * each numbers its own: "master#1", "master#2", … A worker dies, and the client connects again, by itself. It has to be back in the
+ * room, and it has to know how many news never reached it.
+ */
+public class Ex14 implements Rejoin.MyClient {
+
+    /** Called once, before the client connects for the first time. */
+    @Override
+    public void begin(LabClient client) {
+        client.emit("join", "news");
+        client.on("news", event -> {
+            String[] words = event.string(0).split("#");
+            String desk = words[0];
+            int number = Integer.parseInt(words[1]);
+        });
+        // There are also client.onConnect(() -> …) and client.onDisconnect(reason -> …).
+    }
+
+    /** How many were sent since this client got its first from that desk, and never reached it. Asked at the end. */
+    @Override
+    public int missed() {
+        return 0;
+    }
+}
