@@ -132,8 +132,12 @@ class LawsTest {
         Laws.oneWay(codec, platform, protocol, server).check(PROJECT);
         Laws.oneWay(pubsub, platform, protocol, server, codec).check(PROJECT);
         Laws.oneWay(requests, platform, protocol, server, codec, pubsub).check(PROJECT);
-        for (String kind : List.of(".adapter.redis.sharded..", ".adapter.redis.dialect..")) {
-            Laws.oneWay(ROOT + kind, platform, protocol, server, codec, pubsub, requests)
+        String cluster = ROOT + ".adapter.redis.cluster..";
+        Laws.oneWay(cluster, platform, protocol, server, codec, pubsub, requests)
+                .check(PROJECT);
+        for (String kind :
+                List.of(".adapter.redis.sharded..", ".adapter.redis.streams..", ".adapter.redis.dialect..")) {
+            Laws.oneWay(ROOT + kind, platform, protocol, server, codec, pubsub, requests, cluster)
                     .check(PROJECT);
         }
         Laws.noPackageCycles().check(PROJECT);

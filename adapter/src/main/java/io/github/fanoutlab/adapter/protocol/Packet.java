@@ -31,6 +31,11 @@ public record Packet(PacketType type, String namespace, Long id, JsonNode data) 
         return new Packet(type, namespace, id, data);
     }
 
+    /** The same event with {@code offset} as its last argument: a client that comes back tells which it got last. */
+    public Packet with(String offset) {
+        return event(namespace, ((ArrayNode) data).deepCopy().add(offset));
+    }
+
     /** As Node's log shows a packet that is about to be encoded; the keys have the order of Node's code. */
     String describeOutgoing(PacketType as, int attachments) {
         ObjectNode description = JsonNodeFactory.instance.objectNode();

@@ -81,17 +81,23 @@ public interface Adapter {
     /** The same; {@code answers} gets the answer of each other server, or, with an error, those that came in time. */
     void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers);
 
-    /** Keeps an event for clients that may come back, if the adapter can; returns the packet to send in its place. */
-    default Packet remember(Packet packet, BroadcastOptions options) {
-        return packet;
+    /**
+     * Whether events are kept for clients that may come back. Then {@link #broadcast} also gets those to a single client: a client
+     * is in a room that has its id for a name.
+     */
+    default boolean keepsEvents() {
+        return false;
     }
 
-    /** Keeps what a client may come back to, if the adapter can. */
+    /** Keeps what a client may come back to, if the adapter can; its connection was lost. */
     default void persistSession(Session session) {}
 
-    /** What was kept for the client that knows {@code pid}, with the events that it has missed since {@code offset}. */
-    default Optional<Session> restoreSession(String pid, String offset) {
-        return Optional.empty();
+    /**
+     * Tells {@code then}, now or later, what was kept for the client that knows {@code pid}, with the events that it has missed since
+     * {@code offset}; empty when that is not known.
+     */
+    default void restoreSession(String pid, String offset, Consumer<Optional<Session>> then) {
+        then.accept(Optional.empty());
     }
 
     /** Leaves the other servers: nothing that they send arrives any more. */

@@ -83,6 +83,11 @@ final class Client {
         return connection.request();
     }
 
+    /** Whether it is in the namespace {@code name}. */
+    boolean isIn(String name) {
+        return socketsByNamespace.containsKey(name);
+    }
+
     boolean isOpen() {
         return connection.isOpen();
     }
@@ -175,7 +180,7 @@ final class Client {
 
     private void connect(String name, JsonNode auth) {
         namespaces.find(name, auth, found -> {
-            if (!connection.isOpen() || socketsByNamespace.containsKey(name)) {
+            if (!connection.isOpen() || isIn(name)) {
                 log(() -> "ignoring namespace " + name + ", the client has gone or is in it already");
                 found.ifPresent(Namespace::endIfEmpty);
             } else if (found.isPresent()) {

@@ -34,6 +34,7 @@ public final class Namespace implements Broadcaster {
     private Runnable whenEmpty = () -> {};
     private Adapter adapter;
     private long nextAckId;
+    private int restoring;
 
     Namespace(Namespaces namespaces, String name) {
         this.namespaces = namespaces;
@@ -130,6 +131,11 @@ public final class Namespace implements Broadcaster {
         whenEmpty = task;
     }
 
+    /** Whether and for how long clients may be away and go on as before; for adapters. */
+    public Optional<ConnectionStateRecovery> connectionStateRecovery() {
+        return namespaces.options().connectionStateRecovery();
+    }
+
     /** The world of this server; for adapters. */
     public NodePorts ports() {
         return namespaces.ports();
@@ -194,8 +200,36 @@ public final class Namespace implements Broadcaster {
 
     void add(Client client, JsonNode auth) {
         log(() -> "adding socket to nsp " + name);
-        Optional<ConnectionStateRecovery> recovery = namespaces.options().connectionStateRecovery();
-        Optional<Session> session = recovery.flatMap(unused -> restore(auth));
+        boolean mayBeBack = connectionStateRecovery().isPresent()
+                && auth != null
+                && auth.path("pid").isString()
+                && auth.path("offset").isString();
+        if (!mayBeBack) {
+            add(client, auth, Optional.empty());
+            return;
+        }
+        restoring++;
+        adapter()
+                .restoreSession(
+                        auth.get("pid").stringValue(), auth.get("offset").stringValue(), session -> {
+                            restoring--;
+                            if (client.isOpen() && !client.isIn(name)) {
+                                add(client, auth, session.filter(this::isNobodyHere));
+                            } else {
+                                log(() -> "ignoring a client that has gone or is in already");
+                                endIfEmpty();
+                            }
+                        });
+    }
+
+    /** Of two clients that know the same secret, the first goes on as before and the second starts afresh. */
+    private boolean isNobodyHere(Session session) {
+        return !sockets.containsKey(session.sid()) && !waiting.containsKey(session.sid());
+    }
+
+    private void add(Client client, JsonNode auth, Optional<Session> session) {
+        session.ifPresent(before -> log(() -> "connection state recovered for sid " + before.sid()));
+        Optional<ConnectionStateRecovery> recovery = connectionStateRecovery();
         Socket socket = session.map(before -> new Socket(this, client, before, auth))
                 .orElseGet(() -> new Socket(
                         this,
@@ -210,19 +244,6 @@ public final class Namespace implements Broadcaster {
         } else {
             connectionHandlers.ask(socket, refusal -> decided(socket, refusal));
         }
-    }
-
-    /** Of two clients that know the same secret, the first goes on as before and the second starts afresh. */
-    private Optional<Session> restore(JsonNode auth) {
-        if (auth == null || !auth.path("pid").isString() || !auth.path("offset").isString()) {
-            return Optional.empty();
-        }
-        Optional<Session> session = adapter()
-                .restoreSession(
-                        auth.get("pid").stringValue(), auth.get("offset").stringValue())
-                .filter(before -> !sockets.containsKey(before.sid()) && !waiting.containsKey(before.sid()));
-        session.ifPresent(before -> log(() -> "connection state recovered for sid " + before.sid()));
-        return session;
     }
 
     private void decided(Socket socket, Refusal refusal) {
@@ -248,7 +269,7 @@ public final class Namespace implements Broadcaster {
 
     /** Runs what {@link #whenEmpty} set, if there is no client any more. */
     void endIfEmpty() {
-        if (sockets.isEmpty() && waiting.isEmpty()) {
+        if (sockets.isEmpty() && waiting.isEmpty() && restoring == 0) {
             whenEmpty.run();
         }
     }

@@ -22,7 +22,14 @@ public record Session(String sid, String pid, Set<String> rooms, Map<String, Obj
         missed = List.copyOf(missed);
     }
 
-    Session missing(List<ArrayNode> events) {
+    /** Whether a broadcast with these options is for the socket, by its rooms. */
+    public boolean isFor(BroadcastOptions options) {
+        boolean included = options.rooms().isEmpty() || rooms.stream().anyMatch(options.rooms()::contains);
+        return included && rooms.stream().noneMatch(options.except()::contains);
+    }
+
+    /** The same, with the events that the client missed. */
+    public Session missing(List<ArrayNode> events) {
         return new Session(sid, pid, rooms, data, events);
     }
 }

@@ -1,14 +1,13 @@
 package io.github.fanoutlab.adapter.server;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
-import io.github.fanoutlab.adapter.protocol.PacketType;
 import io.github.fanoutlab.platform.EventLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
@@ -47,18 +46,19 @@ final class SessionAwareAdapter extends MemoryAdapter {
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
-        super.broadcast(remember(packet, options), options);
+        super.broadcast(options.isVolatile() ? packet : keep(packet, options), options);
+    }
+
+    private Packet keep(Packet packet, BroadcastOptions options) {
+        String offset = offsets.next();
+        Packet kept = packet.with(offset);
+        events.add(new Kept(offset, options, (ArrayNode) kept.data(), loop.nowMillis()));
+        return kept;
     }
 
     @Override
-    public Packet remember(Packet packet, BroadcastOptions options) {
-        if (packet.type() != PacketType.EVENT || packet.id() != null || options.isVolatile()) {
-            return packet;
-        }
-        String offset = offsets.next();
-        ArrayNode data = ((ArrayNode) packet.data()).deepCopy().add(offset);
-        events.add(new Kept(offset, options, data, loop.nowMillis()));
-        return Packet.event(packet.namespace(), data);
+    public boolean keepsEvents() {
+        return true;
     }
 
     @Override
@@ -67,7 +67,11 @@ final class SessionAwareAdapter extends MemoryAdapter {
     }
 
     @Override
-    public Optional<Session> restoreSession(String pid, String offset) {
+    public void restoreSession(String pid, String offset, Consumer<Optional<Session>> then) {
+        then.accept(restore(pid, offset));
+    }
+
+    private Optional<Session> restore(String pid, String offset) {
         Away away = sessionsByPid.get(pid);
         if (away == null || isTooOld(away.sinceMillis)) {
             sessionsByPid.remove(pid);
@@ -75,7 +79,7 @@ final class SessionAwareAdapter extends MemoryAdapter {
         }
         List<ArrayNode> missed = null;
         for (Kept event : events) {
-            if (missed != null && isFor(away.session.rooms(), event.options)) {
+            if (missed != null && away.session.isFor(event.options)) {
                 missed.add(event.data);
             }
             if (event.offset.equals(offset)) {
@@ -83,11 +87,6 @@ final class SessionAwareAdapter extends MemoryAdapter {
             }
         }
         return missed == null ? Optional.empty() : Optional.of(away.session.missing(missed));
-    }
-
-    private static boolean isFor(Set<String> rooms, BroadcastOptions options) {
-        boolean included = options.rooms().isEmpty() || rooms.stream().anyMatch(options.rooms()::contains);
-        return included && rooms.stream().noneMatch(options.except()::contains);
     }
 
     private void forgetWhatIsTooOld() {

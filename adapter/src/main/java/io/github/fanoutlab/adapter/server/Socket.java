@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -125,6 +126,11 @@ public final class Socket {
     /** Data of yours about this client. Other servers that fetch this socket get it as JSON. */
     public Map<String, Object> data() {
         return data;
+    }
+
+    /** What is kept of this socket if its client may come back; empty if it may not. For adapters, on the loop. */
+    public Optional<Session> session() {
+        return pid == null ? Optional.empty() : Optional.of(new Session(id, pid, rooms(), data, List.of()));
     }
 
     /** Whether the client was away and goes on as before; see {@link ConnectionStateRecovery}. */
@@ -378,8 +384,9 @@ public final class Socket {
             Packet packet = Packet.event(namespace.name(), data);
             if (emitted.ack() != null) {
                 packet = expectAnswer(packet, event, emitted.ack(), options.timeoutMillis());
-            } else {
-                packet = namespace.adapter().remember(packet, options.to(id));
+            } else if (namespace.adapter().keepsEvents()) {
+                namespace.adapter().broadcast(packet, options.to(id));
+                return;
             }
             notifyOutgoing(packet);
             client.write(packet, options);

@@ -355,8 +355,8 @@ public final class RedisConnection {
         List<Runnable> callbacks = new ArrayList<>();
         List<PendingCommand> sent = List.copyOf(inFlight);
         inFlight.clear();
-        failures(sent, "connection " + name + " was closed; the command may have had its effect", callbacks);
-        failures(waiting.removeAll(), "connection " + name + " was closed; the command was not sent", callbacks);
+        failures(sent, "connection " + name + " was closed; the command may have had its effect", true, callbacks);
+        failures(waiting.removeAll(), "connection " + name + " was closed; the command was not sent", false, callbacks);
         runAll(callbacks);
     }
 
@@ -561,6 +561,7 @@ public final class RedisConnection {
                 sent,
                 "connection " + name + " to " + address() + " broke (" + reason
                         + ") before the reply; the command may have had its effect",
+                true,
                 callbacks);
         callbacks.add(() -> tellListeners(listener -> listener.onLost(reason)));
         runAll(callbacks);
@@ -585,11 +586,11 @@ public final class RedisConnection {
         return List.of(channels, patterns, shardChannels);
     }
 
-    private void failures(List<PendingCommand> commands, String message, List<Runnable> callbacks) {
+    private void failures(List<PendingCommand> commands, String message, boolean inDoubt, List<Runnable> callbacks) {
         for (PendingCommand command : commands) {
             if (!command.aboutSubscription()) {
                 count(UNSENT_OR_UNKNOWN, 1);
-                callbacks.add(() -> command.onReply().accept(new RedisReply.Failure(message)));
+                callbacks.add(() -> command.onReply().accept(new RedisReply.Failure(message, inDoubt)));
             }
         }
     }

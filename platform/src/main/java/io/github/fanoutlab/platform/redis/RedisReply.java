@@ -17,8 +17,20 @@ public sealed interface RedisReply {
         }
     }
 
-    /** {@code -ERR …}: the command failed. If Redis sent it, nothing was changed; if the connection broke, the message says so. */
-    record Failure(String message) implements RedisReply {
+    /**
+     * {@code -ERR …}: the command failed.
+     *
+     * @param message what Redis said, or what happened to the connection
+     * @param inDoubt whether the connection broke before the reply, so that the command may have had its effect; if Redis sent the
+     *     failure, nothing was changed
+     */
+    record Failure(String message, boolean inDoubt) implements RedisReply {
+
+        /** A failure of a command that has changed nothing. */
+        public Failure(String message) {
+            this(message, false);
+        }
+
         @Override
         public String toString() {
             return "-" + message;

@@ -1,5 +1,8 @@
 package io.github.fanoutlab.testbed.redis;
 
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -12,6 +15,10 @@ final class ConnectionState {
     final Set<String> shardChannels = new LinkedHashSet<>();
     int database;
     byte[] name;
+    /** Whether it waits for the reply to an XREAD with BLOCK. */
+    boolean blocked;
+    /** What it sent meanwhile. */
+    final Deque<RedisCommand> afterBlock = new ArrayDeque<>();
 
     ConnectionState(int number) {
         this.number = number;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The keys of one of Redis's databases: strings and hashes, each with an optional time to live.
+ * The keys of one of Redis's databases: strings, hashes and streams, each with an optional time to live.
  *
  * <p>Names are bytes, one in each char. Keys and fields keep the order in which they were created; Redis does so for small hashes
  * only. A key that has expired is removed when it is next looked at.
@@ -51,13 +51,13 @@ final class Database {
         return find(key) != null && entries.remove(key) != null;
     }
 
-    /** As TYPE names it: {@code string}, {@code hash} or {@code none}. */
+    /** As TYPE names it: {@code string}, {@code hash}, {@code stream} or {@code none}. */
     String type(String key) {
         Entry entry = find(key);
         if (entry == null) {
             return "none";
         }
-        return entry.value instanceof byte[] ? "string" : "hash";
+        return entry.value instanceof byte[] ? "string" : entry.value instanceof Stream ? "stream" : "hash";
     }
 
     /** Makes {@code key} a string that does not expire, whatever it was. */
@@ -75,6 +75,26 @@ final class Database {
             return bytes;
         }
         throw CommandRefused.wrongType();
+    }
+
+    /** The stream at {@code key}; null when there is none. */
+    Stream stream(String key) {
+        Entry entry = find(key);
+        if (entry == null) {
+            return null;
+        }
+        if (entry.value instanceof Stream stream) {
+            return stream;
+        }
+        throw CommandRefused.wrongType();
+    }
+
+    /** The stream at {@code key} to write; created if there is none. */
+    Stream streamToWrite(String key) {
+        if (find(key) == null) {
+            entries.put(key, new Entry(new Stream()));
+        }
+        return stream(key);
     }
 
     /** The hash at {@code key} to read; empty when there is none. */

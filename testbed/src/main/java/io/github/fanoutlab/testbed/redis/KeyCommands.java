@@ -50,6 +50,7 @@ final class KeyCommands {
 
         table.query("SET", -3, this::set);
         table.query("GET", 2, (client, command) -> new Bulk(keys(client).get(word(command, 0))));
+        table.query("GETDEL", 2, this::getdel);
         table.query("EXISTS", -2, (client, command) -> count(words(command), keys(client)::exists));
         table.query("DEL", -2, (client, command) -> count(words(command), keys(client)::remove));
         table.query("TYPE", 2, (client, command) -> new Status(keys(client).type(word(command, 0))));
@@ -73,7 +74,8 @@ final class KeyCommands {
         return databases;
     }
 
-    private Database keys(ConnectionState client) {
+    /** The database that {@code client} has chosen. */
+    Database keys(ConnectionState client) {
         return databases.get(client.database);
     }
 
@@ -108,22 +110,52 @@ final class KeyCommands {
         return new Number(keys(client).removeFields(words.get(0), words.subList(1, words.size())));
     }
 
+    /** With {@code EX seconds} or {@code PX milliseconds}, or without an option. */
     private RedisReply set(ConnectionState client, RedisCommand command) {
-        if (command.args().size() > 2) {
-            throw error("RedisModel knows SET without options only");
+        int words = command.args().size();
+        String option = words > 2 ? word(command, 2).toUpperCase(Locale.ROOT) : "";
+        if (words > 2 && !List.of("EX", "PX").contains(option)) {
+            throw error("RedisModel knows SET without options, or with EX or PX only");
         }
-        keys(client).set(word(command, 0), command.args().get(1));
+        if (words > 2 && words != 4) {
+            throw error("syntax error");
+        }
+        String key = word(command, 0);
+        if (words == 2) {
+            keys(client).set(key, command.args().get(1));
+            return new Status("OK");
+        }
+        long duration = integer(command, 3);
+        if (duration <= 0) {
+            throw invalidExpireTime(command);
+        }
+        long at = expireTime(command, duration, option.equals("EX") ? 1000 : 1);
+        keys(client).set(key, command.args().get(1));
+        keys(client).expireAt(key, at);
         return new Status("OK");
     }
 
+    private RedisReply getdel(ConnectionState client, RedisCommand command) {
+        RedisReply value = new Bulk(keys(client).get(word(command, 0)));
+        keys(client).remove(word(command, 0));
+        return value;
+    }
+
     private RedisReply expire(ConnectionState client, RedisCommand command, long unitMillis) {
-        long duration = integer(command, 1);
+        long at = expireTime(command, integer(command, 1), unitMillis);
+        return truth(keys(client).expireAt(word(command, 0), at));
+    }
+
+    private long expireTime(RedisCommand command, long duration, long unitMillis) {
         try {
-            long at = Math.addExact(Math.multiplyExact(duration, unitMillis), nowMillis.getAsLong());
-            return truth(keys(client).expireAt(word(command, 0), at));
+            return Math.addExact(Math.multiplyExact(duration, unitMillis), nowMillis.getAsLong());
         } catch (ArithmeticException overflow) {
-            throw error("invalid expire time in '" + command.name().toLowerCase(Locale.ROOT) + "' command");
+            throw invalidExpireTime(command);
         }
+    }
+
+    private static CommandRefused invalidExpireTime(RedisCommand command) {
+        return error("invalid expire time in '" + command.name().toLowerCase(Locale.ROOT) + "' command");
     }
 
     private RedisReply ttl(ConnectionState client, RedisCommand command) {

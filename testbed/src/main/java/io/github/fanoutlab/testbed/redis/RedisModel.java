@@ -11,6 +11,7 @@ import io.github.fanoutlab.platform.redis.RedisReply.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,8 +37,8 @@ import java.util.function.LongSupplier;
  * <p>Redis leaves some orders open (6.2 and 7.0 walk hash tables); here they are fixed. Several matching patterns: as first
  * subscribed to. KEYS: as created. PUBSUB CHANNELS: sorted. UNSUBSCRIBE without arguments: as subscribed.
  *
- * <p>Errors have the words of Redis 7.0. Commands and options that Socket.IO servers do not use are left out, such as those of SET
- * and EXPIRE. A property test compares this class with a real Redis, 6.2 or later, by generated commands.
+ * <p>Errors have the words of Redis 7.0. Commands and options that Socket.IO servers do not use are left out, such as those of EXPIRE.
+ * A property test compares this class with a real Redis, 6.2 or later, by generated commands.
  *
  * <p>Used by one thread.
  */
@@ -49,6 +50,7 @@ public final class RedisModel {
     private final CommandTable table = new CommandTable();
     private final PubSubCommands pubSub = new PubSubCommands();
     private final KeyCommands keys;
+    private final StreamCommands streams;
     private final Map<Integer, ConnectionState> clients = new TreeMap<>();
     private final Counters executed = new Counters();
     private int lastConnection;
@@ -57,6 +59,8 @@ public final class RedisModel {
     public RedisModel(LongSupplier nowMillis) {
         keys = new KeyCommands(nowMillis);
         keys.fill(table);
+        streams = new StreamCommands(keys::keys, nowMillis);
+        streams.fill(table);
         pubSub.fill(table);
         table.query("ECHO", 2, (client, command) -> new Bulk(command.args().get(0)));
         table.container("CLIENT");
@@ -80,11 +84,12 @@ public final class RedisModel {
         ConnectionState client = clients.remove(connection);
         if (client != null) {
             pubSub.leaveAll(client);
+            streams.forget(client);
         }
     }
 
     /**
-     * Executes one command.
+     * Executes one command. If the connection is blocked, as XREAD with BLOCK does, that is done when it no longer is.
      *
      * @return what Redis writes, in order: messages to any connections, and the reply to this one. QUIT ends the connection
      * @throws IllegalStateException if {@code connection} is not open
@@ -95,13 +100,44 @@ public final class RedisModel {
             throw new IllegalStateException("connection " + connection + " is not open; it sent " + command);
         }
         List<Output> out = new ArrayList<>();
+        if (client.blocked) {
+            client.afterBlock.add(command);
+        } else {
+            execute(client, command, out);
+        }
+        return out;
+    }
+
+    private void execute(ConnectionState client, RedisCommand command, List<Output> out) {
+        List<Output> own = new ArrayList<>();
         try {
             CommandTable.Action action = table.admit(client, command);
             executed.increment(command.name());
-            action.run(client, command, out);
+            action.run(client, command, own);
         } catch (CommandRefused refusal) {
-            out.add(new Output(connection, new Failure(refusal.getMessage())));
+            own.add(new Output(client.number, new Failure(refusal.getMessage())));
         }
+        out.addAll(own);
+        goOn(streams.serveBlocked(out), out);
+    }
+
+    private void goOn(List<ConnectionState> unblocked, List<Output> out) {
+        for (ConnectionState client : unblocked) {
+            while (!client.blocked && !client.afterBlock.isEmpty() && isOpen(client.number)) {
+                execute(client, client.afterBlock.poll(), out);
+            }
+        }
+    }
+
+    /** When {@link #timeOut} has something to do, on the clock of this Redis; empty if no connection is blocked for a time. */
+    public OptionalLong nextTimeoutMillis() {
+        return streams.nextTimeoutMillis();
+    }
+
+    /** Replies nil to the connections that have been blocked long enough. */
+    public List<Output> timeOut() {
+        List<Output> out = new ArrayList<>();
+        goOn(streams.timeOut(out), out);
         return out;
     }
 

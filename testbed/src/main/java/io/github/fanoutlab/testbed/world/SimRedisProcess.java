@@ -24,6 +24,7 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
     private final RedisModel model;
     private final List<Write> writes = new ArrayList<>();
     private long fullUntilMicros;
+    private long timeoutMicros = -1;
     private final Map<Integer, Session> sessions = new LinkedHashMap<>();
 
     SimRedisProcess(World world, String host, int life) {
@@ -79,6 +80,47 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
         model.disconnect(connection);
     }
 
+    /** {@code command} as Redis tells it to replicas: with the id that an entry got. */
+    private static RedisCommand replicated(RedisCommand command, List<RedisModel.Output> outputs) {
+        if (!command.name().equals("XADD") || !(outputs.get(0).reply() instanceof RedisReply.Bulk id)) {
+            return command;
+        }
+        Object[] args = command.args().toArray();
+        for (int i = 1; i < args.length; i++) {
+            if (command.arg(i).equals("*")) {
+                args[i] = id.bytes();
+                break;
+            }
+        }
+        return RedisCommand.of(command.name(), args);
+    }
+
+    private void write(long handled, List<RedisModel.Output> outputs) {
+        for (RedisModel.Output output : outputs) {
+            Session to = sessions.get(output.connection());
+            to.end.transmit(handled, () -> to.receiver.receive(handled, output.reply()));
+        }
+    }
+
+    /** Ends the wait of those who are blocked, in time; {@code handled} is the event in which that time began. */
+    private void planTimeout(long handled) {
+        model.nextTimeoutMillis().ifPresent(atMillis -> {
+            long at = world.nowMicros() + Math.max(0, atMillis - world.wallClockMillis()) * 1_000;
+            if (at != timeoutMicros) {
+                timeoutMicros = at;
+                world.queue().plan(at, tasks(), () -> whenAwake(() -> timeOut(handled)));
+            }
+        });
+    }
+
+    private void timeOut(long handled) {
+        if (isAlive()) {
+            timeoutMicros = -1;
+            write(handled, model.timeOut());
+            planTimeout(handled);
+        }
+    }
+
     private record Write(long atMicros, RedisCommand command) {}
 
     /** What Redis keeps for one connection. */
@@ -109,7 +151,7 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
         void handle(long sent, RedisCommand command) {
             List<RedisModel.Output> outputs = model.handle(number, command);
             if (!command.name().endsWith("PUBLISH") && !command.name().endsWith("SUBSCRIBE")) {
-                writes.add(new Write(world.nowMicros(), command));
+                writes.add(new Write(world.nowMicros(), replicated(command, outputs)));
             }
             long handled = end.record(
                     sent,
@@ -117,10 +159,8 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
                     command.name(),
                     command,
                     command.name().endsWith("PUBLISH") ? receivers(outputs) : 0);
-            for (RedisModel.Output output : outputs) {
-                Session to = sessions.get(output.connection());
-                to.end.transmit(handled, () -> to.receiver.receive(handled, output.reply()));
-            }
+            write(handled, outputs);
+            planTimeout(handled);
             if (!model.isOpen(number)) {
                 end.close(handled, "the client quit");
                 sessions.remove(number);

@@ -25,6 +25,9 @@ final class ComparableReplies {
     private static final Pattern ABOUT_SUBCOMMAND = Pattern.compile(
             "(?i)ERR (unknown subcommand|(wrong number of arguments for|can't execute) '(pubsub|client)).*");
 
+    /** An id that Redis made of its clock. */
+    private static final Pattern ID_OF_NOW = Pattern.compile("\\b[0-9]{13}-[0-9]+");
+
     private final boolean wordsBefore7;
 
     ComparableReplies(boolean wordsBefore7) {
@@ -55,7 +58,9 @@ final class ComparableReplies {
         if (wordsBefore7) {
             comparable.replaceAll(ComparableReplies::inNeutralWords);
         }
-        return comparable.stream().map(RedisReply::toString).toList();
+        return comparable.stream()
+                .map(reply -> ID_OF_NOW.matcher(reply.toString()).replaceAll("(now)"))
+                .toList();
     }
 
     /** Pattern messages of one PUBLISH follow each other, after the message of the channel itself, with the same payload. */
@@ -122,6 +127,8 @@ final class ComparableReplies {
         if (ABOUT_SUBCOMMAND.matcher(message).matches()) {
             return new Failure("ERR bad subcommand, or not while subscribed");
         }
-        return new Failure(message.replace("(P|S)", "(P)").replaceAll("in '(p?expire)' command", "in $1"));
+        return new Failure(message.replace("(P|S)", "(P)")
+                .replaceAll("in '(p?expire|set)' command", "in $1")
+                .replaceAll("for 'xadd' command", "for XADD"));
     }
 }

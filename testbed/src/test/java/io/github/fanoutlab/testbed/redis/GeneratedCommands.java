@@ -37,7 +37,7 @@ final class GeneratedCommands {
             "a[-]]",
             "*[b-",
             "\\");
-    private static final List<String> KEYS = List.of("k1", "k2", "hash", "", "\u0000\r\n");
+    private static final List<String> KEYS = List.of("k1", "k2", "hash", "s1", "", "\u0000\r\n");
     private static final List<String> FIELDS = List.of("f", "g", "h", "", "f\u0000");
     private static final List<String> VALUES = List.of("", "1", "text", "\r\n$5\r\n", "ünï", "0123456789".repeat(6));
     private static final List<String> SECONDS = List.of(
@@ -58,14 +58,21 @@ final class GeneratedCommands {
             "-9223372036854775808",
             "99999999999999999999");
     private static final List<String> DATABASES = List.of("0", "0", "1", "15", "16", "-1", "x", "4294967296");
+    private static final List<String> STREAMS = List.of("s1", "s1", "s2", "s2", "s3", "k1");
+    /** Ends of ranges, of which Redis takes some only at one end. */
+    private static final List<String> LIMITS =
+            List.of("-", "+", "-", "+", "5", "10-3", "(10-3", "(7", "40", "100-0", "0-0", "", "x", "1-2-3", "(");
+
+    private static final List<String> LENGTHS = List.of("0", "1", "5", "20", "100", "150", "-1", "many");
     private static final List<String> NAMES = List.of("me", "", "you and me", "ü");
 
     private record Kind(int weight, Supplier<RedisCommand> draw) {}
 
     private final Random random;
     private final List<Kind> kinds = new ArrayList<>();
-    private int totalWeight;
+    private final List<Kind> streamKinds = new ArrayList<>();
     private int published;
+    private int added;
 
     /** {@code sharded}: also commands of sharded pub/sub, which came with Redis 7.0. */
     GeneratedCommands(long seed, boolean sharded) {
@@ -116,12 +123,69 @@ final class GeneratedCommands {
         kind(1, () -> RedisCommand.of("ECHO", one(VALUES)));
         kind(1, () -> RedisCommand.of("RESET"));
         kind(1, () -> RedisCommand.of("QUIT"));
+        kind(4, () -> RedisCommand.of("SET", one(KEYS), one(VALUES), one(List.of("PX", "ex")), one(SECONDS)));
+        kind(3, () -> RedisCommand.of("GETDEL", one(KEYS)));
+        kind(10, this::nextOfStreams);
         kind(3, this::malformed);
         kind(1, () -> RedisCommand.of("FROBNICATE", some(0, 3, CHANNELS)));
+        streamKind(30, () -> xadd(growing()));
+        streamKind(5, () -> xadd(growing(), "MAXLEN", aboveZero()));
+        streamKind(5, () -> xadd(growing(), "maxlen", "=", aboveZero()));
+        streamKind(20, () -> xadd(growing(), "MAXLEN", "~", aboveZero()));
+        streamKind(4, () -> xadd(one(List.of("0-0", "1-1", "7", "*", "*", "x", "-"))));
+        streamKind(2, () -> RedisCommand.of("XADD", one(STREAMS), growing(), "f", "v", "g"));
+        streamKind(8, () -> RedisCommand.of("XLEN", one(STREAMS)));
+        streamKind(5, () -> RedisCommand.of("XTRIM", one(STREAMS), "MAXLEN", one(List.of("~", "=")), one(LENGTHS)));
+        streamKind(2, () -> RedisCommand.of("XTRIM", one(STREAMS), "MAXLEN", one(LENGTHS)));
+        streamKind(4, () -> RedisCommand.of("XRANGE", one(STREAMS), one(LIMITS), one(LIMITS)));
+        streamKind(4, () -> RedisCommand.of("XRANGE", one(STREAMS), recent(), "+"));
+        streamKind(3, () -> RedisCommand.of("XRANGE", one(STREAMS), one(LIMITS), one(LIMITS), "COUNT", one(LENGTHS)));
+        streamKind(3, () -> RedisCommand.of("XREVRANGE", one(STREAMS), one(LIMITS), one(LIMITS), "count", "1"));
+        streamKind(6, () -> RedisCommand.of("XREAD", "COUNT", one(LENGTHS), "STREAMS", one(STREAMS), recent()));
+        streamKind(2, () -> RedisCommand.of("XREAD", "STREAMS", "s1", "s2", recent(), one(List.of("$", "0", "x"))));
+        streamKind(1, () -> RedisCommand.of("XREAD", "STREAMS", "s1", "s2", "0"));
+        streamKind(1, () -> RedisCommand.of("DEL", one(STREAMS)));
+        streamKind(1, () -> RedisCommand.of("SET", one(STREAMS), "text"));
+        streamKind(1, () -> RedisCommand.of("TYPE", one(STREAMS)));
+    }
+
+    private void streamKind(int weight, Supplier<RedisCommand> draw) {
+        streamKinds.add(new Kind(weight, draw));
+    }
+
+    private RedisCommand xadd(String id, String... options) {
+        List<Object> args = new ArrayList<>(List.of(one(STREAMS)));
+        args.addAll(List.of(options));
+        args.addAll(List.of(id, one(FIELDS), one(VALUES)));
+        return RedisCommand.of("XADD", args.toArray());
+    }
+
+    private String aboveZero() {
+        return one(LENGTHS.subList(1, LENGTHS.size()));
+    }
+
+    /** An id above all that were drawn before. */
+    private String growing() {
+        added++;
+        return added / 3 + "-" + (1 + added % 3);
+    }
+
+    /** An id of which the streams have some lower and some higher ones. */
+    String recent() {
+        return Integer.toString(Math.max(0, added - random.nextInt(60)) / 3);
     }
 
     RedisCommand next() {
-        int draw = random.nextInt(totalWeight);
+        return next(kinds);
+    }
+
+    /** A command of streams, or one that makes room for them. XREAD does not block. */
+    RedisCommand nextOfStreams() {
+        return next(streamKinds);
+    }
+
+    private RedisCommand next(List<Kind> kinds) {
+        int draw = random.nextInt(kinds.stream().mapToInt(Kind::weight).sum());
         for (Kind kind : kinds) {
             draw -= kind.weight;
             if (draw < 0) {
@@ -148,7 +212,6 @@ final class GeneratedCommands {
 
     private void kind(int weight, Supplier<RedisCommand> draw) {
         kinds.add(new Kind(weight, draw));
-        totalWeight += weight;
     }
 
     /** A command with too few arguments. One with too many could be right in another version of Redis. */

@@ -47,6 +47,9 @@ class RedisModelAgainstRedisTest {
     private GeneratedCommands generated;
     private final RedisModel model = new RedisModel(System::currentTimeMillis);
     private final List<Pair> pairs = new ArrayList<>();
+    /** The connections that wait for the reply to an XREAD. */
+    private final Set<Integer> blocked = new LinkedHashSet<>();
+
     private final List<String> history = new ArrayList<>();
     private Referee redis;
     private int commands;
@@ -206,6 +209,96 @@ class RedisModelAgainstRedisTest {
         assertThat(modelWithClock.handle(modelled, exists).get(0).reply()).hasToString(":1");
         now[0] = 31;
         assertThat(modelWithClock.handle(modelled, exists).get(0).reply()).hasToString(":0");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("keep the same streams, and wake the same readers that are blocked")
+    void same_streams(Referee redis) {
+        generated = new GeneratedCommands(SEED, redis.sharded);
+        RedisCommand forAll = RedisCommand.of("XREAD", "BLOCK", "0", "STREAMS", "s1", "s2", "$", "$");
+        try (RespSocket admin = redis.open()) {
+            admin.ask(RedisCommand.of("FLUSHALL"));
+        }
+        this.redis = redis;
+        for (int i = 0; i < CONNECTIONS; i++) {
+            pairs.add(connect());
+        }
+        blocked.clear();
+        int woken = 0;
+        for (int sent = 0; sent < COMMANDS; ) {
+            RedisCommand reading = generated.nextInt(3) == 0
+                    ? forAll
+                    : RedisCommand.of(
+                            "XREAD",
+                            "COUNT",
+                            "2",
+                            "BLOCK",
+                            "0",
+                            "STREAMS",
+                            "s" + (1 + generated.nextInt(3)),
+                            generated.nextInt(2) == 0 ? "$" : generated.recent());
+            int reader = PUBLISHERS + generated.nextInt(CONNECTIONS - PUBLISHERS);
+            if (blocked.add(reader)) {
+                history.add(reader + "> " + reading);
+                pairs.get(reader).real.write(reading);
+                awaitHandled(pairs.get(reader), reading);
+                compareAll(reading, sendToModel(reader, reading));
+            }
+
+            int length = 1 + generated.nextInt(LONGEST_PIPELINE);
+            List<RedisCommand> writing =
+                    Stream.generate(generated::nextOfStreams).limit(length).toList();
+            List<List<RedisReply>> replies = pairs.get(0).real.ask(writing);
+            for (int i = 0; i < length; i++, sent++) {
+                history.add("0> " + writing.get(i));
+                Map<Integer, List<RedisReply>> modelled = sendToModel(0, writing.get(i));
+                compare(0, writing.get(i), replies.get(i), modelled.remove(0));
+                woken += modelled.size();
+                compareAll(writing.get(i), modelled);
+            }
+        }
+        pairs.forEach(pair -> pair.real.close());
+        assertThat(woken).isGreaterThan(COMMANDS / 100);
+    }
+
+    /** Waits until Redis has the command, which may have blocked its connection. */
+    private void awaitHandled(Pair pair, RedisCommand command) {
+        RedisCommand clients = RedisCommand.of("CLIENT", "LIST", "ID", pair.realId);
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!((Bulk) pairs.get(1).real.ask(clients)).text().contains("cmd=xread")) {
+            assertThat(System.nanoTime()).as(command.toString()).isLessThan(deadline);
+        }
+    }
+
+    private void compareAll(RedisCommand command, Map<Integer, List<RedisReply>> modelled) {
+        blocked.removeAll(modelled.keySet());
+        modelled.forEach((connection, replies) -> replies.forEach(reply ->
+                compare(connection, command, List.of(pairs.get(connection).real.read()), List.of(reply))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("referees")
+    @DisplayName("reply nil when a reader has been blocked long enough")
+    void same_timeout(Referee redis) {
+        long[] now = {0};
+        RedisModel modelWithClock = new RedisModel(() -> now[0]);
+        int modelled = modelWithClock.connect();
+        RedisCommand read = RedisCommand.of("XREAD", "BLOCK", "30", "STREAMS", "none", "$");
+        try (RespSocket real = redis.open()) {
+            real.ask(RedisCommand.of("FLUSHALL"));
+            assertThat(real.ask(read)).hasToString("nil");
+        }
+        assertThat(modelWithClock.handle(modelled, read)).isEmpty();
+        assertThat(modelWithClock.nextTimeoutMillis()).hasValue(30);
+        assertThat(modelWithClock.handle(modelled, RedisCommand.of("PING"))).isEmpty();
+        now[0] = 29;
+        assertThat(modelWithClock.timeOut()).isEmpty();
+        now[0] = 30;
+        assertThat(modelWithClock.timeOut())
+                .extracting(output -> output.reply().toString())
+                .containsExactly("nil", "+PONG");
+        assertThat(modelWithClock.nextTimeoutMillis()).isEmpty();
     }
 
     private Pipeline pipeline() {

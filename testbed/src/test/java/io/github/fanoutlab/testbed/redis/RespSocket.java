@@ -122,7 +122,8 @@ final class RespSocket implements AutoCloseable {
         return replies;
     }
 
-    private RedisReply read() {
+    /** The next reply or message. */
+    RedisReply read() {
         try {
             return read(in.read());
         } catch (IOException e) {
@@ -143,6 +144,9 @@ final class RespSocket implements AutoCloseable {
     }
 
     private RedisReply readMulti(int count) throws IOException {
+        if (count < 0) {
+            return new RedisReply.Bulk(null);
+        }
         List<RedisReply> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             items.add(read(in.read()));

@@ -8,6 +8,7 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.platform.redis.RedisReply;
+import java.util.function.Consumer;
 
 /** Publishes without waiting for Redis. The first of several failures in a row is logged. On the loop only. */
 public final class Publisher {
@@ -45,6 +46,21 @@ public final class Publisher {
         connection.spublish(channel, payload, reply -> answered(channel, reply));
     }
 
+    /** Sends another command, for which {@link #close} waits, too. */
+    public void send(RedisCommand command, Consumer<RedisReply> onReply) {
+        unanswered++;
+        connection.send(command, reply -> {
+            unanswered--;
+            onReply.accept(reply);
+            closeIfIdle();
+        });
+    }
+
+    /** Adds a listener to the connection. */
+    public void listen(RedisConnection.StateListener listener) {
+        connection.listen(listener);
+    }
+
     /** Counts the connections that are subscribed to {@code channel} itself, not through a pattern. */
     public void countSubscribers(String channel, Callback<Integer> answer) {
         countSubscribers("NUMSUB", channel, answer);
@@ -71,7 +87,7 @@ public final class Publisher {
     }
 
     /**
-     * Closes the connection when Redis has all that was published, or after five seconds, then runs {@code afterwards}. Does nothing
+     * Closes the connection when Redis has all that was published and sent, or after five seconds, then runs {@code afterwards}. Does nothing
      * when repeated.
      */
     public void close(Runnable afterwards) {

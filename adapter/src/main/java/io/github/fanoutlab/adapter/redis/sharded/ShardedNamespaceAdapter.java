@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.redis.sharded;
 
 import io.github.fanoutlab.adapter.protocol.Payloads;
+import io.github.fanoutlab.adapter.redis.cluster.ClusterAdapter;
 import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.adapter.redis.pubsub.MessageGuard;
@@ -59,12 +60,13 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
     }
 
     @Override
-    void send(ObjectNode message, BroadcastOptions broadcast) {
+    protected void send(ObjectNode message, BroadcastOptions broadcast, Runnable ownPart) {
         String to = broadcast != null && hasOwnChannel(broadcast.rooms())
                 ? roomChannel(broadcast.rooms().iterator().next())
                 : channel;
         log(() -> "publishing message of type " + message.path("type") + " to " + to);
         publisher.spublish(to, encode(message));
+        ownPart.run();
     }
 
     private boolean hasOwnChannel(Set<String> rooms) {
@@ -76,7 +78,7 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
     }
 
     @Override
-    void sendResponse(String to, ObjectNode response) {
+    protected void sendResponse(String to, ObjectNode response) {
         log(() -> "publishing response of type " + response.path("type") + " to " + to);
         publisher.spublish(channel + to + "#", encode(response));
     }

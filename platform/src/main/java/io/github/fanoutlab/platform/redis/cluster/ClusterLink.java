@@ -167,6 +167,9 @@ final class ClusterLink implements RedisDialer.Link {
         if (command.args().isEmpty() || AT_HOME.contains(command.name())) {
             return List.of(home);
         }
+        if (command.name().equals("XREAD")) {
+            return ownerOf(firstStream(command));
+        }
         if (!command.name().equals("PUBSUB")) {
             return ownerOf(command.args().get(0));
         }
@@ -176,6 +179,15 @@ final class ClusterLink implements RedisDialer.Link {
             case "SHARDNUMSUB" -> names ? ownerOf(command.args().get(1)) : List.of(home);
             default -> List.of(home);
         };
+    }
+
+    /** {@code XREAD [COUNT n] [BLOCK millis] STREAMS key … id …}. */
+    private static byte[] firstStream(RedisCommand command) {
+        int index = 0;
+        while (index < command.args().size() - 1 && !command.arg(index).equalsIgnoreCase("STREAMS")) {
+            index++;
+        }
+        return command.args().get(Math.min(index + 1, command.args().size() - 1));
     }
 
     private List<ClusterNode> ownerOf(byte[] key) {
@@ -269,8 +281,10 @@ final class ClusterLink implements RedisDialer.Link {
     private void goOnWithout(ClusterNode node, String reason) {
         nodes.remove(node.address());
         askForSlots(this::learn);
-        Failure failure = new Failure("node " + node.address() + ": " + reason
-                + (node.isUp() ? "; the command may have had its effect" : "; the command was not sent"));
+        Failure failure = new Failure(
+                "node " + node.address() + ": " + reason
+                        + (node.isUp() ? "; the command may have had its effect" : "; the command was not sent"),
+                node.isUp());
         node.unreplied().forEach(command -> complete(command, node, failure));
     }
 

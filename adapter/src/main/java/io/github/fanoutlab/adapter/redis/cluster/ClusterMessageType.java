@@ -1,7 +1,7 @@
-package io.github.fanoutlab.adapter.redis.sharded;
+package io.github.fanoutlab.adapter.redis.cluster;
 
 /** The messages of a {@link ClusterAdapter}, in the order of their numbers on the wire, which begin with 1. */
-enum ClusterMessageType {
+public enum ClusterMessageType {
     INITIAL_HEARTBEAT,
     HEARTBEAT,
     BROADCAST,
@@ -17,11 +17,12 @@ enum ClusterMessageType {
     ADAPTER_CLOSE;
 
     /** The type with this number, or null. */
-    static ClusterMessageType of(int number) {
+    public static ClusterMessageType of(int number) {
         return number >= 1 && number <= values().length ? values()[number - 1] : null;
     }
 
-    int number() {
+    /** Its number on the wire. */
+    public int number() {
         return ordinal() + 1;
     }
 }

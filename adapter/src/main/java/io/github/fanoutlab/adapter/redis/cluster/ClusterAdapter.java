@@ -1,4 +1,4 @@
-package io.github.fanoutlab.adapter.redis.sharded;
+package io.github.fanoutlab.adapter.redis.cluster;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketType;
@@ -41,29 +41,37 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * <p>Responses go to the sender of the request only. A server does its own part of what it sends at once, and ignores its own
- * messages when they come back. Types 1, 2 and 13 are for transports that do not know how many servers there are. Peer: {@code ClusterAdapter}
+ * messages when they come back, unless the transport keeps one order of messages for all servers. Types 1, 2 and 13 are for transports that do not know how many servers there are. Peer: {@code ClusterAdapter}
  * of npm {@code socket.io-adapter} 2.5.
  */
-abstract class ClusterAdapter extends PubSubAdapter {
+public abstract class ClusterAdapter extends PubSubAdapter {
 
     private static final String NAMESPACE = "socket.io-adapter";
     private static final int ID_BYTES = 8;
     private static final long DEFAULT_TIMEOUT_MILLIS = 5_000;
 
-    final String uid;
+    /** The name by which this server signs its messages. */
+    protected final String uid;
+
     private final PendingRequests<ObjectNode> pending;
 
-    ClusterAdapter(Namespace namespace) {
+    /** Without members yet. */
+    protected ClusterAdapter(Namespace namespace) {
         super(namespace);
         this.uid = nextId();
         this.pending = new PendingRequests<>(ports.loop(), this::serverCount);
     }
 
-    /** Sends a message to all other servers; {@code broadcast} has the rooms of one without acks, else it is null. */
-    abstract void send(ObjectNode message, BroadcastOptions broadcast);
+    /**
+     * Sends a message to all other servers.
+     *
+     * @param broadcast has the rooms of a broadcast without acks, else it is null
+     * @param ownPart what this server itself has to do: at once, unless the transport says otherwise
+     */
+    protected abstract void send(ObjectNode message, BroadcastOptions broadcast, Runnable ownPart);
 
     /** Sends a response to the server {@code to}. */
-    abstract void sendResponse(String to, ObjectNode response);
+    protected abstract void sendResponse(String to, ObjectNode response);
 
     private String nextId() {
         return HexFormat.of().formatHex(ports.ids().nextBytes(ID_BYTES));
@@ -73,11 +81,13 @@ abstract class ClusterAdapter extends PubSubAdapter {
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
-        if (!options.isLocal()) {
-            ObjectNode data = MessageCodec.object().set("packet", packetOf(packet));
-            send(message(ClusterMessageType.BROADCAST, data.set("opts", MessageCodec.options(options))), options);
+        if (options.isLocal()) {
+            local.broadcast(packet, options);
+            return;
         }
-        local.broadcast(packet, options);
+        ObjectNode data = MessageCodec.object().set("packet", packetOf(packet));
+        data.set("opts", MessageCodec.options(options));
+        send(message(ClusterMessageType.BROADCAST, data), options, () -> local.broadcast(packet, options));
     }
 
     /** Publishes first, then sends to the clients of this node, as every broadcast. */
@@ -104,22 +114,22 @@ abstract class ClusterAdapter extends PubSubAdapter {
     @Override
     protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
-        send(message(ClusterMessageType.SOCKETS_JOIN, data.set("rooms", MessageCodec.rooms(rooms, options))), null);
-        local.addSockets(options, rooms);
+        data.set("rooms", MessageCodec.rooms(rooms, options));
+        send(message(ClusterMessageType.SOCKETS_JOIN, data), null, () -> local.addSockets(options, rooms));
     }
 
     @Override
     protected void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
         ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
-        send(message(ClusterMessageType.SOCKETS_LEAVE, data.set("rooms", MessageCodec.rooms(rooms, options))), null);
-        local.delSockets(options, rooms);
+        data.set("rooms", MessageCodec.rooms(rooms, options));
+        send(message(ClusterMessageType.SOCKETS_LEAVE, data), null, () -> local.delSockets(options, rooms));
     }
 
     @Override
     protected void disconnectSocketsOfAll(BroadcastOptions options, boolean close) {
         ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
-        send(message(ClusterMessageType.DISCONNECT_SOCKETS, data.put("close", close)), null);
-        local.disconnectSockets(options, close);
+        data.put("close", close);
+        send(message(ClusterMessageType.DISCONNECT_SOCKETS, data), null, () -> local.disconnectSockets(options, close));
     }
 
     @Override
@@ -190,7 +200,7 @@ abstract class ClusterAdapter extends PubSubAdapter {
 
     private void publish(ClusterMessageType type, ObjectNode data) {
         debug(() -> "sending message " + type.number());
-        send(message(type, data), null);
+        send(message(type, data), null, () -> {});
     }
 
     private void respond(ObjectNode request, ClusterMessageType type, ObjectNode data) {
@@ -211,12 +221,22 @@ abstract class ClusterAdapter extends PubSubAdapter {
 
     // What the others send.
 
-    final void onMessage(ObjectNode message) {
+    /** A message has come; this server's own ones are ignored. */
+    protected final void onMessage(ObjectNode message) {
         if (uid.equals(message.path("uid").asString(""))) {
             ports.counters().increment(AdapterCounters.OWN_ECHOES_DROPPED);
             debug(() -> "ignore message from self");
-            return;
+        } else {
+            carryOut(message, null);
         }
+    }
+
+    /**
+     * Does what {@code message} says, whoever sent it.
+     *
+     * @param offset becomes the last argument of an event that can be sent again; null when there is none
+     */
+    protected final void carryOut(ObjectNode message, String offset) {
         if (!namespace.name().equals(message.path("nsp").asString(""))) {
             debug(() -> "ignore message from another namespace (" + MessageCodec.text(message.path("nsp")) + ")");
             return;
@@ -229,7 +249,7 @@ abstract class ClusterAdapter extends PubSubAdapter {
         debug(() -> "new event of type " + type.number() + " from " + MessageCodec.text(message.path("uid")));
         JsonNode data = message.path("data");
         switch (type) {
-            case BROADCAST -> receiveBroadcast(message, data);
+            case BROADCAST -> receiveBroadcast(message, data, offset);
             case SOCKETS_JOIN -> local.addSockets(optionsIn(data), roomsIn(data));
             case SOCKETS_LEAVE -> local.delSockets(optionsIn(data), roomsIn(data));
             case DISCONNECT_SOCKETS ->
@@ -248,10 +268,11 @@ abstract class ClusterAdapter extends PubSubAdapter {
         }
     }
 
-    private void receiveBroadcast(ObjectNode message, JsonNode data) {
+    private void receiveBroadcast(ObjectNode message, JsonNode data, String offset) {
         Packet packet = MessageCodec.readPacket(data.path("packet"), namespace.name());
         if (!data.has("requestId")) {
-            local.broadcast(packet, optionsIn(data));
+            BroadcastOptions options = optionsIn(data);
+            local.broadcast(offset == null || options.isVolatile() ? packet : packet.with(offset), options);
             return;
         }
         int clientCount = local.broadcastWithAck(packet, optionsIn(data), value -> {
@@ -289,7 +310,8 @@ abstract class ClusterAdapter extends PubSubAdapter {
         return MessageCodec.object().set("requestId", data.path("requestId"));
     }
 
-    private static BroadcastOptions optionsIn(JsonNode data) {
+    /** The options of a broadcast with this {@code data}. */
+    protected static BroadcastOptions optionsIn(JsonNode data) {
         return MessageCodec.readOptions(data.path("opts"));
     }
 
@@ -297,11 +319,13 @@ abstract class ClusterAdapter extends PubSubAdapter {
         return List.copyOf(MessageCodec.readRooms(data.path("rooms")));
     }
 
-    private static ClusterMessageType typeOf(JsonNode message) {
+    /** The type of {@code message}; null when there is no such type. */
+    protected static ClusterMessageType typeOf(JsonNode message) {
         return ClusterMessageType.of(message.path("type").asInt(-1));
     }
 
-    final void onResponse(ObjectNode response) {
+    /** A response to one of this server's requests has come. */
+    protected final void onResponse(ObjectNode response) {
         String requestId = response.path("data").path("requestId").asString("");
         debug(() -> "received response " + JsonText.stringify(response.path("type")) + " to request " + requestId);
         PendingRequests<ObjectNode>.Request request = pending.get(requestId);

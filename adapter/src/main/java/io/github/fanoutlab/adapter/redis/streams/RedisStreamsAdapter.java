@@ -1,0 +1,210 @@
+package io.github.fanoutlab.adapter.redis.streams;
+
+import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
+import io.github.fanoutlab.platform.node.NodePorts;
+
+/**
+ * The adapter on a Redis stream, from which nothing is lost while a server is away from Redis: {@code
+ * io.adapter(RedisStreamsAdapter.at("redis://localhost:6379"))}.
+ *
+ * <p>What servers emit is added to a stream, and each server reads the stream from where it stopped. With {@link
+ * ConnectionStateRecovery}, a client that lost its connection comes back to any server, as before, and gets what it missed since.
+ * Sessions are kept in Redis from the moment at which a client connects, so that they also survive a server that is killed. (Node
+ * writes a session when it sees a client go, and a killed server takes its sessions with it.)
+ *
+ * <p>{@link io.github.fanoutlab.adapter.redis.streams The package} follows an emit file by file. A server has three connections:
+ * {@code pub}, {@code sub}, which takes requests and responses, and one that reads the stream. Node servers with {@code
+ * @socket.io/redis-streams-adapter} 0.3.1 can be in the same cluster. Its options {@code heartbeatInterval} and {@code
+ * heartbeatTimeout} have no effect there, and do not exist here: Redis counts the servers.
+ *
+ * <p>While Redis is away, clients stay connected, and what is emitted waits, also for the clients of the same server.
+ *
+ * @param url {@code redis://host:port}, {@code redis+sentinel://…} or {@code redis+cluster://…}, of version 6.2 or later
+ * @param streamName the name of the stream; {@code socket.io} in Node
+ * @param streamCount how many streams there are; if more than one, each namespace is in one of {@code streamName-0}, {@code
+ *     streamName-1} and so on
+ * @param channelPrefix the beginning of the channels for requests and responses
+ * @param useShardedPubSub whether these are shard channels, of Redis 7
+ * @param maxLen about how many entries a stream keeps; a client that missed more cannot come back
+ * @param readCount how many entries are read at once, at most
+ * @param blockTimeMillis how long one XREAD waits for entries
+ * @param sessionKeyPrefix the beginning of the keys of sessions
+ * @param onlyPlaintext whether nobody emits bytes, so that events are not searched for them
+ */
+public record RedisStreamsAdapter(
+        String url,
+        String streamName,
+        int streamCount,
+        String channelPrefix,
+        boolean useShardedPubSub,
+        long maxLen,
+        int readCount,
+        long blockTimeMillis,
+        String sessionKeyPrefix,
+        boolean onlyPlaintext)
+        implements AdapterFactory {
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is not positive, or a read would take longer than a silent connection may be silent
+     */
+    public RedisStreamsAdapter {
+        if (streamCount < 1 || maxLen < 1 || readCount < 1) {
+            throw new IllegalArgumentException("streamCount, maxLen and readCount must be 1 or more, but are "
+                    + streamCount + ", " + maxLen + " and " + readCount);
+        }
+        if (blockTimeMillis < 1 || blockTimeMillis > 20_000) {
+            throw new IllegalArgumentException(
+                    "blockTime must be from 1 to 20,000 ms, since a connection that is silent for"
+                            + " longer is taken for dead; it is " + blockTimeMillis);
+        }
+    }
+
+    /** The Redis at {@code url}, with Node's defaults. */
+    public static RedisStreamsAdapter at(String url) {
+        return new RedisStreamsAdapter(
+                url, "socket.io", 1, "socket.io", false, 10_000, 100, 5_000, "sio:session:", false);
+    }
+
+    /** The same on another stream. */
+    public RedisStreamsAdapter streamName(String name) {
+        return new RedisStreamsAdapter(
+                url,
+                name,
+                streamCount,
+                channelPrefix,
+                useShardedPubSub,
+                maxLen,
+                readCount,
+                blockTimeMillis,
+                sessionKeyPrefix,
+                onlyPlaintext);
+    }
+
+    /** The same with another number of streams. */
+    public RedisStreamsAdapter streamCount(int count) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                count,
+                channelPrefix,
+                useShardedPubSub,
+                maxLen,
+                readCount,
+                blockTimeMillis,
+                sessionKeyPrefix,
+                onlyPlaintext);
+    }
+
+    /** The same with another beginning of channels. */
+    public RedisStreamsAdapter channelPrefix(String prefix) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                streamCount,
+                prefix,
+                useShardedPubSub,
+                maxLen,
+                readCount,
+                blockTimeMillis,
+                sessionKeyPrefix,
+                onlyPlaintext);
+    }
+
+    /** The same on shard channels, or not. */
+    public RedisStreamsAdapter useShardedPubSub(boolean sharded) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                streamCount,
+                channelPrefix,
+                sharded,
+                maxLen,
+                readCount,
+                blockTimeMillis,
+                sessionKeyPrefix,
+                onlyPlaintext);
+    }
+
+    /** The same with longer or shorter streams. */
+    public RedisStreamsAdapter maxLen(long entries) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                streamCount,
+                channelPrefix,
+                useShardedPubSub,
+                entries,
+                readCount,
+                blockTimeMillis,
+                sessionKeyPrefix,
+                onlyPlaintext);
+    }
+
+    /** The same with another limit of what is read at once. */
+    public RedisStreamsAdapter readCount(int entries) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                streamCount,
+                channelPrefix,
+                useShardedPubSub,
+                maxLen,
+                entries,
+                blockTimeMillis,
+                sessionKeyPrefix,
+                onlyPlaintext);
+    }
+
+    /** The same with longer or shorter reads: {@code blockTimeInMs} in Node. */
+    public RedisStreamsAdapter blockTime(long millis) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                streamCount,
+                channelPrefix,
+                useShardedPubSub,
+                maxLen,
+                readCount,
+                millis,
+                sessionKeyPrefix,
+                onlyPlaintext);
+    }
+
+    /** The same with another beginning of the keys of sessions. */
+    public RedisStreamsAdapter sessionKeyPrefix(String prefix) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                streamCount,
+                channelPrefix,
+                useShardedPubSub,
+                maxLen,
+                readCount,
+                blockTimeMillis,
+                prefix,
+                onlyPlaintext);
+    }
+
+    /** The same, with or without a search for bytes in events. */
+    public RedisStreamsAdapter onlyPlaintext(boolean plaintext) {
+        return new RedisStreamsAdapter(
+                url,
+                streamName,
+                streamCount,
+                channelPrefix,
+                useShardedPubSub,
+                maxLen,
+                readCount,
+                blockTimeMillis,
+                sessionKeyPrefix,
+                plaintext);
+    }
+
+    @Override
+    public Adapters open(NodePorts ports) {
+        return new StreamsAdapters(ports, this);
+    }
+}

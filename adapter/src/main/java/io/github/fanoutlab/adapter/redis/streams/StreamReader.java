@@ -1,0 +1,121 @@
+package io.github.fanoutlab.adapter.redis.streams;
+
+import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.platform.redis.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads one stream from its present end on, for ever.
+ *
+ * <pre>
+ *             the last entry, or none             entries, or nothing in time: read on after the last one
+ *   STARTING --------------------------&gt; READING ----+
+ *      ^  | Redis does not tell             ^  |       |
+ *      +--+ ask again                       +--+-------+  the connection breaks: the same read again
+ * </pre>
+ *
+ * <p>Node begins at {@code $}, the end of the stream at the time of each read, until it has got its first entry; what is added between
+ * two such reads is lost. Here the end is looked up once.
+ */
+final class StreamReader {
+
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final NodePorts ports;
+    private final RedisConnection connection;
+    private final RedisStreamsAdapter config;
+    private final String stream;
+    private final Consumer<StreamEntry> onEntry;
+    private final List<Runnable> whenReading = new ArrayList<>();
+    private StreamId position;
+    private EventLoop.Timer retry;
+    private boolean closed;
+
+    StreamReader(NodePorts ports, RedisStreamsAdapter config, String stream, Consumer<StreamEntry> onEntry) {
+        this.ports = ports;
+        this.config = config;
+        this.stream = stream;
+        this.onEntry = onEntry;
+        this.connection = ports.createRedisClient(stream.equals(config.streamName()) ? "read" : stream, config.url());
+        start();
+    }
+
+    String stream() {
+        return stream;
+    }
+
+    RedisConnection connection() {
+        return connection;
+    }
+
+    /** The id of the entry that was handed on last. Known when {@link #whenReading} says so. */
+    StreamId position() {
+        return position;
+    }
+
+    /** Runs {@code task} once it is known where in the stream this reader is. */
+    void whenReading(Runnable task) {
+        if (position != null) {
+            task.run();
+        } else {
+            whenReading.add(task);
+        }
+    }
+
+    private void start() {
+        send(RedisCommand.of("XREVRANGE", stream, "+", "-", "COUNT", 1), this::start, last -> {
+            List<StreamEntry> entries = StreamEntry.all(last);
+            position = entries.isEmpty() ? StreamId.FIRST : entries.get(0).id();
+            whenReading.forEach(Runnable::run);
+            whenReading.clear();
+            read();
+        });
+    }
+
+    private void read() {
+        RedisCommand command = RedisCommand.of(
+                "XREAD", "BLOCK", config.blockTimeMillis(), "COUNT", config.readCount(), "STREAMS", stream, position);
+        send(command, this::read, streams -> {
+            for (StreamEntry entry : StreamEntry.read(streams)) {
+                position = entry.id();
+                onEntry.accept(entry);
+            }
+            read();
+        });
+    }
+
+    private void send(RedisCommand command, Runnable again, Consumer<RedisReply> onReply) {
+        if (closed) {
+            return;
+        }
+        connection.send(command, reply -> {
+            if (closed) {
+                return;
+            }
+            if (!(reply instanceof RedisReply.Failure failure)) {
+                onReply.accept(reply);
+            } else if (connection.isUp()) {
+                ports.log()
+                        .warn("redis: stream " + stream + " cannot be read: " + failure.message() + "; trying again in "
+                                + RETRY_MILLIS + " ms");
+                retry = ports.loop().schedule(RETRY_MILLIS, again);
+            } else {
+                again.run();
+            }
+        });
+    }
+
+    void close() {
+        closed = true;
+        if (retry != null) {
+            retry.cancel();
+        }
+        connection.close();
+    }
+}

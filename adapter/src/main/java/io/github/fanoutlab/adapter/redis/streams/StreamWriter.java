@@ -1,0 +1,135 @@
+package io.github.fanoutlab.adapter.redis.streams;
+
+import io.github.fanoutlab.adapter.redis.pubsub.Publisher;
+import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.platform.redis.RedisReply.Failure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Adds the messages of one server and namespace to a stream, each once, in their order.
+ *
+ * <pre>
+ *          the connection breaks before some replies           the stream tells how many of them were added
+ *   OPEN -----------------------------------------&gt; IN DOUBT ----------------------------------------------&gt; OPEN, the rest is
+ *                                                     what is emitted meanwhile waits                         added again
+ * </pre>
+ *
+ * <p>Redis carries out the commands of a connection in their order. So of those in doubt, the first ones were added, and it is enough
+ * to count the entries with this server's uid since the last one that was confirmed. Node adds nothing again: what was in doubt
+ * reaches the clients of the emitting server, and others or not.
+ */
+final class StreamWriter {
+
+    /** An entry that is to be added. */
+    private record Addition(List<String> fields, Runnable ifRefused) {}
+
+    private final NodePorts ports;
+    private final Publisher publisher;
+    private final String stream;
+    private final String uid;
+    private final long maxLen;
+    private final Deque<Addition> sent = new ArrayDeque<>();
+    private final List<Addition> inDoubt = new ArrayList<>();
+    /** Confirmed while others were in doubt: they had been given to the connection, which wrote them when it came back. */
+    private final Set<String> confirmedMeanwhile = new LinkedHashSet<>();
+
+    private final Deque<Addition> held = new ArrayDeque<>();
+    private String lastConfirmed = "-";
+    private boolean failing;
+
+    StreamWriter(NodePorts ports, Publisher publisher, String stream, String uid, long maxLen) {
+        this.ports = ports;
+        this.publisher = publisher;
+        this.stream = stream;
+        this.uid = uid;
+        this.maxLen = maxLen;
+    }
+
+    /** Adds an entry; {@code ifRefused} runs if it is certain that it was not added. */
+    void add(List<String> fields, Runnable ifRefused) {
+        Addition addition = new Addition(fields, ifRefused);
+        if (inDoubt.isEmpty()) {
+            send(addition);
+        } else {
+            held.add(addition);
+            if (held.size() > RedisConnection.MAX_WAITING) {
+                refused(held.remove(), "too many entries wait for it");
+            }
+        }
+    }
+
+    private void send(Addition addition) {
+        List<Object> args = new ArrayList<>(List.of(stream, "MAXLEN", "~", maxLen, "*"));
+        args.addAll(addition.fields);
+        sent.add(addition);
+        publisher.send(RedisCommand.of("XADD", args.toArray()), this::answered);
+    }
+
+    private void answered(RedisReply reply) {
+        Addition addition = sent.remove();
+        if (reply instanceof RedisReply.Bulk id) {
+            if (inDoubt.isEmpty()) {
+                lastConfirmed = "(" + id.text();
+            } else {
+                confirmedMeanwhile.add(id.text());
+            }
+            failing = false;
+        } else if (reply instanceof Failure failure && failure.inDoubt()) {
+            if (inDoubt.isEmpty()) {
+                ports.loop().atEndOfTurn(this::check);
+            }
+            inDoubt.add(addition);
+        } else {
+            refused(addition, reply.toString());
+        }
+    }
+
+    private void refused(Addition addition, String why) {
+        if (!failing) {
+            ports.log()
+                    .warn("redis: an entry was not added to stream " + stream + ", and does not reach other servers: "
+                            + why);
+        }
+        failing = true;
+        addition.ifRefused.run();
+    }
+
+    private void check() {
+        publisher.send(RedisCommand.of("XRANGE", stream, lastConfirmed, "+"), reply -> {
+            if (reply instanceof Failure failure && failure.inDoubt()) {
+                check();
+            } else {
+                checked(reply);
+            }
+        });
+    }
+
+    private void checked(RedisReply reply) {
+        List<Addition> again = new ArrayList<>(inDoubt);
+        inDoubt.clear();
+        if (reply instanceof Failure failure) {
+            again.forEach(addition -> refused(addition, failure.message()));
+        } else {
+            for (StreamEntry entry : StreamEntry.all(reply)) {
+                if (entry.uid().equals(uid)) {
+                    lastConfirmed = "(" + entry.id();
+                    if (!confirmedMeanwhile.contains(entry.id().toString())) {
+                        again.remove(0);
+                    }
+                }
+            }
+            confirmedMeanwhile.clear();
+            again.forEach(this::send);
+        }
+        List.copyOf(held).forEach(this::send);
+        held.clear();
+    }
+}
