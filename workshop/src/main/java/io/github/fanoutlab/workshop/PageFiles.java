@@ -1,0 +1,53 @@
+package io.github.fanoutlab.workshop;
+
+import io.github.fanoutlab.platform.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files of the page: a document, a style sheet, and modules of script, none of which fetches anything from elsewhere. */
+final class PageFiles {
+
+    /** What the page begins with. */
+    static final String INDEX = "index.html";
+
+    private static final List<String> NAMES =
+            List.of(INDEX, "page.css", "app.js", "run.js", "stage.js", "timeline.js", "actions.js", "words.js");
+
+    private static final Map<String, String> FILES = files();
+
+    private PageFiles() {}
+
+    private static Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            try (InputStream file = PageFiles.class.getResourceAsStream("page/" + name)) {
+                files.put(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+
+    /** The file at {@code path} of the site, or 404. */
+    static HttpResponse answer(String path) {
+        String name = path.equals("/") ? INDEX : path.substring(1);
+        String file = FILES.get(name);
+        return file == null
+                ? HttpResponse.of(404, "text/plain; charset=utf-8", "there is no " + path + " here\n")
+                : HttpResponse.of(200, type(name), file);
+    }
+
+    private static String type(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "css" -> "text/css; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            default -> "text/html; charset=utf-8";
+        };
+    }
+}

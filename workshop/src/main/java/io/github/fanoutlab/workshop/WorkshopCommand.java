@@ -1,0 +1,58 @@
+package io.github.fanoutlab.workshop;
+
+import io.github.fanoutlab.simulator.cli.AddedCommand;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code workshop}: the page for the wall. */
+@Command(
+        name = "workshop",
+        header = "Watch runs on a page: kill, cut, go back, ask why.",
+        description = {
+            "Serves a page on this machine alone, until Ctrl-C. It shows both generations side by side. A click on a process, a"
+                    + " client or Redis offers what can happen to it; the address in the bar names what is shown, so it can be"
+                    + " shared, and played again with: fanout replay 'STRING'"
+        })
+public final class WorkshopCommand implements AddedCommand {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "STRING",
+            defaultValue = "heartbeat",
+            description = "The run to begin with. Default: ${DEFAULT-VALUE}.")
+    private String string;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "4100",
+            description = "The port to serve at; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, but is " + port);
+        }
+        try (WorkshopServer server = WorkshopServer.start(port)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("The workshop: http://127.0.0.1:" + server.port() + "/#" + string + "   (Ctrl-C ends it)");
+            out.flush();
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (UncheckedIOException taken) {
+            throw new ParameterException(
+                    spec.commandLine(), taken.getMessage() + ". Name another port: --port 0", taken);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.fanoutlab.workshop;
+
+import io.github.fanoutlab.platform.http.ClientHandler;
+import io.github.fanoutlab.platform.http.HttpExchange;
+import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.http.WebSocketUpgrade;
+import io.github.fanoutlab.platform.node.Network;
+import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Serves the page, and plays the runs that it asks for.
+ *
+ * <pre>
+ * GET /                  the page, and the files beside it
+ * GET /scenarios         what there is to play
+ * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
+ * </pre>
+ *
+ * <p>Nothing is remembered between two requests. Runs are played on a thread of their own, one after the other.
+ */
+final class WorkshopServer implements ClientHandler, AutoCloseable {
+
+    private static final String JSON = "application/json; charset=utf-8";
+
+    /** Longer ones are refused: a person does not write them, and a run with so many faults teaches nobody. */
+    private static final int LONGEST_STRING = 2_000;
+
+    private final RealNode node = RealNode.create("workshop");
+    private final ExecutorService player = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "plays runs");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Network.Listening listening;
+
+    private WorkshopServer(ListenOptions options) {
+        listening = node.loop().call(() -> node.network().listen(options, this));
+        player.execute(() -> played("heartbeat;kill:W2@3s")); // so that nobody waits for classes to load
+    }
+
+    /** Listens on this machine alone. */
+    static WorkshopServer start(int port) {
+        return new WorkshopServer(ListenOptions.loopback(port));
+    }
+
+    int port() {
+        return listening.port();
+    }
+
+    @Override
+    public void onRequest(HttpExchange exchange) {
+        switch (exchange.request().path()) {
+            case "/run" -> run(exchange);
+            case "/scenarios" ->
+                exchange.respond(HttpResponse.of(200, JSON, scenarios().toString()));
+            default -> exchange.respond(PageFiles.answer(exchange.request().path()));
+        }
+    }
+
+    private void run(HttpExchange exchange) {
+        String string = exchange.request().query().getOrDefault("string", "");
+        if (string.length() > LONGEST_STRING) {
+            exchange.respond(refused("a run string of " + string.length() + " characters; at most " + LONGEST_STRING
+                    + " are played here"));
+            return;
+        }
+        player.execute(() -> {
+            HttpResponse answer = played(string);
+            node.loop().execute(() -> exchange.respond(answer));
+        });
+    }
+
+    private static HttpResponse played(String string) {
+        try {
+            return HttpResponse.of(200, JSON, RunJson.of(string).toString());
+        } catch (RunStringSyntaxException wrong) {
+            return refused(wrong.getMessage());
+        } catch (RuntimeException | Error defect) { // whatever it is, somebody waits for an answer
+            return HttpResponse.of(500, JSON, "{\"error\":\"this run cannot be shown; the terminal says why\"}");
+        }
+    }
+
+    private static HttpResponse refused(String message) {
+        return HttpResponse.of(400, JSON, RunJson.refused(message).toString());
+    }
+
+    private static ArrayNode scenarios() {
+        ArrayNode scenarios = JsonMapper.shared().createArrayNode();
+        for (Scenario scenario : Scenarios.ALL) {
+            ObjectNode one = scenarios.addObject();
+            one.put("name", scenario.name());
+            one.put("question", scenario.question());
+            one.put("perSecond", scenario.perSecond());
+        }
+        return scenarios;
+    }
+
+    @Override
+    public void onUpgrade(WebSocketUpgrade upgrade) {
+        upgrade.reject(HttpResponse.of(404, "text/plain; charset=utf-8", "there is no WebSocket here\n"));
+    }
+
+    @Override
+    public void close() {
+        player.shutdownNow();
+        node.close();
+    }
+}

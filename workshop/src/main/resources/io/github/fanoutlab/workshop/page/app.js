@@ -1,0 +1,346 @@
+// The page is a view of a run string: the address names it, the server plays it, and whatever a person does is an edit of it.
+import {Clock, Run, countUntil} from './run.js';
+import {Stage} from './stage.js';
+import {Timeline} from './timeline.js';
+import {actionsFor, join, parts, timeOf} from './actions.js';
+import {count, fault, name, seconds} from './words.js';
+
+const $ = id => document.getElementById(id);
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+let scenarios = [];
+let runs = [];
+let views = [];
+let clock;
+let string = '';
+let told = 0;
+let playing = false;
+let alone = false;
+let predicted;
+let answered = '';
+
+/** Whether the playhead is at the end; a slider rounds. */
+const isOver = () => told > clock.end - 0.001;
+
+const shownString = () => decodeURIComponent(location.hash.slice(1)) || 'heartbeat';
+
+async function open() {
+  const wanted = shownString();
+  const answer = await fetch(`run?string=${encodeURIComponent(wanted)}`);
+  const json = await answer.json();
+  if (wanted !== shownString()) return;
+  $('error').hidden = answer.ok;
+  if (!answer.ok) {
+    $('error').textContent = json.error;
+    return;
+  }
+  const sameScenario = parts(string).scenario === json.scenario && runs.length > 0;
+  const at = sameScenario ? clock.toMicros(told) : 0;
+  string = wanted;
+  runs = json.runs.map(run => new Run(run));
+  clock = new Clock(runs);
+  told = clock.toTold(at);
+  draw(json);
+  if (!sameScenario) ask(json);
+  show();
+}
+
+function draw(json) {
+  document.title = `${json.scenario}: Fanout Lab`;
+  $('question').textContent = json.question;
+  $('scenario').value = json.scenario;
+  const named = parts(string);
+  $('generation').value = named.rest.map(field => field.split('=')[0]).find(field => field === 'legacy' || field === 'adapter') ?? '';
+  $('faults').replaceChildren(...named.faults.map((text, i) => {
+    const button = Object.assign(document.createElement('button'), {type: 'button', textContent: `${fault(text)}  ✕`, title: 'Take it out again'});
+    button.setAttribute('aria-label', `${fault(text)}: take it out again`);
+    button.addEventListener('click', () => edit(of => ({...of, faults: of.faults.filter((_, other) => other !== i)})));
+    return wrapped('li', button);
+  }));
+  views = runs.map(run => view(run));
+  $('runs').replaceChildren(...views.map(({card}) => card));
+  $('scrub').max = clock.end;
+}
+
+function view(run) {
+  const card = document.createElement('article');
+  card.className = 'run';
+  card.dataset.generation = run.generation;
+  card.dataset.string = run.string;
+  card.dataset.traceHash = run.traceHash;
+  card.setAttribute('aria-label', run.title);
+  const header = document.createElement('header');
+  header.append(Object.assign(document.createElement('h2'), {textContent: run.title}));
+  const counters = Object.assign(document.createElement('dl'), {className: 'counters'});
+  const numbers = run.counters.map(({title}) => {
+    const number = document.createElement('dd');
+    const pair = document.createElement('div');
+    pair.append(Object.assign(document.createElement('dt'), {textContent: title}), number);
+    counters.append(pair);
+    return number;
+  });
+  header.append(counters);
+  const stage = new Stage(run, clock, (lane, from) => offer(run, lane, from));
+  const timeline = new Timeline(run, clock, moved => seek(told + moved));
+  const now = Object.assign(document.createElement('p'), {className: 'now'});
+  card.append(header, stage.svg, now, timeline.canvas);
+  return {run, card, stage, timeline, now, numbers};
+}
+
+/** Shows everything as it is at the playhead. */
+function show() {
+  const micros = clock.toMicros(told);
+  const emit = alone ? emitAt(micros) : undefined;
+  for (const {run, stage, timeline, now, numbers} of views) {
+    stage.show(told, emit);
+    timeline.show(told, emit);
+    run.counters.forEach(({times}, i) => { numbers[i].textContent = countUntil(times, micros) - countUntil(times, -1); });
+    const newest = stage.now(told, emit);
+    now.replaceChildren();
+    if (newest) now.append(Object.assign(document.createElement('time'), {textContent: newest.at}), `  ${newest.words}`);
+  }
+  $('scrub').value = told;
+  $('clock').textContent = seconds(micros);
+  $('play').textContent = playing ? 'Pause' : isOver() ? 'Again' : 'Play';
+  $('emit').setAttribute('aria-pressed', alone);
+  tellPath(micros);
+  tellResult();
+}
+
+/** The emit that is told when one is told alone: the newest one of either generation. */
+function emitAt(micros) {
+  return Math.max(1, ...runs.map(run => run.emitAt(micros)));
+}
+
+let toldPath = '';
+function tellPath(micros) {
+  const key = alone ? `${string} ${emitAt(micros)}` : '';
+  if (key === toldPath) return;
+  toldPath = key;
+  $('path').replaceChildren(...(alone ? runs : []).filter(run => emitAt(micros) <= run.emits.length).map(run => {
+    const emit = run.emits[emitAt(micros) - 1];
+    const table = document.createElement('table');
+    table.createCaption().textContent = `${run.title}: emit ${emit.number} of ${run.emits.length}, ${name(emit.lane)} emits ${emit.name} "${emit.text}"`;
+    for (const arrow of run.path(emit.number)) {
+      const row = table.insertRow();
+      row.className = arrow.fate === 'DELIVERED' ? 'delivered' : arrow.look;
+      for (const text of [`${((arrow.to - emit.timeMicros) / 1000).toFixed(1)} ms`, `${name(arrow.source.lane)} → ${name(arrow.target.lane)}`, arrow.words]) {
+        row.insertCell().textContent = text;
+      }
+    }
+    return table;
+  }));
+}
+
+let toldResult = '';
+function tellResult() {
+  const over = isOver();
+  const key = over ? string + predicted : '';
+  if (key === toldResult) return;
+  toldResult = key;
+  $('result').replaceChildren(...over ? [...judged(), ...runs.flatMap(missed)] : []);
+}
+
+function judged() {
+  if (predicted === undefined) return [];
+  const truths = runs.map(run => truth(run));
+  const right = truths.every(({value}) => value === predicted);
+  const line = document.createElement('p');
+  line.className = right ? 'verdict right' : 'verdict';
+  const same = truths.every(({value}) => value === truths[0].value);
+  line.textContent = `You predicted ${predicted}. `
+    + (same ? `It is ${truths[0].value}${runs.length > 1 ? ', in both generations' : ''}.` : truths.map(({title, value}) => `${title}: ${value}`).join(', ') + '.')
+    + (right ? '' : ' Look where the others come from, or go: press e, and step through one emit.');
+  return [line];
+}
+
+function missed(run) {
+  const line = document.createElement('p');
+  const broken = run.claims.filter(claim => claim.outcome !== 'holds');
+  line.textContent = `${run.title}: ` + (broken.length === 0 ? `all ${run.claims.length} claims hold. ` : '')
+    + (run.misses.length === 0 ? 'Nobody missed anything.' : `${count(run.misses.length, 'event')} missed:`);
+  const list = document.createElement('ul');
+  for (const claim of broken) {
+    const item = Object.assign(document.createElement('li'), {className: 'fails', textContent: `${claim.outcome}: ${claim.statement} (${claim.seen})`});
+    list.append(item);
+  }
+  for (const miss of run.misses.slice(0, 12)) {
+    const item = document.createElement('li');
+    const emit = run.emits.find(each => each.text.replace(/#0+/, '#') === miss.emit);
+    const go = Object.assign(document.createElement('button'), {type: 'button', textContent: 'show'});
+    go.setAttribute('aria-label', `show ${miss.emit} to ${name(miss.client)}`);
+    go.addEventListener('click', () => {
+      alone = true;
+      seek(clock.toTold(emit.timeMicros));
+    });
+    item.append(`${miss.emit} to ${name(miss.client)}: ${miss.why} `, ...emit ? [go] : []);
+    list.append(item);
+  }
+  if (run.misses.length > 12) list.append(Object.assign(document.createElement('li'), {textContent: `… and ${run.misses.length - 12} more`}));
+  return [line, ...list.children.length > 0 ? [list] : []];
+}
+
+// A prediction comes first, or is waived.
+
+function ask(json) {
+  const client = runs[0].lanes.find(lane => lane.role === 'CLIENT');
+  const waived = answered === json.scenario || !client;
+  playing = false;
+  predicted = undefined;
+  $('predict').hidden = waived;
+  $('asked').textContent = json.perSecond > 0
+    ? `How many events does client ${client?.name} get in a second?`
+    : `How many events does client ${client?.name} get in all?`;
+  truth = run => {
+    const all = run.delivered.get(client.name).length;
+    return {title: run.title, value: json.perSecond > 0 ? Math.round(all / run.lanesBeat) : all};
+  };
+  for (const run of runs) run.lanesBeat = beats(run);
+  if (!waived) $('prediction').value = '';
+}
+
+let truth = () => ({title: '', value: NaN});
+
+/** For how many seconds somebody emits once a second. */
+function beats(run) {
+  const seconds = new Set(run.emits.map(emit => Math.round(emit.timeMicros / 1e6)));
+  return Math.max(1, seconds.size);
+}
+
+$('predict').querySelector('form').addEventListener('submit', event => {
+  event.preventDefault();
+  predicted = Number($('prediction').value);
+  start();
+});
+$('waive').addEventListener('click', start);
+
+function start() {
+  answered = parts(string).scenario;
+  $('predict').hidden = true;
+  playing = true;
+  $('play').focus();
+  show();
+}
+
+// What a person does is an edit of the string.
+
+function edit(change) {
+  location.hash = join(change(parts(shownString())));
+}
+
+function offer(run, lane, from) {
+  playing = false;
+  show();
+  const at = timeOf(clock.toMicros(told));
+  $('menu-title').textContent = `${name(lane)}, at ${at.replace('s', ' s')}`;
+  $('menu').querySelector('ul').replaceChildren(...actionsFor(run.laneOf.get(lane), run, at).map(([words, text]) => {
+    const button = document.createElement('button');
+    button.append(Object.assign(document.createElement('span'), {textContent: words}), Object.assign(document.createElement('code'), {textContent: text}));
+    button.addEventListener('click', () => {
+      $('menu').close();
+      answered = parts(string).scenario;
+      $('predict').hidden = true;
+      edit(of => ({...of, faults: [...of.faults, text]}));
+      playing = true;
+    });
+    return wrapped('li', button);
+  }));
+  $('menu').showModal();
+  $('menu').addEventListener('close', () => from.isConnected && from.focus(), {once: true});
+}
+
+$('scenario').addEventListener('change', () => { location.hash = $('scenario').value; });
+$('generation').addEventListener('change', () => edit(of => ({...of,
+  rest: [...$('generation').value ? [$('generation').value] : [], ...of.rest.filter(field => !/^(legacy|adapter)/.test(field))]})));
+$('choices').addEventListener('submit', event => event.preventDefault());
+
+// Time.
+
+function seek(to) {
+  told = Math.min(clock.end, Math.max(0, to));
+  playing = false;
+  show();
+}
+
+function play() {
+  if (!$('predict').hidden) {
+    $('prediction').focus();
+    return;
+  }
+  if (isOver()) told = clock.toTold(0);
+  playing = !playing;
+  show();
+}
+
+function stepEmit(by) {
+  const {emits} = runs[0];
+  const number = Math.min(emits.length, Math.max(1, emitAt(clock.toMicros(told)) + by));
+  if (emits.length > 0) seek(clock.toTold(Math.max(...runs.flatMap(run => run.emits[number - 1]?.timeMicros ?? []))));
+}
+
+function speedUp(by) {
+  const select = $('speed');
+  select.selectedIndex = Math.min(select.length - 1, Math.max(0, select.selectedIndex + by));
+}
+
+$('scrub').addEventListener('input', () => seek(Number($('scrub').value)));
+$('play').addEventListener('click', play);
+$('back').addEventListener('click', () => seek(clock.previous(told)));
+$('forth').addEventListener('click', () => seek(clock.next(told)));
+$('emit').addEventListener('click', toggleAlone);
+$('help').addEventListener('click', () => $('keys').showModal());
+
+function toggleAlone() {
+  alone = !alone;
+  show();
+}
+
+document.addEventListener('keydown', event => {
+  if (document.querySelector('dialog[open]') || event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches('input[type=number], select');
+  const keys = {
+    ' ': event.target.matches('button') ? undefined : play,
+    ArrowRight: () => event.shiftKey ? stepEmit(1) : seek(clock.next(told)),
+    ArrowLeft: () => event.shiftKey ? stepEmit(-1) : seek(clock.previous(told)),
+    '+': () => speedUp(1),
+    '-': () => speedUp(-1),
+    e: toggleAlone,
+    '?': () => $('keys').showModal(),
+  };
+  const action = typing ? undefined : keys[event.key];
+  if (action && clock) {
+    event.preventDefault();
+    action();
+  }
+});
+
+let last;
+function tick(at) {
+  const passed = last === undefined ? 0 : Math.min(0.1, (at - last) / 1000);
+  last = at;
+  if (playing && clock) {
+    told += passed * Number($('speed').value);
+    if (still.matches) told = clock.next(told);
+    if (told >= clock.end) {
+      told = clock.end;
+      playing = false;
+    }
+    show();
+  }
+  if (still.matches) setTimeout(() => requestAnimationFrame(tick), 600);
+  else requestAnimationFrame(tick);
+}
+
+function wrapped(tag, child) {
+  const made = document.createElement(tag);
+  made.append(child);
+  return made;
+}
+
+addEventListener('hashchange', open);
+addEventListener('resize', () => clock && show());
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => clock && show());
+scenarios = await (await fetch('scenarios')).json();
+$('scenario').replaceChildren(...scenarios.map(scenario => Object.assign(document.createElement('option'), {value: scenario.name, textContent: scenario.name})));
+await open();
+requestAnimationFrame(tick);

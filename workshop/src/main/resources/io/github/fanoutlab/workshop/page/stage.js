@@ -1,0 +1,224 @@
+// The stage: master, workers, Redis and clients, where the source document draws them, and what travels between them now.
+import {Slots} from './run.js';
+import {name, news, seconds} from './words.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const WIDTH = 760;
+const CLIENT = {x: 74, width: 118, height: 44};
+const SERVER = {x: 330, width: 138, height: 50};
+const REDIS = {x: 690, width: 90};
+const ROW = 78;
+const CLIENT_ROW = 54;
+const LINGER = 0.45;
+const MARK = {command: '●', published: '◆', frame: '●', echo: '○', nobody: '○', lost: '✕'};
+const FATE = {echo: 'own echo', nobody: 'no clients', lost: 'lost'};
+
+function element(tag, attributes, parent, text) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (text !== undefined) made.textContent = text;
+  parent?.append(made);
+  return made;
+}
+
+export class Stage {
+  /** @param onChoose called with the lane that a person chose, and the element that was chosen */
+  constructor(run, clock, onChoose) {
+    this.run = run;
+    this.clock = clock;
+    this.places = new Map();
+    this.processes = new Map();
+    this.layOut();
+    this.svg = element('svg', {class: 'stage', viewBox: `0 0 ${WIDTH} ${this.height}`, role: 'group', 'aria-label': `${run.title}: the processes`});
+    this.links = element('g', {}, this.svg);
+    this.drawLinks();
+    for (const lane of run.lanes.filter(lane => this.places.has(lane.name))) this.drawProcess(lane, onChoose);
+    this.moving = element('g', {'aria-hidden': 'true'}, this.svg);
+    this.pool = [];
+    this.arrows = new Slots(run.arrows, arrow => clock.toTold(arrow.from), arrow => clock.toTold(arrow.to) + LINGER);
+    this.emits = new Slots(run.emits, emit => clock.toTold(emit.timeMicros), emit => clock.toTold(emit.timeMicros) + LINGER);
+  }
+
+  layOut() {
+    const {run} = this;
+    const servers = run.lanes.filter(lane => lane.role === 'MASTER' || lane.role === 'WORKER')
+      .sort((a, b) => (a.role === 'MASTER' ? 0 : 1) - (b.role === 'MASTER' ? 0 : 1));
+    const clients = run.lanes.filter(lane => lane.role === 'CLIENT');
+    this.workersOf = new Map(clients.map(client => [client.name, new Set()]));
+    for (const message of run.messages) {
+      this.workersOf.get(message.from.lane)?.add(message.to.lane);
+      this.workersOf.get(message.to.lane)?.add(message.from.lane);
+    }
+    const alone = new Map();
+    for (const [client, workers] of this.workersOf) {
+      const first = [...workers].find(worker => run.laneOf.get(worker)?.role === 'WORKER');
+      if (workers.size === 1) alone.set(first, [...alone.get(first) ?? [], client]);
+    }
+    let y = 14;
+    for (const server of servers) {
+      const own = alone.get(server.name) ?? [];
+      const height = Math.max(ROW, own.length * CLIENT_ROW);
+      this.places.set(server.name, {x: SERVER.x, y: y + height / 2, width: SERVER.width, height: SERVER.height});
+      own.forEach((client, i) => this.places.set(client,
+        {x: CLIENT.x, y: y + height / 2 + (i - (own.length - 1) / 2) * CLIENT_ROW, width: CLIENT.width, height: CLIENT.height}));
+      y += height;
+    }
+    const shared = [...this.workersOf].filter(([, workers]) => workers.size !== 1);
+    shared.forEach(([client], i) => this.places.set(client,
+      {x: CLIENT.x, y: 14 + (i + 1) * (y - 14) / (shared.length + 1), width: CLIENT.width, height: CLIENT.height}));
+    this.height = y + 14;
+    this.places.set('redis', {x: REDIS.x, y: this.height / 2, width: REDIS.width, height: this.height - 28});
+  }
+
+  drawLinks() {
+    this.linkOf = new Map();
+    for (const lane of this.run.lanes) {
+      const place = this.places.get(lane.name);
+      if (lane.connections.length > 0 && place) {
+        for (const connection of lane.connections) {
+          const y = place.y + this.offset(lane, connection);
+          element('line', {class: 'link', x1: place.x + place.width / 2, x2: REDIS.x - REDIS.width / 2, y1: y, y2: y}, this.links);
+          if (lane === this.run.lanes.find(other => other.connections.length > 0)) {
+            element('text', {class: 'note', x: 580, y: y - 3, 'text-anchor': 'end', style: 'font-size:13px'}, this.links, connection);
+          }
+        }
+      }
+      for (const worker of this.workersOf.get(lane.name) ?? []) {
+        const to = this.places.get(worker);
+        if (to) {
+          this.linkOf.set(lane.name, [...this.linkOf.get(lane.name) ?? [],
+            element('line', {class: 'link', x1: place.x + place.width / 2, y1: place.y, x2: to.x - to.width / 2, y2: to.y}, this.links)]);
+        }
+      }
+    }
+  }
+
+  offset(lane, connection) {
+    const at = lane.connections.indexOf(connection);
+    return at < 0 ? 0 : (at - (lane.connections.length - 1) / 2) * 15;
+  }
+
+  drawProcess(lane, onChoose) {
+    const place = this.places.get(lane.name);
+    const group = element('g', {class: `process ${lane.role.toLowerCase()}`, tabindex: 0, role: 'button',
+      'aria-label': `${name(lane.name)}: what happens to it?`, 'data-lane': lane.name}, this.svg);
+    element('rect', {x: place.x - place.width / 2, y: place.y - place.height / 2, width: place.width, height: place.height, rx: 9}, group);
+    const title = lane.role === 'CLIENT' ? lane.name : name(lane.name);
+    const label = element('text', {x: place.x, y: place.y + 6, 'text-anchor': 'middle'}, group, title);
+    const note = element('text', {class: 'note', x: place.x, y: place.y + 20, 'text-anchor': 'middle'}, group);
+    this.processes.set(lane.name, {group, label, note, place, lane, title});
+    const choose = () => onChoose(lane.name, group);
+    group.addEventListener('click', choose);
+    group.addEventListener('keydown', event => {
+      if (event.key === 'Enter') {
+        event.preventDefault();
+        choose();
+      }
+    });
+  }
+
+  /** Shows the run as it is at `told`; if `emit` is a number, that emit alone. */
+  show(told, emit) {
+    const micros = this.clock.toMicros(told);
+    for (const process of this.processes.values()) this.showProcess(process, micros);
+    let used = 0;
+    const next = tag => {
+      const made = this.pool[used] ?? element('g', {}, this.moving);
+      this.pool[used++] = made;
+      made.replaceChildren();
+      made.removeAttribute('class');
+      return element(tag, {}, made);
+    };
+    for (const arrow of this.arrows.at(told)) this.showArrow(arrow, told, emit, next);
+    for (const one of this.emits.at(told)) {
+      const place = this.places.get(one.lane);
+      const age = (told - this.clock.toTold(one.timeMicros)) / LINGER;
+      if (place && age >= 0 && age <= 1 && (emit === undefined || one.number === emit)) {
+        const ring = next('rect');
+        const grown = 4 + age * 12;
+        for (const [key, value] of Object.entries({class: 'pulse', x: place.x - place.width / 2 - grown, y: place.y - place.height / 2 - grown,
+          width: place.width + 2 * grown, height: place.height + 2 * grown, rx: 9 + grown, opacity: 1 - age, style: 'color: var(--command)'})) {
+          ring.setAttribute(key, value);
+        }
+      }
+    }
+    for (let i = used; i < this.pool.length; i++) this.pool[i].replaceChildren();
+  }
+
+  showProcess({group, label, note, place, lane, title}, micros) {
+    const alive = this.run.isAlive(lane.name, micros);
+    let below = alive ? '' : 'dead';
+    let away = false;
+    if (lane.role === 'CLIENT') {
+      away = micros >= 0 && this.run.connections(lane.name, micros) === 0;
+      below = away ? 'away' : '';
+      const got = this.run.got(lane.name, micros);
+      label.textContent = `${title}: ${got}`;
+      for (const link of this.linkOf.get(lane.name) ?? []) link.classList.toggle('down', away);
+    }
+    group.classList.toggle('dead', !alive || away);
+    note.textContent = below;
+    label.setAttribute('y', place.y + (below && lane.role !== 'REDIS' ? 0 : 6));
+    note.setAttribute('y', place.y + (lane.role === 'REDIS' ? 28 : 17));
+  }
+
+  showArrow(arrow, told, emit, next) {
+    const from = this.clock.toTold(arrow.from);
+    const to = this.clock.toTold(arrow.to);
+    if (told < from || told > to + LINGER) return;
+    const ends = [this.end(arrow.source, arrow.target), this.end(arrow.target, arrow.source)];
+    if (!ends[0] || !ends[1]) return;
+    const share = to === from ? 1 : Math.min(1, (told - from) / (to - from));
+    const stops = arrow.look === 'lost' ? 0.6 * share : share;
+    const x = ends[0].x + (ends[1].x - ends[0].x) * stops;
+    const y = ends[0].y + (ends[1].y - ends[0].y) * stops;
+    const landed = told > to;
+    if (landed && !FATE[arrow.look]) return;
+    const dot = next('text');
+    const attributes = {x, y: y + 7, 'text-anchor': 'middle', class: 'dot',
+      style: `fill: var(--${arrow.look}); font-size: ${arrow.look === 'lost' && share >= 1 ? 26 : 22}px`};
+    for (const [key, value] of Object.entries(attributes)) dot.setAttribute(key, value);
+    const looksAs = share < 1 && FATE[arrow.look] ? {COMMAND: 'command', PUBLISHED: 'published'}[arrow.medium] ?? 'frame' : arrow.look;
+    dot.setAttribute('style', `fill: var(--${looksAs}); font-size: ${looksAs === 'lost' ? 27 : 22}px`);
+    dot.textContent = MARK[looksAs];
+    const dimmed = emit !== undefined && !arrow.emits.includes(emit) || emit === undefined && arrow.emits.length === 0 && arrow.medium !== 'FRAME';
+    dot.parentNode.classList.toggle('dim', dimmed);
+    if (landed && !dimmed) {
+      const left = ends[1].x < 500;
+      const words = element('text', {class: `note fate ${arrow.look}`, x: x + (left ? 14 : -14), y: y - 9,
+        'text-anchor': left ? 'start' : 'end'}, dot.parentNode, FATE[arrow.look]);
+      words.setAttribute('opacity', 1);
+    }
+  }
+
+  /** Where an arrow touches the box of `place`, seen from `other`. */
+  end(place, other) {
+    const box = this.places.get(place.lane);
+    const seen = this.places.get(other.lane);
+    if (!box || !seen) return undefined;
+    const server = place.lane === 'redis' ? other : place;
+    const lane = this.run.laneOf.get(server.lane);
+    const withRedis = place.lane === 'redis' || other.lane === 'redis';
+    const y = (place.lane === 'redis' ? seen.y : box.y) + (withRedis ? this.offset(lane, server.connection) : 0);
+    return {x: box.x + Math.sign(seen.x - box.x) * (box.width / 2 + 8), y};
+  }
+
+  /** The newest thing that has happened by then, in words. */
+  now(told, emit) {
+    const micros = this.clock.toMicros(told);
+    let newest;
+    for (const moment of this.run.news) {
+      if (moment.timeMicros > micros) break;
+      if (emit === undefined || moment.look !== 'EMIT' || moment.emits.includes(emit)) newest = moment;
+    }
+    let words = newest && news(newest);
+    let at = newest?.timeMicros ?? -1;
+    for (const arrow of this.arrows.at(told)) {
+      if (arrow.to <= micros && arrow.to >= at && (emit === undefined ? arrow.emits.length > 0 : arrow.emits.includes(emit))) {
+        at = arrow.to;
+        words = `${name(arrow.source.lane)} to ${name(arrow.target.lane)}: ${arrow.words}`;
+      }
+    }
+    return words && {at: seconds(at), words};
+  }
+}

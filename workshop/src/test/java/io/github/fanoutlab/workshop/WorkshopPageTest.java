@@ -1,0 +1,184 @@
+package io.github.fanoutlab.workshop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.results.Results;
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+@DisplayName("The workshop page, in a real browser,")
+class WorkshopPageTest {
+
+    private static WorkshopServer server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.require("the workshop page");
+        server = WorkshopServer.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void widely() {
+        browser.size(1920, 1080);
+    }
+
+    private static void open(String string) {
+        browser.open("about:blank");
+        browser.open("http://127.0.0.1:" + server.port() + "/#" + string);
+        browser.find("[data-generation=adapter], [data-generation=legacy]");
+    }
+
+    private static void seek(String share) {
+        browser.run("const scrub = document.getElementById('scrub'); scrub.value = scrub.max * " + share
+                + "; scrub.dispatchEvent(new Event('input'))");
+    }
+
+    @Test
+    @DisplayName("asks before it plays, plays both generations on one clock, and compares the prediction with both")
+    void predicts() {
+        open("four-emitters");
+        assertThat(browser.text("#asked")).isEqualTo("How many events does client C1 get in a second?");
+        assertThat(browser.run("return document.querySelectorAll('.run').length"))
+                .isEqualTo(2L);
+        browser.press(" ");
+        assertThat(browser.text("#clock")).isEqualTo("0.000 s");
+        browser.type("#prediction", "1");
+        browser.enter();
+        browser.awaitTrue("document.getElementById('clock').textContent !== '0.000 s'");
+        seek("1");
+        browser.awaitText("#result", "You predicted 1. It is 4, in both generations.");
+    }
+
+    @Test
+    @DisplayName(
+            "kills the worker that is clicked, at the playhead, and the address names the run that ./fanout replay plays")
+    void kills() {
+        open("heartbeat");
+        browser.click("#waive");
+        seek("0.5");
+        browser.click("[data-generation=adapter] [data-lane=W2]");
+        assertThat(browser.text("#menu-title")).startsWith("Worker 2, at ");
+        browser.enter();
+        browser.awaitTrue("location.hash.includes('kill:W2@')");
+        browser.awaitText("#faults", "kill W2 at");
+        browser.awaitTrue("document.querySelector('[data-generation=adapter]').dataset.string.includes('kill:W2@')");
+        WebElement card = browser.find("[data-generation=adapter]");
+        assertThat(card.getDomAttribute("data-trace-hash"))
+                .isEqualTo(FaultyRun.of(RunString.parse(card.getDomAttribute("data-string")))
+                        .trace()
+                        .hash());
+        seek("1");
+        browser.awaitText("#result", "the client's worker was dead");
+    }
+
+    @Test
+    @DisplayName("takes a fault out again with a click, and undoes that with the browser's own back")
+    void undoes() {
+        open("heartbeat;kill:W2@3.2s;cut:W1.sub@2s+1s");
+        browser.click("#faults li:nth-child(1) button");
+        browser.awaitTrue("location.hash === '#heartbeat;cut:W1.sub@2s+1s'");
+        browser.awaitTrue("document.querySelectorAll('#faults li').length === 1");
+        browser.run("history.back()");
+        browser.awaitTrue("document.querySelectorAll('#faults li').length === 2");
+    }
+
+    @Test
+    @DisplayName("leads from what was missed to the emit, which it then tells alone, in words")
+    void explains() {
+        open("heartbeat;kill:W2@3.2s+2s");
+        browser.click("#waive");
+        seek("1");
+        browser.awaitText("#result", "master#4 to Client C2: the client's worker was dead");
+        browser.click("#result li button");
+        browser.awaitText("#path", "emit 4 of 10, Master emits data \"master#0004\"");
+        assertThat(browser.text("#path tr.echo")).endsWith("Redis → Master own echo on sub, dropped");
+        assertThat(browser.text("#emit")).isEqualTo("One emit");
+    }
+
+    @Test
+    @DisplayName("keeps the last good run when the address names none, and says where it is wrong")
+    void malformed() {
+        open("mirror");
+        browser.run("location.hash = 'mirror;kill:W9@1s'");
+        browser.awaitText("#error", "found \"W9\"");
+        assertThat(browser.text("[data-generation=legacy] h2")).isEqualTo("0.9 RedisStore");
+        browser.run("location.hash = 'mirror'");
+        browser.awaitTrue("document.getElementById('error').hidden");
+    }
+
+    @Test
+    @DisplayName("is wholly used by keyboard: play, step, an emit alone, and what happens to a client")
+    void keyboard() {
+        open("rooms");
+        browser.click("#waive");
+        browser.press(" ");
+        browser.awaitText("#play", "Play");
+        String before = browser.text("#clock");
+        browser.press(Keys.ARROW_RIGHT);
+        assertThat(browser.text("#clock")).isNotEqualTo(before);
+        browser.press("e");
+        browser.awaitText("#path", "emit 1 of 5");
+        browser.run("document.querySelector('[data-generation=legacy] [data-lane=C1]').focus()");
+        browser.enter();
+        assertThat(browser.text("#menu-title")).startsWith("Client C1, at ");
+        browser.press(Keys.ESCAPE);
+        browser.awaitTrue("document.activeElement.dataset.lane === 'C1'");
+    }
+
+    @Test
+    @DisplayName("fits a wall, a laptop and a phone")
+    void fits() {
+        for (int[] size : List.of(new int[] {1920, 1080}, new int[] {1280, 720}, new int[] {500, 844})) {
+            browser.size(size[0], size[1]);
+            open("sixteen");
+            assertThat((Long) browser.run("return document.documentElement.scrollWidth - innerWidth"))
+                    .as("%d px wide", size[0])
+                    .isLessThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    @DisplayName("gives an accessibility checker nothing to complain of, in light and in dark, with its menu open, too")
+    void accessible() {
+        for (String scheme : List.of("light", "dark")) {
+            browser.driver()
+                    .executeCdpCommand(
+                            "Emulation.setEmulatedMedia",
+                            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            open("heartbeat;kill:W2@3.2s");
+            browser.click("#waive");
+            browser.press("e");
+            seek("1");
+            assertThat(problems()).as(scheme).isEmpty();
+            browser.click("[data-generation=legacy] [data-lane=redis]");
+            assertThat(problems()).as(scheme + ", menu").isEmpty();
+        }
+    }
+
+    private static List<String> problems() {
+        Results results = new AxeBuilder().analyze(browser.driver());
+        return results.getViolations().stream().map(Rule::toString).toList();
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.fanoutlab.workshop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fanoutlab.simulator.cli.Fanout;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("The server of the workshop page")
+class WorkshopServerTest {
+
+    private static WorkshopServer server;
+
+    @BeforeAll
+    static void start() {
+        server = WorkshopServer.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static HttpResponse<String> get(String target) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + target))
+                                .timeout(Duration.ofSeconds(30))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> run(String string) throws IOException, InterruptedException {
+        return get("/run?string=" + URLEncoder.encode(string, StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    @Test
+    @DisplayName("plays a run string in both generations, with the traces that ./fanout replay plays")
+    void playsBoth() throws IOException, InterruptedException {
+        JsonNode played = json(run("heartbeat;kill:W2@3.2s"));
+        assertThat(played.get("question").asString()).startsWith("A master that never listens");
+        assertThat(played.get("runs"))
+                .hasSize(2)
+                .allSatisfy(run -> assertThat(run.get("traceHash").asString())
+                        .isEqualTo(
+                                FaultyRun.of(RunString.parse(run.get("string").asString()))
+                                        .trace()
+                                        .hash()));
+        JsonNode legacy = played.get("runs").get(0);
+        assertThat(legacy.get("faults").get(0).get("fault").asString()).isEqualTo("kill:W2@3.2s");
+        assertThat(legacy.get("misses").get(0).get("why").asString()).isEqualTo("the client's worker was dead");
+    }
+
+    @Test
+    @DisplayName("plays a documented scenario step by step, as ./fanout run does")
+    void playsCalmly() throws IOException, InterruptedException {
+        JsonNode played = json(run("mirror;adapter"));
+        assertThat(played.get("runs")).hasSize(1);
+        assertThat(played.get("runs").get(0).get("traceHash").asString())
+                .isEqualTo(CalmRun.of(RunString.parse("mirror;adapter")).trace().hash());
+    }
+
+    @Test
+    @DisplayName("says what is wrong with a string that names no run, and where")
+    void refuses() throws IOException, InterruptedException {
+        HttpResponse<String> answer = run("heartbeat;kil:W2@3s");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("error").asString())
+                .startsWith("not a run string: at column 11: found \"kil\"")
+                .contains("\n  heartbeat;kil:W2@3s\n            ^");
+    }
+
+    @Test
+    @DisplayName("plays no string that is too long for a person")
+    void refusesLong() throws IOException, InterruptedException {
+        HttpResponse<String> answer = run("heartbeat" + ";kill:W2@3s+1s".repeat(200));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("error").asString())
+                .isEqualTo("a run string of 2809 characters; at most 2000 are played here");
+    }
+
+    @Test
+    @DisplayName("has the page and its files, and nothing else")
+    void files() throws IOException, InterruptedException {
+        assertThat(get("/").body()).contains("<title>Fanout Lab: workshop</title>");
+        assertThat(get("/app.js").headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
+        assertThat(get("/pom.xml").statusCode()).isEqualTo(404);
+        assertThat(get("/scenarios").body()).contains("\"name\":\"heartbeat\"");
+    }
+
+    @Test
+    @DisplayName("fetches nothing from elsewhere")
+    void noNetwork() throws IOException, InterruptedException {
+        for (String file : new String[] {"/", "/page.css", "/app.js", "/stage.js", "/timeline.js"}) {
+            assertThat(get(file).body().replace("http://www.w3.org/2000/svg", ""))
+                    .as(file)
+                    .doesNotContain("http:", "https:", "//cdn");
+        }
+    }
+
+    @Test
+    @DisplayName("says so when its port is taken")
+    void portTaken() {
+        StringWriter err = new StringWriter();
+        int code = Fanout.execute(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                "workshop",
+                "--port",
+                String.valueOf(server.port()));
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains(String.valueOf(server.port()), "Name another port: --port 0");
+    }
+}
