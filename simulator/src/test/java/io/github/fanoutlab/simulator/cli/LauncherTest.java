@@ -43,7 +43,7 @@ class LauncherTest {
         permit("rwxrwxrwx");
         log = Files.createFile(folder.resolve("log"));
         Files.setPosixFilePermissions(log, PosixFilePermissions.fromString("rw-rw-rw-"));
-        program("mvn", "echo compiled >>'" + log + "'; echo one.jar >tutorial/target/runtime-classpath.txt");
+        program("mvn", "echo compiled >>'" + log + "'; echo one.jar >workshop/target/runtime-classpath.txt");
         program("java", "echo \"java $*\"");
     }
 
@@ -69,7 +69,7 @@ class LauncherTest {
         Files.createSymbolicLink(folder.resolve("absolute"), checkout.resolve("fanout"));
         Files.createSymbolicLink(
                 Files.createDirectory(folder.resolve("bin")).resolve("relative"), Path.of("../absolute"));
-        assertThat(run("bin/relative")).contains(" -cp " + checkout.toRealPath() + "/tutorial/target/classes:one.jar:");
+        assertThat(run("bin/relative")).contains(" -cp " + checkout.toRealPath() + "/workshop/target/classes:one.jar ");
     }
 
     @Test
@@ -83,7 +83,7 @@ class LauncherTest {
         program(
                 "mvn",
                 "read -r open <'" + gate + "'; echo compiled >>'" + log
-                        + "'; echo one.jar >tutorial/target/runtime-classpath.txt");
+                        + "'; echo one.jar >workshop/target/runtime-classpath.txt");
         program("flock", "echo locks; exec /usr/bin/flock \"$@\"");
         List<Process> all = List.of(start("checkout/fanout"), start("checkout/fanout"), start("checkout/fanout"));
         for (Process each : all) {
