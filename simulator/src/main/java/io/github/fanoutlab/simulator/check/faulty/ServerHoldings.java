@@ -69,6 +69,24 @@ final class ServerHoldings {
                 add(connection, begun, true);
             }
         }
+        trace.events(event -> isPublished("connect", event)).forEach(this::addUnheard);
+    }
+
+    private static boolean isPublished(String channel, TraceEvent event) {
+        return event.is(Kind.REDIS_SENT, "PUBLISH") && event.channel().equals(channel);
+    }
+
+    /** 0.9: a session that a worker began, and whose client had left before it heard of that. */
+    private void addUnheard(TraceEvent connect) {
+        TraceEvent request = trace.nearestCause(connect, ClientWire::isReceivedByWorker);
+        for (ClientConnection connection : facts.recipients().connections()) {
+            boolean ofClient = request != null && request.peer().equals(connection.client());
+            String id = ofClient ? request.name().substring(request.name().lastIndexOf('/') + 1) : "";
+            if (!id.isEmpty() && connection.reaches(request.lane())) {
+                ClientRole role = facts.recipients().role(connection);
+                sessions.putIfAbsent(id, new Session(id, connect.lane(), role, connect, false));
+            }
+        }
     }
 
     private void add(ClientConnection connection, TraceEvent begun, boolean live) {
@@ -304,11 +322,16 @@ final class ServerHoldings {
                         .allMatch(first -> new Subscriptions(trace).at(node, first) == Subscriptions.State.SUBSCRIBED);
     }
 
-    /** Whether every message between the nodes arrived: no process died, and no connection to Redis ended. */
+    /** Whether every message between the nodes arrived: no process died, no connection to Redis ended, and none was refused. */
     private boolean nothingWasLost() {
         return trace.events().stream()
                 .noneMatch(event -> event.kind() == Kind.NODE_DIED
                         || event.kind() == Kind.CONNECTION_CLOSED
-                                && event.lane().equals("redis"));
+                                && event.lane().equals("redis")
+                        || event.kind() == Kind.LOST && isPublish(event.cause()));
+    }
+
+    private boolean isPublish(long sent) {
+        return sent >= 0 && trace.event(sent).is(Kind.REDIS_SENT, "PUBLISH");
     }
 }
