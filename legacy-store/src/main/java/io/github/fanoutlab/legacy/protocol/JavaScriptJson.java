@@ -72,7 +72,7 @@ public final class JavaScriptJson {
     }
 
     /** Integers that JavaScript cannot hold become the doubles that it reads instead. */
-    private static final class Numbers extends JsonNodeFactory {
+    private static final class Numbers extends JsonTrees.DoubleRange {
 
         private static final long serialVersionUID = 1;
 

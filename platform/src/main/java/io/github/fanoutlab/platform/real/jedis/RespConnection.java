@@ -35,7 +35,7 @@ import redis.clients.jedis.util.RedisOutputStream;
  *
  * <p>Jedis connects, authenticates and selects the database. From then on its streams are used without its {@link Connection}, which
  * would silently open a second TCP connection when it finds the first one closed: the subscriptions of the first would be lost
- * unnoticed. Only what is the same in Jedis 7 and 8 is used, since an application may pin either.
+ * unnoticed. Only what is the same in Jedis 5.2 to 8 is used, since an application may pin any of them.
  */
 final class RespConnection {
 
@@ -77,7 +77,7 @@ final class RespConnection {
         }
     }
 
-    /** RESP 2 without a HELLO, which Redis 5 does not know. The builder that Jedis has for this differs between 7 and 8. */
+    /** RESP 2 without a HELLO, which Redis 5 does not know. The builder that Jedis has for this differs between versions. */
     private record Config(RedisUrl url) implements JedisClientConfig {
 
         @Override
@@ -85,7 +85,7 @@ final class RespConnection {
             return null;
         }
 
-        /** Unknown to Jedis 7. */
+        /** Unknown to Jedis 7 and older. */
         @Override
         public boolean isAutoNegotiateProtocol() {
             return false;
@@ -253,7 +253,7 @@ final class RespConnection {
     /** Why a connection could not be made or broke, for people. */
     static String reason(Throwable problem) {
         if (problem instanceof LinkageError) {
-            return "Jedis 7 or 8 is needed; the class path has "
+            return "Jedis 5.2 to 8 is needed; the class path has "
                     + Connection.class.getProtectionDomain().getCodeSource().getLocation() + ", which lacks " + problem;
         }
         if (problem instanceof Error) {

@@ -37,7 +37,7 @@ public final class JettyHost {
     public static HttpHost of(Server server) {
         return (path, maxBodyBytes, handler, loop, log) -> {
             requireStopped(server.isStopped(), "Jetty server");
-            ServletContextHandler context = new ServletContextHandler("/");
+            ServletContextHandler context = JettyVersion.explain(() -> new ServletContextHandler("/"));
             context.getServletHandler().setEnsureDefaultServlet(false);
             Runnable unmount = of(context).mount(path, maxBodyBytes, handler, loop, log);
             Handler others = server.getHandler();

@@ -36,7 +36,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
             throw new IllegalStateException(
                     "the node " + node + " was closed: nobody would answer on port " + options.port());
         }
-        JettyListening listening = JettyListening.open(node, options, handler, loop, log);
+        JettyListening listening = JettyVersion.explain(() -> JettyListening.open(node, options, handler, loop, log));
         listenings.add(listening);
         return listening;
     }

@@ -26,7 +26,7 @@ class OldestJedisTest {
     private static final Path OLDEST = Path.of("target", "oldest-jedis", "jedis.jar");
 
     @Test
-    @DisplayName("Jedis 7: commands are answered, messages arrive")
+    @DisplayName("Jedis 5.2: commands are answered, messages arrive")
     void works() {
         assertThat(OLDEST)
                 .as("copied by the Maven build, in generate-test-resources")
@@ -45,7 +45,7 @@ class OldestJedisTest {
     void says_what_is_needed() {
         assertThat(RespConnection.reason(new NoSuchMethodError("'Object Protocol.sendCommand(RedisOutputStream)'")))
                 .matches(
-                        "Jedis 7 or 8 is needed; the class path has file:.*jedis-8.*jar, which lacks .*NoSuchMethodError.*");
+                        "Jedis 5.2 to 8 is needed; the class path has file:.*jedis-8.*jar, which lacks .*NoSuchMethodError.*");
     }
 
     /** Runs in the other JVM. */
