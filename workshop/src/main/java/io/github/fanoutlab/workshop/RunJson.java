@@ -6,13 +6,16 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.museum.Museum;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.Message;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,14 +39,21 @@ final class RunJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final String MUSEUM = "museum:";
+
     private RunJson() {}
 
     /**
-     * Plays {@code text}, in both generations unless it names one.
+     * Plays {@code text}, in both generations unless it names one; or an exhibit of the museum: {@code museum:handshake-race}.
      *
-     * @throws io.github.fanoutlab.simulator.fault.RunStringSyntaxException if it is no run string
+     * @throws IllegalArgumentException if it is neither; the message says why
      */
     static ObjectNode of(String text) {
+        if (text.startsWith(MUSEUM)) {
+            return MuseumJson.of(Museum.named(text.substring(MUSEUM.length()))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "the museum has no exhibit '" + text.substring(MUSEUM.length()) + "'")));
+        }
         List<RunString> strings = RunString.parseAll(text);
         Scenario scenario = strings.get(0).scenario();
         ObjectNode json = JSON.createObjectNode();
@@ -65,9 +75,9 @@ final class RunJson {
     }
 
     /** When the script goes on after the last client was connected. */
-    private static long begun(Trace trace) {
-        return trace.events(event -> event.kind() == io.github.fanoutlab.testbed.trace.Kind.CONNECTED).stream()
-                .mapToLong(event -> event.timeMicros())
+    static long begun(Trace trace) {
+        return trace.events(event -> event.kind() == Kind.CONNECTED).stream()
+                .mapToLong(TraceEvent::timeMicros)
                 .max()
                 .orElse(0);
     }
@@ -90,18 +100,11 @@ final class RunJson {
 
     private static ObjectNode picture(ReportedRun run) {
         SpaceTime spaceTime = run.spaceTime();
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = drawn(spaceTime);
         json.put("string", run.string().toString());
         json.put("generation", run.string().generation().key());
         json.put("title", run.string().generation().title());
         json.put("traceHash", run.trace().hash());
-        ObjectNode drawn = JSON.valueToTree(spaceTime);
-        ArrayNode messages = (ArrayNode) drawn.get("messages");
-        for (int i = 0; i < messages.size(); i++) {
-            Message message = spaceTime.messages().get(i);
-            ((ObjectNode) messages.get(i)).put("words", message.wordsWithConnection());
-        }
-        json.setAll(drawn);
         ArrayNode claims = json.putArray("claims");
         run.checks()
                 .forEach(check -> claims.addObject()
@@ -112,6 +115,17 @@ final class RunJson {
         run.misses().forEach(miss -> miss(miss, misses.addObject()));
         json.putArray("faults");
         return json;
+    }
+
+    /** The picture, with each message in words. */
+    static ObjectNode drawn(SpaceTime spaceTime) {
+        ObjectNode drawn = JSON.valueToTree(spaceTime);
+        ArrayNode messages = (ArrayNode) drawn.get("messages");
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = spaceTime.messages().get(i);
+            ((ObjectNode) messages.get(i)).put("words", message.wordsWithConnection());
+        }
+        return drawn;
     }
 
     private static String outcome(Check check) {

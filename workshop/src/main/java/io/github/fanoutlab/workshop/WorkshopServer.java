@@ -7,9 +7,9 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.tutorial.book.Book;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>
  * GET /                  the page, and the files beside it
  * GET /scenarios         what there is to play
+ * GET /museum            the exhibits, room by room
+ * GET /sources           the lines of the servers that the page quotes
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
  * </pre>
  *
@@ -34,6 +36,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     /** Longer ones are refused: a person does not write them, and a run with so many faults teaches nobody. */
     private static final int LONGEST_STRING = 2_000;
 
+    private final String sources = Sources.of(Book.repository()).toString();
     private final RealNode node = RealNode.create("workshop");
     private final ExecutorService player = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "plays runs");
@@ -62,6 +65,9 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
             case "/run" -> run(exchange);
             case "/scenarios" ->
                 exchange.respond(HttpResponse.of(200, JSON, scenarios().toString()));
+            case "/museum" ->
+                exchange.respond(HttpResponse.of(200, JSON, MuseumJson.gallery().toString()));
+            case "/sources" -> exchange.respond(HttpResponse.of(200, JSON, sources));
             default -> exchange.respond(PageFiles.answer(exchange.request().path()));
         }
     }
@@ -82,7 +88,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     private static HttpResponse played(String string) {
         try {
             return HttpResponse.of(200, JSON, RunJson.of(string).toString());
-        } catch (RunStringSyntaxException wrong) {
+        } catch (IllegalArgumentException wrong) {
             return refused(wrong.getMessage());
         } catch (RuntimeException | Error defect) { // whatever it is, somebody waits for an answer
             return HttpResponse.of(500, JSON, "{\"error\":\"this run cannot be shown; the terminal says why\"}");

@@ -92,6 +92,20 @@ class WorkshopServerTest {
     }
 
     @Test
+    @DisplayName("plays every exhibit of the museum, and says so when there is none of that name")
+    void museum() throws IOException, InterruptedException {
+        for (JsonNode room : json(get("/museum"))) {
+            for (JsonNode exhibit : room.get("exhibits")) {
+                JsonNode shown = json(run("museum:" + exhibit.get("name").asString()));
+                assertThat(shown.get("runs")).as(exhibit.toString()).isNotEmpty();
+            }
+        }
+        HttpResponse<String> none = run("museum:nothing");
+        assertThat(none.statusCode()).isEqualTo(400);
+        assertThat(json(none).get("error").asString()).isEqualTo("the museum has no exhibit 'nothing'");
+    }
+
+    @Test
     @DisplayName("plays no string that is too long for a person")
     void refusesLong() throws IOException, InterruptedException {
         HttpResponse<String> answer = run("heartbeat" + ";kill:W2@3s+1s".repeat(200));

@@ -3,7 +3,7 @@ import {Clock, Run, countUntil} from './run.js';
 import {Stage} from './stage.js';
 import {Timeline} from './timeline.js';
 import {actionsFor, join, parts, timeOf} from './actions.js';
-import {count, fault, name, seconds} from './words.js';
+import {count, fault, name, seconds, why} from './words.js';
 
 const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -14,6 +14,7 @@ let views = [];
 let clock;
 let string = '';
 let told = 0;
+let sources;
 let playing = false;
 let alone = false;
 let predicted;
@@ -49,6 +50,14 @@ function draw(json) {
   document.title = `${json.scenario}: Fanout Lab`;
   $('question').textContent = json.question;
   $('scenario').value = json.scenario;
+  $('exhibit').hidden = !json.exhibit;
+  $('exhibit').replaceChildren(...json.exhibit ? [['What people saw', json.exhibit.happened], ['Why', json.exhibit.why],
+    ['What helps', json.exhibit.fixed]].map(([title, text]) => {
+      const line = wrapped('p', Object.assign(document.createElement('b'), {textContent: `${title}: `}));
+      line.append(text);
+      return line;
+    }) : []);
+  $('generation').disabled = Boolean(json.exhibit);
   const named = parts(string);
   $('generation').value = named.rest.map(field => field.split('=')[0]).find(field => field === 'legacy' || field === 'adapter') ?? '';
   $('faults').replaceChildren(...named.faults.map((text, i) => {
@@ -124,12 +133,29 @@ function tellPath(micros) {
     for (const arrow of run.path(emit.number)) {
       const row = table.insertRow();
       row.className = arrow.fate === 'DELIVERED' ? 'delivered' : arrow.look;
-      for (const text of [`${((arrow.to - emit.timeMicros) / 1000).toFixed(1)} ms`, `${name(arrow.source.lane)} → ${name(arrow.target.lane)}`, arrow.words]) {
-        row.insertCell().textContent = text;
+      const because = Object.assign(document.createElement('button'), {type: 'button', textContent: arrow.words, title: 'Why?'});
+      because.addEventListener('click', () => explain(run, arrow));
+      for (const cell of [`${((arrow.to - emit.timeMicros) / 1000).toFixed(1)} ms`, `${name(arrow.source.lane)} → ${name(arrow.target.lane)}`, because]) {
+        row.insertCell().append(cell);
       }
     }
     return table;
   }));
+}
+
+/** Says why, and shows the lines of the server that did it. */
+async function explain(run, arrow) {
+  sources ??= await (await fetch('sources')).json();
+  const {part, sentence} = why(arrow);
+  const source = sources[run.generation]?.[part];
+  $('why-title').textContent = `${name(arrow.source.lane)} → ${name(arrow.target.lane)}: ${arrow.words}`;
+  $('why').querySelector('p').textContent = sentence;
+  $('why').querySelector('figure').hidden = source === undefined;
+  if (source) {
+    $('why').querySelector('figcaption').textContent = source.file;
+    $('why').querySelector('pre').textContent = source.lines;
+  }
+  $('why').showModal();
 }
 
 let toldResult = '';
@@ -156,6 +182,11 @@ function judged() {
 
 function missed(run) {
   const line = document.createElement('p');
+  if (string.startsWith('museum:')) {
+    line.textContent = `${run.title}: ${run.claims[0].seen}`;
+    line.className = run.claims[0].outcome === 'holds' ? 'right' : 'fails';
+    return [line];
+  }
   const broken = run.claims.filter(claim => claim.outcome !== 'holds');
   line.textContent = `${run.title}: ` + (broken.length === 0 ? `all ${run.claims.length} claims hold. ` : '')
     + (run.misses.length === 0 ? 'Nobody missed anything.' : `${count(run.misses.length, 'event')} missed:`);
@@ -184,10 +215,11 @@ function missed(run) {
 
 function ask(json) {
   const client = runs[0].lanes.find(lane => lane.role === 'CLIENT');
-  const waived = answered === json.scenario || !client;
+  const waived = answered === json.scenario || !client || Boolean(json.exhibit);
   playing = false;
   predicted = undefined;
   $('predict').hidden = waived;
+  if (waived) return;
   $('asked').textContent = json.perSecond > 0
     ? `How many events does client ${client?.name} get in a second?`
     : `How many events does client ${client?.name} get in all?`;
@@ -196,7 +228,7 @@ function ask(json) {
     return {title: run.title, value: json.perSecond > 0 ? Math.round(all / run.lanesBeat) : all};
   };
   for (const run of runs) run.lanesBeat = beats(run);
-  if (!waived) $('prediction').value = '';
+  $('prediction').value = '';
 }
 
 let truth = () => ({title: '', value: NaN});
@@ -229,6 +261,7 @@ function edit(change) {
 }
 
 function offer(run, lane, from) {
+  if (run.laneOf.get(lane).role === 'OTHER' || string.startsWith('museum:')) return; // an exhibit shows what it shows
   playing = false;
   show();
   const at = timeOf(clock.toMicros(told));
@@ -253,6 +286,20 @@ $('scenario').addEventListener('change', () => { location.hash = $('scenario').v
 $('generation').addEventListener('change', () => edit(of => ({...of,
   rest: [...$('generation').value ? [$('generation').value] : [], ...of.rest.filter(field => !/^(legacy|adapter)/.test(field))]})));
 $('choices').addEventListener('submit', event => event.preventDefault());
+
+$('visit').addEventListener('click', async () => {
+  const rooms = await (await fetch('museum')).json();
+  $('museum').querySelector('div').replaceChildren(...rooms.flatMap(({room, exhibits}) => {
+    const list = document.createElement('ul');
+    list.append(...exhibits.map(exhibit => {
+      const link = Object.assign(document.createElement('a'), {href: `#museum:${exhibit.name}`, textContent: exhibit.title});
+      link.addEventListener('click', () => $('museum').close());
+      return wrapped('li', link);
+    }));
+    return [Object.assign(document.createElement('h3'), {textContent: room}), list];
+  }));
+  $('museum').showModal();
+});
 
 // Time.
 

@@ -15,8 +15,9 @@ export class Run {
     this.laneOf = new Map(json.lanes.map(lane => [lane.name, lane]));
     const isTold = moment => moment.timeMicros < this.endMicros;
     this.emits = json.emits.filter(isTold);
-    this.arrows = json.messages.filter(tellable).map(message => this.arrow(message)).filter(arrow => arrow.from < this.endMicros);
-    this.news = json.moments.filter(moment => isTold(moment) && (NEWS.has(moment.look) || moment.look === 'EMIT'));
+    this.arrows = json.messages.filter(json.string.startsWith('museum:') ? isSentByProgram : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from < this.endMicros);
+    this.news = json.moments.filter(moment => isTold(moment)
+      && (NEWS.has(moment.look) || moment.look === 'EMIT') && !(moment.look === 'START' && this.laneOf.get(moment.lane).role === 'CLIENT'));
     const deliveries = json.moments.filter(moment => isTold(moment) && moment.look === 'DELIVERY' && !moment.lines.every(line => line.includes(GREETING)));
     this.delivered = new Map(json.lanes.filter(lane => lane.role === 'CLIENT').map(lane => [lane.name,
       deliveries.filter(moment => moment.lane === lane.name).flatMap(eventsIn)]));
@@ -49,6 +50,11 @@ export class Run {
   /** How many events a client has got by then; the greeting of its worker is not counted. */
   got(client, micros) {
     return countUntil(this.delivered.get(client) ?? [], micros);
+  }
+
+  /** Whether a client that was connected once has lost its connections; some exhibits have clients that only send requests. */
+  isAway(client, micros) {
+    return micros >= 0 && this.connections(client, micros) === 0 && this.connections(client, Infinity) + this.connections(client, 0) > 0;
   }
 
   /** How many connections of a client are up by then. */
@@ -91,10 +97,15 @@ function countFrom(begun, run) {
 }
 
 /** What people tell of a run: what was published, what Redis hands on, what reaches a client, and all that is lost. */
-function tellable(message) {
-  if (message.medium === 'REPLY' || message.medium === 'SIGNAL') return false;
+function isTellable(message) {
+  if (!isSentByProgram(message)) return false;
   if (message.medium === 'COMMAND') return message.name.endsWith('PUBLISH');
   return message.medium === 'PUBLISHED' || message.fate === 'DELIVERED' || (message.fate === 'LOST' && message.emits.length > 0);
+}
+
+/** All but the replies of Redis and TCP's own segments: an exhibit is about what else is said. */
+function isSentByProgram(message) {
+  return message.medium !== 'REPLY' && message.medium !== 'SIGNAL';
 }
 
 function eventsIn(moment) {

@@ -150,7 +150,7 @@ export class Stage {
     let below = alive ? '' : 'dead';
     let away = false;
     if (lane.role === 'CLIENT') {
-      away = micros >= 0 && this.run.connections(lane.name, micros) === 0;
+      away = this.run.isAway(lane.name, micros);
       below = away ? 'away' : '';
       const got = this.run.got(lane.name, micros);
       label.textContent = `${title}: ${got}`;

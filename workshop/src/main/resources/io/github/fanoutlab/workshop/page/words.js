@@ -40,3 +40,21 @@ export function fault(text) {
 export function count(number, thing) {
   return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }
+
+/** Why a message came to be, or came to nothing: a sentence, and which lines of the server did it. */
+export function why(arrow) {
+  const from = name(arrow.source.lane);
+  const to = name(arrow.target.lane);
+  if (arrow.look === 'lost') return {sentence: `What ${from} sent to ${to} never arrives: ${arrow.reason}.`};
+  if (arrow.look === 'command') {
+    return {part: 'emit', sentence: `${from} publishes the event once. Redis knows nothing of clients and rooms: it hands a copy to `
+      + `everybody who subscribes to the channel, ${count(arrow.receivers, 'subscriber')} here.`};
+  }
+  if (arrow.fate === 'ECHO_DELIVERED') return {part: 'receive', sentence: `${to} does not know its own message when it comes back, and delivers it once more.`};
+  if (arrow.look === 'echo') {
+    return {part: 'receive', sentence: `Redis hands the message to all subscribers, and its sender is one of them. ${to} finds its own id in it, and drops it.`};
+  }
+  if (arrow.look === 'nobody') return {part: 'receive', sentence: `${to} is subscribed like the others, so Redis hands it the message. None of its clients is meant, so it sends nothing.`};
+  if (arrow.medium === 'PUBLISHED') return {part: 'receive', sentence: `${to} is subscribed, so Redis hands it the message. It is not its own, so ${to} sends it to those of its own clients that are meant.`};
+  return {part: 'emit', sentence: `${from} sends the event to ${to}, over the connection that this client has with it.`};
+}
