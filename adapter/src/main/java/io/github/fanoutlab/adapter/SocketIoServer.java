@@ -234,7 +234,7 @@ public final class SocketIoServer implements Broadcaster {
      */
     public SocketIoServer attach(HttpHost host) {
         requireOpen();
-        Runnable unmount = host.mount(path, maxBodyBytes, handler(), ports.loop(), ports.log());
+        Runnable unmount = host.mount(path, maxBodyBytes, handler(), ports.loop(), ports.backlogs(), ports.log());
         ports.loop().run(() -> listening.add(unmount));
         return this;
     }

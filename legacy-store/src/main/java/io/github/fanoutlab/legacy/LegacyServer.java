@@ -217,7 +217,7 @@ public final class LegacyServer {
             throw new IllegalStateException(
                     "to attach, the setting \"resource\" must be a path as text, but is " + get("resource"));
         }
-        Runnable unmount = host.mount(path, maxBodyBytes(), handler(), ports.loop(), ports.log());
+        Runnable unmount = host.mount(path, maxBodyBytes(), handler(), ports.loop(), ports.backlogs(), ports.log());
         ports.loop().run(() -> closers.add(unmount));
         return this;
     }

@@ -20,6 +20,12 @@ public interface ClientConnection {
     /** Whether a frame sent now would be written at the end of this turn, instead of waiting for a slow reader. */
     boolean isWritable();
 
+    /**
+     * What waits for the peer. Whoever keeps messages since the connection is not writable adds them here, so that one limit holds for
+     * all that the peer has not read. When it is too much, the connection breaks, with code 1006 and the reason.
+     */
+    Backlog backlog();
+
     /** Whether neither end has closed the connection, as far as this end knows. */
     boolean isOpen();
 

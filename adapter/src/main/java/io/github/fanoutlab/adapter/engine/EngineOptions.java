@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.Backlogs;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param pingIntervalMillis how long after a pong the server pings again
  * @param pingTimeoutMillis how long the server waits for the pong before it gives the client up
  * @param maxPayloadBytes the longest message, or body of a POST, a client may send ({@code maxHttpBufferSize})
+ * @param maxBacklogBytes how much may wait for a client that reads slowly, before it is disconnected; Node has no limit
+ * @param maxTotalBacklogBytes how much may wait for all clients of the node together, before the one that has most is disconnected;
+ *     empty for a quarter of the JVM's memory. Node has no limit
  * @param upgradeTimeoutMillis how long a client may take to move from one transport to another
  * @param allowUpgrades whether clients are told that they may move to another transport
  * @param httpCompressionThresholdBytes the length from which answers to polls are compressed, for clients that take gzip or
@@ -31,6 +35,8 @@ public record EngineOptions(
         long pingIntervalMillis,
         long pingTimeoutMillis,
         int maxPayloadBytes,
+        long maxBacklogBytes,
+        Optional<Long> maxTotalBacklogBytes,
         long upgradeTimeoutMillis,
         boolean allowUpgrades,
         Optional<Integer> httpCompressionThresholdBytes,
@@ -41,7 +47,7 @@ public record EngineOptions(
 
     private static final List<String> TRANSPORTS = List.of(PollingTransport.NAME, WebSocketTransport.NAME);
 
-    /** {@code /socket.io}, polling and WebSocket, 25 s, 20 s, 1 MB, 10 s, 1 kB; no CORS, no cookie, everybody. */
+    /** {@code /socket.io}, polling and WebSocket, 25 s, 20 s, 1 MB, 16 MiB, 10 s, 1 kB; no CORS, no cookie, everybody. */
     public static final EngineOptions DEFAULT = builder().build();
 
     /** @throws IllegalArgumentException if an option makes no sense; the message says which, and what was expected */
@@ -56,6 +62,12 @@ public record EngineOptions(
         require(pingIntervalMillis > 0, "pingIntervalMillis", pingIntervalMillis, "more than 0");
         require(pingTimeoutMillis > 0, "pingTimeoutMillis", pingTimeoutMillis, "more than 0");
         require(maxPayloadBytes > 0, "maxPayloadBytes", maxPayloadBytes, "more than 0");
+        require(maxBacklogBytes > 0, "maxBacklogBytes", maxBacklogBytes, "more than 0");
+        require(
+                maxTotalBacklogBytes.orElse(Long.MAX_VALUE) > 0,
+                "maxTotalBacklogBytes",
+                maxTotalBacklogBytes,
+                "more than 0");
         require(upgradeTimeoutMillis > 0, "upgradeTimeoutMillis", upgradeTimeoutMillis, "more than 0");
         require(
                 httpCompressionThresholdBytes.orElse(0) >= 0,
@@ -85,6 +97,8 @@ public record EngineOptions(
         private long pingIntervalMillis = 25_000;
         private long pingTimeoutMillis = 20_000;
         private int maxPayloadBytes = 1_000_000;
+        private long maxBacklogBytes = Backlogs.DEFAULT_MAX_BYTES;
+        private Optional<Long> maxTotalBacklogBytes = Optional.empty();
         private long upgradeTimeoutMillis = 10_000;
         private boolean allowUpgrades = true;
         private Optional<Integer> httpCompressionThresholdBytes = Optional.of(1_024);
@@ -122,6 +136,18 @@ public record EngineOptions(
         /** See {@link EngineOptions#maxPayloadBytes()}. */
         public Builder maxPayloadBytes(int bytes) {
             this.maxPayloadBytes = bytes;
+            return this;
+        }
+
+        /** See {@link EngineOptions#maxBacklogBytes()}. */
+        public Builder maxBacklogBytes(long bytes) {
+            this.maxBacklogBytes = bytes;
+            return this;
+        }
+
+        /** See {@link EngineOptions#maxTotalBacklogBytes()}. */
+        public Builder maxTotalBacklogBytes(long bytes) {
+            this.maxTotalBacklogBytes = Optional.of(bytes);
             return this;
         }
 
@@ -181,6 +207,8 @@ public record EngineOptions(
                     pingIntervalMillis,
                     pingTimeoutMillis,
                     maxPayloadBytes,
+                    maxBacklogBytes,
+                    maxTotalBacklogBytes,
                     upgradeTimeoutMillis,
                     allowUpgrades,
                     httpCompressionThresholdBytes,

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.Backlog;
 import java.util.Locale;
 
 /**
@@ -65,6 +66,11 @@ public final class EnginePacket {
     /** Bytes of any type, of which revision 4 knows only messages. */
     static EnginePacket binary(Type type, byte[] binary) {
         return new EnginePacket(type, null, binary, true);
+    }
+
+    /** How much it is to keep, in bytes or characters. */
+    int size() {
+        return Backlog.PACKET_BYTES + (text == null ? binary.length : text.length());
     }
 
     /** Reads a text frame of revision 4; what is no packet becomes {@link Type#ERROR}. */

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -53,9 +54,14 @@ public final class EngineServer implements ClientHandler {
         this.options = options;
         this.onConnection = onConnection;
         this.ids = new Base64Id(ports.ids());
+        ports.loop().run(() -> limit(ports.backlogs()));
         this.errorHandlers = new HandlerList<>(ports.log(), "connection_error");
         this.initialHeadersHandlers = new HandlerList<>(ports.log(), "initial_headers");
         this.headersHandlers = new HandlerList<>(ports.log(), "headers");
+    }
+
+    private void limit(Backlogs backlogs) {
+        backlogs.limit(options.maxBacklogBytes(), options.maxTotalBacklogBytes().orElse(backlogs.maxTotalBytes()));
     }
 
     /** A second POST of a client must be noticed while the first still arrives. */

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>A WebSocket closes at once. A polling client without a waiting poll is told with its next one. A client may try out a second
- * transport ({@link UpgradeProbe}) and then move to it. The {@link Heartbeat} notices when the client is gone. Read in {@code engine.io} 6.6, {@code socket.ts}.
+ * transport ({@link UpgradeProbe}) and then move to it. What it does not read waits in the buffer, counted in a {@link
+ * io.github.fanoutlab.platform.Backlog}. The {@link Heartbeat} notices when the client is gone. Read in {@code engine.io} 6.6, {@code socket.ts}.
  */
 public final class EngineSocket {
 
@@ -64,6 +65,7 @@ public final class EngineSocket {
     private Listener listener;
     private UpgradeProbe probe;
     private boolean upgraded;
+    private long waitingBytes;
     private long lastFlush = -1;
 
     /** {@code onClosed} runs once, before the listener's {@link Listener#onClose}. */
@@ -154,6 +156,8 @@ public final class EngineSocket {
         upgraded = true;
         letGoOfTransport();
         heartbeat.moved();
+        transport.backlog().remove(waitingBytes);
+        next.backlog().add(waitingBytes);
         use(next);
         upgradeHandlers.tell(next.name());
         flush();
@@ -225,6 +229,10 @@ public final class EngineSocket {
                 + (packet.isBinary() ? "<" + packet.binary().length + " bytes>" : packet.text()) + ")");
         buffer.add(packet);
         flush();
+        if (!buffer.isEmpty()) {
+            waitingBytes += packet.size();
+            transport.backlog().add(packet.size());
+        }
     }
 
     /** Closes after what was sent before; the listener's {@code onClose} is called then. */
@@ -253,12 +261,18 @@ public final class EngineSocket {
         }
         log(() -> "flushing buffer to transport");
         List<EnginePacket> packets = List.copyOf(buffer);
-        buffer.clear();
+        clearBuffer();
         lastFlush = ports.loop().handledCount();
         transport.send(packets);
         if (state == State.CLOSING) {
             closeTransport();
         }
+    }
+
+    private void clearBuffer() {
+        buffer.clear();
+        transport.backlog().remove(waitingBytes);
+        waitingBytes = 0;
     }
 
     private void receive(EnginePacket packet) {
@@ -292,7 +306,7 @@ public final class EngineSocket {
         }
         state = State.CLOSED;
         heartbeat.end();
-        buffer.clear();
+        clearBuffer();
         transport.discard();
         letGoOfTransport();
         onClosed.run();

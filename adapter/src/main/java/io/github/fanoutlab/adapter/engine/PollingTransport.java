@@ -1,5 +1,7 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.Backlog;
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.BodyListener;
 import io.github.fanoutlab.platform.http.HttpExchange;
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
  *
  *   POLL WAITS, a second GET          400 to it, "transport error"
  *   POLL WAITS, the client leaves     "transport error"
+ *   NO POLL, too much to send         "transport error"
  *   POST                              its packets, then 200 "ok"; a close packet in it: "transport close"
  *   POST of application/octet-stream  its packets in revision 3; 400, "transport error" in revision 4
  *   POST beyond maxPayload            413 as soon as that is known, "transport error"
@@ -65,6 +68,7 @@ final class PollingTransport implements Transport {
     private final EngineRevision revision;
     private final Optional<Jsonp> jsonp;
     private final BiConsumer<Map<String, String>, HttpRequest> moreHeaders;
+    private final Backlog backlog;
     private Listener listener = Listener.NONE;
     private State state = State.OPEN;
     private HttpExchange poll;
@@ -86,6 +90,11 @@ final class PollingTransport implements Transport {
         this.moreHeaders = moreHeaders;
         this.revision = EngineRevision.of(first);
         this.jsonp = Jsonp.of(first);
+        this.backlog = ports.backlogs()
+                .open(
+                        "polling: " + first.remoteAddress(),
+                        Backlogs.PATIENCE_MILLIS,
+                        reason -> ports.loop().execute(() -> listener.onClose("transport error")));
     }
 
     @Override
@@ -101,6 +110,11 @@ final class PollingTransport implements Transport {
     @Override
     public boolean isWritable() {
         return poll != null;
+    }
+
+    @Override
+    public Backlog backlog() {
+        return backlog;
     }
 
     /** A request of this client. */

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.Backlog;
 import java.util.List;
 
 /** Carries the packets of one {@link EngineSocket}. On the loop only. */
@@ -13,6 +14,9 @@ interface Transport {
 
     /** Whether packets sent now leave at the end of this turn; otherwise they wait in the socket's buffer. */
     boolean isWritable();
+
+    /** What waits for the client; packets that wait in the socket's buffer are counted here, too. */
+    Backlog backlog();
 
     /** Sends the packets in their order. */
     void send(List<EnginePacket> packets);

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.adapter.engine;
 
+import io.github.fanoutlab.platform.Backlog;
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.DebugLog;
 import java.util.List;
@@ -79,6 +80,11 @@ final class WebSocketTransport implements Transport {
     @Override
     public boolean isWritable() {
         return connection.isWritable();
+    }
+
+    @Override
+    public Backlog backlog() {
+        return connection.backlog();
     }
 
     @Override

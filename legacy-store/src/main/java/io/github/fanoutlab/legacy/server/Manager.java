@@ -6,6 +6,7 @@ import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.legacy.store.MessageArgs;
 import io.github.fanoutlab.legacy.store.Store;
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.LinkedHashMap;
@@ -63,9 +64,22 @@ public final class Manager {
                 sessions.forgetAll();
                 store.open(ports, this::receive);
             }
+            if (name.endsWith("backlog size")) {
+                Backlogs backlogs = ports.backlogs();
+                backlogs.limit(
+                        most("backlog size", backlogs.maxBytes()),
+                        most("total backlog size", backlogs.maxTotalBytes()));
+            }
             settingEvents.emit(name, value);
             return value;
         });
+    }
+
+    private long most(String setting, long unlessSet) {
+        if (settings.get(setting) == null) {
+            return unlessSet;
+        }
+        return settings.enabled(setting) ? (long) settings.number(setting) : Long.MAX_VALUE;
     }
 
     /** The value of a setting; null if it has none. From any thread. */

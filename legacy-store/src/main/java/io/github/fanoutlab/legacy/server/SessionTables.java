@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy.server;
 
+import io.github.fanoutlab.platform.Backlog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +38,16 @@ public final class SessionTables {
     private final Map<String, List<String>> closed = new LinkedHashMap<>();
     private final Map<String, Set<String>> rooms = new LinkedHashMap<>();
     private final Map<String, Set<String>> roomClients = new LinkedHashMap<>();
+
+    /** How much the packets in {@link #closed} are. */
+    private final Map<String, Backlog> backlogs = new LinkedHashMap<>();
+
+    private final Function<String, Backlog> newBacklog;
+
+    /** Empty tables; {@code newBacklog} begins to count what waits for the session with an id. */
+    SessionTables(Function<String, Backlog> newBacklog) {
+        this.newBacklog = newBacklog;
+    }
 
     /** The data of the sessions' handshakes, by id. */
     public Map<String, ObjectNode> handshaken() {
@@ -117,7 +129,29 @@ public final class SessionTables {
     /** From now on, packets for {@code id} wait; those that waited already are dropped, as 0.9 drops them. */
     void close(String id) {
         open.remove(id);
+        renewBuffer(id);
+    }
+
+    private void renewBuffer(String id) {
         closed.put(id, new ArrayList<>());
+        Backlog before = backlogs.put(id, newBacklog.apply(id));
+        if (before != null) {
+            before.end();
+        }
+    }
+
+    /** Drops the packets that wait for {@code id}; later ones wait again. */
+    void dropBuffered(String id) {
+        if (isBuffering(id)) {
+            renewBuffer(id);
+        }
+    }
+
+    /** Drops all packets that wait. */
+    void dropAllBuffered() {
+        closed.clear();
+        backlogs.values().forEach(Backlog::end);
+        backlogs.clear();
     }
 
     /** Whether packets for {@code id} wait here. In 0.9 that begins when a transport closes, and ends with the session. */
@@ -125,11 +159,12 @@ public final class SessionTables {
         return closed.containsKey(id);
     }
 
-    /** Lets {@code packet} wait for the next transport of {@code id}, if {@link #isBuffering}. As in 0.9, without limit. */
+    /** Lets {@code packet} wait for the next transport of {@code id}, if {@link #isBuffering}. */
     void buffer(String id, String packet) {
         List<String> waiting = closed.get(id);
         if (waiting != null) {
             waiting.add(packet);
+            backlogs.get(id).add(packet.length() + Backlog.PACKET_BYTES);
         }
     }
 
@@ -137,7 +172,7 @@ public final class SessionTables {
     List<String> takeBuffered(String id) {
         List<String> waiting = closed.getOrDefault(id, List.of());
         if (!waiting.isEmpty()) {
-            closed.put(id, new ArrayList<>());
+            renewBuffer(id);
         }
         return waiting;
     }
@@ -175,7 +210,9 @@ public final class SessionTables {
         handshaken.remove(id);
         open.remove(id);
         connected.remove(id);
-        closed.remove(id);
+        if (closed.remove(id) != null) {
+            backlogs.remove(id).end();
+        }
         for (String room : List.copyOf(roomClients.getOrDefault(id, Set.of()))) {
             leave(id, room);
         }

@@ -3,7 +3,9 @@ package io.github.fanoutlab.legacy.server;
 import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.Store;
+import io.github.fanoutlab.platform.Backlog;
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class Sessions {
 
     private final Manager manager;
     private final Map<String, Transport> transports = new LinkedHashMap<>();
-    private SessionTables tables = new SessionTables();
+    private SessionTables tables = new SessionTables(this::backlogOf);
     private EventLoop.Timer garbageCollection;
 
     Sessions(Manager manager) {
@@ -42,7 +44,8 @@ final class Sessions {
 
     /** Empties all tables. */
     void forgetAll() {
-        tables = new SessionTables();
+        tables.dropAllBuffered();
+        tables = new SessionTables(this::backlogOf);
     }
 
     SessionTables tables() {
@@ -138,6 +141,25 @@ final class Sessions {
             tables.buffer(id, packet);
         }
         return transport != null;
+    }
+
+    /**
+     * The packets that wait for session {@code id} have no limit in time: if its transport was here, the close timeout ends it; if not,
+     * they wait for nobody, as in 0.9.
+     */
+    private Backlog backlogOf(String id) {
+        NodePorts ports = manager.ports();
+        return ports.backlogs()
+                .open(
+                        "client " + id,
+                        Long.MAX_VALUE,
+                        reason -> ports.loop().execute(() -> {
+                            tables.dropBuffered(id);
+                            Transport transport = transports.get(id);
+                            if (transport != null) {
+                                transport.end(reason);
+                            }
+                        }));
     }
 
     /** Forgets session {@code id}, which is over: {@code onDisconnect} of lib/manager.js. */

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.legacy.server;
 
 import io.github.fanoutlab.legacy.store.Store;
+import io.github.fanoutlab.platform.Backlogs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Map;
  *
  * <pre>
  *   authorization                false        an Authorization that each handshake must pass
+ *   backlog size                 16777216     how many bytes may wait for a client that reads slowly, before it is
+ *                                             disconnected; 0: any number, as in 0.9
  *   blacklist                    disconnect   events that no client may emit
  *   browser client               true         whether the client for browsers is served
  *   browser client cache         true         whether a script is kept once it has been built
@@ -37,6 +40,8 @@ import java.util.Map;
  *   polling duration             20           how long a poll waits for a packet
  *   resource                     /socket.io   the server's path, as text or a Pattern
  *   store                        MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
+ *   total backlog size           -            the same for all clients of this node together, before the one that
+ *                                             has most is disconnected; a quarter of the JVM's memory if not set
  *   transports                   all four     which a handshake offers and a request may use: websocket,
  *                                             htmlfile, xhr-polling, jsonp-polling
  * </pre>
@@ -49,13 +54,15 @@ import java.util.Map;
 final class Settings {
 
     private static final List<String> NUMBERS = List.of(
+            "backlog size",
             "browser client expires",
             "close timeout",
             "destroy buffer size",
             "heartbeat interval",
             "heartbeat timeout",
             "log level",
-            "polling duration");
+            "polling duration",
+            "total backlog size");
 
     private static final List<String> TRANSPORTS = List.of("websocket", "htmlfile", "xhr-polling", "jsonp-polling");
 
@@ -70,6 +77,7 @@ final class Settings {
         defaults.put("transports", TRANSPORTS);
         defaults.put("authorization", false);
         defaults.put("blacklist", List.of("disconnect"));
+        defaults.put("backlog size", Backlogs.DEFAULT_MAX_BYTES);
         defaults.put("log level", 3);
         defaults.put("log colors", false);
         defaults.put("close timeout", 60);

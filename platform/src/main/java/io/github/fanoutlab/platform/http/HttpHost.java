@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.http;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 
@@ -11,8 +12,10 @@ public interface HttpHost {
      * went before.
      *
      * @param maxBodyBytes a longer request body is answered with 413 before memory is taken for it
+     * @param backlogs counts what clients have not read yet
      * @return unmounts the handler: later requests are answered with 503. May be run from any thread
      * @throws IllegalStateException if it is too late to mount a handler; the message says when to do so
      */
-    Runnable mount(String path, int maxBodyBytes, ClientHandler handler, EventLoop loop, DebugLog log);
+    Runnable mount(
+            String path, int maxBodyBytes, ClientHandler handler, EventLoop loop, Backlogs backlogs, DebugLog log);
 }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.node;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.Counters;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
@@ -37,6 +38,9 @@ public interface NodePorts {
 
     /** What the node counts, for reports: one plain class in both worlds. */
     Counters counters();
+
+    /** What the node keeps for clients that have not read it yet, and how much it may be: one plain class in both worlds. */
+    Backlogs backlogs();
 
     Network network();
 

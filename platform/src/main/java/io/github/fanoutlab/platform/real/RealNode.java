@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.Counters;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
@@ -36,13 +37,15 @@ public final class RealNode implements NodePorts, AutoCloseable {
     private final JettyNetwork network;
     private final Ids ids = new SystemIds();
     private final Counters counters = new Counters();
+    private final Backlogs backlogs;
     private final JedisDialers redis;
 
     private RealNode(String name, DebugLog log) {
         this.name = name;
         this.log = log;
         this.loop = RealLoop.start(name, log, this::endOutOfMemory);
-        this.network = new JettyNetwork(name, loop, log);
+        this.backlogs = new Backlogs(loop, log, counters, Runtime.getRuntime().maxMemory() / 4);
+        this.network = new JettyNetwork(name, loop, backlogs, log);
         this.redis = new JedisDialers(loop);
     }
 
@@ -79,6 +82,12 @@ public final class RealNode implements NodePorts, AutoCloseable {
     @Override
     public Counters counters() {
         return counters;
+    }
+
+    /** {@inheritDoc} All clients together may have a quarter of the memory of this JVM ({@code -Xmx}). */
+    @Override
+    public Backlogs backlogs() {
+        return backlogs;
     }
 
     @Override

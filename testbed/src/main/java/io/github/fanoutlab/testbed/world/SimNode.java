@@ -1,5 +1,6 @@
 package io.github.fanoutlab.testbed.world;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.Counters;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
@@ -25,6 +26,7 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
     private final SimLoop loop;
     final SimNetwork network;
     private final Counters counters = new Counters();
+    private final Backlogs backlogs;
     private final Ids ids;
     private final DebugLog log = new Log();
     private final List<String> logLines = new ArrayList<>();
@@ -35,6 +37,7 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
         super(world, name, life);
         long started = world.record(name, Kind.NODE_STARTED, "", "", "", null, life);
         this.loop = new SimLoop(this, started);
+        this.backlogs = new Backlogs(loop, log, counters, Long.MAX_VALUE);
         this.network = new SimNetwork(this);
         this.ids = ids(world.random("ids of " + name + '#' + life));
     }
@@ -77,6 +80,12 @@ public final class SimNode extends SimProcess implements NodePorts, Recorder {
     @Override
     public Counters counters() {
         return counters;
+    }
+
+    /** As in {@link NodePorts}; all clients together may have any number of bytes. */
+    @Override
+    public Backlogs backlogs() {
+        return backlogs;
     }
 
     @Override

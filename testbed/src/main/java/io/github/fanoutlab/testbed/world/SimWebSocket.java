@@ -1,5 +1,7 @@
 package io.github.fanoutlab.testbed.world;
 
+import io.github.fanoutlab.platform.Backlog;
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.testbed.trace.Kind;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ final class SimWebSocket implements ClientConnection {
     private final Endpoint end;
     private final String remoteAddress;
     private final int maxMessageBytes;
+    private final Backlog backlog;
     private SimWebSocket peer;
     private Listener listener;
     private State state = State.OPEN;
@@ -41,6 +44,7 @@ final class SimWebSocket implements ClientConnection {
         this.end = end;
         this.remoteAddress = remoteAddress;
         this.maxMessageBytes = maxMessageBytes;
+        this.backlog = node.backlogs().open("websocket: " + remoteAddress, Backlogs.PATIENCE_MILLIS, this::giveUp);
     }
 
     void pairWith(SimWebSocket other) {
@@ -80,6 +84,17 @@ final class SimWebSocket implements ClientConnection {
     @Override
     public boolean isWritable() {
         return isOpen() && end.unreadBytes() < SEND_BUFFER_BYTES && !end.peer().isHeld();
+    }
+
+    /** What the server keeps; what this side has sent and the other has not read is nobody's memory here. */
+    @Override
+    public Backlog backlog() {
+        return backlog;
+    }
+
+    private void giveUp(String reason) {
+        breakOff(reason);
+        node.loop().execute(() -> listener().onClose(ABNORMAL, reason));
     }
 
     @Override
@@ -127,6 +142,7 @@ final class SimWebSocket implements ClientConnection {
     void over(int code, String reason) {
         if (state != State.OVER) {
             state = State.OVER;
+            backlog.end();
             end.finish("the WebSocket was closed");
             if (listener != null) {
                 listener.onClose(code, reason);

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpRequest;
@@ -58,14 +59,16 @@ final class JettyClient implements AutoCloseable {
 
     private final String node;
     private final EventLoop loop;
+    private final Backlogs backlogs;
     private final DebugLog log;
     private final ExecutorService dials;
     private HttpClient http;
     private JakartaWebSocketClientContainer webSockets;
 
-    JettyClient(String node, EventLoop loop, DebugLog log) {
+    JettyClient(String node, EventLoop loop, Backlogs backlogs, DebugLog log) {
         this.node = node;
         this.loop = loop;
+        this.backlogs = backlogs;
         this.log = log;
         this.dials = Executors.newCachedThreadPool(daemons("dial-" + node));
     }
@@ -114,7 +117,7 @@ final class JettyClient implements AutoCloseable {
     }
 
     void openWebSocket(URI target, WebSocketCallback callback) {
-        JettyWebSocket connection = new JettyWebSocket(loop, log, target.getAuthority(), new PendingWrites());
+        JettyWebSocket connection = new JettyWebSocket(loop, backlogs, target.getAuthority(), new PendingWrites());
         JettyEndpoint endpoint = new JettyEndpoint(
                 loop, connection, MAX_BYTES, () -> callback.onOpen(connection), ConcurrentHashMap.newKeySet());
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();

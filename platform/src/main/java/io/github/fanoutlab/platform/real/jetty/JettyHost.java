@@ -35,11 +35,11 @@ public final class JettyHost {
 
     /** A whole Jetty server, before it is started; its present handler gets all other requests. */
     public static HttpHost of(Server server) {
-        return (path, maxBodyBytes, handler, loop, log) -> {
+        return (path, maxBodyBytes, handler, loop, backlogs, log) -> {
             requireStopped(server.isStopped(), "Jetty server");
             ServletContextHandler context = JettyVersion.explain(() -> new ServletContextHandler("/"));
             context.getServletHandler().setEnsureDefaultServlet(false);
-            Runnable unmount = of(context).mount(path, maxBodyBytes, handler, loop, log);
+            Runnable unmount = of(context).mount(path, maxBodyBytes, handler, loop, backlogs, log);
             Handler others = server.getHandler();
             server.setHandler(others == null ? context : new Handler.Sequence(context, others));
             return unmount;
@@ -51,9 +51,9 @@ public final class JettyHost {
      * context {@code /app}, clients connect to {@code /app/socket.io}.
      */
     public static HttpHost of(ServletContextHandler context) {
-        return (path, maxBodyBytes, handler, loop, log) -> {
+        return (path, maxBodyBytes, handler, loop, backlogs, log) -> {
             requireStopped(context.isStopped(), "servlet context");
-            NodeServlet servlet = new NodeServlet(loop, log, handler, maxBodyBytes);
+            NodeServlet servlet = new NodeServlet(loop, backlogs, log, handler, maxBodyBytes);
             context.addServlet(asyncHolder(servlet), path + "/*");
             JakartaWebSocketServletContainerInitializer.configure(context, null);
             return servlet::unmount;
@@ -65,8 +65,8 @@ public final class JettyHost {
      * up Jakarta WebSocket in it, and filters before the server must support asynchronous requests.
      */
     public static HttpHost of(ServletContext context) {
-        return (path, maxBodyBytes, handler, loop, log) -> {
-            NodeServlet servlet = new NodeServlet(loop, log, handler, maxBodyBytes);
+        return (path, maxBodyBytes, handler, loop, backlogs, log) -> {
+            NodeServlet servlet = new NodeServlet(loop, backlogs, log, handler, maxBodyBytes);
             ServletRegistration.Dynamic registration = context.addServlet("socket.io at " + path, servlet);
             if (registration == null) {
                 throw new IllegalStateException("this servlet context has a socket.io server at " + path + " already");

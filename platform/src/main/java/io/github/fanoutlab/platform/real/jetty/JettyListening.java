@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.ClientHandler;
@@ -64,7 +65,12 @@ final class JettyListening implements Network.Listening {
      * @throws UncheckedIOException if the port cannot be bound; the message says which, why, and what to do
      */
     static JettyListening open(
-            String node, ListenOptions options, ClientHandler handler, EventLoop loop, DebugLog log) {
+            String node,
+            ListenOptions options,
+            ClientHandler handler,
+            EventLoop loop,
+            Backlogs backlogs,
+            DebugLog log) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("jetty-" + node);
         threads.setDaemon(true);
@@ -73,7 +79,7 @@ final class JettyListening implements Network.Listening {
         ServerConnector connector = connector(server, options);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
-        NodeServlet servlet = new NodeServlet(loop, log, handler, options.maxBodyBytes());
+        NodeServlet servlet = new NodeServlet(loop, backlogs, log, handler, options.maxBodyBytes());
         context.addServlet(JettyHost.asyncHolder(servlet), "/*");
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         context.getMimeTypes().clear(); // Jetty would add a charset to a Content-Type that has none.

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.ClientHandler;
@@ -17,17 +18,19 @@ public final class JettyNetwork implements Network, AutoCloseable {
 
     private final String node;
     private final EventLoop loop;
+    private final Backlogs backlogs;
     private final DebugLog log;
     private final JettyClient client;
     private volatile boolean closed;
     private final Set<Listening> listenings = ConcurrentHashMap.newKeySet();
 
     /** The network of the node called {@code node}, whose handlers and callbacks run on {@code loop}. */
-    public JettyNetwork(String node, EventLoop loop, DebugLog log) {
+    public JettyNetwork(String node, EventLoop loop, Backlogs backlogs, DebugLog log) {
         this.node = node;
         this.loop = loop;
+        this.backlogs = backlogs;
         this.log = log;
-        this.client = new JettyClient(node, loop, log);
+        this.client = new JettyClient(node, loop, backlogs, log);
     }
 
     @Override
@@ -36,7 +39,7 @@ public final class JettyNetwork implements Network, AutoCloseable {
             throw new IllegalStateException(
                     "the node " + node + " was closed: nobody would answer on port " + options.port());
         }
-        JettyListening listening = JettyVersion.explain(() -> JettyListening.open(node, options, handler, loop, log));
+        JettyListening listening = JettyVersion.explain(() -> JettyListening.open(node, options, handler, loop, backlogs, log));
         listenings.add(listening);
         return listening;
     }

@@ -1,7 +1,8 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlog;
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.ClientConnection;
-import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +24,13 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * </pre>
  *
  * <p>Messages sent in one turn are gathered and written in one go at its end; messages sent while OPENING wait for {@link
- * #opened}. While the system has not taken all that was written, the reader is slow and the connection is not writable. When more
- * than {@link #MAX_BUFFERED_BYTES} gather behind that, the reader is disconnected: its backlog must not cost the node its memory.
+ * #opened}. While the system has not taken all that was written, the reader is slow and the connection is not writable. What was
+ * written meanwhile is counted in a {@link Backlog}.
  *
  * <p>Frames are written to Jetty's own session, since Jakarta WebSocket can gather messages only with a flush that blocks. Used on
  * the node's loop only.
  */
 final class JettyWebSocket implements ClientConnection {
-
-    /** How much may wait for a slow reader; one turn's messages to a reader that keeps up may be more. */
-    static final long MAX_BUFFERED_BYTES = 16L << 20;
 
     /** How long the peer may take to answer a close frame, or to read what was sent before it. */
     static final long CLOSE_WAIT_MILLIS = 10_000;
@@ -70,9 +68,9 @@ final class JettyWebSocket implements ClientConnection {
     };
 
     private final EventLoop loop;
-    private final DebugLog log;
     private final String remoteAddress;
     private final PendingWrites pendingWrites;
+    private final Backlog backlog;
 
     private CoreSession session;
     private State state = State.OPENING;
@@ -88,11 +86,11 @@ final class JettyWebSocket implements ClientConnection {
     private EventLoop.Timer closeTimer;
 
     /** A connection that is opening. Its writes are counted in {@code pendingWrites}. */
-    JettyWebSocket(EventLoop loop, DebugLog log, String remoteAddress, PendingWrites pendingWrites) {
+    JettyWebSocket(EventLoop loop, Backlogs backlogs, String remoteAddress, PendingWrites pendingWrites) {
         this.loop = loop;
-        this.log = log;
         this.remoteAddress = remoteAddress;
         this.pendingWrites = pendingWrites;
+        this.backlog = backlogs.open("websocket: " + remoteAddress, Backlogs.PATIENCE_MILLIS, this::giveUp);
     }
 
     @Override
@@ -113,6 +111,11 @@ final class JettyWebSocket implements ClientConnection {
     @Override
     public boolean isWritable() {
         return isOpen() && bytesInFlight == 0;
+    }
+
+    @Override
+    public Backlog backlog() {
+        return backlog;
     }
 
     @Override
@@ -185,7 +188,7 @@ final class JettyWebSocket implements ClientConnection {
             return;
         }
         gathered.add(message);
-        gatheredBytes += message.size();
+        gatheredBytes += message.size() + Backlog.PACKET_BYTES;
         if (session != null && !flushPlanned) {
             flushPlanned = true;
             loop.atEndOfTurn(this::flush);
@@ -197,20 +200,23 @@ final class JettyWebSocket implements ClientConnection {
         if (session == null || state == State.CLOSED) {
             return;
         }
-        if (bytesInFlight > 0 && bytesInFlight + gatheredBytes > MAX_BUFFERED_BYTES) {
-            disconnectSlowReader();
-            return;
-        }
         if (!gathered.isEmpty()) {
-            List<Message> messages = gathered;
-            long bytes = Math.max(1, gatheredBytes);
-            gathered = new ArrayList<>();
-            gatheredBytes = 0;
+            writeGathered();
+        }
+        writeCloseWhenDone();
+    }
+
+    private void writeGathered() {
+        List<Message> messages = gathered;
+        long bytes = gatheredBytes;
+        gathered = new ArrayList<>();
+        gatheredBytes = 0;
+        backlog.add(bytes);
+        if (state != State.CLOSED) {
             bytesInFlight += bytes;
             write(messages, () -> loop.run(() -> written(bytes)));
             behind = bytesInFlight > 0;
         }
-        writeCloseWhenDone();
     }
 
     /** Writes the messages in their order without waiting; {@code whenWritten} runs once, on any thread. */
@@ -237,6 +243,7 @@ final class JettyWebSocket implements ClientConnection {
 
     private void written(long bytes) {
         bytesInFlight -= bytes;
+        backlog.remove(bytes);
         if (bytesInFlight > 0) {
             return;
         }
@@ -264,12 +271,6 @@ final class JettyWebSocket implements ClientConnection {
         return fitting;
     }
 
-    private void disconnectSlowReader() {
-        log.warn("websocket: " + remoteAddress + " reads too slowly: " + bytesInFlight + " bytes wait for it and "
-                + gatheredBytes + " more were sent, the limit is " + MAX_BUFFERED_BYTES + "; it is disconnected");
-        giveUp("the peer read too slowly");
-    }
-
     private void giveUp(String reason) {
         over();
         abort();
@@ -286,6 +287,7 @@ final class JettyWebSocket implements ClientConnection {
     private void over() {
         state = State.CLOSED;
         gathered = new ArrayList<>();
+        backlog.end();
         if (closeTimer != null) {
             closeTimer.cancel();
         }

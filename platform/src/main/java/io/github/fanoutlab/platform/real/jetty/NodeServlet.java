@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.ClientHandler;
@@ -38,6 +39,7 @@ final class NodeServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     private final transient EventLoop loop;
+    private final transient Backlogs backlogs;
     private final transient DebugLog log;
     private final transient ClientHandler handler;
     private final int maxBodyBytes;
@@ -48,8 +50,9 @@ final class NodeServlet extends HttpServlet {
     private final transient PendingWrites pendingWrites = new PendingWrites();
     private volatile boolean unmounted;
 
-    NodeServlet(EventLoop loop, DebugLog log, ClientHandler handler, int maxBodyBytes) {
+    NodeServlet(EventLoop loop, Backlogs backlogs, DebugLog log, ClientHandler handler, int maxBodyBytes) {
         this.loop = loop;
+        this.backlogs = backlogs;
         this.log = log;
         this.handler = handler;
         this.maxBodyBytes = maxBodyBytes;
@@ -70,7 +73,7 @@ final class NodeServlet extends HttpServlet {
             }
             AsyncContext async = startAsync(request);
             ServletUpgrade upgrade =
-                    new ServletUpgrade(loop, log, async, read(request, new byte[0]), endpoints, pendingWrites);
+                    new ServletUpgrade(loop, backlogs, async, read(request, new byte[0]), endpoints, pendingWrites);
             offer(async, () -> upgrade.offerTo(handler));
         } else if (handler.takesRequestsEarly()) {
             offer(startAsync(request), read(request, new byte[0]), announcesBody(request));
@@ -111,7 +114,7 @@ final class NodeServlet extends HttpServlet {
     }
 
     private void offer(AsyncContext async, HttpRequest request, boolean bodyUnread) {
-        ServletExchange exchange = new ServletExchange(loop, async, request, bodyUnread, pendingWrites);
+        ServletExchange exchange = new ServletExchange(loop, backlogs, async, request, bodyUnread, pendingWrites);
         offer(async, () -> exchange.offerTo(handler));
     }
 

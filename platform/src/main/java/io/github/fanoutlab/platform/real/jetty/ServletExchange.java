@@ -1,5 +1,7 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlog;
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.BodyListener;
 import io.github.fanoutlab.platform.http.ClientHandler;
@@ -24,6 +26,7 @@ final class ServletExchange implements HttpExchange {
 
     private final HttpRequest request;
     private final PendingWrites pendingWrites;
+    private final Backlog backlog;
     private Runnable abortTask;
     private boolean answered;
     private boolean over;
@@ -32,7 +35,12 @@ final class ServletExchange implements HttpExchange {
 
     /** {@code bodyUnread}: {@link #readBody} is to read it. */
     ServletExchange(
-            EventLoop loop, AsyncContext async, HttpRequest request, boolean bodyUnread, PendingWrites pendingWrites) {
+            EventLoop loop,
+            Backlogs backlogs,
+            AsyncContext async,
+            HttpRequest request,
+            boolean bodyUnread,
+            PendingWrites pendingWrites) {
         this.loop = loop;
         this.async = async;
         this.connection = endPoint(async);
@@ -40,6 +48,8 @@ final class ServletExchange implements HttpExchange {
         this.request = request;
         this.bodyUnread = bodyUnread;
         this.pendingWrites = pendingWrites;
+        this.backlog =
+                backlogs.open("http: " + request.remoteAddress(), Backlogs.PATIENCE_MILLIS, reason -> breakOff());
         async.addListener(new AbortListener());
     }
 
@@ -107,6 +117,7 @@ final class ServletExchange implements HttpExchange {
         if (!answered && !over) {
             answered = true;
             over = true;
+            backlog.add(response.body().length + Backlog.PACKET_BYTES);
             ResponseWriter.write(async, bodyTooLong ? response.with("Connection", "close") : response, pendingWrites);
         }
     }
@@ -127,7 +138,7 @@ final class ServletExchange implements HttpExchange {
             return HttpStream.toNobody();
         }
         answered = true;
-        StreamWriter writer = StreamWriter.open(async, head, loop, pendingWrites);
+        StreamWriter writer = StreamWriter.open(async, head, loop, backlog, pendingWrites);
         return new HttpStream() {
             @Override
             public void write(byte[] chunk) {
@@ -181,6 +192,12 @@ final class ServletExchange implements HttpExchange {
                 .getEndPoint();
     }
 
+    /** The response is written, or never will be. */
+    private void finished() {
+        backlog.end();
+        aborted();
+    }
+
     private void aborted() {
         if (!over) {
             over = true;
@@ -194,12 +211,12 @@ final class ServletExchange implements HttpExchange {
 
         @Override
         public void onError(AsyncEvent event) {
-            loop.execute(ServletExchange.this::aborted);
+            loop.execute(ServletExchange.this::finished);
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            loop.execute(ServletExchange.this::aborted);
+            loop.execute(ServletExchange.this::finished);
         }
 
         @Override

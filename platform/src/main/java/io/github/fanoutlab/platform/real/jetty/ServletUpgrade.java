@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.EventLoop;
@@ -28,7 +29,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
     private static final int INTERNAL_ERROR = 1011;
 
     private final EventLoop loop;
-    private final DebugLog log;
+    private final Backlogs backlogs;
     private final AsyncContext async;
     private final HttpRequest request;
     private final Set<JettyEndpoint> endpoints;
@@ -39,13 +40,13 @@ final class ServletUpgrade implements WebSocketUpgrade {
     /** {@code endpoints} gets the endpoint of an accepted upgrade, until its connection is over. */
     ServletUpgrade(
             EventLoop loop,
-            DebugLog log,
+            Backlogs backlogs,
             AsyncContext async,
             HttpRequest request,
             Set<JettyEndpoint> endpoints,
             PendingWrites pendingWrites) {
         this.loop = loop;
-        this.log = log;
+        this.backlogs = backlogs;
         this.async = async;
         this.request = request;
         this.endpoints = endpoints;
@@ -79,7 +80,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
     @Override
     public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
         decide();
-        accepted = new JettyWebSocket(loop, log, request.remoteAddress(), pendingWrites);
+        accepted = new JettyWebSocket(loop, backlogs, request.remoteAddress(), pendingWrites);
         JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
         try {
             headers.forEach(((HttpServletResponse) async.getResponse())::setHeader);

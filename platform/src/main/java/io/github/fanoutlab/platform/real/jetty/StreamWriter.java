@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlog;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import jakarta.servlet.AsyncContext;
@@ -15,32 +16,33 @@ import java.util.concurrent.RejectedExecutionException;
  * Writes an answer piece by piece. The node's loop queues chunks and sends them at the end of its turn; what a slow reader does not
  * take at once, a thread of Jetty sends later. No thread waits.
  *
- * <p>When more than {@link JettyWebSocket#MAX_BUFFERED_BYTES} wait, the reader is disconnected: its backlog must not cost
- * the node its memory.
+ * <p>What waits is counted in a {@link Backlog}; when it is too much, the connection is closed.
  */
 final class StreamWriter implements WriteListener {
 
     private final AsyncContext async;
     private final EventLoop loop;
+    private final Backlog backlog;
     private final PendingWrites pendingWrites;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
     private ServletOutputStream out;
-    private long waitingBytes;
     private boolean begun;
     private boolean dirty;
     private boolean ending;
     private boolean done;
     private boolean flushPlanned;
 
-    private StreamWriter(AsyncContext async, EventLoop loop, PendingWrites pendingWrites) {
+    private StreamWriter(AsyncContext async, EventLoop loop, Backlog backlog, PendingWrites pendingWrites) {
         this.async = async;
         this.loop = loop;
+        this.backlog = backlog;
         this.pendingWrites = pendingWrites;
     }
 
     /** Begins to answer with {@code head}; completes the request if the client has left. */
-    static StreamWriter open(AsyncContext async, HttpResponse head, EventLoop loop, PendingWrites pendingWrites) {
-        StreamWriter writer = new StreamWriter(async, loop, pendingWrites);
+    static StreamWriter open(
+            AsyncContext async, HttpResponse head, EventLoop loop, Backlog backlog, PendingWrites pendingWrites) {
+        StreamWriter writer = new StreamWriter(async, loop, backlog, pendingWrites);
         try {
             HttpServletResponse response = ResponseWriter.setHead(async, head);
             writer.write(head.body());
@@ -58,13 +60,8 @@ final class StreamWriter implements WriteListener {
             return;
         }
         waiting.add(chunk);
-        waitingBytes += chunk.length;
-        if (waitingBytes > JettyWebSocket.MAX_BUFFERED_BYTES) {
-            waiting.clear();
-            ServletExchange.endPoint(async).close();
-        } else {
-            planFlush();
-        }
+        backlog.add(size(chunk));
+        planFlush();
     }
 
     /** Ends the answer after what was written; on the node's loop. */
@@ -110,7 +107,7 @@ final class StreamWriter implements WriteListener {
         while (!done && out.isReady()) {
             byte[] chunk = waiting.poll();
             if (chunk != null) {
-                waitingBytes -= chunk.length;
+                loop.run(() -> backlog.remove(size(chunk)));
                 dirty = true;
                 out.write(chunk);
             } else if (dirty) {
@@ -123,6 +120,10 @@ final class StreamWriter implements WriteListener {
                 return;
             }
         }
+    }
+
+    private static long size(byte[] chunk) {
+        return chunk.length + (long) Backlog.PACKET_BYTES;
     }
 
     private void giveUp() {

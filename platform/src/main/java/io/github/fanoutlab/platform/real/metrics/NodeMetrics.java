@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.real.metrics;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -31,12 +32,13 @@ public final class NodeMetrics implements MeterBinder {
             RedisConnection.RECEIVERS,
             RedisConnection.DELIVERED,
             RedisConnection.UNSENT_OR_UNKNOWN,
-            RedisConnection.DROPPED);
+            RedisConnection.DROPPED,
+            Backlogs.TOO_SLOW);
 
     private final NodePorts node;
     private final List<String> more;
 
-    /** The counts of {@code node} about Redis, and {@code more} that only grow: {@code RedisAdapter.OWN_ECHOES_DROPPED}. */
+    /** The counts of {@code node} about Redis and slow clients, and {@code more} that only grow: {@code RedisAdapter.OWN_ECHOES_DROPPED}. */
     public NodeMetrics(NodePorts node, String... more) {
         this.node = node;
         this.more = List.of(more);

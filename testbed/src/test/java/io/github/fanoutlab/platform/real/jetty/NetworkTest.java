@@ -565,7 +565,7 @@ class NetworkTest {
                 inALaterTurn(() -> connection.send(new byte[10 << 20]));
             });
             assertThat(log.nextWarning())
-                    .startsWith("websocket: 127.0.0.1 reads too slowly: 10485760 bytes wait for it and 10485760 more");
+                    .startsWith("websocket: 127.0.0.1 reads too slowly: 10486016 bytes wait for it and 10486016 more");
             assertThat(Next.of(echo.said)).isEqualTo("closed 1006 the peer read too slowly");
             request(HttpRequest.get("/still-there"));
             assertThat(Next.of(heard)).startsWith("200 GET /still-there");
