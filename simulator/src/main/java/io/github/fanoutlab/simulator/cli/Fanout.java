@@ -51,7 +51,8 @@ public final class Fanout implements Callable<Integer> {
             MasterCommand.class,
             WorkerCommand.class,
             ClientCommand.class,
-            BenchCommand.class);
+            BenchCommand.class,
+            LimitsCommand.class);
 
     /** What the older words mean today. */
     private static final Map<String, List<String>> OLDER_WORDS = Map.of(

@@ -23,6 +23,7 @@ public final class Book {
     private static final List<String> FRONT = List.of(
             "README.md",
             "docs/beside-node.md",
+            "docs/limits.md",
             "adapter/README.md",
             "legacy-store/README.md",
             "simulator/README.md",

@@ -39,7 +39,8 @@ public final class JettyNetwork implements Network, AutoCloseable {
             throw new IllegalStateException(
                     "the node " + node + " was closed: nobody would answer on port " + options.port());
         }
-        JettyListening listening = JettyVersion.explain(() -> JettyListening.open(node, options, handler, loop, backlogs, log));
+        JettyListening listening =
+                JettyVersion.explain(() -> JettyListening.open(node, options, handler, loop, backlogs, log));
         listenings.add(listening);
         return listening;
     }
