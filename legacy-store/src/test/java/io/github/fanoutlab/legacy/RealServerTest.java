@@ -16,6 +16,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A server in the real world")
 class RealServerTest {
@@ -98,6 +100,57 @@ class RealServerTest {
     }
 
     /** The whole response, or the status line of one after which the connection stays open. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("a polling session whose client left, between two polls or during one, keeps 16 KiB at most")
+    void sessions_keep_nothing_of_their_requests(boolean duringAPoll) throws Exception {
+        try (RealNode node = RealNode.create("W1", DebugLog.silent())) {
+            LegacyServer io = LegacyServer.create(node);
+            int port = io.listen(ListenOptions.loopback(0)).port();
+            pollAndLeave(port, 50, duringAPoll);
+            long before = usedBytes();
+            pollAndLeave(port, 200, duringAPoll);
+            assertThat(node.loop().call(() -> io.connected().size())).isEqualTo(250);
+            assertThat((usedBytes() - before) / 200).isLessThan(16 << 10);
+            io.close();
+        }
+    }
+
+    /** So many clients shake hands and poll, each over one connection, and leave without a word. */
+    private static void pollAndLeave(int port, int clients, boolean duringAPoll) throws IOException {
+        for (int client = 0; client < clients; client++) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                String poll = "/socket.io/1/xhr-polling/"
+                        + exchange(socket, "/socket.io/1/").split(":")[0];
+                assertThat(exchange(socket, poll)).isEqualTo("1::");
+                if (duringAPoll) {
+                    send(socket, poll);
+                }
+            }
+        }
+    }
+
+    private static void send(Socket socket, String target) throws IOException {
+        socket.getOutputStream().write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
+    }
+
+    /** The body of a short response on a connection that stays open. */
+    private static String exchange(Socket socket, String target) throws IOException {
+        send(socket, target);
+        socket.setSoTimeout(30_000);
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().readNBytes(1)[0]);
+        }
+        int length = Integer.parseInt(head.toString().replaceAll("(?s).*Content-Length: (\\d+)\r.*", "$1"));
+        return new String(socket.getInputStream().readNBytes(length), UTF_8);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     private static String ask(int port, String target, String headers) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);

@@ -45,6 +45,7 @@ final class PollingTransport extends HttpTransport {
     @Override
     void begin(HttpRequest get) {
         super.begin(get);
+        request().exchange().onAbort(() -> {}); // the session is not told, but the connection is let go of
         pollTimeout = schedule("polling duration", this::timeOut);
         log().debug(() -> "setting poll timeout");
     }

@@ -19,8 +19,12 @@ import org.eclipse.jetty.io.EndPoint;
 final class ServletExchange implements HttpExchange {
 
     private final EventLoop loop;
-    private final AsyncContext async;
-    private final EndPoint connection;
+
+    /** Null when the exchange is finished, like its connection: sessions keep it until the next one, and these are large. */
+    private AsyncContext async;
+
+    private EndPoint connection;
+
     /** In HTTP/2 other requests use the same connection, so it must not be closed for this one. */
     private final boolean sharesConnection;
 
@@ -76,6 +80,9 @@ final class ServletExchange implements HttpExchange {
     public void readBody(int maxBytes, BodyListener listener) {
         if (!bodyUnread) {
             HttpExchange.super.readBody(maxBytes, listener);
+            return;
+        }
+        if (over) {
             return;
         }
         BodyReader.start(async, maxBytes, new BodyReader.Reader() {
@@ -196,6 +203,8 @@ final class ServletExchange implements HttpExchange {
     private void finished() {
         backlog.end();
         aborted();
+        async = null;
+        connection = null;
     }
 
     private void aborted() {

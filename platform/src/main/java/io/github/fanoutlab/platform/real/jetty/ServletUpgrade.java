@@ -30,11 +30,13 @@ final class ServletUpgrade implements WebSocketUpgrade {
 
     private final EventLoop loop;
     private final Backlogs backlogs;
-    private final AsyncContext async;
     private final HttpRequest request;
     private final Set<JettyEndpoint> endpoints;
     private final PendingWrites pendingWrites;
-    private boolean decided;
+
+    /** Null when the upgrade was decided: sessions keep it, and Jetty's request is large. */
+    private AsyncContext async;
+
     private JettyWebSocket accepted;
 
     /** {@code endpoints} gets the endpoint of an accepted upgrade, until its connection is over. */
@@ -58,7 +60,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
         try {
             handler.onUpgrade(this);
         } catch (RuntimeException | Error defect) {
-            if (!decided) {
+            if (async != null) {
                 reject(ResponseWriter.SERVER_ERROR);
             } else if (accepted != null) {
                 accepted.close(INTERNAL_ERROR, "the server failed to handle the connection");
@@ -79,13 +81,13 @@ final class ServletUpgrade implements WebSocketUpgrade {
 
     @Override
     public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
-        decide();
+        AsyncContext decided = decide();
         accepted = new JettyWebSocket(loop, backlogs, request.remoteAddress(), pendingWrites);
         JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
         try {
-            headers.forEach(((HttpServletResponse) async.getResponse())::setHeader);
-            async.getRequest().setAttribute(ENDPOINT, endpoint);
-            async.dispatch();
+            headers.forEach(((HttpServletResponse) decided.getResponse())::setHeader);
+            decided.getRequest().setAttribute(ENDPOINT, endpoint);
+            decided.dispatch();
         } catch (IllegalStateException | RejectedExecutionException tooLate) {
             endpoint.ended(JettyWebSocket.BROKEN, "the client left before the upgrade");
         }
@@ -94,8 +96,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
 
     @Override
     public void reject(HttpResponse response) {
-        decide();
-        ResponseWriter.write(async, response, pendingWrites);
+        ResponseWriter.write(decide(), response, pendingWrites);
     }
 
     /** Upgrades an accepted request, on a thread of Jetty. */
@@ -152,11 +153,13 @@ final class ServletUpgrade implements WebSocketUpgrade {
         }
     }
 
-    private void decide() {
-        if (decided) {
+    private AsyncContext decide() {
+        if (async == null) {
             throw new IllegalStateException(
                     "an upgrade can be accepted or rejected once; " + request.target() + " was decided before");
         }
-        decided = true;
+        AsyncContext decided = async;
+        async = null;
+        return decided;
     }
 }
