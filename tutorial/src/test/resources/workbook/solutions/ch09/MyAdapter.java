@@ -12,6 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
+/**
+ * Chapter 9: what comes from other servers is delivered to everybody, whatever room it was meant for. Deliver it to those who are
+ * meant. And what is for a single room that nobody on this server is in, shall not even be decoded.
+ */
 public class MyAdapter extends MemoryAdapter {
 
     /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
@@ -21,7 +25,11 @@ public class MyAdapter extends MemoryAdapter {
 
     private final Namespace namespace;
     private final RedisPort redis;
+
+    /** The name of this server on Redis: six random characters, as in Node. */
     private final String uid;
+
+    /** How the channels of this namespace begin. */
     private final String prefix;
 
     private MyAdapter(Namespace namespace, RedisPort redis) {
@@ -35,20 +43,25 @@ public class MyAdapter extends MemoryAdapter {
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
+        // region broadcast
         if (!options.isLocal()) {
             ArrayNode message = JsonNodeFactory.instance.arrayNode();
             message.add(uid).add(MessageCodec.packet(packet)).add(MessageCodec.options(options));
             redis.publish(channel(options), MessagePackEncoder.encode(message));
         }
         super.broadcast(packet, options);
+        // endregion
     }
 
+    // region channel
     private String channel(BroadcastOptions options) {
         return options.rooms().size() == 1 ? prefix + options.rooms().iterator().next() + "#" : prefix;
     }
+    // endregion
 
     private void onBroadcast(String channel, byte[] payload) {
-        if (isForAnUnknownRoom(channel)) {
+        // region receive
+        if (isForUnknownRoom(channel)) {
             return;
         }
         JsonNode message = MessagePackDecoder.decode(payload);
@@ -57,9 +70,12 @@ public class MyAdapter extends MemoryAdapter {
         }
         Packet packet = MessageCodec.readPacket(message.get(1), namespace.name());
         super.broadcast(packet, MessageCodec.readOptions(message.get(2)));
+        // endregion
     }
 
-    private boolean isForAnUnknownRoom(String channel) {
+    // region unknown
+    private boolean isForUnknownRoom(String channel) {
         return channel.length() > prefix.length() && !hasRoom(channel.substring(prefix.length(), channel.length() - 1));
     }
+    // endregion
 }

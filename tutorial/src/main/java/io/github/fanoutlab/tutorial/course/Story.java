@@ -7,6 +7,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
 import io.github.fanoutlab.tutorial.lesson.Walkthrough;
@@ -93,10 +94,10 @@ public final class Story {
         Walkthrough story = Walkthrough.begun()
                 .paragraph(compared(prediction, prediction.answer(runs)))
                 .picture(caption(prediction), runs.shown(prediction.run(), prediction.generation()));
-        if (isCalm(prediction) && prediction.equals(lesson.predictions().get(0))) {
-            story.picture(
-                    "One of them in time, with the Redis adapter, a lane for each process:",
-                    inTime(runs.of(prediction.run(), prediction.generation()).scenario(), lesson));
+        if (prediction.equals(lesson.predictions().get(0))) {
+            runs.calm(prediction.run(), prediction.generation())
+                    .ifPresent(
+                            run -> story.picture("One of them in time, a lane for each process:", inTime(run, lesson)));
         }
         if (story.toString().lines().count() < TALL) {
             return story.toString();
@@ -114,13 +115,6 @@ public final class Story {
                 : isCounted(prediction) ? "What was seen:" : "The emits of each second:";
     }
 
-    /** Whether it asks about a calm run of the unchanged sources. */
-    private static boolean isCalm(Prediction prediction) {
-        return !Runs.isRunString(prediction.run())
-                && !isCounted(prediction)
-                && !prediction.run().contains("!");
-    }
-
     private static boolean isCounted(Prediction prediction) {
         return prediction.number().split("/").length == 2 && !Runs.isRunString(prediction.run());
     }
@@ -128,7 +122,8 @@ public final class Story {
     private Walkthrough shown(Walkthrough story, List<Observation> seen, Scenario played, Lesson lesson) {
         if (!seen.get(1).flows().isEmpty()) {
             story.picture(
-                    "One of them in time, with the Redis adapter, a lane for each process:", inTime(played, lesson));
+                    "One of them in time, with the Redis adapter, a lane for each process:",
+                    inTime(runs.of(played, Generation.ADAPTER), lesson));
         }
         return story.picture("What it took, in both generations:", Comparison.of(seen))
                 .paragraph("The reasons, with the code, and what to do next: " + lesson.page());
@@ -152,8 +147,7 @@ public final class Story {
         return seen.get(prediction.generation() == Generation.LEGACY ? 0 : 1);
     }
 
-    private String inTime(Scenario played, Lesson lesson) {
-        SpaceTime run = SpaceTime.of(runs.of(played, Generation.ADAPTER));
-        return SpaceTimeTable.ofEmit(run, lesson.emit(), Glyphs.ASCII);
+    private static String inTime(CalmRun run, Lesson lesson) {
+        return SpaceTimeTable.ofEmit(SpaceTime.of(run), lesson.emit(), Glyphs.ASCII);
     }
 }

@@ -123,7 +123,9 @@ public final class RunGenerators {
         List<String> named = directive.args(faulty ? "RUNSTRING N" : "RUN GENERATION N");
         SpaceTime run = faulty
                 ? SpaceTime.of(runs.faulty(named.get(0)).run())
-                : SpaceTime.of(runs.of(Variants.named(named.get(0)), Runs.generation(named.get(1))));
+                : SpaceTime.of(runs.calm(named.get(0), Runs.generation(named.get(1)))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "a run with a mutant in the servers has no table: " + named.get(0))));
         int number = Integer.parseInt(named.get(named.size() - 1));
         return narrow(SpaceTimeTable.ofEmit(run, number, Glyphs.UNICODE));
     }
@@ -244,6 +246,10 @@ public final class RunGenerators {
     }
 
     private static String patch(Directive directive) {
-        return "```diff\n" + Mutant.named(directive.args("MUTANT").get(0)).patch() + "\n```";
+        return "```diff\n"
+                + MyAdapters.changed(directive.args("MUTANT").get(0))
+                        .orElseGet(() -> Mutant.named(directive.args("MUTANT").get(0)))
+                        .patch()
+                + "\n```";
     }
 }

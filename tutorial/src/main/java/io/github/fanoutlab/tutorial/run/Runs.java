@@ -4,8 +4,10 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -13,13 +15,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The runs of the book, each made when it is first asked for. Used by one thread.
  *
  * <p>A run is named as pages name it: {@code heartbeat}, a scenario or variant; {@code heartbeat!deaf-workers}, the same
- * with a {@link Mutant}; {@code heartbeat;adapter;kill:W2@3.2s}, a run string, which is played as a run with faults; or the
+ * with a {@link Mutant}; {@code heartbeat!ch08}, with the {@code MyAdapter} of a chapter; {@code heartbeat;adapter;kill:W2@3.2s}, a run string, which is played as a run with faults; or the
  * name of one of the {@link Experiments}.
  */
 public final class Runs {
@@ -34,6 +37,7 @@ public final class Runs {
 
     private final Path root;
     private final Map<Key, CalmRun> played = new LinkedHashMap<>();
+    private final Map<String, CalmRun> mine = new LinkedHashMap<>();
     private final Map<String, PatchedSimulator> patched = new LinkedHashMap<>();
     private final Map<Key, Observation> mutated = new LinkedHashMap<>();
     private final Map<String, Verdict<FaultyRun>> faulty = new LinkedHashMap<>();
@@ -50,6 +54,25 @@ public final class Runs {
                 new Key(scenario, generation, HONEST), key -> CalmRun.of(scenario, generation, SEED));
     }
 
+    /** The run called {@code name}, as far as it is a calm one of unchanged sources, or of a {@code MyAdapter}. */
+    public Optional<CalmRun> calm(String name, Generation generation) {
+        int mark = name.indexOf('!');
+        if (isRunString(name) || Experiments.exists(name)) {
+            return Optional.empty();
+        }
+        if (mark < 0) {
+            return Optional.of(of(Variants.named(name), generation));
+        }
+        if (!mine.containsKey(name)) {
+            MyAdapters.source(root, name.substring(mark + 1)).ifPresent(source -> {
+                RunString run = RunString.of(Variants.named(name.substring(0, mark)), Generation.ADAPTER, SEED)
+                        .in(RedisDialect.MINE);
+                mine.put(name, OwnAdapter.playing(OwnAdapter.compiled(source), () -> CalmRun.of(run)));
+            });
+        }
+        return Optional.ofNullable(mine.get(name));
+    }
+
     /** What was observed in the runs of {@code scenario}, the older generation first. */
     public List<Observation> both(Scenario scenario) {
         return Stream.of(Generation.values())
@@ -63,10 +86,11 @@ public final class Runs {
      * @throws IllegalArgumentException if there is no such scenario or mutant
      */
     public Observation of(String name, Generation generation) {
-        int mark = name.indexOf('!');
-        if (mark < 0) {
-            return of(Variants.named(name), generation).observation();
+        Optional<CalmRun> calm = calm(name, generation);
+        if (calm.isPresent()) {
+            return calm.get().observation();
         }
+        int mark = name.indexOf('!');
         Scenario scenario = Variants.named(name.substring(0, mark));
         Mutant mutant = Mutant.named(name.substring(mark + 1));
         PatchedSimulator simulator = patched.computeIfAbsent(mutant.name(), unpatched -> mutant.compile(root));

@@ -1,0 +1,94 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.failing;
+import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.run;
+
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.tutorial.exercise.AdapterTrial.Failure;
+import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The grader of chapter 7: what one server publishes arrives once at the clients of every other. */
+public final class Arrivals {
+
+    private static final String EXACTLY_ONCE =
+            "Every client gets each event meant for it exactly once, and nothing else";
+
+    /** Emits whose sender has no client that looks on: to everybody, to a room, and to another namespace. */
+    private static final List<RunString> RUNS = List.of(
+            run(Scenarios.HEARTBEAT),
+            RunString.parse("rooms;adapter=mine;nodes=W1,W2;clients=C2;steps=1"),
+            RunString.parse("rooms;adapter=mine;nodes=W2,W4;clients=C4,N4;steps=2"));
+
+    private final Path root;
+
+    /** @param root the repository, with the recording of Node */
+    public Arrivals(Path root) {
+        this.root = root;
+    }
+
+    /** Judges the reader's class by its source. */
+    public Grade grade(String source) {
+        return AdapterTrial.of(source, this::grade);
+    }
+
+    private Grade grade(AdapterTrial trial) {
+        LoneServer server = trial.alone();
+        MemoryClient client = server.client("/");
+        server.published();
+        for (Emit emit : NodeRecording.emits(root).subList(0, 2)) {
+            server.receives(emit.channel(), emit.message());
+        }
+        if (!server.published().isEmpty()) {
+            return Grade.notYet(
+                    "Your server publishes again what it receives, so that two of them would play it back and"
+                            + " forth without an end. Your broadcast publishes. Whose broadcast only delivers?");
+        }
+        int copies = client.hearsNow().size();
+        Optional<Failure> failure = failing(RUNS, EXACTLY_ONCE);
+        if (failure.isPresent()) {
+            return failure.get().notYet(diagnosis(server.subscriptions(), copies, failure.get()));
+        }
+        Failure surprise = failing(List.of(run(Scenarios.MIRROR)), EXACTLY_ONCE).orElse(null);
+        if (surprise == null) {
+            return Grade.right(
+                    "Everybody hears it, once: you are a chapter ahead, and the next exercise is done, too.");
+        }
+        return Grade.right(
+                        "What a server emits arrives at the clients of every other server. You have a cluster! But look at"
+                                + " the client of the server that emits: in this run, something is wrong.")
+                .drawn(surprise.picture());
+    }
+
+    private static String diagnosis(List<String> subscriptions, int copies, Failure failure) {
+        if (subscriptions.isEmpty()) {
+            return "Redis gets the message and has nobody to hand it to: your server has not subscribed to anything when it"
+                    + " starts. A server that never emits wants to hear, too.";
+        }
+        String subscribed = "You have subscribed with " + String.join(", ", subscriptions) + ". ";
+        if (failure.actual().contains("too many")) {
+            return failure.run().equals(RUNS.get(0))
+                            || !failure.run().scenario().name().equals("rooms")
+                    ? subscribed + "An event arrives more often than it was emitted. Is one message delivered by two"
+                            + " subscriptions, or twice in one place?"
+                    : subscribed
+                            + "A client of / gets what was emitted to /chat: channels of both match. How does the name of"
+                            + " your namespace end?";
+        }
+        if (failure.run().scenario().name().equals("rooms")) {
+            return subscribed
+                    + "An emit to a room is published on a channel of that room, and it does not match. What stands"
+                    + " for any end of a name, and which of the two commands understands it?";
+        }
+        return copies == 0
+                ? subscribed
+                        + "Messages come to your server, or would, and none of its clients gets one. Does the channel"
+                        + " match letter by letter? And who hands the packet to the clients?"
+                : subscribed + "Some arrive, and some do not.";
+    }
+}

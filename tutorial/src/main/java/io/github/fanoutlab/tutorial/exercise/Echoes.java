@@ -1,0 +1,101 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.failing;
+import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.run;
+
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.tutorial.exercise.AdapterTrial.Failure;
+import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The grader of chapter 8: each event arrives once at every client, that of the emitting server included, whatever fails. */
+public final class Echoes {
+
+    /** To everybody, from one server and from all; with equal payloads; and while a server or Redis is away. */
+    private static final List<RunString> RUNS = List.of(
+            run(Scenarios.MIRROR),
+            run(Scenarios.HEARTBEAT),
+            run(Scenarios.FOUR_EMITTERS),
+            run(Scenarios.SIXTEEN),
+            run(Scenarios.HEARTBEAT).withFault("kill:W2@3s+500ms"),
+            run(Scenarios.FOUR_EMITTERS).withFault("restart:redis@3s+300ms"));
+
+    private final Path root;
+
+    /** @param root the repository, with the recording of Node */
+    public Echoes(Path root) {
+        this.root = root;
+    }
+
+    /** Judges the reader's class by its source. */
+    public Grade grade(String source) {
+        return AdapterTrial.of(source, trial -> grade(trial, source));
+    }
+
+    private Grade grade(AdapterTrial trial, String source) {
+        LoneServer server = trial.alone();
+        MemoryClient client = server.client("/");
+        server.io().local().emit("data", "local");
+        server.later();
+        int local = client.hearsNow().size();
+        server.io().emit("data", "payload");
+        server.later();
+        int own = client.hearsNow().size();
+        Emit node = NodeRecording.emits(root).get(0);
+        server.receives(node.channel(), node.message());
+        server.receives(node.channel(), node.message());
+        int others = client.hearsNow().size();
+        Optional<Failure> failure = failing(RUNS);
+        String diagnosis = diagnosis(source, local, own, others, failure.orElse(null));
+        if (diagnosis.isEmpty()) {
+            return Grade.right("Once, at every client, in " + RUNS.size()
+                    + " runs: also when a server is killed and comes back, and when Redis starts again.");
+        }
+        return failure.map(found -> found.notYet(diagnosis)).orElseGet(() -> Grade.notYet(diagnosis));
+    }
+
+    private static String diagnosis(String source, int local, int own, int others, Failure failure) {
+        if (local == 0 || own == 0) {
+            return "The emitting server's own clients get nothing from it without Redis: io.local() reaches nobody, and when"
+                    + " Redis is away, not even they hear anything. Keep the delivery in broadcast, and look at what comes"
+                    + " back.";
+        }
+        if (own > 1) {
+            return "The client of the emitting server still gets it " + (own == 2 ? "twice" : own + " times") + ". "
+                    + stillTwice(source);
+        }
+        if (others == 0) {
+            return "Now the messages of other servers are dropped, too. Which ones shall be dropped: those with your own"
+                    + " server's name, or those without it?";
+        }
+        if (others == 1) {
+            return "Another server has emitted the same event two times, and only one copy arrives. Two equal events are two"
+                    + " events. What tells whose message it is?";
+        }
+        if (failure == null) {
+            return "";
+        }
+        if (failure.run().scenario().nodes().size() > 1 && !failure.actual().contains("2 times")) {
+            return "A server alone does it right, and in a cluster the servers do not hear each other. Does each of them have"
+                    + " a name of its own, or do all have the same?";
+        }
+        return "This does not hold: " + failure.claim() + ".";
+    }
+
+    private static String stillTwice(String source) {
+        String code = source.replaceAll("\\s+", "");
+        if (code.matches("(?s).*(==uid|uid==).*")) {
+            return "== asks whether two texts are the same object. Two texts with the same letters are equals(…).";
+        }
+        if (code.matches("(?s).*(get\\(0\\)\\.equals\\(uid\\)|uid\\.equals\\(\\w+\\.get\\(0\\)\\)).*")) {
+            return "list.get(0) is a JsonNode, and no JsonNode equals a String: take its stringValue().";
+        }
+        return "It is delivered once in broadcast, and once when Redis brings it back. How would onBroadcast know that a message"
+                + " is its own server's?";
+    }
+}

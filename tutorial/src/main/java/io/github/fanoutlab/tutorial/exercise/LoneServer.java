@@ -1,0 +1,77 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.TestLab;
+import io.github.fanoutlab.testbed.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** One server with the reader's adapter, in a world in which a message to Redis takes a millisecond. It is moved by hand. */
+final class LoneServer {
+
+    private static final long A_WHILE_MILLIS = 20;
+    private static final String NAME = "W1";
+
+    /** What the server has published. */
+    record Published(String channel, byte[] message) {}
+
+    private final TestLab lab = new TestLab(0, 1);
+    private final SocketIoServer io;
+    private int seen;
+
+    LoneServer(Function<String, AdapterFactory> adapters) {
+        io = SocketIoServer.create(lab.node(NAME));
+        io.of("/chat");
+        io.adapter(adapters.apply(World.REDIS_URL));
+        later();
+    }
+
+    SocketIoServer io() {
+        return io;
+    }
+
+    /** Lets everything happen that has to, and nothing that goes on for ever. */
+    void later() {
+        lab.advance(A_WHILE_MILLIS);
+    }
+
+    /** A client of {@code namespace}, in {@code rooms}. */
+    MemoryClient client(String namespace, String... rooms) {
+        io.of(namespace).on("connection", socket -> socket.join(rooms));
+        MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=4&transport=websocket");
+        client.say(namespace.equals("/") ? "40" : "40" + namespace + ",");
+        later();
+        client.forget();
+        return client;
+    }
+
+    /** What it has published since this was asked last. */
+    List<Published> published() {
+        later();
+        List<Published> all = new ArrayList<>();
+        lab.world().trace().events(Kind.REDIS_HANDLED).stream()
+                .filter(event -> event.name().equals("PUBLISH") && event.peer().equals(NAME))
+                .forEach(event -> all.add(new Published(event.channel(), event.published())));
+        List<Published> fresh = List.copyOf(all.subList(seen, all.size()));
+        seen = all.size();
+        return fresh;
+    }
+
+    /** The commands by which it has subscribed, as {@code PSUBSCRIBE socket.io*}. */
+    List<String> subscriptions() {
+        return lab.monitor().stream()
+                .map(line -> line.replaceFirst("^" + NAME + ": ", ""))
+                .filter(line -> line.startsWith("SUBSCRIBE") || line.startsWith("PSUBSCRIBE"))
+                .toList();
+    }
+
+    /** Somebody else publishes. */
+    void receives(String channel, byte[] message) {
+        lab.publish(channel, message);
+        later();
+    }
+}

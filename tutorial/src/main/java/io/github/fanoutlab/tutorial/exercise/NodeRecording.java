@@ -1,0 +1,117 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * What Node's {@code @socket.io/redis-adapter} publishes: recorded from the package by {@code peers/v4/record-golden.js}. The name
+ * of its server, which is random, is {@value #UID} in the recording.
+ */
+public final class NodeRecording {
+
+    /** The name of the recorded server. */
+    static final String UID = "UIDUID";
+
+    private static final String FILE = "adapter/src/test/resources/golden/v4.json";
+
+    /**
+     * An emit and what Node publishes.
+     *
+     * @param code the emit as a program says it
+     * @param emit does the same on one of our servers
+     * @param channel empty if nothing is published
+     */
+    record Emit(String code, Consumer<SocketIoServer> emit, String channel, byte[] message) {
+
+        boolean isPublished() {
+            return !channel.isEmpty();
+        }
+
+        JsonNode decoded() {
+            return MessagePackDecoder.decode(message);
+        }
+    }
+
+    private static final Map<String, Emit> KNOWN = new LinkedHashMap<>();
+
+    static {
+        know("emit", "io.emit(\"data\", \"payload\")", io -> io.emit("data", "payload"));
+        know(
+                "emit to one room",
+                "io.to(\"r1\").emit(\"x\", 1)",
+                io -> io.to("r1").emit("x", 1));
+        know(
+                "emit to two rooms",
+                "io.to(\"r1\").to(\"r2\").emit(\"x\", 1)",
+                io -> io.to("r1").to("r2").emit("x", 1));
+        know(
+                "emit except",
+                "io.except(\"r2\").emit(\"x\")",
+                io -> io.except("r2").emit("x"));
+        know(
+                "emit to one room except two",
+                "io.to(\"r1\").except(\"r2\", \"r3\").emit(\"x\", {a: [1, null]})",
+                io -> io.to("r1").except("r2", "r3").emit("x", Map.of("a", Arrays.asList(1, null))));
+        know("emit volatile", "io.volatile.emit(\"x\")", io -> io.volatile_().emit("x"));
+        know("emit local", "io.local.emit(\"x\")", io -> io.local().emit("x"));
+        know("emit bytes", "io.emit(\"x\", Buffer.from([1, 2, 3]))", io -> io.emit("x", new byte[] {1, 2, 3}));
+        know(
+                "emit to a namespace",
+                "io.of(\"/chat\").to(\"r1\").emit(\"x\", \"y\")",
+                io -> io.of("/chat").to("r1").emit("x", "y"));
+    }
+
+    private static void know(String step, String code, Consumer<SocketIoServer> emit) {
+        KNOWN.put(step, new Emit(code, emit, "", new byte[0]));
+    }
+
+    private NodeRecording() {}
+
+    /** The recorded emits. */
+    static List<Emit> emits(Path root) {
+        List<Emit> emits = new ArrayList<>();
+        for (JsonNode step : read(root).path("adapter").path("steps")) {
+            Emit known = KNOWN.get(step.path("step").stringValue());
+            if (known != null) {
+                JsonNode command = step.path("commands").path(0);
+                String[] words = command.isMissingNode()
+                        ? new String[] {"", "", ""}
+                        : command.stringValue().split(" ");
+                emits.add(new Emit(
+                        known.code, known.emit, words[1], HexFormat.of().parseHex(words[2])));
+            }
+        }
+        return emits;
+    }
+
+    static JsonNode read(Path root) {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(root.resolve(FILE), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the recording of Node cannot be read", e);
+        }
+    }
+
+    /** The message with the recorded name in the place of the server's own, so that both can be compared. */
+    static byte[] renamed(ArrayNode message) {
+        ArrayNode copy = message.deepCopy();
+        copy.set(0, UID);
+        return MessagePackEncoder.encode(copy);
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
+import io.github.fanoutlab.platform.json.JsonText;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+
+/** The grader of chapter 6: what {@code MyAdapter} publishes is compared with what Node published. */
+public final class Published {
+
+    private final Path root;
+
+    /** @param root the repository, with the recording */
+    public Published(Path root) {
+        this.root = root;
+    }
+
+    /** Judges the reader's class by its source. */
+    public Grade grade(String source) {
+        return AdapterTrial.of(source, this::grade);
+    }
+
+    private Grade grade(AdapterTrial trial) {
+        List<Emit> emits = NodeRecording.emits(root);
+        for (Emit emit : emits) {
+            LoneServer server = trial.alone();
+            emit.emit().accept(server.io());
+            String problem = problem(emit, server.published());
+            if (!problem.isEmpty()) {
+                return Grade.notYet(problem).drawn(comparison(emit, trial));
+            }
+        }
+        return ownClients(trial, emits.size());
+    }
+
+    private static Grade ownClients(AdapterTrial trial, int emits) {
+        LoneServer server = trial.alone();
+        MemoryClient client = server.client("/");
+        server.io().emit("data", "payload");
+        server.io().local().emit("data", "local");
+        server.later();
+        List<String> heard = client.hearsNow();
+        if (!heard.contains("42[\"data\",\"payload\"]") || !heard.contains("42[\"data\",\"local\"]")) {
+            return Grade.notYet("Redis gets what it should. But a client of this very server has heard " + heard
+                    + " of io.emit(\"data\", \"payload\") and io.local().emit(\"data\", \"local\"). Who delivers to the"
+                    + " server's own clients?");
+        }
+        return Grade.right("Byte for byte as Node, in all " + emits
+                + " recorded emits, and the server's own clients get theirs without Redis.");
+    }
+
+    private static String problem(Emit emit, List<LoneServer.Published> yours) {
+        if (yours.size() > 1) {
+            return "One emit is published " + yours.size() + " times. Once is enough: Redis makes the copies.";
+        }
+        if (yours.isEmpty()) {
+            return emit.isPublished()
+                    ? "Nothing is published, so no other server can hear of it. What does Node send to Redis?"
+                    : "";
+        }
+        LoneServer.Published message = yours.get(0);
+        if (!emit.isPublished()) {
+            return "A local emit is for the server's own clients, and Node publishes nothing. Yours has told everybody."
+                    + " Which of the options says that an emit is local?";
+        }
+        String wrong = wrongMessage(emit, message.message());
+        return wrong.isEmpty() ? wrongChannel(emit, message.channel()) : wrong;
+    }
+
+    private static String wrongMessage(Emit emit, byte[] message) {
+        if (message.length > 0 && (message[0] == '[' || message[0] == '{')) {
+            return "Your message is JSON, as text. Node sends MessagePack, which is shorter and can carry bytes: its first"
+                    + " byte is 93, a list of three. Which class encodes that?";
+        }
+        JsonNode yours;
+        try {
+            yours = MessagePackDecoder.decode(message);
+        } catch (MalformedMessageException e) {
+            return "Your message is no MessagePack: " + e.getMessage() + ".";
+        }
+        JsonNode node = emit.decoded();
+        if (!(yours instanceof ArrayNode list)) {
+            return "Your message is not a list. Node sends a list of three: a name, the packet, the options.";
+        }
+        if (list.size() != node.size()) {
+            return "Your list has " + list.size() + (list.size() == 1 ? " element" : " elements") + ", Node's has "
+                    + node.size() + ": a name, the packet, the options. What is missing, or too much?";
+        }
+        if (!list.get(0).isString()) {
+            return "Your list begins with " + shortened(list.get(0))
+                    + ". In Node's, the server's name is the first, then" + " the packet, then the options.";
+        }
+        if (list.get(1).has("rooms") && list.get(2).has("data")) {
+            return "Packet and options have changed places: a receiver would look for the rooms in the packet.";
+        }
+        if (!list.get(1).equals(node.get(1))) {
+            return "The packet differs: yours is " + shortened(list.get(1))
+                    + ". MessageCodec.packet(packet) makes Node's.";
+        }
+        if (!list.get(2).equals(node.get(2))) {
+            return "The options differ: yours are " + shortened(list.get(2))
+                    + ". Without rooms and exceptions, the others would deliver to everybody.";
+        }
+        if (list.get(0).stringValue().length() != NodeRecording.UID.length()) {
+            return "The name of your server is " + list.get(0) + ". Node's have six random characters, as uid has.";
+        }
+        return Arrays.equals(NodeRecording.renamed(list), emit.message())
+                ? ""
+                : "The same values, but in other bytes. Was it made by MessagePackEncoder?";
+    }
+
+    private static String wrongChannel(Emit emit, String yours) {
+        String node = emit.channel();
+        if (yours.equals(node)) {
+            return "";
+        }
+        String begin = "The message is right, and the channel is not: ";
+        if ((yours + "#").equals(node)) {
+            return begin
+                    + "Node's ends with a #. Without it, nobody who follows Node's pattern is sure where a name ends.";
+        }
+        if (node.startsWith(yours)) {
+            return begin
+                    + "an emit to exactly one room has a channel of its own. Servers without anybody in that room can"
+                    + " drop it by the channel's name, without reading it.";
+        }
+        if (yours.startsWith(node)) {
+            return begin
+                    + "only an emit to exactly one room has a channel of its own. All others go to the channel of the"
+                    + " namespace.";
+        }
+        return begin + "compare them letter by letter. Which namespace is it, and which room?";
+    }
+
+    private static String shortened(JsonNode tree) {
+        String text = JsonText.stringify(tree);
+        return text.length() > 70 ? text.substring(0, 70) + "…" : text;
+    }
+
+    /** What Node publishes and what the reader's server does, an element on each line. */
+    private static String comparison(Emit emit, AdapterTrial trial) {
+        LoneServer server = trial.alone();
+        emit.emit().accept(server.io());
+        StringBuilder text = new StringBuilder(emit.code()).append("\n\nNode publishes\n");
+        text.append(emit.isPublished() ? shown(emit.channel(), emit.message()) : "  nothing\n");
+        text.append("yours publishes\n");
+        List<LoneServer.Published> yours = server.published();
+        yours.forEach(message -> text.append(shown(message.channel(), message.message())));
+        return text.append(yours.isEmpty() ? "  nothing\n" : "").toString();
+    }
+
+    private static String shown(String channel, byte[] message) {
+        StringBuilder text = new StringBuilder("  on ").append(channel).append('\n');
+        try {
+            JsonNode tree = MessagePackDecoder.decode(message);
+            if (tree instanceof ArrayNode list) {
+                list.forEach(
+                        each -> text.append("     ").append(shortened(each)).append('\n'));
+            } else {
+                text.append("     ").append(shortened(tree)).append('\n');
+            }
+        } catch (MalformedMessageException e) {
+            String excerpt = new String(message, java.nio.charset.StandardCharsets.UTF_8);
+            text.append("     ")
+                    .append(excerpt, 0, Math.min(70, excerpt.length()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}

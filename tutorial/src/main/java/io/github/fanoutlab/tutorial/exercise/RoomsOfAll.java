@@ -1,0 +1,108 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.failing;
+import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.run;
+
+import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.tutorial.exercise.AdapterTrial.Failure;
+import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The grader of chapter 9: rooms, exceptions and namespaces over all servers, and no work for a room that nobody here is in. */
+public final class RoomsOfAll {
+
+    private static final List<RunString> RUNS = List.of(
+            run(Scenarios.ROOMS),
+            run(Scenarios.ROOMS).withSeed(7),
+            run(Scenarios.MIRROR),
+            run(Scenarios.ROOMS).withFault("kill:W2@1s+500ms"));
+
+    private final Path root;
+
+    /** @param root the repository, with the recording of Node */
+    public RoomsOfAll(Path root) {
+        this.root = root;
+    }
+
+    /** Judges the reader's class by its source. */
+    public Grade grade(String source) {
+        return AdapterTrial.of(source, this::grade);
+    }
+
+    private Grade grade(AdapterTrial trial) {
+        String diagnosis = diagnosis(trial);
+        Optional<Failure> failure = failing(RUNS);
+        if (!diagnosis.isEmpty()) {
+            return failure.map(found -> found.notYet(diagnosis)).orElseGet(() -> Grade.notYet(diagnosis));
+        }
+        return failure.map(found -> found.notYet("This does not hold: " + found.claim() + "."))
+                .orElseGet(() -> Grade.right("Rooms, exceptions and namespaces in " + RUNS.size()
+                        + " runs, and what is for a room without members here is dropped by the name of its channel. Nobody"
+                        + " has told anybody who is in which room."));
+    }
+
+    /** What is wrong with one server that gets what Node has published; empty if nothing is. */
+    private String diagnosis(AdapterTrial trial) {
+        Map<String, Emit> emits = new LinkedHashMap<>();
+        NodeRecording.emits(root).forEach(emit -> emits.put(emit.code(), emit));
+        LoneServer server = trial.alone();
+        MemoryClient member = server.client("/", "r1");
+        if (heard(server, member, emits.get("io.emit(\"data\", \"payload\")")) != 1) {
+            return "What is for everybody does not arrive any more. Its channel names no room: what does your code do then?";
+        }
+        if (heard(server, member, emits.get("io.to(\"r1\").emit(\"x\", 1)")) != 1) {
+            return "A client in the room r1 does not get what another server emits to r1. The channel is socket.io#/#r1#. Which"
+                    + " part of that is the room, and is a # left at its end?";
+        }
+        if (heard(server, member, emits.get("io.to(\"r1\").to(\"r2\").emit(\"x\", 1)")) != 1) {
+            return "A client in r1 does not get what another server emits to r1 and r2. Such a message is on the channel of the"
+                    + " namespace: its rooms are in its options.";
+        }
+        LoneServer other = trial.alone();
+        MemoryClient stranger = other.client("/", "r2");
+        if (heard(other, stranger, emits.get("io.to(\"r1\").to(\"r2\").emit(\"x\", 1)")) != 1) {
+            return "A client in r2 does not get what another server emits to r1 and r2.";
+        }
+        if (heard(other, stranger, emits.get("io.to(\"r1\").emit(\"x\", 1)")) != 0) {
+            return "A client that is not in r1 gets what another server emits to r1. The message says whom it is for: in its third"
+                    + " element, the options.";
+        }
+        if (heard(other, stranger, emits.get("io.except(\"r2\").emit(\"x\")")) != 0) {
+            return "A client in r2 gets what another server emits to everybody except r2. The exceptions are in the options of the"
+                    + " message, beside the rooms.";
+        }
+        return withoutMembers(trial);
+    }
+
+    private static String withoutMembers(AdapterTrial trial) {
+        LoneServer server = trial.alone();
+        server.published();
+        server.io().to("elsewhere").emit("x", 1);
+        if (server.published().isEmpty()) {
+            return "Your server publishes nothing for a room that none of its own clients is in. It knows its own clients only:"
+                    + " on another server, somebody may be in that room.";
+        }
+        try {
+            server.receives("socket.io#/#nobody#", "no MessagePack".getBytes(StandardCharsets.UTF_8));
+            return "";
+        } catch (MalformedMessageException decoded) {
+            return "A message for the room \"nobody\" was decoded, although no client of this server is in that room. The name of"
+                    + " its channel tells that before.";
+        }
+    }
+
+    private static int heard(LoneServer server, MemoryClient client, Emit emit) {
+        client.forget();
+        server.receives(emit.channel(), emit.message());
+        return client.hearsNow().size();
+    }
+}

@@ -1,0 +1,64 @@
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.redis.RedisPort;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.pubsub.Uid;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.adapter.server.MemoryAdapter;
+import io.github.fanoutlab.adapter.server.Namespace;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Chapter 7: your adapter publishes, and nobody listens. Subscribe, and deliver what arrives to this server's clients.
+ *
+ * Deliver to all of them for now, whatever rooms the message names: BroadcastOptions.ALL.
+ */
+public class MyAdapter extends MemoryAdapter {
+
+    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    public static AdapterFactory at(String redis) {
+        return RedisPort.adapters(redis, MyAdapter::new);
+    }
+
+    private final Namespace namespace;
+    private final RedisPort redis;
+
+    /** The name of this server on Redis: six random characters, as in Node. */
+    private final String uid;
+
+    /** How the channels of this namespace begin. */
+    private final String prefix;
+
+    private MyAdapter(Namespace namespace, RedisPort redis) {
+        super(namespace);
+        this.namespace = namespace;
+        this.redis = redis;
+        this.uid = Uid.next(namespace.ports().ids());
+        this.prefix = "socket.io#" + namespace.name() + "#";
+        // Chapter 7: subscribe here, with redis.subscribe(channel, this::onBroadcast) or redis.psubscribe(pattern, …).
+    }
+
+    @Override
+    public void broadcast(Packet packet, BroadcastOptions options) {
+        if (!options.isLocal()) {
+            ArrayNode message = JsonNodeFactory.instance.arrayNode();
+            message.add(uid).add(MessageCodec.packet(packet)).add(MessageCodec.options(options));
+            redis.publish(channel(options), MessagePackEncoder.encode(message));
+        }
+        super.broadcast(packet, options);
+    }
+
+    private String channel(BroadcastOptions options) {
+        return options.rooms().size() == 1 ? prefix + options.rooms().iterator().next() + "#" : prefix;
+    }
+
+    private void onBroadcast(String channel, byte[] payload) {
+        // Chapter 7: deliver it to the clients of this server. These will help:
+        //   MessagePackDecoder.decode(payload)                        the list that somebody has published
+        //   MessageCodec.readPacket(list.get(1), namespace.name())    the packet in it
+    }
+}
