@@ -58,10 +58,12 @@ final class RedisNamespaceAdapter extends PubSubAdapter {
     private void subscribe(BroadcastReceiver onBroadcast, RequestReceiver receiver) {
         var onRequest = MessageGuard.guarded(ports, "a request in JSON or MessagePack", receiver::onRequest);
         var onResponse = MessageGuard.guarded(ports, "a response in JSON or MessagePack", requests::onResponse);
+        // region subscriptions
         sub.psubscribe(channels.broadcast() + "*", onBroadcast, () -> {});
         sub.subscribe(channels.request(), onRequest, () -> {});
         sub.subscribe(channels.response(), onResponse, () -> {});
         sub.subscribe(channels.responseTo(uid), onResponse, () -> {});
+        // endregion
     }
 
     @Override

@@ -55,10 +55,12 @@ public class MemoryAdapter implements Adapter {
                         namespace.ports().log(), "handler of \"" + event + "\"", () -> handler.handle(room, socketId)));
     }
 
+    // region join
     @Override
     public void addAll(String socketId, List<String> joined) {
         rooms.add(socketId, joined);
     }
+    // endregion
 
     @Override
     public void del(String socketId, String room) {
@@ -124,11 +126,13 @@ public class MemoryAdapter implements Adapter {
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
+        // region broadcast
         EncodedPacket message = namespace.encode(packet).sentWith(options);
         for (Socket socket : sockets(options)) {
             socket.notifyOutgoing(packet);
             socket.client().write(message, options.isVolatile());
         }
+        // endregion
     }
 
     /**

@@ -364,7 +364,7 @@ public final class Lessons {
     /** All of them. */
     public static final List<Lesson> ALL = Stream.concat(
                     Stream.of(HEARTBEAT, THREE_CLIENTS, FOUR_WORKERS, CONNECTED_TO_ALL, WHO_SPEAKS),
-                    BreakLessons.ALL.stream())
+                    Stream.concat(BuildLessons.ALL.stream(), BreakLessons.ALL.stream()))
             .toList();
 
     private Lessons() {}

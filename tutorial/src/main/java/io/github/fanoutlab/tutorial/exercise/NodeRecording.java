@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.exercise;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.platform.json.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,44 @@ public final class NodeRecording {
             }
         }
         return emits;
+    }
+
+    /** Some of them, for a page: each with its channel, and the message in its three elements; the first one also in bytes. */
+    public static String shown(Path root) {
+        StringBuilder text = new StringBuilder();
+        for (Emit emit : emits(root)) {
+            if (emit.code().contains("except")
+                    || emit.code().contains("volatile")
+                    || emit.code().contains("Buffer")) {
+                continue;
+            }
+            text.append(emit.code()).append('\n');
+            if (!emit.isPublished()) {
+                text.append("  nothing\n\n");
+                continue;
+            }
+            text.append("  on ").append(emit.channel()).append('\n');
+            emit.decoded().forEach(each -> text.append("     ").append(each).append('\n'));
+            if (emit.code().equals(KNOWN.get("emit").code())) {
+                text.append("  in bytes\n");
+                HexFormat.ofDelimiter(" ")
+                        .formatHex(emit.message())
+                        .replaceAll("(.{71}) ", "$1\n")
+                        .lines()
+                        .forEach(line -> text.append("     ").append(line).append('\n'));
+            }
+            text.append('\n');
+        }
+        return text.toString().stripTrailing();
+    }
+
+    /** How large the first message is, and how large it would be as JSON. */
+    public static Map<String, Long> sizes(Path root) {
+        Emit first = emits(root).get(0);
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        sizes.put("bytes", (long) first.message().length);
+        sizes.put("jsonBytes", (long) JsonText.stringify(first.decoded()).length());
+        return sizes;
     }
 
     static JsonNode read(Path root) {

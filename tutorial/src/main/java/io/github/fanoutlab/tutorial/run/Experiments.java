@@ -1,5 +1,8 @@
 package io.github.fanoutlab.tutorial.run;
 
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.exercise.NodeRecording;
 import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import java.util.LinkedHashMap;
@@ -12,6 +15,11 @@ public final class Experiments {
     private static final Map<String, Supplier<Experiment>> ALL = new LinkedHashMap<>();
 
     static {
+        ALL.put("redis-inside", () -> RedisInside.played(Generation.ADAPTER));
+        ALL.put("redis-inside-legacy", () -> RedisInside.played(Generation.LEGACY));
+        ALL.put(
+                "node-recording",
+                () -> new Experiment(NodeRecording.sizes(Book.repository()), NodeRecording.shown(Book.repository())));
         ALL.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
         ALL.put("news-joined-once", () -> Rejoin.played(true));
         ALL.put("news-joined-again", () -> Rejoin.played(false));

@@ -4,6 +4,7 @@ import static io.github.fanoutlab.simulator.scenario.Broadcast.data;
 import static io.github.fanoutlab.simulator.scenario.Scenarios.FOUR_EMITTERS;
 import static io.github.fanoutlab.simulator.scenario.Scenarios.SIXTEEN;
 
+import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
@@ -63,9 +64,63 @@ public final class Variants {
                     List.of(Scenario.MASTER), SECONDS, false, data("payload").locally()));
     // endregion
 
+    /** Four timers that speak to a room that nobody has joined. */
+    public static final Scenario TO_NOBODY = changed(
+            FOUR_EMITTERS,
+            "to-nobody",
+            "All four workers emit once a second to a room that nobody has joined. What does Redis get?",
+            new Step.Beat(List.of("W1", "W2", "W3", "W4"), SECONDS, true, data("").to("nobody")));
+
+    /** Four timers that speak to a room, and one client in it. */
+    public static final Scenario TO_RED = new Scenario(
+            "to-red",
+            "All four workers emit once a second to the room red. How many does a member get?",
+            FOUR_EMITTERS.master(),
+            FOUR_EMITTERS.workers(),
+            List.of(ClientRole.on("C1", "W1").in("red")),
+            List.of(new Step.Beat(List.of("W1", "W2", "W3", "W4"), SECONDS, true, data("").to("red"))),
+            0,
+            "");
+
+    /** A heartbeat in one of two namespaces. */
+    public static final Scenario CHAT_HEARTBEAT = new Scenario(
+            "chat-heartbeat",
+            "The master emits once a second in /chat. One client is there, another is in /. What do they get?",
+            Scenarios.HEARTBEAT.master(),
+            Scenarios.HEARTBEAT.workers(),
+            List.of(ClientRole.on("C1", "W1"), ClientRole.on("N2", "W2").of("/chat")),
+            List.of(new Step.Beat(List.of(Scenario.MASTER), SECONDS, true, data("").of("/chat"))),
+            0,
+            "");
+
+    /** Worker 1 speaks to a room; of the clients, one at each worker, the one at worker 2 is in it. */
+    public static final Scenario RED_AT_TWO = new Scenario(
+            "red-at-two",
+            "Worker 1 emits once a second to the room red. The client at worker 2 is in it. Who gets it?",
+            Scenarios.MIRROR.master(),
+            Scenarios.MIRROR.workers(),
+            List.of(
+                    ClientRole.on("C1", "W1"),
+                    ClientRole.on("C2", "W2").in("red"),
+                    ClientRole.on("C3", "W3"),
+                    ClientRole.on("C4", "W4")),
+            List.of(new Step.Beat(List.of("W1"), SECONDS, true, data("").to("red"))),
+            0,
+            "");
+
     /** All of them. */
     public static final List<Scenario> ALL = List.of(
-            ONE_TIMER, LOCAL_TIMERS, SIXTEEN_MINUS_ONE, HEARTBEAT_TO_ALL, EMITTER_TO_ALL, LOCAL_TO_ALL, MASTER_LOCAL);
+            ONE_TIMER,
+            LOCAL_TIMERS,
+            SIXTEEN_MINUS_ONE,
+            HEARTBEAT_TO_ALL,
+            EMITTER_TO_ALL,
+            LOCAL_TO_ALL,
+            MASTER_LOCAL,
+            TO_NOBODY,
+            TO_RED,
+            CHAT_HEARTBEAT,
+            RED_AT_TWO);
 
     private Variants() {}
 

@@ -7,9 +7,11 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The reader's MyAdapter")
 class MyAdapterTest {
@@ -100,13 +102,31 @@ class MyAdapterTest {
         assertVerdict(new RoomsOfAll(ROOT).grade(source(9, change)), verdict);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {7, 8, 9})
+    @DisplayName("begins in each chapter as the solution of the one before, with nothing taken away")
+    void starters(int chapter) throws IOException {
+        List<String> before = code(source(chapter - 1, "solution"));
+        List<String> starter = code(source(chapter, "starter"));
+
+        assertThat(starter).containsSubsequence(before);
+        assertThat(code(source(chapter, "solution"))).isNotEqualTo(starter);
+    }
+
+    /** The lines from the class on, without those that mark a listing. */
+    private static List<String> code(String source) {
+        return source.substring(source.indexOf("public class"))
+                .lines()
+                .filter(line -> !line.isBlank() && !line.contains("region"))
+                .toList();
+    }
+
     private static void assertVerdict(Grade grade, String verdict) {
         boolean right = verdict.startsWith("right: ");
         assertThat(grade.message()).contains(right ? verdict.substring("right: ".length()) : verdict);
         assertThat(grade.passed()).isEqualTo(right);
-        assertThat(grade.picture().lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThan(79));
-        System.out.println(grade.message() + "\n" + grade.picture() + "\n-----");
+        assertThat(grade.picture().lines().filter(line -> !line.startsWith("./fanout")))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(79));
     }
 
     /** The solution with a change, {@code before => after}; or the starter. */

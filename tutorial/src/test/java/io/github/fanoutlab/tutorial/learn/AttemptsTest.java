@@ -52,6 +52,7 @@ class AttemptsTest {
         Path file = folder.resolve(lesson.exercise().file());
         try (InputStream text =
                 AttemptsTest.class.getResourceAsStream(place + lesson.exercise().file())) {
+            Files.createDirectories(file.getParent());
             Files.write(file, text.readAllBytes());
         }
         return file;
