@@ -28,6 +28,7 @@ const STRANGER = 99; // the nodeId of the other node, which this script plays
 // [what, client or target, what else, whose turn it is then, what that one hears]: who hears it knows that the step is over.
 // The one called redis is MONITOR.
 const steps = [
+  ['refused', 'nobody', '', 'redis', 'PUBLISH disconnect'],
   ['handshake', 'A'], ['open', 'A'],
   ['say', 'A', '5:1+::{"name":"join","args":["r1"]}', 'A', '6:::1+'],
   ['say', 'A', '5:2+::{"name":"join","args":["r1"]}', 'A', '6:::2+'],
@@ -115,6 +116,11 @@ const verbs = (port, stranger) => ({
     const target = '/socket.io/1/websocket/' + ids[client];
     clients[client] = await wire.openWebSocket(port, target, text => hear(client, text), () => {});
     await until(client, '1::');
+  },
+  refused: async id => {
+    heard[id] = [];
+    await wire.openWebSocket(port, '/socket.io/1/websocket/' + id, text => hear(id, text), () => {});
+    await until(id, '7:::1+0');
   },
   say: (client, text) => clients[client].say(text),
   close: client => clients[client].close(),

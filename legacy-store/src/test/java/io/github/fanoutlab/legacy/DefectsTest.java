@@ -90,7 +90,8 @@ class DefectsTest {
     }
 
     @Test
-    @DisplayName("handshake race: a client nearer than Redis overtakes its handshake in either dialect")
+    @DisplayName(
+            "handshake race: a client nearer than Redis overtakes its handshake in either dialect; in 0.9.16, nobody hears that it is over")
     void handshake_race_of_a_near_client() {
         TestLab far = new TestLab(0, 1);
         LegacyNode first = LegacyNode.clustered(far, "W1", 2, dialect);
@@ -100,6 +101,13 @@ class DefectsTest {
         LegacyNode.Client hurried = second.open(first.handshake());
 
         assertThat(hurried.hears()).containsExactly("7:::1+0");
+        far.advance(1_000);
+        assertThat(second.node.counters().get(RedisConnection.PUBLISHED))
+                .as("close, and the end of the session")
+                .isEqualTo(2);
+        assertThat(second.node.counters().get(RedisConnection.RECEIVERS))
+                .as("0.9.16 tells of the end on a channel of the session, to which only its worker would be subscribed")
+                .isEqualTo(dialect == V0_9_16 ? 2 : 4);
     }
 
     @Test

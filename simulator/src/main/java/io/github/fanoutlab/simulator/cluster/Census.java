@@ -50,6 +50,15 @@ record Census(Map<String, Map<String, Long>> alive, List<Map<String, Long>> dead
                         .sum();
     }
 
+    /** How much higher each count of all processes is than in {@code earlier}. */
+    Map<String, Long> since(Census earlier) {
+        Map<String, Long> more = new LinkedHashMap<>();
+        alive.values().stream()
+                .flatMap(counters -> counters.keySet().stream())
+                .forEach(counter -> more.put(counter, total(counter) - earlier.total(counter)));
+        return more;
+    }
+
     /** What is still under way, in words; empty if nothing is, as far as one count can tell. */
     Optional<String> unfinished() {
         return differ("connections to Redis wanted", alive(CONNECTIONS), "up", alive(CONNECTIONS_UP))

@@ -71,10 +71,11 @@ class ClusterRunTest {
         assertThat(seen.tally().redisDeliveries()).isEqualTo(100);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(names = {"V0_9_16", "V0_9_17"})
     @DisplayName(
             "Behind one shared port a worker is killed and forked again; its client misses what was sent meanwhile")
-    void worker_death() {
+    void worker_death(RedisDialect dialect) {
         Step.Beat beat = new Step.Beat(List.of(Scenario.MASTER), 2, true, Broadcast.data(""));
         Scenario scenario = new Scenario(
                 "worker-death",
@@ -93,7 +94,7 @@ class ClusterRunTest {
                 Client <-- Worker 1 <----------|
                 """);
 
-        Observation seen = ClusterRun.run(scenario, Generation.LEGACY, FAST.withSharedPort(true));
+        Observation seen = ClusterRun.run(scenario, dialect, FAST.withSharedPort(true));
 
         assertAllChecksPass(seen);
         assertThat(seen.log()).hasSize(1).first().asString().matches("worker \\d+ died");
