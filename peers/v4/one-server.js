@@ -6,9 +6,9 @@ const { createServer } = require("http");
 const { Server } = require("socket.io");
 const { obey } = require("./lines");
 
-exports.serve = (adapter) => {
+exports.serve = (adapter, options = {}) => {
   const http = createServer();
-  const io = new Server(http, { adapter });
+  const io = new Server(http, { adapter, ...options });
   const chat = io.of("/chat");
   io.on("connection", (socket) => socket.emit("data", "connected to worker: node"));
   for (const namespace of [io, chat]) {

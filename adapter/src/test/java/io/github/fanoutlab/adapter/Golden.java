@@ -28,9 +28,13 @@ public final class Golden {
 
     /** The vectors called {@code key} in another recording, such as {@code redis-v5} of {@code peers/v2server}. */
     public static JsonNode vectors(String recording, String key) {
+        return recording(recording).path(key);
+    }
+
+    /** A whole recording. */
+    public static JsonNode recording(String recording) {
         try (InputStream in = Golden.class.getResourceAsStream("/golden/" + recording + ".json")) {
-            JsonNode vectors = JsonMapper.shared().readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return vectors.path(key);
+            return JsonMapper.shared().readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -64,6 +64,11 @@ final class RealClient implements AutoCloseable {
         assertThat(actual).as(name).containsExactlyInAnyOrder(expected);
     }
 
+    /** What it hears next, as JSON. */
+    String hears() {
+        return next(heard, "another event");
+    }
+
     private String next(BlockingQueue<String> queue, String what) {
         try {
             String next = queue.poll(NodePeer.PATIENCE.toSeconds(), TimeUnit.SECONDS);

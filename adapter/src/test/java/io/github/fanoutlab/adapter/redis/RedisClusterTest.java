@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.streams.RedisStreamsAdapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.adapter.server.RemoteSocket;
@@ -56,6 +57,13 @@ class RedisClusterTest extends OpenedByTests {
             @Override
             AdapterFactory at(String url, String prefix) {
                 return ShardedRedisAdapter.at(url).channelPrefix(prefix);
+            }
+        },
+
+        STREAMS("NUMSUB", "#/#") {
+            @Override
+            AdapterFactory at(String url, String prefix) {
+                return RedisStreamsAdapter.at(url).channelPrefix(prefix).streamName(prefix);
             }
         };
 
@@ -174,6 +182,17 @@ class RedisClusterTest extends OpenedByTests {
         if (kind == Kind.SHARDED) {
             await("their own channels", () -> shardChannels() == 3);
         }
+        if (kind == Kind.STREAMS) {
+            await("their reads", () -> readers() == 2);
+        }
+    }
+
+    /** How many servers wait for the next entry of a stream. */
+    private long readers() {
+        return cluster.masters().stream()
+                .flatMap(master -> master.ask("CLIENT", "LIST").lines())
+                .filter(client -> client.contains("cmd=xread"))
+                .count();
     }
 
     private long shardChannels() {

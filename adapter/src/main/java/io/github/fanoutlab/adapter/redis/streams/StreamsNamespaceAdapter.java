@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -41,6 +42,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
     private final StreamWriter writer;
     private final Optional<Sessions> sessions;
     private final List<Restoring> restoring = new ArrayList<>();
+    private boolean closed;
 
     StreamsNamespaceAdapter(Namespace namespace, StreamsAdapters shared, StreamReader reader) {
         super(namespace);
@@ -54,8 +56,15 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
         this.sessions = namespace
                 .connectionStateRecovery()
                 .map(recovery -> new Sessions(namespace, recovery, publisher, config.sessionKeyPrefix()));
-        subscribe(channel, payload -> onMessage(MessageCodec.readMessage(payload)));
-        subscribe(channelTo(uid), payload -> onResponse(MessageCodec.readMessage(payload)));
+        reader.whenReading(this::subscribe);
+    }
+
+    /** Servers are counted by these subscriptions: whoever is counted reads the stream. */
+    private void subscribe() {
+        if (!closed) {
+            subscribe(channel, payload -> onMessage(MessageCodec.readMessage(payload)));
+            subscribe(channelTo(uid), payload -> onResponse(MessageCodec.readMessage(payload)));
+        }
     }
 
     private void subscribe(String name, MessageGuard.Receiver receiver) {
@@ -90,8 +99,13 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
         };
     }
 
+    /** Node's package writes an ack without a value as nil. */
     @Override
     protected void sendResponse(String to, ObjectNode response) {
+        ClusterMessageType type = typeOf(response);
+        if (type == ClusterMessageType.SERVER_SIDE_EMIT_RESPONSE || type == ClusterMessageType.BROADCAST_ACK) {
+            response.withObject("/data").putIfAbsent("packet", NullNode.getInstance());
+        }
         publish(channelTo(to), response);
     }
 
@@ -233,6 +247,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
     @Override
     public void close() {
         super.close();
+        closed = true;
         shared.remove(namespace, this);
         sessions.ifPresent(Sessions::close);
         for (String subscribed : List.of(channel, channelTo(uid))) {
