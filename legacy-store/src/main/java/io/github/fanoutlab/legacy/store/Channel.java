@@ -8,6 +8,7 @@ package io.github.fanoutlab.legacy.store;
  * under shorter names ({@code dispatch:ID} instead of {@code dispatch-remote}), and without the id as first argument.
  */
 public enum Channel {
+    // region channels
     HANDSHAKE("handshake", "id, data", true),
     CONNECT("connect", "id", true),
     OPEN("open", "id", true),
@@ -21,6 +22,7 @@ public enum Channel {
     DISPATCH_REMOTE("dispatch-remote", "id, packet[, volatile]", false, "dispatch"),
     HEARTBEAT_CLEAR("heartbeat-clear", "id", false, "heartbeat-clear"),
     DISCONNECT_FORCE("disconnect-force", "id", false, "disconnect-force");
+    // endregion
 
     private final String wireName;
     private final String shape;

@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.course;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
 import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
+import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Question;
 import java.util.List;
@@ -155,8 +156,73 @@ final class BreakLessons {
                                     + " the end, for each desk: last minus first plus one is how many there were, and size how many came."),
                     (answer, source) -> new Rejoin().grade(Exercise.fresh(answer, Rejoin.MyClient.class))));
 
+    private static final Lesson STORE = new Lesson(
+            16,
+            "What is left of a hundred clients?",
+            List.of(
+                    new Prediction(
+                            "ch16",
+                            "Two workers of 0.9.16 with their RedisStores. A hundred clients connect to worker W1, one after the other,"
+                                    + " and each disconnects again. Most say goodbye, and some are cut off. Then more than a minute"
+                                    + " passes. Nobody is connected any more.",
+                            Question.asking("How many of these sessions does the other worker, W2, remember?")
+                                    .because(
+                                            "Every handshake is told to every worker. That a session is over is told to nobody.")
+                                    .whoeverSays(
+                                            0,
+                                            "W2 never had one of these clients, but it was told of each handshake, so that it could serve the"
+                                                    + " session. That the session is over, nobody tells it.")
+                                    .whoeverSays(
+                                            50, "every worker is told of every handshake: they do not share them out.")
+                                    .whoeverSays(
+                                            10,
+                                            "it makes no difference whether a client says goodbye or is cut off: W1 forgets it, and W2 is"
+                                                    + " not told."),
+                            "store-0.9.16/W2-sessions"),
+                    new Prediction(
+                            "ch16.change",
+                            "Change one thing: W1 now emits ten events to everybody. Still nobody is connected.",
+                            Question.asking("How many packets does W2 keep because of these ten?")
+                                    .because(
+                                            "W2 believes that a hundred clients are between two connections, and keeps each event for each of them.")
+                                    .whoeverSays(
+                                            0,
+                                            "W2 believes that these clients may come back, so it keeps what they miss.")
+                                    .whoeverSays(10, "it keeps a copy for each session that it remembers.")
+                                    .whoeverSays(100, "it keeps ten for each session that it remembers."),
+                            "store-emits-0.9.16/W2-packets"),
+                    new Prediction(
+                            "ch16.break",
+                            "Break one thing: the version is 0.9.17, which does publish the end of each session. A hundred clients are"
+                                    + " connected to W1 when its process is killed. An hour passes.",
+                            Question.asking("How many sessions does W2 remember?")
+                                    .because(
+                                            "The worker that notices the end of a session publishes it, and that worker is dead.")
+                                    .whoeverSays(
+                                            0,
+                                            "the end of a session is published by the worker that notices it. That one was killed, and"
+                                                    + " nobody does it in its place.")
+                                    .whoeverSays(50, "every worker was told of every handshake."),
+                            "store-killed-0.9.17/W2-sessions")),
+            1,
+            "tutorial/chapters/16-what-is-left.md",
+            new Exercise(
+                    "Ex16",
+                    "Stop the leak of 0.9.16 from the outside, in the program of a worker. However many sessions have come and gone,"
+                            + " neither the workers' tables nor the channels in Redis may grow.",
+                    List.of(
+                            "A worker learns of others' sessions from messages only. Who knows that a session is over, and when? A handler"
+                                    + " of \"disconnect\" does. What could it tell the others?",
+                            "Every worker listens on the channel disconnect, forgets the session whose id comes there, and unsubscribes. No"
+                                    + " version of 0.9 ever publishes on it. store.publish(Channel.…, …) takes the arguments as an"
+                                    + " array.",
+                            "Then look at the channels that are left: the worker with the client subscribes to two that belong to the client,"
+                                    + " MESSAGE_REMOTE and DISCONNECT_REMOTE, and keeps them. The store has unsubscribe(channel, id, …) as"
+                                    + " well."),
+                    (answer, source) -> new StoreGrowth().grade(Exercise.fresh(answer, StoreGrowth.Answer.class))));
+
     /** All of them. */
-    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, WORKER_DIES);
+    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, WORKER_DIES, STORE);
 
     private BreakLessons() {}
 }

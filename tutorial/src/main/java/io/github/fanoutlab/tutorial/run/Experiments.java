@@ -3,8 +3,10 @@ package io.github.fanoutlab.tutorial.run;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.exercise.NodeRecording;
+import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
+import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,6 +23,12 @@ public final class Experiments {
                 "node-recording",
                 () -> new Experiment(NodeRecording.sizes(Book.repository()), NodeRecording.shown(Book.repository())));
         ALL.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
+        ALL.put("store-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 0));
+        ALL.put("store-emits-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 10));
+        ALL.put("store-0.9.17", () -> StoreGrowth.afterHundred(Dialect.V0_9_17, 0));
+        ALL.put("store-emits-0.9.17", () -> StoreGrowth.afterHundred(Dialect.V0_9_17, 10));
+        ALL.put("store-killed-0.9.16", () -> StoreGrowth.afterDeath(Dialect.V0_9_16));
+        ALL.put("store-killed-0.9.17", () -> StoreGrowth.afterDeath(Dialect.V0_9_17));
         ALL.put("news-joined-once", () -> Rejoin.played(true));
         ALL.put("news-joined-again", () -> Rejoin.played(false));
     }
