@@ -196,6 +196,7 @@ public final class RequestHandler implements ClientHandler {
         String heartbeatTimeout = settings.enabled("heartbeats") ? settings.shown("heartbeat timeout") : "";
         String transports = String.join(",", settings.texts("transports"));
         String granted = String.join(":", id, heartbeatTimeout, settings.shown("close timeout"), transports);
+        // region handshake
         if (manager.dialect().answersFirst()) {
             reply.grant(granted);
         }
@@ -203,6 +204,7 @@ public final class RequestHandler implements ClientHandler {
         if (!manager.dialect().answersFirst()) {
             manager.ports().loop().atEndOfTurn(() -> reply.grant(granted));
         }
+        // endregion
         log.info(() -> "handshake authorized " + id);
     }
 

@@ -65,6 +65,7 @@ final class Sessions {
 
     /** A transport was made for session {@code id}: the end of {@code handleClient} in lib/manager.js. */
     void adopt(String id, Transport transport) {
+        // region refuse
         ObjectNode handshake = tables.handshake(id);
         if (handshake == null) {
             if (transport.isOpen()) {
@@ -73,6 +74,7 @@ final class Sessions {
             transport.discard();
             return;
         }
+        // endregion
         if (transport.isOpen()) {
             sendBuffered(id, transport);
             manager.applyAndPublish(new StoreMessage.Open(id));

@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.course;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
 import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
+import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Question;
@@ -82,6 +83,70 @@ final class BreakLessons {
                             "The worker that a cookie names may have died. If it is not among the workers that listen, take another, and"
                                     + " set the cookie anew. Keep the name in it, not a place in the list: places change."),
                     (answer, source) -> new Routing().grade(Exercise.fresh(answer, Routing.Router.class))));
+
+    private static final Lesson HANDSHAKE = new Lesson(
+            13,
+            "A refused handshake",
+            List.of(
+                    new Prediction(
+                            "ch13",
+                            "A client of 0.9.17 is handshaken at worker W1 and opens its WebSocket at worker W2. W1 publishes the new"
+                                    + " session, and then responds to the client. Seven messages are on their way, and there are 90"
+                                    + " orders in which they can arrive: what is sent over one connection keeps its order, and nothing"
+                                    + " arrives before it is sent.",
+                            Question.asking("In how many of the 90 orders is the client refused? (A guess is welcome.)")
+                                    .because(
+                                            "W2 refuses it whenever the client's request is faster than the news from W1, and nothing holds that back.")
+                                    .whoeverSays(
+                                            0,
+                                            "W1 publishes first, and responds then. But these are two connections, and what was sent first need"
+                                                    + " not arrive first.")
+                                    .whoeverSays(1, "there are many more ways to be late.")
+                                    .whoeverSays(
+                                            45,
+                                            "it is nearly half, but the news has one step less to go in some orders and one more in others.")
+                                    .whoeverSays(90, "if the news is at W2 before the client is, all is well."),
+                            "handshake-0.9.17/refused"),
+                    new Prediction(
+                            "ch13.change",
+                            "Change one thing: the version is 0.9.16, in which W1 responds to the client first and publishes the session"
+                                    + " then. 0.9.17 turned that round, to mend it.",
+                            Question.asking("In how many of the 90 orders is the client refused?")
+                                    .because(
+                                            "The two messages leave in one turn, over two connections. Which was written first does not change what can arrive first.")
+                                    .whoeverSays(
+                                            90,
+                                            "W2 can still have the news in time: the client needs two more messages until it asks W2.")
+                                    .whoeverSays(
+                                            52,
+                                            "what W1 writes first, in one and the same turn, need not arrive first.")
+                                    .whoeverSays(
+                                            45,
+                                            "what W1 writes first, in one and the same turn, need not arrive first."),
+                            "handshake-0.9.16/refused"),
+                    new Prediction(
+                            "ch13.break",
+                            "Break the race: the balancer takes the WebSocket to W1 as well, where the handshake was.",
+                            Question.asking("In how many of the 90 orders is the client refused?")
+                                    .because(
+                                            "W1 has known the session since before it responded. Nobody has to be told.")
+                                    .whoeverSays(38, "W1 made the session itself. It does not wait for its own news.")
+                                    .whoeverSays(1, "W1 knew the session before the client did, in every order."),
+                            "handshake-sticky/refused")),
+            1,
+            "tutorial/chapters/13-a-refused-handshake.md",
+            new Exercise(
+                    "Ex13",
+                    "You are the network. Find the shortest order of arrival in which the client is refused; then one in which it is refused"
+                            + " although Redis knows; then one in which it is accepted although it was faster.",
+                    List.of(
+                            "Begin with the REQUEST alone and save. The answer names what can arrive next. Which of these does W2 need,"
+                                    + " and which does the client need?",
+                            "What decides is W2: does the NEWS or the UPGRADE arrive there first? For each, write down what has to"
+                                    + " arrive before it can. Everything else can be left out.",
+                            "The client needs the REQUEST at W1 and the RESPONSE before its UPGRADE. The NEWS needs the PUBLISH at Redis."
+                                    + " The second and the third order differ in where the PUBLISH stands, and in whether the NEWS follows."),
+                    (answer, source) -> new Schedules().grade((Schedules.Answer) answer)));
 
     private static final Lesson WORKER_DIES = new Lesson(
             14,
@@ -222,7 +287,7 @@ final class BreakLessons {
                     (answer, source) -> new StoreGrowth().grade(Exercise.fresh(answer, StoreGrowth.Answer.class))));
 
     /** All of them. */
-    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, WORKER_DIES, STORE);
+    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, HANDSHAKE, WORKER_DIES, STORE);
 
     private BreakLessons() {}
 }

@@ -6,6 +6,7 @@ import io.github.fanoutlab.tutorial.exercise.NodeRecording;
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
+import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,10 @@ public final class Experiments {
                 "node-recording",
                 () -> new Experiment(NodeRecording.sizes(Book.repository()), NodeRecording.shown(Book.repository())));
         ALL.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
+        ALL.put("handshake-usual", () -> new Experiment(Map.of(), Schedules.usual()));
+        ALL.put("handshake-0.9.16", () -> Schedules.orders(Dialect.V0_9_16, "W2"));
+        ALL.put("handshake-0.9.17", () -> Schedules.orders(Dialect.V0_9_17, "W2"));
+        ALL.put("handshake-sticky", () -> Schedules.orders(Dialect.V0_9_17, "W1"));
         ALL.put("store-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 0));
         ALL.put("store-emits-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 10));
         ALL.put("store-0.9.17", () -> StoreGrowth.afterHundred(Dialect.V0_9_17, 0));

@@ -1,0 +1,351 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.legacy.LegacyServer;
+import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.legacy.store.RedisStore;
+import io.github.fanoutlab.platform.ClientConnection;
+import io.github.fanoutlab.platform.http.HttpRequest;
+import io.github.fanoutlab.platform.node.Network.WebSocketCallback;
+import io.github.fanoutlab.simulator.explore.Explorer;
+import io.github.fanoutlab.simulator.explore.Play;
+import io.github.fanoutlab.simulator.explore.Search;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.simulator.stage.SimStage;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import io.github.fanoutlab.testbed.world.Interleaving;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.Transition;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import io.github.fanoutlab.tutorial.run.Experiment;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The grader of chapter 13: the reader is the network, and decides in which order the messages of a handshake of 0.9 arrive. The
+ * explorer knows all orders, and so whether there is a shorter one.
+ */
+public final class Schedules {
+
+    /** A message of the handshake, which arrives when the reader says so. */
+    public enum Message {
+        /** The client's GET arrives at W1, which makes a session, publishes that, and responds. */
+        REQUEST("the client's GET arrives at W1"),
+        /** What W1 publishes arrives at Redis, which hands it to both workers. */
+        PUBLISH("the news of the session arrives at Redis"),
+        /** Redis's reply to the PUBLISH arrives at W1. */
+        REPLY("Redis's reply arrives at W1"),
+        /** W1's own message comes back to it. */
+        ECHO("the news comes back to W1"),
+        /** The news of the session arrives at W2. */
+        NEWS("the news arrives at W2"),
+        /** W1's response, with the id of the session, arrives at the client, which opens a WebSocket. */
+        RESPONSE("the response arrives at the client"),
+        /** The client's request for a WebSocket arrives at W2, or at W1 behind a sticky balancer. */
+        UPGRADE("the request for the WebSocket arrives");
+
+        private final String words;
+
+        Message(String words) {
+            this.words = words;
+        }
+    }
+
+    /** What the reader writes: for each of three ends, the shortest order of arrival that leads there. */
+    public interface Answer {
+
+        /** The client is refused. */
+        List<Message> refused();
+
+        /** The client is refused, although Redis has the news before the client has its response. */
+        List<Message> refusedAlthough();
+
+        /** The client is accepted, although it has its response before Redis has the news. */
+        List<Message> acceptedAlthough();
+    }
+
+    private record Asked(String name, boolean refused, Message earlier, Message later, List<Message> given) {
+
+        boolean isMet(List<Message> order) {
+            int first = order.indexOf(earlier);
+            int second = order.indexOf(later);
+            return first >= 0 && second >= 0 && first < second;
+        }
+    }
+
+    /** Judges the three orders, one after the other. */
+    public Grade grade(Answer answer) {
+        List<Asked> all = List.of(
+                new Asked("refused", true, Message.REQUEST, Message.UPGRADE, answer.refused()),
+                new Asked("refusedAlthough", true, Message.PUBLISH, Message.RESPONSE, answer.refusedAlthough()),
+                new Asked("acceptedAlthough", false, Message.RESPONSE, Message.PUBLISH, answer.acceptedAlthough()));
+        int orders = 0;
+        for (Asked asked : all) {
+            if (asked.given == null) {
+                return Grade.notYet(
+                        asked.name + "() returns null. It returns a list of messages, the first to arrive first.");
+            }
+            String problem = problem(asked);
+            if (!problem.isEmpty()) {
+                return Grade.notYet(asked.name + "(): " + problem).drawn(drawn(asked.given));
+            }
+            List<List<Message>> found = ordersWith(asked);
+            orders = found.size();
+            int shortest =
+                    found.stream().mapToInt(Schedules::lengthToDecision).min().orElseThrow();
+            if (asked.given.size() > shortest) {
+                return Grade.notYet(
+                                asked.name + "(): that happens, with " + asked.given.size() + " messages. The explorer"
+                                        + " has played every order, and there is a shorter one. Which of yours makes no difference to"
+                                        + " W2?")
+                        .drawn(drawn(asked.given));
+            }
+        }
+        return Grade.right(
+                "No order is shorter: the explorer has played all of them, and " + orders
+                        + " lead to the last of the three ends. What one worker does first is not what another one sees first.");
+    }
+
+    /** What is wrong with the order, apart from its length; empty if nothing is. */
+    private static String problem(Asked asked) {
+        Handshake play = new Handshake(Dialect.V0_9_17, "W2");
+        for (Message message : asked.given) {
+            if (play.decided()) {
+                return "after " + Message.UPGRADE + " the client knows. What comes after it makes no difference.";
+            }
+            if (!play.possible().contains(message)) {
+                return message + " cannot arrive now: " + whyNot(message, play) + " What can: "
+                        + play.possible().stream().map(Message::name).collect(Collectors.joining(", ")) + ".";
+            }
+            play.arrive(message);
+        }
+        if (!play.decided()) {
+            return "the client does not know yet whether it is accepted. What can arrive next: "
+                    + play.possible().stream().map(Message::name).collect(Collectors.joining(", ")) + ".";
+        }
+        if (play.refused() != asked.refused) {
+            return play.refused()
+                    ? "the client is refused. W2 has to hear of the session before it is asked for it."
+                    : "the client is accepted. W2 knew the session when it was asked for it. From which message?";
+        }
+        return asked.isMet(asked.given) ? "" : "here " + asked.earlier + " has to arrive before " + asked.later + ".";
+    }
+
+    private static String whyNot(Message message, Handshake play) {
+        if (play.arrived.contains(message)) {
+            return "it has arrived already.";
+        }
+        return switch (message) {
+            case UPGRADE -> "the client opens a WebSocket when it has the id of its session, from the RESPONSE.";
+            case NEWS, ECHO, REPLY -> "Redis has to get the PUBLISH first.";
+            default -> "W1 has not got the REQUEST yet.";
+        };
+    }
+
+    /** The orders of all seven messages that lead to what is asked for. */
+    private static List<List<Message>> ordersWith(Asked asked) {
+        return explored(Dialect.V0_9_17, "W2", play -> play.refused() == asked.refused).stream()
+                .filter(order -> asked.isMet(order.subList(0, lengthToDecision(order))))
+                .toList();
+    }
+
+    private static int lengthToDecision(List<Message> order) {
+        return order.indexOf(Message.UPGRADE) + 1;
+    }
+
+    private static List<List<Message>> explored(Dialect dialect, String upgradeAt, Predicate<Handshake> wanted) {
+        List<List<Message>> found = new ArrayList<>();
+        new Explorer(Search.EVERY_ORDER, 1_000)
+                .explore(() -> new Handshake(dialect, upgradeAt), (number, order, play) -> {
+                    if (wanted.test(play)) {
+                        found.add(play.arrived);
+                    }
+                });
+        return found;
+    }
+
+    /** In how many orders the client is refused, if its handshake is at W1 and its WebSocket at {@code upgradeAt}. */
+    public static Experiment orders(Dialect dialect, String upgradeAt) {
+        int all = explored(dialect, upgradeAt, play -> true).size();
+        int refused = explored(dialect, upgradeAt, Handshake::refused).size();
+        return new Experiment(
+                Map.of("orders", (long) all, "refused", (long) refused),
+                String.format(
+                        Locale.ROOT,
+                        "%4d orders in which the messages can arrive%n%4d the client is accepted%n%4d the client is refused",
+                        all,
+                        all - refused,
+                        refused));
+    }
+
+    /** What happens if everything arrives in the order in which one thinks of it. */
+    public static String usual() {
+        return drawn(List.of(
+                Message.REQUEST,
+                Message.PUBLISH,
+                Message.REPLY,
+                Message.ECHO,
+                Message.NEWS,
+                Message.RESPONSE,
+                Message.UPGRADE));
+    }
+
+    private static String drawn(List<Message> order) {
+        Handshake play = new Handshake(Dialect.V0_9_17, "W2");
+        StringBuilder text = new StringBuilder();
+        for (Message message : order) {
+            if (!play.possible().contains(message)) {
+                break;
+            }
+            text.append(String.format(Locale.ROOT, "%2d  %-9s %s%n", play.arrived.size() + 1, message, message.words));
+            play.arrive(message);
+        }
+        return text + (play.decided() ? "    the client gets " + play.answer() + "\n" : "");
+    }
+
+    /** A client of 0.9 that is handshaken at W1 and opens its WebSocket elsewhere, message by message. */
+    private static final class Handshake implements Play {
+
+        private final SimStage stage = new SimStage(RedisDialect.usual(Generation.LEGACY), 42);
+        private final World world = stage.world();
+        private final String upgradeAt;
+        private final Interleaving interleaving;
+        private final List<Message> arrived = new ArrayList<>();
+
+        Handshake(Dialect dialect, String upgradeAt) {
+            this.upgradeAt = upgradeAt;
+            start("W1", dialect);
+            start("W2", dialect);
+            SimNode client = world.node("C1");
+            stage.inTurnOf(
+                    "C1",
+                    "connect",
+                    () -> client.network()
+                            .request(
+                                    SimStage.urlOf("W1"),
+                                    new HttpRequest("GET", "/socket.io/1/", Map.of(), new byte[0], "C1"),
+                                    response -> open(client, response.text().split(":")[0]),
+                                    failure -> {}));
+            this.interleaving = world.interleaving();
+            takeUnnamed();
+        }
+
+        private void start(String name, Dialect dialect) {
+            SimNode node = world.node(name);
+            stage.inTurnOf(name, "start", () -> {
+                LegacyServer io = LegacyServer.create(node);
+                RedisStore store = RedisStore.of(
+                        io.createRedisClient("pub", World.REDIS_URL),
+                        io.createRedisClient("sub", World.REDIS_URL),
+                        io.createRedisClient("client", World.REDIS_URL));
+                io.set("store", store.dialect(dialect));
+                io.listen(SimStage.PORT);
+            });
+            world.runToQuiescence(60_000_000);
+        }
+
+        private void open(SimNode client, String session) {
+            URI target = URI.create("ws://" + upgradeAt + ":" + SimStage.PORT + "/socket.io/1/websocket/" + session);
+            client.network().openWebSocket(target, new WebSocketCallback() {
+                @Override
+                public void onOpen(ClientConnection connection) {
+                    // What the worker sends is in the trace.
+                }
+
+                @Override
+                public void onRefused(String reason) {
+                    // The worker accepts the connection, and refuses the session over it.
+                }
+            });
+        }
+
+        /** What can arrive now. */
+        List<Message> possible() {
+            return transitions().stream().map(this::messageOf).sorted().toList();
+        }
+
+        void arrive(Message message) {
+            take(transitions().stream()
+                    .filter(transition -> messageOf(transition) == message)
+                    .findFirst()
+                    .orElseThrow());
+        }
+
+        boolean decided() {
+            return arrived.contains(Message.UPGRADE);
+        }
+
+        boolean refused() {
+            return answer().startsWith("7:::1+0");
+        }
+
+        /** The first that the worker of the WebSocket sent over it. */
+        String answer() {
+            return world.trace().events(Kind.FRAME_SENT).stream()
+                    .filter(event -> event.lane().equals(upgradeAt))
+                    .map(TraceEvent::text)
+                    .findFirst()
+                    .orElse("nothing");
+        }
+
+        @Override
+        public List<Transition> transitions() {
+            return interleaving.transitions().stream()
+                    .filter(transition -> messageOf(transition) != null && !arrived.contains(messageOf(transition)))
+                    .toList();
+        }
+
+        @Override
+        public Taken take(Transition transition) {
+            arrived.add(messageOf(transition));
+            List<Transition> planned = interleaving.take(transition);
+            takeUnnamed();
+            return new Taken(Set.of("everything"), Set.of(), planned, Set.of(transition.track()), false);
+        }
+
+        /** A TCP connection is opened at once, and so is the first turn of the client: they make no difference. */
+        private void takeUnnamed() {
+            while (true) {
+                List<Transition> unnamed = interleaving.transitions().stream()
+                        .filter(next -> next.track().startsWith("C1>") && next.number() == 1
+                                || next.track().startsWith("script"))
+                        .toList();
+                if (unnamed.isEmpty()) {
+                    return;
+                }
+                interleaving.take(unnamed.get(0));
+            }
+        }
+
+        private Message messageOf(Transition transition) {
+            String track = transition.track();
+            if (track.startsWith("C1>")) {
+                boolean toClient = track.endsWith("to C1");
+                if (!arrived.contains(Message.REQUEST)) {
+                    return Message.REQUEST;
+                }
+                return toClient ? arrived.contains(Message.RESPONSE) ? null : Message.RESPONSE : Message.UPGRADE;
+            }
+            return switch (track) {
+                case "W1.pub to redis" -> Message.PUBLISH;
+                case "W1.pub to W1" -> Message.REPLY;
+                case "W1.sub to W1" -> Message.ECHO;
+                case "W2.sub to W2" -> Message.NEWS;
+                default -> null;
+            };
+        }
+
+        @Override
+        public String outcome() {
+            return answer();
+        }
+    }
+}
