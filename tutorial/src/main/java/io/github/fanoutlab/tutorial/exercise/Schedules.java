@@ -180,7 +180,7 @@ public final class Schedules {
                 Map.of("orders", (long) all, "refused", (long) refused),
                 String.format(
                         Locale.ROOT,
-                        "%4d orders in which the messages can arrive%n%4d the client is accepted%n%4d the client is refused",
+                        "%4d orders in which the messages can arrive%n%4d times the client is accepted%n%4d times the client is refused",
                         all,
                         all - refused,
                         refused));
