@@ -1,9 +1,9 @@
 package io.github.fanoutlab.tutorial.run;
 
+import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.exercise.NodeRecording;
-import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import io.github.fanoutlab.tutorial.exercise.Schedules;
