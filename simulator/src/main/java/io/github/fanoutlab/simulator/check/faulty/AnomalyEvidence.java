@@ -37,14 +37,17 @@ final class AnomalyEvidence {
         return decision != null && join(surplus, decision) == null ? decision : null;
     }
 
-    /** 0.9: the join was copied to the other nodes, and the copy had not reached the emitting node in its present life. */
+    /**
+     * 0.9: the join was copied to the other nodes, and the copy had not reached the emitting node in its present life, or that node
+     * had forgotten the session since.
+     */
     TraceEvent emitterDidNotKnowOfJoin(Surplus surplus) {
         TraceEvent join = joinOfLegacy(surplus);
         if (join == null) {
             return null;
         }
         TraceEvent told = anyWorkerMayAnswer ? publishedCopy(join) : told(join);
-        return told != null && !isKnown(told, emit(surplus)) ? join : null;
+        return told != null && !isKnown(told, emit(surplus), sessionOf(surplus)) ? join : null;
     }
 
     /**
@@ -117,8 +120,8 @@ final class AnomalyEvidence {
         return closed;
     }
 
-    /** Whether the emitting node knew of the join when it emitted. */
-    private boolean isKnown(TraceEvent join, TraceEvent emit) {
+    /** Whether the emitting node knew of the join of {@code session} when it emitted. */
+    private boolean isKnown(TraceEvent join, TraceEvent emit, String session) {
         if (join.lane().equals(emit.lane())) {
             return join.id() < emit.id() && deathBetween(join, emit, emit.lane()) == null;
         }
@@ -126,7 +129,26 @@ final class AnomalyEvidence {
                 .takeWhile(event -> event.id() < emit.id())
                 .anyMatch(event -> event.kind() == Kind.REDIS_PUSH
                         && event.lane().equals(emit.lane())
-                        && deathBetween(event, emit, emit.lane()) == null);
+                        && deathBetween(event, emit, emit.lane()) == null
+                        && !wasCollected(session, event, emit));
+    }
+
+    /**
+     * Whether the emitting node collected the session between {@code told} and {@code emit}: it had missed that the session's
+     * handshake was used. Then it also forgets the session's rooms, and lets its data expire.
+     */
+    private boolean wasCollected(String session, TraceEvent told, TraceEvent emit) {
+        return trace.events().subList((int) told.id(), (int) emit.id()).stream()
+                .anyMatch(event -> event.is(Kind.REDIS_SENT, "EXPIRE")
+                        && event.lane().equals(emit.lane())
+                        && event.text().contains(session)
+                        && trace.event(event.cause()).kind() == Kind.TIMER);
+    }
+
+    /** The id of the session in which it was delivered. */
+    private String sessionOf(Surplus surplus) {
+        long session = surplus.receipt().session();
+        return session < 0 ? "" : trace.event(session).text();
     }
 
     /**

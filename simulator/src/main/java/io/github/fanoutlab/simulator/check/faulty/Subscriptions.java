@@ -37,19 +37,27 @@ final class Subscriptions {
         return replay.state();
     }
 
-    /** The names that each node is subscribed to at the end, whatever they match. */
+    /**
+     * The names that each node is subscribed to at the end, whatever they match. Redis may come late to what a former connection of the
+     * node had asked for; that counts no more.
+     */
     static Map<String, Set<String>> atEnd(Trace trace) {
         Map<String, Set<String>> byNode = new LinkedHashMap<>();
+        Map<String, Long> begun = new LinkedHashMap<>();
         for (TraceEvent event : trace.events()) {
             switch (event.kind()) {
-                case NODE_STARTED -> byNode.put(event.lane(), new LinkedHashSet<>());
+                case NODE_STARTED -> {
+                    byNode.put(event.lane(), new LinkedHashSet<>());
+                    begun.put(event.lane(), event.id());
+                }
                 case CONNECTION_CLOSED -> {
                     if (event.connection().equals(event.lane() + ".sub")) {
                         byNode.get(event.lane()).clear();
+                        begun.put(event.lane(), event.id());
                     }
                 }
                 case REDIS_HANDLED -> {
-                    if (event.name().endsWith("SUBSCRIBE")) {
+                    if (event.name().endsWith("SUBSCRIBE") && event.cause() > begun.get(event.peer())) {
                         List<String> names = ((RedisCommand) event.payload())
                                 .args().stream().map(Subscriptions::text).toList();
                         if (event.name().endsWith("UNSUBSCRIBE")) {

@@ -15,6 +15,8 @@ class FoundBySeedsTest {
     @CsvSource(delimiter = '|', textBlock = """
         a full Redis refused the connection that would have told W1 of the session                   | emitter;legacy=0.9.17;seed=520069;nodes=master,W1,W2;clients=C2;steps=none;full:redis@master.started+80ms
         C1 left before it heard that its session had begun: W4 is not told, and keeps it and a channel | emitter;legacy=0.9.16;seed=521253;nodes=W1,W4;leave:C1@C4.handshaken,20ms+1us
+        Redis came to what a dead process had asked for when the next one was there already       | two-servers;adapter=8;seed=601133;lag:W2.pub@94ms+2.884s;kill:W2@168ms+1.825s;pause:redis@172ms+2.647s;kill:W2@337ms+354ms;pause:redis@803ms+2.573s;kill:W2@907ms+1.945s
+        W3 missed that a handshake was used, collects it, and forgets the rooms of the session    | rooms;legacy=0.9.17;seed=601199;nodes=W1,W2,W3;clients=C2,C5,N2;steps=3;failover:redis@C2.handshaken;crash:W2@C5.disconnected
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
