@@ -15,8 +15,8 @@ final class PageFiles {
     /** What the page begins with. */
     static final String INDEX = "index.html";
 
-    private static final List<String> NAMES =
-            List.of(INDEX, "page.css", "app.js", "run.js", "stage.js", "timeline.js", "actions.js", "words.js");
+    private static final List<String> NAMES = List.of(
+            INDEX, "page.css", "app.js", "run.js", "stage.js", "timeline.js", "actions.js", "script.js", "words.js");
 
     private static final Map<String, String> FILES = files();
 

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GET /                  the page, and the files beside it
  * GET /scenarios         what there is to play
  * GET /museum            the exhibits, room by room
+ * GET /scripts           the presenters' scripts, card by card
  * GET /sources           the lines of the servers that the page quotes
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
  * </pre>
@@ -36,6 +37,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     /** Longer ones are refused: a person does not write them, and a run with so many faults teaches nobody. */
     private static final int LONGEST_STRING = 2_000;
 
+    private final String scripts = JsonMapper.shared().writeValueAsString(Script.all(Book.repository()));
     private final String sources = Sources.of(Book.repository()).toString();
     private final RealNode node = RealNode.create("workshop");
     private final ExecutorService player = Executors.newSingleThreadExecutor(task -> {
@@ -67,6 +69,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
                 exchange.respond(HttpResponse.of(200, JSON, scenarios().toString()));
             case "/museum" ->
                 exchange.respond(HttpResponse.of(200, JSON, MuseumJson.gallery().toString()));
+            case "/scripts" -> exchange.respond(HttpResponse.of(200, JSON, scripts));
             case "/sources" -> exchange.respond(HttpResponse.of(200, JSON, sources));
             default -> exchange.respond(PageFiles.answer(exchange.request().path()));
         }

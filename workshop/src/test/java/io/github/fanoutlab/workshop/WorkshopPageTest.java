@@ -142,6 +142,21 @@ class WorkshopPageTest {
     }
 
     @Test
+    @DisplayName("leads through a script card by card: the question for all, and what helps the presenter folded away")
+    void scripts() {
+        open("mirror");
+        browser.choose("#script", "0");
+        browser.awaitText("#card-title", "What we look at (minute 0 to 4)");
+        browser.awaitTrue("location.hash === '#heartbeat'");
+        browser.run("document.activeElement.blur()");
+        browser.press("nn");
+        browser.awaitText("#card .ask", "How many copies?");
+        assertThat(browser.run("return document.querySelector('#card details').open"))
+                .isEqualTo(false);
+        browser.awaitTrue("location.hash === '#emitter'");
+    }
+
+    @Test
     @DisplayName("keeps the last good run when the address names none, and says where it is wrong")
     void malformed() {
         open("mirror");

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The pages that the build writes parts of: the {@code README.md} of the repository and of most modules, those of {@code docs/}, and
- * the tutorial's chapters.
+ * the tutorial's chapters and presenters' scripts.
  */
 public final class Book {
 
@@ -28,7 +28,7 @@ public final class Book {
             "legacy-store/README.md",
             "simulator/README.md",
             "tutorial/README.md");
-    private static final String CHAPTERS = "tutorial/chapters";
+    private static final List<String> FOLDERS = List.of("tutorial/chapters", "tutorial/presenters");
 
     /** A link to a file, without the place in it: {@code [Page](book/Page.java#L7)}. */
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
@@ -81,17 +81,22 @@ public final class Book {
     public List<String> pages() {
         List<String> pages = new ArrayList<>(FRONT);
         pages.removeIf(page -> !Files.isRegularFile(root.resolve(page)));
-        if (Files.isDirectory(root.resolve(CHAPTERS))) {
-            try (Stream<Path> files = Files.list(root.resolve(CHAPTERS))) {
-                files.map(file -> CHAPTERS + "/" + file.getFileName())
-                        .filter(file -> file.endsWith(".md"))
-                        .sorted()
-                        .forEach(pages::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        FOLDERS.forEach(folder -> pages.addAll(pagesIn(folder)));
         return pages;
+    }
+
+    private List<String> pagesIn(String folder) {
+        if (!Files.isDirectory(root.resolve(folder))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(root.resolve(folder))) {
+            return files.map(file -> folder + "/" + file.getFileName())
+                    .filter(file -> file.endsWith(".md"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

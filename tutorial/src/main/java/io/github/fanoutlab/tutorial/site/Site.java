@@ -32,6 +32,7 @@ public final class Site {
 
     private static final String CONTENTS = "tutorial/README.md";
     private static final String CHAPTERS = "tutorial/chapters/";
+    private static final String PRESENTERS = "tutorial/presenters/";
     private static final Map<String, String> PARTS = parts();
     private static final List<String> BESIDE = List.of("README.md", "GLOSSARY.md", "CHANGELOG.md");
 
@@ -49,12 +50,16 @@ public final class Site {
         Deque<String> ahead = new ArrayDeque<>();
         ahead.add(CONTENTS);
         new Book(root, Generators.none())
-                .pages().stream().filter(page -> page.startsWith(CHAPTERS)).forEach(ahead::add);
+                .pages().stream().filter(Site::isOfCourse).forEach(ahead::add);
         ahead.addAll(BESIDE);
         while (!ahead.isEmpty()) {
             site.read(ahead.remove()).forEach(ahead::add);
         }
         return site;
+    }
+
+    private static boolean isOfCourse(String page) {
+        return page.startsWith(CHAPTERS) || page.startsWith(PRESENTERS);
     }
 
     /** The part of the book that begins with the chapter whose file has this number. */
@@ -140,31 +145,34 @@ public final class Site {
 
     private String navigation(String here) {
         StringBuilder list = new StringBuilder("<ul>");
-        item(list, here, CONTENTS, "The course");
-        for (String file : pages.keySet().stream()
-                .filter(page -> page.startsWith(CHAPTERS))
-                .toList()) {
+        item(list, here, CONTENTS);
+        for (String file : in(CHAPTERS)) {
             String number = name(file).substring(0, 2);
             if (PARTS.containsKey(number)) {
                 list.append("</ul><h2>").append(PARTS.get(number)).append("</h2><ul>");
             }
-            item(list, here, file, pages.get(file).title());
+            item(list, here, file);
         }
+        list.append("</ul><h2>In a workshop</h2><ul>");
+        item(list, here, PRESENTERS + "README.md");
+        in(PRESENTERS).stream().filter(file -> !file.endsWith("README.md")).forEach(file -> item(list, here, file));
         list.append("</ul><h2>The project</h2><ul>");
-        BESIDE.stream()
-                .filter(pages::containsKey)
-                .forEach(file -> item(list, here, file, pages.get(file).title()));
+        BESIDE.forEach(file -> item(list, here, file));
         return list.append("</ul>").toString();
     }
 
-    private static void item(StringBuilder list, String here, String file, String title) {
+    private List<String> in(String folder) {
+        return pages.keySet().stream().filter(page -> page.startsWith(folder)).toList();
+    }
+
+    private void item(StringBuilder list, String here, String file) {
         String there = place(file);
         list.append("<li><a href=\"")
                 .append(relative(here, there))
                 .append('"')
                 .append(there.equals(here) ? " aria-current=\"page\"" : "")
                 .append('>')
-                .append(escaped(title))
+                .append(escaped(pages.get(file).title()))
                 .append("</a>");
     }
 

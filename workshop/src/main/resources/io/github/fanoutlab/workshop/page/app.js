@@ -2,6 +2,7 @@
 import {Clock, Run, countUntil} from './run.js';
 import {Stage} from './stage.js';
 import {Timeline} from './timeline.js';
+import {Script} from './script.js';
 import {actionsFor, join, parts, timeOf} from './actions.js';
 import {count, fault, name, seconds, why} from './words.js';
 
@@ -301,6 +302,23 @@ $('visit').addEventListener('click', async () => {
   $('museum').showModal();
 });
 
+// A presenter's script.
+
+const script = new Script($('card'), run => {
+  answered = '';
+  if (shownString() === run) open();
+  else location.hash = run;
+});
+
+async function loadScripts() {
+  const scripts = await (await fetch('scripts')).json();
+  $('script').append(...scripts.map(({title}, i) => Object.assign(document.createElement('option'), {value: i, textContent: title.split(':')[0]})));
+  $('script').addEventListener('change', () => script.begin(scripts[$('script').value]?.cards ?? []));
+}
+
+$('card-back').addEventListener('click', () => script.turn(-1));
+$('card-forth').addEventListener('click', () => script.turn(1));
+
 // Time.
 
 function seek(to) {
@@ -352,6 +370,8 @@ document.addEventListener('keydown', event => {
     '+': () => speedUp(1),
     '-': () => speedUp(-1),
     e: toggleAlone,
+    n: () => script.turn(1),
+    p: () => script.turn(-1),
     '?': () => $('keys').showModal(),
   };
   const action = typing ? undefined : keys[event.key];
@@ -389,5 +409,6 @@ addEventListener('resize', () => clock && show());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => clock && show());
 scenarios = await (await fetch('scenarios')).json();
 $('scenario').replaceChildren(...scenarios.map(scenario => Object.assign(document.createElement('option'), {value: scenario.name, textContent: scenario.name})));
+await loadScripts();
 await open();
 requestAnimationFrame(tick);
