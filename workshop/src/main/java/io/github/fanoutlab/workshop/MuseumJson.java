@@ -76,7 +76,7 @@ final class MuseumJson {
         List<ClientRole> clients = trace.lanes().stream()
                 .filter(lane -> lane.matches("[CN]\\d+"))
                 .sorted()
-                .map(client -> new ClientRole(client, workers, "/", List.of()))
+                .map(client -> ClientRole.on(client).at(workers))
                 .toList();
         MasterRole master = trace.lanes().contains(Scenario.MASTER) ? MasterRole.SERVER : MasterRole.NONE;
         return new Scenario(exhibit.name(), exhibit.title(), master, workers, clients, List.of(), 0, "");

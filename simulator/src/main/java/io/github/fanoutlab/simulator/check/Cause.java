@@ -21,6 +21,8 @@ public enum Cause {
     LOST_FROM_REDIS("lost in flight from Redis"),
     /** The client was not connected when its worker had the emit, or left before it arrived. */
     CLIENT_AWAY("the client was away"),
+    /** The worker had said goodbye to the client, and the client had not connected again. */
+    SENT_AWAY("the server had disconnected the client"),
     /** The client had not joined the room yet: it missed an emit to the room, or got one that excepts the room. */
     NOT_IN_ROOM("the client was not in the room yet"),
     /** 0.9 only: the emitting node did not know that the client was in the room that the emit excepts. */
@@ -35,6 +37,8 @@ public enum Cause {
     MOVED(
             "the client had moved to another worker, which the emit reached later",
             "Nobody gets an emit again after reconnecting"),
+    /** It was volatile, and the worker could send the client nothing at that moment: no poll waited, or the client did not read. */
+    NOT_READY("it was volatile, and the worker could send nothing to the client at that moment"),
     /** The worker kept it for the client's next poll, and the session ended before that poll came. */
     NOT_FETCHED("it waited at the worker for a poll that did not come"),
     /** The client's request reached a worker that does not know its session: another worker, or one that was restarted. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code cluster}: one documented scenario with real processes over a real Redis. */
@@ -56,6 +57,15 @@ final class ClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Scenario> chosen = scenarios.orElse(List.of(Scenarios.HEARTBEAT));
+        for (Scenario scenario : chosen) {
+            if (!scenario.isDocumented()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        scenario.name()
+                                + " has no documented diagram that real processes could be held to; play it with:"
+                                + " ./fanout check " + scenario.name());
+            }
+        }
         List<RedisDialect> dialects = generations.dialects();
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT

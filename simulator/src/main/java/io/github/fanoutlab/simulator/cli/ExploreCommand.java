@@ -48,7 +48,7 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description = "Keep N workers (first those that the scenario kills) and their clients.")
+            description = "Keep N workers (killed ones first) and their clients.")
     private int workers = 2;
 
     @Option(names = "--emits", paramLabel = "N", description = "Emits of each node that would emit once a second.")

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code SCENARIO… | all}, for commands that play documented scenarios. */
+/** {@code SCENARIO… | all}, for commands that play scenarios. */
 final class ScenarioParameters {
 
     private static final String ALL = "all";
@@ -37,26 +37,31 @@ final class ScenarioParameters {
 
     /** Those that were named, or else {@code usual}. */
     List<Scenario> orElse(List<Scenario> usual) {
-        return words.isEmpty() ? usual : named();
+        return words.isEmpty() ? usual : named(Scenarios.ALL);
     }
 
-    /** Those that were named: at least one. */
+    /** Those that were named, at least one; {@code all} are the documented ones. */
     List<Scenario> required() {
+        return required(Scenarios.ALL);
+    }
+
+    /** Those that were named, at least one. */
+    List<Scenario> required(List<Scenario> all) {
         if (words.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "a SCENARIO is missing; there are " + String.join(", ", new Words()));
         }
-        return named();
+        return named(all);
     }
 
-    private List<Scenario> named() {
-        return words.stream().flatMap(this::named).distinct().toList();
+    private List<Scenario> named(List<Scenario> all) {
+        return words.stream().flatMap(word -> named(word, all)).distinct().toList();
     }
 
     /** By hand: picocli would take a word that a converter refuses for one that nobody asked for. */
-    private Stream<Scenario> named(String word) {
+    private Stream<Scenario> named(String word, List<Scenario> all) {
         if (word.equals(ALL)) {
-            return Scenarios.ALL.stream();
+            return all.stream();
         }
         return Stream.of(Scenarios.named(word)
                 .orElseThrow(() -> new ParameterException(

@@ -188,7 +188,9 @@ abstract class BaseClient implements LabClient {
     /** The ack of the event that was sent with {@code ackId} arrived. */
     final void answered(long ackId, List<JsonNode> args) {
         Consumer<List<JsonNode>> ack = acks.remove(ackId);
-        if (ack != null) {
+        if (ack == null) {
+            recorder.record(Kind.WARNING, server(), "", "nobody waits for the ack " + ackId);
+        } else {
             ack.accept(args);
         }
     }

@@ -37,9 +37,8 @@ public record Access(Transport transport, Balancing balancing) {
     }
 
     private static Scenario connectedTo(List<String> hosts, Scenario scenario) {
-        List<ClientRole> clients = scenario.clients().stream()
-                .map(role -> new ClientRole(role.name(), hosts, role.namespace(), role.rooms()))
-                .toList();
+        List<ClientRole> clients =
+                scenario.clients().stream().map(role -> role.at(hosts)).toList();
         return new Scenario(
                 scenario.name(),
                 scenario.question(),

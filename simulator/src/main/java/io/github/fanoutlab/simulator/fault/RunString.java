@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * heartbeat;adapter=8;seed=42;sim=1;transport=polling;balancer=cookie
  * </pre>
  *
- * @param scenario a documented one, or an {@linkplain io.github.fanoutlab.simulator.scenario.Excerpt excerpt} of one
+ * @param scenario one of {@code Scenarios}, or an {@linkplain io.github.fanoutlab.simulator.scenario.Excerpt excerpt} of one
  * @param dialect what the nodes speak on Redis; that names their generation
  * @param access how clients reach the workers
  * @param simulator the version of the simulator that made the string; see {@link #SIMULATOR}
@@ -101,7 +101,7 @@ public record RunString(
 
     /** Whether it can be held to the documented diagram: the whole scenario, the usual access, no faults. */
     public boolean isAsDocumented() {
-        return faults.isEmpty() && isWhole() && access.equals(Access.USUAL);
+        return faults.isEmpty() && isWhole() && access.equals(Access.USUAL) && scenario.isDocumented();
     }
 
     /**

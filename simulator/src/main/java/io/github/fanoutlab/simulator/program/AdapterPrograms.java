@@ -3,10 +3,13 @@ package io.github.fanoutlab.simulator.program;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.redis.Dialect;
 import io.github.fanoutlab.adapter.redis.Emitter;
+import io.github.fanoutlab.adapter.redis.EmitterOperator;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.adapter.server.Next;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.ListenOptions;
@@ -16,9 +19,11 @@ import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Holdings;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,25 +34,27 @@ final class AdapterPrograms {
 
     private final Function<String, AdapterFactory> adapters;
     private final Dialect dialect;
+    private final boolean reachesClientsOfOthers;
 
-    private AdapterPrograms(Function<String, AdapterFactory> adapters, Dialect dialect) {
+    private AdapterPrograms(RedisDialect spoken, Function<String, AdapterFactory> adapters, Dialect dialect) {
         this.adapters = adapters;
         this.dialect = dialect;
+        this.reachesClientsOfOthers = spoken.reachesClientsOfOthers();
     }
 
     /** Programs whose nodes speak {@code spoken}, one of 1.0+. */
     static AdapterPrograms of(RedisDialect spoken) {
         return switch (spoken) {
-            case V0_1 -> of(Dialect.V0_1);
-            case V5 -> of(Dialect.V5);
-            case V8 -> of(Dialect.V8);
-            case MINE -> new AdapterPrograms(OwnAdapter::at, Dialect.V8);
+            case V0_1 -> of(spoken, Dialect.V0_1);
+            case V5 -> of(spoken, Dialect.V5);
+            case V8 -> of(spoken, Dialect.V8);
+            case MINE -> new AdapterPrograms(spoken, OwnAdapter::at, Dialect.V8);
             default -> throw new IllegalArgumentException("not a dialect of 1.0+: " + spoken);
         };
     }
 
-    private static AdapterPrograms of(Dialect dialect) {
-        return new AdapterPrograms(redis -> RedisAdapter.at(redis).dialect(dialect), dialect);
+    private static AdapterPrograms of(RedisDialect spoken, Dialect dialect) {
+        return new AdapterPrograms(spoken, redis -> RedisAdapter.at(redis).dialect(dialect), dialect);
     }
 
     private AdapterFactory redisAdapter(String redis) {
@@ -60,7 +67,7 @@ final class AdapterPrograms {
         SocketIoServer io = SocketIoServer.create(ports);
         io.adapter(redisAdapter(redis));
         // endregion
-        return new ServerNode(io, socket -> {});
+        return new ServerNode(io, reachesClientsOfOthers, socket -> {});
     }
 
     Program worker(NodePorts ports, String redis, String workerId) {
@@ -77,7 +84,7 @@ final class AdapterPrograms {
         io.on("connection", greet);
         // endregion
         io.on("connection", AdapterPrograms::acknowledgeFences);
-        return new ServerNode(io, greet.andThen(AdapterPrograms::acknowledgeFences));
+        return new ServerNode(io, reachesClientsOfOthers, greet.andThen(AdapterPrograms::acknowledgeFences));
     }
 
     /** The ack reaches the client after everything that was sent to it before. */
@@ -93,21 +100,60 @@ final class AdapterPrograms {
         return new EmitterNode(io);
     }
 
-    private record ServerNode(SocketIoServer io, Consumer<Socket> greet, Set<String> namespaces) implements Program {
+    private record ServerNode(
+            SocketIoServer io,
+            boolean reachesClientsOfOthers,
+            Consumer<Socket> greet,
+            Set<String> namespaces,
+            List<String> banned)
+            implements Program {
 
-        ServerNode(SocketIoServer io, Consumer<Socket> greet) {
-            this(io, greet, new LinkedHashSet<>(Set.of("/")));
+        ServerNode(SocketIoServer io, boolean reachesClientsOfOthers, Consumer<Socket> greet) {
+            this(io, reachesClientsOfOthers, greet, new LinkedHashSet<>(Set.of("/")), new ArrayList<>());
         }
 
         @Override
-        public void emit(Broadcast broadcast) {
+        public void emit(Broadcast broadcast, Consumer<List<String>> acks) {
             BroadcastOperator to =
                     io.of(broadcast.namespace()).to(broadcast.rooms().toArray(String[]::new));
             to = to.except(broadcast.except().toArray(String[]::new));
             if (broadcast.local()) {
                 to = to.local();
             }
-            to.emit(broadcast.event(), broadcast.payload());
+            switch (broadcast.manner()) {
+                case PLAIN -> to.emit(broadcast.event(), broadcast.payload());
+                case VOLATILE -> to.volatile_().emit(broadcast.event(), broadcast.payload());
+                case WITH_ACKS -> emitWithAcks(reachable(to), broadcast, acks);
+                case GOODBYE -> {
+                    reachable(to).emit(broadcast.event(), broadcast.payload());
+                    reachable(to).disconnectSockets(false);
+                }
+            }
+        }
+
+        private static void emitWithAcks(BroadcastOperator to, Broadcast broadcast, Consumer<List<String>> acks) {
+            BroadcastAck told = (error, answers) -> acks.accept(
+                    answers.stream().map(answer -> answer.asString("")).toList());
+            to.timeout(Broadcast.ACK_TIMEOUT_MILLIS).emit(broadcast.event(), broadcast.payload(), told);
+        }
+
+        /** Only newer adapters take acks of other nodes' clients, and disconnect them. */
+        private BroadcastOperator reachable(BroadcastOperator to) {
+            return reachesClientsOfOthers ? to : to.local();
+        }
+
+        @Override
+        public void ban(List<String> addresses) {
+            banned.addAll(addresses);
+            namespaces.forEach(namespace -> io.of(namespace).use(this::refuseBanned));
+        }
+
+        private void refuseBanned(Socket socket, Next next) {
+            if (banned.contains(socket.handshake().address())) {
+                next.fail("banned");
+            } else {
+                next.proceed();
+            }
         }
 
         @Override
@@ -149,11 +195,15 @@ final class AdapterPrograms {
     private record EmitterNode(Emitter io) implements Program {
 
         @Override
-        public void emit(Broadcast broadcast) {
-            io.of(broadcast.namespace())
+        public void emit(Broadcast broadcast, Consumer<List<String>> acks) {
+            EmitterOperator to = io.of(broadcast.namespace())
                     .to(broadcast.rooms().toArray(String[]::new))
-                    .except(broadcast.except().toArray(String[]::new))
-                    .emit(broadcast.event(), broadcast.payload());
+                    .except(broadcast.except().toArray(String[]::new));
+            switch (broadcast.manner()) {
+                case PLAIN -> to.emit(broadcast.event(), broadcast.payload());
+                case VOLATILE -> to.volatile_().emit(broadcast.event(), broadcast.payload());
+                default -> throw new UnsupportedOperationException("no scenario has an emitter do this: " + broadcast);
+            }
         }
 
         @Override

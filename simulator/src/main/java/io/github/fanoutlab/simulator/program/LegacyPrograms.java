@@ -1,6 +1,8 @@
 package io.github.fanoutlab.simulator.program;
 
 import io.github.fanoutlab.legacy.LegacyServer;
+import io.github.fanoutlab.legacy.server.Ack;
+import io.github.fanoutlab.legacy.server.Authorization;
 import io.github.fanoutlab.legacy.server.BrowserClient;
 import io.github.fanoutlab.legacy.server.Namespace;
 import io.github.fanoutlab.legacy.server.Socket;
@@ -104,21 +106,61 @@ final class LegacyPrograms {
         }
 
         @Override
-        public void emit(Broadcast broadcast) {
+        public void emit(Broadcast broadcast, Consumer<List<String>> acks) {
             Namespace namespace = namespace(broadcast.namespace());
-            if (broadcast.local()) {
-                own.getOrDefault(namespace.name(), Map.of())
-                        .values()
-                        .forEach(socket -> socket.emit(broadcast.event(), broadcast.payload()));
-                return;
+            switch (broadcast.manner()) {
+                case PLAIN, VOLATILE -> {
+                    if (broadcast.local()) {
+                        ownIn(namespace, broadcast)
+                                .forEach(socket -> socket.emit(broadcast.event(), broadcast.payload()));
+                    } else {
+                        toAllNodes(namespace, broadcast);
+                    }
+                }
+                case WITH_ACKS -> {
+                    Ack ack = args -> acks.accept(List.of(args.string(0)));
+                    ownIn(namespace, broadcast)
+                            .forEach(socket -> socket.emit(broadcast.event(), broadcast.payload(), ack));
+                }
+                case GOODBYE ->
+                    ownIn(namespace, broadcast).forEach(socket -> {
+                        socket.emit(broadcast.event(), broadcast.payload());
+                        socket.disconnect();
+                    });
             }
+        }
+
+        /** Only these can be asked for acks. Others can be disconnected, but 0.9 does not tell them. */
+        private List<Socket> ownIn(Namespace namespace, Broadcast broadcast) {
+            String room = onlyRoomOf(broadcast);
+            Map<String, Socket> sockets = own.getOrDefault(namespace.name(), Map.of());
+            return room.isEmpty()
+                    ? List.copyOf(sockets.values())
+                    : namespace.clients(room).stream()
+                            .filter(sockets::containsValue)
+                            .toList();
+        }
+
+        private static void toAllNodes(Namespace namespace, Broadcast broadcast) {
             io.github.fanoutlab.legacy.server.Broadcast to = namespace.in(onlyRoomOf(broadcast));
             for (String room : broadcast.except()) {
                 for (Socket member : namespace.clients(room)) {
                     to = to.except(member.id());
                 }
             }
+            if (broadcast.manner() == Broadcast.Manner.VOLATILE) {
+                to = to.volatile_();
+            }
             to.emit(broadcast.event(), broadcast.payload());
+        }
+
+        @Override
+        public void ban(List<String> addresses) {
+            Authorization ban = (handshake, decision) -> decision.done(
+                    null,
+                    !addresses.contains(
+                            handshake.path("address").path("address").asString("")));
+            io.set("authorization", ban);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,10 +33,10 @@ final class LegacyPublisher implements Program {
     }
 
     @Override
-    public void emit(Broadcast broadcast) {
-        if (broadcast.local() || !broadcast.except().isEmpty()) {
+    public void emit(Broadcast broadcast, Consumer<List<String>> acks) {
+        if (broadcast.local() || !broadcast.except().isEmpty() || broadcast.manner() != Broadcast.Manner.PLAIN) {
             throw new UnsupportedOperationException(
-                    "a publisher has no local clients and knows no session id to except: " + broadcast);
+                    "a publisher has no local clients, knows no session id to except, and only emits: " + broadcast);
         }
         // region publish
         String namespace = broadcast.namespace().equals("/") ? "" : broadcast.namespace();

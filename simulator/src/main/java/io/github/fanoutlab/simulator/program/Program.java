@@ -5,12 +5,24 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Holdings;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** One running program of either generation, as a scenario directs it. All methods but {@link #listen} belong to the node's loop. */
 public interface Program {
 
-    /** Emits once, as the program's own code would. */
-    void emit(Broadcast broadcast);
+    /**
+     * Emits once, as the program's own code would.
+     *
+     * @param acks takes what clients acknowledge, if the broadcast asks for acks: each ack by itself, or all at once in 1.0+,
+     *     where those that did not come in time are missing
+     */
+    void emit(Broadcast broadcast, Consumer<List<String>> acks);
+
+    /** Refuses clients from these addresses from now on. */
+    default void ban(List<String> addresses) {
+        throw new UnsupportedOperationException("it has no clients");
+    }
 
     /** Serves {@code namespace}, too, in the same manner as {@code /}, which is always served. */
     void serve(String namespace);

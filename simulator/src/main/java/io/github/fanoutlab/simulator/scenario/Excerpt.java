@@ -85,11 +85,7 @@ public record Excerpt(List<String> nodes, List<String> clients, List<Integer> st
     }
 
     private ClientRole part(ClientRole client) {
-        return new ClientRole(
-                client.name(),
-                client.workers().stream().filter(nodes::contains).toList(),
-                client.namespace(),
-                client.rooms());
+        return client.at(client.workers().stream().filter(nodes::contains).toList());
     }
 
     /** Empty if no process that takes part in the step is kept. */

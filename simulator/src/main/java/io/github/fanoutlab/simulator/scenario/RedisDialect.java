@@ -51,6 +51,14 @@ public enum RedisDialect {
         return generation;
     }
 
+    /**
+     * Whether a node can ask the clients of other nodes for acks, and disconnect them. In {@code socket.io-redis} 5 it can only
+     * disconnect them, and the programs do not use that.
+     */
+    public boolean reachesClientsOfOthers() {
+        return this == V8;
+    }
+
     /** As typed on the command line, and written in run strings. */
     public String key() {
         return key;

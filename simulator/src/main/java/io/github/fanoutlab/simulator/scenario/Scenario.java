@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One documented scenario: who takes part, what happens, and the diagram that the source document draws of it.
+ * One scenario: who takes part, what happens, and the diagram that the source document draws of it.
  *
  * @param name as typed on the command line
  * @param question the question that the scenario answers
@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param clients who is connected, and where, when the first step begins
  * @param steps what happens, in order
  * @param perSecond events a second for each client, according to the source document; 0 if it gives no rate
- * @param diagram the arrow diagram of one emit, or of one for each emitter; see {@code check.diagram.Diagram}
+ * @param diagram the arrow diagram of one emit, or of one for each emitter; see {@code check.diagram.Diagram}.
+ *     Empty if the source document has none: then the scenario is played with faults only
  */
 public record Scenario(
         String name,
@@ -43,6 +44,27 @@ public record Scenario(
         }
         nodes.addAll(workers);
         return nodes;
+    }
+
+    /** Whether the source document says, with a diagram, what must come of it. */
+    public boolean isDocumented() {
+        return !diagram.isEmpty();
+    }
+
+    /** Whether something is emitted in {@code manner}. */
+    public boolean emits(Broadcast.Manner manner) {
+        return steps.stream()
+                .anyMatch(step -> step instanceof Step.Emit emit
+                                && emit.broadcast().manner() == manner
+                        || step instanceof Step.Beat beat && beat.broadcast().manner() == manner);
+    }
+
+    /** The names of the clients that the servers refuse. */
+    public List<String> banned() {
+        return clients.stream()
+                .filter(ClientRole::isBanned)
+                .map(ClientRole::name)
+                .toList();
     }
 
     /** The namespaces of clients and emits, without the default one. */

@@ -7,12 +7,17 @@ import static io.github.fanoutlab.simulator.scenario.Scenario.MASTER;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The documented scenarios, in the order in which they are told. */
+/**
+ * The documented scenarios, in the order in which they are told, and some more, which use what the source document does not.
+ */
 public final class Scenarios {
 
     private static final List<String> FOUR = List.of("W1", "W2", "W3", "W4");
     private static final int SECONDS = 10;
+    private static final List<String> TWO = List.of("W1", "W2");
+    private static final int FEW_SECONDS = 3;
 
     /** The source document's programs: a master that never listens speaks once a second to everybody. */
     public static final Scenario HEARTBEAT = new Scenario(
@@ -207,20 +212,78 @@ public final class Scenarios {
             Client <-- Worker 4 <----------|
             """);
 
-    /** All of them. */
+    /** All that the source document describes. */
     public static final List<Scenario> ALL =
             List.of(HEARTBEAT, MIRROR, FOUR_EMITTERS, SIXTEEN, EMITTER, TWO_SERVERS, ROOMS, WORKER_DEATH);
+
+    /** Two workers emit at the same time, so that one emit often comes to a client that is about to poll again. */
+    public static final Scenario VOLATILE = undocumented(
+            "volatile",
+            "Two workers emit volatile at the same time. What does a client miss, and does any of it come later?",
+            List.of(on("C1", "W1"), on("C2", "W2")),
+            List.of(
+                    new Step.Beat(TWO, FEW_SECONDS, true, data("").asVolatile()),
+                    new Step.Emit("W1", data("not volatile"))));
+
+    /** Clients acknowledge what they get, and ask for an ack of their own in return. */
+    public static final Scenario ACKS = undocumented(
+            "acks",
+            "Every client acknowledges. Does the emitter hear of each, once?",
+            List.of(on("C1", "W1").in("red"), on("C2", "W2").in("red"), on("C3", "W2")),
+            List.of(
+                    new Step.Beat(List.of("W1"), FEW_SECONDS, true, data("").withAcks()),
+                    new Step.Emit("W2", data("to red").to("red").withAcks()),
+                    new Step.Emit("W1", data("to all").withAcks())));
+
+    /** A middleware of every worker refuses clients by their address. */
+    public static final Scenario BANNED = undocumented(
+            "banned",
+            "Some clients are banned. Do the others hear everything, and these nothing?",
+            List.of(
+                    on("C1", "W1").in("red"),
+                    on("C2", "W2").of("/chat"),
+                    on("B1", "W1").in("red").banned(),
+                    on("B2", "W2").of("/chat").banned()),
+            List.of(
+                    new Step.Beat(TWO, FEW_SECONDS, true, data("")),
+                    new Step.Emit("W2", data("to red").to("red")),
+                    new Step.Emit("W1", data("to chat").of("/chat"))));
+
+    /** The clients come back, as those do whose program calls {@code socket.connect()} when the server has disconnected it. */
+    public static final Scenario GOODBYE = undocumented(
+            "goodbye",
+            "A worker disconnects a room, then everybody. Who is gone, and who hears what comes next?",
+            List.of(on("C1", "W1").in("red"), on("C2", "W2").in("red"), on("C3", "W2"), on("C4", "W1")),
+            List.of(
+                    new Step.Emit("W1", data("hello")),
+                    new Step.Emit("W1", data("red, goodbye").to("red").goodbye()),
+                    new Step.Emit("W2", data("who is here?")),
+                    new Step.Emit("W2", data("goodbye").goodbye()),
+                    new Step.Emit("W1", data("who is back?"))));
+
+    /** Those that have no diagram: they are played with faults, also if there is none, and not with real processes. */
+    public static final List<Scenario> UNDOCUMENTED = List.of(VOLATILE, ACKS, BANNED, GOODBYE);
+
+    /** Those and all others. */
+    public static final List<Scenario> WITH_UNDOCUMENTED =
+            Stream.concat(ALL.stream(), UNDOCUMENTED.stream()).toList();
 
     private Scenarios() {}
 
     /** The scenario called {@code name}. */
     public static Optional<Scenario> named(String name) {
-        return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+        return WITH_UNDOCUMENTED.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst();
     }
 
     /** The names of all, in their order. */
     public static List<String> names() {
-        return ALL.stream().map(Scenario::name).toList();
+        return WITH_UNDOCUMENTED.stream().map(Scenario::name).toList();
+    }
+
+    private static Scenario undocumented(String name, String question, List<ClientRole> clients, List<Step> steps) {
+        return new Scenario(name, question, MasterRole.NONE, TWO, clients, steps, 0, "");
     }
 
     private static List<ClientRole> oneClientEach() {

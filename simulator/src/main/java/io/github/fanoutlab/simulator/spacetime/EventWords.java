@@ -24,6 +24,7 @@ final class EventWords {
             case FAULT -> "fault: " + (event.name() + ' ' + event.text()).strip();
             case EMIT -> "emits " + event.name() + " \"" + event.text() + '"';
             case DELIVERY -> "delivers to the application " + event.name() + ' ' + event.text() + ", from " + peer;
+            case ACKED -> "is told of acks of " + event.name() + ": " + event.text();
             case CONNECTED -> "is connected to " + peer + ", namespace " + event.name();
             case DISCONNECTED -> "is no longer connected to " + peer + ": " + event.name();
             case TIMER -> "a timer fires";

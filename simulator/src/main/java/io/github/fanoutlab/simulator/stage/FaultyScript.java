@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
@@ -241,12 +242,17 @@ public final class FaultyScript {
                 .reduce(begunMicros, Math::min);
         long probedMicros = healedMicros + recoveryMicros() + (healedMicros - brokenMicros);
         scenario.nodes().forEach(node -> at(probedMicros, () -> planEmit("emit once more", node, TO_ALL)));
+        long lastMicros = probedMicros;
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Emit emit && !isForAll(emit.broadcast())) {
-                at(probedMicros, () -> planEmit("emit once more", emit.node(), emit.broadcast()));
+                boolean isGoodbye = emit.broadcast().manner() == Manner.GOODBYE;
+                lastMicros += isGoodbye ? RECOVERY_MICROS : 0;
+                at(
+                        isGoodbye ? lastMicros : probedMicros,
+                        () -> planEmit("emit once more", emit.node(), emit.broadcast()));
             }
         }
-        world.runUntil(probedMicros + ARRIVAL_MICROS);
+        world.runUntil(lastMicros + (lastMicros > probedMicros ? RECOVERY_MICROS : ARRIVAL_MICROS));
         return new FaultyRun(
                 string,
                 world.trace(),

@@ -103,6 +103,9 @@ public final class SimStage implements Stage {
         boolean listens = !node.name().equals(Scenario.MASTER);
         Program program = listens ? worker(node) : master(node);
         scenario.namespaces().forEach(program::serve);
+        if (!scenario.banned().isEmpty()) {
+            program.ban(scenario.banned());
+        }
         if (listens) {
             program.listen(ListenOptions.port(PORT));
         }
@@ -162,7 +165,10 @@ public final class SimStage implements Stage {
     /** Emits at once; called in the node's turn. */
     void emitNow(String node, Broadcast broadcast) {
         world.node(node).record(Kind.EMIT, "", broadcast.event(), broadcast.payload());
-        programs.get(node).emit(broadcast);
+        programs.get(node)
+                .emit(
+                        broadcast,
+                        acks -> world.node(node).record(Kind.ACKED, "", broadcast.payload(), String.join(", ", acks)));
     }
 
     @Override

@@ -11,6 +11,7 @@ package io.github.fanoutlab.testbed.trace;
  * NODE_STARTED, NODE_DIED  -                    why it died         which life of the name, from 1
  * FAULT                    kill, cut, …         what it hit         how many it hit
  * EMIT, DELIVERY           the event's name     its arguments       -
+ * ACKED                    what was emitted     the acks            -
  * CONNECTED, DISCONNECTED  namespace or reason  -                   -
  * TIMER                    -                    -                   -
  * HTTP_*_SENT, _RECEIVED   GET /path            request, response   status of a response
@@ -41,6 +42,8 @@ public enum Kind {
     EMIT,
     /** A client's application is handed an event. */
     DELIVERY,
+    /** An application that asked for acks is told of some, or that it waited long enough. */
+    ACKED,
     /** A client's application learns that it is connected to a namespace. */
     CONNECTED,
     /** A client's application learns that it is not connected any more. */

@@ -150,7 +150,9 @@ public final class Rejoin {
         private void send(String desk) {
             if (world.isAlive(desk)) {
                 String news = desk + "#" + sent.merge(desk, 1, Integer::sum);
-                stage.emit(desk, new Broadcast("/", List.of("news"), List.of(), false, "news", news));
+                stage.emit(
+                        desk,
+                        new Broadcast("/", List.of("news"), List.of(), false, Broadcast.Manner.PLAIN, "news", news));
             }
         }
 

@@ -3,53 +3,93 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * Proves that the checkers can fail. It takes a real run that passes, changes its record as a defect would, once for each
- * claim, and looks whether that claim stops holding.
+ * Proves that the checkers can fail. It takes real runs that pass, in both generations, changes their records as a defect would,
+ * once for each claim, and looks whether that claim stops holding.
  */
 public final class CheckerSelfTest {
 
     /** A client is in a room that is excepted, everybody emits, and a client is away for a second. */
-    private static final String RUN = "rooms;adapter;seed=1;leave:C1@1.2s+1s";
+    private static final String ROOMS = "rooms;%s;seed=1;leave:C1@1.2s+1s";
 
     private static final Predicate<TraceEvent> BUT_BLUE = delivery("W3#0001");
     private static final Predicate<TraceEvent> LAST = delivery("W4#0002");
 
-    /** For each claim, what a defect that it must catch would do to the record. */
-    private static final Map<String, UnaryOperator<TamperedRun>> DEFECTS = defects();
+    private static final List<Defect> DEFECTS = List.of(
+            new Defect(FaultyClaims.AT_MOST_ONCE, ROOMS, run -> run.again(LAST, event -> event)),
+            new Defect(FaultyClaims.IN_ORDER, ROOMS, run -> run.again(delivery("W1#0001"), event -> event)),
+            new Defect(
+                    FaultyClaims.MEANT,
+                    ROOMS,
+                    run -> run.again(LAST, event -> TamperedRun.as(event, Kind.DELIVERY, "W4", "[\"W4#0777\"]"))),
+            new Defect(
+                    FaultyClaims.WHILE_CONNECTED,
+                    ROOMS,
+                    run -> run.without(event -> isConnected(event, "C1") && event.timeMicros() > 1_500_000)),
+            new Defect(
+                    FaultyClaims.GREETED_ONCE,
+                    ROOMS,
+                    run -> run.again(delivery("connected to worker"), event -> event)),
+            new Defect(FaultyClaims.BACK, ROOMS, run -> run.without(event -> isConnected(event, "C4"))),
+            new Defect(FaultyClaims.FRESH, ROOMS, run -> run.without(LAST)),
+            new Defect(FaultyClaims.NO_LEFTOVERS, ROOMS, run -> run.without(event -> isConnected(event, "C4"))),
+            new Defect(
+                    FaultyClaims.NO_EXTRAS,
+                    ROOMS,
+                    run -> run.again(BUT_BLUE, event -> TamperedRun.to("C3", "W3", event))),
+            new Defect(FaultyClaims.EXPLAINED, ROOMS, run -> run.without(BUT_BLUE)),
+            new Defect(
+                    FaultyClaims.NOT_KEPT,
+                    "volatile;%s;seed=1",
+                    run -> run.change(
+                            event -> event.kind() == Kind.FRAME_SENT
+                                    && event.text().contains("W1#0001"),
+                            TamperedRun::later)),
+            new Defect(
+                    FaultyClaims.ACKED,
+                    "acks;%s;seed=1",
+                    run -> run.without(
+                            event -> event.kind() == Kind.ACKED && event.lane().equals("W1"))),
+            new Defect(
+                    FaultyClaims.GOODBYE,
+                    "goodbye;%s;seed=1",
+                    run -> run.without(event ->
+                            event.kind() == Kind.DISCONNECTED && event.lane().equals("C1"))),
+            new Defect(
+                    FaultyClaims.BANNED,
+                    "banned;%s;seed=1",
+                    run -> run.again(event -> isConnected(event, "C1"), event -> TamperedRun.to("B1", "W1", event))));
+
+    /**
+     * What a defect that a claim must catch would do to the record of a run.
+     *
+     * @param run its run string, without the generation
+     */
+    private record Defect(String claim, String run, UnaryOperator<TamperedRun> change) {
+
+        boolean isAbout(Verdict<FaultyRun> verdict) {
+            return verdict.run().string().scenario().name().equals(run.substring(0, run.indexOf(';')));
+        }
+    }
 
     private CheckerSelfTest() {}
 
-    private static Map<String, UnaryOperator<TamperedRun>> defects() {
-        Map<String, UnaryOperator<TamperedRun>> defects = new LinkedHashMap<>();
-        defects.put(FaultyClaims.AT_MOST_ONCE, run -> run.again(LAST, event -> event));
-        defects.put(FaultyClaims.IN_ORDER, run -> run.again(delivery("W1#0001"), event -> event));
-        defects.put(
-                FaultyClaims.MEANT,
-                run -> run.again(LAST, event -> TamperedRun.as(event, Kind.DELIVERY, "W4", "[\"W4#0777\"]")));
-        defects.put(
-                FaultyClaims.WHILE_CONNECTED,
-                run -> run.without(event -> isConnected(event, "C1") && event.timeMicros() > 1_500_000));
-        defects.put(FaultyClaims.GREETED_ONCE, run -> run.again(delivery("connected to worker"), event -> event));
-        defects.put(FaultyClaims.BACK, run -> run.without(event -> isConnected(event, "C4")));
-        defects.put(FaultyClaims.FRESH, run -> run.without(LAST));
-        defects.put(FaultyClaims.NO_LEFTOVERS, run -> run.without(event -> isConnected(event, "C4")));
-        defects.put(FaultyClaims.NO_EXTRAS, run -> run.again(BUT_BLUE, event -> TamperedRun.to("C3", "W3", event)));
-        defects.put(FaultyClaims.EXPLAINED, run -> run.without(BUT_BLUE));
-        return defects;
-    }
-
     private static boolean isConnected(TraceEvent event, String client) {
         return event.kind() == Kind.CONNECTED && event.lane().equals(client);
+    }
+
+    private static Predicate<TraceEvent> delivery(String payload) {
+        return event -> event.kind() == Kind.DELIVERY && event.text().contains(payload);
     }
 
     /** How many claims there are to prove. */
@@ -57,29 +97,41 @@ public final class CheckerSelfTest {
         return DEFECTS.size();
     }
 
-    /** The run whose record is tampered with. If it does not pass, a server is broken, and no self-test is needed. */
-    public static Verdict<FaultyRun> untouched() {
-        return FaultyClaims.judge(FaultyRun.of(RunString.parse(RUN)));
+    /** The runs whose records are tampered with. If one does not pass, a server is broken, and no self-test is needed. */
+    public static List<Verdict<FaultyRun>> untouched() {
+        return DEFECTS.stream()
+                .map(Defect::run)
+                .distinct()
+                .flatMap(run -> Stream.of(Generation.values()).map(generation -> run.formatted(generation.key())))
+                .map(run -> FaultyClaims.judge(FaultyRun.of(RunString.parse(run))))
+                .toList();
     }
 
-    /** The claims that still hold after the record of {@code run} was tampered with; empty if all checkers can fail. */
-    public static List<String> silent(Verdict<FaultyRun> run) {
-        List<String> claims = run.checks().stream().map(Check::name).toList();
-        if (!claims.equals(List.copyOf(DEFECTS.keySet()))) {
-            throw new IllegalStateException(
-                    "the claims are " + claims + ", but there are defects for " + DEFECTS.keySet());
+    /** The claims that still hold after the records of {@code runs} were tampered with; empty if all checkers can fail. */
+    public static List<String> silent(List<Verdict<FaultyRun>> runs) {
+        List<String> silent = new ArrayList<>();
+        for (Verdict<FaultyRun> run : runs) {
+            List<Defect> defects =
+                    DEFECTS.stream().filter(defect -> defect.isAbout(run)).toList();
+            requireDefects(run.checks().stream().map(Check::name).toList());
+            for (Defect defect : defects) {
+                if (holds(defect.claim, defect.change.apply(TamperedRun.of(run.run())))) {
+                    silent.add(run.run().string().generation() + ": " + defect.claim);
+                }
+            }
         }
-        return claims.stream()
-                .filter(claim -> holds(claim, DEFECTS.get(claim).apply(TamperedRun.of(run.run()))))
-                .toList();
+        return silent;
+    }
+
+    private static void requireDefects(List<String> claims) {
+        List<String> proven = DEFECTS.stream().map(Defect::claim).toList();
+        if (!proven.containsAll(claims)) {
+            throw new IllegalStateException("the claims are " + claims + ", but there are defects for " + proven);
+        }
     }
 
     private static boolean holds(String claim, TamperedRun tampered) {
         return tampered.judged().checks().stream()
                 .anyMatch(check -> check.name().equals(claim) && check.passed());
-    }
-
-    private static Predicate<TraceEvent> delivery(String payload) {
-        return event -> event.kind() == Kind.DELIVERY && event.text().contains(payload);
     }
 }

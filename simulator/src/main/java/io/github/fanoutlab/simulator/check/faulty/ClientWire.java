@@ -11,6 +11,11 @@ import java.util.List;
 /** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and responses. */
 final class ClientWire {
 
+    private static final String WEBSOCKET = "websocket";
+
+    /** With this packet, a client of 1.0+ has moved to its WebSocket, and polls no more. */
+    private static final String UPGRADED = "5";
+
     private ClientWire() {}
 
     /** Whether clients of 0.9 poll through a balancer: then any worker may answer a poll, and may keep packets for the next. */
@@ -51,6 +56,21 @@ final class ClientWire {
                 .filter(event -> isPoll(event, client))
                 .reduce((first, second) -> second)
                 .orElse(null);
+    }
+
+    /** Whether no poll of {@code client} waited at the worker of {@code moment}: it had answered the last one. */
+    static boolean hadAnsweredLastPoll(Trace trace, TraceEvent moment, String client) {
+        TraceEvent last = null;
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
+            boolean ofClient =
+                    event.lane().equals(moment.lane()) && event.peer().equals(client);
+            boolean poll = event.name().startsWith("GET ") && !event.text().contains(WEBSOCKET);
+            boolean moved = event.kind() == Kind.FRAME_RECEIVED && event.text().equals(UPGRADED);
+            if (ofClient && (poll || moved)) {
+                last = event;
+            }
+        }
+        return last != null && last.kind() == Kind.HTTP_RESPONSE_SENT;
     }
 
     private static boolean isPoll(TraceEvent event, String client) {

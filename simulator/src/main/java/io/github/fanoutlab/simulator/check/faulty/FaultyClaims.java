@@ -7,13 +7,18 @@ import io.github.fanoutlab.simulator.check.Claim;
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.Durations;
+import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
+import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is claimed of a run with faults. The first five claims are about safety and must hold at any time. The next two are about
  * liveness: they must hold after everything has healed. Then comes what the servers hold in the end. The last two are about explanations: whatever a client missed, or got
  * although it should not have got it, must have a cause that the trace shows.
+ *
+ * <p>There is one more for each thing that only some scenarios do: emit volatile or with acks, say goodbye, and ban clients.
  */
 public final class FaultyClaims {
 
@@ -46,6 +51,31 @@ public final class FaultyClaims {
             that(NO_EXTRAS, FaultyRules::extrasAreExplained),
             that(EXPLAINED, FaultyRules::missesAreExplained));
 
+    static final String NOT_KEPT = "Nothing that is volatile is kept for a client, to be delivered later";
+    static final String ACKED =
+            "Acks are heard once, and only of those that got the event; each that is not heard has a cause in the trace";
+    static final String GOODBYE = "The server disconnects those to whom it says goodbye, and nobody else";
+    static final String BANNED = "Clients that are banned are told so, and never get in";
+
+    /** What else is claimed of a run of {@code scenario}, because of what it does. */
+    private static Stream<Claim<Facts>> about(Scenario scenario) {
+        Stream.Builder<Claim<Facts>> claims = Stream.builder();
+        if (scenario.emits(Manner.VOLATILE)) {
+            claims.add(that(NOT_KEPT, FaultyRules::volatileIsNeverKept));
+        }
+        if (scenario.emits(Manner.WITH_ACKS)) {
+            claims.add(that(ACKED, FaultyRules::acksAreHeard).promisedIf(StickySessions::letClientsStayConnected));
+        }
+        if (scenario.emits(Manner.GOODBYE)) {
+            claims.add(that(GOODBYE, FaultyRules::goodbyesEndSessions)
+                    .promisedIf(StickySessions::letClientsStayConnected));
+        }
+        if (!scenario.banned().isEmpty()) {
+            claims.add(that(BANNED, FaultyRules::bannedStayOut));
+        }
+        return claims.build();
+    }
+
     private FaultyClaims() {}
 
     /** Judges {@code run}. */
@@ -56,7 +86,12 @@ public final class FaultyClaims {
         try {
             Facts facts = Facts.of(run);
             return new Verdict<>(
-                    run, ALL.stream().map(claim -> claim.judge(facts)).toList(), facts.misses(), facts.extras());
+                    run,
+                    Stream.concat(ALL.stream(), about(run.string().scenario()))
+                            .map(claim -> claim.judge(facts))
+                            .toList(),
+                    facts.misses(),
+                    facts.extras());
         } catch (RuntimeException escaped) {
             return escaped(run, escaped.toString());
         }

@@ -3,15 +3,18 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Finding;
+import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The rules of {@link FaultyClaims}. Each lists what breaks its claim. */
@@ -151,6 +154,58 @@ final class FaultyRules {
         });
         silent.forEach(node -> wrong.add(node + " emitted nothing"));
         return Finding.none(wrong);
+    }
+
+    /** What is volatile leaves in the turn in which its worker got it. Later would mean that it was kept. */
+    static Finding volatileIsNeverKept(Facts facts) {
+        List<String> kept = new ArrayList<>();
+        Trace trace = facts.run().trace();
+        for (History.Receipt receipt : facts.history().receipts) {
+            TraceEvent sent = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
+            if (facts.recipients().broadcast(receipt.payload()).manner() == Manner.VOLATILE
+                    && !isSentAtOnce(
+                            receipt.payload(), sent, facts.history().emits.get(receipt.payload()), trace)) {
+                kept.add(receipt.toString());
+            }
+        }
+        return Finding.none(kept);
+    }
+
+    private static boolean isSentAtOnce(Payload payload, TraceEvent sent, TraceEvent emit, Trace trace) {
+        if (sent == null || emit == null) {
+            return false;
+        }
+        TraceEvent turn = trace.causeOf(sent);
+        boolean brought = turn.kind() == Kind.REDIS_PUSH && Payload.in(turn).equals(Optional.of(payload));
+        return brought || emit.lane().equals(sent.lane()) && emit.cause() == sent.cause();
+    }
+
+    static Finding acksAreHeard(Facts facts) {
+        return Finding.none(Acks.deviations(facts));
+    }
+
+    static Finding goodbyesEndSessions(Facts facts) {
+        return Finding.none(Goodbyes.deviations(facts));
+    }
+
+    static Finding bannedStayOut(Facts facts) {
+        List<String> wrong = new ArrayList<>();
+        for (ClientConnection connection :
+                ClientConnection.of(facts.run().string().played())) {
+            if (facts.recipients().role(connection).isBanned()) {
+                List<TraceEvent> changes = facts.history().sessions.getOrDefault(connection, List.of());
+                if (changes.stream().anyMatch(change -> change.kind() == Kind.CONNECTED)) {
+                    wrong.add(connection + " gets in");
+                } else if (StickySessions.letClientsStayConnected(facts) && !endsRefused(changes)) {
+                    wrong.add(connection + " is not told that it is banned");
+                }
+            }
+        }
+        return Finding.none(wrong);
+    }
+
+    private static boolean endsRefused(List<TraceEvent> changes) {
+        return !changes.isEmpty() && changes.get(changes.size() - 1).name().startsWith("refused: ");
     }
 
     static Finding nothingIsLeftBehind(Facts facts) {

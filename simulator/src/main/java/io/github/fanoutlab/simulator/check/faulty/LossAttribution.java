@@ -45,12 +45,17 @@ final class LossAttribution {
             row(TO_WORKER, LOST_FROM_REDIS, "the connection broke", LossEvidence::connectionBroke),
             row(WORKER, SESSION_UNKNOWN, "the session was refused before", LossEvidence::sessionWasRefused),
             row(WORKER, CLIENT_AWAY, "the worker had no session of the client", LossEvidence::workerHadLostSession),
+            row(WORKER, CLIENT_AWAY, "the client left before it was greeted", LossEvidence::clientLeftBeforeGreeting),
             row(WORKER, CLIENT_AWAY, "another worker had greeted the client", LossEvidence::clientHadMoved),
+            row(WORKER, SENT_AWAY, "a goodbye reached the worker before", LossEvidence::workerHadSaidGoodbye),
             row(WORKER, NOT_IN_ROOM, "no join since the greeting", LossEvidence::clientHadNotJoined),
+            row(WORKER, HANDLED_BY_STRANGER, "no worker carried out the join", LossEvidence::joinWasNotCarriedOut),
+            row(WORKER, NOT_READY, "volatile, and no poll waited, or a stall", LossEvidence::transportWasBusy),
             row(WORKER, LEFT_BEHIND, "the next poll went to another worker", LossEvidence::nextPollWentElsewhere),
             row(WORKER, SESSION_UNKNOWN, "the next poll was refused", LossEvidence::nextPollWasRefused),
             row(WORKER, NOT_FETCHED, "the session ended before a poll", LossEvidence::sessionEndedBeforeNextPoll),
             row(TO_CLIENT, LOST_TO_CLIENT, "the connection broke", LossEvidence::connectionBroke),
+            row(TO_CLIENT, CLIENT_AWAY, "the poll was of a former session", LossEvidence::pollWasOfFormerSession),
             row(TO_CLIENT, CLIENT_AWAY, "it arrived in another session", LossEvidence::arrivedInAnotherSession),
             row(EnumSet.allOf(LastSeen.class), UNKNOWN, "nothing: this is a defect", LossEvidence::end));
 

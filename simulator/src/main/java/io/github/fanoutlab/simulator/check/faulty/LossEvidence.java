@@ -1,21 +1,29 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.fault.FaultKind;
+import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Looks in the trace for what {@link LossAttribution} demands. Each method returns the event that shows it, or null. */
 final class LossEvidence {
 
     /** How 1.0+ and 0.9 answer a request whose session they do not know. */
-    private static final List<String> SESSION_UNKNOWN = List.of("Session ID unknown", "client not handshaken");
+    static final List<String> SESSION_UNKNOWN = List.of("Session ID unknown", "client not handshaken");
 
     /** A node that lost its connection to Redis has subscribed again within this time after Redis can be reached. */
     private static final long RESUBSCRIBED_MICROS = 5_000_000;
+
+    /** Faults during which a client does not read. */
+    private static final Set<FaultKind> HOLD_UP = EnumSet.of(FaultKind.STALL, FaultKind.SLOW, FaultKind.SILENCE);
 
     private final FaultyRun run;
     private final Trace trace;
@@ -117,6 +125,20 @@ final class LossEvidence {
         return refusal(sessions.awayAt(trail.end(), trail.to()));
     }
 
+    /** The client left while it was being connected, so that its worker greeted nobody. It has not dialed again. */
+    TraceEvent clientLeftBeforeGreeting(Trail trail) {
+        TraceEvent last = history.lastBefore(trail.to(), trail.end());
+        TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());
+        boolean left = last != null
+                && greeting != null
+                && last.name().equals("client disconnect")
+                && last.id() < greeting.id()
+                && trace.events().subList((int) last.id(), (int) trail.end().id()).stream()
+                        .noneMatch(event -> event.kind() == Kind.ACTION
+                                && event.lane().equals(trail.to().client()));
+        return left ? last : null;
+    }
+
     /** Another worker greeted the client before the emit came to its former one, and had dealt with the emit before that. */
     TraceEvent clientHadMoved(Trail trail) {
         String worker = sessions.workerAt(trail.end(), trail.to());
@@ -130,15 +152,73 @@ final class LossEvidence {
         return reachedLater ? null : greeting;
     }
 
+    /** A goodbye to the client came to its worker, which has not greeted it again since. */
+    TraceEvent workerHadSaidGoodbye(Trail trail) {
+        TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());
+        for (Map.Entry<Payload, TraceEvent> emit : history.emits.entrySet()) {
+            if (recipients.broadcast(emit.getKey()).manner() == Manner.GOODBYE
+                    && recipients.isDue(emit.getKey(), trail.to())) {
+                List<TraceEvent> arrivals = new ArrayList<>(trails.arrivals(emit.getKey()));
+                arrivals.add(0, emit.getValue());
+                for (TraceEvent arrival : arrivals) {
+                    if (greeting != null
+                            && arrival.lane().equals(trail.end().lane())
+                            && greeting.id() < arrival.id()
+                            && arrival.id() < trail.end().id()) {
+                        return arrival;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
     TraceEvent clientHadNotJoined(Trail trail) {
         List<String> rooms = recipients.broadcast(trail.payload()).rooms();
         boolean notJoined = !rooms.isEmpty() && sessions.joinedBefore(trail.end(), trail.to(), rooms) == null;
         return notJoined ? trail.end() : null;
     }
 
+    /** What is volatile is not kept: the worker had answered the client's last poll, or the client did not read its WebSocket. */
+    TraceEvent transportWasBusy(Trail trail) {
+        if (!isVolatile(trail)) {
+            return null;
+        }
+        boolean noPollWaits = polls()
+                && ClientWire.hadAnsweredLastPoll(trace, trail.end(), trail.to().client());
+        return noPollWaits || isHeldUp(trail) ? trail.end() : null;
+    }
+
+    private boolean isVolatile(Trail trail) {
+        return recipients.broadcast(trail.payload()).manner() == Manner.VOLATILE;
+    }
+
+    private boolean isHeldUp(Trail trail) {
+        String connection = trail.end().lane() + '.' + trail.to().client();
+        return run.injections().stream()
+                .anyMatch(injection -> HOLD_UP.contains(injection.kind())
+                        && injection.fault().target().equals(connection)
+                        && injection.atMicros() <= trail.end().timeMicros()
+                        && trail.end().timeMicros() <= endMicros(injection));
+    }
+
+    /** 0.9: the client asked to join one of the rooms, and no worker carried that out. */
+    TraceEvent joinWasNotCarriedOut(Trail trail) {
+        List<String> rooms = recipients.broadcast(trail.payload()).rooms();
+        if (rooms.isEmpty() || !ClientWire.anyWorkerMayAnswer(run.string())) {
+            return null;
+        }
+        TraceEvent join = sessions.joinedBefore(trail.end(), trail.to(), rooms);
+        boolean carriedOut = join != null
+                && trace.allEffectsOf(join).stream()
+                        .anyMatch(event -> event.kind() == Kind.REDIS_SENT
+                                && event.channel().equals("join"));
+        return carriedOut ? null : join;
+    }
+
     /** After a worker had the emit, the client's next poll went to another worker. */
     TraceEvent nextPollWentElsewhere(Trail trail) {
-        if (!polls() || run.string().generation() != Generation.LEGACY) {
+        if (isVolatile(trail) || !polls() || run.string().generation() != Generation.LEGACY) {
             return null;
         }
         List<TraceEvent> arrivals = new ArrayList<>(trails.arrivals(trail.payload()));
@@ -157,12 +237,22 @@ final class LossEvidence {
     }
 
     TraceEvent sessionEndedBeforeNextPoll(Trail trail) {
-        TraceEvent next = polls() ? history.nextAfter(trail.to(), trail.end()) : null;
+        TraceEvent next = polls() && !isVolatile(trail) ? history.nextAfter(trail.to(), trail.end()) : null;
         return next != null && next.kind() == Kind.DISCONNECTED ? next : null;
     }
 
     private boolean polls() {
         return run.string().access().transport().polls();
+    }
+
+    /** 0.9 does not notice that a client has left, and answers its last poll. The request has the id of the session in it. */
+    TraceEvent pollWasOfFormerSession(Trail trail) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.end());
+        boolean former = run.string().generation() == Generation.LEGACY
+                && trail.end().kind() == Kind.HTTP_RESPONSE_SENT
+                && session != null
+                && !trail.end().name().endsWith('/' + session.text());
+        return former ? trail.end() : null;
     }
 
     /** It arrived after the client had ended the session in which it was sent. */

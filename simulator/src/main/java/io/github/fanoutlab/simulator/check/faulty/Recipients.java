@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -24,10 +25,12 @@ final class Recipients {
         this.run = run;
         this.history = history;
         run.string().played().clients().forEach(role -> roles.put(role.name(), role));
-        this.connections = ClientConnection.of(run.string().played());
+        this.connections = ClientConnection.of(run.string().played()).stream()
+                .filter(connection -> !role(connection).isBanned())
+                .toList();
     }
 
-    /** The connections that the clients hold, or try to open again. */
+    /** The connections that the clients hold, or try to open again; without those of banned clients. */
     List<ClientConnection> connections() {
         return connections;
     }
@@ -59,7 +62,8 @@ final class Recipients {
         return isAddressed(payload, to) && isLocalTo(payload, to, null);
     }
 
-    private boolean isAddressed(Payload payload, ClientConnection to) {
+    /** Whether the client is in the namespace of the emit, and in one of its rooms. */
+    boolean isAddressed(Payload payload, ClientConnection to) {
         Broadcast broadcast = broadcast(payload);
         return connections.contains(to)
                 && role(to).namespace().equals(broadcast.namespace())
@@ -68,23 +72,31 @@ final class Recipients {
 
     /**
      * A local emit is due to the clients that the emitting worker was the last to greet, and whose session it still has. It may be
-     * delivered, at {@code moment}, to any client that the worker has ever greeted: in 0.9 a client that polls several workers can
+     * delivered, at {@code moment}, to any client that the worker has ever greeted or, in 0.9, wanted to greet: in 0.9 a client that polls several workers can
      * be connected at two of them.
      */
     private boolean isLocalTo(Payload payload, ClientConnection to, TraceEvent moment) {
-        if (!broadcast(payload).local()) {
+        if (!isForOwnClients(broadcast(payload))) {
             return true;
         }
         if (!to.isBalanced()) {
             return payload.sender().equals(to.worker());
         }
         if (moment != null) {
-            return sessions().wasGreetedBy(payload.sender(), moment, to);
+            return sessions().wasGreetedBy(payload.sender(), moment, to)
+                    || ClientWire.anyWorkerMayAnswer(run.string())
+                            && sessions().wasBegunBy(payload.sender(), moment, to);
         }
         TraceEvent emit = history.emits.get(payload);
         return emit != null
                 && payload.sender().equals(sessions().workerAt(emit, to))
                 && sessions().awayAt(emit, to) == null;
+    }
+
+    /** Whether only the emitting node's clients get it: because it says so, or because the server can do no more. */
+    private boolean isForOwnClients(Broadcast broadcast) {
+        boolean needsMore = broadcast.manner() == Manner.WITH_ACKS || broadcast.manner() == Manner.GOODBYE;
+        return broadcast.local() || needsMore && !run.string().dialect().reachesClientsOfOthers();
     }
 
     /** The sessions that workers had of the clients. */

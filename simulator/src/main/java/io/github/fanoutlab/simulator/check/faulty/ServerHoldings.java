@@ -128,20 +128,44 @@ final class ServerHoldings {
                                 event.kind() == Kind.NODE_DIED && event.lane().equals(node));
     }
 
-    /** How many clients are connected through {@code node}. In 0.9, a session whose worker died goes on where the balancer leads it. */
-    private int transportsAt(String node) {
+    /**
+     * Of how many live sessions the program on {@code node} was told. If the balancer takes a client to another worker that has not
+     * yet heard of its session's beginning, both programs are told that it begins.
+     */
+    private int connectedAt(String node) {
         return (int) sessions.values().stream()
-                .filter(Session::live)
-                .filter(session -> isHome(session.home, session)
-                        ? session.home.equals(node)
-                        : lastRequest(session).lane().equals(node))
+                .filter(session -> session.live && (isHome(node, session) || saysThatItBegins(node, session)))
                 .count();
     }
 
-    private TraceEvent lastRequest(Session session) {
+    private boolean saysThatItBegins(String node, Session session) {
+        boolean says = false;
+        for (TraceEvent event : trace.events()) {
+            if (event.lane().equals(node)) {
+                boolean connect = event.is(Kind.REDIS_SENT, "PUBLISH")
+                        && event.channel().equals("connect")
+                        && event.text().contains(session.id);
+                says = event.kind() != Kind.NODE_DIED && (says || connect);
+            }
+        }
+        return says;
+    }
+
+    /** How many clients are connected through {@code node}. In 0.9, a session that polls goes on wherever the balancer leads it. */
+    private int transportsAt(String node) {
+        return (int) sessions.values().stream()
+                .filter(Session::live)
+                .filter(session -> !polls && isHome(session.home, session)
+                        ? session.home.equals(node)
+                        : lastPoll(session).lane().equals(node))
+                .count();
+    }
+
+    private TraceEvent lastPoll(Session session) {
         TraceEvent last = session.begun;
         for (TraceEvent event : trace.events(Kind.HTTP_REQUEST_RECEIVED)) {
-            last = event.text().contains(session.id) ? event : last;
+            boolean poll = event.name().startsWith("GET ") && event.text().contains(session.id);
+            last = poll ? event : last;
         }
         return last;
     }
@@ -263,7 +287,7 @@ final class ServerHoldings {
             }
         }
         bufferedAsAtHome(node, holdings, told);
-        count(node, "connections", holdings.connections(), liveAt(node).size());
+        count(node, "connections", holdings.connections(), connectedAt(node));
         count(node, "timers", holdings.timers(), master ? 0 : transportsAt(node) + 1);
     }
 

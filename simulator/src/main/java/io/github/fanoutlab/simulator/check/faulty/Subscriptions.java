@@ -32,8 +32,13 @@ final class Subscriptions {
 
     /** What Redis knew of {@code node} when it carried out {@code publish}. */
     State at(String node, TraceEvent publish) {
-        Replay replay = new Replay(node, publish.channel());
-        history.stream().filter(event -> event.id() < publish.id()).forEach(replay::add);
+        return at(node, publish.channel(), publish.id());
+    }
+
+    /** What Redis knew of {@code node} and {@code channel} before the event {@code moment}. */
+    State at(String node, String channel, long moment) {
+        Replay replay = new Replay(node, channel);
+        history.stream().filter(event -> event.id() < moment).forEach(replay::add);
         return replay.state();
     }
 

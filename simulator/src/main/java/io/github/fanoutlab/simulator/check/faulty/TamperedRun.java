@@ -67,6 +67,21 @@ public final class TamperedRun {
                 run.escaped()));
     }
 
+    /** {@code event}, as if another input had caused it than did. */
+    public static TraceEvent later(TraceEvent event) {
+        return new TraceEvent(
+                event.id(),
+                0,
+                event.timeMicros(),
+                event.lane(),
+                event.kind(),
+                event.peer(),
+                event.connection(),
+                event.name(),
+                event.payload(),
+                event.number());
+    }
+
     /** {@code event}, at another client. */
     public static TraceEvent to(String client, String worker, TraceEvent event) {
         return as(event, client, event.kind(), worker, event.payload());

@@ -11,10 +11,12 @@ final class WorkerSessions {
 
     private static final String DEFAULT_NAMESPACE = "/";
 
+    private final Trace trace;
     private final List<TraceEvent> history;
     private final Recipients recipients;
 
     WorkerSessions(Trace trace, Recipients recipients) {
+        this.trace = trace;
         this.history = trace.events(WorkerSessions::matters);
         this.recipients = recipients;
     }
@@ -61,6 +63,16 @@ final class WorkerSessions {
                 .anyMatch(event -> event.id() < moment.id()
                         && isGreeting(event, to)
                         && event.text().contains('"' + Delivery.greetingOf(worker) + '"'));
+    }
+
+    /** Whether {@code worker} told the others, before {@code moment}, that a session of the client begins: 0.9 only. */
+    boolean wasBegunBy(String worker, TraceEvent moment, ClientConnection to) {
+        return trace.events().subList(0, (int) moment.id()).stream()
+                .filter(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
+                        && event.lane().equals(worker)
+                        && event.channel().equals("connect"))
+                .map(event -> trace.nearestCause(event, cause -> cause.kind() == Kind.HTTP_REQUEST_RECEIVED))
+                .anyMatch(request -> request != null && request.peer().equals(to.client()));
     }
 
     /** The last greeting that was sent to the client before {@code moment}; null if there was none. */

@@ -106,7 +106,7 @@ final class ControlledProgram implements AutoCloseable {
 
     /** Emits {@code broadcast} every {@code periodMillis} until the node is closed. */
     void emitEvery(long periodMillis, Broadcast broadcast) {
-        node.loop().run(() -> node.loop().every(periodMillis, () -> program.emit(broadcast)));
+        node.loop().run(() -> node.loop().every(periodMillis, () -> program.emit(broadcast, acks -> {})));
     }
 
     @Override
@@ -117,7 +117,7 @@ final class ControlledProgram implements AutoCloseable {
 
     private Report.Emission emit(Broadcast broadcast) {
         long before = node.counters().get(RedisConnection.PUBLISHED);
-        program.emit(broadcast);
+        program.emit(broadcast, acks -> {});
         long after = node.counters().get(RedisConnection.PUBLISHED);
         return new Report.Emission(broadcast.payload(), after > before);
     }

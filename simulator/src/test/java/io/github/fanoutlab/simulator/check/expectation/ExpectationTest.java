@@ -134,7 +134,8 @@ class ExpectationTest {
     @Test
     @DisplayName("a client in two of the rooms gets one copy")
     void one_copy_for_two_rooms() {
-        Broadcast both = new Broadcast("/", List.of("red", "blue"), List.of(), false, "data", "payload");
+        Broadcast both =
+                new Broadcast("/", List.of("red", "blue"), List.of(), false, Broadcast.Manner.PLAIN, "data", "payload");
         Scenario scenario = new Scenario(
                 "test",
                 "",

@@ -95,13 +95,24 @@ class CausesTest {
             without(CLIENT_AWAY, "heartbeat;adapter;leave:C2@1.5s+1s", endsSessionOf("C2")),
             without(
                     CLIENT_AWAY,
+                    "goodbye;adapter;seed=262;transport=polling;leave:C1@131ms+2.303s;kill:W1@664ms+1.017s;"
+                            + "leave:C2@1.641s+1.141s"),
+            without(
+                    CLIENT_AWAY,
                     "sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;failover:redis@6s+1.6s;"
                             + "leave:C1@8s+1us"),
+            without(SENT_AWAY, "goodbye;legacy;seed=128;nodes=W1;clients=C1;steps=2,5;silence:W1.C1@1us+500ms"),
             new Example(
                     NOT_IN_ROOM,
                     "rooms;adapter;seed=1;leave:N4@100ms+1810ms",
                     "rooms;adapter;seed=1",
                     record -> record.without(carries("W1#0002", Kind.DELIVERY, Kind.FRAME_SENT, Kind.FRAME_RECEIVED))),
+            without(HANDLED_BY_STRANGER, "acks;" + LEGACY_NOT_STICKY + ";seed=85"),
+            without(
+                    NOT_READY,
+                    "volatile;adapter;transport=polling",
+                    event -> event.kind() == Kind.HTTP_RESPONSE_SENT
+                            && event.name().startsWith("GET ")),
             without(
                     LEFT_BEHIND,
                     "four-emitters;" + LEGACY_NOT_STICKY,
@@ -114,6 +125,10 @@ class CausesTest {
                     NOT_FETCHED,
                     "heartbeat;adapter;seed=6;transport=polling;balancer=cookie;silence:W4.C1@2.165s+2.12s"),
             without(LOST_TO_CLIENT, "heartbeat;adapter;stall:W2.C2@1.5s+1s;cut:W2.C2@2.3s"),
+            without(
+                    CLIENT_AWAY,
+                    "volatile;" + LEGACY_NOT_STICKY + ";seed=92;clock:W2@62ms+68ms;silence:W1.pub@117ms+19ms;"
+                            + "pause:W2@389ms+95ms;clock:W1@1.041s+7ms;silence:W2.redis@2.068s+70ms;leave:C2@2.075s+97ms"),
             without(CLIENT_AWAY, "heartbeat;adapter;stall:W2.C2@1.5s+1s;leave:C2@2.3s+1s"));
 
     /** In the order of {@link KnownAnomalies#TABLE}, but for its last row. */

@@ -22,7 +22,7 @@ class ControlLinesTest {
         assertThat(ControlLines.encode(new Request("W1", 7, new Command.Emit(broadcast))))
                 .isEqualTo("""
                 {"to":"W1","id":7,"command":{"op":"emit","broadcast":{"namespace":"/","rooms":["red"],"except":["blue"],\
-                "local":false,"event":"data","payload":"payload"}}}""");
+                "local":false,"manner":"PLAIN","event":"data","payload":"payload"}}}""");
     }
 
     @Test

@@ -145,7 +145,7 @@ class ClientProcessTest {
         }
 
         void emit(Broadcast broadcast) {
-            node.loop().execute(() -> program.emit(broadcast));
+            node.loop().execute(() -> program.emit(broadcast, acks -> {}));
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class ControlledProgramTest {
     private record Publisher(NodePorts ports) implements Program {
 
         @Override
-        public void emit(Broadcast broadcast) {
+        public void emit(Broadcast broadcast, Consumer<List<String>> acks) {
             if (!broadcast.rooms().isEmpty()) {
                 throw new UnsupportedOperationException("no rooms here");
             }

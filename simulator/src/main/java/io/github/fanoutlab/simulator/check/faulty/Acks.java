@@ -1,0 +1,233 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.simulator.scenario.Broadcast;
+import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether emitters heard of the acks of those that got what they emitted, and clients of the acks of their workers. Acks name the
+ * client and the emit, {@code C1 has W1#0003}, so that they can be followed:
+ *
+ * <pre>
+ * client --&gt; its worker (--&gt; Redis --&gt; the emitting node) --&gt; the emitting program
+ * </pre>
+ *
+ * <p>An ack that got stuck on that path must have been lost there, or have come too late, or somebody must have died or left.
+ */
+final class Acks {
+
+    /** Where nodes of {@code @socket.io/redis-adapter} 8 listen for requests. */
+    private static final String REQUESTS = "socket.io-request#/#";
+
+    private final Facts facts;
+    private final Trace trace;
+    private final List<String> wrong = new ArrayList<>();
+
+    private Acks(Facts facts) {
+        this.facts = facts;
+        this.trace = facts.run().trace();
+    }
+
+    /** What is wrong with the acks, in words; empty if nothing. */
+    static List<String> deviations(Facts facts) {
+        Acks acks = new Acks(facts);
+        facts.history().emits.forEach((payload, emit) -> {
+            if (facts.recipients().broadcast(payload).manner() == Manner.WITH_ACKS) {
+                acks.toEmitter(payload, emit);
+            }
+        });
+        acks.toClients();
+        return acks.wrong;
+    }
+
+    private void toEmitter(Payload payload, TraceEvent emit) {
+        List<TraceEvent> told = trace.events(event -> event.kind() == Kind.ACKED
+                && event.lane().equals(emit.lane())
+                && event.name().equals(payload.written()));
+        Set<String> heard = new LinkedHashSet<>();
+        for (TraceEvent event : told) {
+            for (String ack :
+                    event.text().isEmpty() ? new String[0] : event.text().split(", ")) {
+                if (!heard.add(ack)) {
+                    wrong.add(emit.lane() + " heard twice: " + ack);
+                }
+                if (received(payload, event).stream().noneMatch(receipt -> ack.equals(ack(receipt)))) {
+                    wrong.add(emit.lane() + " heard what nobody said of " + payload + ": " + ack);
+                }
+            }
+        }
+        if (facts.run().string().dialect().reachesClientsOfOthers()
+                && told.size() != 1
+                && !(told.isEmpty() && diesAfter(emit.lane(), emit))) {
+            wrong.add(emit.lane() + " was told " + told.size() + " times of the acks of " + payload);
+        }
+        for (History.Receipt receipt : received(payload, null)) {
+            if (!heard.contains(ack(receipt)) && !isLost(receipt, emit, told)) {
+                wrong.add(emit.lane() + " never heard: " + ack(receipt));
+            }
+        }
+    }
+
+    private List<History.Receipt> received(Payload payload, TraceEvent before) {
+        return facts.history().receipts.stream()
+                .filter(receipt -> receipt.payload().equals(payload)
+                        && (before == null || receipt.event().id() < before.id()))
+                .toList();
+    }
+
+    private static String ack(History.Receipt receipt) {
+        return receipt.connection().client() + " has " + receipt.payload().written();
+    }
+
+    /** Whether the trace shows why the ack did not become known. */
+    private boolean isLost(History.Receipt receipt, TraceEvent emit, List<TraceEvent> told) {
+        String ack = ack(receipt);
+        String client = receipt.connection().client();
+        TraceEvent sent = first(ack, receipt.event(), client, Kind.FRAME_SENT, Kind.HTTP_REQUEST_SENT);
+        if (sent == null) {
+            return leavesAfter(receipt, receipt.event());
+        }
+        TraceEvent arrived = first(ack, sent, null, Kind.FRAME_RECEIVED, Kind.HTTP_REQUEST_RECEIVED);
+        if (arrived == null) {
+            return isCutOff(sent) || leavesAfter(receipt, sent);
+        }
+        if (facts.recipients().sessions().awayAt(arrived, receipt.connection()) != null
+                || isLate(arrived, emit, told)
+                || diesAfter(emit.lane(), emit)
+                || isRefused(arrived)
+                || isHandledByStranger(arrived, receipt.connection())) {
+            return true;
+        }
+        if (arrived.lane().equals(emit.lane())) {
+            return false;
+        }
+        TraceEvent published = first(ack, arrived, arrived.lane(), Kind.REDIS_SENT);
+        if (published == null) {
+            return diesAfter(arrived.lane(), arrived);
+        }
+        TraceEvent handled = first(ack, published, null, Kind.REDIS_HANDLED);
+        if (handled == null) {
+            return isCutOff(published);
+        }
+        TraceEvent pushed = first(ack, handled, emit.lane(), Kind.REDIS_PUSH);
+        if (pushed == null) {
+            return isCutOff(handled) || !isSubscribed(emit.lane(), handled);
+        }
+        return isLate(pushed, emit, told) || isLegacy() && leavesBefore(receipt, pushed);
+    }
+
+    /** Whether the worker answered the request that it does not know the session. */
+    private boolean isRefused(TraceEvent request) {
+        return trace.effectsOf(request).stream()
+                .anyMatch(response -> LossEvidence.SESSION_UNKNOWN.stream().anyMatch(response.text()::contains));
+    }
+
+    /**
+     * 0.9: a worker that holds the client's poll handles its POST itself, although it may be another worker whose program knows the
+     * client.
+     */
+    private boolean isHandledByStranger(TraceEvent post, ClientConnection connection) {
+        return ClientWire.anyWorkerMayAnswer(facts.run().string())
+                && !post.lane().equals(facts.recipients().sessions().workerAt(post, connection))
+                && trace.allEffectsOf(post).stream()
+                        .noneMatch(effect -> effect.kind() == Kind.REDIS_SENT
+                                && effect.channel().equals("message-remote"));
+    }
+
+    private boolean isLegacy() {
+        return facts.run().string().generation() == Generation.LEGACY;
+    }
+
+    /** A worker of 0.9 that gets another's packet has to know the session still. */
+    private boolean leavesBefore(History.Receipt receipt, TraceEvent moment) {
+        TraceEvent next = facts.history().nextAfter(receipt.connection(), receipt.event());
+        return next != null && next.id() < moment.id();
+    }
+
+    /** The first event after {@code moment} that carries {@code ack}, at {@code lane} or, if that is null, anywhere. */
+    private TraceEvent first(String ack, TraceEvent moment, String lane, Kind... kinds) {
+        List<Kind> wanted = Arrays.asList(kinds);
+        return trace.events().subList((int) moment.id() + 1, trace.size()).stream()
+                .filter(event -> wanted.contains(event.kind())
+                        && (lane == null || event.lane().equals(lane))
+                        && event.text().contains(ack))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean leavesAfter(History.Receipt receipt, TraceEvent moment) {
+        TraceEvent next = facts.history().nextAfter(receipt.connection(), moment);
+        return next != null && next.kind() == Kind.DISCONNECTED;
+    }
+
+    private boolean isCutOff(TraceEvent sent) {
+        return trace.effectsOf(sent).stream()
+                .anyMatch(effect -> effect.kind() == Kind.LOST || effect.kind() == Kind.CONNECTION_REFUSED);
+    }
+
+    private boolean isSubscribed(String node, TraceEvent publish) {
+        return new Subscriptions(trace).at(node, publish) == Subscriptions.State.SUBSCRIBED;
+    }
+
+    private boolean diesAfter(String node, TraceEvent moment) {
+        return trace.events().subList((int) moment.id(), trace.size()).stream()
+                .anyMatch(
+                        event -> event.kind() == Kind.NODE_DIED && event.lane().equals(node));
+    }
+
+    /**
+     * Whether the emitting program had stopped to wait: after its timeout, or because everybody had answered whom its node knew of.
+     * It asks Redis how many nodes there are, and a node that has just lost its subscription is not counted. 0.9 waits for ever.
+     */
+    private boolean isLate(TraceEvent arrival, TraceEvent emit, List<TraceEvent> told) {
+        if (told.isEmpty() || !facts.run().string().dialect().reachesClientsOfOthers()) {
+            return false;
+        }
+        long waited = arrival.timeMicros() - emit.timeMicros();
+        return waited >= Broadcast.ACK_TIMEOUT_MILLIS * 1_000
+                || told.get(0).id() < arrival.id() && isSomebodyNotCounted(emit, told.get(0));
+    }
+
+    private boolean isSomebodyNotCounted(TraceEvent emit, TraceEvent told) {
+        return trace.events().subList((int) emit.id(), (int) told.id()).stream()
+                .filter(event ->
+                        event.is(Kind.REDIS_HANDLED, "PUBSUB") && event.peer().equals(emit.lane()))
+                .anyMatch(count -> facts.run().string().scenario().workers().stream()
+                        .anyMatch(worker -> new Subscriptions(trace).at(worker, REQUESTS, count.id())
+                                != Subscriptions.State.SUBSCRIBED));
+    }
+
+    /** Each client asks for an ack whenever it is asked for one. It gets it, once, if its session goes on. */
+    private void toClients() {
+        for (ClientConnection connection : facts.recipients().connections()) {
+            for (TraceEvent asked : trace.events(event ->
+                    event.is(Kind.EMIT, "fence") && ClientConnection.of(event).equals(connection))) {
+                String payload = Payload.in(asked).map(Payload::written).orElse("");
+                TraceEvent next = facts.history().nextAfter(connection, asked);
+                boolean stays = next == null;
+                long acks = trace.count(event -> event.is(Kind.ACKED, "fence")
+                        && ClientConnection.of(event).equals(connection)
+                        && event.text().equals(payload)
+                        && event.id() > asked.id()
+                        && (next == null || event.id() < next.id()));
+                TraceEvent post = first("\"fence\"", asked, null, Kind.HTTP_REQUEST_RECEIVED);
+                boolean lost = acks == 0 && post != null && isHandledByStranger(post, connection);
+                if (acks > 1 || stays && acks == 0 && !lost) {
+                    wrong.add(connection + " got " + acks + " acks of \"fence\" after " + payload);
+                }
+            }
+            trace.events(event -> event.kind() == Kind.WARNING
+                            && event.lane().equals(connection.client())
+                            && event.peer().equals(connection.worker()))
+                    .forEach(event -> wrong.add(connection + ": " + event.text()));
+        }
+    }
+}
