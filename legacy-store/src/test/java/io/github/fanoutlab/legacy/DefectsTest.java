@@ -362,6 +362,21 @@ class DefectsTest {
         assertThat(redis("TTL", a.id())).isEqualTo("-1");
     }
 
+    @Test
+    @DisplayName("unused handshakes of a node that never listens: it keeps those that every listening node forgets")
+    void unused_handshakes_of_a_node_that_never_listens() {
+        LegacyNode listening = LegacyNode.clustered(lab, "W3", 4, dialect);
+        listening.io.handler();
+        for (int client = 0; client < 10; client++) {
+            one.handshake();
+        }
+        lab.advance(1_000_000);
+
+        assertThat(one.io.handshaken()).isEmpty();
+        assertThat(listening.io.handshaken()).isEmpty();
+        assertThat(two.io.handshaken()).as("W2 never listens").hasSize(10);
+    }
+
     private String redis(String... words) {
         RedisModel model = lab.redis().model();
         int asker = model.connect();
