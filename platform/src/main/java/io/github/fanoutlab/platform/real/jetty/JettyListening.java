@@ -15,7 +15,6 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -152,7 +151,7 @@ final class JettyListening implements Network.Listening {
         http.setMaxResponseHeaderSize(RESPONSE_HEADER_BYTES + options.maxHeaderBytes());
         http.setHttpCompliance(AS_TOLERANT_AS_NODE);
         http.setUriCompliance(UriCompliance.UNSAFE);
-        ServerConnector connector = new DisconnectAwareConnector(server, 0, 1, new HttpConnectionFactory(http));
+        ServerConnector connector = new DisconnectAwareConnector(server, 0, 1, new TolerantHttp(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setReusePort(options.sharedPort());
