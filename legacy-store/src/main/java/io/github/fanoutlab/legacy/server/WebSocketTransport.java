@@ -21,7 +21,9 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
 
     private static final int BROKEN = 1006;
     private static final int TOO_BIG = 1009;
-    private static final int NORMAL = 1000;
+
+    /** Sends a close frame without a code (RFC 6455, 7.4.1). */
+    private static final int NO_CODE = 1005;
 
     private final ClientRequest request;
     private ClientConnection connection;
@@ -72,13 +74,13 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
         packets.forEach(this::write);
     }
 
-    /** Node ends the TCP connection without a close frame. This server sends one. */
+    /** Node ends the TCP connection without a close frame. This server sends one, without a code. */
     @Override
     void doClose() {
         if (connection == null) {
             request.hangUp();
         } else {
-            connection.close(NORMAL, "");
+            connection.close(NO_CODE, "");
         }
     }
 
