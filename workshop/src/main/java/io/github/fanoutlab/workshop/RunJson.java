@@ -6,8 +6,10 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.museum.Museum;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.Message;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
@@ -18,6 +20,7 @@ import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +42,9 @@ final class RunJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** The replies of Redis, and TCP's own segments. */
+    private static final List<String> UNTOLD = List.of("REPLY", "SIGNAL");
+
     private static final String MUSEUM = "museum:";
 
     private RunJson() {}
@@ -55,6 +61,12 @@ final class RunJson {
                             "the museum has no exhibit '" + text.substring(MUSEUM.length()) + "'")));
         }
         List<RunString> strings = RunString.parseAll(text);
+        return strings.get(0).dialect() == RedisDialect.MINE
+                ? OwnAdapter.playing(OwnAdapter.inWorkbookNow(), () -> played(strings))
+                : played(strings);
+    }
+
+    private static ObjectNode played(List<RunString> strings) {
         Scenario scenario = strings.get(0).scenario();
         ObjectNode json = JSON.createObjectNode();
         json.put("scenario", scenario.name());
@@ -103,7 +115,7 @@ final class RunJson {
         ObjectNode json = drawn(spaceTime);
         json.put("string", run.string().toString());
         json.put("generation", run.string().generation().key());
-        json.put("title", run.string().generation().title());
+        json.put("title", title(run.string().dialect()));
         json.put("traceHash", run.trace().hash());
         ArrayNode claims = json.putArray("claims");
         run.checks()
@@ -117,13 +129,34 @@ final class RunJson {
         return json;
     }
 
-    /** The picture, with each message in words. */
+    /** {@code 0.9 RedisStore}, and where it is not the usual dialect, that as well. */
+    static String title(RedisDialect dialect) {
+        if (dialect == RedisDialect.MINE) {
+            return "MyAdapter, in workbook/";
+        }
+        boolean usual = dialect == RedisDialect.usual(dialect.generation());
+        return dialect.generation().title() + (usual ? "" : ", " + dialect);
+    }
+
+    /** As a run string names it: {@code legacy}, {@code adapter=5}. */
+    static String field(RedisDialect dialect) {
+        boolean usual = dialect == RedisDialect.usual(dialect.generation());
+        return dialect.generation().key() + (usual ? "" : "=" + dialect);
+    }
+
+    /** The picture, with each message in words, and without what the page does not tell: it would be two thirds. */
     static ObjectNode drawn(SpaceTime spaceTime) {
         ObjectNode drawn = JSON.valueToTree(spaceTime);
         ArrayNode messages = (ArrayNode) drawn.get("messages");
         for (int i = 0; i < messages.size(); i++) {
             Message message = spaceTime.messages().get(i);
             ((ObjectNode) messages.get(i)).put("words", message.wordsWithConnection());
+        }
+        messages.removeIf(message -> UNTOLD.contains(message.get("medium").asString()));
+        for (JsonNode moment : drawn.get("moments")) {
+            if (moment.get("look").asString().equals("ORDINARY")) {
+                ((ObjectNode) moment).remove(List.of("lines", "emits"));
+            }
         }
         return drawn;
     }

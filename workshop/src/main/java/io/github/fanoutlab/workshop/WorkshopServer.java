@@ -7,11 +7,13 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.tutorial.book.Book;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,14 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * GET /                  the page, and the files beside it
- * GET /scenarios         what there is to play
+ * GET /scenarios         the names of what there is to play
+ * GET /dialects          what it can be played in
  * GET /museum            the exhibits, room by room
  * GET /scripts           the presenters' scripts, card by card
  * GET /sources           the lines of the servers that the page quotes
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
  * </pre>
  *
- * <p>Nothing is remembered between two requests. Runs are played on a thread of their own, one after the other.
+ * <p>Nothing is remembered between two requests. Runs are played on threads of their own; what does not end, as a reader's adapter
+ * may not, is answered for.
  */
 final class WorkshopServer implements ClientHandler, AutoCloseable {
 
@@ -37,10 +41,20 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     /** Longer ones are refused: a person does not write them, and a run with so many faults teaches nobody. */
     private static final int LONGEST_STRING = 2_000;
 
+    private static final int PLAYERS = 2;
+    private static final int MOST_SECONDS = 10;
+    private static final HttpResponse STUCK = HttpResponse.of(
+            500,
+            JSON,
+            RunJson.refused("this run has not ended after " + MOST_SECONDS
+                            + " seconds. Has MyAdapter a loop without an end? If it was mended and this goes on, start the"
+                            + " workshop again.")
+                    .toString());
+
     private final String scripts = JsonMapper.shared().writeValueAsString(Script.all(Book.repository()));
     private final String sources = Sources.of(Book.repository()).toString();
     private final RealNode node = RealNode.create("workshop");
-    private final ExecutorService player = Executors.newSingleThreadExecutor(task -> {
+    private final ExecutorService players = Executors.newFixedThreadPool(PLAYERS, task -> {
         Thread thread = new Thread(task, "plays runs");
         thread.setDaemon(true);
         return thread;
@@ -49,7 +63,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     private WorkshopServer(ListenOptions options) {
         listening = node.loop().call(() -> node.network().listen(options, this));
-        player.execute(() -> played("heartbeat;kill:W2@3s")); // so that nobody waits for classes to load
+        players.execute(() -> played("heartbeat;kill:W2@3s")); // so that nobody waits for classes to load
     }
 
     /** Listens on this machine alone. */
@@ -67,6 +81,8 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
             case "/run" -> run(exchange);
             case "/scenarios" ->
                 exchange.respond(HttpResponse.of(200, JSON, scenarios().toString()));
+            case "/dialects" ->
+                exchange.respond(HttpResponse.of(200, JSON, dialects().toString()));
             case "/museum" ->
                 exchange.respond(HttpResponse.of(200, JSON, MuseumJson.gallery().toString()));
             case "/scripts" -> exchange.respond(HttpResponse.of(200, JSON, scripts));
@@ -82,10 +98,9 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
                     + " are played here"));
             return;
         }
-        player.execute(() -> {
-            HttpResponse answer = played(string);
-            node.loop().execute(() -> exchange.respond(answer));
-        });
+        CompletableFuture.supplyAsync(() -> played(string), players)
+                .completeOnTimeout(STUCK, MOST_SECONDS, TimeUnit.SECONDS)
+                .thenAccept(answer -> node.loop().execute(() -> exchange.respond(answer)));
     }
 
     private static HttpResponse played(String string) {
@@ -104,13 +119,17 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     private static ArrayNode scenarios() {
         ArrayNode scenarios = JsonMapper.shared().createArrayNode();
-        for (Scenario scenario : Scenarios.ALL) {
-            ObjectNode one = scenarios.addObject();
-            one.put("name", scenario.name());
-            one.put("question", scenario.question());
-            one.put("perSecond", scenario.perSecond());
-        }
+        Scenarios.names().forEach(scenarios::add);
         return scenarios;
+    }
+
+    /** What a run string may say after its scenario, and what people call it. */
+    private static ObjectNode dialects() {
+        ObjectNode dialects = JsonMapper.shared().createObjectNode();
+        for (RedisDialect dialect : RedisDialect.values()) {
+            dialects.put(RunJson.field(dialect), RunJson.title(dialect));
+        }
+        return dialects;
     }
 
     @Override
@@ -120,7 +139,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     @Override
     public void close() {
-        player.shutdownNow();
+        players.shutdownNow();
         node.close();
     }
 }

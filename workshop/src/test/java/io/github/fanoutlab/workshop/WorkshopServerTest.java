@@ -120,7 +120,7 @@ class WorkshopServerTest {
         assertThat(get("/").body()).contains("<title>Fanout Lab: workshop</title>");
         assertThat(get("/app.js").headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
         assertThat(get("/pom.xml").statusCode()).isEqualTo(404);
-        assertThat(get("/scenarios").body()).contains("\"name\":\"heartbeat\"");
+        assertThat(get("/scenarios").body()).startsWith("[\"heartbeat\",\"mirror\"");
     }
 
     @Test

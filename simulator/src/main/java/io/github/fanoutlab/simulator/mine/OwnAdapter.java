@@ -79,6 +79,16 @@ public final class OwnAdapter {
         }
     }
 
+    /**
+     * The adapter in the workbook as it is now, for those who go on while its author does.
+     *
+     * @throws Unusable if there is none, or it does not compile
+     */
+    public static Function<String, AdapterFactory> inWorkbookNow() {
+        Path file = find();
+        return compiled(file, read(file));
+    }
+
     /** Why the file cannot be used; it was tried before, so that the reason has to be found once more. */
     private static Unusable compiles(Path file) {
         try {

@@ -9,7 +9,6 @@ import {count, fault, name, seconds, why} from './words.js';
 const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
-let scenarios = [];
 let runs = [];
 let views = [];
 let clock;
@@ -26,16 +25,23 @@ const isOver = () => told > clock.end - 0.001;
 
 const shownString = () => decodeURIComponent(location.hash.slice(1)) || 'heartbeat';
 
+/** The reader's own adapter is shown beside the real one. */
+function besideTheReal(wanted) {
+  return wanted.includes(';adapter=mine') ? [wanted.replace(';adapter=mine', ';adapter'), wanted] : [wanted];
+}
+
 async function open() {
   const wanted = shownString();
-  const answer = await fetch(`run?string=${encodeURIComponent(wanted)}`);
-  const json = await answer.json();
+  const answers = await Promise.all(besideTheReal(wanted).map(each => fetch(`run?string=${encodeURIComponent(each)}`)));
+  const played = await Promise.all(answers.map(answer => answer.json()));
   if (wanted !== shownString()) return;
-  $('error').hidden = answer.ok;
-  if (!answer.ok) {
-    $('error').textContent = json.error;
+  const refused = played.find(each => each.error);
+  $('error').hidden = !refused;
+  if (refused) {
+    $('error').textContent = refused.error;
     return;
   }
+  const json = {...played[0], runs: played.flatMap(each => each.runs)};
   const sameScenario = parts(string).scenario === json.scenario && runs.length > 0;
   const at = sameScenario ? clock.toMicros(told) : 0;
   string = wanted;
@@ -60,7 +66,7 @@ function draw(json) {
     }) : []);
   $('generation').disabled = Boolean(json.exhibit);
   const named = parts(string);
-  $('generation').value = named.rest.map(field => field.split('=')[0]).find(field => field === 'legacy' || field === 'adapter') ?? '';
+  $('generation').value = named.rest.find(field => /^(legacy|adapter)/.test(field)) ?? '';
   $('faults').replaceChildren(...named.faults.map((text, i) => {
     const button = Object.assign(document.createElement('button'), {type: 'button', textContent: `${fault(text)}  ✕`, title: 'Take it out again'});
     button.setAttribute('aria-label', `${fault(text)}: take it out again`);
@@ -312,7 +318,7 @@ const script = new Script($('card'), run => {
 
 async function loadScripts() {
   const scripts = await (await fetch('scripts')).json();
-  $('script').append(...scripts.map(({title}, i) => Object.assign(document.createElement('option'), {value: i, textContent: title.split(':')[0]})));
+  $('script').append(...scripts.map(({title}, i) => option(i, title.split(':')[0])));
   $('script').addEventListener('change', () => script.begin(scripts[$('script').value]?.cards ?? []));
 }
 
@@ -407,8 +413,10 @@ function wrapped(tag, child) {
 addEventListener('hashchange', open);
 addEventListener('resize', () => clock && show());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => clock && show());
-scenarios = await (await fetch('scenarios')).json();
-$('scenario').replaceChildren(...scenarios.map(scenario => Object.assign(document.createElement('option'), {value: scenario.name, textContent: scenario.name})));
+const [scenarios, dialects] = await Promise.all(['scenarios', 'dialects'].map(async name => (await fetch(name)).json()));
+const option = (value, textContent) => Object.assign(document.createElement('option'), {value, textContent});
+$('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)));
+$('generation').append(...Object.entries(dialects).map(([field, title]) => option(field, title)));
 await loadScripts();
 await open();
 requestAnimationFrame(tick);

@@ -15,7 +15,7 @@ export class Run {
     this.laneOf = new Map(json.lanes.map(lane => [lane.name, lane]));
     const isTold = moment => moment.timeMicros < this.endMicros;
     this.emits = json.emits.filter(isTold);
-    this.arrows = json.messages.filter(json.string.startsWith('museum:') ? isSentByProgram : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from < this.endMicros);
+    this.arrows = json.messages.filter(json.string.startsWith('museum:') ? () => true : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from < this.endMicros);
     this.news = json.moments.filter(moment => isTold(moment)
       && (NEWS.has(moment.look) || moment.look === 'EMIT') && !(moment.look === 'START' && this.laneOf.get(moment.lane).role === 'CLIENT'));
     const deliveries = json.moments.filter(moment => isTold(moment) && moment.look === 'DELIVERY' && !moment.lines.every(line => line.includes(GREETING)));
@@ -25,7 +25,7 @@ export class Run {
       ['emits', this.emits.map(emit => emit.timeMicros)],
       ['PUBLISH', this.arrows.filter(arrow => arrow.look === 'command').map(arrow => arrow.to)],
       ['Redis to nodes', this.arrows.filter(arrow => arrow.medium === 'PUBLISHED' && arrow.fate !== 'LOST').map(arrow => arrow.to)],
-      ['own echoes', this.arrows.filter(arrow => arrow.look === 'echo').map(arrow => arrow.to)],
+      ['own echoes', this.arrows.filter(arrow => arrow.look === 'echo' || arrow.look === 'again').map(arrow => arrow.to)],
       ['delivered', [...this.delivered.values()].flat()],
       ['lost', this.arrows.filter(arrow => arrow.look === 'lost').map(arrow => arrow.to)],
     ].map(([title, times]) => ({title, times: [...times].sort((a, b) => a - b)}));
@@ -96,16 +96,13 @@ function countFrom(begun, run) {
   run.endMicros = run.probedMicros ? run.probedMicros - begun : Infinity;
 }
 
-/** What people tell of a run: what was published, what Redis hands on, what reaches a client, and all that is lost. */
+/**
+ * What people tell of a run: what was published, what Redis hands on, what reaches a client, and all that is lost. An exhibit of the
+ * museum is about other messages, too.
+ */
 function isTellable(message) {
-  if (!isSentByProgram(message)) return false;
   if (message.medium === 'COMMAND') return message.name.endsWith('PUBLISH');
   return message.medium === 'PUBLISHED' || message.fate === 'DELIVERED' || (message.fate === 'LOST' && message.emits.length > 0);
-}
-
-/** All but the replies of Redis and TCP's own segments: an exhibit is about what else is said. */
-function isSentByProgram(message) {
-  return message.medium !== 'REPLY' && message.medium !== 'SIGNAL';
 }
 
 function eventsIn(moment) {

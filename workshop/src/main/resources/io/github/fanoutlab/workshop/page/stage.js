@@ -10,8 +10,8 @@ const REDIS = {x: 690, width: 90};
 const ROW = 78;
 const CLIENT_ROW = 54;
 const LINGER = 0.45;
-const MARK = {command: '●', published: '◆', frame: '●', echo: '○', nobody: '○', lost: '✕'};
-const FATE = {echo: 'own echo', nobody: 'no clients', lost: 'lost'};
+const MARK = {command: '●', published: '◆', frame: '●', echo: '○', nobody: '○', again: '◆', lost: '✕'};
+const FATE = {echo: 'own echo', nobody: 'no clients', again: 'own echo, delivered again', lost: 'lost'};
 
 function element(tag, attributes, parent, text) {
   const made = document.createElementNS(SVG, tag);

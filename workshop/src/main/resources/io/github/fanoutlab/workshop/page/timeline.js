@@ -5,7 +5,6 @@ const HEAD = 8;
 const LABEL = 92;
 const WINDOW = 5;
 const MARGIN = 0.38;
-const DASHED = new Set(['REPLY']);
 
 export class Timeline {
   /** @param onScrub called with the told time to which a person moves */
@@ -97,7 +96,7 @@ export class Timeline {
     draw.globalAlpha = emit !== undefined && !arrow.emits.includes(emit) ? 0.12 : arrow.emits.length === 0 ? 0.4 : 1;
     draw.strokeStyle = draw.fillStyle = colour(arrow.look);
     draw.lineWidth = 2;
-    draw.setLineDash(DASHED.has(arrow.medium) || arrow.look === 'lost' ? [5, 4] : []);
+    draw.setLineDash(arrow.look === 'lost' ? [5, 4] : []);
     const share = arrow.look === 'lost' ? 0.6 : 1;
     const tipX = x1 + (x2 - x1) * share;
     const tipY = from + (to - from) * share;

@@ -24,7 +24,8 @@ export function news({look, lane, label, lines}) {
 export function look(message) {
   switch (message.fate) {
     case 'LOST': return 'lost';
-    case 'ECHO_DROPPED': case 'ECHO_DELIVERED': return 'echo';
+    case 'ECHO_DROPPED': return 'echo';
+    case 'ECHO_DELIVERED': return 'again';
     case 'NO_CLIENTS': return 'nobody';
     default: return {COMMAND: 'command', PUBLISHED: 'published'}[message.medium] ?? 'frame';
   }
