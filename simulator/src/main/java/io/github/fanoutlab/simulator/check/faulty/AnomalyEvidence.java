@@ -64,14 +64,14 @@ final class AnomalyEvidence {
         return decision == null ? null : join(surplus, decision);
     }
 
-    /** The worker's decision to send it: that it sent it or, for a response to a poll that came later, that it got it. */
+    /**
+     * The worker's decision to send it: that it sent it or, for a response to a poll or for what waited during an upgrade, that it
+     * got it.
+     */
     private TraceEvent decision(Surplus surplus) {
         TraceEvent sent = sent(surplus.receipt());
         if (sent == null || emit(surplus) == null) {
             return null;
-        }
-        if (sent.kind() != Kind.HTTP_RESPONSE_SENT) {
-            return sent;
         }
         Optional<Payload> payload = Optional.of(surplus.receipt().payload());
         TraceEvent decision = sent;
@@ -81,7 +81,8 @@ final class AnomalyEvidence {
                 decision = event;
             }
         }
-        return decision;
+        boolean atOnce = decision.id() == sent.cause() || decision.cause() == sent.cause();
+        return sent.kind() != Kind.HTTP_RESPONSE_SENT && atOnce ? sent : decision;
     }
 
     /** That the client asked, before {@code decision}, to join a room that the emit excepts; null if it had not. */
@@ -128,6 +129,7 @@ final class AnomalyEvidence {
         return trace.allEffectsOf(join).stream()
                 .takeWhile(event -> event.id() < emit.id())
                 .anyMatch(event -> event.kind() == Kind.REDIS_PUSH
+                        && event.channel().equals("join")
                         && event.lane().equals(emit.lane())
                         && deathBetween(event, emit, emit.lane()) == null
                         && !wasCollected(session, event, emit));

@@ -17,6 +17,8 @@ class FoundBySeedsTest {
         C1 left before it heard that its session had begun: W4 is not told, and keeps it and a channel | emitter;legacy=0.9.16;seed=521253;nodes=W1,W4;leave:C1@C4.handshaken,20ms+1us
         Redis came to what a dead process had asked for when the next one was there already       | two-servers;adapter=8;seed=601133;lag:W2.pub@94ms+2.884s;kill:W2@168ms+1.825s;pause:redis@172ms+2.647s;kill:W2@337ms+354ms;pause:redis@803ms+2.573s;kill:W2@907ms+1.945s
         W3 missed that a handshake was used, collects it, and forgets the rooms of the session    | rooms;legacy=0.9.17;seed=601199;nodes=W1,W2,W3;clients=C2,C5,N2;steps=3;failover:redis@C2.handshaken;crash:W2@C5.disconnected
+        W1 kept the emit for the end of the upgrade, and the join came in between                 | rooms;adapter=8;seed=528193;transport=upgrade;balancer=cookie;nodes=W1,W2,W3;clients=C2;steps=1,2,3;leave:C2@770ms+60ms
+        W3 was restarted after the join was told, though later messages reach it                  | rooms;legacy=0.9.17;seed=523194;transport=xhr-polling;nodes=W1,W2,W3;clients=C2;steps=1,3;kill:W3@0s;kill:W2@1421us+1us
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
