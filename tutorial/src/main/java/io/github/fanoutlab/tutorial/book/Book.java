@@ -24,6 +24,7 @@ public final class Book {
             "README.md",
             "docs/beside-node.md",
             "docs/limits.md",
+            "docs/spring-boot.md",
             "adapter/README.md",
             "legacy-store/README.md",
             "simulator/README.md",

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * Cuts listings out of real sources: {@code listing FILE REGION} is the code between {@code // region REGION} and its
  * {@code // endregion}, moved to the left edge, with a link to the file.
  *
- * <p>Regions may be nested; the outer listing does not show the inner markers. A comment may begin with {@code #} instead of
- * {@code //}.
+ * <p>Regions may be nested; the outer listing does not show the inner markers. A comment may begin with {@code #} or
+ * {@code <!--} instead of {@code //}.
  */
 public final class Listing implements Generator {
 
-    private static final Pattern BEGIN = Pattern.compile("\\s*(?://|#) region (\\S+)");
-    private static final Pattern END = Pattern.compile("\\s*(?://|#) endregion");
+    private static final Pattern BEGIN = Pattern.compile("\\s*(?://|#|<!--) region (\\S+)(?: -->)?");
+    private static final Pattern END = Pattern.compile("\\s*(?://|#|<!--) endregion(?: -->)?");
 
     private final Path root;
 

@@ -71,6 +71,16 @@ class ListingTest {
     }
 
     @Test
+    @DisplayName("can be cut out of XML and of shell scripts, too")
+    void other_comments() throws IOException {
+        Files.writeString(root.resolve("pom.xml"), "  <!-- region a -->\n  <version/>\n  <!-- endregion -->\n");
+        Files.writeString(root.resolve("run"), "# region a\nls\n# endregion\n");
+
+        assertThat(listing("README.md", "pom.xml", "a")).startsWith("```xml\n<version/>\n```");
+        assertThat(listing("README.md", "run", "a")).contains("\nls\n```");
+    }
+
+    @Test
     @DisplayName("of something missing or ambiguous is an error that says where to look")
     void errors() {
         assertError("p.md:7: there is no file src/Gone.java", "src/Gone.java", "outer");

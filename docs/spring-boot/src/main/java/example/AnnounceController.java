@@ -1,0 +1,25 @@
+package example;
+
+import io.github.fanoutlab.adapter.SocketIoServer;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+// region controller
+@RestController
+class AnnounceController {
+
+    private final SocketIoServer io;
+
+    AnnounceController(SocketIoServer io) {
+        this.io = io;
+    }
+
+    @PostMapping("/announce")
+    void announce(@RequestBody Announcement announcement) {
+        io.emit("announcement", announcement); // from a thread of the web server, as from any other
+    }
+
+    record Announcement(String text) {}
+}
+// endregion
