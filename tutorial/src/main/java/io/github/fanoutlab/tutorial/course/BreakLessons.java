@@ -5,6 +5,7 @@ import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
+import io.github.fanoutlab.tutorial.exercise.SubscriptionPlan;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Question;
 import java.util.List;
@@ -286,8 +287,71 @@ final class BreakLessons {
                                     + " well."),
                     (answer, source) -> new StoreGrowth().grade(Exercise.fresh(answer, StoreGrowth.Answer.class))));
 
+    private static final Lesson HUNDRED = new Lesson(
+            17,
+            "From four servers to a hundred",
+            List.of(
+                    new Prediction(
+                            "ch17",
+                            "Four servers of 1.0+ with the Redis adapter. Each emits one message a second to a room of its own, whose two"
+                                    + " members are clients of two of the servers. Redis then pushes 16 messages a second to servers."
+                                    + " Now there are a hundred servers, and each does the same.",
+                            Question.asking("How many messages a second does Redis push to servers, all together?")
+                                    .because(
+                                            "A hundred emits go to a hundred servers each: every server is subscribed to every room's messages.")
+                                    .whoeverSays(
+                                            400,
+                                            "25 times as many servers are 25 times as many emits, and each goes to 25 times as many servers.")
+                                    .whoeverSays(
+                                            200,
+                                            "Redis knows nothing of who is in a room. Every server has subscribed to all rooms of the"
+                                                    + " namespace, and finds out by itself.")
+                                    .whoeverSays(100, "each emit is pushed to every server that has subscribed.")
+                                    .whoeverSays(
+                                            1600,
+                                            "that is what a hundred servers get from 16 emits. How many emit here?"),
+                            "cost-rooms/messages"),
+                    new Prediction(
+                            "ch17.change",
+                            "Change one thing: the hundred servers have the sharded adapter, in which each room has a channel of its own and"
+                                    + " a server subscribes to the rooms of its clients.",
+                            Question.asking("How many messages a second does Redis push to servers?")
+                                    .because(
+                                            "Each room has members at two servers, and only these two have subscribed to its channel.")
+                                    .whoeverSays(10000, "now Redis knows which servers want a room's messages.")
+                                    .whoeverSays(
+                                            100,
+                                            "two servers have a member of each room, the emitting one among them, and both have subscribed.")
+                                    .whoeverSays(2, "that is one of the hundred rooms.")
+                                    .whoeverSays(400, "each emit is pushed to the two servers that have a member."),
+                            "cost-sharded/messages"),
+                    new Prediction(
+                            "ch17.break",
+                            "Break it: the hundred servers keep the sharded adapter, and each emits to everybody, once a second.",
+                            Question.asking("How many messages a second does Redis push to servers?")
+                                    .because(
+                                            "Everybody wants it, so every server has to get it, whatever the channels are.")
+                                    .whoeverSays(200, "everybody is at a hundred servers.")
+                                    .whoeverSays(
+                                            100, "a hundred servers emit, and each emit goes to a hundred servers."),
+                            "cost-everybody/messages")),
+            1,
+            "tutorial/chapters/17-to-a-hundred.md",
+            new Exercise(
+                    "Ex17",
+                    "Say which room has which channel. Twelve servers carry 24 games of four players each, who sit at four servers. Redis may"
+                            + " push 800 messages a second at most, and the servers may have 130 subscriptions, all together.",
+                    List.of(
+                            "There are three kinds of rooms: everybody, games, and the room of a single socket. Ask of each: how many servers"
+                                    + " want its messages, and how often is it spoken to?",
+                            "A game is spoken to often and lives on four of twelve servers: it is worth a channel. A socket's own room"
+                                    + " lives on one server and is hardly ever spoken to, and there are 96 of them.",
+                            "Only rooms whose names begin with game- get channels of their own. All others share the one that every server"
+                                    + " has anyway."),
+                    (answer, source) -> new SubscriptionPlan().grade((SubscriptionPlan.Plan) answer)));
+
     /** All of them. */
-    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, HANDSHAKE, WORKER_DIES, STORE);
+    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, HANDSHAKE, WORKER_DIES, STORE, HUNDRED);
 
     private BreakLessons() {}
 }

@@ -8,6 +8,7 @@ import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
+import io.github.fanoutlab.tutorial.exercise.SubscriptionPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -28,6 +29,10 @@ public final class Experiments {
         ALL.put("handshake-0.9.16", () -> Schedules.orders(Dialect.V0_9_16, "W2"));
         ALL.put("handshake-0.9.17", () -> Schedules.orders(Dialect.V0_9_17, "W2"));
         ALL.put("handshake-sticky", () -> Schedules.orders(Dialect.V0_9_17, "W1"));
+        ALL.put("cost", () -> SubscriptionPlan.cost(4, 10, 40, 100));
+        ALL.put("cost-rooms", () -> SubscriptionPlan.emits(100, "usual", true));
+        ALL.put("cost-sharded", () -> SubscriptionPlan.emits(100, "sharded", true));
+        ALL.put("cost-everybody", () -> SubscriptionPlan.emits(100, "sharded", false));
         ALL.put("store-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 0));
         ALL.put("store-emits-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 10));
         ALL.put("store-0.9.17", () -> StoreGrowth.afterHundred(Dialect.V0_9_17, 0));

@@ -47,12 +47,14 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
             log(() -> "ignore different channel");
             return;
         }
+        // region unknown-room
         String room = channels.roomIn(channel);
         if (!room.isEmpty() && !local.hasRoom(room)) {
             ports.counters().increment(AdapterCounters.UNKNOWN_ROOM_DROPPED);
             log(() -> "ignore unknown room " + room);
             return;
         }
+        // endregion
         guarded.onMessage(channel, payload);
     }
 
