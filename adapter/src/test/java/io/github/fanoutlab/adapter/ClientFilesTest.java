@@ -11,6 +11,7 @@ import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @DisplayName("The client for browsers, as socket.io 4.8.4 serves it")
@@ -55,18 +58,31 @@ class ClientFilesTest {
         assertThat(sha256(response)).isEqualTo(recorded.get("sha256").stringValue());
     }
 
-    @Test
-    void is_deflated_for_who_takes_nothing_else() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "gzip", "deflate"})
+    void is_compressed_as_the_client_prefers(String encoding) throws Exception {
         SocketIoServer io = SocketIoServer.create(lab.node("W1"));
-        HttpRequest plain = HttpRequest.get("/socket.io/socket.io.js");
-        HttpRequest deflated = new HttpRequest(
-                "GET", plain.target(), Map.of("Accept-Encoding", "deflate, gzip;q=0.5"), new byte[0], "127.0.0.1");
+        for (String file : List.of("socket.io.js", "socket.io.esm.min.js.map")) {
+            HttpRequest plain = HttpRequest.get("/socket.io/" + file);
+            Map<String, String> accepted = Map.of("Accept-Encoding", "identity;q=0.1, *;q=0.5, " + encoding);
+            HttpRequest compressed = new HttpRequest("GET", plain.target(), accepted, new byte[0], "127.0.0.1");
 
-        HttpResponse response = MemoryClient.request(io.ports(), io.handler(), deflated);
+            HttpResponse response = MemoryClient.request(io.ports(), io.handler(), compressed);
 
-        assertThat(response.headers()).containsEntry("Content-Encoding", "deflate");
-        assertThat(new InflaterInputStream(new ByteArrayInputStream(response.body())).readAllBytes())
-                .isEqualTo(MemoryClient.request(io.ports(), io.handler(), plain).body());
+            assertThat(response.headers()).containsEntry("Content-Encoding", encoding);
+            assertThat(decoded(encoding, response.body()).readAllBytes())
+                    .isEqualTo(MemoryClient.request(io.ports(), io.handler(), plain)
+                            .body());
+        }
+    }
+
+    private static InputStream decoded(String encoding, byte[] body) throws IOException {
+        InputStream in = new ByteArrayInputStream(body);
+        return switch (encoding) {
+            case "br" -> new BrotliInputStream(in);
+            case "gzip" -> new GZIPInputStream(in);
+            default -> new InflaterInputStream(in);
+        };
     }
 
     @Test
@@ -89,13 +105,7 @@ class ClientFilesTest {
 
     private static String sha256(HttpResponse response) throws Exception {
         boolean compressed = "gzip".equals(response.headers().get("Content-Encoding"));
-        byte[] body = compressed ? decompressed(response.body()) : response.body();
+        byte[] body = compressed ? decoded("gzip", response.body()).readAllBytes() : response.body();
         return Golden.hex(MessageDigest.getInstance("SHA-256").digest(body));
-    }
-
-    private static byte[] decompressed(byte[] body) throws IOException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return in.readAllBytes();
-        }
     }
 }

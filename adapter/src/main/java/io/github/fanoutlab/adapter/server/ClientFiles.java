@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  * Serves the client for browsers, {@code <script src="/socket.io/socket.io.js">}. All other requests go on to the engine.
  *
  * <p>The files are those of npm's {@code socket.io} 4.8.4, unchanged but compressed (by {@code peers/v4/copy-client-files.js};
- * their license is beside them). Responses are those of that package, but for Brotli, which Java does not have: browsers get gzip.
+ * their license is beside them). Responses are those of that package. Java does not write Brotli, so the files are there in Brotli, too.
  */
 public final class ClientFiles implements ClientHandler {
 
@@ -74,15 +74,15 @@ public final class ClientFiles implements ClientHandler {
             return new HttpResponse(304, Map.of(), new byte[0]);
         }
         log.log(NAMESPACE, () -> "serve client " + type);
-        byte[] compressed = read(name + ".gz");
-        String encoding = request.preferredEncoding("gzip", "deflate").orElse("");
+        String encoding = request.preferredEncoding("br", "gzip", "deflate").orElse("");
+        byte[] body = encoding.equals("br") ? read(name + ".br") : read(name + ".gz");
         HttpResponse response = new HttpResponse(
-                        200, Map.of(), encoding.equals("gzip") ? compressed : decompressed(compressed))
+                        200, Map.of(), encoding.equals("br") || encoding.equals("gzip") ? body : decompressed(body))
                 .with("Cache-Control", "public, max-age=0")
                 .with("Content-Type", "application/" + (isMap ? "json" : "javascript") + "; charset=utf-8")
                 .with("ETag", ETAG);
         return switch (encoding) {
-            case "gzip" -> response.with("Content-Encoding", "gzip");
+            case "br", "gzip" -> response.with("Content-Encoding", encoding);
             case "deflate" -> response.compressed("deflate");
             default -> response;
         };
