@@ -159,13 +159,19 @@ final class AnomalyEvidence {
      * hold the client's poll keeps what is for the client, in case its next poll goes there.
      */
     TraceEvent cameInTwoResponses(Surplus surplus) {
-        TraceEvent response = sent(surplus.receipt());
+        TraceEvent first = sent(surplus.before());
+        TraceEvent second = sent(surplus.receipt());
         boolean two = anyWorkerMayAnswer
-                && surplus.before().session() == surplus.receipt().session()
-                && response != null
-                && sent(surplus.before()) != null
-                && (!sticky || !response.lane().equals(sent(surplus.before()).lane()));
+                && first != null
+                && second != null
+                && (surplus.before().session() == surplus.receipt().session() || isOneSession(first, second))
+                && (!sticky || !second.lane().equals(first.lane()));
         return two ? surplus.receipt().event() : null;
+    }
+
+    /** Whether both answer polls of one session of 0.9, whose requests have its id. The client may hear late that it is connected. */
+    private static boolean isOneSession(TraceEvent first, TraceEvent second) {
+        return first.kind() == Kind.HTTP_RESPONSE_SENT && first.name().equals(second.name());
     }
 
     /** The emitting worker, to which the client is connected, died between emitting it and delivering it again. */

@@ -71,8 +71,18 @@ final class WorkerSessions {
                 .filter(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
                         && event.lane().equals(worker)
                         && event.channel().equals("connect"))
-                .map(event -> trace.nearestCause(event, cause -> cause.kind() == Kind.HTTP_REQUEST_RECEIVED))
-                .anyMatch(request -> request != null && request.peer().equals(to.client()));
+                .anyMatch(event -> isOfClient(event, to));
+    }
+
+    /** Whether a session of the client is meant. If Redis was away, {@code connect} was published later than the client asked. */
+    private boolean isOfClient(TraceEvent connect, ClientConnection to) {
+        TraceEvent request = trace.nearestCause(connect, cause -> cause.kind() == Kind.HTTP_REQUEST_RECEIVED);
+        return request != null
+                ? request.peer().equals(to.client())
+                : trace.events(Kind.CONNECTED).stream()
+                        .anyMatch(session -> session.lane().equals(to.client())
+                                && session.peer().equals(to.worker())
+                                && connect.text().contains(session.text()));
     }
 
     /** The last greeting that was sent to the client before {@code moment}; null if there was none. */
