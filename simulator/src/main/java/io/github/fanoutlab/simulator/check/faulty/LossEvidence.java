@@ -125,18 +125,21 @@ final class LossEvidence {
         return refusal(sessions.awayAt(trail.end(), trail.to()));
     }
 
-    /** The client left while it was being connected, so that its worker greeted nobody. It has not dialed again. */
+    /** The client left while it was being connected: its worker's last greeting was for what it had asked before it left. */
     TraceEvent clientLeftBeforeGreeting(Trail trail) {
         TraceEvent last = history.lastBefore(trail.to(), trail.end());
         TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());
         boolean left = last != null
                 && greeting != null
                 && last.name().equals("client disconnect")
-                && last.id() < greeting.id()
-                && trace.events().subList((int) last.id(), (int) trail.end().id()).stream()
-                        .noneMatch(event -> event.kind() == Kind.ACTION
-                                && event.lane().equals(trail.to().client()));
-        return left ? last : null;
+                && last.id() < greeting.id();
+        TraceEvent asked = left ? trace.nearestCause(greeting, event -> isSentBy(trail.to(), event)) : null;
+        return asked != null && asked.id() < last.id() ? last : null;
+    }
+
+    private static boolean isSentBy(ClientConnection client, TraceEvent event) {
+        return event.lane().equals(client.client())
+                && (event.kind() == Kind.HTTP_REQUEST_SENT || event.kind() == Kind.FRAME_SENT);
     }
 
     /** Another worker greeted the client before the emit came to its former one, and had dealt with the emit before that. */

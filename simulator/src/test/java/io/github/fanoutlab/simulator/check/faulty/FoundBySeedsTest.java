@@ -19,6 +19,9 @@ class FoundBySeedsTest {
         W3 missed that a handshake was used, collects it, and forgets the rooms of the session    | rooms;legacy=0.9.17;seed=601199;nodes=W1,W2,W3;clients=C2,C5,N2;steps=3;failover:redis@C2.handshaken;crash:W2@C5.disconnected
         W1 kept the emit for the end of the upgrade, and the join came in between                 | rooms;adapter=8;seed=528193;transport=upgrade;balancer=cookie;nodes=W1,W2,W3;clients=C2;steps=1,2,3;leave:C2@770ms+60ms
         W3 was restarted after the join was told, though later messages reach it                  | rooms;legacy=0.9.17;seed=523194;transport=xhr-polling;nodes=W1,W2,W3;clients=C2;steps=1,3;kill:W3@0s;kill:W2@1421us+1us
+        C1 left before it was greeted, and dialed again before its worker knew of that            | sixteen;adapter=8;seed=511625;transport=polling;nodes=W4;beats=2;leave:C1@1.77s+40ms;leave:C1@1.94s+1us
+        N4 heard of the emit from one worker, and then from another that it is connected          | rooms;legacy=0.9.17;seed=512180;transport=xhr-polling;balancer=round-robin;steps=1,2;cut:W2.sub@200ms+200ms
+        W4 told of the session that it had begun when Redis was there again                       | rooms;legacy=0.9.17;seed=527067;transport=fallback;balancer=round-robin;nodes=W2,W3,W4;clients=C3,C4,N2,N4;steps=4;restart:redis@C4.connected+70ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
