@@ -18,17 +18,12 @@ public record CalmRun(RunString string, Observation observation, Trace trace) im
     /**
      * Plays {@code string}.
      *
-     * @throws IllegalArgumentException if it names faults, a transport, a balancer, or a scenario without a diagram: such a run
-     *     is a {@link FaultyRun}
+     * @throws IllegalArgumentException if it names faults, a transport or a balancer: such a run is a {@link FaultyRun}
      */
     public static CalmRun of(RunString string) {
         if (!string.faults().isEmpty() || !string.access().equals(Access.USUAL)) {
             throw new IllegalArgumentException(
                     "a calm run has no faults, no transport and no balancer, but this one has: " + string);
-        }
-        if (!string.scenario().isDocumented()) {
-            throw new IllegalArgumentException(
-                    "a calm run is held to a diagram, and " + string.scenario().name() + " has none");
         }
         try (SimStage stage = new SimStage(string)) {
             return new CalmRun(

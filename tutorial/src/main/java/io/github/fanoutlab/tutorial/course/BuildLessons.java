@@ -4,6 +4,7 @@ import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.exercise.Arrivals;
 import io.github.fanoutlab.tutorial.exercise.Echoes;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
+import io.github.fanoutlab.tutorial.exercise.Headcount;
 import io.github.fanoutlab.tutorial.exercise.Published;
 import io.github.fanoutlab.tutorial.exercise.RoomsOfAll;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
@@ -293,8 +294,79 @@ final class BuildLessons {
                                     + " super.broadcast in place of ALL."),
                     (answer, source) -> new RoomsOfAll(Book.repository()).grade(source)));
 
+    private static final Lesson HOW_MANY = new Lesson(
+            10,
+            "How many are we?",
+            List.of(
+                    new Prediction(
+                            "ch10",
+                            "Four servers have the real RedisAdapter, and each of them has one client. The first server wants to know"
+                                    + " how many clients there are in all: io.fetchSockets(…).",
+                            Question.asking("How many messages are published for this one count?")
+                                    .because(
+                                            "One asks, and each of the three others responds with a message of its own.")
+                                    .whoeverSays(
+                                            1,
+                                            "that is the request. Each of the others responds with a message of its own.")
+                                    .whoeverSays(
+                                            0,
+                                            "a server knows its own clients only, and Redis knows of none. Somebody has to be asked.")
+                                    .whoeverSays(3, "those are the responses. The request is a message, too.")
+                                    .whoeverSays(
+                                            2,
+                                            "Redis makes the copies of the request, but each server responds by itself.")
+                                    .whoeverSays(
+                                            5,
+                                            "the server that asks has its own clients at hand. It does not respond to itself."),
+                            "count-none/published"),
+                    new Prediction(
+                            "ch10.change",
+                            "Change one thing: the process of the last server is killed, and then the first one asks.",
+                            Question.asking("How many clients is the caller told of?")
+                                    .because(
+                                            "Redis noticed that the connections have ended, so nobody waits for that server, and its client is gone.")
+                                    .whoeverSays(
+                                            4,
+                                            "the killed server cannot respond any more, and nobody keeps a copy of what it knew.")
+                                    .whoeverSays(
+                                            0,
+                                            "Redis noticed that its connections have ended, and says so when it is asked how many servers"
+                                                    + " there are. Nobody waits for it.")
+                                    .whoeverSays(1, "the other two respond, as before."),
+                            "count-killed/clients"),
+                    new Prediction(
+                            "ch10.break",
+                            "Break one thing: the process of the last server is not killed, but suspended, as by kill -STOP, a debugger, or a"
+                                    + " machine that swaps. Its connections stay open. Then the first one asks.",
+                            Question.asking("After how many seconds is the caller told something?")
+                                    .because(
+                                            "Redis counts the suspended server, so its response is waited for. The adapter's timeout ends that, with an error.")
+                                    .whoeverSays(
+                                            0,
+                                            "the two others respond at once. But Redis counts the suspended server, too, so its response is"
+                                                    + " waited for.")
+                                    .whoeverSays(
+                                            60,
+                                            "nobody waits for a TCP connection here. The adapter has a timeout of its own.")
+                                    .whoeverSays(30, "the adapter has a timeout of its own, which is shorter."),
+                            "count-suspended/seconds")),
+            1,
+            "tutorial/chapters/10-how-many-are-we.md",
+            new Exercise(
+                    "ch10/MyAdapter",
+                    "Write fetchSockets, which finds the clients of all servers. A server that has died must not be waited for, and one that"
+                            + " does not respond ends the request after five seconds, with an error.",
+                    List.of(
+                            "How many responses are there to wait for? Redis knows how many servers listen to requests, and one of them is"
+                                    + " you. Nobody listening but you: nothing to wait for.",
+                            "Keep what waits in a map, by the id of its request: the callback, what was found so far, how many responses"
+                                    + " are missing, and the timer. onResponse looks it up, and ignores what is not there.",
+                            "There are two ends: the last missing response, without an error, and the timer, with one. Whichever comes first"
+                                    + " takes the request out of the map and cancels the timer. So the other one finds nothing to end."),
+                    (answer, source) -> new Headcount().grade(source)));
+
     /** All of them. */
-    static final List<Lesson> ALL = List.of(IN_REDIS, WHO_HEARS, TWICE, ROOM);
+    static final List<Lesson> ALL = List.of(IN_REDIS, WHO_HEARS, TWICE, ROOM, HOW_MANY);
 
     private BuildLessons() {}
 }

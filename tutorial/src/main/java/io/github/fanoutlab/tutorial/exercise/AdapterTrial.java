@@ -46,6 +46,9 @@ public final class AdapterTrial {
         }
     }
 
+    /** What is claimed of every calm run. */
+    static final String EXACTLY_ONCE = "Every client gets each event meant for it exactly once, and nothing else";
+
     private final Function<String, AdapterFactory> adapters;
 
     private AdapterTrial(Function<String, AdapterFactory> adapters) {
@@ -78,6 +81,11 @@ public final class AdapterTrial {
     /** A server with the adapter, alone in a world. */
     LoneServer alone() {
         return new LoneServer(adapters);
+    }
+
+    /** So many servers with the adapter, which can be asked for their clients. */
+    CountedCluster counted(int servers) {
+        return new CountedCluster(servers, adapters);
     }
 
     /** A run of {@code scenario} with the reader's adapter in every server. */

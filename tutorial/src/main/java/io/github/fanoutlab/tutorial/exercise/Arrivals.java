@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.EXACTLY_ONCE;
 import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.failing;
 import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.run;
 
@@ -15,9 +16,6 @@ import java.util.Optional;
 
 /** The grader of chapter 7: what one server publishes arrives once at the clients of every other. */
 public final class Arrivals {
-
-    private static final String EXACTLY_ONCE =
-            "Every client gets each event meant for it exactly once, and nothing else";
 
     /** Emits whose sender has no client that looks on: to everybody, to a room, and to another namespace. */
     private static final List<RunString> RUNS = List.of(

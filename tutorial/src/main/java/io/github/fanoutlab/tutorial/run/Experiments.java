@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.run;
 import io.github.fanoutlab.legacy.store.Dialect;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.tutorial.book.Book;
+import io.github.fanoutlab.tutorial.exercise.CountedCluster;
 import io.github.fanoutlab.tutorial.exercise.NodeRecording;
 import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
@@ -10,6 +11,7 @@ import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
 import io.github.fanoutlab.tutorial.exercise.SubscriptionPlan;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -24,6 +26,9 @@ public final class Experiments {
         ALL.put(
                 "node-recording",
                 () -> new Experiment(NodeRecording.sizes(Book.repository()), NodeRecording.shown(Book.repository())));
+        for (CountedCluster.Trouble trouble : CountedCluster.Trouble.values()) {
+            ALL.put("count-" + trouble.name().toLowerCase(Locale.ROOT), () -> CountedCluster.played(trouble));
+        }
         ALL.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
         ALL.put("handshake-usual", () -> new Experiment(Map.of(), Schedules.usual()));
         ALL.put("handshake-0.9.16", () -> Schedules.orders(Dialect.V0_9_16, "W2"));

@@ -102,8 +102,33 @@ class MyAdapterTest {
         assertVerdict(new RoomsOfAll(ROOT).grade(source(9, change)), verdict);
     }
 
+    @ParameterizedTest(name = "{0} -> {1}")
+    @DisplayName("in exercise 10 counts all clients and waits for nobody for ever, and what goes wrong is diagnosed:")
+    @CsvSource(delimiter = '|', textBlock = """
+            solution                                                  | right: All are counted, once, in a room, too
+            starter                                                   | W1 counts one: its own. Has it asked the others?
+            servers - 1)); => servers));                              | How many responses do you wait for? A server does not respond to its own request
+            servers - 1)); => 3));                                    | Who knows how many servers there are at this moment?
+            if (request.missing == 0) { => if (false) {               | All servers respond within milliseconds, and yet it ends with the timeout
+            if (request.missing == 0) { => if (true) {                | Does it wait for all who respond
+            () -> end(tooLate()) => () -> {}                          | The caller waits for ever
+            () -> end(tooLate()) => () -> end(null)                   | Nobody can see that this number is too small
+            waiting.remove(requestId); => ;                           | its response came late
+            error != null => true                                     | W1 counts one: its own
+            new ArrayList<>(own) => new ArrayList<>()                 | does it add its own?
+            Uid, always the same | How does a response say to which request it belongs?
+            """)
+    void count(String change, String verdict) throws IOException {
+        String source = source(10, change.startsWith("Uid") ? "solution" : change);
+        if (change.startsWith("Uid")) {
+            source = source.replace(
+                    "String requestId = Uid.next(namespace.ports().ids());", "String requestId = \"me\";");
+        }
+        assertVerdict(new Headcount().grade(source), verdict);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {7, 8, 9})
+    @ValueSource(ints = {7, 8, 9, 10})
     @DisplayName("begins in each chapter as the solution of the one before, with nothing taken away")
     void starters(int chapter) throws IOException {
         List<String> before = code(source(chapter - 1, "solution"));
