@@ -143,7 +143,7 @@ public final class RequestHandler implements ClientHandler {
         if (transport != null) {
             transport.onForcedDisconnect();
         } else {
-            manager.publish(new StoreMessage.DisconnectForce(id));
+            manager.publish(StoreMessage.disconnectForce(id));
         }
     }
 

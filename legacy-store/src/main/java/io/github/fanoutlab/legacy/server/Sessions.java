@@ -9,6 +9,7 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -57,6 +58,14 @@ final class Sessions {
         return transports.get(id);
     }
 
+    /** Does something with the latest transport of session {@code id}, open or not, if it is on this node. */
+    void ifHere(String id, Consumer<Transport> action) {
+        Transport transport = transports.get(id);
+        if (transport != null) {
+            action.accept(transport);
+        }
+    }
+
     /** The open transport of session {@code id}; null if it is not on this node. */
     Transport openTransport(String id) {
         Transport transport = transports.get(id);
@@ -77,7 +86,7 @@ final class Sessions {
         // endregion
         if (transport.isOpen()) {
             sendBuffered(id, transport);
-            manager.applyAndPublish(new StoreMessage.Open(id));
+            manager.applyAndPublish(StoreMessage.open(id));
             transports.put(id, transport);
         }
         if (!tables.isConnected(id)) {
@@ -86,7 +95,7 @@ final class Sessions {
     }
 
     private void connect(String id, ObjectNode handshake) {
-        manager.applyAndPublish(new StoreMessage.Connect(id));
+        manager.applyAndPublish(StoreMessage.connect(id));
         handshake.remove("issued");
         manager.applyAndPublish(new StoreMessage.Handshake(id, handshake));
         manager.connectToNamespaces(id);

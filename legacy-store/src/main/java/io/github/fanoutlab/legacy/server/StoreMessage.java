@@ -5,12 +5,13 @@ import io.github.fanoutlab.legacy.protocol.PacketJson;
 import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.MessageArgs;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one node tells all others: a record for each {@link Channel}, with the arguments that stand on the wire and with what a
+ * What one node tells all others: a message for each {@link Channel}, with the arguments that stand on the wire and with what a
  * node does that receives them, as {@code initStore} of lib/manager.js has it.
  *
  * <p>{@code id} is a session's. {@code room} is a room key: {@code ""} for everyone, {@code /chat} for a namespace, {@code
@@ -34,19 +35,65 @@ sealed interface StoreMessage {
     static StoreMessage read(Channel channel, MessageArgs args) {
         return switch (channel) {
             case HANDSHAKE -> new Handshake(args);
-            case CONNECT -> new Connect(args);
-            case OPEN -> new Open(args);
+            case CONNECT -> connect(args.text(0));
+            case OPEN -> open(args.text(0));
             case JOIN -> new Join(args);
             case LEAVE -> new Leave(args);
-            case CLOSE -> new Close(args);
+            case CLOSE -> close(args.text(0));
             case DISPATCH -> new Dispatch(args);
-            case DISCONNECT -> new Disconnect(args);
+            case DISCONNECT -> disconnect(args.text(0));
             case MESSAGE_REMOTE -> new MessageRemote(args);
             case DISCONNECT_REMOTE -> new DisconnectRemote(args);
             case DISPATCH_REMOTE -> new DispatchRemote(args);
-            case HEARTBEAT_CLEAR -> new HeartbeatClear(args);
-            case DISCONNECT_FORCE -> new DisconnectForce(args);
+            case HEARTBEAT_CLEAR -> heartbeatClear(args.text(0));
+            case DISCONNECT_FORCE -> disconnectForce(args.text(0));
         };
+    }
+
+    /** The session's first transport opened. */
+    static StoreMessage connect(String id) {
+        return new OfSession(Channel.CONNECT, id, node -> node.tables().connect(id));
+    }
+
+    /** A transport of the session opened; an older one is void. */
+    static StoreMessage open(String id) {
+        return new OfSession(Channel.OPEN, id, node -> node.sessions().transportOpened(id));
+    }
+
+    /** A transport of the session closed. The session itself may go on, and packets wait for its next transport. */
+    static StoreMessage close(String id) {
+        return new OfSession(Channel.CLOSE, id, node -> node.sessions().transportClosed(id));
+    }
+
+    /** The session is over. 0.9 listens for it and never publishes it. */
+    static StoreMessage disconnect(String id) {
+        return new OfSession(Channel.DISCONNECT, id, node -> node.sessions().forget(id));
+    }
+
+    /** The session's client sent a heartbeat to a node that does not hold its open transport. */
+    static StoreMessage heartbeatClear(String id) {
+        return new OfSession(
+                Channel.HEARTBEAT_CLEAR, id, node -> node.sessions().ifHere(id, Transport::onHeartbeatClear));
+    }
+
+    /** The session's client said goodbye to a node that does not hold its transport. */
+    static StoreMessage disconnectForce(String id) {
+        return new OfSession(
+                Channel.DISCONNECT_FORCE, id, node -> node.sessions().ifHere(id, Transport::onForcedDisconnect));
+    }
+
+    /** A message that carries a session's id and nothing else. */
+    record OfSession(Channel channel, String id, Consumer<Manager> effect) implements StoreMessage {
+
+        @Override
+        public ArrayNode args() {
+            return array(id);
+        }
+
+        @Override
+        public void apply(Manager node) {
+            effect.accept(node);
+        }
     }
 
     private static ArrayNode array(String... values) {
@@ -82,52 +129,6 @@ sealed interface StoreMessage {
         @Override
         public void apply(Manager node) {
             node.tables().putHandshake(id, data);
-        }
-    }
-
-    /** The session's first transport opened. */
-    record Connect(String id) implements StoreMessage {
-
-        Connect(MessageArgs args) {
-            this(args.text(0));
-        }
-
-        @Override
-        public Channel channel() {
-            return Channel.CONNECT;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return array(id);
-        }
-
-        @Override
-        public void apply(Manager node) {
-            node.tables().connect(id);
-        }
-    }
-
-    /** A transport of the session opened; an older one is void. */
-    record Open(String id) implements StoreMessage {
-
-        Open(MessageArgs args) {
-            this(args.text(0));
-        }
-
-        @Override
-        public Channel channel() {
-            return Channel.OPEN;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return array(id);
-        }
-
-        @Override
-        public void apply(Manager node) {
-            node.sessions().transportOpened(id);
         }
     }
 
@@ -177,29 +178,6 @@ sealed interface StoreMessage {
         }
     }
 
-    /** A transport of the session closed. The session itself may go on, and packets wait for its next transport. */
-    record Close(String id) implements StoreMessage {
-
-        Close(MessageArgs args) {
-            this(args.text(0));
-        }
-
-        @Override
-        public Channel channel() {
-            return Channel.CLOSE;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return array(id);
-        }
-
-        @Override
-        public void apply(Manager node) {
-            node.sessions().transportClosed(id);
-        }
-    }
-
     /** A broadcast: {@code packet}, already encoded, for the members of {@code room}, except some. */
     record Dispatch(String room, String packet, boolean isVolatile, List<String> exceptIds) implements StoreMessage {
 
@@ -225,29 +203,6 @@ sealed interface StoreMessage {
                     node.sessions().writeOrBuffer(id, packet, isVolatile);
                 }
             }
-        }
-    }
-
-    /** The session is over. 0.9 listens for it and never publishes it. */
-    record Disconnect(String id) implements StoreMessage {
-
-        Disconnect(MessageArgs args) {
-            this(args.text(0));
-        }
-
-        @Override
-        public Channel channel() {
-            return Channel.DISCONNECT;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return array(id);
-        }
-
-        @Override
-        public void apply(Manager node) {
-            node.sessions().forget(id);
         }
     }
 
@@ -339,10 +294,7 @@ sealed interface StoreMessage {
         /** Writes to the transport even if it is not open, and buffers the packet for the next one, too: a defect of 0.9. */
         @Override
         public void apply(Manager node) {
-            Transport transport = node.sessions().transport(id);
-            if (transport != null) {
-                writeTo(transport);
-            }
+            node.sessions().ifHere(id, this::writeTo);
             bufferIn(node.tables());
         }
 
@@ -353,58 +305,6 @@ sealed interface StoreMessage {
         void bufferIn(SessionTables tables) {
             if (!isVolatile) {
                 tables.buffer(id, packet);
-            }
-        }
-    }
-
-    /** The session's client sent a heartbeat to a node that does not hold its open transport. */
-    record HeartbeatClear(String id) implements StoreMessage {
-
-        HeartbeatClear(MessageArgs args) {
-            this(args.text(0));
-        }
-
-        @Override
-        public Channel channel() {
-            return Channel.HEARTBEAT_CLEAR;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return array(id);
-        }
-
-        @Override
-        public void apply(Manager node) {
-            Transport transport = node.sessions().transport(id);
-            if (transport != null) {
-                transport.onHeartbeatClear();
-            }
-        }
-    }
-
-    /** The session's client said goodbye to a node that does not hold its transport. */
-    record DisconnectForce(String id) implements StoreMessage {
-
-        DisconnectForce(MessageArgs args) {
-            this(args.text(0));
-        }
-
-        @Override
-        public Channel channel() {
-            return Channel.DISCONNECT_FORCE;
-        }
-
-        @Override
-        public ArrayNode args() {
-            return array(id);
-        }
-
-        @Override
-        public void apply(Manager node) {
-            Transport transport = node.sessions().transport(id);
-            if (transport != null) {
-                transport.onForcedDisconnect();
             }
         }
     }

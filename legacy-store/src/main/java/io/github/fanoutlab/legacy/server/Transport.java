@@ -146,14 +146,14 @@ abstract class Transport {
             if (current != null && current.open) {
                 current.onHeartbeatClear();
             } else {
-                manager.publish(new StoreMessage.HeartbeatClear(id));
+                manager.publish(StoreMessage.heartbeatClear(id));
             }
         } else if (packet.type() == PacketType.DISCONNECT && packet.endpoint().isEmpty()) {
             log.debug(() -> "got disconnection packet");
             if (current != null) {
                 current.onForcedDisconnect();
             } else {
-                manager.publish(new StoreMessage.DisconnectForce(id));
+                manager.publish(StoreMessage.disconnectForce(id));
             }
         } else {
             handle(packet);
@@ -214,7 +214,7 @@ abstract class Transport {
             setCloseTimeout();
             clearHandlers();
             open = false;
-            manager.applyAndPublish(new StoreMessage.Close(id));
+            manager.applyAndPublish(StoreMessage.close(id));
         }
     }
 
