@@ -168,8 +168,7 @@ final class LimitsCommand implements Callable<Integer> {
     }
 
     private static String ended(Loads.Connections ended) {
-        return number(ended.count()) + " are ended, after " + seconds(ended.firstMillis()) + " to "
-                + seconds(ended.lastMillis());
+        return number(ended.count()) + " are ended, the last after " + seconds(ended.lastMillis());
     }
 
     private static String number(long number) {

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Five loads, each on a new server of {@code generation}. Each is bounded: in what it sends, and in time. */
 public record Loads(Generation generation) {
@@ -46,14 +47,17 @@ public record Loads(Generation generation) {
     /** {@code clients} send {@code messages} events each, as fast as the server takes them, while two others want something. */
     public Flood flood(int clients, int messages) throws IOException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
+        List<RawWebSocket> flooding = new ArrayList<>();
         try (LoadedServer server = LoadedServer.of(generation)) {
             CountDownLatch handled = new CountDownLatch(clients * messages);
             server.count(handled);
             RawWebSocket quiet = server.open();
+            for (int i = 0; i < clients; i++) {
+                flooding.add(server.open());
+            }
             List<Future<?>> floods = new ArrayList<>();
             long begin = System.nanoTime();
-            for (int i = 0; i < clients; i++) {
-                RawWebSocket client = server.open();
+            for (RawWebSocket client : flooding) {
                 floods.add(threads.submit(() -> {
                     client.send(server.event("flood"), messages);
                     return null;
@@ -75,7 +79,14 @@ public record Loads(Generation generation) {
         } catch (InterruptedException | ExecutionException e) {
             throw new IOException(e);
         } finally {
+            closeAll(flooding);
             threads.shutdownNow();
+        }
+    }
+
+    private static void closeAll(List<RawWebSocket> clients) throws IOException {
+        for (RawWebSocket client : clients) {
+            client.close();
         }
     }
 
@@ -126,6 +137,7 @@ public record Loads(Generation generation) {
     /** The same with another limit for all clients. */
     public Deaf deafClients(int clients, int emits, Optional<Long> limitBytes) throws IOException {
         ExecutorService thread = Executors.newSingleThreadExecutor();
+        List<RawWebSocket> deaf = new ArrayList<>();
         try (LoadedServer server = LoadedServer.of(generation)) {
             Backlogs backlogs = server.node.backlogs();
             long most = server.node.loop().call(() -> {
@@ -134,7 +146,7 @@ public record Loads(Generation generation) {
             });
             RawWebSocket reader = server.open();
             for (int i = 0; i < clients; i++) {
-                server.open(SMALL_UNREAD_BYTES);
+                deaf.add(server.open(SMALL_UNREAD_BYTES));
             }
             Future<Integer> reading = thread.submit(() -> {
                 int heard = 0;
@@ -156,9 +168,10 @@ public record Loads(Generation generation) {
             long disconnected =
                     server.node.loop().call(() -> server.node.counters().get(Backlogs.TOO_SLOW));
             return new Deaf(most, allowed, disconnected, heard);
-        } catch (Exception e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IOException(e);
         } finally {
+            closeAll(deaf);
             thread.shutdownNow();
         }
     }
@@ -167,10 +180,9 @@ public record Loads(Generation generation) {
      * Connections that were made, or ended.
      *
      * @param count how many
-     * @param firstMillis when the first was
      * @param lastMillis when the last was
      */
-    public record Connections(int count, long firstMillis, long lastMillis) {}
+    public record Connections(int count, long lastMillis) {}
 
     /** {@code count} connections are opened at once, each with a handshake; those that are answered. */
     public Connections connects(int count) throws IOException {
@@ -208,7 +220,6 @@ public record Loads(Generation generation) {
      */
     private static Connections talk(int port, List<String> words, long periodMillis) throws IOException {
         long begin = System.nanoTime();
-        long firstMillis = 0;
         long lastMillis = 0;
         int count = 0;
         try (Selector selector = Selector.open()) {
@@ -228,7 +239,6 @@ public record Loads(Generation generation) {
                         key.interestOps(0);
                         key.attach(null);
                         lastMillis = millisSince(begin);
-                        firstMillis = count == 0 ? lastMillis : firstMillis;
                         count++;
                     }
                 }
@@ -241,7 +251,7 @@ public record Loads(Generation generation) {
                 key.channel().close();
             }
         }
-        return new Connections(count, firstMillis, lastMillis);
+        return new Connections(count, lastMillis);
     }
 
     /** Whether the connection was answered or ended; says the first words on one that has just been made. */
