@@ -51,6 +51,7 @@ final class LossAttribution {
             row(WORKER, NOT_IN_ROOM, "no join since the greeting", LossEvidence::clientHadNotJoined),
             row(WORKER, HANDLED_BY_STRANGER, "no worker carried out the join", LossEvidence::joinWasNotCarriedOut),
             row(WORKER, NOT_READY, "volatile, and no poll waited, or a stall", LossEvidence::transportWasBusy),
+            row(WORKER, STATE_MISSED, "the session's join had not come", LossEvidence::workerMissedMember),
             row(WORKER, LEFT_BEHIND, "the next poll went to another worker", LossEvidence::nextPollWentElsewhere),
             row(WORKER, SESSION_UNKNOWN, "the next poll was refused", LossEvidence::nextPollWasRefused),
             row(WORKER, NOT_FETCHED, "the session ended before a poll", LossEvidence::sessionEndedBeforeNextPoll),

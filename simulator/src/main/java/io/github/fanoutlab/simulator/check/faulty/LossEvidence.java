@@ -145,7 +145,9 @@ final class LossEvidence {
     /** Another worker greeted the client before the emit came to its former one, and had dealt with the emit before that. */
     TraceEvent clientHadMoved(Trail trail) {
         String worker = sessions.workerAt(trail.end(), trail.to());
-        if (ClientWire.anyWorkerMayAnswer(run.string()) || trail.worker().equals(worker)) {
+        boolean anyWorkerOfSession = ClientWire.anyWorkerMayAnswer(run.string())
+                && history.lastBefore(trail.to(), trail.emit()) == history.lastBefore(trail.to(), trail.end());
+        if (anyWorkerOfSession || trail.worker().equals(worker)) {
             return null;
         }
         TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());
@@ -174,6 +176,39 @@ final class LossEvidence {
             }
         }
         return null;
+    }
+
+    /**
+     * 0.9: the client polled a worker that had missed, in its present life, that the client's session joined the namespace. Then the
+     * worker sends the client nothing.
+     */
+    TraceEvent workerMissedMember(Trail trail) {
+        String worker = trail.end().lane();
+        TraceEvent session = history.lastBefore(trail.to(), trail.end());
+        TraceEvent poll = ClientWire.lastPoll(trace, trail.end(), trail.to().client());
+        if (!ClientWire.anyWorkerMayAnswer(run.string())
+                || session == null
+                || poll == null
+                || !poll.lane().equals(worker)) {
+            return null;
+        }
+        String namespace = recipients.role(trail.to()).namespace();
+        String join = "\"args\":[\"" + session.text() + "\",\"" + (namespace.equals("/") ? "" : namespace) + "\"]";
+        TraceEvent told = null;
+        boolean knows = false;
+        for (TraceEvent event : trace.events().subList(0, (int) trail.end().id())) {
+            boolean ofWorker = event.lane().equals(worker);
+            boolean isJoin = event.channel().equals("join") && event.text().contains(join);
+            if (isJoin && event.kind() == Kind.REDIS_SENT) {
+                told = event;
+                knows |= ofWorker;
+            } else if (ofWorker && event.kind() == Kind.NODE_DIED) {
+                knows = false;
+            } else if (ofWorker && isJoin && event.kind() == Kind.REDIS_PUSH) {
+                knows = true;
+            }
+        }
+        return knows ? null : told;
     }
 
     TraceEvent clientHadNotJoined(Trail trail) {

@@ -22,6 +22,7 @@ class FoundBySeedsTest {
         C1 left before it was greeted, and dialed again before its worker knew of that            | sixteen;adapter=8;seed=511625;transport=polling;nodes=W4;beats=2;leave:C1@1.77s+40ms;leave:C1@1.94s+1us
         N4 heard of the emit from one worker, and then from another that it is connected          | rooms;legacy=0.9.17;seed=512180;transport=xhr-polling;balancer=round-robin;steps=1,2;cut:W2.sub@200ms+200ms
         W4 told of the session that it had begun when Redis was there again                       | rooms;legacy=0.9.17;seed=527067;transport=fallback;balancer=round-robin;nodes=W2,W3,W4;clients=C3,C4,N2,N4;steps=4;restart:redis@C4.connected+70ms
+        the emit left W2 when Redis was back, and C1 had a new session on W2 by then              | two-servers;legacy=0.9.17;seed=510904;transport=xhr-polling;balancer=source;clients=C1;failover:redis@0s+1s;kill:W1@700ms+700ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
