@@ -2,14 +2,12 @@ package io.github.fanoutlab.adapter.redis;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
-import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.adapter.redis.pubsub.BroadcastReceiver;
 import io.github.fanoutlab.adapter.redis.pubsub.Channels;
 import io.github.fanoutlab.adapter.redis.pubsub.ClusterMember;
 import io.github.fanoutlab.adapter.redis.pubsub.MessageGuard;
 import io.github.fanoutlab.adapter.redis.pubsub.PubSubAdapter;
 import io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections;
-import io.github.fanoutlab.adapter.redis.pubsub.Publisher;
 import io.github.fanoutlab.adapter.redis.pubsub.Uid;
 import io.github.fanoutlab.adapter.redis.requests.RequestReceiver;
 import io.github.fanoutlab.adapter.redis.requests.RequestSender;
@@ -25,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,7 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class RedisNamespaceAdapter extends PubSubAdapter {
 
     private final ClusterMember member;
-    private final Publisher publisher;
     private final RedisConnection sub;
     private final String uid;
     private final Channels channels;
@@ -45,11 +41,10 @@ final class RedisNamespaceAdapter extends PubSubAdapter {
 
     RedisNamespaceAdapter(RedisAdapter config, Namespace namespace, PubSubConnections connections) {
         super(namespace);
-        this.publisher = connections.publisher();
         this.sub = connections.sub();
         this.uid = Uid.next(ports.ids());
         this.channels = Channels.of(config.key(), namespace.name());
-        this.member = new ClusterMember(namespace, local, publisher, channels, uid);
+        this.member = new ClusterMember(namespace, local, connections.publisher(), channels, uid);
         this.requests = new RequestSender(member, config.requestsTimeoutMillis());
         subscribe(
                 new BroadcastReceiver(member), new RequestReceiver(member, config.publishOnSpecificResponseChannel()));
@@ -70,11 +65,7 @@ final class RedisNamespaceAdapter extends PubSubAdapter {
     public void broadcast(Packet packet, BroadcastOptions options) {
         // region broadcast
         if (!options.isLocal()) {
-            ArrayNode message = JsonNodeFactory.instance.arrayNode();
-            message.add(uid).add(MessageCodec.packet(packet)).add(MessageCodec.options(options));
-            String channel = channels.broadcast(options.rooms());
-            log(() -> "publishing message to channel " + channel);
-            publisher.publish(channel, MessagePackEncoder.encode(message));
+            member.publishBroadcast(MessageCodec.packet(packet), MessageCodec.options(options), options.rooms());
         }
         local.broadcast(packet, options);
         // endregion

@@ -30,6 +30,8 @@ class MutantsTest {
 
     private static final String ADAPTER =
             "adapter/src/main/java/io/github/fanoutlab/adapter/redis/RedisNamespaceAdapter.java";
+    private static final String MEMBER =
+            "adapter/src/main/java/io/github/fanoutlab/adapter/redis/pubsub/ClusterMember.java";
     private static final String RECEIVER =
             "adapter/src/main/java/io/github/fanoutlab/adapter/redis/pubsub/BroadcastReceiver.java";
     private static final String CODEC =
@@ -69,8 +71,8 @@ class MutantsTest {
     static List<Arguments> ofTheAdapter() {
         return List.of(
                 Arguments.of(ALL, TWICE, Mutant.ECHO),
-                mutant(ALL, TWICE, "published twice", ADAPTER, PUBLISH_PACKED, PUBLISH_PACKED + PUBLISH_PACKED),
-                mutant(ALL, EXPLAINED, "never published", ADAPTER, PUBLISH_PACKED, ""),
+                mutant(ALL, TWICE, "published twice", MEMBER, PUBLISH_PACKED, PUBLISH_PACKED + PUBLISH_PACKED),
+                mutant(ALL, EXPLAINED, "never published", MEMBER, PUBLISH_PACKED, ""),
                 mutant(ALL, TWICE, "twice to own clients", ADAPTER, OWN_CLIENTS, OWN_CLIENTS + OWN_CLIENTS),
                 mutant(ALL, EXPLAINED, "nothing to own clients", ADAPTER, OWN_CLIENTS, ""),
                 mutant(ALL, ORDER, "every other emit late", ADAPTER, OWN_CLIENTS, late(OWN_CLIENTS)),

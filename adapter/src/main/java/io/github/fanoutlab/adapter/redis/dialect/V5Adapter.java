@@ -1,13 +1,11 @@
 package io.github.fanoutlab.adapter.redis.dialect;
 
 import io.github.fanoutlab.adapter.protocol.Packet;
-import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.adapter.redis.pubsub.BroadcastReceiver;
 import io.github.fanoutlab.adapter.redis.pubsub.Channels;
 import io.github.fanoutlab.adapter.redis.pubsub.ClusterMember;
 import io.github.fanoutlab.adapter.redis.pubsub.MessageGuard;
 import io.github.fanoutlab.adapter.redis.pubsub.PubSubConnections;
-import io.github.fanoutlab.adapter.redis.pubsub.Publisher;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Namespace;
@@ -18,8 +16,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One namespace of a server of dialect V5. Peer: {@code socket.io-redis} 5.4.
@@ -28,9 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class V5Adapter extends OlderDialectAdapter {
 
-    private final Publisher publisher;
+    private final ClusterMember member;
     private final RedisConnection sub;
-    private final String uid;
     private final Channels channels;
     private final V5RequestSender requests;
     private final V5RequestReceiver receiver;
@@ -39,11 +34,9 @@ public final class V5Adapter extends OlderDialectAdapter {
     public V5Adapter(
             Namespace namespace, PubSubConnections connections, String prefix, String uid, long requestsTimeoutMillis) {
         super(namespace, "V5");
-        this.publisher = connections.publisher();
         this.sub = connections.sub();
-        this.uid = uid;
         this.channels = Channels.of(prefix, namespace.name());
-        ClusterMember member = new ClusterMember(namespace, local, publisher, channels, uid);
+        this.member = new ClusterMember(namespace, local, connections.publisher(), channels, uid);
         this.requests = new V5RequestSender(member, requestsTimeoutMillis);
         this.receiver = new V5RequestReceiver(member);
         var onRequest = MessageGuard.guarded(ports, "a request in JSON", receiver::onRequest);
@@ -66,11 +59,8 @@ public final class V5Adapter extends OlderDialectAdapter {
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
         if (!options.isLocal()) {
-            ArrayNode message = JsonNodeFactory.instance.arrayNode();
-            message.add(uid).add(OlderMessageCodec.packet(packet)).add(OlderMessageCodec.options(options));
-            String channel = channels.broadcast(options.rooms());
-            log(() -> "publishing message to channel " + channel);
-            publisher.publish(channel, MessagePackEncoder.encode(message));
+            member.publishBroadcast(
+                    OlderMessageCodec.packet(packet), OlderMessageCodec.options(options), options.rooms());
         }
         local.broadcast(packet, options);
     }
