@@ -15,8 +15,22 @@ final class PageFiles {
     /** What the page begins with. */
     static final String INDEX = "index.html";
 
+    /** What participants open. */
+    private static final String JOIN = "join.html";
+
     private static final List<String> NAMES = List.of(
-            INDEX, "page.css", "app.js", "run.js", "stage.js", "timeline.js", "actions.js", "script.js", "words.js");
+            INDEX,
+            "page.css",
+            "app.js",
+            "run.js",
+            "stage.js",
+            "timeline.js",
+            "actions.js",
+            "script.js",
+            "room.js",
+            JOIN,
+            "join.js",
+            "words.js");
 
     private static final Map<String, String> FILES = files();
 
@@ -36,7 +50,7 @@ final class PageFiles {
 
     /** The file at {@code path} of the site, or 404. */
     static HttpResponse answer(String path) {
-        String name = path.equals("/") ? INDEX : path.substring(1);
+        String name = path.equals("/") ? INDEX : path.equals("/join") ? JOIN : path.substring(1);
         String file = FILES.get(name);
         return file == null
                 ? HttpResponse.of(404, "text/plain; charset=utf-8", "there is no " + path + " here\n")

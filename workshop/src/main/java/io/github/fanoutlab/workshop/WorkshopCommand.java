@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "workshop",
         header = "Watch runs on a page: kill, cut, go back, ask why.",
         description = {
-            "Serves a page on this machine alone, until Ctrl-C. It shows both generations side by side. A click on a process, a"
+            "Serves a page until Ctrl-C, on this machine alone unless --host says otherwise. It shows both generations side by side. A click on a process, a"
                     + " client or Redis offers what can happen to it; the address in the bar names what is shown, so it can be"
                     + " shared, and played again with: fanout replay 'STRING'"
         })
@@ -36,6 +36,15 @@ public final class WorkshopCommand implements AddedCommand {
             description = "The port to serve at; 0 for a free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description =
+                    "The address to listen on: that of your network, or 0.0.0.0 for all, lets phones join the room."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String host;
+
     @Spec
     private CommandSpec spec;
 
@@ -44,9 +53,13 @@ public final class WorkshopCommand implements AddedCommand {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, but is " + port);
         }
-        try (WorkshopServer server = WorkshopServer.start(port)) {
+        try (WorkshopServer server = WorkshopServer.start(host, port)) {
             PrintWriter out = spec.commandLine().getOut();
-            out.println("The workshop: http://127.0.0.1:" + server.port() + "/#" + string + "   (Ctrl-C ends it)");
+            String presenter = server.token().isEmpty() ? "" : "?presenter=" + server.token();
+            out.println("The workshop: " + server.url(presenter + "#" + string) + "   (Ctrl-C ends it)");
+            if (!presenter.isEmpty()) {
+                out.println("This address is the presenter's. Participants open " + server.url("join"));
+            }
             out.flush();
             new CountDownLatch(1).await();
             return 0;

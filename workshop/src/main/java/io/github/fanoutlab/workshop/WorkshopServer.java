@@ -1,5 +1,10 @@
 package io.github.fanoutlab.workshop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.engine.EngineOptions;
+import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -10,6 +15,11 @@ import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.tutorial.book.Book;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,12 +36,13 @@ import tools.jackson.databind.node.ObjectNode;
  * GET /scenarios         the names of what there is to play
  * GET /dialects          what it can be played in
  * GET /museum            the exhibits, room by room
+ * GET /join              the page of a participant; /socket.io/ is its {@link Room}
  * GET /scripts           the presenters' scripts, card by card
  * GET /sources           the lines of the servers that the page quotes
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
  * </pre>
  *
- * <p>Nothing is remembered between two requests. Runs are played on threads of their own; what does not end, as a reader's adapter
+ * <p>Of runs, nothing is remembered between two requests. Runs are played on threads of their own; what does not end, as a reader's adapter
  * may not, is answered for.
  */
 final class WorkshopServer implements ClientHandler, AutoCloseable {
@@ -40,6 +51,9 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     /** Longer ones are refused: a person does not write them, and a run with so many faults teaches nobody. */
     private static final int LONGEST_STRING = 2_000;
+
+    /** What a participant says fits into much less. */
+    private static final int MOST_BYTES = 2_000;
 
     private static final int PLAYERS = 2;
     private static final int MOST_SECONDS = 10;
@@ -59,16 +73,60 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final String token = HexFormat.of().formatHex(node.ids().nextBytes(8));
+    private final String host;
+    private final SocketIoServer io;
     private final Network.Listening listening;
 
     private WorkshopServer(ListenOptions options) {
+        this.host = options.host();
+        this.io = SocketIoServer.create(
+                node, ServerOptions.engine(EngineOptions.builder().maxPayloadBytes(MOST_BYTES)));
+        node.loop().run(() -> Room.open(node.loop(), io, this::isPresenter));
         listening = node.loop().call(() -> node.network().listen(options, this));
         players.execute(() -> played("heartbeat;kill:W2@3s")); // so that nobody waits for classes to load
     }
 
-    /** Listens on this machine alone. */
+    /** Listens on this machine alone; whoever uses it is the presenter. */
     static WorkshopServer start(int port) {
         return new WorkshopServer(ListenOptions.loopback(port));
+    }
+
+    /** Listens on {@code host}, for the phones of a room; only who has the {@link #token} is the presenter. */
+    static WorkshopServer start(String host, int port) {
+        return new WorkshopServer(new ListenOptions(host, port, false, MOST_BYTES));
+    }
+
+    /** What the presenter's address carries; empty if there is nobody to be kept out. */
+    String token() {
+        return isForRoom() ? token : "";
+    }
+
+    private boolean isForRoom() {
+        return !(host.startsWith("127.") || host.equals("localhost"));
+    }
+
+    private boolean isPresenter(String claimed) {
+        return !isForRoom() || MessageDigest.isEqual(token.getBytes(UTF_8), claimed.getBytes(UTF_8));
+    }
+
+    /** The address of the page; {@code page} is {@code ""} or {@code "join"}. */
+    String url(String page) {
+        return "http://" + (host.equals("0.0.0.0") ? ownAddress() : host) + ":" + port() + "/" + page;
+    }
+
+    /** An address under which others on the network reach this machine. */
+    private static String ownAddress() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address.isSiteLocalAddress() && address.getAddress().length == 4)
+                    .map(InetAddress::getHostAddress)
+                    .findFirst()
+                    .orElse("127.0.0.1");
+        } catch (SocketException none) {
+            return "127.0.0.1";
+        }
     }
 
     int port() {
@@ -77,7 +135,13 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     @Override
     public void onRequest(HttpExchange exchange) {
-        switch (exchange.request().path()) {
+        String path = exchange.request().path();
+        if (path.startsWith("/socket.io/")) {
+            io.handler().onRequest(exchange);
+            return;
+        }
+        switch (path) {
+            case "/room" -> exchange.respond(HttpResponse.of(200, JSON, room().toString()));
             case "/run" -> run(exchange);
             case "/scenarios" ->
                 exchange.respond(HttpResponse.of(200, JSON, scenarios().toString()));
@@ -87,11 +151,19 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
                 exchange.respond(HttpResponse.of(200, JSON, MuseumJson.gallery().toString()));
             case "/scripts" -> exchange.respond(HttpResponse.of(200, JSON, scripts));
             case "/sources" -> exchange.respond(HttpResponse.of(200, JSON, sources));
-            default -> exchange.respond(PageFiles.answer(exchange.request().path()));
+            default -> exchange.respond(PageFiles.answer(path));
         }
     }
 
     private void run(HttpExchange exchange) {
+        if (!isPresenter(exchange.request().query().getOrDefault("presenter", ""))) {
+            exchange.respond(HttpResponse.of(
+                    403,
+                    JSON,
+                    RunJson.refused("only the presenter plays runs here; others join at /join")
+                            .toString()));
+            return;
+        }
         String string = exchange.request().query().getOrDefault("string", "");
         if (string.length() > LONGEST_STRING) {
             exchange.respond(refused("a run string of " + string.length() + " characters; at most " + LONGEST_STRING
@@ -132,9 +204,23 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         return dialects;
     }
 
+    private ObjectNode room() {
+        String join = url("join");
+        return JsonMapper.shared()
+                .createObjectNode()
+                .put("join", join)
+                .put("code", QrCode.svg(join))
+                .put("onlyHere", !isForRoom());
+    }
+
+    @Override
+    public boolean takesRequestsEarly() {
+        return io.handler().takesRequestsEarly();
+    }
+
     @Override
     public void onUpgrade(WebSocketUpgrade upgrade) {
-        upgrade.reject(HttpResponse.of(404, "text/plain; charset=utf-8", "there is no WebSocket here\n"));
+        io.handler().onUpgrade(upgrade);
     }
 
     @Override

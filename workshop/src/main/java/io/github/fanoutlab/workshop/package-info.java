@@ -4,5 +4,8 @@
  * <p>The page holds no state of a run. Its address names a run string, and {@link io.github.fanoutlab.workshop.RunJson} plays it and says
  * what happened; whatever a person does on the page is an edit of that string, after which the run is played again from its start. {@link
  * io.github.fanoutlab.workshop.WorkshopServer} serves both, and knows nothing of a run between two requests.
+ *
+ * <p>People in the room predict on their phones: {@link io.github.fanoutlab.workshop.Room}. The presenter's cards are those of a {@link
+ * io.github.fanoutlab.workshop.Script}.
  */
 package io.github.fanoutlab.workshop;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 
 @DisplayName("The workshop page, in a real browser,")
 class WorkshopPageTest {
@@ -154,6 +155,29 @@ class WorkshopPageTest {
         assertThat(browser.run("return document.querySelector('#card details').open"))
                 .isEqualTo(false);
         browser.awaitTrue("location.hash === '#emitter'");
+    }
+
+    @Test
+    @DisplayName("lets a room predict on phones, and shows what it predicts when the presenter reveals it")
+    void room() {
+        open("four-emitters");
+        browser.click("#open-room");
+        browser.awaitText("#room .count", "0 of 0 people have predicted");
+        browser.find("#room .code svg");
+        String wall = browser.driver().getWindowHandle();
+        browser.driver().switchTo().newWindow(WindowType.TAB);
+        browser.open("http://127.0.0.1:" + server.port() + "/join");
+        browser.awaitText("#question", "How many events does client C1 get in a second?");
+        assertThat(problems()).isEmpty();
+        browser.type("#prediction", "16");
+        browser.enter();
+        browser.awaitText("#state", "You predicted 16. Look at the wall.");
+        browser.driver().close();
+        browser.driver().switchTo().window(wall);
+        browser.awaitText("#room .count", "1 of");
+        browser.click("#room .reveal");
+        browser.awaitText("#room .distribution", "16");
+        assertThat(problems()).isEmpty();
     }
 
     @Test

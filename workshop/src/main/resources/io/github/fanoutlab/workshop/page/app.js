@@ -2,12 +2,16 @@
 import {Clock, Run, countUntil} from './run.js';
 import {Stage} from './stage.js';
 import {Timeline} from './timeline.js';
+import {Room} from './room.js';
 import {Script} from './script.js';
 import {actionsFor, join, parts, timeOf} from './actions.js';
 import {count, fault, name, seconds, why} from './words.js';
 
 const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+const token = new URLSearchParams(location.search).get('presenter') ?? '';
+const room = new Room($('room'), token);
 
 let runs = [];
 let views = [];
@@ -32,7 +36,7 @@ function besideTheReal(wanted) {
 
 async function open() {
   const wanted = shownString();
-  const answers = await Promise.all(besideTheReal(wanted).map(each => fetch(`run?string=${encodeURIComponent(each)}`)));
+  const answers = await Promise.all(besideTheReal(wanted).map(each => fetch(`run?string=${encodeURIComponent(each)}&presenter=${token}`)));
   const played = await Promise.all(answers.map(answer => answer.json()));
   if (wanted !== shownString()) return;
   const refused = played.find(each => each.error);
@@ -230,6 +234,7 @@ function ask(json) {
   $('asked').textContent = json.perSecond > 0
     ? `How many events does client ${client?.name} get in a second?`
     : `How many events does client ${client?.name} get in all?`;
+  room.ask($('asked').textContent);
   truth = run => {
     const all = run.delivered.get(client.name).length;
     return {title: run.title, value: json.perSecond > 0 ? Math.round(all / run.lanesBeat) : all};
@@ -293,6 +298,8 @@ $('scenario').addEventListener('change', () => { location.hash = $('scenario').v
 $('generation').addEventListener('change', () => edit(of => ({...of,
   rest: [...$('generation').value ? [$('generation').value] : [], ...of.rest.filter(field => !/^(legacy|adapter)/.test(field))]})));
 $('choices').addEventListener('submit', event => event.preventDefault());
+
+$('open-room').addEventListener('click', () => room.open());
 
 $('visit').addEventListener('click', async () => {
   const rooms = await (await fetch('museum')).json();
