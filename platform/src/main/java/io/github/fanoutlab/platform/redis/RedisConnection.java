@@ -528,9 +528,11 @@ public final class RedisConnection {
     }
 
     private void restoreSubscriptions() {
+        // region restore
         List<PendingCommand> waited = waiting.removeAll();
         tables().forEach(table -> table.values().forEach(this::ask));
         waited.forEach(waiting::add);
+        // endregion
     }
 
     private void down(String reason) {

@@ -5,6 +5,7 @@ import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
+import io.github.fanoutlab.tutorial.exercise.Subscribing;
 import io.github.fanoutlab.tutorial.exercise.SubscriptionPlan;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Question;
@@ -222,6 +223,77 @@ final class BreakLessons {
                                     + " the end, for each desk: last minus first plus one is how many there were, and size how many came."),
                     (answer, source) -> new Rejoin().grade(Exercise.fresh(answer, Rejoin.MyClient.class))));
 
+    private static final Lesson REDIS_AWAY = new Lesson(
+            15,
+            "Redis goes away and comes back",
+            List.of(
+                    new Prediction(
+                            "ch15",
+                            "A master and four workers of 1.0+, one client each. The master emits ten heartbeats, one a second. Between"
+                                    + " two of them, the third and the fourth, Redis is restarted. Three tenths of a second later it is"
+                                    + " there again, and remembers nothing of what was before.",
+                            Question.asking("How many of the ten does each client get?")
+                                    .because(
+                                            "Every server keeps a list of what it has subscribed to, and asks for all of it as soon as Redis is back.")
+                                    .whoeverSays(
+                                            3,
+                                            "Redis has forgotten the subscriptions, and the servers have not. Each asks for all of its own again"
+                                                    + " when its connection is back.")
+                                    .whoeverSays(
+                                            9,
+                                            "Redis was away between two heartbeats. Nothing was on its way that could get lost.")
+                                    .whoeverSays(4, "the servers subscribe again when their connections are back.")
+                                    .whoeverSays(
+                                            0,
+                                            "the first three came before that, and later the servers subscribe again."),
+                            "heartbeat;adapter;restart:redis@3.5s+300ms/eventsOf-C1"),
+                    new Prediction(
+                            "ch15.change",
+                            "Change one thing: Redis is away for two seconds, in which two heartbeats fall. What the master publishes"
+                                    + " meanwhile waits in the master and is sent when its connection is back.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "The master was back before two of the workers were, and published to those who had subscribed by then.")
+                                    .whoeverSays(
+                                            0,
+                                            "what waited is published as soon as the master is back. Has every worker subscribed again by then?")
+                                    .whoeverSays(
+                                            8,
+                                            "the two are not lost: they waited. But they were published when some workers had not subscribed"
+                                                    + " again, and one more after them.")
+                                    .whoeverSays(4, "two workers were late, and each of their clients missed three."),
+                            "heartbeat;adapter;restart:redis@3.5s+2s/missed"),
+                    new Prediction(
+                            "ch15.break",
+                            "Break one thing: Redis is well. But the connection on which worker W2 has subscribed dies, just before the"
+                                    + " fourth heartbeat, and neither end is told: a firewall has forgotten it. It stays so for twenty"
+                                    + " seconds.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "To subscribe again one has to know that the connection is dead, and W2 does not know.")
+                                    .whoeverSays(
+                                            0,
+                                            "W2 would subscribe again if it knew. To it, the connection is up and nobody says anything.")
+                                    .whoeverSays(1, "nobody tells W2, so it does not begin anew.")
+                                    .whoeverSays(
+                                            28, "the other workers have connections of their own, which are well."),
+                            "heartbeat;adapter;silence:W2.sub@3.5s+20s/missed")),
+            1,
+            "tutorial/chapters/15-redis-goes-away.md",
+            new Exercise(
+                    "Ex15",
+                    "Write the subscribing side of a server, over a bare connection that knows nothing of retries or subscriptions. It hears"
+                            + " again whatever happens to Redis or the connection. It notices within two beats of a second that a"
+                            + " subscription is silent, and it gives up no connection that works.",
+                    List.of(
+                            "Keep the channels that were asked for in a list of your own. What has to be done with it when a connection is"
+                                    + " up, and what has to be done when it is down? (Give Redis 200 ms between two tries.)",
+                            "Silence looks the same as nothing being said. So make sure that something is said: subscribe to a channel of"
+                                    + " your own, and publish on it once a second.",
+                            "Remember redis.now() in onMessage, and also in onUp. Once a second, look how long that was ago: more than two"
+                                    + " seconds are two beats, so hang up. What onDown and onUp do then, you have already."),
+                    (answer, source) -> new Subscribing().grade(Exercise.fresh(answer, Subscribing.Subscriber.class))));
+
     private static final Lesson STORE = new Lesson(
             16,
             "What is left of a hundred clients?",
@@ -351,7 +423,7 @@ final class BreakLessons {
                     (answer, source) -> new SubscriptionPlan().grade((SubscriptionPlan.Plan) answer)));
 
     /** All of them. */
-    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, HANDSHAKE, WORKER_DIES, STORE, HUNDRED);
+    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, HANDSHAKE, WORKER_DIES, REDIS_AWAY, STORE, HUNDRED);
 
     private BreakLessons() {}
 }

@@ -1,0 +1,360 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.simulator.stage.SimStage;
+import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * The grader of chapter 15: the reader writes the subscribing side of a server over a bare connection, which knows nothing of
+ * retries or subscriptions. Somebody publishes news all the time; Redis goes away, or the connection breaks, or dies silently.
+ */
+public final class Subscribing {
+
+    /** What the reader writes; called in the turns of one server. */
+    public interface Subscriber {
+
+        /** The server has started. */
+        void begin(Redis redis);
+
+        /** The adapter wants what is published on this channel from now on, whether Redis is there or not. */
+        void subscribe(String channel);
+
+        /** A connection is up, after {@link Redis#dial}. Redis knows of no subscription on it. */
+        void onUp();
+
+        /** There is no connection any more, or none came about, whoever ended it. */
+        void onDown();
+
+        /** A message has arrived on a channel that is subscribed to. */
+        void onMessage(String channel);
+    }
+
+    /** A bare connection to Redis that subscribes, and a clock. */
+    public interface Redis {
+
+        /** Opens a connection, if there is none. {@link Subscriber#onUp} or {@link Subscriber#onDown} comes later. */
+        void dial();
+
+        /** Ends the connection. {@link Subscriber#onDown} comes later. */
+        void hangUp();
+
+        /** Subscribes, on the connection that is up; without one it does nothing. */
+        void subscribe(String channel);
+
+        /** Publishes, over another connection, which looks after itself. */
+        void publish(String channel);
+
+        /** Milliseconds since the server started. */
+        long now();
+
+        /** Calls {@code task} after so many milliseconds. */
+        void after(long millis, Runnable task);
+
+        /** Calls {@code task} once a period. */
+        void every(long millis, Runnable task);
+    }
+
+    private enum Kind {
+        CALM("nothing fails"),
+        CUT("the connection is reset"),
+        AWAY("Redis goes away, and comes back empty"),
+        LATE("Redis goes away, and a channel is asked for meanwhile"),
+        SLOW("what Redis sends is late by 900 ms"),
+        SILENT("the connection dies, and neither end is told");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+    }
+
+    private static final String FIRST = "news";
+    private static final String SECOND = "sports";
+    private static final long MILLI = 1_000;
+    private static final long FAULT_AT = 4_000;
+    private static final long FAULT_MILLIS = 1_500;
+    private static final long SILENT_MILLIS = 10_000;
+    private static final long END = 18_000;
+
+    /** Two beats of a second that do not come, noticed at the next. */
+    private static final long NOTICED_WITHIN = 3_100;
+
+    private static final int SEEDS = 10;
+
+    /** Judges a subscriber, of which {@code fresh} makes one for each run. */
+    public Grade grade(Supplier<Subscriber> fresh) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            for (Kind kind : Kind.values()) {
+                Play play = new Play(fresh.get(), kind, seed);
+                String problem = play.problem();
+                if (!problem.isEmpty()) {
+                    return Grade.notYet("In run " + seed + ", " + kind.words + ". " + problem)
+                            .drawn(play.table());
+                }
+            }
+        }
+        return Grade.right(
+                "It hears again after everything that can happen to it, it notices silence within two beats, and it"
+                        + " gives up no connection that works: " + SEEDS * Kind.values().length + " runs.");
+    }
+
+    private record Moment(long millis, String words) {}
+
+    /** One server and one run. */
+    private static final class Play implements Redis, RedisDialer.Listener {
+
+        private final Subscriber mine;
+        private final Kind kind;
+        private final SimStage stage;
+        private final World world;
+        private final SimNode node;
+        private final List<Moment> moments = new ArrayList<>();
+        private final List<Moment> heard = new ArrayList<>();
+        private RedisDialer dialer;
+        private RedisDialer.Link link;
+        private boolean up;
+        private RedisConnection pub;
+        private RuntimeException thrown;
+        private long hungUpMillis = -1;
+        private long faultMillis;
+
+        Play(Subscriber mine, Kind kind, int seed) {
+            this.mine = mine;
+            this.kind = kind;
+            this.stage = new SimStage(RedisDialect.usual(Generation.ADAPTER), seed);
+            this.world = stage.world();
+            this.node = world.node("W1");
+            play();
+        }
+
+        private void play() {
+            SimNode other = world.node("W2");
+            RedisConnection[] news = new RedisConnection[1];
+            stage.inTurnOf("W2", "start", () -> {
+                news[0] = other.createRedisClient("pub", World.REDIS_URL);
+                news[0].connect();
+                other.loop().every(250, () -> {
+                    news[0].send(RedisCommand.of("PUBLISH", FIRST, "news"), reply -> {});
+                    news[0].send(RedisCommand.of("PUBLISH", SECOND, "news"), reply -> {});
+                });
+            });
+            stage.inTurnOf("W1", "start", () -> {
+                pub = node.createRedisClient("pub", World.REDIS_URL);
+                pub.connect();
+                dialer = node.redis(World.REDIS_URL);
+                call(() -> mine.begin(this));
+                call(() -> mine.subscribe(FIRST));
+            });
+            until(FAULT_AT + world.random("phase").nextBetween(0, 900));
+            switch (kind) {
+                case CUT -> world.faults().cut("W1", "redis1");
+                case AWAY, LATE -> world.redis().restart(FAULT_MILLIS * MILLI);
+                case SLOW -> world.faults().stall("W1", "redis1", 900 * MILLI);
+                case SILENT -> world.faults().silence("W1", "redis1", SILENT_MILLIS * MILLI);
+                default -> {
+                    // Calm.
+                }
+            }
+            if (kind != Kind.CALM) {
+                note(kind.words);
+            }
+            faultMillis = now();
+            until(now() + 500);
+            stage.inTurnOf("W1", "another room", () -> call(() -> mine.subscribe(SECOND)));
+            until(END);
+        }
+
+        private void until(long millis) {
+            world.runUntil(millis * MILLI);
+        }
+
+        private void call(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                thrown = thrown == null ? e : thrown;
+            }
+        }
+
+        private void note(String words) {
+            moments.add(new Moment(now(), words));
+        }
+
+        @Override
+        public void dial() {
+            if (link == null) {
+                note("dials");
+                link = dialer.dial(this);
+            }
+        }
+
+        @Override
+        public void hangUp() {
+            if (link != null) {
+                note("hangs up");
+                hungUpMillis = hungUpMillis < 0 ? now() : hungUpMillis;
+                link.close();
+                link = null;
+                up = false;
+                node.loop().execute(() -> call(mine::onDown));
+            }
+        }
+
+        @Override
+        public void subscribe(String channel) {
+            if (up) {
+                note("SUBSCRIBE " + channel);
+                link.write(List.of(RedisCommand.of("SUBSCRIBE", channel)));
+            }
+        }
+
+        @Override
+        public void publish(String channel) {
+            pub.send(RedisCommand.of("PUBLISH", channel, "beat"), reply -> {});
+        }
+
+        @Override
+        public long now() {
+            return world.nowMicros() / MILLI;
+        }
+
+        @Override
+        public void after(long millis, Runnable task) {
+            node.loop().schedule(millis, () -> call(task));
+        }
+
+        @Override
+        public void every(long millis, Runnable task) {
+            node.loop().every(millis, () -> call(task));
+        }
+
+        @Override
+        public void onUp() {
+            up = true;
+            note("up");
+            call(mine::onUp);
+        }
+
+        @Override
+        public void onReply(RedisReply reply) {
+            if (reply instanceof RedisReply.Multi multi && "message".equals(text(multi, 0))) {
+                String channel = text(multi, 1);
+                if (channel.equals(FIRST) || channel.equals(SECOND)) {
+                    heard.add(new Moment(now(), channel));
+                }
+                call(() -> mine.onMessage(channel));
+            }
+        }
+
+        private static String text(RedisReply.Multi multi, int item) {
+            return multi.items().get(item) instanceof RedisReply.Bulk bulk
+                    ? new String(bulk.bytes(), StandardCharsets.UTF_8)
+                    : "";
+        }
+
+        @Override
+        public void onDown(String reason) {
+            link = null;
+            up = false;
+            note("down: " + reason);
+            call(mine::onDown);
+        }
+
+        private boolean hearsAtEnd(String channel) {
+            return heard.stream().anyMatch(each -> each.words.equals(channel) && each.millis > END - 600);
+        }
+
+        private long dials() {
+            return moments.stream()
+                    .filter(moment -> moment.words.equals("dials"))
+                    .count();
+        }
+
+        String problem() {
+            if (thrown != null) {
+                return "Your code threw " + thrown + place(thrown) + ".";
+            }
+            boolean before = heard.stream().anyMatch(each -> each.millis < FAULT_AT);
+            if (!before) {
+                return "Not even at first does it hear anything. A channel can be subscribed to when the connection is up: which"
+                        + " were asked for until then?";
+            }
+            if (kind == Kind.CALM || kind == Kind.SLOW) {
+                if (hungUpMillis >= 0 || dials() > 1) {
+                    return "It gives up a connection that works. How long may a beat take, before it means something?";
+                }
+            }
+            if (kind == Kind.SILENT) {
+                if (hungUpMillis < 0) {
+                    return "It hears nothing any more, and does not notice. Nobody will tell it. What could it send to itself, and"
+                            + " expect back?";
+                }
+                if (hungUpMillis - faultMillis > NOTICED_WITHIN) {
+                    return "It notices the silence after " + (hungUpMillis - faultMillis)
+                            + " ms. Two beats of a second are enough: remember when you heard the last one.";
+                }
+            }
+            if (dials() > 60) {
+                return "It dialed " + dials() + " times. Give Redis a moment between two tries: redis.after(200, …).";
+            }
+            if (!hearsAtEnd(FIRST)) {
+                return dials() == 1
+                        ? "It never dials again. Who is told that the connection is down?"
+                        : "It is connected again, and hears nothing. To Redis it is a new connection, without subscriptions.";
+            }
+            if (!hearsAtEnd(SECOND)) {
+                return "It hears " + FIRST + " again, but not " + SECOND
+                        + ", which was asked for later. When Redis was away, where was that kept?";
+            }
+            return "";
+        }
+
+        private static String place(RuntimeException e) {
+            for (StackTraceElement element : e.getStackTrace()) {
+                if ("Ex15.java".equals(element.getFileName())) {
+                    return " in Ex15.java, line " + element.getLineNumber();
+                }
+            }
+            return "";
+        }
+
+        /** What happened to the connection, and what was heard between. */
+        String table() {
+            StringBuilder text = new StringBuilder();
+            List<Moment> shown = moments.subList(0, Math.min(moments.size(), 12));
+            long from = 0;
+            for (int i = 0; i < shown.size(); i++) {
+                Moment moment = shown.get(i);
+                hears(text, from, moment.millis);
+                from = moment.millis;
+                text.append(String.format(Locale.ROOT, "%8.3f s  %s%n", moment.millis / 1_000.0, moment.words));
+            }
+            hears(text, from, END);
+            return text.toString();
+        }
+
+        private void hears(StringBuilder text, long from, long until) {
+            long count = heard.stream()
+                    .filter(each -> each.millis >= from && each.millis < until)
+                    .count();
+            if (until - from > 500) {
+                text.append("            hears ")
+                        .append(count == 0 ? "nothing" : count + " messages")
+                        .append('\n');
+            }
+        }
+    }
+}

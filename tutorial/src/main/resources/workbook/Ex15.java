@@ -1,0 +1,37 @@
+import io.github.fanoutlab.tutorial.exercise.Subscribing;
+
+/**
+ * Exercise of chapter 15: the subscribing side of a server. The connection is a bare one: it does not come back by itself, and what
+ * was subscribed to is gone with it. Somebody publishes on "news" and "sports" all the time.
+ *
+ * Redis has dial(), hangUp(), subscribe(channel), publish(channel), and a clock: now(), after(millis, task), every(millis, task).
+ */
+public class Ex15 implements Subscribing.Subscriber {
+
+    private Subscribing.Redis redis;
+
+    /** The server has started. */
+    @Override
+    public void begin(Subscribing.Redis redis) {
+        this.redis = redis;
+        redis.dial();
+    }
+
+    /** The adapter wants what is published on this channel from now on, whether Redis is there or not. */
+    @Override
+    public void subscribe(String channel) {
+        redis.subscribe(channel); // does nothing while no connection is up
+    }
+
+    /** A connection is up, which somebody has dialed. Redis knows of no subscription on it. */
+    @Override
+    public void onUp() {}
+
+    /** There is no connection any more, or none came about. */
+    @Override
+    public void onDown() {}
+
+    /** A message has arrived on a channel that was subscribed to. */
+    @Override
+    public void onMessage(String channel) {}
+}

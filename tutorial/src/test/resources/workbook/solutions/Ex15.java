@@ -1,0 +1,59 @@
+import io.github.fanoutlab.tutorial.exercise.Subscribing;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Exercise of chapter 15: the subscribing side of a server. The connection is a bare one: it does not come back by itself, and what
+ * was subscribed to is gone with it. Somebody publishes on "news" and "sports" all the time.
+ *
+ * Redis has dial(), hangUp(), subscribe(channel), publish(channel), and a clock: now(), after(millis, task), every(millis, task).
+ */
+public class Ex15 implements Subscribing.Subscriber {
+
+    private static final String BEAT = "beat of W1";
+
+    private final Set<String> wanted = new LinkedHashSet<>(Set.of(BEAT));
+    private Subscribing.Redis redis;
+    private long lastHeard;
+
+    /** The server has started. */
+    @Override
+    public void begin(Subscribing.Redis redis) {
+        this.redis = redis;
+        redis.dial();
+        redis.every(1_000, this::beat);
+    }
+
+    private void beat() {
+        if (redis.now() - lastHeard > 2_000) {
+            redis.hangUp();
+        }
+        redis.publish(BEAT);
+    }
+
+    /** The adapter wants what is published on this channel from now on, whether Redis is there or not. */
+    @Override
+    public void subscribe(String channel) {
+        wanted.add(channel);
+        redis.subscribe(channel); // does nothing while no connection is up
+    }
+
+    /** A connection is up, which somebody has dialed. Redis knows of no subscription on it. */
+    @Override
+    public void onUp() {
+        lastHeard = redis.now();
+        wanted.forEach(redis::subscribe);
+    }
+
+    /** There is no connection any more, or none came about. */
+    @Override
+    public void onDown() {
+        redis.after(200, redis::dial);
+    }
+
+    /** A message has arrived on a channel that was subscribed to. */
+    @Override
+    public void onMessage(String channel) {
+        lastHeard = redis.now();
+    }
+}
