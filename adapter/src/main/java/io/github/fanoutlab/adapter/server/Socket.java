@@ -37,7 +37,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * <p>What sends or changes something may be called from any thread; {@link #rooms}, {@link #data} and {@link #isConnected}
  * are read on the loop, that is, in handlers. Peer: {@code socket.io} 4.8, {@code socket.ts}.
  */
-public final class Socket {
+public final class Socket implements SocketBroadcaster {
 
     private enum State {
         WAITING,
@@ -318,44 +318,9 @@ public final class Socket {
         });
     }
 
-    /** Selects everybody in the namespace but this client. */
+    @Override
     public BroadcastOperator broadcast() {
         return others(BroadcastOptions.ALL);
-    }
-
-    /** Selects the members of these rooms but this client. */
-    public BroadcastOperator to(String... rooms) {
-        return broadcast().to(rooms);
-    }
-
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
-    public BroadcastOperator to(long room) {
-        return broadcast().to(room);
-    }
-
-    /** The same as {@link #to}. */
-    public BroadcastOperator in(String... rooms) {
-        return broadcast().to(rooms);
-    }
-
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
-    public BroadcastOperator in(long room) {
-        return broadcast().to(room);
-    }
-
-    /** Selects everybody but this client and the members of these rooms. */
-    public BroadcastOperator except(String... rooms) {
-        return broadcast().except(rooms);
-    }
-
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
-    public BroadcastOperator except(long room) {
-        return broadcast().except(room);
-    }
-
-    /** Selects everybody on this node but this client. */
-    public BroadcastOperator local() {
-        return broadcast().local();
     }
 
     /** Lets this client miss the next event when it does not keep up. */

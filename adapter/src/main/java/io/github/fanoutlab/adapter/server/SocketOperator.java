@@ -1,7 +1,7 @@
 package io.github.fanoutlab.adapter.server;
 
 /** A socket with flags for the next event. Immutable: each step makes a new one. May be used from any thread. */
-public final class SocketOperator {
+public final class SocketOperator implements SocketBroadcaster {
 
     private final Socket socket;
     private final BroadcastOptions options;
@@ -31,43 +31,8 @@ public final class SocketOperator {
         socket.emit(options, event, args);
     }
 
-    /** See {@link Socket#broadcast}. */
+    @Override
     public BroadcastOperator broadcast() {
         return socket.others(options);
-    }
-
-    /** See {@link Socket#to}. */
-    public BroadcastOperator to(String... rooms) {
-        return broadcast().to(rooms);
-    }
-
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
-    public BroadcastOperator to(long room) {
-        return broadcast().to(room);
-    }
-
-    /** See {@link Socket#in}. */
-    public BroadcastOperator in(String... rooms) {
-        return broadcast().to(rooms);
-    }
-
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
-    public BroadcastOperator in(long room) {
-        return broadcast().to(room);
-    }
-
-    /** See {@link Socket#except}. */
-    public BroadcastOperator except(String... rooms) {
-        return broadcast().except(rooms);
-    }
-
-    /** The same for one room by its number: see {@link Broadcaster#to(long)}. */
-    public BroadcastOperator except(long room) {
-        return broadcast().except(room);
-    }
-
-    /** See {@link Socket#local}. */
-    public BroadcastOperator local() {
-        return broadcast().local();
     }
 }

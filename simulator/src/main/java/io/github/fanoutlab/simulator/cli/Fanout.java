@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         description =
                 "How Socket.IO is scaled over Redis, twice: the 0.9 server with its RedisStore (legacy), and the 1.0+ server"
                         + " with its Redis adapter (adapter). Without a command: run all.",
-        footer = "%nExit codes: 0 all checks passed, 1 a check failed, 2 wrong usage or no Redis, 70 a defect.")
+        footer =
+                "%nExit codes: 0 all checks passed, 1 a check failed, 2 wrong usage or no Redis, 70 a defect or a full disk.")
 public final class Fanout implements Callable<Integer> {
 
     /** A check failed. */
