@@ -30,6 +30,7 @@ final class PageFiles {
             "room.js",
             JOIN,
             "join.js",
+            "server.js",
             "words.js");
 
     private static final Map<String, String> FILES = files();
@@ -46,6 +47,11 @@ final class PageFiles {
             }
         }
         return files;
+    }
+
+    /** The file called {@code name}. */
+    static String text(String name) {
+        return FILES.get(name);
     }
 
     /** The file at {@code path} of the site, or 404. */

@@ -1,8 +1,11 @@
 package io.github.fanoutlab.workshop;
 
 import io.github.fanoutlab.simulator.cli.AddedCommand;
+import io.github.fanoutlab.tutorial.book.Book;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +48,14 @@ public final class WorkshopCommand implements AddedCommand {
                             + " Default: ${DEFAULT-VALUE}.")
     private String host;
 
+    @Option(
+            names = "--export",
+            paramLabel = "DIR",
+            description =
+                    "Write the page into this folder instead, with runs that were played beforehand. It opens from a file, without"
+                            + " Java.")
+    private Path export;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,6 +63,9 @@ public final class WorkshopCommand implements AddedCommand {
     public Integer call() throws InterruptedException {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port must be 0 to 65535, but is " + port);
+        }
+        if (export != null) {
+            return export();
         }
         try (WorkshopServer server = WorkshopServer.start(host, port)) {
             PrintWriter out = spec.commandLine().getOut();
@@ -66,6 +80,21 @@ public final class WorkshopCommand implements AddedCommand {
         } catch (UncheckedIOException taken) {
             throw new ParameterException(
                     spec.commandLine(), taken.getMessage() + ". Name another port: --port 0", taken);
+        }
+    }
+
+    private int export() {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            int runs = Export.write(Book.repository(), export);
+            out.println("The workshop, with " + runs + " runs: "
+                    + export.resolve(PageFiles.INDEX).toAbsolutePath());
+            return 0;
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the workshop cannot be written into " + export + ": " + e + ". Name another folder",
+                    e);
         }
     }
 }

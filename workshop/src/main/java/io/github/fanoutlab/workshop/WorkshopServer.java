@@ -12,20 +12,18 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.real.RealNode;
-import io.github.fanoutlab.simulator.scenario.RedisDialect;
-import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,12 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>
  * GET /                  the page, and the files beside it
- * GET /scenarios         the names of what there is to play
- * GET /dialects          what it can be played in
- * GET /museum            the exhibits, room by room
+ * GET /scenarios …       what the page knows besides runs: {@link Knowledge}
  * GET /join              the page of a participant; /socket.io/ is its {@link Room}
- * GET /scripts           the presenters' scripts, card by card
- * GET /sources           the lines of the servers that the page quotes
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
  * </pre>
  *
@@ -65,8 +59,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
                             + " workshop again.")
                     .toString());
 
-    private final String scripts = JsonMapper.shared().writeValueAsString(Script.all(Book.repository()));
-    private final String sources = Sources.of(Book.repository()).toString();
+    private final Map<String, String> knowledge = Knowledge.of(Book.repository());
     private final RealNode node = RealNode.create("workshop");
     private final ExecutorService players = Executors.newFixedThreadPool(PLAYERS, task -> {
         Thread thread = new Thread(task, "plays runs");
@@ -143,16 +136,13 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         switch (path) {
             case "/room" -> exchange.respond(HttpResponse.of(200, JSON, room().toString()));
             case "/run" -> run(exchange);
-            case "/scenarios" ->
-                exchange.respond(HttpResponse.of(200, JSON, scenarios().toString()));
-            case "/dialects" ->
-                exchange.respond(HttpResponse.of(200, JSON, dialects().toString()));
-            case "/museum" ->
-                exchange.respond(HttpResponse.of(200, JSON, MuseumJson.gallery().toString()));
-            case "/scripts" -> exchange.respond(HttpResponse.of(200, JSON, scripts));
-            case "/sources" -> exchange.respond(HttpResponse.of(200, JSON, sources));
-            default -> exchange.respond(PageFiles.answer(path));
+            default -> exchange.respond(file(path));
         }
+    }
+
+    private HttpResponse file(String path) {
+        String known = knowledge.get(path.substring(1));
+        return known == null ? PageFiles.answer(path) : HttpResponse.of(200, JSON, known);
     }
 
     private void run(HttpExchange exchange) {
@@ -187,21 +177,6 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     private static HttpResponse refused(String message) {
         return HttpResponse.of(400, JSON, RunJson.refused(message).toString());
-    }
-
-    private static ArrayNode scenarios() {
-        ArrayNode scenarios = JsonMapper.shared().createArrayNode();
-        Scenarios.names().forEach(scenarios::add);
-        return scenarios;
-    }
-
-    /** What a run string may say after its scenario, and what people call it. */
-    private static ObjectNode dialects() {
-        ObjectNode dialects = JsonMapper.shared().createObjectNode();
-        for (RedisDialect dialect : RedisDialect.values()) {
-            dialects.put(RunJson.field(dialect), RunJson.title(dialect));
-        }
-        return dialects;
     }
 
     private ObjectNode room() {

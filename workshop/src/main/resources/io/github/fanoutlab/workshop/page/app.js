@@ -4,6 +4,7 @@ import {Stage} from './stage.js';
 import {Timeline} from './timeline.js';
 import {Room} from './room.js';
 import {Script} from './script.js';
+import {canPlay, isExported, known, play} from './server.js';
 import {actionsFor, join, parts, timeOf} from './actions.js';
 import {count, fault, name, seconds, why} from './words.js';
 
@@ -36,8 +37,7 @@ function besideTheReal(wanted) {
 
 async function open() {
   const wanted = shownString();
-  const answers = await Promise.all(besideTheReal(wanted).map(each => fetch(`run?string=${encodeURIComponent(each)}&presenter=${token}`)));
-  const played = await Promise.all(answers.map(answer => answer.json()));
+  const played = await Promise.all(besideTheReal(wanted).map(each => play(each, token)));
   if (wanted !== shownString()) return;
   const refused = played.find(each => each.error);
   $('error').hidden = !refused;
@@ -156,7 +156,7 @@ function tellPath(micros) {
 
 /** Says why, and shows the lines of the server that did it. */
 async function explain(run, arrow) {
-  sources ??= await (await fetch('sources')).json();
+  sources ??= await known('sources');
   const {part, sentence} = why(arrow);
   const source = sources[run.generation]?.[part];
   $('why-title').textContent = `${name(arrow.source.lane)} → ${name(arrow.target.lane)}: ${arrow.words}`;
@@ -276,9 +276,11 @@ function offer(run, lane, from) {
   if (run.laneOf.get(lane).role === 'OTHER' || string.startsWith('museum:')) return; // an exhibit shows what it shows
   playing = false;
   show();
-  const at = timeOf(clock.toMicros(told));
+  const at = timeOf(isExported ? Math.min(9, Math.max(1, Math.round(clock.toMicros(told) / 1e6))) * 1e6 : clock.toMicros(told));
+  const actions = actionsFor(run.laneOf.get(lane), run, at)
+    .filter(([, text]) => canPlay(join({...parts(string), faults: [...parts(string).faults, text]})));
   $('menu-title').textContent = `${name(lane)}, at ${at.replace('s', ' s')}`;
-  $('menu').querySelector('ul').replaceChildren(...actionsFor(run.laneOf.get(lane), run, at).map(([words, text]) => {
+  $('menu').querySelector('ul').replaceChildren(...actions.map(([words, text]) => {
     const button = document.createElement('button');
     button.append(Object.assign(document.createElement('span'), {textContent: words}), Object.assign(document.createElement('code'), {textContent: text}));
     button.addEventListener('click', () => {
@@ -290,6 +292,9 @@ function offer(run, lane, from) {
     });
     return wrapped('li', button);
   }));
+  if (actions.length === 0) {
+    $('menu').querySelector('ul').append(wrapped('li', `This site was written with other runs. To do anything: ./fanout workshop '${string}'`));
+  }
   $('menu').showModal();
   $('menu').addEventListener('close', () => from.isConnected && from.focus(), {once: true});
 }
@@ -299,10 +304,11 @@ $('generation').addEventListener('change', () => edit(of => ({...of,
   rest: [...$('generation').value ? [$('generation').value] : [], ...of.rest.filter(field => !/^(legacy|adapter)/.test(field))]})));
 $('choices').addEventListener('submit', event => event.preventDefault());
 
+$('open-room').hidden = isExported;
 $('open-room').addEventListener('click', () => room.open());
 
 $('visit').addEventListener('click', async () => {
-  const rooms = await (await fetch('museum')).json();
+  const rooms = await known('museum');
   $('museum').querySelector('div').replaceChildren(...rooms.flatMap(({room, exhibits}) => {
     const list = document.createElement('ul');
     list.append(...exhibits.map(exhibit => {
@@ -324,7 +330,7 @@ const script = new Script($('card'), run => {
 });
 
 async function loadScripts() {
-  const scripts = await (await fetch('scripts')).json();
+  const scripts = await known('scripts');
   $('script').append(...scripts.map(({title}, i) => option(i, title.split(':')[0])));
   $('script').addEventListener('change', () => script.begin(scripts[$('script').value]?.cards ?? []));
 }
@@ -340,7 +346,7 @@ function seek(to) {
   show();
 }
 
-function play() {
+function playOrPause() {
   if (!$('predict').hidden) {
     $('prediction').focus();
     return;
@@ -362,7 +368,7 @@ function speedUp(by) {
 }
 
 $('scrub').addEventListener('input', () => seek(Number($('scrub').value)));
-$('play').addEventListener('click', play);
+$('play').addEventListener('click', playOrPause);
 $('back').addEventListener('click', () => seek(clock.previous(told)));
 $('forth').addEventListener('click', () => seek(clock.next(told)));
 $('emit').addEventListener('click', toggleAlone);
@@ -377,7 +383,7 @@ document.addEventListener('keydown', event => {
   if (document.querySelector('dialog[open]') || event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches('input[type=number], select');
   const keys = {
-    ' ': event.target.matches('button') ? undefined : play,
+    ' ': event.target.matches('button') ? undefined : playOrPause,
     ArrowRight: () => event.shiftKey ? stepEmit(1) : seek(clock.next(told)),
     ArrowLeft: () => event.shiftKey ? stepEmit(-1) : seek(clock.previous(told)),
     '+': () => speedUp(1),
@@ -420,7 +426,7 @@ function wrapped(tag, child) {
 addEventListener('hashchange', open);
 addEventListener('resize', () => clock && show());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => clock && show());
-const [scenarios, dialects] = await Promise.all(['scenarios', 'dialects'].map(async name => (await fetch(name)).json()));
+const [scenarios, dialects] = await Promise.all(['scenarios', 'dialects'].map(known));
 const option = (value, textContent) => Object.assign(document.createElement('option'), {value, textContent});
 $('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)));
 $('generation').append(...Object.entries(dialects).map(([field, title]) => option(field, title)));

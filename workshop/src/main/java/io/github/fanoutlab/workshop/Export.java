@@ -1,0 +1,127 @@
+package io.github.fanoutlab.workshop;
+
+import io.github.fanoutlab.simulator.museum.Museum;
+import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The page without a server: a folder that opens from a file, or from any web server, with runs that were played beforehand.
+ *
+ * <p>Browsers load neither modules nor data from files. So the modules become one plain script, and each run a script of its own, which the
+ * page fetches when it is wanted.
+ */
+final class Export {
+
+    private static final int SECONDS = 9;
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (\\{[^}]*}) from './(\\w+)\\.js';$");
+    private static final Pattern EXPORT = Pattern.compile("(?m)^export ((?:async )?(?:function|class|const) (\\w+))");
+
+    private Export() {}
+
+    /**
+     * Writes the page of the repository at {@code root} into {@code folder}.
+     *
+     * @return how many runs it has
+     */
+    static int write(Path root, Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("runs"));
+        Map<String, String> fileOf = new LinkedHashMap<>();
+        for (String string : strings(root)) {
+            String file = "runs/" + fileOf.size() + ".js";
+            fileOf.put(string, file);
+            write(folder.resolve(file), "FANOUT.played(" + quoted(string) + ", " + RunJson.of(string) + ");\n");
+        }
+        write(folder.resolve("page.css"), PageFiles.text("page.css"));
+        write(folder.resolve("knowledge.js"), knowledge(root, fileOf));
+        write(folder.resolve("page.js"), script());
+        write(
+                folder.resolve(PageFiles.INDEX),
+                PageFiles.text(PageFiles.INDEX)
+                        .replace(
+                                "<script type=\"module\" src=\"app.js\"></script>",
+                                "<script src=\"knowledge.js\"></script>\n<script src=\"page.js\"></script>"));
+        return fileOf.size();
+    }
+
+    /** What is played: all scenarios, the museum, what the scripts show, and each thing that can be done at each second of heartbeat. */
+    private static Set<String> strings(Path root) {
+        Set<String> strings = new LinkedHashSet<>(Scenarios.names());
+        Museum.exhibits().forEach(exhibit -> strings.add("museum:" + exhibit.name()));
+        Script.all(root).stream()
+                .flatMap(script -> script.cards().stream())
+                .map(Script.Card::show)
+                .filter(show -> !show.isEmpty())
+                .forEach(strings::add);
+        Scenario scenario = Scenarios.HEARTBEAT;
+        for (int second = 1; second <= SECONDS; second++) {
+            for (String worker : scenario.workers()) {
+                strings.add(scenario.name() + ";kill:" + worker + "@" + second + "s+1s");
+                strings.add(scenario.name() + ";cut:" + worker + ".sub@" + second + "s+1s");
+            }
+            strings.add(scenario.name() + ";restart:redis@" + second + "s+300ms");
+        }
+        return strings;
+    }
+
+    private static String knowledge(Path root, Map<String, String> fileOf) {
+        Map<String, String> parts = new LinkedHashMap<>(Knowledge.of(root));
+        parts.put("dialects", "{}"); // a run of both generations is here, and no other
+        parts.put("runs", JsonMapper.shared().writeValueAsString(fileOf));
+        return parts.entrySet().stream()
+                .map(part -> quoted(part.getKey()) + ": " + part.getValue())
+                .collect(Collectors.joining(",\n", "const FANOUT = {\n", "};\n"));
+    }
+
+    /** The modules as one script, each after those that it imports. */
+    private static String script() {
+        List<String> done = new ArrayList<>();
+        StringBuilder script = new StringBuilder("'use strict';\nconst MODULES = {};\n");
+        append("app", done, script);
+        return script.toString();
+    }
+
+    private static void append(String module, List<String> done, StringBuilder script) {
+        if (done.contains(module)) {
+            return;
+        }
+        done.add(module);
+        String text = PageFiles.text(module + ".js");
+        IMPORT.matcher(text).results().map(found -> found.group(2)).forEach(other -> append(other, done, script));
+        String exported =
+                EXPORT.matcher(text).results().map(found -> found.group(2)).collect(Collectors.joining(", "));
+        String body = IMPORT.matcher(text).replaceAll(Export::fromModules);
+        script.append("(async () => {\n")
+                .append(EXPORT.matcher(body).replaceAll("$1"))
+                .append("\nMODULES.")
+                .append(module)
+                .append(" = {")
+                .append(exported)
+                .append("};\n})();\n");
+    }
+
+    private static String fromModules(MatchResult imported) {
+        return "const " + imported.group(1) + " = MODULES." + imported.group(2) + ";";
+    }
+
+    private static String quoted(String text) {
+        return JsonMapper.shared().writeValueAsString(text);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

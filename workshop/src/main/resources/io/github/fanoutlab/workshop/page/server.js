@@ -1,0 +1,27 @@
+// What the page asks for: of its server, or, where it was exported, of the files beside it.
+
+const exported = globalThis.FANOUT ?? (typeof FANOUT === 'undefined' ? undefined : FANOUT);
+
+export const isExported = exported !== undefined;
+
+/** What the page knows besides runs. */
+export async function known(name) {
+  return isExported ? exported[name] : (await fetch(name)).json();
+}
+
+/** Whether a run can be shown: with a server any, otherwise those that were played beforehand. */
+export function canPlay(string) {
+  return !isExported || string in exported.runs;
+}
+
+/** The run, or an error that says why there is none. */
+export async function play(string, token) {
+  if (!isExported) return (await fetch(`run?string=${encodeURIComponent(string)}&presenter=${token}`)).json();
+  if (!canPlay(string)) return {error: `This site was written with other runs. To play any:  ./fanout workshop '${string}'`};
+  return new Promise((resolve, reject) => {
+    exported.played = (_, json) => resolve(json);
+    const script = Object.assign(document.createElement('script'), {src: exported.runs[string], onerror: reject});
+    script.onload = () => script.remove();
+    document.head.append(script);
+  });
+}
