@@ -31,7 +31,7 @@ class SameSeedSameRunTest {
                 .map(TraceEvent::kind)
                 .toList());
         TreeSet<Kind> expected = new TreeSet<>(List.of(Kind.values()));
-        expected.removeAll(List.of(Kind.EMIT, Kind.DELIVERY, Kind.CONNECTED, Kind.DISCONNECTED, Kind.LOG));
+        expected.removeAll(List.of(Kind.EMIT, Kind.DELIVERY, Kind.ACKED, Kind.CONNECTED, Kind.DISCONNECTED, Kind.LOG));
         assertThat(kinds).isEqualTo(expected);
     }
 
