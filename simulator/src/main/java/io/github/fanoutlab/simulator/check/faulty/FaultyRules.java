@@ -47,19 +47,24 @@ final class FaultyRules {
                 .toList());
     }
 
+    /** Of what was kept twice, the first copy counts. */
     static Finding inOrder(Facts facts) {
         Map<Stream, Integer> last = new LinkedHashMap<>();
+        Map<History.Due, History.Receipt> first = new LinkedHashMap<>();
         Set<String> broken = new LinkedHashSet<>();
         for (History.Receipt receipt : facts.history().receipts) {
-            Stream stream = new Stream(
-                    receipt.payload().sender(),
-                    facts.history().lives.getOrDefault(receipt.payload(), 0),
-                    receipt.connection(),
-                    receipt.session());
-            int number = receipt.payload().number();
-            Integer before = last.put(stream, number);
-            if (before != null && before > number) {
-                broken.add(receipt + " after " + receipt.payload().sender() + '#' + before);
+            History.Receipt copied = first.putIfAbsent(receipt.due(), receipt);
+            if (copied == null || !facts.anomalies().isKeptTwice(copied, receipt)) {
+                Stream stream = new Stream(
+                        receipt.payload().sender(),
+                        facts.history().lives.getOrDefault(receipt.payload(), 0),
+                        receipt.connection(),
+                        receipt.session());
+                int number = receipt.payload().number();
+                Integer before = last.put(stream, number);
+                if (before != null && before > number) {
+                    broken.add(receipt + " after " + receipt.payload().sender() + '#' + before);
+                }
             }
         }
         return Finding.none(broken);

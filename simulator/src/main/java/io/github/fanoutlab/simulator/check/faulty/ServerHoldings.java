@@ -33,6 +33,7 @@ import java.util.TreeSet;
  * message lost, process died    a node that missed the end of a session keeps it for ever; one that was not yet subscribed when
  *                               the session began does not have it
  * a server that never listens   keeps handshakes that were never used
+ * a session that moved          its former worker does not end it, even if the client polls there again: "open" may come late
  * a session that is not known   the worker that refuses it notes that its transport closed, and never forgets that
  * </pre>
  */
@@ -44,8 +45,8 @@ final class ServerHoldings {
     /** 0.9: "client not handshaken", as it is sent to the client. */
     private static final String NOT_HANDSHAKEN = "7:::1+0";
 
-    /** A session that a client had, and the worker that had accepted it; not {@code live} if it was over at the end. */
-    private record Session(String id, String home, ClientRole role, TraceEvent begun, boolean live) {}
+    /** A session that a client had, and when which worker accepted it; not {@code live} if it was over at the end. */
+    private record Session(String id, String home, ClientRole role, TraceEvent accepted, boolean live) {}
 
     private final Facts facts;
     private final Trace trace;
@@ -92,8 +93,9 @@ final class ServerHoldings {
     private void add(ClientConnection connection, TraceEvent begun, boolean live) {
         TraceEvent sent = trace.nearestCause(begun, ClientWire::isSentToClient);
         String home = sent == null ? connection.worker() : sent.lane();
+        TraceEvent accepted = sent == null ? begun : sent;
         sessions.put(
-                begun.text(), new Session(begun.text(), home, facts.recipients().role(connection), begun, live));
+                begun.text(), new Session(begun.text(), home, facts.recipients().role(connection), accepted, live));
     }
 
     /** What servers hold too much or too little, in words; empty if nothing. */
@@ -123,7 +125,7 @@ final class ServerHoldings {
     /** Whether {@code node} accepted the session and has not died since. */
     private boolean isHome(String node, Session session) {
         return session.home.equals(node)
-                && trace.events().subList((int) session.begun.id(), trace.size()).stream()
+                && trace.events().subList((int) session.accepted.id(), trace.size()).stream()
                         .noneMatch(event ->
                                 event.kind() == Kind.NODE_DIED && event.lane().equals(node));
     }
@@ -132,10 +134,15 @@ final class ServerHoldings {
      * Of how many live sessions the program on {@code node} was told. If the balancer takes a client to another worker that has not
      * yet heard of its session's beginning, both programs are told that it begins.
      */
-    private int connectedAt(String node) {
+    private int connectedAt(String node, Holdings holdings) {
         return (int) sessions.values().stream()
-                .filter(session -> session.live && (isHome(node, session) || saysThatItBegins(node, session)))
+                .filter(session -> polls ? saysThatItBegins(node, session) : isHome(node, session))
+                .filter(session -> session.live || isConnected(holdings, session) && wasTakenOver(node, session.id))
                 .count();
+    }
+
+    private static boolean isConnected(Holdings holdings, Session session) {
+        return holdings.tables().getOrDefault("connected", List.of()).contains(session.id);
     }
 
     private boolean saysThatItBegins(String node, Session session) {
@@ -162,7 +169,7 @@ final class ServerHoldings {
     }
 
     private TraceEvent lastPoll(Session session) {
-        TraceEvent last = session.begun;
+        TraceEvent last = session.accepted;
         for (TraceEvent event : trace.events(Kind.HTTP_REQUEST_RECEIVED)) {
             boolean poll = event.name().startsWith("GET ") && event.text().contains(session.id);
             last = poll ? event : last;
@@ -287,7 +294,7 @@ final class ServerHoldings {
             }
         }
         bufferedAsAtHome(node, holdings, told);
-        count(node, "connections", holdings.connections(), connectedAt(node));
+        count(node, "connections", holdings.connections(), connectedAt(node, holdings));
         count(node, "timers", holdings.timers(), master ? 0 : transportsAt(node) + 1);
     }
 
@@ -315,10 +322,36 @@ final class ServerHoldings {
             return !told || table.equals("handshaken") && (node.equals(Scenario.MASTER) || isRecent(id));
         }
         if (isHome(node, session)) {
-            return false;
+            return wasTakenOver(node, id);
         }
         boolean untold = facts.run().string().dialect() == RedisDialect.V0_9_16 && !table.equals("open");
         return untold || !told;
+    }
+
+    /**
+     * Whether {@code node} heard from another node that the session has opened there, after the client's last request came here. Then it
+     * leaves its own transport alone, and nobody ends the session when the client is gone.
+     */
+    private boolean wasTakenOver(String node, String id) {
+        boolean takenOver = false;
+        for (TraceEvent event : trace.events()) {
+            if (event.lane().equals(node)) {
+                boolean request = event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && event.text().contains(id);
+                takenOver = !request && (takenOver || isOpenedElsewhere(event, node, id));
+            }
+        }
+        return takenOver;
+    }
+
+    private boolean isOpenedElsewhere(TraceEvent event, String node, String id) {
+        if (event.kind() != Kind.REDIS_PUSH
+                || !event.channel().equals("open")
+                || !event.text().contains(id)) {
+            return false;
+        }
+        TraceEvent publish = trace.nearestCause(event, cause -> isPublished("open", cause));
+        return publish != null && !publish.lane().equals(node);
     }
 
     /** Whether the handshake was answered too late to be collected as unused. */

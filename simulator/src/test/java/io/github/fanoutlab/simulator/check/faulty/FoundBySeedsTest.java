@@ -23,6 +23,10 @@ class FoundBySeedsTest {
         N4 heard of the emit from one worker, and then from another that it is connected          | rooms;legacy=0.9.17;seed=512180;transport=xhr-polling;balancer=round-robin;steps=1,2;cut:W2.sub@200ms+200ms
         W4 told of the session that it had begun when Redis was there again                       | rooms;legacy=0.9.17;seed=527067;transport=fallback;balancer=round-robin;nodes=W2,W3,W4;clients=C3,C4,N2,N4;steps=4;restart:redis@C4.connected+70ms
         the emit left W2 when Redis was back, and C1 had a new session on W2 by then              | two-servers;legacy=0.9.17;seed=510904;transport=xhr-polling;balancer=source;clients=C1;failover:redis@0s+1s;kill:W1@700ms+700ms
+        W1 kept in order, for the next poll, what W3 had sent, and C1 came to W1 when W3 died     | four-emitters;legacy=0.9.17;seed=524012;transport=xhr-polling;balancer=source;nodes=W1,W2,W3;beats=4;stall:W3.pub@W2#2+2.3s;kill:W3@4.04s
+        W1 heard late that the session had opened on W2, and let go of the poll that it held      | two-servers;legacy=0.9.17;seed=511697;transport=xhr-polling;balancer=cookie;steps=1;leave:C1@228ms+490ms;stall:W1.redis@790ms+190ms;kill:W2@800ms
+        W1 died after it had accepted C2, and before C2 heard of that                             | worker-death;legacy=0.9.17;seed=525239;transport=xhr-polling;balancer=cookie;lag:W1.pub@C2.connected+30ms;crash:W1@C1.connected;cut:W1.redis@4.474s;kill:W3@5.58s+282ms;full:redis@11.243s+257ms
+        N2's session began on W3, and W4 let it into its namespace                                | rooms;legacy=0.9.17;seed=525189;transport=xhr-polling;balancer=cookie;kill:master@W4#1+2.059s;kill:W3@C4.connected;kill:W1@270ms+1.839s;pause:W2@2.266s+2.542s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
