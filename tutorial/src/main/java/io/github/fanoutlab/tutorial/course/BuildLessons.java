@@ -2,6 +2,7 @@ package io.github.fanoutlab.tutorial.course;
 
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.exercise.Arrivals;
+import io.github.fanoutlab.tutorial.exercise.BesideOthers;
 import io.github.fanoutlab.tutorial.exercise.Echoes;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
 import io.github.fanoutlab.tutorial.exercise.Headcount;
@@ -365,8 +366,72 @@ final class BuildLessons {
                                     + " takes the request out of the map and cancels the timer. So the other one finds nothing to end."),
                     (answer, source) -> new Headcount().grade(source)));
 
+    private static final Lesson A_REAL_ONE = new Lesson(
+            11,
+            "Is it a real one?",
+            List.of(
+                    new Prediction(
+                            "ch11",
+                            "One cluster, two kinds of servers: the first and the third have your MyAdapter of chapter 10, the second and"
+                                    + " the other one have the real RedisAdapter. Each has a client. The first server emits once, to everybody,"
+                                    + " and then the second emits once.",
+                            Question.asking("How many events do all clients get, together?")
+                                    .because(
+                                            "Both kinds publish the same bytes on the same channel, so nobody can tell who has published.")
+                                    .whoeverSays(
+                                            4,
+                                            "that would be each kind among itself. But both publish the same bytes on the same channel, so each"
+                                                    + " emit reaches all four clients.")
+                                    .whoeverSays(2, "each of the two emits reaches every client, not one of them.")
+                                    .whoeverSays(
+                                            6, "each emit reaches the client of its own server, too, without Redis."),
+                            "beside-ch10-emits/events"),
+                    new Prediction(
+                            "ch11.change",
+                            "Change one thing: the second server, which has the real adapter, says io.socketsJoin(\"blue\"). All four clients"
+                                    + " are to join that room, at whichever server they are.",
+                            Question.asking("How many of the four clients are in the room then?")
+                                    .because(
+                                            "Those of the two real ones. Yours get the request, find that it is not of type 5, and ignore it.")
+                                    .whoeverSays(
+                                            4,
+                                            "your servers get the request, but they carry out one type only, the count of chapter 10. They ignore"
+                                                    + " this one, and say nothing.")
+                                    .whoeverSays(1, "the other real adapter carries the request out as well.")
+                                    .whoeverSays(0, "the two servers with the real adapter carry it out."),
+                            "beside-ch10-join/joined"),
+                    new Prediction(
+                            "ch11.break",
+                            "Break one thing: the second server asks for the rooms of the whole cluster, io.allRooms(…). All four servers are"
+                                    + " alive and well.",
+                            Question.asking("After how many seconds is it told something?")
+                                    .because(
+                                            "Your two servers are counted, and do not respond to this type. The timeout ends the request.")
+                                    .whoeverSays(
+                                            0,
+                                            "your two servers have subscribed, so their responses are waited for. But they do not know this type"
+                                                    + " of request.")
+                                    .whoeverSays(1, "nothing else ends the request than the timeout of the adapter.")
+                                    .whoeverSays(10, "the two missing responses are waited for at the same time."),
+                            "beside-ch10-rooms/seconds")),
+            1,
+            "tutorial/chapters/11-is-it-a-real-one.md",
+            new Exercise(
+                    "ch11/MyAdapter",
+                    "Carry out what others request: rooms, joining, leaving, disconnecting, and events between servers. Your responses are"
+                            + " compared with Node's, byte for byte, and your servers run in one cluster with the real adapter.",
+                    List.of(
+                            "There are five cases to add to the switch, most of them a line. What MemoryAdapter does for this server's clients,"
+                                    + " you reach as super; the same name without it would publish.",
+                            "Two kinds of requests: those that change something are carried out by every server, the one that has sent them"
+                                    + " included, when they come back to it. Those that ask something, or tell the others something, are ignored by"
+                                    + " their sender.",
+                            "ALL_ROOMS and SERVER_SIDE_EMIT look like FETCH: only if it is not own. JOIN, LEAVE and DISCONNECT have no such"
+                                    + " condition and no response. The data of an event between servers is request.get(\"data\"), an ArrayNode."),
+                    (answer, source) -> new BesideOthers(Book.repository()).grade(source)));
+
     /** All of them. */
-    static final List<Lesson> ALL = List.of(IN_REDIS, WHO_HEARS, TWICE, ROOM, HOW_MANY);
+    static final List<Lesson> ALL = List.of(IN_REDIS, WHO_HEARS, TWICE, ROOM, HOW_MANY, A_REAL_ONE);
 
     private BuildLessons() {}
 }

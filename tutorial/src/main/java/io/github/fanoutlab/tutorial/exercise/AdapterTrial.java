@@ -88,6 +88,11 @@ public final class AdapterTrial {
         return new CountedCluster(servers, adapters);
     }
 
+    /** So many servers, of which every other one has the real adapter. */
+    CountedCluster mixed(int servers) {
+        return CountedCluster.mixed(servers, adapters);
+    }
+
     /** A run of {@code scenario} with the reader's adapter in every server. */
     static RunString run(Scenario scenario) {
         return RunString.of(scenario, RedisDialect.MINE.generation(), Runs.SEED).in(RedisDialect.MINE);

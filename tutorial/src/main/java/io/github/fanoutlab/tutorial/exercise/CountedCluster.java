@@ -43,6 +43,7 @@ public final class CountedCluster {
     record Told(long afterMillis, String error, int clients) {}
 
     private final TestLab lab = new TestLab(0, 1);
+    private final List<MemoryClient> clients = new ArrayList<>();
     private final Map<String, SocketIoServer> servers = new LinkedHashMap<>();
     private long askedMicros;
 
@@ -59,13 +60,39 @@ public final class CountedCluster {
             servers.put("W" + number, io);
         }
         lab.advance(20);
-        servers.values().forEach(CountedCluster::client);
+        servers.values().forEach(this::client);
         lab.advance(20);
+        clients.forEach(MemoryClient::forget);
     }
 
-    private static void client(SocketIoServer io) {
-        MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=4&transport=websocket")
-                .say("40");
+    /** Servers of which the first and every other have {@code mine}, and the rest the real adapter. */
+    static CountedCluster mixed(int size, Function<String, AdapterFactory> mine) {
+        int[] made = {0};
+        return new CountedCluster(size, redis -> made[0]++ % 2 == 0 ? mine.apply(redis) : RedisAdapter.at(redis));
+    }
+
+    private void client(SocketIoServer io) {
+        MemoryClient client = MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=4&transport=websocket");
+        client.say("40");
+        clients.add(client);
+    }
+
+    SocketIoServer server(String name) {
+        return servers.get(name);
+    }
+
+    /** What each client has heard, in the order of its servers, since this was asked last. */
+    List<List<String>> heard() {
+        lab.advance(20);
+        return clients.stream().map(MemoryClient::hearsNow).toList();
+    }
+
+    /** What the server is told of the clients in {@code rooms}, when all that was under way has been carried out. */
+    List<Told> counts(String server, String... rooms) {
+        lab.advance(20);
+        List<Told> told = asks(server, rooms);
+        lab.advance(20);
+        return told;
     }
 
     /** Brings trouble on the last server. */
@@ -153,5 +180,40 @@ public final class CountedCluster {
         numbers.put("seconds", told.get(0).afterMillis() / 1_000);
         numbers.put("published", (long) cluster.published().size());
         return new Experiment(numbers, cluster.timeLine(told));
+    }
+
+    /** What others can ask of servers with the reader's adapter; each is played by itself. */
+    public enum Asked {
+        EMITS,
+        JOIN,
+        ROOMS
+    }
+
+    /** What becomes of it in a cluster in which every other server has the real adapter, for pages. */
+    public static Experiment beside(Function<String, AdapterFactory> mine, Asked asked) {
+        CountedCluster cluster = mixed(4, mine);
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        String words = "W1 mine, W2 real, W3 mine, W4 real; a client at each\n";
+        if (asked == Asked.EMITS) {
+            cluster.server("W1").emit("data", "from W1");
+            cluster.server("W2").emit("data", "from W2");
+            numbers.put("events", cluster.heard().stream().mapToLong(List::size).sum());
+            numbers.put("counted", (long) cluster.counts("W2").get(0).clients());
+            words += "W1 emits, W2 emits       " + numbers.get("events") + " events at the clients\n"
+                    + "W2: fetchSockets         " + numbers.get("counted") + " clients\n";
+        } else if (asked == Asked.JOIN) {
+            cluster.server("W2").socketsJoin("blue");
+            numbers.put("joined", (long) cluster.counts("W2", "blue").get(0).clients());
+            words += "W2: socketsJoin(\"blue\")  "
+                    + clients(numbers.get("joined").intValue()) + " in blue\n";
+        } else {
+            long begun = cluster.lab.nowMillis();
+            long[] told = {0};
+            cluster.server("W2").allRooms((error, rooms) -> told[0] = cluster.lab.nowMillis() - begun);
+            cluster.later();
+            numbers.put("seconds", told[0] / 1_000);
+            words += "W2: allRooms             told after " + told[0] / 1_000 + " s\n";
+        }
+        return new Experiment(numbers, words);
     }
 }

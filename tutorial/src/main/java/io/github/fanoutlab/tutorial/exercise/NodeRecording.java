@@ -1,6 +1,7 @@
 package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.platform.json.JsonText;
@@ -137,6 +138,57 @@ public final class NodeRecording {
         sizes.put("bytes", (long) first.message().length);
         sizes.put("jsonBytes", (long) JsonText.stringify(first.decoded()).length());
         return sizes;
+    }
+
+    /**
+     * A request of another server, and what Node responds.
+     *
+     * @param responses in hexadecimal, on the channel of responses; empty if there is none
+     */
+    record Request(byte[] message, List<String> responses) {
+
+        /** As text, if it is that; a broadcast with ack is in MessagePack. */
+        String text() {
+            return message[0] == '{'
+                    ? new String(message, StandardCharsets.UTF_8)
+                    : JsonText.stringify(MessagePackDecoder.decode(message));
+        }
+
+        int type() {
+            return MessageCodec.readMessage(message).path("type").asInt(-1);
+        }
+    }
+
+    /** The recorded requests, without those that only older peers send. */
+    static List<Request> requests(Path root) {
+        List<Request> requests = new ArrayList<>();
+        for (JsonNode recorded : read(root).path("responses")) {
+            byte[] message = HexFormat.of().parseHex(recorded.path("request").stringValue());
+            List<String> responses = new ArrayList<>();
+            recorded.path("commands")
+                    .forEach(command -> responses.add(command.stringValue().split(" ")[2]));
+            Request request = new Request(message, responses);
+            if (request.type() != 0 && !MessageCodec.readMessage(message).has("sid")) {
+                requests.add(request);
+            }
+        }
+        return requests;
+    }
+
+    /** The recorded requests in JSON, each with its response. */
+    public static String requestsShown(Path root) {
+        StringBuilder text = new StringBuilder();
+        for (Request request : requests(root)) {
+            if (request.message()[0] == '{' && request.type() < 10) {
+                text.append(request.text()).append('\n');
+                request.responses()
+                        .forEach(response -> text.append("     ")
+                                .append(new String(HexFormat.of().parseHex(response), StandardCharsets.UTF_8))
+                                .append('\n'));
+                text.append(request.responses().isEmpty() ? "     no response\n\n" : "\n");
+            }
+        }
+        return text.toString().stripTrailing();
     }
 
     static JsonNode read(Path root) {

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.tutorial.run;
 
 import io.github.fanoutlab.legacy.store.Dialect;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.exercise.CountedCluster;
@@ -11,6 +12,7 @@ import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
 import io.github.fanoutlab.tutorial.exercise.SubscriptionPlan;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,6 +31,17 @@ public final class Experiments {
         for (CountedCluster.Trouble trouble : CountedCluster.Trouble.values()) {
             ALL.put("count-" + trouble.name().toLowerCase(Locale.ROOT), () -> CountedCluster.played(trouble));
         }
+        for (String chapter : List.of("ch10", "ch11")) {
+            for (CountedCluster.Asked asked : CountedCluster.Asked.values()) {
+                ALL.put(
+                        "beside-" + chapter + "-" + asked.name().toLowerCase(Locale.ROOT),
+                        () -> CountedCluster.beside(
+                                OwnAdapter.compiled(MyAdapters.source(Book.repository(), chapter)
+                                        .orElseThrow()),
+                                asked));
+            }
+        }
+        ALL.put("node-requests", () -> new Experiment(Map.of(), NodeRecording.requestsShown(Book.repository())));
         ALL.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
         ALL.put("handshake-usual", () -> new Experiment(Map.of(), Schedules.usual()));
         ALL.put("handshake-0.9.16", () -> Schedules.orders(Dialect.V0_9_16, "W2"));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +126,34 @@ class MyAdapterTest {
                     "String requestId = Uid.next(namespace.ports().ids());", "String requestId = \"me\";");
         }
         assertVerdict(new Headcount().grade(source), verdict);
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @DisplayName("in exercise 11 carries out the requests of others as Node does, and what differs is diagnosed:")
+    @CsvSource(delimiter = '|', textBlock = """
+            solution                                                   | right: recorded requests, and in one cluster with the real adapter
+            starter                                                    | A request of type 1 has no response, so whoever asks waits
+            respond(request, "rooms", => respond(request, "room",      | A request of type 1 has a response, in other bytes than Node's
+            case JOIN -> super.addSockets( => case JOIN -> addSockets( | A request of type 2 is published again by the server that has got it
+            case JOIN -> => case JOIN -> respond(request, "rooms", null); case 22 -> | A request of type 2 like this one gets no response in Node
+            case JOIN -> => case 22 ->                                 | those of W1 and W3 are yours. Request type 2
+            case JOIN -> super.addSockets(options(request), rooms(request)); => case JOIN -> { if (!own) { super.addSockets(options(request), rooms(request)); } } | Its own client is left out
+            case LEAVE -> => case 33 ->                                | W4 says socketsLeave("green"), to all clients
+            case DISCONNECT -> => case 44 ->                           | W3 says disconnectSockets(true), to all clients
+            , ack(request)); => , null);                               | A request of type 6 has no response
+            """)
+    void beside(String change, String verdict) throws IOException {
+        assertVerdict(new BesideOthers(ROOT).grade(source(11, change)), verdict);
+    }
+
+    @Test
+    @DisplayName("in exercise 11 does not hear its own event between servers")
+    void ownServerSideEmit() throws IOException {
+        String solution = source(11, "solution");
+        int place = solution.indexOf("case SERVER_SIDE_EMIT");
+        String deaf = solution.substring(0, place) + solution.substring(place).replaceFirst("!own", "true");
+
+        assertVerdict(new BesideOthers(ROOT).grade(deaf), "and hears it itself: its own request has come back");
     }
 
     @ParameterizedTest

@@ -1,0 +1,314 @@
+import io.github.fanoutlab.adapter.protocol.Packet;
+import io.github.fanoutlab.adapter.redis.RedisPort;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.pubsub.Uid;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
+import io.github.fanoutlab.adapter.server.Callback;
+import io.github.fanoutlab.adapter.server.MemoryAdapter;
+import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.adapter.server.NoAnswerException;
+import io.github.fanoutlab.adapter.server.SocketDetails;
+import io.github.fanoutlab.platform.EventLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Chapter 11: your adapter beside others. It can ask for everything that a real one asks for, and carries out two of the requests that
+ * others send. Carry out the rest.
+ */
+public class MyAdapter extends MemoryAdapter {
+
+    private static final int ALL_ROOMS = 1;
+    private static final int JOIN = 2;
+    private static final int LEAVE = 3;
+    private static final int DISCONNECT = 4;
+    private static final int FETCH = 5;
+    private static final int SERVER_SIDE_EMIT = 6;
+    private static final int BROADCAST = 7;
+    private static final int CLIENT_COUNT = 8;
+    private static final int CLIENT_ACK = 9;
+    private static final long TIMEOUT_MILLIS = 5_000;
+
+    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    public static AdapterFactory at(String redis) {
+        return RedisPort.adapters(redis, MyAdapter::new);
+    }
+
+    private final Namespace namespace;
+    private final RedisPort redis;
+
+    /** The name of this server on Redis: six random characters, as in Node. */
+    private final String uid;
+
+    /** How the channels of this namespace begin. */
+    private final String prefix;
+
+    private final String requestChannel;
+    private final String responseChannel;
+
+    private MyAdapter(Namespace namespace, RedisPort redis) {
+        super(namespace);
+        this.namespace = namespace;
+        this.redis = redis;
+        this.uid = Uid.next(namespace.ports().ids());
+        this.prefix = "socket.io#" + namespace.name() + "#";
+        this.requestChannel = "socket.io-request#" + namespace.name() + "#";
+        this.responseChannel = "socket.io-response#" + namespace.name() + "#";
+        redis.psubscribe(prefix + "*", this::onBroadcast);
+        redis.subscribe(requestChannel, this::onRequest);
+        redis.subscribe(responseChannel, this::onResponse);
+        redis.subscribe(responseChannel + uid + "#", this::onResponse);
+    }
+
+    @Override
+    public void broadcast(Packet packet, BroadcastOptions options) {
+        // region broadcast
+        if (!options.isLocal()) {
+            ArrayNode message = JsonNodeFactory.instance.arrayNode();
+            message.add(uid).add(MessageCodec.packet(packet)).add(MessageCodec.options(options));
+            redis.publish(channel(options), MessagePackEncoder.encode(message));
+        }
+        super.broadcast(packet, options);
+        // endregion
+    }
+
+    // region channel
+    private String channel(BroadcastOptions options) {
+        return options.rooms().size() == 1 ? prefix + options.rooms().iterator().next() + "#" : prefix;
+    }
+    // endregion
+
+    private void onBroadcast(String channel, byte[] payload) {
+        // region receive
+        if (isForUnknownRoom(channel)) {
+            return;
+        }
+        JsonNode message = MessagePackDecoder.decode(payload);
+        if (message.get(0).stringValue().equals(uid)) {
+            return;
+        }
+        Packet packet = MessageCodec.readPacket(message.get(1), namespace.name());
+        super.broadcast(packet, MessageCodec.readOptions(message.get(2)));
+        // endregion
+    }
+
+    // region unknown
+    private boolean isForUnknownRoom(String channel) {
+        return channel.length() > prefix.length() && !hasRoom(channel.substring(prefix.length(), channel.length() - 1));
+    }
+    // endregion
+
+    @Override
+    public void fetchSockets(BroadcastOptions options, Callback<List<SocketDetails>> answer) {
+        if (options.isLocal()) {
+            super.fetchSockets(options, answer);
+            return;
+        }
+        // region fetch
+        redis.countSubscribers(requestChannel, (error, servers) -> {
+            if (error != null || servers <= 1) {
+                answer.done(error, details(options));
+                return;
+            }
+            String requestId = Uid.next(namespace.ports().ids());
+            waiting.put(requestId, new Waiting(requestId, answer, details(options), servers - 1));
+            redis.publish(requestChannel, request(requestId, options));
+        });
+        // endregion
+    }
+
+    // region waiting
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    private final class Waiting {
+        final String requestId;
+        final Callback<List<SocketDetails>> answer;
+        final List<SocketDetails> found;
+        final EventLoop.Timer timeout;
+        int missing;
+
+        Waiting(String requestId, Callback<List<SocketDetails>> answer, List<SocketDetails> own, int missing) {
+            this.requestId = requestId;
+            this.answer = answer;
+            this.found = new ArrayList<>(own);
+            this.missing = missing;
+            this.timeout = namespace.ports().loop().schedule(TIMEOUT_MILLIS, () -> end(tooLate()));
+        }
+
+        NoAnswerException tooLate() {
+            return new NoAnswerException("timeout reached while waiting for fetchSockets response");
+        }
+
+        void end(NoAnswerException error) {
+            waiting.remove(requestId);
+            timeout.cancel();
+            answer.done(error, found);
+        }
+    }
+    // endregion
+
+    /** The request for the clients that options select, as Node writes it. */
+    private byte[] request(String requestId, BroadcastOptions options) {
+        ObjectNode request = MessageCodec.object().put("uid", uid).put("requestId", requestId).put("type", FETCH);
+        return MessageCodec.json(request.set("opts", MessageCodec.selection(options)));
+    }
+
+    @Override
+    public void addSockets(BroadcastOptions options, List<String> rooms) {
+        if (options.isLocal()) {
+            super.addSockets(options, rooms);
+        } else {
+            publish(request(JOIN, options).set("rooms", MessageCodec.array(rooms)));
+        }
+    }
+
+    @Override
+    public void delSockets(BroadcastOptions options, List<String> rooms) {
+        if (options.isLocal()) {
+            super.delSockets(options, rooms);
+        } else {
+            publish(request(LEAVE, options).set("rooms", MessageCodec.array(rooms)));
+        }
+    }
+
+    @Override
+    public void disconnectSockets(BroadcastOptions options, boolean close) {
+        if (options.isLocal()) {
+            super.disconnectSockets(options, close);
+        } else {
+            publish(request(DISCONNECT, options).put("close", close));
+        }
+    }
+
+    @Override
+    public void serverSideEmit(ArrayNode data) {
+        publish(MessageCodec.object()
+                .put("uid", uid)
+                .put("type", SERVER_SIDE_EMIT)
+                .set("data", data));
+    }
+
+    @Override
+    public void serverCount(Callback<Integer> answer) {
+        redis.countSubscribers(requestChannel, answer);
+    }
+
+    private ObjectNode request(int type, BroadcastOptions options) {
+        ObjectNode request = MessageCodec.object().put("uid", uid).put("type", type);
+        return request.set("opts", MessageCodec.selection(options));
+    }
+
+    private void publish(ObjectNode request) {
+        redis.publish(requestChannel, MessageCodec.json(request));
+    }
+
+    /** A request: of another server, or one of this server's own that has come back. */
+    private void onRequest(String channel, byte[] payload) {
+        ObjectNode request = MessageCodec.readMessage(payload);
+        boolean own = request.path("uid").asString("").equals(uid);
+        switch (request.path("type").asInt(-1)) {
+            case FETCH -> {
+                if (!own) {
+                    ArrayNode sockets = JsonNodeFactory.instance.arrayNode();
+                    details(options(request)).forEach(socket -> sockets.add(socket.toTree()));
+                    respond(request, "sockets", sockets);
+                }
+            }
+            case BROADCAST -> {
+                if (!own) {
+                    broadcastWithAck(request);
+                }
+            }
+            // region requests
+            case ALL_ROOMS -> {
+                if (!own) {
+                    respond(request, "rooms", MessageCodec.array(allRooms()));
+                }
+            }
+            case JOIN -> super.addSockets(options(request), rooms(request));
+            case LEAVE -> super.delSockets(options(request), rooms(request));
+            case DISCONNECT -> super.disconnectSockets(options(request), request.path("close").asBoolean(false));
+            case SERVER_SIDE_EMIT -> {
+                if (!own) {
+                    namespace.receiveServerSide((ArrayNode) request.get("data"), ack(request));
+                }
+            }
+            // endregion
+            default -> {}
+        }
+    }
+
+    private static BroadcastOptions options(ObjectNode request) {
+        return request.has("opts") ? MessageCodec.readOptions(request.get("opts")) : BroadcastOptions.ALL;
+    }
+
+    private static List<String> rooms(ObjectNode request) {
+        return List.copyOf(MessageCodec.readRooms(request.path("rooms")));
+    }
+
+    /** Responds to a request with one field. */
+    private void respond(ObjectNode request, String field, JsonNode value) {
+        ObjectNode response = MessageCodec.object().put("requestId", request.path("requestId").asString(""));
+        redis.publish(responseChannel, MessageCodec.json(response.set(field, value)));
+    }
+
+    /** What takes the answer of a handler to an event between servers; null if the request asks for none. */
+    private Consumer<ArrayNode> ack(ObjectNode request) {
+        if (!request.has("requestId")) {
+            return null;
+        }
+        return args -> {
+            ObjectNode response = MessageCodec.object().put("type", SERVER_SIDE_EMIT);
+            response.set("requestId", request.get("requestId"));
+            if (!args.isEmpty()) {
+                response.set("data", args.get(0));
+            }
+            redis.publish(responseChannel, MessageCodec.json(response));
+        };
+    }
+
+    /** Emits to clients of this server that are to answer: first says how many they are, then passes each answer on. */
+    private void broadcastWithAck(ObjectNode request) {
+        Packet packet = MessageCodec.readPacket(request.path("packet"), namespace.name());
+        int clients = broadcastWithAck(packet, options(request), value -> {
+            ObjectNode response = MessageCodec.object().put("type", CLIENT_ACK);
+            response.set("requestId", request.get("requestId"));
+            if (value != null) {
+                response.set("packet", value);
+            }
+            redis.publish(responseChannel, MessagePackEncoder.encode(response));
+        });
+        ObjectNode count = MessageCodec.object().put("type", CLIENT_COUNT);
+        count.set("requestId", request.get("requestId"));
+        redis.publish(responseChannel, MessageCodec.json(count.put("clientCount", clients)));
+    }
+
+    /** Another server has responded, perhaps to a request of this one. */
+    private void onResponse(String channel, byte[] payload) {
+        ObjectNode response = MessageCodec.readMessage(payload);
+        String requestId = response.path("requestId").asString("");
+        List<SocketDetails> theirs = new ArrayList<>();
+        response.path("sockets").forEach(socket -> theirs.add(SocketDetails.ofTree(socket)));
+        // region respond
+        Waiting request = waiting.get(requestId);
+        if (request == null) {
+            return;
+        }
+        request.found.addAll(theirs);
+        request.missing--;
+        if (request.missing == 0) {
+            request.end(null);
+        }
+        // endregion
+    }
+}
