@@ -9,28 +9,48 @@ import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.PacketDecoder;
 import io.github.fanoutlab.adapter.protocol.PacketEncoder;
+import io.github.fanoutlab.adapter.redis.Dialect;
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.redis.ShardedRedisAdapter;
 import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
 import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackJs;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.ServerOptions;
+import io.github.fanoutlab.legacy.LegacyServer;
 import io.github.fanoutlab.legacy.protocol.PacketText;
 import io.github.fanoutlab.legacy.protocol.PayloadText;
+import io.github.fanoutlab.legacy.store.Channel;
 import io.github.fanoutlab.legacy.store.Packing;
+import io.github.fanoutlab.legacy.store.RedisStore;
 import io.github.fanoutlab.platform.DebugLog;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.json.JsonTrees;
 import io.github.fanoutlab.platform.real.jedis.RedisUrl;
+import io.github.fanoutlab.platform.real.jedis.RespReader;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisDialer;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.platform.redis.cluster.ClusterDialer;
+import io.github.fanoutlab.platform.redis.sentinel.SentinelDialer;
+import io.github.fanoutlab.simulator.check.diagram.Diagram;
+import io.github.fanoutlab.simulator.check.diagram.DiagramSyntaxException;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
+import io.github.fanoutlab.testbed.world.World;
+import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,11 +58,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import redis.clients.jedis.exceptions.JedisException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -50,6 +72,9 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>An input with a new outcome joins the corpus, so that the next ones are like it. {@code -Dfuzz.seconds=N} tries each parser for
  * so long, {@code -Dfuzz.seed=N} others than the usual inputs. A failure shows its input in hexadecimal digits.
+ *
+ * <p>Jazzer 0.30 works on JDK 17 and 25, too, and its inputs reach further, since it sees what code they run. It needs half a minute
+ * and 1.4 GB to start, for one parser in each JVM: these parsers have a minute, 256 MB and a bound on what each input may take.
  */
 @DisplayName("Whatever arrives, a parser reads it or says what is wrong, in bounded memory and time")
 class ParsersFuzzTest {
@@ -58,6 +83,7 @@ class ParsersFuzzTest {
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int INPUTS = 700;
     private static final int LARGEST_CORPUS = 1_000;
+    private static final int READS_OF_A_LAB = 300;
     private static final long ALWAYS_ALLOWED_BYTES = 8 << 20;
     private static final long ALLOWED_BYTES_PER_BYTE = 600;
     private static final long ALLOWED_NANOS = 10_000_000_000L;
@@ -172,9 +198,64 @@ class ParsersFuzzTest {
                         "sixteen;adapter=8;seed=7;balancer=sticky",
                         "heartbeat;legacy=0.9.19;seed=1;transport=polling"),
                 Parser.ofText(
+                        "pictures of scenarios",
+                        DiagramSyntaxException.class,
+                        Diagram::parse,
+                        "Client <-- Worker 1 emit --> Redis\nClient <-- Worker 2 <----------|\n",
+                        "Master emit --> Redis --> Worker 1 --> Client"),
+                Parser.ofText(
+                        "RESP",
+                        JedisException.class,
+                        ParsersFuzzTest::replies,
+                        "*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$2\r\n{}\r\n",
+                        "+OK\r\n:12\r\n-ERR no\r\n$-1\r\n*-1\r\n*0\r\n"),
+                Parser.ofText(
+                        "what a Redis Cluster replies",
+                        null,
+                        ParsersFuzzTest::cluster,
+                        "*1\r\n*3\r\n:0\r\n:16383\r\n*2\r\n$1\r\nm\r\n:7000\r\n+OK\r\n",
+                        "*1\r\n*3\r\n:0\r\n:9\r\n*2\r\n$0\r\n\r\n:1\r\n-MOVED 3 other:7001\r\n-ASK 3 :7002\r\n+OK\r\n+OK\r\n"),
+                Parser.ofText(
+                        "what Sentinels reply",
+                        null,
+                        ParsersFuzzTest::sentinel,
+                        "*2\r\n$1\r\nm\r\n$4\r\n6379\r\n*2\r\n$6\r\nmaster\r\n:0\r\n+OK\r\n",
+                        "*2\r\n$1\r\nm\r\n$4\r\n6379\r\n*1\r\n$5\r\nslave\r\n"),
+                Parser.ofBytes(
+                        "what arrives at servers on Redis",
+                        null,
+                        renewed(() -> new ServersOnRedis()::publish),
+                        broadcast,
+                        request,
+                        "{\"uid\":\"O\",\"type\":3,\"data\":{\"opts\":{\"rooms\":[]},\"packet\":{\"type\":2,\"data\":[\"x\"]}}}",
+                        "{\"requestId\":\"r\",\"sockets\":[{\"id\":\"a\",\"handshake\":{\"query\":{}},\"rooms\":[\"a\"],\"data\":{}}]}"),
+                Parser.ofBytes(
+                        "what arrives at servers of 0.9 on Redis",
+                        null,
+                        renewed(() -> new OldServersOnRedis()::publish),
+                        "{\"nodeId\":7,\"args\":[\"1\",\"/r1\",null]}",
+                        "{\"nodeId\":7,\"args\":[\"1\",{\"address\":{\"address\":\"::1\",\"port\":1},\"query\":{}}]}",
+                        "{\"nodeId\":7,\"args\":[\"/r1\",\"5:::{}\",false,[\"1\"]]}"),
+                Parser.ofText(
+                        "requests to a server of 0.9",
+                        null,
+                        renewed(() -> new OldServer()::request),
+                        "GET /socket.io/1/?t=1&jsonp=0\n",
+                        "POST /socket.io/1/xhr-polling/SID?t=1\n\ufffd5\ufffd3:::x\ufffd3\ufffd2::",
+                        "POST /socket.io/1/jsonp-polling/SID?i=0\nd=%225:::{}%22",
+                        "GET /socket.io/1/htmlfile/SID\n",
+                        "GET /socket.io/static/flashsocket/x.swf?a=%zz\n"),
+                Parser.ofText(
+                        "frames of WebSocket clients",
+                        null,
+                        renewed(() -> new WebSockets()::say),
+                        "40/chat,{\"a\":1}\n42[\"x\",1]\n3\n5",
+                        "451-[\"x\",{\"_placeholder\":true,\"num\":0}]\nb",
+                        "5:1+::{\"name\":\"x\",\"args\":[1]}\n1::/chat?a=b\n2::\n0::"),
+                Parser.ofText(
                         "bodies of polling clients",
                         null,
-                        new PolledServer()::post,
+                        renewed(() -> new PolledServer()::post),
                         "42[\"x\"]\u001e2\u001ebAQID",
                         "6:42[\"x\"1:2",
                         "d=6%3A42[\"x\"",
@@ -225,6 +306,22 @@ class ParsersFuzzTest {
     private static String shown(byte[] input) {
         String hex = HexFormat.of().formatHex(input, 0, Math.min(input.length, 2_000));
         return input.length + " bytes: " + hex;
+    }
+
+    /** What reads in a lab, whose trace grows: every now and then another one. */
+    private static <T> Function<T, Object> renewed(Supplier<Function<T, Object>> labs) {
+        return new Function<>() {
+            private int reads;
+            private Function<T, Object> lab;
+
+            @Override
+            public Object apply(T input) {
+                if (reads++ % READS_OF_A_LAB == 0) {
+                    lab = labs.get();
+                }
+                return lab.apply(input);
+            }
+        };
     }
 
     private static Object packet(String frame) {
@@ -323,6 +420,263 @@ class ParsersFuzzTest {
             lab.advance(100_000);
             assertThat(io.sockets().sockets()).isEmpty();
             return status == 200 ? alive : "refused";
+        }
+    }
+
+    private static Object replies(String text) {
+        RespReader reader = new RespReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        List<RedisReply> replies = new ArrayList<>();
+        while (true) {
+            try {
+                replies.add(reader.read());
+            } catch (JedisException end) {
+                if (replies.isEmpty()) {
+                    throw end;
+                }
+                return replies;
+            }
+        }
+    }
+
+    private static Object cluster(String text) {
+        Replaying redis = new Replaying(text);
+        redis.send(new ClusterDialer("cluster", List.of("a:1", "b:2"), redis::at, key -> 3).dial(redis));
+        return redis.told;
+    }
+
+    private static Object sentinel(String text) {
+        Replaying redis = new Replaying(text);
+        redis.send(new SentinelDialer("sentinels", "main", List.of(redis.at("s:1"), redis.at("s:2")), redis::at)
+                .dial(redis));
+        return redis.told;
+    }
+
+    /** Nodes of Redis whose replies are written down, in the order in which they are asked. */
+    private static final class Replaying implements RedisDialer.Listener {
+
+        private final RespReader replies;
+        private final Deque<Runnable> turns = new ArrayDeque<>();
+        private final List<String> told = new ArrayList<>();
+        private boolean up;
+
+        Replaying(String replies) {
+            this.replies = new RespReader(new ByteArrayInputStream(replies.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        void send(RedisDialer.Link link) {
+            run();
+            if (up) {
+                link.write(List.of(RedisCommand.of("GET", "k"), RedisCommand.of("PING")));
+                run();
+            }
+        }
+
+        private void run() {
+            for (int turn = 0; turn < 200 && !turns.isEmpty(); turn++) {
+                turns.poll().run();
+            }
+        }
+
+        RedisDialer at(String address) {
+            return new RedisDialer() {
+                @Override
+                public String address() {
+                    return address;
+                }
+
+                @Override
+                public Link dial(Listener listener) {
+                    boolean[] closed = new boolean[1];
+                    turns.add(() -> unless(closed, listener::onUp));
+                    return new Link() {
+                        @Override
+                        public void write(List<RedisCommand> commands) {
+                            commands.forEach(command -> turns.add(() -> unless(closed, () -> reply(listener))));
+                        }
+
+                        @Override
+                        public void close() {
+                            closed[0] = true;
+                        }
+                    };
+                }
+            };
+        }
+
+        private static void unless(boolean[] closed, Runnable task) {
+            if (!closed[0]) {
+                task.run();
+            }
+        }
+
+        private void reply(RedisDialer.Listener listener) {
+            RedisReply reply;
+            try {
+                reply = replies.read();
+            } catch (JedisException end) {
+                listener.onDown("no more replies");
+                return;
+            }
+            listener.onReply(reply);
+        }
+
+        @Override
+        public void onUp() {
+            up = true;
+            told.add("up");
+        }
+
+        @Override
+        public void onReply(RedisReply reply) {
+            told.add(reply.toString());
+        }
+
+        @Override
+        public void onDown(String reason) {
+            up = false;
+            told.add("down: " + reason);
+        }
+    }
+
+    /** Servers with every adapter, each with a client, and a stranger on their Redis. */
+    private static final class ServersOnRedis {
+
+        private final TestLab lab = new TestLab();
+        private final List<MemoryClient> clients = new ArrayList<>();
+        private final List<SimNode> nodes = new ArrayList<>();
+        private int number;
+
+        ServersOnRedis() {
+            server("V8", RedisAdapter.at(World.REDIS_URL));
+            server("V5", RedisAdapter.at(World.REDIS_URL).dialect(Dialect.V5));
+            server("V0", RedisAdapter.at(World.REDIS_URL).dialect(Dialect.V0_1));
+            server("sharded", ShardedRedisAdapter.at(World.REDIS_URL));
+        }
+
+        private void server(String name, AdapterFactory adapter) {
+            SimNode node = lab.node(name);
+            nodes.add(node);
+            SocketIoServer io = SocketIoServer.create(node);
+            io.adapter(adapter);
+            lab.settle();
+            clients.add(MemoryClient.connect(node, io.handler(), "/socket.io/?EIO=4&transport=websocket"));
+            clients.get(clients.size() - 1).say("40");
+        }
+
+        Object publish(byte[] message) {
+            nodes.forEach(node -> node.warnings().clear());
+            switch (number++ % 4) {
+                case 0 -> lab.publish("socket.io#/#", message);
+                case 1 -> lab.publish("socket.io-request#/#", message);
+                case 2 -> lab.publish("socket.io-response#/#", message);
+                default -> lab.spublish("socket.io#/#", message);
+            }
+            List<String> heard = new ArrayList<>();
+            clients.forEach(client -> heard.addAll(client.hearsNow()));
+            return heard + nodes.stream().map(SimNode::warnings).toList().toString();
+        }
+    }
+
+    /** Servers of 0.9 with either packing, and a stranger on their Redis. */
+    private static final class OldServersOnRedis {
+
+        private final TestLab lab = new TestLab();
+        private final List<SimNode> nodes = new ArrayList<>();
+        private int number;
+
+        OldServersOnRedis() {
+            server("json", Packing.JSON);
+            server("msgpack", Packing.MSGPACK);
+        }
+
+        private void server(String name, Packing packing) {
+            SimNode node = lab.node(name);
+            nodes.add(node);
+            LegacyServer io = LegacyServer.create(node);
+            io.set(
+                    "store",
+                    RedisStore.of(
+                                    io.createRedisClient("pub", World.REDIS_URL),
+                                    io.createRedisClient("sub", World.REDIS_URL),
+                                    io.createRedisClient("client", World.REDIS_URL))
+                            .packing(packing));
+            io.handler();
+            lab.settle();
+        }
+
+        Object publish(byte[] message) {
+            nodes.forEach(node -> node.logLines().clear());
+            Channel[] channels = Channel.values();
+            lab.publish(channels[number++ % channels.length].wireName(), message);
+            return nodes.stream().map(SimNode::logLines).toList();
+        }
+    }
+
+    /** A server of 0.9, asked by a method, a target and a body; {@code SID} stands for a session that is open. */
+    private static final class OldServer {
+
+        private final TestLab lab = new TestLab();
+        private final LegacyServer io = LegacyServer.create(lab.node("W1"));
+
+        Object request(String text) {
+            String session = MemoryClient.request(lab.node("W1"), io.handler(), "GET", "/socket.io/1/", "")
+                    .text()
+                    .split(":")[0];
+            String[] lines = text.replace("SID", session).split("\n", 2);
+            String[] words = lines[0].split(" ", 2);
+            String target = words.length < 2 ? "/socket.io/1/" : words[1];
+            HttpResponse response = MemoryClient.request(
+                    lab.node("W1"),
+                    io.handler(),
+                    words[0].startsWith("P") ? "POST" : "GET",
+                    target,
+                    lines.length < 2 ? "" : lines[1]);
+            String answer = response == null ? "waits" : response.status() + response.text();
+            lab.advance(100_000);
+            return answer.replace(session, "SID");
+        }
+    }
+
+    /** Servers of both generations, to which each line is sent as a frame; the last one as binary, too. */
+    private static final class WebSockets {
+
+        private final TestLab lab = new TestLab();
+        private final SocketIoServer io = SocketIoServer.create(
+                lab.node("W1"), ServerOptions.engine(EngineOptions.builder().allowEio3(true)));
+        private final LegacyServer old = LegacyServer.create(lab.node("W2"));
+        private int number;
+
+        WebSockets() {
+            io.of(Pattern.compile(".*"));
+            io.on("connection", socket -> socket.onAny(event -> event.args().forEach(arg -> socket.emit("echo", arg))));
+            old.sockets().on("connection", socket -> socket.on("x", args -> socket.emit("echo")));
+        }
+
+        Object say(String frames) {
+            MemoryClient client = connect(number++ % 3);
+            client.forget();
+            String[] lines = frames.split("\n");
+            for (String line : lines) {
+                client.say(line);
+            }
+            if (lines.length > 0) {
+                client.say(lines[lines.length - 1].getBytes(StandardCharsets.UTF_8));
+            }
+            String heard = client.heard() + " " + client.closedByServer();
+            client.vanish();
+            lab.advance(100_000);
+            return heard;
+        }
+
+        private MemoryClient connect(int kind) {
+            if (kind < 2) {
+                return MemoryClient.connect(
+                        lab.node("W1"), io.handler(), "/socket.io/?transport=websocket&EIO=" + (kind + 3));
+            }
+            String id = MemoryClient.request(lab.node("W2"), old.handler(), "GET", "/socket.io/1/", "")
+                    .text()
+                    .split(":")[0];
+            return MemoryClient.connect(lab.node("W2"), old.handler(), "/socket.io/1/websocket/" + id);
         }
     }
 }

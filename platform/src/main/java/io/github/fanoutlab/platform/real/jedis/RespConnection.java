@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -26,7 +25,6 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.util.RedisInputStream;
 import redis.clients.jedis.util.RedisOutputStream;
 
 /**
@@ -43,13 +41,13 @@ final class RespConnection {
     static final int HANDSHAKE_TIMEOUT_MILLIS = 5_000;
 
     private final Sockets sockets;
-    private final RedisInputStream in;
+    private final RespReader in;
     private final RedisOutputStream out;
     private volatile long lastHeardNanos = System.nanoTime();
 
     private RespConnection(Sockets sockets) throws IOException {
         this.sockets = sockets;
-        this.in = new RedisInputStream(new Heard(sockets.outer.getInputStream()));
+        this.in = new RespReader(new Heard(sockets.outer.getInputStream()));
         this.out = new RedisOutputStream(sockets.outer.getOutputStream());
     }
 
@@ -204,45 +202,7 @@ final class RespConnection {
 
     /** Waits for the next reply or pub/sub message. */
     RedisReply read() {
-        byte kind = in.readByte();
-        return switch (kind) {
-            case '+' -> new RedisReply.Status(line());
-            case '-' -> new RedisReply.Failure(line());
-            case ':' -> new RedisReply.Number(in.readLongCrLf());
-            case '$' -> new RedisReply.Bulk(bytes(in.readIntCrLf()));
-            case '*' -> items(in.readIntCrLf());
-            default -> throw new JedisConnectionException("a reply in RESP 2 was expected; it began with byte " + kind);
-        };
-    }
-
-    private String line() {
-        return new String(in.readLineBytes(), StandardCharsets.UTF_8);
-    }
-
-    /** Memory is taken as bytes arrive, not as they are announced. */
-    private byte[] bytes(int length) {
-        if (length < 0) {
-            return null;
-        }
-        try {
-            byte[] bytes = in.readNBytes(length);
-            in.readByte();
-            in.readByte();
-            return bytes;
-        } catch (IOException problem) {
-            throw new JedisConnectionException(problem);
-        }
-    }
-
-    private RedisReply items(int count) {
-        if (count < 0) {
-            return new RedisReply.Bulk(null);
-        }
-        List<RedisReply> items = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            items.add(read());
-        }
-        return new RedisReply.Multi(items);
+        return in.read();
     }
 
     /** Closes the connection, also while it is read or written. */

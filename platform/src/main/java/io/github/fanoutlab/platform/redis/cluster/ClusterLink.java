@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -106,12 +107,13 @@ final class ClusterLink implements RedisDialer.Link {
     }
 
     private void join(RedisReply reply) {
-        if (!(reply instanceof Multi ranges) || ranges.items().isEmpty()) {
+        Optional<ClusterSlots> told = ClusterSlots.read(reply, home.address());
+        if (told.isEmpty()) {
             home.close();
             onSeedProblem("it has no slots: " + reply);
             return;
         }
-        slots = new ClusterSlots(ranges, home.address());
+        slots = told.get();
         List<String> masters = List.copyOf(slots.masters());
         if (masters.contains(home.address())) {
             nodes.put(home.address(), home);
@@ -196,7 +198,8 @@ final class ClusterLink implements RedisDialer.Link {
     }
 
     void onReply(ClusterNode node, RoutedCommand command, RedisReply reply) {
-        if (reply instanceof Failure failure && Redirection.is(failure) && command.mayBeRedirected()) {
+        boolean redirectable = slots != null && command.mayBeRedirected();
+        if (redirectable && reply instanceof Failure failure && Redirection.is(failure)) {
             redirect(command, Redirection.parse(failure, node.address()));
         } else {
             complete(command, node, reply);
@@ -289,9 +292,7 @@ final class ClusterLink implements RedisDialer.Link {
     }
 
     private void learn(RedisReply reply) {
-        if (reply instanceof Multi ranges && !ranges.items().isEmpty()) {
-            slots = new ClusterSlots(ranges, home.address());
-        }
+        ClusterSlots.read(reply, home.address()).ifPresent(told -> slots = told);
     }
 
     void end(String reason) {

@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.redis.RedisReply.Multi;
 import io.github.fanoutlab.platform.redis.RedisReply.Number;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -15,18 +16,31 @@ final class ClusterSlots {
     /** By the first slot of each range, which ends where the next begins; null where no master has the slots. */
     private final TreeMap<Integer, String> masters = new TreeMap<>();
 
-    /** Reads the reply of the node {@code teller} to CLUSTER SLOTS; a master without a host is on the teller's host. */
-    ClusterSlots(Multi reply, String teller) {
-        for (RedisReply item : reply.items()) {
-            Multi range = (Multi) item;
-            Multi master = (Multi) range.items().get(2);
-            String host = ((Bulk) master.items().get(0)).text();
-            String known = host == null || host.isEmpty() ? host(teller) : host;
-            assign(
-                    (int) ((Number) range.items().get(0)).value(),
-                    (int) ((Number) range.items().get(1)).value(),
-                    known + ":" + ((Number) master.items().get(1)).value());
+    /**
+     * Reads the reply of the node {@code teller} to CLUSTER SLOTS; empty if that tells no slots. A master without a host is on the
+     * teller's host.
+     */
+    static Optional<ClusterSlots> read(RedisReply reply, String teller) {
+        if (!(reply instanceof Multi ranges) || ranges.items().isEmpty()) {
+            return Optional.empty();
         }
+        ClusterSlots slots = new ClusterSlots();
+        try {
+            ranges.items().forEach(range -> slots.assign((Multi) range, teller));
+        } catch (ClassCastException | IndexOutOfBoundsException | IllegalArgumentException otherShape) {
+            return Optional.empty();
+        }
+        return Optional.of(slots);
+    }
+
+    private void assign(Multi range, String teller) {
+        Multi master = (Multi) range.items().get(2);
+        String host = ((Bulk) master.items().get(0)).text();
+        String known = host == null || host.isEmpty() ? host(teller) : host;
+        assign(
+                (int) ((Number) range.items().get(0)).value(),
+                (int) ((Number) range.items().get(1)).value(),
+                known + ":" + ((Number) master.items().get(1)).value());
     }
 
     /** {@code host:port} without its port. */

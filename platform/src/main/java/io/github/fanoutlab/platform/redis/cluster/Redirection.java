@@ -1,6 +1,7 @@
 package io.github.fanoutlab.platform.redis.cluster;
 
 import io.github.fanoutlab.platform.redis.RedisReply.Failure;
+import java.util.regex.Pattern;
 
 /**
  * Where a node sends a command instead of executing it.
@@ -15,8 +16,10 @@ import io.github.fanoutlab.platform.redis.RedisReply.Failure;
  */
 record Redirection(boolean moved, int slot, String address) {
 
+    private static final Pattern SHAPE = Pattern.compile("(MOVED|ASK) \\d{1,5} \\S*:\\d{1,5}");
+
     static boolean is(Failure failure) {
-        return failure.message().startsWith("MOVED ") || failure.message().startsWith("ASK ");
+        return SHAPE.matcher(failure.message()).matches();
     }
 
     /** Reads {@code failure}, the answer of the node {@code teller}; an address without a host is on the teller's host. */

@@ -100,9 +100,12 @@ final class SentinelLink implements RedisDialer.Link, RedisDialer.Listener {
     }
 
     private void onRole(RedisReply reply) {
-        if (reply instanceof RedisReply.Multi role && !text(role.items().get(0)).equals("master")) {
+        String role = reply instanceof RedisReply.Multi told && !told.items().isEmpty()
+                ? text(told.items().get(0))
+                : "master"; // as far as it may say
+        if (!"master".equals(role)) {
             connection.close();
-            end(master + " is a " + text(role.items().get(0)) + ", not the master");
+            end(master + " is a " + role + ", not the master");
         } else {
             state = State.UP;
             listener.onUp();

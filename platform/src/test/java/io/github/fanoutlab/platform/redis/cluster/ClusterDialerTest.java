@@ -72,6 +72,38 @@ class ClusterDialerTest {
     }
 
     @Test
+    void what_no_node_replies_to_cluster_slots_counts_as_no_slots() {
+        for (Object reply : List.of(
+                list(7),
+                list(list(0, 16_383)),
+                list(list(9, 0, list("a", 1))),
+                list(list("zero", 16_383, list("a", 1))),
+                new RedisReply.Failure("MOVED 3 b:1"))) {
+            said.clear();
+            nodes.clear();
+            dial("a:1");
+            a().listener.onUp();
+            a().says(reply);
+
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .contains("no node of the cluster tells its slots: a:1: it has no");
+        }
+    }
+
+    @Test
+    void a_failure_that_names_no_other_node_is_a_failure() {
+        comeUp();
+        write("HGET a h", "HGET a i", "HGET a j");
+        a().says(new RedisReply.Failure("MOVED 3"));
+        a().says(new RedisReply.Failure("ASK x b:1"));
+        a().says(new RedisReply.Failure("MOVED 99999999999 b:1"));
+
+        assertThat(said).hasSize(3).allMatch(line -> line.contains("MOVED") || line.contains("ASK"));
+    }
+
+    @Test
     void replies_come_in_the_order_of_commands_and_messages_do_not_overtake_those_of_their_node() {
         comeUp();
         write("SSUBSCRIBE a1", "SSUBSCRIBE b1");

@@ -85,6 +85,22 @@ class SentinelDialerTest {
     }
 
     @Test
+    void a_server_that_replies_nonsense_to_role_is_no_master_or_has_not_said_what_it_is() {
+        dial();
+        tells("s1", "m", "6379");
+        at("m:6379").listener.onUp();
+        at("m:6379").says(list(new RedisReply.Bulk(null)));
+        assertThat(said).containsExactly("down: m:6379 is a null, not the master");
+        said.clear();
+
+        dial();
+        tells("s1", "m", "6379");
+        at("m:6379").listener.onUp();
+        at("m:6379").says(list());
+        assertThat(said).containsExactly("up");
+    }
+
+    @Test
     void after_close_the_listener_is_not_called() {
         RedisDialer.Link link = dial();
         link.close();
