@@ -13,12 +13,14 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A real browser without a window, and what a person does in it. */
@@ -117,7 +119,7 @@ final class Browser implements AutoCloseable {
     }
 
     void choose(String css, String value) {
-        new org.openqa.selenium.support.ui.Select(find(css)).selectByValue(value);
+        new Select(find(css)).selectByValue(value);
     }
 
     void type(String css, String text) {
@@ -130,6 +132,11 @@ final class Browser implements AutoCloseable {
 
     Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
+    }
+
+    /** What is to be seen, as a PNG. */
+    byte[] picture() {
+        return driver.getScreenshotAs(OutputType.BYTES);
     }
 
     @Override

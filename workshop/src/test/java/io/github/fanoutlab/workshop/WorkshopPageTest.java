@@ -7,6 +7,11 @@ import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.tutorial.book.Book;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -211,25 +216,42 @@ class WorkshopPageTest {
     }
 
     @Test
-    @DisplayName("fits a wall, a laptop and a phone")
-    void fits() {
+    @DisplayName("fits a wall, a laptop and a phone, in light and in dark; the pictures are in target/screenshots")
+    void fits() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target/screenshots"));
         for (int[] size : List.of(new int[] {1920, 1080}, new int[] {1280, 720}, new int[] {500, 844})) {
             browser.size(size[0], size[1]);
-            open("sixteen");
-            assertThat((Long) browser.run("return document.documentElement.scrollWidth - innerWidth"))
-                    .as("%d px wide", size[0])
-                    .isLessThanOrEqualTo(0);
+            for (String scheme : List.of("light", "dark")) {
+                scheme(scheme);
+                open("heartbeat;kill:W2@3.2s+2s");
+                browser.click("#waive");
+                seek("0.52");
+                assertThat((Long) browser.run("return document.documentElement.scrollWidth - innerWidth"))
+                        .as("%d px wide", size[0])
+                        .isLessThanOrEqualTo(0);
+                Files.write(folder.resolve(size[0] + "-" + scheme + ".png"), browser.picture());
+            }
         }
+        if (Boolean.getBoolean("book.update")) { // what README.md opens with
+            Files.copy(
+                    folder.resolve("1920-light.png"),
+                    Book.repository().resolve("docs/workshop.png"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void scheme(String scheme) {
+        browser.driver()
+                .executeCdpCommand(
+                        "Emulation.setEmulatedMedia",
+                        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     @Test
     @DisplayName("gives an accessibility checker nothing to complain of, in light and in dark, with its menu open, too")
     void accessible() {
         for (String scheme : List.of("light", "dark")) {
-            browser.driver()
-                    .executeCdpCommand(
-                            "Emulation.setEmulatedMedia",
-                            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            scheme(scheme);
             open("heartbeat;kill:W2@3.2s");
             browser.click("#waive");
             browser.press("e");
