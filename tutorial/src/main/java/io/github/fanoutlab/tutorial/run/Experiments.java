@@ -51,6 +51,13 @@ public final class Experiments {
         ALL.put("cost-rooms", () -> SubscriptionPlan.emits(100, "usual", true));
         ALL.put("cost-sharded", () -> SubscriptionPlan.emits(100, "sharded", true));
         ALL.put("cost-everybody", () -> SubscriptionPlan.emits(100, "sharded", false));
+        ALL.put("debug-sample", DebugLogs::sample);
+        ALL.put("debug-1", DebugLogs::unknownRoom);
+        ALL.put("debug-2", DebugLogs::deaf);
+        ALL.put("debug-3", DebugLogs::scaling);
+        ALL.put("debug-4", DebugLogs::unknownSession);
+        ALL.put("debug-5", DebugLogs::redisAway);
+        ALL.put("names", DebugLogs::names);
         ALL.put("store-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 0));
         ALL.put("store-emits-0.9.16", () -> StoreGrowth.afterHundred(Dialect.V0_9_16, 10));
         ALL.put("store-0.9.17", () -> StoreGrowth.afterHundred(Dialect.V0_9_17, 0));

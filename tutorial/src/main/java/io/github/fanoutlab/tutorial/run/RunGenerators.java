@@ -5,6 +5,9 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.museum.Exhibit;
+import io.github.fanoutlab.simulator.museum.ExhibitText;
+import io.github.fanoutlab.simulator.museum.Museum;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.Measure;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
@@ -42,6 +45,7 @@ import java.util.stream.Stream;
  * claims RUNSTRING …            a table: what is claimed of such a run, and whether it holds
  * counted RUNSTRING …           a table: what was counted in these runs
  * experiment NAME               what is seen in one of the {@link Experiments}
+ * exhibit NAME                  what the museum says of an exhibit: what people saw, why, and what helps
  * comparison RUN …             a table: the two generations side by side, for each run
  * scenarios                    a table of the documented scenarios
  * patch MUTANT               the change to make in the source
@@ -82,6 +86,7 @@ public final class RunGenerators {
                                         runs.faulty(directive.args("RUNSTRING").get(0))))))
                 .with("claims", directive -> explained(directive, () -> made.claims(directive)))
                 .with("counted", directive -> explained(directive, () -> made.counted(directive)))
+                .with("exhibit", directive -> explained(directive, () -> exhibit(directive)))
                 .with(
                         "experiment",
                         directive -> explained(
@@ -128,6 +133,16 @@ public final class RunGenerators {
                                 "a run with a mutant in the servers has no table: " + named.get(0))));
         int number = Integer.parseInt(named.get(named.size() - 1));
         return narrow(SpaceTimeTable.ofEmit(run, number, Glyphs.UNICODE));
+    }
+
+    private static String exhibit(Directive directive) {
+        String name = directive.args("NAME").get(0);
+        ExhibitText text = Museum.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no exhibit '" + name + "', only "
+                        + Museum.exhibits().stream().map(Exhibit::name).collect(Collectors.joining(", "))))
+                .text();
+        return "- *What one sees:* " + text.happened() + "\n- *Why:* " + text.why() + "\n- *What to do:* "
+                + text.fixed() + "\n- *To see it:* `./fanout museum " + name + "`";
     }
 
     /** {@code text} between fences. A page shows no picture that is wider than a terminal as it opens. */

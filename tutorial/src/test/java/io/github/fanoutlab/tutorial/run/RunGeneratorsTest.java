@@ -113,6 +113,17 @@ class RunGeneratorsTest {
     }
 
     @Test
+    @DisplayName("gets what an experiment shows, no wider than a terminal, and what the museum says")
+    void experiments() {
+        assertThat(block("experiment names")).contains("io.to(\"Red\")", "no\n");
+        assertThat(block("experiment debug-sample").lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+        assertThat(block("exhibit handshake-race"))
+                .contains("*What one sees:* Under load", "`./fanout museum handshake-race`");
+        assertThatThrownBy(() -> block("exhibit x")).hasMessageStartingWith("p.md:1: there is no exhibit 'x', only ");
+    }
+
+    @Test
     @DisplayName("gets what explore and check print, without how long it took")
     void withoutDurations() {
         assertThat(block("fanout explore two-servers --generation adapter"))

@@ -48,8 +48,10 @@ public final class MasterProcess {
             Broadcast heartbeat = Broadcast.data("payload");
             master.console.say("master " + ProcessHandle.current().pid() + " never listens; every "
                     + options.intervalMillis() + " ms: " + heartbeat);
+            // region beat-and-fork
             master.self.emitEvery(options.intervalMillis(), heartbeat);
             master.forkAll();
+            // endregion
             return master.console.untilEnded();
         } catch (CannotStart problem) {
             return problem.tell();
