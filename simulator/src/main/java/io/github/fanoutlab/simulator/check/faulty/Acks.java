@@ -188,7 +188,7 @@ final class Acks {
      * It asks Redis how many nodes there are, and a node that has just lost its subscription is not counted. 0.9 waits for ever.
      */
     private boolean isLate(TraceEvent arrival, TraceEvent emit, List<TraceEvent> told) {
-        if (told.isEmpty() || !facts.run().string().dialect().reachesClientsOfOthers()) {
+        if (told.isEmpty() || isLegacy()) {
             return false;
         }
         long waited = arrival.timeMicros() - emit.timeMicros();

@@ -46,7 +46,7 @@ final class AnomalyEvidence {
         if (join == null) {
             return null;
         }
-        TraceEvent told = anyWorkerMayAnswer ? publishedCopy(join) : told(join);
+        TraceEvent told = anyWorkerMayAnswer ? publishedCopy(join, surplus) : told(join);
         return told != null && !isKnown(told, emit(surplus), sessionOf(surplus)) ? join : null;
     }
 
@@ -56,7 +56,7 @@ final class AnomalyEvidence {
      */
     TraceEvent joinWasNotCarriedOut(Surplus surplus) {
         TraceEvent join = joinOfLegacy(surplus);
-        return join != null && anyWorkerMayAnswer && publishedCopy(join) == null ? join : null;
+        return join != null && anyWorkerMayAnswer && publishedCopy(join, surplus) == null ? join : null;
     }
 
     private TraceEvent joinOfLegacy(Surplus surplus) {
@@ -94,10 +94,13 @@ final class AnomalyEvidence {
                 : recipients.sessions().joinedSince(surplus.receipt().session(), decision, connection, rooms);
     }
 
-    private TraceEvent publishedCopy(TraceEvent join) {
+    /** That a worker told its peers that the session is in the excepted room; null if none did. */
+    private TraceEvent publishedCopy(TraceEvent join, Surplus surplus) {
+        List<String> rooms = recipients.broadcast(surplus.receipt().payload()).except();
         return trace.allEffectsOf(join).stream()
-                .filter(event ->
-                        event.kind() == Kind.REDIS_SENT && event.channel().equals("join"))
+                .filter(event -> event.kind() == Kind.REDIS_SENT
+                        && event.channel().equals("join")
+                        && rooms.stream().anyMatch(room -> event.text().contains('/' + room + '"')))
                 .findFirst()
                 .orElse(null);
     }

@@ -27,6 +27,8 @@ class FoundBySeedsTest {
         W1 heard late that the session had opened on W2, and let go of the poll that it held      | two-servers;legacy=0.9.17;seed=511697;transport=xhr-polling;balancer=cookie;steps=1;leave:C1@228ms+490ms;stall:W1.redis@790ms+190ms;kill:W2@800ms
         W1 died after it had accepted C2, and before C2 heard of that                             | worker-death;legacy=0.9.17;seed=525239;transport=xhr-polling;balancer=cookie;lag:W1.pub@C2.connected+30ms;crash:W1@C1.connected;cut:W1.redis@4.474s;kill:W3@5.58s+282ms;full:redis@11.243s+257ms
         N2's session began on W3, and W4 let it into its namespace                                | rooms;legacy=0.9.17;seed=525189;transport=xhr-polling;balancer=cookie;kill:master@W4#1+2.059s;kill:W3@C4.connected;kill:W1@270ms+1.839s;pause:W2@2.266s+2.542s
+        the ack came after the emitter had waited a second, which it also does alone              | acks;adapter=5;seed=701124;nodes=W1;steps=1;beats=1;stall:W1.C1@0s+2s
+        W3 told of C3's session and passed its join on, and nobody carried that out               | rooms;legacy=0.9.17;seed=512995;transport=xhr-polling;balancer=round-robin;kill:W2@211ms;stall:W1.C1@302ms+454ms;overflow:W3.sub@769ms+205ms;restart:redis@1.427s+137ms;failover:redis@2.364s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
