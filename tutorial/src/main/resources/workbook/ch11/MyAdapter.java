@@ -14,9 +14,12 @@ import io.github.fanoutlab.adapter.server.SocketDetails;
 import io.github.fanoutlab.platform.EventLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -106,50 +109,109 @@ public class MyAdapter extends MemoryAdapter {
             super.fetchSockets(options, answer);
             return;
         }
+        List<SocketDetails> found = new ArrayList<>(details(options));
+        ask(
+                FETCH,
+                MessageCodec.object().set("opts", MessageCodec.selection(options)),
+                response -> response.path("sockets").forEach(socket -> found.add(SocketDetails.ofTree(socket))),
+                error -> answer.done(error, found));
+    }
+
+    @Override
+    public void allRooms(Callback<Set<String>> answer) {
+        Set<String> rooms = new LinkedHashSet<>(allRooms());
+        ask(
+                ALL_ROOMS,
+                MessageCodec.object(),
+                response -> rooms.addAll(MessageCodec.readRooms(response.path("rooms"))),
+                error -> answer.done(error, rooms));
+    }
+
+    @Override
+    public void serverSideEmit(ArrayNode data, Callback<List<JsonNode>> answers) {
+        List<JsonNode> values = new ArrayList<>();
+        ask(
+                SERVER_SIDE_EMIT,
+                MessageCodec.object().set("data", data),
+                response -> values.add(response.path("data")),
+                error -> answers.done(error, values));
+    }
+
+    /** The request of chapter 10, for any type: hands each response on, and ends with the last one, or with an error. */
+    private void ask(
+            int type, ObjectNode body, Consumer<ObjectNode> onResponse, Consumer<NoAnswerException> onEnd) {
         redis.countSubscribers(requestChannel, (error, servers) -> {
             if (error != null || servers <= 1) {
-                answer.done(error, details(options));
+                onEnd.accept(error);
                 return;
             }
-            String requestId = Uid.next(namespace.ports().ids());
-            waiting.put(requestId, new Waiting(requestId, answer, details(options), servers - 1));
-            redis.publish(requestChannel, request(requestId, options));
+            Waiting asked = new Waiting(onResponse, onEnd, servers - 1);
+            waiting.put(asked.requestId, asked);
+            ObjectNode request = MessageCodec.object().put("uid", uid).put("requestId", asked.requestId);
+            publish(request.put("type", type).setAll(body));
         });
     }
 
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
     private final class Waiting {
-        final String requestId;
-        final Callback<List<SocketDetails>> answer;
-        final List<SocketDetails> found;
+        final String requestId = Uid.next(namespace.ports().ids());
+        final Consumer<ObjectNode> onResponse;
+        final Consumer<NoAnswerException> onEnd;
         final EventLoop.Timer timeout;
         int missing;
 
-        Waiting(String requestId, Callback<List<SocketDetails>> answer, List<SocketDetails> own, int missing) {
-            this.requestId = requestId;
-            this.answer = answer;
-            this.found = new ArrayList<>(own);
+        Waiting(Consumer<ObjectNode> onResponse, Consumer<NoAnswerException> onEnd, int missing) {
+            this.onResponse = onResponse;
+            this.onEnd = onEnd;
             this.missing = missing;
             this.timeout = namespace.ports().loop().schedule(TIMEOUT_MILLIS, () -> end(tooLate()));
         }
 
         NoAnswerException tooLate() {
-            return new NoAnswerException("timeout reached while waiting for fetchSockets response");
+            return new NoAnswerException("timeout reached: " + missing + " servers have not responded");
+        }
+
+        void responded(ObjectNode response) {
+            onResponse.accept(response);
+            missing--;
+            if (missing == 0) {
+                end(null);
+            }
         }
 
         void end(NoAnswerException error) {
             waiting.remove(requestId);
             timeout.cancel();
-            answer.done(error, found);
+            onEnd.accept(error);
         }
     }
 
-    /** The request for the clients that options select, as Node writes it. */
-    private byte[] request(String requestId, BroadcastOptions options) {
-        ObjectNode request = MessageCodec.object().put("uid", uid).put("requestId", requestId).put("type", FETCH);
-        return MessageCodec.json(request.set("opts", MessageCodec.selection(options)));
+    @Override
+    public void broadcastWithAck(
+            Packet packet, BroadcastOptions options, IntConsumer onClientCount, Consumer<JsonNode> onAnswer) {
+        if (!options.isLocal()) {
+            String requestId = Uid.next(namespace.ports().ids());
+            answering.put(requestId, response -> {
+                if (response.path("type").asInt(-1) == CLIENT_COUNT) {
+                    onClientCount.accept(response.path("clientCount").asInt(0));
+                } else {
+                    onAnswer.accept(response.get("packet"));
+                }
+            });
+            options.timeoutMillis()
+                    .ifPresent(millis ->
+                            namespace.ports().loop().schedule(millis, () -> answering.remove(requestId)));
+            ObjectNode request = MessageCodec.object().put("uid", uid).put("requestId", requestId);
+            request.put("type", BROADCAST).set("packet", MessageCodec.packet(packet));
+            request.set("opts", MessageCodec.options(options));
+            redis.publish(requestChannel, MessagePackEncoder.encode(request));
+        }
+        super.broadcastWithAck(packet, options, onClientCount, onAnswer);
     }
+
+    /** Broadcasts whose clients are still answering, by request. */
+    private final Map<String, Consumer<ObjectNode>> answering = new LinkedHashMap<>();
 
     @Override
     public void addSockets(BroadcastOptions options, List<String> rooms) {
@@ -276,16 +338,10 @@ public class MyAdapter extends MemoryAdapter {
     private void onResponse(String channel, byte[] payload) {
         ObjectNode response = MessageCodec.readMessage(payload);
         String requestId = response.path("requestId").asString("");
-        List<SocketDetails> theirs = new ArrayList<>();
-        response.path("sockets").forEach(socket -> theirs.add(SocketDetails.ofTree(socket)));
-        Waiting request = waiting.get(requestId);
-        if (request == null) {
-            return;
-        }
-        request.found.addAll(theirs);
-        request.missing--;
-        if (request.missing == 0) {
-            request.end(null);
+        if (answering.containsKey(requestId)) {
+            answering.get(requestId).accept(response);
+        } else if (waiting.containsKey(requestId)) {
+            waiting.get(requestId).responded(response);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
 import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.http.ListenOptions;
@@ -156,10 +157,11 @@ class MyAdapterBesideNodeTest {
     }
 
     @Test
-    @DisplayName("request 1: Node knows the rooms of all")
-    void rooms() {
+    @DisplayName("request 1: either knows the rooms of all")
+    void rooms() throws InterruptedException {
         String rooms = node.ask("io[0].of('/').adapter.allRooms().then((all) => [...all])");
         assertThat(rooms).contains("\"r0\"", "\"r1\"", "\"r2\"");
+        assertThat(ask(mine::allRooms)).contains("\"r0\"", "\"r1\"", "\"r2\"");
     }
 
     @Test
@@ -174,14 +176,21 @@ class MyAdapterBesideNodeTest {
         mine.serverSideEmit("hello", 3);
         heard(false);
         assertThat(node.ask("io.map((server) => server.told.splice(0).at(-1))")).isEqualTo("[[3],[3]]");
+        String ofNode = MyAdapterBesideNodeTest.<List<JsonNode>>ask(
+                callback -> mine.serverSideEmit("hello", 4, (BroadcastAck) callback::done));
+        assertThat(ofNode).contains("{\"hello\":\"node 1\"}", "{\"hello\":\"node 2\"}");
     }
 
     @Test
-    @DisplayName("request 7: the clients of all answer to Node")
-    void acks() {
+    @DisplayName("request 7: the clients of all answer to either")
+    void acks() throws InterruptedException {
         JsonNode answers = Payloads.parse(node.ask("io[0].timeout(20000).emitWithAck('question', 7)"));
         assertThat(answers).hasSize(3);
         heard(true);
+        String toMine = MyAdapterBesideNodeTest.<List<JsonNode>>ask(
+                callback -> mine.timeout(20_000).emit("question", 8, (BroadcastAck) callback::done));
+        assertThat(toMine).isEqualTo("[8,8,8]");
+        heard(false);
     }
 
     @Test
