@@ -44,7 +44,7 @@ class RealServerTest {
             assertThat(client.next()).isEqualTo("5:::{\"name\":\"data\",\"args\":[\"payload\"]}");
 
             io.close();
-            assertThat(client.next()).isEqualTo("closed 1005");
+            assertThat(client.next()).isEqualTo("closed 1000");
         }
     }
 

@@ -21,9 +21,7 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
 
     private static final int BROKEN = 1006;
     private static final int TOO_BIG = 1009;
-
-    /** Sends a close frame without a code (RFC 6455, 7.4.1). */
-    private static final int NO_CODE = 1005;
+    private static final int NORMAL = 1000;
 
     private final ClientRequest request;
     private ClientConnection connection;
@@ -74,13 +72,13 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
         packets.forEach(this::write);
     }
 
-    /** Node ends the TCP connection without a close frame. This server sends one, without a code. */
+    /** Node ends the TCP connection without a close frame. This server sends one. */
     @Override
     void doClose() {
         if (connection == null) {
             request.hangUp();
         } else {
-            connection.close(NO_CODE, "");
+            connection.close(NORMAL, "");
         }
     }
 
