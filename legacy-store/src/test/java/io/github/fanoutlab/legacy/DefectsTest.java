@@ -416,4 +416,31 @@ class DefectsTest {
             assertThat(late.hears()).containsExactly(DIRECTLY);
         }
     }
+
+    @Test
+    @DisplayName(
+            "session collected in use: a node that missed that a handshake was used forgets the session, and the rooms that it joins")
+    void session_collected_in_use() {
+        two.handshake();
+        String id = one.handshake();
+        lab.settle();
+        lab.redis().stop();
+        lab.advance(1);
+        LegacyNode.Client client = one.open(id);
+        lab.redis().start();
+        lab.advance(10_000);
+        assertThat(two.io.handshaken()).containsKey(id);
+        assertThat(two.io.connected()).as("what W1 told came too early").doesNotContain(id);
+        one.io.sockets().socket(id).join("red");
+        lab.settle();
+        assertThat(two.io.rooms()).containsOnlyKeys("/red");
+
+        lab.advance(40_000);
+
+        assertThat(two.io.handshaken()).doesNotContainKey(id);
+        assertThat(two.io.rooms()).isEmpty();
+        assertThat(two.io.sockets().clients("red")).as("whom W2 could except").isEmpty();
+        assertThat(one.io.rooms()).containsKey("/red");
+        assertThat(client.wire().isOpen()).isTrue();
+    }
 }
