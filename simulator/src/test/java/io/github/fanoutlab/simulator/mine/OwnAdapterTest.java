@@ -1,0 +1,76 @@
+package io.github.fanoutlab.simulator.mine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.testbed.world.World;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The generation mine")
+class OwnAdapterTest {
+
+    private static final String SOURCE = """
+            public class MyAdapter {
+                static io.github.fanoutlab.adapter.server.AdapterFactory at(String redis) {
+                    return io.github.fanoutlab.adapter.redis.RedisAdapter.at(redis);
+                }
+            }
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "rooms", "four-emitters", "worker-death"})
+    @DisplayName("is played with the adapter of whoever plays it, and held to the same claims")
+    void played(String scenario) {
+        RunString run = RunString.parse(scenario + ";adapter=mine");
+        assertThat(RunString.parse(run.toString())).isEqualTo(run);
+
+        CalmRun mine = OwnAdapter.playing(OwnAdapter.compiled(SOURCE), () -> CalmRun.of(run));
+
+        assertThat(CalmClaims.judge(mine.observation()).failures()).isEmpty();
+        assertThat(mine.trace().hash())
+                .isEqualTo(CalmRun.of(RunString.parse(scenario + ";adapter=8"))
+                        .trace()
+                        .hash());
+    }
+
+    @Test
+    @DisplayName("is another adapter inside of a play, and the former one again after it")
+    void nested() {
+        Function<String, AdapterFactory> outer = RedisAdapter::at;
+        Function<String, AdapterFactory> inner = url -> RedisAdapter.at(url).key("inner");
+
+        OwnAdapter.playing(outer, () -> {
+            assertThat(OwnAdapter.playing(inner, () -> OwnAdapter.at(World.REDIS_URL)))
+                    .isEqualTo(RedisAdapter.at(World.REDIS_URL).key("inner"));
+            assertThat(OwnAdapter.at(World.REDIS_URL)).isEqualTo(RedisAdapter.at(World.REDIS_URL));
+            return null;
+        });
+    }
+
+    @Test
+    @DisplayName("says what is wrong with a source: a line that does not compile, another class, no at(String)")
+    void unusable() {
+        assertThatThrownBy(() -> OwnAdapter.compiled("public class MyAdapter { int x }"))
+                .isInstanceOf(Compilation.Refused.class)
+                .hasMessageContaining("MyAdapter.java, line 1: ';' expected");
+        assertThatThrownBy(() -> OwnAdapter.compiled("class YourAdapter {}"))
+                .isInstanceOf(Compilation.Refused.class)
+                .hasMessage("there is no class MyAdapter in it; leave its name as it was");
+        assertThatThrownBy(() -> OwnAdapter.compiled("public class MyAdapter {}"))
+                .isInstanceOf(OwnAdapter.Unusable.class)
+                .hasMessageContaining("has no method static AdapterFactory at(String redis)");
+        assertThatThrownBy(
+                        () -> OwnAdapter.compiled(SOURCE.replace("static", "")).apply(World.REDIS_URL))
+                .isInstanceOf(OwnAdapter.Unusable.class)
+                .hasMessageContaining("is not static");
+    }
+}
