@@ -40,7 +40,7 @@ class CalmRunJsonTest {
         assertThat(json.get("seed").longValue()).isEqualTo(42);
         assertThat(json.get("counts")).hasToString("""
                 {"deliveries":160,"redisConnections":15,"channels":13,"publishes":40,"redisDeliveries":200,\
-                "ownEchoesDropped":40,"stateMessagesWhileConnecting":16,"stateMessages":0,"publishedBytes":4000,\
+                "ownEchoesDropped":40,"stateMessagesWhileConnecting":24,"stateMessages":0,"publishedBytes":4000,\
                 "greetings":4,"deliveriesPerClient":{"C1":160},"perSecondPerClient":{"C1":16}}""");
         assertThat(json.at("/checks/0")).hasToString("""
                 {"name":"The run draws the documented diagram, arrow by arrow","passed":true,\

@@ -34,7 +34,7 @@ class ComparisonTest {
                 PUBLISH                                      40                  40
                 Redis to nodes                              200                 200
                 own echoes dropped                           40                  40
-                state messages while connecting              16                   0
+                state messages while connecting               6                   0
                 state messages while emitting                 0                   0
                 bytes published                            4000                4000
                 """);
@@ -48,8 +48,8 @@ class ComparisonTest {
                 scenario  deliveries  connections  channels   PUBLISH     nodes     dropped   connecting     emitting  published
                             0.9 1.0+     0.9 1.0+  0.9 1.0+  0.9 1.0+  0.9 1.0+    0.9 1.0+     0.9 1.0+     0.9 1.0+   0.9 1.0+
                 --------  ----------  -----------  --------  --------  --------  ----------  -----------  -----------  ---------
-                mirror        4    4      15   10   13    4    1    1    5    5      1    1      16    0       0    0   100  100
-                sixteen     160  160      15   10   13    4   40   40  200  200     40   40      16    0       0    0  4000 4000
+                mirror        4    4      15   10   13    4    1    1    5    5      1    1      24    0       0    0   100  100
+                sixteen     160  160      15   10   13    4   40   40  200  200     40   40      24    0       0    0  4000 4000
                 """);
     }
 
