@@ -12,6 +12,7 @@ rem The quick compiler alone has a thousand seeds done in half the time; the tho
 set "JIT=-XX:TieredStopAtLevel=1"
 if "%~1"=="check" echo %*| findstr /r /c:"--seeds[= ][1-9][0-9][0-9][0-9][0-9]" /c:" all .*--seeds[= ][1-9][0-9][0-9][0-9]" >nul && set "JIT="
 if "%~1"=="bench" set "JIT="
+if "%~1"=="limits" set "JIT=-Xmx256m"
 if "%~1"=="bench" echo %* | findstr /r /c:"--rounds[= ]1 " >nul && set "JIT=-XX:TieredStopAtLevel=1"
 "%JAVA%" -XX:+UseSerialGC %JIT% -Xshare:auto -Dmsgpack.universal-buffer=true -cp "%TOP%workshop\target\classes;%CLASSPATH_OF_RUN%" io.github.fanoutlab.simulator.cli.Fanout %*
 exit /b %ERRORLEVEL%

@@ -15,7 +15,7 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
  */
 final class ReceiveWindow {
 
-    private static final int MAX_MESSAGES = 16;
+    private static final int MAX_MESSAGES = 64;
     private static final long MAX_CHARS = 256 << 10;
 
     private Runnable readNext = () -> {};

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -571,6 +572,61 @@ class NetworkTest {
             assertThat(Next.of(heard)).startsWith("200 GET /still-there");
             assertThat(echo.said).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "Responses of 8, 9 and 8 MiB that nobody reads, where 20 MiB may wait for all: the connection of the longest is closed")
+    void closes_the_longest_response_that_is_not_read() throws IOException {
+        server.loop().call(() -> {
+            server.backlogs().limit(Long.MAX_VALUE, 20 << 20);
+            return null;
+        });
+        try (Socket first = unread(8 << 20);
+                Socket second = unread(9 << 20);
+                Socket third = unread(8 << 20)) {
+            assertThat(log.nextWarning())
+                    .startsWith(
+                            "http: 127.0.0.1 reads too slowly: 9437440 bytes wait for it, more than for any other, and ");
+            assertThat(lengthOfBody(second)).isLessThan(9 << 20);
+            assertThat(lengthOfBody(first)).isEqualTo(8 << 20);
+            assertThat(lengthOfBody(third)).isEqualTo(8 << 20);
+        }
+        long begin = System.nanoTime();
+        while (server.loop().call(server.backlogs()::totalBytes) > 0) {
+            assertThat(System.nanoTime() - begin).isLessThan(30_000_000_000L);
+        }
+    }
+
+    /** A connection on which a response with so many bytes is on its way. */
+    private Socket unread(int bytes) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(64 << 10);
+        socket.setSoTimeout(30_000);
+        socket.connect(new InetSocketAddress("127.0.0.1", listening.port()));
+        socket.getOutputStream()
+                .write("GET /hold HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+        HttpExchange exchange = Next.of(echo.held);
+        server.loop().call(() -> {
+            exchange.respond(HttpResponse.of(200, "text/plain", "x".repeat(bytes)));
+            return null;
+        });
+        return socket;
+    }
+
+    /** How much of the body arrives before the connection ends. */
+    private static long lengthOfBody(Socket socket) throws IOException {
+        readHead(socket);
+        long length = 0;
+        byte[] chunk = new byte[64 << 10];
+        try {
+            for (int count = 0; count >= 0; count = socket.getInputStream().read(chunk)) {
+                length += count;
+            }
+        } catch (SocketException reset) {
+            // That is its end, too.
+        }
+        return length;
     }
 
     @Test
