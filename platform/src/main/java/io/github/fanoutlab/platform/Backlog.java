@@ -15,6 +15,7 @@ public final class Backlog {
     private final long patienceMillis;
     private final Consumer<String> disconnect;
     private long bytes;
+    private long longMessage;
     private long readAtMillis;
     private boolean ended;
 
@@ -31,8 +32,8 @@ public final class Backlog {
     }
 
     /**
-     * {@code more} bytes are kept. Behind others, they may be too much, and the client is disconnected. Alone they may be as many as they
-     * are: a long message to a client that keeps up is no backlog.
+     * {@code more} bytes are kept. Behind others, they may be too much, and the client is disconnected. Alone they may be more than the
+     * limit for one client, and do not count for it: a long message to a client that keeps up is no backlog.
      */
     public void add(long more) {
         if (ended) {
@@ -41,7 +42,8 @@ public final class Backlog {
         long now = all.nowMillis();
         if (bytes == 0) {
             readAtMillis = now;
-        } else if (bytes + more > all.maxBytes()) {
+            longMessage = more > all.maxBytes() ? more : 0;
+        } else if (bytes - longMessage + more > all.maxBytes()) {
             disconnect(
                     "the peer read too slowly",
                     bytes + " bytes wait for it and " + more + " more were sent, the limit is " + all.maxBytes());
@@ -58,6 +60,7 @@ public final class Backlog {
     public void remove(long fewer) {
         if (fewer > 0 && !ended) {
             readAtMillis = all.nowMillis();
+            longMessage = Math.max(0, longMessage - fewer);
             change(-fewer);
         }
     }

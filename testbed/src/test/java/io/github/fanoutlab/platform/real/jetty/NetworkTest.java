@@ -575,6 +575,30 @@ class NetworkTest {
     }
 
     @Test
+    @DisplayName("A message of 20 MiB to a client that keeps up, and others behind it: it reads all of them")
+    void sends_a_message_longer_than_the_limit() throws IOException {
+        try (Socket socket = upgraded("/")) {
+            ClientConnection connection = Next.of(echo.connections);
+            server.loop().execute(() -> {
+                connection.send(new byte[20 << 20]);
+                inALaterTurn(() -> {
+                    echo.said.add("writable: " + connection.isWritable());
+                    connection.send("behind");
+                });
+            });
+            assertThat(Next.of(echo.said)).isEqualTo("writable: false");
+            InputStream in = socket.getInputStream();
+            in.skipNBytes(20 << 20);
+            StringBuilder rest = new StringBuilder();
+            while (rest.indexOf("behind") < 0) {
+                int next = in.read();
+                assertThat(next).isNotNegative();
+                rest.append((char) next);
+            }
+        }
+    }
+
+    @Test
     @DisplayName(
             "Responses of 8, 9 and 8 MiB that nobody reads, where 20 MiB may wait for all: the connection of the longest is closed")
     void closes_the_longest_response_that_is_not_read() throws IOException {
