@@ -1,6 +1,10 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What servers can promise to clients that poll only if all requests of a session reach one worker. */
 public final class StickySessions {
@@ -9,7 +13,35 @@ public final class StickySessions {
 
     /** Whether sessions stay alive and hear everything: not if a client polls through a balancer that is not sticky. */
     static boolean letClientsStayConnected(Facts facts) {
-        return facts.run().string().access().isSticky();
+        return facts.run().string().access().isSticky() && !ledAwayFromLivingWorker(facts);
+    }
+
+    /**
+     * 0.9, over polls: whether the balancer took a session away from a worker that lived. One that goes by the source does so when a
+     * dead worker is back. In 1.0+, the client is refused and connects again; in 0.9, its session goes on without what it had asked for.
+     */
+    private static boolean ledAwayFromLivingWorker(Facts facts) {
+        if (!ClientWire.anyWorkerMayAnswer(facts.run().string())) {
+            return false;
+        }
+        Map<String, String> workers = new LinkedHashMap<>();
+        for (TraceEvent event : facts.run().trace().events()) {
+            if (event.kind() == Kind.NODE_DIED) {
+                workers.values().removeIf(event.lane()::equals);
+            } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED) {
+                String before =
+                        workers.put(event.peer() + ' ' + event.name().replaceFirst("^[A-Z]+ ", ""), event.lane());
+                if (before != null && !before.equals(event.lane()) && isInSession(event)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a request of 0.9 has the id of a session in it, and is no handshake. */
+    private static boolean isInSession(TraceEvent request) {
+        return !request.name().endsWith("/1/");
     }
 
     /** Whether a session hears things in order, once, and while it lasts: in 1.0+ always, because it lives on one worker. */
