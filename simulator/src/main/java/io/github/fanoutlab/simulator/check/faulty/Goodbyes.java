@@ -57,8 +57,11 @@ final class Goodbyes {
     private boolean isOrderLost(History.Receipt receipt) {
         TraceEvent emit = facts.history().emits.get(receipt.payload());
         TraceEvent said = trace.nearestCause(receipt.event(), ClientWire::isSentToClient);
-        if (emit == null || said == null || said.lane().equals(emit.lane())) {
+        if (emit == null || said == null) {
             return false;
+        }
+        if (said.lane().equals(emit.lane())) {
+            return diesBeforeNextPoll(said, receipt.connection().client());
         }
         TraceEvent sent = order(emit, emit.lane(), Kind.REDIS_SENT);
         if (sent == null) {
@@ -76,6 +79,19 @@ final class Goodbyes {
         }
         return trace.effectsOf(last).stream().anyMatch(effect -> effect.kind() == Kind.LOST)
                 || new Subscriptions(trace).at(said.lane(), last) != Subscriptions.State.SUBSCRIBED;
+    }
+
+    /** Whether the worker answered a poll with the goodbye, and died while the order waited for the next poll. */
+    private boolean diesBeforeNextPoll(TraceEvent said, String client) {
+        return said.kind() == Kind.HTTP_RESPONSE_SENT
+                && trace.events().subList((int) said.id() + 1, trace.size()).stream()
+                        .filter(event -> event.lane().equals(said.lane())
+                                && (event.kind() == Kind.NODE_DIED
+                                        || event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                                                && event.peer().equals(client)))
+                        .findFirst()
+                        .filter(event -> event.kind() == Kind.NODE_DIED)
+                        .isPresent();
     }
 
     private TraceEvent order(TraceEvent moment, String lane, Kind kind) {

@@ -90,7 +90,8 @@ final class Recipients {
         TraceEvent emit = history.emits.get(payload);
         return emit != null
                 && payload.sender().equals(sessions().workerAt(emit, to))
-                && sessions().awayAt(emit, to) == null;
+                && sessions().awayAt(emit, to) == null
+                && !sessions().diedSince(history.lastBefore(to, emit), payload.sender(), emit);
     }
 
     /** Whether only the emitting node's clients get it: because it says so, or because the server can do no more. */

@@ -65,6 +65,24 @@ final class WorkerSessions {
                         && event.text().contains('"' + Delivery.greetingOf(worker) + '"'));
     }
 
+    /**
+     * Whether {@code worker} died before {@code moment}, and since anybody knew of {@code session}. In 0.9, its greeting may reach the
+     * client after that, through another worker.
+     */
+    boolean diedSince(TraceEvent session, String worker, TraceEvent moment) {
+        if (session == null || session.kind() != Kind.CONNECTED) {
+            return false;
+        }
+        boolean known = false;
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
+            known |= event.text().contains(session.text());
+            if (known && event.kind() == Kind.NODE_DIED && event.lane().equals(worker)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether {@code worker} told the others, before {@code moment}, that a session of the client begins: 0.9 only. */
     boolean wasBegunBy(String worker, TraceEvent moment, ClientConnection to) {
         return trace.events().subList(0, (int) moment.id()).stream()

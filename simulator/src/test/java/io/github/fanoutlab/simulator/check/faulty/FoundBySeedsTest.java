@@ -29,6 +29,9 @@ class FoundBySeedsTest {
         N2's session began on W3, and W4 let it into its namespace                                | rooms;legacy=0.9.17;seed=525189;transport=xhr-polling;balancer=cookie;kill:master@W4#1+2.059s;kill:W3@C4.connected;kill:W1@270ms+1.839s;pause:W2@2.266s+2.542s
         the ack came after the emitter had waited a second, which it also does alone              | acks;adapter=5;seed=701124;nodes=W1;steps=1;beats=1;stall:W1.C1@0s+2s
         W3 told of C3's session and passed its join on, and nobody carried that out               | rooms;legacy=0.9.17;seed=512995;transport=xhr-polling;balancer=round-robin;kill:W2@211ms;stall:W1.C1@302ms+454ms;overflow:W3.sub@769ms+205ms;restart:redis@1.427s+137ms;failover:redis@2.364s
+        the balancer led C2's session back to W4, which had been restarted and does not greet it  | rooms;legacy=0.9.17;seed=800079;transport=xhr-polling;balancer=source;nodes=W2,W4;clients=C2;steps=4;kill:W4@30ms+550ms
+        W1 died after it had accepted C2, whom its greeting reached through another worker        | goodbye;legacy=0.9.17;seed=800191;transport=xhr-polling;balancer=cookie;clients=C2;steps=2;crash:W1@C2.connected
+        W1 died when the order to disconnect C1 waited for a poll                                 | goodbye;legacy=0.9.17;seed=800122;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;crash:W1@W1#2;restart:redis@190ms+200ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
