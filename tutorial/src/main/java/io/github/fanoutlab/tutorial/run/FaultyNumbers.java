@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What pages can ask of a run with faults: numbers, and who missed what. */
-final class FaultyNumbers {
+public final class FaultyNumbers {
 
     private FaultyNumbers() {}
 
@@ -59,12 +59,20 @@ final class FaultyNumbers {
      * C1  master#5 … #7     the worker's subscription was lost
      * </pre>
      */
-    static String missed(Verdict<FaultyRun> verdict) {
+    public static String missed(Verdict<FaultyRun> verdict) {
+        return missed(verdict, true);
+    }
+
+    private static String missed(Verdict<FaultyRun> verdict, boolean withCauses) {
         Map<String, List<Integer>> runs = new LinkedHashMap<>();
+        boolean several = verdict.run().string().scenario().clients().stream()
+                .anyMatch(client -> client.workers().size() > 1);
         new Outcomes(verdict).missed().forEach((miss, cause) -> {
             String[] words = miss.split(" to | at |#");
+            String client = several ? words[2] + "@" + words[3] : words[2];
             runs.computeIfAbsent(
-                            String.format(Locale.ROOT, "%-3s %s\n%s", words[2], words[0], cause.words()),
+                            String.format(
+                                    Locale.ROOT, "%-3s %s\n%s", client, words[0], withCauses ? cause.words() : " "),
                             none -> new ArrayList<>())
                     .add(Integer.parseInt(words[1]));
         });
@@ -76,6 +84,11 @@ final class FaultyNumbers {
             text.append(String.format(Locale.ROOT, "%-20s %s%n", words[0] + "#" + ranges(entry.getValue()), words[1]));
         });
         return text.isEmpty() ? "Nobody missed anything.\n" : text.toString();
+    }
+
+    /** The same without the causes, which are known for servers on pub/sub only. */
+    public static String missedWithoutCauses(Verdict<FaultyRun> verdict) {
+        return missed(verdict, false);
     }
 
     /** {@code 4}, or {@code 5 … #7}; with gaps, {@code 5, #7}. */

@@ -1,0 +1,131 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.adapter.server.Adapter;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.Namespace;
+import io.github.fanoutlab.platform.node.NodePorts;
+import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * What an adapter of the reader's needs of a Redis stream: to add to its end, and to read on from a place. One stream for each
+ * namespace, and two connections for each server, one that adds and one that reads. On the server's loop only.
+ */
+public final class StreamPort {
+
+    /**
+     * What somebody has added.
+     *
+     * @param id its place in the stream: larger than those of all entries before it
+     */
+    public record Entry(String id, byte[] message) {}
+
+    private static final int AT_ONCE = 100;
+    private static final int BLOCK_MILLIS = 1_000;
+    private static final int MOST_REPEATED = 50;
+    private static final String FIRST = "0-0";
+
+    private final RedisConnection pub;
+    private final RedisConnection sub;
+    private final String stream;
+    private String readFrom = "";
+    private int timesWithEntries;
+
+    private StreamPort(RedisConnection pub, RedisConnection sub, String stream) {
+        this.pub = pub;
+        this.sub = sub;
+        this.stream = stream;
+    }
+
+    /** What {@code io.adapter(…)} takes; {@code adapter} makes the adapter of one namespace. */
+    public static AdapterFactory adapters(String url, BiFunction<Namespace, StreamPort, Adapter> adapter) {
+        return ports -> new Opened(ports, url, adapter);
+    }
+
+    private static final class Opened implements AdapterFactory.Adapters {
+
+        private final RedisConnection pub;
+        private final RedisConnection sub;
+        private final BiFunction<Namespace, StreamPort, Adapter> adapter;
+
+        Opened(NodePorts ports, String url, BiFunction<Namespace, StreamPort, Adapter> adapter) {
+            this.pub = ports.createRedisClient("pub", url);
+            this.sub = ports.createRedisClient("sub", url);
+            this.adapter = adapter;
+            pub.connect();
+            sub.connect();
+        }
+
+        @Override
+        public Adapter of(Namespace namespace) {
+            return adapter.apply(namespace, new StreamPort(pub, sub, "mine#" + namespace.name()));
+        }
+
+        @Override
+        public void close() {
+            pub.close();
+            sub.close();
+        }
+    }
+
+    /** Adds to the end of the stream. While Redis is away, it waits. */
+    public void add(byte[] message) {
+        pub.send(RedisCommand.of("XADD", stream, "MAXLEN", "~", 10_000, "*", "m", message), reply -> {});
+    }
+
+    /** The id of the last entry at this moment, {@code 0-0} if there is none; null if the connection broke meanwhile. */
+    public void last(Consumer<String> answer) {
+        sub.send(RedisCommand.of("XREVRANGE", stream, "+", "-", "COUNT", 1), reply -> {
+            List<Entry> entries = reply instanceof RedisReply.Multi found ? entries(found) : null;
+            answer.accept(
+                    entries == null
+                            ? null
+                            : entries.isEmpty() ? FIRST : entries.get(0).id());
+        });
+    }
+
+    /**
+     * Reads what comes after the entry with the id {@code after}, and waits for a second if there is nothing yet.
+     *
+     * @param answer gets the entries in their order, at most a hundred; an empty list if there was nothing; null if the connection
+     *     broke meanwhile
+     */
+    public void read(String after, Consumer<List<Entry>> answer) {
+        RedisCommand command =
+                RedisCommand.of("XREAD", "BLOCK", BLOCK_MILLIS, "COUNT", AT_ONCE, "STREAMS", stream, after);
+        sub.send(command, reply -> {
+            if (reply instanceof RedisReply.Failure) {
+                answer.accept(null);
+            } else if (reply instanceof RedisReply.Multi streams
+                    && !streams.items().isEmpty()) {
+                RedisReply.Multi only = (RedisReply.Multi) streams.items().get(0);
+                timesWithEntries = after.equals(readFrom) ? timesWithEntries + 1 : 1;
+                readFrom = after;
+                if (timesWithEntries > MOST_REPEATED) {
+                    throw new IllegalStateException("the entries after " + after + " were read " + MOST_REPEATED
+                            + " times, again and again. Does the place from which you read move on?");
+                }
+                answer.accept(entries((RedisReply.Multi) only.items().get(1)));
+            } else {
+                answer.accept(List.of());
+            }
+        });
+    }
+
+    private static List<Entry> entries(RedisReply.Multi found) {
+        List<Entry> entries = new ArrayList<>();
+        for (RedisReply each : found.items()) {
+            RedisReply.Multi entry = (RedisReply.Multi) each;
+            RedisReply.Multi fields = (RedisReply.Multi) entry.items().get(1);
+            entries.add(new Entry(
+                    ((RedisReply.Bulk) entry.items().get(0)).text(),
+                    ((RedisReply.Bulk) fields.items().get(1)).bytes()));
+        }
+        return entries;
+    }
+}
