@@ -22,11 +22,11 @@ public final class Speaker {
                     "master",
                     "simulator/src/main/java/io/github/fanoutlab/simulator/program/AdapterPrograms.java",
                     "SocketIoServer io = SocketIoServer.create(ports); io.adapter(redisAdapter(redis));"
-                            + " // endregion return new ServerNode(io, socket -> {});",
+                            + " // endregion return new ServerNode(io, reachesClientsOfOthers, socket -> {});",
                     """
                     Runnable beat = new Ex05().master(ports, redis);
                     return new Program() {
-                        @Override public void emit(Broadcast broadcast) { beat.run(); }
+                        @Override public void emit(Broadcast broadcast, Consumer<List<String>> acks) { beat.run(); }
                         @Override public void serve(String namespace) {}
                         @Override public Network.Listening listen(ListenOptions options) {
                             throw new UnsupportedOperationException("a master does not listen");

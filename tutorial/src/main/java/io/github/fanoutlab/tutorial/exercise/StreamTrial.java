@@ -63,7 +63,8 @@ public final class StreamTrial {
             RunString whole = with(run, faults);
             if (!problem(played(whole)).isEmpty()) {
                 Verdict<FaultyRun> smallest = smallest(run, faults, whole);
-                return Grade.notYet(problem(smallest)).drawn(drawn(smallest));
+                return Grade.notYet("With one fault or two: " + problem(smallest))
+                        .drawn(drawn(smallest));
             }
         }
         return Grade.right("Every client got everything, once and in order, in " + seeds
@@ -107,14 +108,14 @@ public final class StreamTrial {
     /** What is wrong in a run; empty if every client got everything, once and in order. */
     private static String problem(Verdict<FaultyRun> verdict) {
         if (!verdict.run().escaped().isEmpty()) {
-            return "this ended the run: " + verdict.run().escaped() + ".";
+            return "this ended the run: " + verdict.run().escaped();
         }
         String failed = verdict.failures().stream().map(Check::name).findFirst().orElse("");
         if (failed.contains("twice")) {
-            return "A client got an event twice. Is an entry read again, or is it the server's own, which its clients have had?";
+            return "a client got an event twice. Is an entry read again, or is it the server's own, which its clients have had?";
         }
         if (failed.contains("in the order")) {
-            return "Events of one sender arrive in another order. What is delivered before the entries that are older?";
+            return "events of one sender arrive in another order. What is delivered before the entries that are older?";
         }
         boolean calm = verdict.run().string().faults().isEmpty();
         if (calm && !verdict.misses().isEmpty()) {
@@ -125,19 +126,19 @@ public final class StreamTrial {
                             + " reads that?";
         }
         if (failed.contains("reaches everybody")) {
-            return "When all is well again, a server still hears nothing. read answers with null when the connection broke: who"
+            return "when all is well again, a server still hears nothing. read answers with null when the connection broke: who"
                     + " asks again then?";
         }
         if (verdict.misses().isEmpty()) {
             return "";
         }
-        return "A server did not read for a while, and what was added meanwhile never came to its clients. It is all in the"
+        return "a server did not read for a while, and what was added meanwhile never came to its clients. It is all in the"
                 + " stream. From where does the server read on?";
     }
 
     private static String drawn(Verdict<FaultyRun> verdict) {
         String run = verdict.run().string().toString().replace(";sim=" + RunString.SIMULATOR, "");
-        return FaultyNumbers.missedWithoutCauses(verdict) + "\n\n./fanout replay '" + run + "'";
+        return FaultyNumbers.missedWithoutCauses(verdict) + "\n./fanout replay '" + run + "'";
     }
 
     /** Who misses how much of ten heartbeats with the adapter on a stream, or with the usual one, while {@code fault} happens. */

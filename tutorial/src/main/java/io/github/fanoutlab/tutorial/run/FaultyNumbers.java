@@ -81,7 +81,8 @@ public final class FaultyNumbers {
                 Comparator.comparing(entry -> entry.getKey().split("\n")[0]);
         runs.entrySet().stream().sorted(byClient).forEach(entry -> {
             String[] words = entry.getKey().split("\n");
-            text.append(String.format(Locale.ROOT, "%-20s %s%n", words[0] + "#" + ranges(entry.getValue()), words[1]));
+            String line = String.format(Locale.ROOT, "%-20s %s", words[0] + "#" + ranges(entry.getValue()), words[1]);
+            text.append(line.stripTrailing()).append('\n');
         });
         return text.isEmpty() ? "Nobody missed anything.\n" : text.toString();
     }
