@@ -40,6 +40,13 @@ public final class CheckerSelfTest {
                     FaultyClaims.GREETED_ONCE,
                     ROOMS,
                     run -> run.again(delivery("connected to worker"), event -> event)),
+            new Defect(
+                    FaultyClaims.NOT_CUT,
+                    ROOMS,
+                    run -> run.change(
+                            event -> event.kind() == Kind.DISCONNECTED
+                                    && event.lane().equals("C1"),
+                            event -> TamperedRun.named("ping timeout", event))),
             new Defect(FaultyClaims.BACK, ROOMS, run -> run.without(event -> isConnected(event, "C4"))),
             new Defect(FaultyClaims.FRESH, ROOMS, run -> run.without(LAST)),
             new Defect(FaultyClaims.NO_LEFTOVERS, ROOMS, run -> run.without(event -> isConnected(event, "C4"))),

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is claimed of a run with faults. The first five claims are about safety and must hold at any time. The next two are about
+ * What is claimed of a run with faults. The first six claims are about safety and must hold at any time. The next two are about
  * liveness: they must hold after everything has healed. Then comes what the servers hold in the end. The last two are about explanations: whatever a client missed, or got
  * although it should not have got it, must have a cause that the trace shows.
  *
@@ -29,6 +29,8 @@ public final class FaultyClaims {
             "Nothing is delivered that was not emitted before, and nothing to a client that it is not meant for";
     static final String WHILE_CONNECTED = "Nothing is delivered over a connection that is closed";
     static final String GREETED_ONCE = "Each session is greeted at most once, by its own worker";
+    static final String NOT_CUT =
+            "No session ends unless a fault hit its worker or its connection, or it was told to end";
     static final String BACK = "Every client is connected again in time after everything healed";
     static final String FRESH = "After that, what each node emits reaches everybody exactly once";
     static final String NO_LEFTOVERS =
@@ -43,6 +45,7 @@ public final class FaultyClaims {
             that(MEANT, FaultyRules::onlyWhatWasEmitted),
             that(WHILE_CONNECTED, FaultyRules::onlyWhileConnected).promisedIf(StickySessions::letWorkersKeepOrder),
             that(GREETED_ONCE, FaultyRules::greetedOnce).promisedIf(StickySessions::letWorkersKeepOrder),
+            that(NOT_CUT, FaultyRules::sessionsEndForAReason).promisedIf(StickySessions::letClientsStayConnected),
             that(BACK, FaultyRules::backInTime)
                     .stating(FaultyClaims::backWithin)
                     .promisedIf(StickySessions::letClientsStayConnected),

@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Finding;
+import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -28,6 +29,8 @@ final class FaultyRules {
 
     /** A client that knows that its session is lost is back in this time, and as long again as things were broken. */
     private static final long RETURN_MICROS = 10_000_000;
+
+    private static final String NOT_HANDSHAKEN = "client not handshaken";
 
     private FaultyRules() {}
 
@@ -107,6 +110,51 @@ final class FaultyRules {
             }
         }
         return Finding.none(wrong);
+    }
+
+    static Finding sessionsEndForAReason(Facts facts) {
+        List<String> wrong = new ArrayList<>();
+        facts.history().sessions.forEach((connection, changes) -> {
+            for (int i = 1; i < changes.size(); i++) {
+                TraceEvent end = changes.get(i);
+                boolean ends = end.kind() == Kind.DISCONNECTED
+                        && changes.get(i - 1).kind() == Kind.CONNECTED
+                        && !isToldToEnd(facts, end);
+                if (ends && !mayHaveBroken(facts, connection, end)) {
+                    wrong.add(connection + ": " + end.name());
+                }
+            }
+        });
+        return Finding.none(wrong);
+    }
+
+    /**
+     * The client left, or the server disconnected it, which another claim is about. If no poll waits, 0.9 tells the client at its
+     * next poll that it does not know the session.
+     */
+    private static boolean isToldToEnd(Facts facts, TraceEvent end) {
+        boolean goodbyes = facts.run().string().scenario().emits(Manner.GOODBYE);
+        return end.name().equals("client disconnect")
+                || goodbyes
+                        && (Goodbyes.BY_SERVER.contains(end.name())
+                                || end.name().equals(NOT_HANDSHAKEN));
+    }
+
+    /** Whether a fault hit the client's worker or connection before. A cut that hit none keeps the client from dialing. Behind a balancer, any worker may be the client's. */
+    private static boolean mayHaveBroken(Facts facts, ClientConnection connection, TraceEvent end) {
+        List<String> workers = facts.run().string().scenario().workers().stream()
+                .filter(connection::reaches)
+                .toList();
+        boolean hit = facts.run().injections().stream()
+                .filter(injection -> injection.hits() > 0 || injection.kind() == FaultKind.CUT)
+                .filter(injection -> injection.atMicros() <= end.timeMicros())
+                .map(FaultyRun.Injection::fault)
+                .filter(fault -> workers.contains(fault.node()))
+                .anyMatch(fault ->
+                        fault.connection().isEmpty() || fault.connection().equals(connection.client()));
+        return hit
+                || facts.run().trace().events(Kind.NODE_DIED).stream()
+                        .anyMatch(death -> death.id() < end.id() && workers.contains(death.lane()));
     }
 
     static Finding backInTime(Facts facts) {

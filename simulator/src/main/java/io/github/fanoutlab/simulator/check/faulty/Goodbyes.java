@@ -18,7 +18,7 @@ import java.util.Map;
 final class Goodbyes {
 
     /** Why clients of 1.0+ and 0.9 are disconnected if the server wants it. */
-    private static final List<String> BY_SERVER = List.of("server disconnect", "booted");
+    static final List<String> BY_SERVER = List.of("server disconnect", "booted");
 
     /** What {@code @socket.io/redis-adapter} 8 publishes to disconnect clients of other nodes. */
     private static final String ORDER = "\"type\":4";

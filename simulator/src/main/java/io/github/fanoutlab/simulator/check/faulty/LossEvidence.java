@@ -248,9 +248,7 @@ final class LossEvidence {
         }
         TraceEvent join = sessions.joinedBefore(trail.end(), trail.to(), rooms);
         boolean carriedOut = join != null
-                && trace.allEffectsOf(join).stream()
-                        .anyMatch(event -> event.kind() == Kind.REDIS_SENT
-                                && event.channel().equals("join"));
+                && sessions.copiesOf(join, trail.to(), rooms).anyMatch(event -> event.kind() == Kind.REDIS_SENT);
         return carriedOut ? null : join;
     }
 

@@ -69,15 +69,29 @@ public final class TamperedRun {
 
     /** {@code event}, as if another input had caused it than did. */
     public static TraceEvent later(TraceEvent event) {
+        return as(event, 0, event.timeMicros(), event.name());
+    }
+
+    /** {@code event} under another name. */
+    public static TraceEvent named(String name, TraceEvent event) {
+        return as(event, event.cause(), event.timeMicros(), name);
+    }
+
+    /** {@code event} at another time. */
+    public static TraceEvent at(long micros, TraceEvent event) {
+        return as(event, event.cause(), micros, event.name());
+    }
+
+    private static TraceEvent as(TraceEvent event, long cause, long micros, String name) {
         return new TraceEvent(
                 event.id(),
-                0,
-                event.timeMicros(),
+                cause,
+                micros,
                 event.lane(),
                 event.kind(),
                 event.peer(),
                 event.connection(),
-                event.name(),
+                name,
                 event.payload(),
                 event.number());
     }

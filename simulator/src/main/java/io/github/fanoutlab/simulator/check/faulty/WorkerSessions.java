@@ -5,6 +5,7 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which sessions the workers had of the clients at a moment, and which rooms these had joined, read from the trace. */
 final class WorkerSessions {
@@ -136,6 +137,20 @@ final class WorkerSessions {
                 .filter(event -> event.id() > session && event.id() < moment.id() && asksToJoin(event, to, rooms))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** 0.9: what the nodes tell each other, after {@code join}, of the client's session and one of {@code rooms}; in order. */
+    Stream<TraceEvent> copiesOf(TraceEvent join, ClientConnection to, List<String> rooms) {
+        String session = trace.events().subList(0, (int) join.id()).stream()
+                .filter(event -> event.kind() == Kind.CONNECTED
+                        && ClientConnection.of(event).equals(to))
+                .reduce((first, second) -> second)
+                .map(TraceEvent::text)
+                .orElse("");
+        return trace.events().subList((int) join.id(), trace.size()).stream()
+                .filter(event -> event.channel().equals("join")
+                        && event.text().contains(session)
+                        && rooms.stream().anyMatch(room -> event.text().contains('/' + room + '"')));
     }
 
     private static boolean asksToJoin(TraceEvent event, ClientConnection to, List<String> rooms) {
