@@ -4,6 +4,8 @@ import static io.github.fanoutlab.simulator.check.Cause.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -231,6 +233,38 @@ class CausesTest {
                         .extras())
                 .isNotEmpty()
                 .noneMatch(extra -> extra.cause() == MOVED);
+    }
+
+    @Test
+    @DisplayName("a lost subscription explains what is missed for 5 s after the fault, and not what is missed later")
+    void subscription_is_lost_for_ever() {
+        List<Deviation> misses = TamperedRun.of("heartbeat;adapter;cut:W2.sub@1.5s+1s")
+                .without(event -> event.timeMicros() > 2_000_000
+                        && event.kind() == Kind.REDIS_HANDLED
+                        && event.peer().equals("W2")
+                        && event.name().endsWith("SUBSCRIBE"))
+                .without(at("W2", Kind.REDIS_PUSH).and(event -> event.timeMicros() > 2_000_000))
+                .without(at("C2", Kind.DELIVERY).and(event -> event.timeMicros() > 2_000_000))
+                .judged()
+                .misses();
+        assertThat(misses).extracting(Deviation::cause).contains(SUBSCRIPTION_LOST, UNKNOWN);
+        assertThat(misses)
+                .filteredOn(miss -> miss.cause() == SUBSCRIPTION_LOST)
+                .extracting(Deviation::payload)
+                .containsExactly("master#2", "master#3", "master#4", "master#5", "master#6", "master#7");
+    }
+
+    @Test
+    @DisplayName("a second copy in one session is not explained if one worker sent both, whatever the balancer")
+    void one_worker_sends_twice() {
+        for (String balancer : List.of("round-robin", "cookie", "source")) {
+            TamperedRun twice = TamperedRun.of("four-emitters;legacy;transport=xhr-polling;balancer=" + balancer)
+                    .again(carries("W4#0005", Kind.DELIVERY), event -> event);
+            assertThat(twice.judged().failures())
+                    .as(balancer)
+                    .extracting(Check::name)
+                    .contains(FaultyClaims.AT_MOST_ONCE);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Verdict;
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -48,6 +49,42 @@ class FaultyClaimsTest {
                     .containsExactly("Every client is connected again within " + parts[1]
                             + " of virtual time after everything healed");
         }
+    }
+
+    @Test
+    @DisplayName("a client comes back a hundred seconds after everything healed, and still before the probe")
+    void late() {
+        String run = "heartbeat;adapter;transport=polling;kill:W2@1.5s+1s";
+        long healed = FaultyRun.of(RunString.parse(run)).healedMicros();
+        TamperedRun late = TamperedRun.of(run)
+                .change(
+                        event -> event.kind() == Kind.CONNECTED
+                                && event.lane().equals("C2")
+                                && event.timeMicros() > 2_000_000,
+                        event -> TamperedRun.at(healed + 100_000_000, event));
+        assertThat(late.judged().failures())
+                .filteredOn(check -> check.name().equals(FaultyClaims.BACK))
+                .extracting(Check::actual)
+                .containsExactly("1 exception: C2 at W2 came back 100 s later");
+    }
+
+    @Test
+    @DisplayName("a session ends by itself, and nothing had hit its worker or its connection")
+    void ends_by_itself() {
+        String claim = FaultyClaims.NOT_CUT + '\n';
+        for (String hit : List.of("W3.C3", "W2.sub", "W1.redis")) {
+            assertThat(failing(TamperedRun.of("heartbeat;legacy;leave:C2@3.3s+1s;stall:" + hit + "@1s+10ms")
+                            .change(
+                                    event -> event.kind() == Kind.DISCONNECTED,
+                                    event -> TamperedRun.named("heartbeat timeout", event))))
+                    .as(hit)
+                    .contains(claim);
+        }
+        assertThat(failing(TamperedRun.of("heartbeat;legacy;leave:C2@3.3s+1s;stall:W2.C2@1s+10ms")
+                        .change(
+                                event -> event.kind() == Kind.DISCONNECTED,
+                                event -> TamperedRun.named("heartbeat timeout", event))))
+                .doesNotContain(claim);
     }
 
     @Test
