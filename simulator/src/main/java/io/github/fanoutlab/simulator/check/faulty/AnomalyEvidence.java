@@ -14,6 +14,7 @@ final class AnomalyEvidence {
     private final Trace trace;
     private final boolean legacy;
     private final boolean anyWorkerMayAnswer;
+    private final boolean sticky;
     private final History history;
     private final Recipients recipients;
 
@@ -21,6 +22,7 @@ final class AnomalyEvidence {
         this.trace = run.trace();
         this.legacy = run.string().generation() == Generation.LEGACY;
         this.anyWorkerMayAnswer = ClientWire.anyWorkerMayAnswer(run.string());
+        this.sticky = run.string().access().isSticky();
         this.history = history;
         this.recipients = recipients;
     }
@@ -155,8 +157,9 @@ final class AnomalyEvidence {
     }
 
     /**
-     * 0.9: both copies came in one session, over two polls that the balancer led to two workers. A worker that does not hold the
-     * client's poll keeps what is for the client, in case its next poll goes there. One worker never sends it twice.
+     * 0.9: both copies came in one session, in the responses to two polls, which a balancer may have led to two workers. A sticky
+     * balancer must have done so, as it does when the first worker has died. A worker that does not hold the client's poll keeps what
+     * is for the client, in case its next poll goes there.
      */
     TraceEvent cameInTwoResponses(Surplus surplus) {
         TraceEvent first = sent(surplus.before());
@@ -165,7 +168,8 @@ final class AnomalyEvidence {
                 && first != null
                 && second != null
                 && (surplus.before().session() == surplus.receipt().session() || isOneSession(first, second))
-                && !second.lane().equals(first.lane());
+                && first.id() != second.id()
+                && (!sticky || !second.lane().equals(first.lane()));
         return two ? surplus.receipt().event() : null;
     }
 

@@ -255,8 +255,8 @@ class CausesTest {
     }
 
     @Test
-    @DisplayName("a second copy in one session is not explained if one worker sent both, whatever the balancer")
-    void one_worker_sends_twice() {
+    @DisplayName("a second copy in one response is not explained, whatever the balancer")
+    void twice_in_one_response() {
         for (String balancer : List.of("round-robin", "cookie", "source")) {
             TamperedRun twice = TamperedRun.of("four-emitters;legacy;transport=xhr-polling;balancer=" + balancer)
                     .again(carries("W4#0005", Kind.DELIVERY), event -> event);
