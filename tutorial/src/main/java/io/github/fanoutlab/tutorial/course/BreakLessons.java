@@ -5,6 +5,7 @@ import io.github.fanoutlab.tutorial.exercise.Rejoin;
 import io.github.fanoutlab.tutorial.exercise.Routing;
 import io.github.fanoutlab.tutorial.exercise.Schedules;
 import io.github.fanoutlab.tutorial.exercise.StoreGrowth;
+import io.github.fanoutlab.tutorial.exercise.StreamTrial;
 import io.github.fanoutlab.tutorial.exercise.Subscribing;
 import io.github.fanoutlab.tutorial.exercise.SubscriptionPlan;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
@@ -422,8 +423,76 @@ final class BreakLessons {
                                     + " has anyway."),
                     (answer, source) -> new SubscriptionPlan().grade((SubscriptionPlan.Plan) answer)));
 
+    private static final Lesson PROMISE = new Lesson(
+            18,
+            "Can it be promised that nothing is lost?",
+            List.of(
+                    new Prediction(
+                            "ch18",
+                            "A master and four workers have an adapter on a Redis stream: what a server emits is added to the end of the"
+                                    + " stream, and each server reads on from where it stopped. The master emits ten heartbeats, one a"
+                                    + " second. Just before the fourth, all connections of worker W2 to Redis die, for some seconds, in"
+                                    + " which several heartbeats fall. Neither end is told.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "They are in the stream, and W2 reads on from where it stopped. Its client gets them late.")
+                                    .whoeverSays(
+                                            3,
+                                            "that is what they miss with channels. A stream keeps what was added, and W2 knows where it"
+                                                    + " stopped.")
+                                    .whoeverSays(7, "the connections come back, and W2 reads on from where it stopped.")
+                                    .whoeverSays(
+                                            12,
+                                            "the other workers have connections of their own, and W2 reads on later."),
+                            "stream-silence/missed"),
+                    new Prediction(
+                            "ch18.change",
+                            "Change one thing: Redis is restarted, is away for two seconds, and comes back empty, without the stream. With"
+                                    + " channels, the clients missed 6 in chapter 15. The servers have the adapter on a stream.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "What was in the stream had been read already. What came later waited in the master and was added to a new one.")
+                                    .whoeverSays(
+                                            6,
+                                            "a worker that comes back later than the master finds in the new stream what it has added.")
+                                    .whoeverSays(
+                                            8,
+                                            "the two heartbeats that waited in the master are added when Redis is back, and read by all.")
+                                    .whoeverSays(
+                                            40, "what is gone with the old stream had been read by all long before."),
+                            "stream-restart/missed"),
+                    new Prediction(
+                            "ch18.break",
+                            "Break one thing: all servers and Redis are well, and have the adapter on a stream. This time the connection of"
+                                    + " client C2 to its worker is cut, just before the fourth heartbeat. It takes C2 until after the"
+                                    + " sixth to get in again.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                                    .because(
+                                            "They are in the stream, and W2 has read them. It had no client then, and nobody asked again.")
+                                    .whoeverSays(
+                                            0,
+                                            "the stream has them, but W2 has read on. Somebody would have to say where C2 stopped.")
+                                    .whoeverSays(1, "it was away for three heartbeats.")
+                                    .whoeverSays(12, "the three others had their connections all the time."),
+                            "stream-client/missed")),
+            1,
+            "tutorial/chapters/18-a-promise.md",
+            new Exercise(
+                    "ch18/MyAdapter",
+                    "Make your adapter read a stream. Connections to Redis break, die silently and are late, and servers stand still. Every"
+                            + " client that keeps its own connection has to get everything, once and in order.",
+                    List.of(
+                            "Look at what the starter asks for each time: the end of the stream, now. What is added between two of these"
+                                    + " questions?",
+                            "Ask for the end once, when the server starts. From then on, read after the last entry that you have delivered. So"
+                                    + " the adapter needs a field.",
+                            "Set that field to each entry's id before you deliver it. If read answers with null, read again from the same"
+                                    + " place; if last answers with null, ask it again. In both cases nothing has been lost yet."),
+                    (answer, source) -> new StreamTrial().grade(source)));
+
     /** All of them. */
-    static final List<Lesson> ALL = List.of(SESSION_ID_UNKNOWN, HANDSHAKE, WORKER_DIES, REDIS_AWAY, STORE, HUNDRED);
+    static final List<Lesson> ALL =
+            List.of(SESSION_ID_UNKNOWN, HANDSHAKE, WORKER_DIES, REDIS_AWAY, STORE, HUNDRED, PROMISE);
 
     private BreakLessons() {}
 }

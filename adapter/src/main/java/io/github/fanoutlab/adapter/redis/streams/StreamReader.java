@@ -78,6 +78,7 @@ final class StreamReader {
         });
     }
 
+    // region read
     private void read() {
         RedisCommand command = RedisCommand.of(
                 "XREAD", "BLOCK", config.blockTimeMillis(), "COUNT", config.readCount(), "STREAMS", stream, position);
@@ -89,6 +90,7 @@ final class StreamReader {
             read();
         });
     }
+    // endregion
 
     private void send(RedisCommand command, Runnable again, Consumer<RedisReply> onReply) {
         if (closed) {

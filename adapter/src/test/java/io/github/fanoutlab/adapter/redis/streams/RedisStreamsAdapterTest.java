@@ -32,12 +32,14 @@ class RedisStreamsAdapterTest {
 
     private SocketIoServer server(String name, RedisStreamsAdapter adapter) {
         SimNode node = lab.node(name);
+        // region recovery
         SocketIoServer io = SocketIoServer.create(
                         node,
                         ServerOptions.builder()
                                 .connectionStateRecovery(ConnectionStateRecovery.DEFAULT)
                                 .build())
                 .adapter(adapter);
+        // endregion
         io.on("connection", sockets::add);
         lab.advance(10);
         return io;
