@@ -85,7 +85,7 @@ final class Conversation {
                 say("Your place is kept. "
                         + workbook.next()
                                 .map(next -> "./fanout learn goes on with chapter " + next.number() + ".")
-                                .orElse("Every chapter that there is so far is done."));
+                                .orElse("You have done every chapter."));
                 return;
             } else {
                 answer(line.strip());
@@ -218,7 +218,7 @@ final class Conversation {
     private void turn(int by) {
         int place = Lessons.ALL.indexOf(lesson) + by;
         if (place < 0 || place >= Lessons.ALL.size()) {
-            say(by > 0 ? "This is the last chapter so far." : "This is the first chapter.");
+            say(by > 0 ? "This is the last chapter." : "This is the first chapter.");
             prompt();
             return;
         }
@@ -263,7 +263,7 @@ final class Conversation {
             String rest = "Read the rest of " + lesson.page() + ", from \"In your own application\".";
             say(
                     lesson.equals(Lessons.ALL.get(Lessons.ALL.size() - 1))
-                            ? "That was the last exercise so far. " + rest
+                            ? "That was the last exercise. " + rest
                             : rest + " n goes on to the next chapter.");
         }
     }

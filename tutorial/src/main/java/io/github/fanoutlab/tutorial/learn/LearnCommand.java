@@ -214,7 +214,7 @@ public final class LearnCommand implements AddedCommand {
                 .append(workbook.next()
                         .map(next -> "Next: ./fanout learn "
                                 + (workbook.open(next).isPresent() ? "predict " : "check ") + next.number())
-                        .orElse("Every chapter that there is so far is done."));
+                        .orElse("You have done every chapter."));
         tell(text.toString(), Fields.of("current", here.number()).with("chapters", chapters));
         return 0;
     }
