@@ -25,7 +25,7 @@ import java.util.function.Function;
 public final class StreamTrial {
 
     /** How many runs answer a save within two seconds. */
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
 
     private static final String SMALL = "sixteen;adapter=mine;seed=%d;nodes=W1,W2;beats=5";
     /** Each of the two workers emits five times. */
