@@ -122,17 +122,16 @@ final class LossEvidence {
     }
 
     TraceEvent sessionWasRefused(Trail trail) {
-        return refusal(sessions.awayAt(trail.end(), trail.to()));
+        TraceEvent away = sessions.awayAt(trail.end(), trail.to());
+        return refusal(away != null ? away : clientLeftBeforeGreeting(trail));
     }
 
-    /** The client left while it was being connected: its worker's last greeting was for what it had asked before it left. */
+    /** The client left, or was refused, while it was being connected: its worker's last greeting was for what it had asked before. */
     TraceEvent clientLeftBeforeGreeting(Trail trail) {
         TraceEvent last = history.lastBefore(trail.to(), trail.end());
         TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());
-        boolean left = last != null
-                && greeting != null
-                && last.name().equals("client disconnect")
-                && last.id() < greeting.id();
+        boolean left =
+                last != null && greeting != null && last.kind() == Kind.DISCONNECTED && last.id() < greeting.id();
         TraceEvent asked = left ? trace.nearestCause(greeting, event -> isSentBy(trail.to(), event)) : null;
         return asked != null && asked.id() < last.id() ? last : null;
     }

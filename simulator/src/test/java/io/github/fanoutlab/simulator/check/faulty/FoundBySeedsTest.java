@@ -32,6 +32,7 @@ class FoundBySeedsTest {
         the balancer led C2's session back to W4, which had been restarted and does not greet it  | rooms;legacy=0.9.17;seed=800079;transport=xhr-polling;balancer=source;nodes=W2,W4;clients=C2;steps=4;kill:W4@30ms+550ms
         W1 died after it had accepted C2, whom its greeting reached through another worker        | goodbye;legacy=0.9.17;seed=800191;transport=xhr-polling;balancer=cookie;clients=C2;steps=2;crash:W1@C2.connected
         W1 died when the order to disconnect C1 waited for a poll                                 | goodbye;legacy=0.9.17;seed=800122;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;crash:W1@W1#2;restart:redis@190ms+200ms
+        C1 was refused by W2 before the greeting of W1 came with a poll                           | banned;adapter=8;seed=810090;transport=polling;balancer=round-robin;clients=C1,C2;steps=1,2;kill:W2@2.6s+300ms;kill:W2@3s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
