@@ -79,7 +79,7 @@ final class ClusterCommand implements Callable<Integer> {
                 List<Verdict<Observation>> runs = new ArrayList<>();
                 for (RedisDialect dialect : dialects) {
                     out.println();
-                    out.println(scenario.name() + ", " + dialect.generation().title() + ":");
+                    out.println(scenario.name() + ", " + dialect.title() + ":");
                     runs.add(CalmClaims.judge(ClusterRun.run(scenario, dialect, options)));
                 }
                 out.println();

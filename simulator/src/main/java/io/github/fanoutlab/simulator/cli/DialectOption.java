@@ -39,7 +39,8 @@ final class DialectOption {
 
         Dialects() {
             super(Stream.of(RedisDialect.values())
-                    .filter(dialect -> dialect != RedisDialect.MINE) // it is asked for by --generation
+                    .filter(dialect -> dialect != RedisDialect.MINE
+                            && dialect != RedisDialect.STREAMS) // they are asked for by --generation
                     .map(RedisDialect::key)
                     .toList());
         }

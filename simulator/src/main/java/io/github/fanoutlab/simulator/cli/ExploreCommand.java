@@ -125,7 +125,7 @@ final class ExploreCommand implements Callable<Integer> {
         List<Verdict<FaultyRun>> shownRuns = new ArrayList<>();
         for (RunString run : runs) {
             out.println();
-            out.println(run.scenario().name() + ", " + run.generation().title());
+            out.println(run.scenario().name() + ", " + run.dialect().title());
             passed &= explore(run, out, shownRuns);
         }
         output.write(

@@ -19,7 +19,7 @@ final class GenerationOptions {
             paramLabel = "WHICH",
             converter = Generations.class,
             completionCandidates = Generations.class,
-            description = "legacy (0.9), adapter (1.0+), both; mine.")
+            description = "legacy (0.9), adapter (1.0+), both; streams; all; mine.")
     private Generations.Choice choice;
 
     @Mixin
@@ -29,28 +29,32 @@ final class GenerationOptions {
 
         private static final long serialVersionUID = 1L;
         private static final String BOTH = "both";
+        private static final String ALL = "all";
 
-        record Choice(List<Generation> generations, boolean mine) {}
+        /** The generations that run, what they speak unless told otherwise, and what runs after them. */
+        record Choice(List<Generation> generations, List<RedisDialect> usual, List<RedisDialect> last) {}
 
         Generations() {
             super(Stream.of(Generation.values()).map(Generation::key).toList());
-            add(BOTH);
-            add(RedisDialect.MINE.key());
+            addAll(List.of(BOTH, RedisDialect.STREAMS.key(), ALL, RedisDialect.MINE.key()));
         }
 
         @Override
         public Choice convert(String word) {
-            if (word.equals(RedisDialect.MINE.key())) {
-                return new Choice(List.of(RedisDialect.MINE.generation()), true);
+            for (RedisDialect alone : List.of(RedisDialect.STREAMS, RedisDialect.MINE)) {
+                if (word.equals(alone.key())) {
+                    return new Choice(List.of(alone.generation()), List.of(alone), List.of());
+                }
             }
+            boolean all = word.equals(ALL);
             List<Generation> meant = Stream.of(Generation.values())
-                    .filter(generation -> word.equals(BOTH) || word.equals(generation.key()))
+                    .filter(generation -> all || word.equals(BOTH) || word.equals(generation.key()))
                     .toList();
             if (meant.isEmpty()) {
                 throw new TypeConversionException(
                         "expected one of " + String.join(", ", this) + " but was '" + word + "'");
             }
-            return new Choice(meant, false);
+            return new Choice(meant, List.of(), all ? List.of(RedisDialect.STREAMS) : List.of());
         }
     }
 
@@ -68,6 +72,7 @@ final class GenerationOptions {
         if (choice == null) {
             return dialect.in(usual.stream().map(RedisDialect::generation).toList(), usual);
         }
-        return dialect.in(choice.generations, choice.mine ? List.of(RedisDialect.MINE) : usual);
+        List<RedisDialect> spoken = dialect.in(choice.generations, choice.usual.isEmpty() ? usual : choice.usual);
+        return Stream.concat(spoken.stream(), choice.last.stream()).toList();
     }
 }

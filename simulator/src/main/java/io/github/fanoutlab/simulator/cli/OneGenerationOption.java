@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.cli;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ final class OneGenerationOption {
             paramLabel = "WHICH",
             converter = Words.class,
             completionCandidates = Words.class,
-            description = "legacy (0.9), adapter (1.0+) or mine.")
+            description = "legacy (0.9), adapter (1.0+), streams or mine.")
     private RedisDialect usual = RedisDialect.usual(Generation.ADAPTER);
 
     static final class Words extends ArrayList<String> implements ITypeConverter<RedisDialect> {
@@ -25,19 +26,19 @@ final class OneGenerationOption {
 
         Words() {
             super(Stream.of(Generation.values()).map(Generation::key).toList());
-            add(RedisDialect.MINE.key());
+            addAll(List.of(RedisDialect.STREAMS.key(), RedisDialect.MINE.key()));
         }
 
         @Override
         public RedisDialect convert(String word) {
-            return word.equals(RedisDialect.MINE.key())
-                    ? RedisDialect.MINE
-                    : Stream.of(Generation.values())
+            return RedisDialect.named(word)
+                    .filter(dialect -> contains(word))
+                    .orElseGet(() -> Stream.of(Generation.values())
                             .filter(generation -> word.equals(generation.key()))
                             .findFirst()
                             .map(RedisDialect::usual)
                             .orElseThrow(() -> new TypeConversionException(
-                                    "expected " + String.join(" or ", this) + " but was '" + word + "'"));
+                                    "expected " + String.join(" or ", this) + " but was '" + word + "'")));
         }
     }
 

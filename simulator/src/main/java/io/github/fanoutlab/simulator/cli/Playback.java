@@ -44,7 +44,7 @@ final class Playback {
     boolean play() {
         out.println("Fanout Lab: simulated, seed " + scenarios.get(0).get(0).seed() + ", "
                 + scenarios.get(0).stream()
-                        .map(run -> run.generation() + " (" + run.generation().title() + ")")
+                        .map(run -> run.generation() + " (" + run.dialect().title() + ")")
                         .collect(Collectors.joining(" and ")));
         return scenarios.stream().flatMap(List::stream).allMatch(RunString::isAsDocumented) ? calm() : faulty();
     }
@@ -109,8 +109,7 @@ final class Playback {
         SpaceTime drawn = SpaceTime.of(run);
         if (!drawn.emits().isEmpty()) {
             out.println();
-            out.println(
-                    "The path of the first emit, " + run.string().generation().title() + ":");
+            out.println("The path of the first emit, " + run.string().dialect().title() + ":");
             out.println();
             out.println(SpaceTimeTable.ofEmit(drawn, 1, output.glyphs()).stripTrailing());
         }

@@ -1,6 +1,8 @@
 package io.github.fanoutlab.simulator.cli;
 
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +27,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Playback playback = new Playback(
-                scenarios.orElse(Scenarios.ALL).stream().map(options::runs).toList(), output);
+        List<List<RunString>> runs = scenarios.orElse(Scenarios.ALL).stream()
+                .map(options::runs)
+                .filter(strings -> !strings.isEmpty())
+                .toList();
+        Playback playback = new Playback(runs, output);
         return playback.play() ? 0 : Fanout.FAILED;
     }
 }

@@ -105,6 +105,7 @@ final class RunOptions {
                 balancing == null ? run.access().balancing() : balancing);
         return generations.dialects(runs.stream().map(RunString::dialect).toList()).stream()
                 .map(dialect -> run.in(dialect).withAccess(access).withSeed(seed.orElse(run.seed())))
+                .filter(string -> string.dialect().plays(string.scenario()))
                 .map(this::withFaults)
                 .toList();
     }

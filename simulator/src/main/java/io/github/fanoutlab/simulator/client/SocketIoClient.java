@@ -12,6 +12,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -45,6 +47,8 @@ public final class SocketIoClient extends BaseClient {
     private static final long CONNECT_TIMEOUT_MILLIS = 20_000;
 
     private final Transport transport;
+    private String pid = "";
+    private String lastOffset = "";
 
     /** Over WebSocket; {@code recorder} learns of connections, emits and deliveries. */
     public SocketIoClient(NodePorts ports, Recorder recorder, ClientOptions options) {
@@ -75,6 +79,9 @@ public final class SocketIoClient extends BaseClient {
 
         /** The packet whose binary frames have not all arrived; null if there is none. */
         private Protocol5.Packet incomplete;
+
+        /** What came before the server let the client in: what it missed while it was away. */
+        private final List<Protocol5.Packet> early = new ArrayList<>();
 
         private long silenceMillis;
 
@@ -165,7 +172,22 @@ public final class SocketIoClient extends BaseClient {
                     + handshake.path("pingTimeout").asLong(0);
             expectPing();
             wire().opened(handshake);
-            sendBare(Protocol5.Type.CONNECT);
+            connect();
+        }
+
+        /** The official client sends both as soon as it has a pid; without an offset, no server restores it. */
+        private void connect() {
+            ObjectNode auth = pid.isEmpty()
+                    ? null
+                    : JsonNodeFactory.instance.objectNode().put("pid", pid).put("offset", lastOffset);
+            send(MESSAGE + Protocol5.text(new Protocol5.Packet(Protocol5.Type.CONNECT, namespace, null, auth, 0)));
+        }
+
+        private void welcomed(Protocol5.Packet packet) {
+            pid = field(packet, "pid");
+            joined(field(packet, "sid"));
+            early.forEach(this::handleEvent);
+            early.clear();
         }
 
         private void expectPing() {
@@ -177,7 +199,7 @@ public final class SocketIoClient extends BaseClient {
                 return;
             }
             switch (packet.type()) {
-                case CONNECT -> joined(field(packet, "sid"));
+                case CONNECT -> welcomed(packet);
                 case EVENT -> handleEvent(packet);
                 case ACK -> answered(packet.id() == null ? UNASKED : packet.id(), elements(packet));
                 case CONNECT_ERROR -> endWith("refused: " + field(packet, "message"));
@@ -189,7 +211,15 @@ public final class SocketIoClient extends BaseClient {
         }
 
         private void handleEvent(Protocol5.Packet packet) {
+            if (state() != State.CONNECTED) {
+                early.add(packet);
+                return;
+            }
             List<JsonNode> data = elements(packet);
+            JsonNode last = data.get(data.size() - 1);
+            if (!pid.isEmpty() && data.size() > 1 && last.isString()) {
+                lastOffset = last.stringValue();
+            }
             Consumer<List<JsonNode>> answer = packet.id() == null
                     ? null
                     : args -> send(Protocol5.Type.ACK, packet.id(), Payloads.args(args.toArray()));

@@ -88,7 +88,7 @@ final class AdapterPrograms {
     }
 
     /** The ack reaches the client after everything that was sent to it before. */
-    private static void acknowledgeFences(Socket socket) {
+    static void acknowledgeFences(Socket socket) {
         socket.on("fence", event -> event.ack());
     }
 
@@ -100,7 +100,7 @@ final class AdapterPrograms {
         return new EmitterNode(io);
     }
 
-    private record ServerNode(
+    record ServerNode(
             SocketIoServer io,
             boolean reachesClientsOfOthers,
             Consumer<Socket> greet,

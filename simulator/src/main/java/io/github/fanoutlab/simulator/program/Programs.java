@@ -20,7 +20,10 @@ public final class Programs {
     public static Program master(RedisDialect dialect, NodePorts ports, String redis) {
         return switch (dialect.generation()) {
             case LEGACY -> LegacyPrograms.of(dialect).master(ports, redis);
-            case ADAPTER -> AdapterPrograms.of(dialect).master(ports, redis);
+            case ADAPTER ->
+                dialect == RedisDialect.STREAMS
+                        ? StreamsPrograms.master(ports, redis)
+                        : AdapterPrograms.of(dialect).master(ports, redis);
         };
     }
 
@@ -28,7 +31,10 @@ public final class Programs {
     public static Program emitter(RedisDialect dialect, NodePorts ports, String redis) {
         return switch (dialect.generation()) {
             case LEGACY -> LegacyPrograms.emitter(ports, redis);
-            case ADAPTER -> AdapterPrograms.of(dialect).emitter(ports, redis);
+            case ADAPTER ->
+                dialect == RedisDialect.STREAMS
+                        ? StreamsPrograms.emitter()
+                        : AdapterPrograms.of(dialect).emitter(ports, redis);
         };
     }
 
@@ -39,7 +45,10 @@ public final class Programs {
     public static Program worker(RedisDialect dialect, NodePorts ports, String redis, String workerId) {
         return switch (dialect.generation()) {
             case LEGACY -> LegacyPrograms.of(dialect).worker(ports, redis, workerId);
-            case ADAPTER -> AdapterPrograms.of(dialect).worker(ports, redis, workerId);
+            case ADAPTER ->
+                dialect == RedisDialect.STREAMS
+                        ? StreamsPrograms.worker(ports, redis, workerId)
+                        : AdapterPrograms.of(dialect).worker(ports, redis, workerId);
         };
     }
 

@@ -23,7 +23,7 @@ public final class CalmRunReport {
                 .lines()
                 .forEach(line -> text.append(("    " + line).stripTrailing()).append('\n'));
         ClaimTable claims = new ClaimTable(glyphs);
-        runs.forEach(run -> claims.with(run.run().generation(), run.checks()));
+        runs.forEach(run -> claims.with(run.run().dialect(), run.checks()));
         return text.append('\n').append(claims.text()).toString();
     }
 

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,22 +28,22 @@ final class ClaimTable {
     private static final String INDENT = "        ";
     private static final int COLUMN_CHARS = 6;
 
-    private final Map<Generation, List<Check>> columns = new LinkedHashMap<>();
+    private final Map<RedisDialect, List<Check>> columns = new LinkedHashMap<>();
     private final Glyphs glyphs;
 
     ClaimTable(Glyphs glyphs) {
         this.glyphs = glyphs;
     }
 
-    /** Adds the column of one generation. */
-    ClaimTable with(Generation generation, List<Check> checks) {
-        columns.put(generation, checks);
+    /** Adds the column of one dialect. */
+    ClaimTable with(RedisDialect dialect, List<Check> checks) {
+        columns.put(dialect, checks);
         return this;
     }
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(row(columns.keySet().stream().map(Generation::version).toList()));
+        text.append(row(columns.keySet().stream().map(RedisDialect::version).toList()));
         claims().forEach(claim -> text.append(claim(claim)));
         return text.toString();
     }
@@ -66,28 +66,31 @@ final class ClaimTable {
         List<String> cells = new ArrayList<>();
         StringBuilder details = new StringBuilder();
         Set<String> statements = new LinkedHashSet<>();
-        columns.forEach((generation, checks) -> {
+        columns.forEach((dialect, checks) -> {
             Optional<Check> check =
                     checks.stream().filter(one -> one.name().equals(claim)).findFirst();
             check.ifPresent(one -> statements.add(one.statement()));
             cells.add(check.map(one -> glyphs.mark(one.passed())).orElse(""));
-            check.filter(one -> !one.passed()).ifPresent(one -> details.append(details(generation, one)));
+            check.filter(one -> !one.passed()).ifPresent(one -> details.append(details(dialect, one)));
         });
         cells.add(statements.size() == 1 ? statements.iterator().next() : claim);
         return row(cells) + details;
     }
 
-    private static String row(List<String> cells) {
+    private String row(List<String> cells) {
+        int width = columns.keySet().stream()
+                .mapToInt(dialect -> dialect.version().length() + 2)
+                .reduce(COLUMN_CHARS, Math::max);
         StringBuilder row = new StringBuilder("  ");
         for (String cell : cells) {
-            row.append(cell).append(" ".repeat(Math.max(0, COLUMN_CHARS - cell.length())));
+            row.append(cell).append(" ".repeat(Math.max(0, width - cell.length())));
         }
         return row.toString().stripTrailing() + '\n';
     }
 
-    private static String details(Generation generation, Check check) {
+    private static String details(RedisDialect dialect, Check check) {
         return INDENT
-                + generation.title()
+                + dialect.title()
                 + '\n'
                 + hanging(INDENT + "  expected: ", check.expected())
                 + hanging(INDENT + "  but saw:  ", check.actual());

@@ -1,7 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Comparison {
         Grid grid = new Grid(2);
         grid.row(cells(
                 runs.get(0).scenario().name(),
-                runs.stream().map(run -> run.generation().title())));
+                runs.stream().map(run -> run.dialect().title())));
         grid.rule();
         for (Measure measure : Measure.values()) {
             grid.row(cells(measure.words(), runs.stream().map(run -> String.valueOf(measure.of(run)))));
@@ -34,11 +34,11 @@ public final class Comparison {
 
     /** A line for each scenario, and for each {@link Measure} a column per generation. */
     private static String ofMany(List<Observation> runs) {
-        Map<String, Map<Generation, Observation>> byScenario = byScenario(runs);
-        List<Generation> generations =
-                runs.stream().map(Observation::generation).distinct().sorted().toList();
+        Map<String, Map<RedisDialect, Observation>> byScenario = byScenario(runs);
+        List<RedisDialect> dialects =
+                runs.stream().map(Observation::dialect).distinct().sorted().toList();
         List<List<String>> columns = Stream.of(Measure.values())
-                .map(measure -> column(measure, generations, byScenario))
+                .map(measure -> column(measure, dialects, byScenario))
                 .toList();
 
         Grid grid = new Grid(2);
@@ -54,23 +54,23 @@ public final class Comparison {
         return grid.text();
     }
 
-    private static Map<String, Map<Generation, Observation>> byScenario(List<Observation> runs) {
-        Map<String, Map<Generation, Observation>> byScenario = new LinkedHashMap<>();
+    private static Map<String, Map<RedisDialect, Observation>> byScenario(List<Observation> runs) {
+        Map<String, Map<RedisDialect, Observation>> byScenario = new LinkedHashMap<>();
         for (Observation run : runs) {
             byScenario
                     .computeIfAbsent(run.scenario().name(), name -> new LinkedHashMap<>())
-                    .put(run.generation(), run);
+                    .put(run.dialect(), run);
         }
         return byScenario;
     }
 
     /** The generations' short names, then for each scenario their numbers, aligned as columns within the column. */
     private static List<String> column(
-            Measure measure, List<Generation> generations, Map<String, Map<Generation, Observation>> byScenario) {
+            Measure measure, List<RedisDialect> dialects, Map<String, Map<RedisDialect, Observation>> byScenario) {
         Grid inner = new Grid(1);
-        inner.row(cells("", generations.stream().map(Generation::version)));
-        for (Map<Generation, Observation> runs : byScenario.values()) {
-            inner.row(cells("", generations.stream().map(generation -> number(measure, runs.get(generation)))));
+        inner.row(cells("", dialects.stream().map(RedisDialect::version)));
+        for (Map<RedisDialect, Observation> runs : byScenario.values()) {
+            inner.row(cells("", dialects.stream().map(dialect -> number(measure, runs.get(dialect)))));
         }
         return inner.text().lines().map(String::strip).toList();
     }

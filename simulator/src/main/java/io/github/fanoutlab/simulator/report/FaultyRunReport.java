@@ -6,11 +6,11 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.StickySessions;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Counts;
+import io.github.fanoutlab.simulator.twin.Difference;
 import io.github.fanoutlab.simulator.twin.Outcomes;
-import io.github.fanoutlab.simulator.twin.Twin;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,12 +49,12 @@ public final class FaultyRunReport {
         report.title();
         report.faults();
         ClaimTable claims = new ClaimTable(glyphs);
-        verdicts.forEach(verdict -> claims.with(generation(verdict), verdict.checks()));
+        verdicts.forEach(verdict -> claims.with(dialect(verdict), verdict.checks()));
         report.text.append(claims.text());
         verdicts.forEach(report::design);
         verdicts.forEach(report::extras);
-        if (verdicts.size() == 2) {
-            report.differences(new Twin(verdicts.get(0), verdicts.get(1)).differences());
+        if (verdicts.size() > 1) {
+            report.differences(Difference.all(verdicts));
         }
         report.misses();
         report.counts();
@@ -73,8 +73,8 @@ public final class FaultyRunReport {
                 + (byDesign == 0 ? "" : byDesign + " broken by design, ") + (verdicts.size() - passed) + " failed";
     }
 
-    private static Generation generation(Verdict<FaultyRun> verdict) {
-        return verdict.run().string().generation();
+    private static RedisDialect dialect(Verdict<FaultyRun> verdict) {
+        return verdict.run().string().dialect();
     }
 
     private void title() {
@@ -102,7 +102,7 @@ public final class FaultyRunReport {
     private String hitNothing(int fault) {
         List<String> where = verdicts.stream()
                 .filter(verdict -> verdict.run().injections().get(fault).hits() == 0)
-                .map(verdict -> generation(verdict).version())
+                .map(verdict -> dialect(verdict).version())
                 .toList();
         if (where.isEmpty()) {
             return "";
@@ -113,7 +113,8 @@ public final class FaultyRunReport {
     private void design(Verdict<FaultyRun> verdict) {
         if (!verdict.run().string().access().isSticky()
                 && !verdict.brokenPromises().isEmpty()) {
-            text.append(WrappedText.of(INDENT + "by design: ", StickySessions.why(generation(verdict))));
+            text.append(WrappedText.of(
+                    INDENT + "by design: ", StickySessions.why(dialect(verdict).generation())));
         }
     }
 
@@ -122,7 +123,7 @@ public final class FaultyRunReport {
         if (extras.isEmpty()) {
             return;
         }
-        text.append('\n').append(INDENT).append(generation(verdict).title()).append(", received too much:\n");
+        text.append('\n').append(INDENT).append(dialect(verdict).title()).append(", received too much:\n");
         extras.stream()
                 .limit(MOST_EXTRAS)
                 .forEach(extra ->
@@ -132,17 +133,18 @@ public final class FaultyRunReport {
         }
     }
 
-    private void differences(List<Twin.Difference> differences) {
+    private void differences(List<Difference> differences) {
         text.append('\n').append(INDENT);
         if (differences.isEmpty()) {
-            text.append("Every client got the same in both generations.\n");
+            text.append("Every client got the same ").append(inAll()).append(".\n");
             return;
         }
         text.append(differences.size() == 1 ? "1 delivery differs:" : differences.size() + " deliveries differ:");
         Grid grid = grid(Grid.ofWords(2), "emit, client");
         differences.stream()
                 .limit(MOST_DIFFERENCES)
-                .forEach(each -> grid.row(List.of(each.emitAndClient(), each.inLegacy(), each.inAdapter())));
+                .forEach(each -> grid.row(Stream.concat(Stream.of(each.emitAndClient()), each.outcomes().stream())
+                        .toList()));
         text.append("\n\n").append(grid.text().indent(INDENT.length()));
         if (differences.size() > MOST_DIFFERENCES) {
             text.append(INDENT + "and " + (differences.size() - MOST_DIFFERENCES) + " more\n");
@@ -160,7 +162,7 @@ public final class FaultyRunReport {
             return;
         }
         text.append('\n').append(INDENT).append(inAll.size()).append(" missed");
-        text.append(verdicts.size() == 2 ? " in both generations:\n\n" : ":\n\n");
+        text.append(verdicts.size() > 1 ? " " + inAll() + ":\n\n" : ":\n\n");
         inAll.stream()
                 .limit(MOST_MISSES)
                 .forEach(miss -> text.append(WrappedText.of(INDENT + miss + ": ", why(miss, missed))));
@@ -169,13 +171,17 @@ public final class FaultyRunReport {
         }
     }
 
+    private String inAll() {
+        return verdicts.size() == 2 ? "in both generations" : "in all columns";
+    }
+
     /** The cause, or that of each generation. */
     private String why(String miss, List<Map<String, Cause>> missed) {
         if (missed.stream().map(one -> one.get(miss)).distinct().count() == 1) {
             return missed.get(0).get(miss).words();
         }
         return IntStream.range(0, missed.size())
-                .mapToObj(i -> generation(verdicts.get(i)).version() + ": "
+                .mapToObj(i -> dialect(verdicts.get(i)).version() + ": "
                         + missed.get(i).get(miss).words())
                 .collect(Collectors.joining("; "));
     }
@@ -197,7 +203,7 @@ public final class FaultyRunReport {
 
     private Grid grid(Grid grid, String first) {
         List<String> head = new ArrayList<>(List.of(first));
-        verdicts.forEach(verdict -> head.add(generation(verdict).title()));
+        verdicts.forEach(verdict -> head.add(dialect(verdict).title()));
         grid.row(head);
         grid.rule();
         return grid;
@@ -205,7 +211,7 @@ public final class FaultyRunReport {
 
     private void requests(Verdict<FaultyRun> verdict) {
         if (!verdict.run().string().access().equals(Access.USUAL)) {
-            text.append('\n').append(INDENT).append(generation(verdict).title()).append(":\n");
+            text.append('\n').append(INDENT).append(dialect(verdict).title()).append(":\n");
             text.append(RequestTable.of(verdict.run()));
         }
     }

@@ -16,6 +16,8 @@ public enum RedisDialect {
     V5(Generation.ADAPTER, "5"),
     /** {@code socket.io-redis} 0.1: one pattern for all namespaces. */
     V0_1(Generation.ADAPTER, "0.1"),
+    /** {@code @socket.io/redis-streams-adapter} 0.3: a stream. Clients come back to where they were. */
+    STREAMS(Generation.ADAPTER, "streams"),
     /** Whatever {@code MyAdapter} speaks, which a reader of the course writes. */
     MINE(Generation.ADAPTER, "mine");
 
@@ -46,6 +48,21 @@ public enum RedisDialect {
                 .findFirst();
     }
 
+    /** Whether there are programs in it for {@code scenario}: nobody has an emitter for streams. */
+    public boolean plays(Scenario scenario) {
+        return this != STREAMS || scenario.master() != MasterRole.EMITTER;
+    }
+
+    /** As shown in reports: streams are told apart from their generation, since clients see the difference. */
+    public String title() {
+        return this == STREAMS ? "1.0+ Redis streams" : generation.title();
+    }
+
+    /** As shown above a narrow column: {@code 0.9}, {@code 1.0+} or {@code streams}. */
+    public String version() {
+        return this == STREAMS ? key : generation.version();
+    }
+
     /** Whose dialect it is. */
     public Generation generation() {
         return generation;
@@ -56,7 +73,7 @@ public enum RedisDialect {
      * disconnect them, and the programs do not use that.
      */
     public boolean reachesClientsOfOthers() {
-        return this == V8;
+        return this == V8 || this == STREAMS;
     }
 
     /** As typed on the command line, and written in run strings. */

@@ -41,6 +41,9 @@ final class FlowReader {
         boolean published = false;
         TreeMap<HopKey, List<String>> hops = new TreeMap<>();
         for (TraceEvent effect : trace.allEffectsOf(trace.causeOf(emit))) {
+            if (effect.is(Kind.REDIS_HANDLED, "XADD")) {
+                return new Flow(emitter, true, carriedOut(hopsOfEntry(effect, emitter)));
+            }
             if (effect.is(Kind.REDIS_HANDLED, "PUBLISH")) {
                 published = true;
             } else if (isMessage(effect)
@@ -54,10 +57,39 @@ final class FlowReader {
                         .add(effect.lane());
             }
         }
+        return new Flow(emitter, published, carriedOut(hops));
+    }
+
+    private static List<Flow.Hop> carriedOut(TreeMap<HopKey, List<String>> hops) {
         List<Flow.Hop> carriedOut = new ArrayList<>();
         hops.forEach((key, clients) -> carriedOut.add(
                 new Flow.Hop(key.node, key.viaRedis, clients.stream().sorted().toList())));
-        return new Flow(emitter, published, carriedOut);
+        return carriedOut;
+    }
+
+    /**
+     * Over streams, a read brings several entries, of several emits. So an entry is followed by its id, which clients get with the
+     * event. The emitter reads it, too, but for its own clients it is no message from elsewhere.
+     */
+    private TreeMap<HopKey, List<String>> hopsOfEntry(TraceEvent added, String emitter) {
+        String id = trace.effectsOf(added).stream()
+                .filter(effect -> effect.kind() == Kind.REDIS_REPLY)
+                .map(TraceEvent::text)
+                .findFirst()
+                .orElse("none");
+        TreeMap<HopKey, List<String>> hops = new TreeMap<>();
+        for (TraceEvent event : trace.events()) {
+            boolean reader = event.isMessage()
+                    && workers.contains(event.lane())
+                    && event.text().contains('[' + id + ' ');
+            if (reader && !event.lane().equals(emitter)) {
+                hops.computeIfAbsent(key(event.lane(), true), hop -> new ArrayList<>());
+            } else if (event.kind() == Kind.DELIVERY && event.text().contains('"' + id + '"')) {
+                hops.computeIfAbsent(key(event.peer(), !event.peer().equals(emitter)), hop -> new ArrayList<>())
+                        .add(event.lane());
+            }
+        }
+        return hops;
     }
 
     private static boolean isMessage(TraceEvent event) {

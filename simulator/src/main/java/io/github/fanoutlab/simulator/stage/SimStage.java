@@ -288,8 +288,8 @@ public final class SimStage implements Stage {
         return new Tally(
                 redis.openConnections(),
                 redis.channels().size() + redis.patterns().size(),
-                redis.commandCount("PUBLISH"),
-                redis.messagesDelivered(),
+                redis.commandCount("PUBLISH") + redis.commandCount("XADD"),
+                redis.messagesDelivered() + redis.entriesRead(),
                 counted(generation().ownEchoesDropped()),
                 counted(generation().stateMessages()),
                 counted(RedisConnection.PUBLISHED_BYTES));

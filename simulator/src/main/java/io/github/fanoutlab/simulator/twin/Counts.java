@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.twin;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -36,14 +37,15 @@ public record Counts(Map<String, Long> rows) {
                                 && Payload.in(event).isPresent()));
         rows.put("sessions begun meanwhile", count(events, event -> event.kind() == Kind.CONNECTED));
         rows.put("commands carried out by Redis", count(events, event -> event.kind() == Kind.REDIS_HANDLED));
-        rows.put("of these PUBLISH", count(events, event -> event.is(Kind.REDIS_HANDLED, "PUBLISH")));
+        boolean streams = verdict.run().string().dialect() == RedisDialect.STREAMS;
+        rows.put(streams ? "of these XADD" : "of these PUBLISH", count(events, Counts::isPublished));
         rows.put(
                 "bytes published",
                 events.stream()
-                        .filter(event -> event.is(Kind.REDIS_HANDLED, "PUBLISH"))
+                        .filter(Counts::isPublished)
                         .mapToLong(TraceEvent::bytes)
                         .sum());
-        rows.put("messages from Redis to nodes", count(events, Counts::isMessage));
+        rows.put("messages from Redis to nodes", count(events, TraceEvent::isMessage));
         rows.put("messages and commands lost", count(events, event -> event.kind() == Kind.LOST));
         Collection<Cause> missed = new Outcomes(verdict).missed().values();
         rows.put("missed", (long) missed.size());
@@ -56,8 +58,8 @@ public record Counts(Map<String, Long> rows) {
         return event.timeMicros() > since || event.timeMicros() == since && event.kind() == Kind.EMIT;
     }
 
-    private static boolean isMessage(TraceEvent event) {
-        return event.kind() == Kind.REDIS_PUSH && event.name().endsWith("message");
+    private static boolean isPublished(TraceEvent event) {
+        return event.kind() == Kind.REDIS_HANDLED && event.publishes();
     }
 
     private static long count(List<TraceEvent> events, Predicate<TraceEvent> wanted) {

@@ -55,7 +55,7 @@ class TwinTest {
         Twin twin = twin("heartbeat;legacy;kill:W2@master#3+500ms");
         assertThat(twin.passed()).isTrue();
         assertThat(twin.differences())
-                .containsExactly(new Twin.Difference("master#4", "C2", "W2", "delivered", "the client was away"));
+                .containsExactly(new Difference("master#4", "C2", "W2", List.of("delivered", "the client was away")));
         assertThat(counted(twin, "missed: the client was away")).containsExactly(0L, 1L);
         assertThat(report(twin))
                 .contains("1 delivery differs:")

@@ -205,6 +205,11 @@ public final class RedisModel {
         return pubSub.messagesDelivered();
     }
 
+    /** How many entries were handed to readers by XREAD. */
+    public long entriesRead() {
+        return streams.entriesRead();
+    }
+
     /** Names of the keys of all databases, sorted. */
     public List<String> keys() {
         Set<String> names = new TreeSet<>();

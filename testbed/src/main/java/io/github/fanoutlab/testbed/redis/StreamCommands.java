@@ -41,6 +41,7 @@ final class StreamCommands {
     private final Function<ConnectionState, Database> keys;
     private final LongSupplier nowMillis;
     private final List<Blocked> blocked = new ArrayList<>();
+    private long entriesRead;
 
     StreamCommands(Function<ConnectionState, Database> keys, LongSupplier nowMillis) {
         this.keys = keys;
@@ -235,12 +236,13 @@ final class StreamCommands {
     }
 
     /** What there is to read, a stream after the other; nil when there is nothing. */
-    private static RedisReply read(Reading reading) {
+    private RedisReply read(Reading reading) {
         List<RedisReply> streams = new ArrayList<>();
         reading.after.forEach((key, id) -> {
             Stream stream = reading.database.type(key).equals("stream") ? reading.database.stream(key) : null;
             List<Stream.Entry> entries = stream == null ? List.of() : stream.after(id, reading.count);
             if (!entries.isEmpty()) {
+                entriesRead += entries.size();
                 streams.add(new Multi(List.of(Words.bulk(key), entries(entries))));
             }
         });
@@ -293,6 +295,10 @@ final class StreamCommands {
                 .mapToLong(Blocked::untilMillis)
                 .filter(until -> until < Long.MAX_VALUE)
                 .min();
+    }
+
+    long entriesRead() {
+        return entriesRead;
     }
 
     /** {@code client} has gone. */

@@ -23,6 +23,7 @@ package io.github.fanoutlab.testbed.trace;
  * REDIS_SENT, _HANDLED     PUBLISH, …           the command         receivers, when PUBLISH was handled
  * REDIS_REPLY              -                    the reply           -
  * REDIS_PUSH               message, pmessage, … the push            -
+ *                          entries              the reply to XREAD  -
  * LOST                     why                  -                   -
  * LOG                      debug namespace      the line            -
  * WARNING                  -                    the line            -

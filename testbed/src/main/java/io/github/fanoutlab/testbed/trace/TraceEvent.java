@@ -87,12 +87,22 @@ public record TraceEvent(
         return "";
     }
 
-    /** The message of a PUBLISH, a message or a pmessage, not to be changed; null for anything else. */
+    /** Whether it is a command, being sent or carried out, by which a message reaches other nodes: PUBLISH, SPUBLISH or XADD. */
+    public boolean publishes() {
+        return payload instanceof RedisCommand && (name.endsWith("PUBLISH") || name.equals("XADD"));
+    }
+
+    /** Whether such a message arrives: by pub/sub, or as entries that were read from a stream. */
+    public boolean isMessage() {
+        return kind == Kind.REDIS_PUSH && (name.endsWith("message") || name.equals("entries"));
+    }
+
+    /** The message of a PUBLISH, a message or a pmessage, or the last field of an XADD, not to be changed; null for anything else. */
     public byte[] published() {
         if (payload instanceof RedisCommand command) {
-            boolean publishes =
-                    command.name().equals("PUBLISH") || command.name().equals("SPUBLISH");
-            return publishes && command.args().size() == 2 ? command.args().get(1) : null;
+            return publishes() && command.args().size() >= 2
+                    ? command.args().get(command.args().size() - 1)
+                    : null;
         }
         if (kind == Kind.REDIS_PUSH && name.endsWith("message") && payload instanceof RedisReply.Multi push) {
             return push.items().get(push.items().size() - 1) instanceof RedisReply.Bulk message

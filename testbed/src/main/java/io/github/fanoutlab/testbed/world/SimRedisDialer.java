@@ -64,8 +64,11 @@ final class SimRedisDialer implements RedisDialer {
         return link;
     }
 
-    /** What kind of push {@code reply} is; null when it answers a command. */
+    /** What kind of push {@code reply} is, to which the entries of a stream are counted; null when it answers a command. */
     private static String pushKind(RedisReply reply) {
+        if (isEntries(reply)) {
+            return "entries";
+        }
         if (!(reply instanceof RedisReply.Multi multi)
                 || multi.items().size() < 3
                 || !(multi.items().get(0) instanceof RedisReply.Bulk kind)) {
@@ -73,6 +76,17 @@ final class SimRedisDialer implements RedisDialer {
         }
         int push = PUSHES.indexOf(kind);
         return push < 0 ? null : PUSH_NAMES.get(push);
+    }
+
+    /** The reply to an XREAD: {@code [[key, entries]]}. XRANGE replies with the entries themselves: {@code [[id, fields], …]}. */
+    private static boolean isEntries(RedisReply reply) {
+        return reply instanceof RedisReply.Multi streams
+                && !streams.items().isEmpty()
+                && streams.items().get(0) instanceof RedisReply.Multi stream
+                && stream.items().size() == 2
+                && stream.items().get(1) instanceof RedisReply.Multi entries
+                && !entries.items().isEmpty()
+                && entries.items().get(0) instanceof RedisReply.Multi;
     }
 
     private final class SimLink implements Link, SimRedisProcess.Receiver {

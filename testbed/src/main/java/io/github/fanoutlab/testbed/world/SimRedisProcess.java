@@ -108,7 +108,7 @@ final class SimRedisProcess extends SimProcess implements Dialing.Acceptor<SimRe
             long at = world.nowMicros() + Math.max(0, atMillis - world.wallClockMillis()) * 1_000;
             if (at != timeoutMicros) {
                 timeoutMicros = at;
-                world.queue().plan(at, tasks(), () -> whenAwake(() -> timeOut(handled)));
+                world.queue().planTimer(at, () -> whenAwake(() -> timeOut(handled)));
             }
         });
     }

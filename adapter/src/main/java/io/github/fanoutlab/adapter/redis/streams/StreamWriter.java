@@ -28,6 +28,12 @@ import java.util.Set;
  */
 final class StreamWriter {
 
+    /** How Redis refuses a command that it will take later, perhaps on another connection. */
+    private static final List<String> NOT_NOW =
+            List.of("ERR max number of clients", "LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN");
+
+    private static final long RETRY_MILLIS = 100;
+
     /** An entry that is to be added. */
     private record Addition(List<String> fields, Runnable ifRefused) {}
 
@@ -36,12 +42,12 @@ final class StreamWriter {
     private final String stream;
     private final String uid;
     private final long maxLen;
+    private final Deque<Addition> toSend = new ArrayDeque<>();
     private final Deque<Addition> sent = new ArrayDeque<>();
     private final List<Addition> inDoubt = new ArrayList<>();
-    /** Confirmed while others were in doubt: they had been given to the connection, which wrote them when it came back. */
-    private final Set<String> confirmedMeanwhile = new LinkedHashSet<>();
+    /** Ids of entries that were added after one that Redis had refused. */
+    private final Set<String> addedMeanwhile = new LinkedHashSet<>();
 
-    private final Deque<Addition> held = new ArrayDeque<>();
     private String lastConfirmed = "-";
     private boolean failing;
 
@@ -55,14 +61,22 @@ final class StreamWriter {
 
     /** Adds an entry; {@code ifRefused} runs if it is certain that it was not added. */
     void add(List<String> fields, Runnable ifRefused) {
-        Addition addition = new Addition(fields, ifRefused);
-        if (inDoubt.isEmpty()) {
-            send(addition);
-        } else {
-            held.add(addition);
-            if (held.size() > RedisConnection.MAX_WAITING) {
-                refused(held.remove(), "too many entries wait for it");
-            }
+        if (toSend.isEmpty()) {
+            ports.loop().atEndOfTurn(this::sendAll);
+        }
+        toSend.add(new Addition(fields, ifRefused));
+        if (toSend.size() > RedisConnection.MAX_WAITING) {
+            refused(toSend.remove(), "too many entries wait for it");
+        }
+    }
+
+    /**
+     * Sends what was given: at the end of a turn, as the connection writes. Were it earlier, and the connection lost in the same turn, then these would be
+     * written before those that are in doubt.
+     */
+    void sendAll() {
+        while (inDoubt.isEmpty() && !toSend.isEmpty()) {
+            send(toSend.remove());
         }
     }
 
@@ -79,17 +93,23 @@ final class StreamWriter {
             if (inDoubt.isEmpty()) {
                 lastConfirmed = "(" + id.text();
             } else {
-                confirmedMeanwhile.add(id.text());
+                addedMeanwhile.add(id.text());
             }
             failing = false;
-        } else if (reply instanceof Failure failure && failure.inDoubt()) {
-            if (inDoubt.isEmpty()) {
+        } else if (reply instanceof Failure failure && (failure.inDoubt() || isNotNow(failure))) {
+            if (inDoubt.isEmpty() && failure.inDoubt()) {
                 ports.loop().atEndOfTurn(this::check);
+            } else if (inDoubt.isEmpty()) {
+                ports.loop().schedule(RETRY_MILLIS, this::check);
             }
             inDoubt.add(addition);
         } else {
             refused(addition, reply.toString());
         }
+    }
+
+    private static boolean isNotNow(Failure failure) {
+        return NOT_NOW.stream().anyMatch(failure.message()::startsWith);
     }
 
     private void refused(Addition addition, String why) {
@@ -106,6 +126,8 @@ final class StreamWriter {
         publisher.send(RedisCommand.of("XRANGE", stream, lastConfirmed, "+"), reply -> {
             if (reply instanceof Failure failure && failure.inDoubt()) {
                 check();
+            } else if (reply instanceof Failure failure && isNotNow(failure)) {
+                ports.loop().schedule(RETRY_MILLIS, this::check);
             } else {
                 checked(reply);
             }
@@ -121,15 +143,14 @@ final class StreamWriter {
             for (StreamEntry entry : StreamEntry.all(reply)) {
                 if (entry.uid().equals(uid)) {
                     lastConfirmed = "(" + entry.id();
-                    if (!confirmedMeanwhile.contains(entry.id().toString())) {
+                    if (!addedMeanwhile.contains(entry.id().toString())) {
                         again.remove(0);
                     }
                 }
             }
-            confirmedMeanwhile.clear();
             again.forEach(this::send);
         }
-        List.copyOf(held).forEach(this::send);
-        held.clear();
+        addedMeanwhile.clear();
+        sendAll();
     }
 }

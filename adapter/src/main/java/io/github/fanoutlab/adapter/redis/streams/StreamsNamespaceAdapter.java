@@ -247,6 +247,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
     @Override
     public void close() {
         super.close();
+        writer.sendAll();
         closed = true;
         shared.remove(namespace, this);
         sessions.ifPresent(Sessions::close);

@@ -197,6 +197,33 @@ class RedisStreamsAdapterTest {
     }
 
     @Test
+    void what_is_emitted_in_the_turn_in_which_the_connection_is_lost_keeps_its_place() {
+        Client client2 = new Client().connect(io2);
+        lab.advance(10);
+        io1.emit("n", 1);
+        lab.settle();
+        lab.node("W1").loop().execute(() -> {
+            io1.emit("n", 2);
+            lab.world().faults().cut("W1", "pub");
+            io1.emit("n", 3);
+        });
+        lab.advance(1_000);
+
+        assertThat(client2.hears()).containsExactly("42[\"n\",1]", "42[\"n\",2]", "42[\"n\",3]");
+    }
+
+    @Test
+    void what_a_server_emits_before_it_closes_reaches_the_others() {
+        Client client2 = new Client().connect(io2);
+        lab.node("W1").loop().execute(() -> {
+            io1.emit("goodbye");
+            io1.close();
+        });
+
+        assertThat(client2.hears()).containsExactly("42[\"goodbye\"]");
+    }
+
+    @Test
     void while_redis_is_away_what_is_emitted_waits() {
         Client client1 = new Client().connect(io1);
         Client client2 = new Client().connect(io2);

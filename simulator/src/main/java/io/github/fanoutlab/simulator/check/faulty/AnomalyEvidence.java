@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -13,6 +14,7 @@ final class AnomalyEvidence {
 
     private final Trace trace;
     private final boolean legacy;
+    private final boolean streams;
     private final boolean anyWorkerMayAnswer;
     private final boolean sticky;
     private final History history;
@@ -21,6 +23,7 @@ final class AnomalyEvidence {
     AnomalyEvidence(FaultyRun run, History history, Recipients recipients) {
         this.trace = run.trace();
         this.legacy = run.string().generation() == Generation.LEGACY;
+        this.streams = run.string().dialect() == RedisDialect.STREAMS;
         this.anyWorkerMayAnswer = ClientWire.anyWorkerMayAnswer(run.string());
         this.sticky = run.string().access().isSticky();
         this.history = history;
@@ -89,6 +92,10 @@ final class AnomalyEvidence {
     private TraceEvent join(Surplus surplus, TraceEvent decision) {
         ClientConnection connection = surplus.receipt().connection();
         List<String> rooms = recipients.broadcast(surplus.receipt().payload()).except();
+        if (streams) {
+            long begun = history.beginOf(surplus.receipt()).id();
+            return recipients.sessions().joinedSince(begun, decision, connection, rooms);
+        }
         return ClientWire.isSentToClient(decision)
                 ? recipients.sessions().joinedBefore(decision, connection, rooms)
                 : recipients.sessions().joinedSince(surplus.receipt().session(), decision, connection, rooms);

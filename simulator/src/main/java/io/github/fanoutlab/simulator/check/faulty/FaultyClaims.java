@@ -7,7 +7,9 @@ import io.github.fanoutlab.simulator.check.Claim;
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.Durations;
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class FaultyClaims {
     static final String FRESH = "After that, what each node emits reaches everybody exactly once";
     static final String NO_LEFTOVERS =
             "In the end, servers hold the sessions of the connected clients, and of others only what 0.9 is known to keep";
+    static final String WHOLE = "A client that comes back misses nothing, gets nothing twice, and gets all in order";
     static final String NO_EXTRAS =
             "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
     static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
@@ -60,9 +63,13 @@ public final class FaultyClaims {
     static final String GOODBYE = "The server disconnects those to whom it says goodbye, and nobody else";
     static final String BANNED = "Clients that are banned are told so, and never get in";
 
-    /** What else is claimed of a run of {@code scenario}, because of what it does. */
-    private static Stream<Claim<Facts>> about(Scenario scenario) {
+    /** What else is claimed of {@code run}, because of what its scenario does, and what streams promise while Redis keeps its memory. */
+    private static Stream<Claim<Facts>> about(RunString run) {
+        Scenario scenario = run.scenario();
         Stream.Builder<Claim<Facts>> claims = Stream.builder();
+        if (run.dialect() == RedisDialect.STREAMS) {
+            claims.add(that(WHOLE, FaultyRules::sessionsAreWhole));
+        }
         if (scenario.emits(Manner.VOLATILE)) {
             claims.add(that(NOT_KEPT, FaultyRules::volatileIsNeverKept));
         }
@@ -90,7 +97,7 @@ public final class FaultyClaims {
             Facts facts = Facts.of(run);
             return new Verdict<>(
                     run,
-                    Stream.concat(ALL.stream(), about(run.string().scenario()))
+                    Stream.concat(ALL.stream(), about(run.string()))
                             .map(claim -> claim.judge(facts))
                             .toList(),
                     facts.misses(),

@@ -57,7 +57,8 @@ final class FaultyRules {
         Set<String> broken = new LinkedHashSet<>();
         for (History.Receipt receipt : facts.history().receipts) {
             History.Receipt copied = first.putIfAbsent(receipt.due(), receipt);
-            if (copied == null || !facts.anomalies().isKeptTwice(copied, receipt)) {
+            boolean counts = copied == null || !facts.anomalies().isKeptTwice(copied, receipt);
+            if (counts && !facts.recipients().isOutsideStream(receipt.payload())) {
                 Stream stream = new Stream(
                         receipt.payload().sender(),
                         facts.history().lives.getOrDefault(receipt.payload(), 0),
@@ -259,6 +260,10 @@ final class FaultyRules {
 
     private static boolean endsRefused(List<TraceEvent> changes) {
         return !changes.isEmpty() && changes.get(changes.size() - 1).name().startsWith("refused: ");
+    }
+
+    static Finding sessionsAreWhole(Facts facts) {
+        return Finding.none(new Comebacks(facts.run(), facts.history(), facts.recipients()).broken());
     }
 
     static Finding nothingIsLeftBehind(Facts facts) {

@@ -91,6 +91,17 @@ final class History {
         return last;
     }
 
+    /** When the client was first connected with the id that it had at {@code receipt}. */
+    TraceEvent beginOf(Receipt receipt) {
+        List<TraceEvent> changes = sessions.get(receipt.connection);
+        TraceEvent current = lastBefore(receipt.connection, receipt.event);
+        return changes.stream()
+                .filter(change ->
+                        change.kind() == Kind.CONNECTED && change.text().equals(current.text()))
+                .findFirst()
+                .orElse(current);
+    }
+
     /** The next time that the client connected or disconnected after {@code event}; null if it did not. */
     TraceEvent nextAfter(ClientConnection connection, TraceEvent event) {
         return sessions.getOrDefault(connection, List.of()).stream()

@@ -32,12 +32,18 @@ final class LossAttribution {
 
     /** Every cause, with the place where the emit was seen for the last time and the evidence that the cause demands. */
     static final List<CauseRow<Trail, LossEvidence>> TABLE = List.of(
+            stream(CLIENT_AWAY, "the client had not connected yet", LossEvidence::clientHadNeverConnected),
+            stream(NO_OFFSET, "no delivery in its session", LossEvidence::clientHadNoOffset),
+            stream(REDIS_FORGOT, "Redis died before it came back", LossEvidence::redisHadForgotten),
+            stream(REDIS_FORGOT, "Redis died before the worker read on", LossEvidence::redisForgotEntry),
+            stream(SESSION_EXPIRED, "its session was over for that long", LossEvidence::sessionHadExpired),
+            stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),
             row(NO_SESSION, SESSION_UNKNOWN, "a request of the client was refused", LossEvidence::clientWasRefused),
             row(NO_SESSION, CLIENT_AWAY, "the client's last session had ended", LossEvidence::end),
             row(EMITTER, UNSENT, "the emitting node died later", LossEvidence::emitterDied),
             row(CONNECTIONS, DIED_SILENTLY, "the connection was dead", LossEvidence::connectionHadDiedSilently),
             row(TO_WORKER, OUTPUT_BUFFER, "Redis closed the connection", LossEvidence::outputBufferWasFull),
-            row(TO_REDIS, LOST_TO_REDIS, "the connection broke", LossEvidence::connectionBroke),
+            row(TO_REDIS, LOST_TO_REDIS, "the connection broke", LossEvidence::connectionToRedisBroke),
             row(REDIS, NODE_DEAD, "the worker had died", LossEvidence::workerWasDead),
             row(REDIS, NOT_SUBSCRIBED_YET, "no SUBSCRIBE since its start", LossEvidence::workerNeverSubscribed),
             row(REDIS, SUBSCRIPTION_LOST, "a SUBSCRIBE, undone since", LossEvidence::workerWasUnsubscribed),
@@ -69,6 +75,12 @@ final class LossAttribution {
         this.run = run;
         this.history = history;
         this.recipients = recipients;
+    }
+
+    /** A row for clients that would have got it when they came back, if their session had been restored. */
+    private static CauseRow<Trail, LossEvidence> stream(
+            Cause cause, String demands, BiFunction<LossEvidence, Trail, TraceEvent> evidence) {
+        return row(EnumSet.allOf(LastSeen.class), cause, demands, evidence);
     }
 
     private static CauseRow<Trail, LossEvidence> row(

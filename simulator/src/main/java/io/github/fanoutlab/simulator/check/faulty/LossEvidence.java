@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -32,6 +33,7 @@ final class LossEvidence {
     private final Subscriptions subscriptions;
     private final WorkerSessions sessions;
     private final Trails trails;
+    private Comebacks comebacks;
 
     LossEvidence(FaultyRun run, History history, Recipients recipients) {
         this.run = run;
@@ -40,7 +42,63 @@ final class LossEvidence {
         this.recipients = recipients;
         this.subscriptions = new Subscriptions(trace);
         this.sessions = recipients.sessions();
-        this.trails = new Trails(run, history, sessions);
+        this.trails = new Trails(run, history, recipients);
+    }
+
+    // Over streams, a client gets what it missed when it comes back. These tell why one did not come back as before.
+
+    /** Until its first session there was nobody who could miss anything. */
+    TraceEvent clientHadNeverConnected(Trail trail) {
+        return streams() && comebacks().sessionAt(trail) == null ? trail.emit() : null;
+    }
+
+    TraceEvent clientHadNoOffset(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        return session != null && session.deliveries().isEmpty() ? session.end() : null;
+    }
+
+    TraceEvent redisHadForgotten(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        return session == null ? null : comebacks().deathOfRedis(session.begin(), session.next());
+    }
+
+    /** Redis died after it had the entry, and before the worker read on. */
+    TraceEvent redisForgotEntry(Trail trail) {
+        boolean atRedis = trail.lastSeen() == LastSeen.REDIS || trail.lastSeen() == LastSeen.TO_WORKER;
+        TraceEvent death = streams() && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
+        boolean readOn = death != null
+                && trace.events().subList((int) trail.end().id(), (int) death.id()).stream()
+                        .anyMatch(event -> event.isMessage() && event.lane().equals(trail.worker()));
+        return readOn ? null : death;
+    }
+
+    TraceEvent sessionHadExpired(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        boolean expired =
+                session != null && session.next().timeMicros() - session.end().timeMicros() > Comebacks.KEPT_MICROS;
+        return expired ? session.end() : null;
+    }
+
+    TraceEvent clientHadLeft(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        return session != null && session.end().name().equals("client disconnect") ? session.end() : null;
+    }
+
+    /** The client's session when it was emitted, if that was not the one in which it came back; null otherwise. */
+    private Comebacks.Session lostSession(Trail trail) {
+        Comebacks.Session session = streams() ? comebacks().sessionAt(trail) : null;
+        return session == null || session.next() == null ? null : session;
+    }
+
+    private boolean streams() {
+        return run.string().dialect() == RedisDialect.STREAMS;
+    }
+
+    private Comebacks comebacks() {
+        if (comebacks == null) {
+            comebacks = new Comebacks(run, history, recipients);
+        }
+        return comebacks;
     }
 
     List<Trail> trails(Payload payload, TraceEvent emit, ClientConnection to) {
@@ -81,6 +139,11 @@ final class LossEvidence {
         return trails.lost(trail);
     }
 
+    /** Over streams, the emitting node sends it again, as long as it lives. */
+    TraceEvent connectionToRedisBroke(Trail trail) {
+        return streams() && emitterDied(trail) == null ? null : trails.lost(trail);
+    }
+
     TraceEvent workerDiedOnArrival(Trail trail) {
         TraceEvent lost = trails.lost(trail);
         boolean died = lost != null
@@ -93,7 +156,23 @@ final class LossEvidence {
     }
 
     TraceEvent workerNeverSubscribed(Trail trail) {
+        if (streams()) {
+            return hadBegunToRead(trail.worker(), trail.end()) ? null : trail.end();
+        }
         return subscriptions.at(trail.worker(), trail.end()) == Subscriptions.State.NOT_YET ? trail.end() : null;
+    }
+
+    /** Whether {@code worker}, in its present life, had looked up where the stream ends before {@code moment}. */
+    private boolean hadBegunToRead(String worker, TraceEvent moment) {
+        boolean begun = false;
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
+            if (event.kind() == Kind.NODE_STARTED && event.lane().equals(worker)) {
+                begun = false;
+            } else if (event.is(Kind.REDIS_HANDLED, "XREVRANGE") && event.peer().equals(worker)) {
+                begun = true;
+            }
+        }
+        return begun;
     }
 
     /** The subscription was lost, and no more time had passed since the last fault than a node takes to subscribe again. */
@@ -218,6 +297,9 @@ final class LossEvidence {
 
     /** What is volatile is not kept: the worker had answered the client's last poll, or the client did not read its WebSocket. */
     TraceEvent transportWasBusy(Trail trail) {
+        if (isVolatile(trail) && streams() && Payload.allIn(trail.end()).size() > 1) {
+            return trail.end(); // after the first one of a read, the connection is busy
+        }
         if (!isVolatile(trail)) {
             return null;
         }

@@ -24,9 +24,9 @@ public record Payload(String sender, int number) {
                 published == null ? find(event.text()) : find(new String(published, StandardCharsets.ISO_8859_1)));
     }
 
-    /** The names of all emits in what {@code event} carries: the response to a poll can carry several. */
+    /** The names of all emits in what {@code event} carries: the response to a poll, or to a read, can carry several. */
     static List<Payload> allIn(TraceEvent event) {
-        if (event.kind() != Kind.HTTP_RESPONSE_SENT) {
+        if (event.kind() != Kind.HTTP_RESPONSE_SENT && !event.name().equals("entries")) {
             return in(event).stream().toList();
         }
         String text = event.text();

@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.Collections;
@@ -41,6 +42,13 @@ final class Recipients {
 
     Broadcast broadcast(Payload payload) {
         return run.broadcasts().isEmpty() ? TO_ALL : run.broadcasts().getOrDefault(payload.written(), TO_ALL);
+    }
+
+    /** Whether the emit travels on its own, and not in the one order of a stream: a local one, or one that asks for acks. */
+    boolean isOutsideStream(Payload payload) {
+        Broadcast broadcast = broadcast(payload);
+        return run.string().dialect() == RedisDialect.STREAMS
+                && (broadcast.local() || broadcast.manner() == Broadcast.Manner.WITH_ACKS);
     }
 
     /** Whether the emit must be delivered there. */

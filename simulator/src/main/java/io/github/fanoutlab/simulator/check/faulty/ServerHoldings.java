@@ -190,6 +190,7 @@ final class ServerHoldings {
             case V8 -> 4 * namespaces;
             case V5 -> 3 * namespaces;
             case V0_1 -> 1;
+            case STREAMS -> 2 * namespaces;
             case MINE -> 0;
         };
         Subscriptions.atEnd(trace).forEach((node, names) -> {
@@ -242,7 +243,10 @@ final class ServerHoldings {
             wrong.add(node + " holds " + actual + " instead of " + expected);
         }
         count(node, "connections", holdings.connections(), liveAt(node).size());
-        count(node, "timers", holdings.timers(), liveAt(node).size());
+        int ofSessions = facts.run().string().dialect() == RedisDialect.STREAMS
+                ? 1 + facts.run().string().played().namespaces().size()
+                : 0;
+        count(node, "timers", holdings.timers(), liveAt(node).size() + ofSessions);
     }
 
     private void count(String node, String what, int actual, int expected) {

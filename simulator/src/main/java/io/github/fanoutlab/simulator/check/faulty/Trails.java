@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -16,14 +17,20 @@ final class Trails {
     private final Trace trace;
     private final boolean anyWorkerMayAnswer;
     private final History history;
+    private final Recipients recipients;
     private final WorkerSessions sessions;
+    /** Then a worker's own emits take the path through Redis, too. */
+    private final boolean overStreams;
+
     private final Map<Payload, List<TraceEvent>> seen = new LinkedHashMap<>();
 
-    Trails(FaultyRun run, History history, WorkerSessions sessions) {
+    Trails(FaultyRun run, History history, Recipients recipients) {
         this.trace = run.trace();
         this.anyWorkerMayAnswer = ClientWire.anyWorkerMayAnswer(run.string());
         this.history = history;
-        this.sessions = sessions;
+        this.recipients = recipients;
+        this.sessions = recipients.sessions();
+        this.overStreams = run.string().dialect() == RedisDialect.STREAMS;
         for (TraceEvent event : trace.events()) {
             if (isOnThePath(event)) {
                 Payload.allIn(event)
@@ -34,20 +41,13 @@ final class Trails {
     }
 
     private static boolean isOnThePath(TraceEvent event) {
-        return event.is(Kind.REDIS_SENT, "PUBLISH")
-                || event.is(Kind.REDIS_HANDLED, "PUBLISH")
-                || isMessage(event)
-                || ClientWire.isSentToClient(event);
-    }
-
-    private static boolean isMessage(TraceEvent event) {
-        return event.kind() == Kind.REDIS_PUSH && event.name().endsWith("message");
+        return event.publishes() || event.isMessage() || ClientWire.isSentToClient(event);
     }
 
     /** The messages from Redis that brought {@code payload} to workers, in order. */
     List<TraceEvent> arrivals(Payload payload) {
         return seen.getOrDefault(payload, List.of()).stream()
-                .filter(Trails::isMessage)
+                .filter(TraceEvent::isMessage)
                 .toList();
     }
 
@@ -70,13 +70,14 @@ final class Trails {
     }
 
     private List<Trail> through(String worker, Payload payload, TraceEvent emit, ClientConnection to) {
-        if (emit.lane().equals(worker)) {
+        boolean ownAtOnce = !overStreams || recipients.broadcast(payload).local();
+        if (emit.lane().equals(worker) && ownAtOnce) {
             return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, emit));
         }
         TraceEvent sent = first(payload, event -> event.kind() == Kind.REDIS_SENT);
         TraceEvent handled = first(payload, event -> event.kind() == Kind.REDIS_HANDLED);
         TraceEvent arrived =
-                first(payload, event -> isMessage(event) && event.lane().equals(worker));
+                first(payload, event -> event.isMessage() && event.lane().equals(worker));
         if (sent == null) {
             return List.of(new Trail(payload, emit, to, worker, LastSeen.EMITTER, emit));
         }

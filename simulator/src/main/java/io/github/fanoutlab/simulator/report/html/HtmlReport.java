@@ -60,7 +60,7 @@ public final class HtmlReport {
     }
 
     private static String title(ReportedRun run) {
-        return run.string().generation().title();
+        return run.string().dialect().title();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.twin.Difference;
 import io.github.fanoutlab.simulator.twin.Twin;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,16 +46,18 @@ final class ReportTables {
     }
 
     private String differences() {
-        List<Twin.Difference> differences = twin().map(Twin::differences).orElse(List.of());
+        List<Difference> differences = twin().map(Twin::differences).orElse(List.of());
         if (differences.isEmpty()) {
             return "";
         }
         StringBuilder table = new StringBuilder("<section id=\"differences\"><h2>What differs</h2>\n<table>\n");
         head(table, "Emit, client");
-        for (Twin.Difference each : differences) {
+        for (Difference each : differences) {
             table.append("<tr><th scope=\"row\">").append(Markup.escape(each.emitAndClient()));
-            table.append("</th><td>").append(Markup.escape(each.inLegacy()));
-            table.append("</td><td>").append(Markup.escape(each.inAdapter())).append("</td></tr>\n");
+            table.append("</th><td>").append(Markup.escape(each.outcomes().get(0)));
+            table.append("</td><td>")
+                    .append(Markup.escape(each.outcomes().get(1)))
+                    .append("</td></tr>\n");
         }
         return table.append("</table></section>\n").toString();
     }
@@ -127,7 +130,7 @@ final class ReportTables {
         for (ReportedRun run : runs) {
             if (!run.misses().isEmpty()) {
                 text.append("<section><h2>Missed in ")
-                        .append(Markup.escape(run.string().generation().title()));
+                        .append(Markup.escape(run.string().dialect().title()));
                 text.append("</h2>\n<details><summary>")
                         .append(causes(run.misses()))
                         .append("</summary>\n<table class=\"misses\">\n<tr><th scope=\"col\">Emit</th>")
@@ -159,7 +162,7 @@ final class ReportTables {
         table.append("<tr><th scope=\"col\">").append(first).append("</th>");
         for (ReportedRun run : runs) {
             table.append("<th scope=\"col\">")
-                    .append(Markup.escape(run.string().generation().title()))
+                    .append(Markup.escape(run.string().dialect().title()))
                     .append("</th>");
         }
         table.append("</tr>\n");
