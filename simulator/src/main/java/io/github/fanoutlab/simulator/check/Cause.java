@@ -68,9 +68,7 @@ public enum Cause {
     NO_OFFSET("streams: the client had got nothing yet, and so had no offset to come back with"),
     /** Streams only: Redis was restarted, or a replica took its place, and had lost the session or the entry of its offset. */
     REDIS_FORGOT("streams: Redis had lost its memory, and the entry or the client's session with it"),
-    /** Streams only: the client had been away for longer than its session is kept. */
-    SESSION_EXPIRED("streams: the client was away for longer than its session is kept"),
-    /** Streams only: the client gave up while its session was looked up, or before it heard that it was let in. */
+    /** Streams only: the client had said goodbye, so that nothing is kept for it. */
     LEFT_POLITELY("streams: the client had left, which ends its session"),
     /** The trace shows no reason: a defect of a server, or of the simulator. */
     UNKNOWN("unknown");

@@ -18,9 +18,6 @@ import java.util.Set;
  */
 final class Comebacks {
 
-    /** How long a session is kept for a client that is away: two minutes, the servers' default. */
-    static final long KEPT_MICROS = 120_000_000;
-
     /**
      * One session: all the times between which a client was connected with one id.
      *
@@ -91,6 +88,12 @@ final class Comebacks {
             }
         }
         return last;
+    }
+
+    /** When the client was first connected; null if it never was. */
+    TraceEvent firstBegin(ClientConnection connection) {
+        List<Session> all = sessions.getOrDefault(connection, List.of());
+        return all.isEmpty() ? null : all.get(0).begin;
     }
 
     /** That Redis died between {@code from} and {@code until}, which may be null for the end of the run; null if it did not. */

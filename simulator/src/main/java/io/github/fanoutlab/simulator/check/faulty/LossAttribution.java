@@ -36,7 +36,6 @@ final class LossAttribution {
             stream(NO_OFFSET, "no delivery in its session", LossEvidence::clientHadNoOffset),
             stream(REDIS_FORGOT, "Redis died before it came back", LossEvidence::redisHadForgotten),
             stream(REDIS_FORGOT, "Redis died before the worker read on", LossEvidence::redisForgotEntry),
-            stream(SESSION_EXPIRED, "its session was over for that long", LossEvidence::sessionHadExpired),
             stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),
             row(NO_SESSION, SESSION_UNKNOWN, "a request of the client was refused", LossEvidence::clientWasRefused),
             row(NO_SESSION, CLIENT_AWAY, "the client's last session had ended", LossEvidence::end),

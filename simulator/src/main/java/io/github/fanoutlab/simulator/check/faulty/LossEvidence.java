@@ -47,9 +47,9 @@ final class LossEvidence {
 
     // Over streams, a client gets what it missed when it comes back. These tell why one did not come back as before.
 
-    /** Until its first session there was nobody who could miss anything. */
+    /** The client connected for the first time after that. */
     TraceEvent clientHadNeverConnected(Trail trail) {
-        return streams() && comebacks().sessionAt(trail) == null ? trail.emit() : null;
+        return streams() && comebacks().sessionAt(trail) == null ? comebacks().firstBegin(trail.to()) : null;
     }
 
     TraceEvent clientHadNoOffset(Trail trail) {
@@ -72,16 +72,11 @@ final class LossEvidence {
         return readOn ? null : death;
     }
 
-    TraceEvent sessionHadExpired(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        boolean expired =
-                session != null && session.next().timeMicros() - session.end().timeMicros() > Comebacks.KEPT_MICROS;
-        return expired ? session.end() : null;
-    }
-
     TraceEvent clientHadLeft(Trail trail) {
         Comebacks.Session session = lostSession(trail);
-        return session != null && session.end().name().equals("client disconnect") ? session.end() : null;
+        boolean left =
+                session != null && session.end() != null && session.end().name().equals("client disconnect");
+        return left ? session.end() : null;
     }
 
     /** The client's session when it was emitted, if that was not the one in which it came back; null otherwise. */
