@@ -6,7 +6,7 @@
  * namespace. Dependencies run one way, from right to left:
  *
  * <pre>
- * codec &lt;- pubsub &lt;- requests &lt;- sharded, dialect &lt;- this package
+ * codec &lt;- pubsub &lt;- requests &lt;- cluster &lt;- sharded, streams; dialect &lt;- this package
  * </pre>
  *
  * <p>A broadcast takes these hops. From an emit to bytes on Redis:

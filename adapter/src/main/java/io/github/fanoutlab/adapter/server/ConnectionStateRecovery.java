@@ -2,11 +2,12 @@ package io.github.fanoutlab.adapter.server;
 
 /**
  * Lets a client that lost its connection for a short while go on as before: with the same id, rooms and data, and with the events
- * that it missed. Only the in-memory adapter does this, so the client must come back to the same server. As in Node, the Redis
- * adapter restores nobody.
+ * that it missed. With the in-memory adapter, the client must come back to the same server; with {@code RedisStreamsAdapter}, it may
+ * come back to any. As in Node, {@code RedisAdapter} restores nobody.
  *
  * @param maxDisconnectionMillis how long a client may be away
- * @param skipMiddlewares whether a restored client is let in without asking the middleware again
+ * @param skipMiddlewares whether a restored client is let in without asking the middleware again. Otherwise it misses what is
+ *     emitted while the middleware is asked, as in Node
  */
 public record ConnectionStateRecovery(long maxDisconnectionMillis, boolean skipMiddlewares) {
 

@@ -54,7 +54,7 @@ public final class RedisConnection {
     /** Counts PUBLISH commands given to this node's connections. */
     public static final String PUBLISHED = "redis.published";
 
-    /** Counts the RESP bytes of those PUBLISH commands. */
+    /** Counts the RESP bytes of those PUBLISH commands, and of entries that are added to streams. */
     public static final String PUBLISHED_BYTES = "redis.publishedBytes";
 
     /** Counts pub/sub messages that Redis delivered to this node. */

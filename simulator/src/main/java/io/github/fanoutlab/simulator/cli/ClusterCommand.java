@@ -66,7 +66,7 @@ final class ClusterCommand implements Callable<Integer> {
                                 + " ./fanout check " + scenario.name());
             }
         }
-        List<RedisDialect> dialects = generations.dialects();
+        List<RedisDialect> dialects = generations.dialectsWithoutStreams(spec);
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT
                 .withRedis(redis.url())

@@ -112,7 +112,7 @@ final class ExploreCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios.required()) {
             Scenario part = part(scenario);
             RunString run = RunString.of(part, Generation.ADAPTER, seed.orElse(SeedOption.USUAL));
-            generations.dialects().forEach(dialect -> runs.add(run.in(dialect)));
+            generations.dialectsWithoutStreams(spec).forEach(dialect -> runs.add(run.in(dialect)));
         }
         if (output.areWanted() && shown < 1) {
             throw new ParameterException(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -61,6 +62,21 @@ final class GenerationOptions {
     /** What is spoken, in each generation that runs: in both unless one was chosen. */
     List<RedisDialect> dialects() {
         return dialects(Stream.of(Generation.values()).map(RedisDialect::usual).toList());
+    }
+
+    /**
+     * The same, for a command that knows nothing of streams.
+     *
+     * @throws ParameterException if these were chosen
+     */
+    List<RedisDialect> dialectsWithoutStreams(CommandSpec command) {
+        List<RedisDialect> dialects = dialects();
+        if (dialects.contains(RedisDialect.STREAMS)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    command.name() + " cannot play Redis streams yet; run, check and replay can.");
+        }
+        return dialects;
     }
 
     /**

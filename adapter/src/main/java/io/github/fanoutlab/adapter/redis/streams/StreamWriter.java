@@ -84,7 +84,9 @@ final class StreamWriter {
         List<Object> args = new ArrayList<>(List.of(stream, "MAXLEN", "~", maxLen, "*"));
         args.addAll(addition.fields);
         sent.add(addition);
-        publisher.send(RedisCommand.of("XADD", args.toArray()), this::answered);
+        RedisCommand command = RedisCommand.of("XADD", args.toArray());
+        ports.counters().add(RedisConnection.PUBLISHED_BYTES, command.wireBytes());
+        publisher.send(command, this::answered);
     }
 
     private void answered(RedisReply reply) {

@@ -33,7 +33,7 @@ final class LossAttribution {
     /** Every cause, with the place where the emit was seen for the last time and the evidence that the cause demands. */
     static final List<CauseRow<Trail, LossEvidence>> TABLE = List.of(
             stream(CLIENT_AWAY, "the client had not connected yet", LossEvidence::clientHadNeverConnected),
-            stream(NO_OFFSET, "no delivery in its session", LossEvidence::clientHadNoOffset),
+            stream(NO_OFFSET, "no delivery since it had connected", LossEvidence::clientHadNoOffset),
             stream(REDIS_FORGOT, "Redis died before it came back", LossEvidence::redisHadForgotten),
             stream(REDIS_FORGOT, "Redis died before the worker read on", LossEvidence::redisForgotEntry),
             stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),

@@ -54,7 +54,7 @@ final class LossEvidence {
 
     TraceEvent clientHadNoOffset(Trail trail) {
         Comebacks.Session session = lostSession(trail);
-        return session != null && session.deliveries().isEmpty() ? session.end() : null;
+        return session != null && session.deliveries().isEmpty() ? session.begin() : null;
     }
 
     TraceEvent redisHadForgotten(Trail trail) {
