@@ -20,7 +20,7 @@ final class GenerationOptions {
             paramLabel = "WHICH",
             converter = Generations.class,
             completionCandidates = Generations.class,
-            description = "legacy (0.9), adapter (1.0+), both; streams; all; mine.")
+            description = "legacy 0.9, adapter 1.0+, streams; both, all; mine.")
     private Generations.Choice choice;
 
     @Mixin
