@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.commonmark.node.Text;
 import org.commonmark.renderer.html.HtmlRenderer;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,7 @@ public final class Site {
     private static final String CONTENTS = "tutorial/README.md";
     private static final String CHAPTERS = "tutorial/chapters/";
     private static final String PRESENTERS = "tutorial/presenters/";
+    private static final Pattern PICTURE = Pattern.compile("<img[^>]* src=\"([^\":]+)\"");
     private static final Map<String, String> PARTS = parts();
     private static final List<String> BESIDE = List.of("README.md", "GLOSSARY.md", "CHANGELOG.md");
 
@@ -114,6 +116,7 @@ public final class Site {
         pages.forEach((file, page) -> files.put(place(file), bytes(whole(place(file), page.title(), page.html()))));
         sources.forEach((file, text) ->
                 files.put(place(file), bytes(whole(place(file), name(file), source(file, text)))));
+        pages.forEach((file, page) -> files.putAll(pictures(file, page.html())));
         files.put("book.css", resource("book.css"));
         files.put("book.js", resource("book.js"));
         files.put("search.js", bytes("const SECTIONS = " + JsonMapper.shared().writeValueAsString(sections()) + ";\n"));
@@ -121,6 +124,26 @@ public final class Site {
         files.put("highlight-light.css", highlighter("styles/github.min.css"));
         files.put("highlight-dark.css", highlighter("styles/github-dark.min.css"));
         return files;
+    }
+
+    /** The pictures of the repository that a page shows. They stand beside it as in the repository. */
+    private Map<String, byte[]> pictures(String file, String html) {
+        Map<String, byte[]> pictures = new LinkedHashMap<>();
+        PICTURE.matcher(html).results().map(found -> found.group(1)).forEach(picture -> {
+            Path path = root.resolve(file).resolveSibling(picture).normalize();
+            if (Files.isRegularFile(path)) {
+                pictures.put(root.relativize(path).toString().replace('\\', '/'), bytes(path));
+            }
+        });
+        return pictures;
+    }
+
+    private static byte[] bytes(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Map<String, String>> sections() {
