@@ -11,7 +11,7 @@ import java.util.Optional;
  * The reader's {@code MyAdapter} as pages play it: {@code ch07} is the solution of chapter 7, and others are solutions with a change
  * that a chapter makes.
  */
-final class MyAdapters {
+public final class MyAdapters {
 
     private static final String SOLUTIONS = "tutorial/src/test/resources/workbook/solutions/";
     private static final String FILE = "/MyAdapter.java";
@@ -58,7 +58,7 @@ final class MyAdapters {
     private MyAdapters() {}
 
     /** The source that pages call {@code name}; empty if it is none of these. */
-    static Optional<String> source(Path root, String name) {
+    public static Optional<String> source(Path root, String name) {
         if (name.matches("ch\\d\\d")) {
             return Optional.of(read(root.resolve(SOLUTIONS + name + FILE)));
         }

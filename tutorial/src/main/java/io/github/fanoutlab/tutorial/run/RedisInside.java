@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What somebody finds who looks into the Redis of a cluster after ten seconds of emits. */
-final class RedisInside {
+public final class RedisInside {
 
     private RedisInside() {}
 
-    static Experiment played(Generation generation) {
+    public static Experiment played(Generation generation) {
         try (SimStage stage = new SimStage(RedisDialect.usual(generation), Runs.SEED)) {
             stage.play(Scenarios.FOUR_EMITTERS);
             RedisModel redis = stage.world().redis().model();

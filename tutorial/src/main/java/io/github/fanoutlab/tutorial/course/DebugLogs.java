@@ -1,4 +1,4 @@
-package io.github.fanoutlab.tutorial.run;
+package io.github.fanoutlab.tutorial.course;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
@@ -11,6 +11,8 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.testbed.world.WorldOptions;
+import io.github.fanoutlab.tutorial.run.Experiment;
+import io.github.fanoutlab.tutorial.run.Runs;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
