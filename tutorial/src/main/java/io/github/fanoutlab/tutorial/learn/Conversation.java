@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,11 +105,24 @@ final class Conversation {
         goOn();
     }
 
+    /** How far the reader is, on one line: {@code 1-5 done | 6 here | 7-18 open}. */
     private String bar() {
-        return Lessons.ALL.stream()
-                .map(each ->
-                        each.number() + (each.equals(lesson) ? " here" : workbook.passed(each) ? " done" : " open"))
-                .collect(Collectors.joining(" | "));
+        List<String> spans = new ArrayList<>();
+        int first = 0;
+        for (int i = 1; i <= Lessons.ALL.size(); i++) {
+            if (i == Lessons.ALL.size() || !state(i).equals(state(first))) {
+                int from = Lessons.ALL.get(first).number();
+                int to = Lessons.ALL.get(i - 1).number();
+                spans.add((from == to ? "" + from : from + "-" + to) + " " + state(first));
+                first = i;
+            }
+        }
+        return String.join(" | ", spans);
+    }
+
+    private String state(int place) {
+        Lesson each = Lessons.ALL.get(place);
+        return each.equals(lesson) ? "here" : workbook.passed(each) ? "done" : "open";
     }
 
     private void goOn() {
