@@ -49,7 +49,9 @@ final class LossEvidence {
 
     /** The client connected for the first time after that. */
     TraceEvent clientHadNeverConnected(Trail trail) {
-        return streams() && comebacks().sessionAt(trail) == null ? comebacks().firstBegin(trail.to()) : null;
+        return isEntry(trail) && comebacks().sessionAt(trail) == null
+                ? comebacks().firstBegin(trail.to())
+                : null;
     }
 
     TraceEvent clientHadNoOffset(Trail trail) {
@@ -65,7 +67,7 @@ final class LossEvidence {
     /** Redis died after it had the entry, and before the worker read on. */
     TraceEvent redisForgotEntry(Trail trail) {
         boolean atRedis = trail.lastSeen() == LastSeen.REDIS || trail.lastSeen() == LastSeen.TO_WORKER;
-        TraceEvent death = streams() && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
+        TraceEvent death = isEntry(trail) && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
         boolean readOn = death != null
                 && trace.events().subList((int) trail.end().id(), (int) death.id()).stream()
                         .anyMatch(event -> event.isMessage() && event.lane().equals(trail.worker()));
@@ -81,12 +83,13 @@ final class LossEvidence {
 
     /** The client's session when it was emitted, if that was not the one in which it came back; null otherwise. */
     private Comebacks.Session lostSession(Trail trail) {
-        Comebacks.Session session = streams() ? comebacks().sessionAt(trail) : null;
+        Comebacks.Session session = isEntry(trail) ? comebacks().sessionAt(trail) : null;
         return session == null || session.next() == null ? null : session;
     }
 
-    private boolean streams() {
-        return run.string().dialect() == RedisDialect.STREAMS;
+    /** Whether it travels in a stream, and not on its own. */
+    private boolean isEntry(Trail trail) {
+        return run.string().dialect() == RedisDialect.STREAMS && !recipients.isOutsideStream(trail.payload());
     }
 
     private Comebacks comebacks() {
@@ -136,7 +139,7 @@ final class LossEvidence {
 
     /** Over streams, the emitting node sends it again, as long as it lives. */
     TraceEvent connectionToRedisBroke(Trail trail) {
-        return streams() && emitterDied(trail) == null ? null : trails.lost(trail);
+        return isEntry(trail) && emitterDied(trail) == null ? null : trails.lost(trail);
     }
 
     TraceEvent workerDiedOnArrival(Trail trail) {
@@ -151,7 +154,7 @@ final class LossEvidence {
     }
 
     TraceEvent workerNeverSubscribed(Trail trail) {
-        if (streams()) {
+        if (isEntry(trail)) {
             return hadBegunToRead(trail.worker(), trail.end()) ? null : trail.end();
         }
         return subscriptions.at(trail.worker(), trail.end()) == Subscriptions.State.NOT_YET ? trail.end() : null;
@@ -292,7 +295,7 @@ final class LossEvidence {
 
     /** What is volatile is not kept: the worker had answered the client's last poll, or the client did not read its WebSocket. */
     TraceEvent transportWasBusy(Trail trail) {
-        if (isVolatile(trail) && streams() && Payload.allIn(trail.end()).size() > 1) {
+        if (isVolatile(trail) && isEntry(trail) && Payload.allIn(trail.end()).size() > 1) {
             return trail.end(); // after the first one of a read, the connection is busy
         }
         if (!isVolatile(trail)) {
