@@ -25,6 +25,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * What was planted from outside and went unnoticed once, and the mutants that stand for it here:
+ *
+ * <pre>
+ * a session whose heartbeat fails never ends              ofSessions: 1.0+, and 0.9 "whose client stays away"
+ * a session that timed out stays in namespace and rooms   ofSessions: 1.0+, one mutant for each
+ * 0.9 does not publish the close of a transport           ofSessions: 0.9.17 and 0.9.16
+ * 0.9 keeps rooms of ended sessions                       ofSessions
+ * packets that wait during an upgrade are thrown away     ofSessions
+ * an exception ends the run                               ofSessions: "an emit throws"
+ * volatile is ignored while a poll is away                ofFeatures: 1.0+ and 0.9
+ * </pre>
+ *
+ * <p>Others of that kind: ofTheAdapter and of0_9 have echoes, publishing, subscribing, rooms, exceptions, order; ofFeatures has
+ * acks, middleware, disconnects, buffers, heartbeats, upgrades and reconnection; besideAnomalies has what looks like an anomaly.
+ */
 @DisplayName("Defects planted in the servers are caught by the checkers of runs with faults")
 class MutantsTest {
 
@@ -66,6 +82,13 @@ class MutantsTest {
     private static final String LIVE = "After that, what each node emits reaches everybody exactly once";
     private static final String LEFT =
             "In the end, servers hold the sessions of the connected clients, and of others only what 0.9 is known to keep";
+    private static final String NOT_CUT =
+            "No session ends unless a fault hit its worker or its connection, or it was told to end";
+    private static final String NOT_KEPT = "Nothing that is volatile is kept for a client, to be delivered later";
+    private static final String ACKED =
+            "Acks are heard once, and only of those that got the event; each that is not heard has a cause in the trace";
+    private static final String GOODBYE = "The server disconnects those to whom it says goodbye, and nobody else";
+    private static final String BANNED = "Clients that are banned are told so, and never get in";
     private static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
 
     static List<Arguments> ofTheAdapter() {
@@ -263,6 +286,268 @@ class MutantsTest {
         return Arguments.of("worker-death", claim, new Mutant(name, file, line, instead, 1));
     }
 
+    /** Defects in polling, upgrades, heartbeats, reconnection and buffers, and in what only some scenarios do. */
+    static List<Arguments> ofFeatures() {
+        String adapter = "adapter/src/main/java/io/github/fanoutlab/adapter/";
+        String legacy = "legacy-store/src/main/java/io/github/fanoutlab/legacy/server/";
+        String volatilePolling = "volatile;adapter;seed=1;transport=polling";
+        String legacyVolatile = "volatile;legacy;seed=1;transport=xhr-polling";
+        String polling = "sixteen;adapter;seed=3;transport=polling";
+        String legacyPolling = "sixteen;legacy;seed=3;transport=xhr-polling";
+        String ack = "client.write(Packet.ack(namespace.name(), ackId, answer));";
+        return List.of(
+                mutant(
+                        volatilePolling,
+                        NOT_KEPT,
+                        "1.0+: volatile is ignored while a poll is away",
+                        adapter + "server/Client.java",
+                        "if (isVolatile && !connection.isWritable()) {",
+                        "if (false) {"),
+                mutant(
+                        legacyVolatile,
+                        NOT_KEPT,
+                        "0.9: volatile is ignored while a poll is away",
+                        legacy + "Sessions.java",
+                        "} else if (!isVolatile) {",
+                        "} else {"),
+                mutant(
+                        volatilePolling,
+                        EXPLAINED,
+                        "1.0+: volatile is never sent",
+                        adapter + "server/Client.java",
+                        "if (isVolatile && !connection.isWritable()) {",
+                        "if (isVolatile) {"),
+                mutant(
+                        legacyVolatile,
+                        EXPLAINED,
+                        "0.9: volatile is never sent",
+                        legacy + "Transport.java",
+                        "if (isVolatile && !open) {",
+                        "if (isVolatile) {"),
+                mutant(
+                        "acks;adapter;seed=1",
+                        ACKED,
+                        "1.0+: acks of other nodes' clients are not passed on",
+                        adapter + "redis/requests/RequestReceiver.java",
+                        "publish(request, MessagePackEncoder.encode(response));",
+                        ""),
+                mutant(
+                        "acks;adapter;seed=1",
+                        ACKED,
+                        "1.0+: each ack counts twice",
+                        adapter + "server/BroadcastAcks.java",
+                        "answers.add(answer == null ? JsonNodeFactory.instance.nullNode() : answer);",
+                        "answers.add(answer); answers.add(answer);"),
+                mutant(
+                        "acks;adapter;seed=1",
+                        ACKED,
+                        "1.0+: no ack for clients",
+                        adapter + "server/Socket.java",
+                        ack,
+                        ""),
+                mutant(
+                        "acks;adapter;seed=1;transport=polling",
+                        ACKED,
+                        "1.0+: two acks for clients",
+                        adapter + "server/Socket.java",
+                        ack,
+                        ack + ack),
+                mutant(
+                        "acks;legacy;seed=1",
+                        ACKED,
+                        "0.9: acks are not heard",
+                        legacy + "Socket.java",
+                        "() -> ack.call(new ReceivedArgs(args))",
+                        "() -> {}"),
+                mutant(
+                        "banned;adapter;seed=1",
+                        BANNED,
+                        "1.0+: a middleware's refusal is ignored",
+                        adapter + "server/MiddlewareChain.java",
+                        "if (refusal != null) {",
+                        "if (false) {"),
+                mutant(
+                        "banned;adapter;seed=1;transport=polling",
+                        BANNED,
+                        "1.0+: a refused client is not told",
+                        adapter + "server/Socket.java",
+                        "client.refuse(namespace.name(), client.revision().refusal(refusal));",
+                        ""),
+                mutant(
+                        "banned;legacy;seed=1",
+                        BANNED,
+                        "0.9: the authorization is ignored",
+                        legacy + "RequestHandler.java",
+                        "} else if (authorized) {",
+                        "} else if (true) {"),
+                mutant(
+                        "goodbye;adapter;seed=1",
+                        GOODBYE,
+                        "1.0+: the order to disconnect is ignored by other nodes",
+                        adapter + "redis/requests/RequestReceiver.java",
+                        "local.disconnectSockets(MessageCodec.readOptions(request.path(\"opts\")), close);",
+                        ""),
+                mutant(
+                        "goodbye;adapter;seed=1",
+                        GOODBYE,
+                        "1.0+: the order to disconnect a room hits everybody",
+                        adapter + "redis/requests/RequestReceiver.java",
+                        "local.disconnectSockets(MessageCodec.readOptions(request.path(\"opts\")), close);",
+                        "local.disconnectSockets(BroadcastOptions.ALL, close);"),
+                mutant(
+                        "goodbye;adapter;seed=1;transport=polling",
+                        GOODBYE,
+                        "1.0+: who is disconnected is not told",
+                        adapter + "server/Socket.java",
+                        "client.write(new Packet(PacketType.DISCONNECT, namespace.name(), null, null));",
+                        ""),
+                mutant(
+                        "goodbye;legacy;seed=1",
+                        GOODBYE,
+                        "0.9: a client is not disconnected",
+                        legacy + "Socket.java",
+                        "transport.onForcedDisconnect();",
+                        ""),
+                mutant(
+                        polling,
+                        LIVE,
+                        "1.0+: what comes between two polls is thrown away",
+                        adapter + "engine/EngineSocket.java",
+                        "buffer.add(packet);",
+                        "if (transport.isWritable()) { buffer.add(packet); }"),
+                mutant(
+                        legacyPolling,
+                        LIVE,
+                        "0.9: what comes between two polls is thrown away",
+                        legacy + "SessionTables.java",
+                        "waiting.add(packet);",
+                        ""),
+                mutant(
+                        legacyPolling,
+                        TWICE,
+                        "0.9: what comes between two polls is kept twice",
+                        legacy + "SessionTables.java",
+                        "waiting.add(packet);",
+                        "waiting.add(packet); waiting.add(packet);"),
+                mutant(
+                        "heartbeat;adapter;seed=1;transport=polling",
+                        NOT_CUT,
+                        "1.0+: no pings",
+                        adapter + "engine/Heartbeat.java",
+                        "pulse.send(EnginePacket.of(Type.PING, \"\"));",
+                        ""),
+                mutant(
+                        "heartbeat;adapter;seed=1;transport=polling",
+                        NOT_CUT,
+                        "1.0+: pongs are not heard",
+                        adapter + "engine/Heartbeat.java",
+                        "} else if (type == Type.PONG) {",
+                        "} else if (false) {"),
+                mutant(
+                        "sixteen;adapter;seed=9;transport=upgrade",
+                        EXPLAINED,
+                        "1.0+: the client moves to its WebSocket, and the server does not",
+                        adapter + "engine/UpgradeProbe.java",
+                        "socket.upgradeTo(transport);",
+                        ""),
+                Arguments.of(
+                        "heartbeat;adapter;seed=3;cut:W2.sub@1.5s+1s",
+                        LIVE,
+                        new Mutant(
+                                "1.0+: subscriptions are not restored",
+                                "platform/src/main/java/io/github/fanoutlab/platform/redis/RedisConnection.java",
+                                "subscription.asked = false;",
+                                "",
+                                2)));
+    }
+
+    /** Defects in runs that show known anomalies. None is taken for the anomaly: two for each. */
+    static List<Arguments> besideAnomalies() {
+        String notInRoom = "rooms;%s;seed=1;leave:C3@100ms+810ms";
+        String memberUnknown = "rooms;legacy;leave:C2@100ms+200ms;cut:W3.sub@50ms+700ms";
+        String stranger = "rooms;legacy;transport=xhr-polling;balancer=round-robin;seed=3";
+        String keptTwice = "four-emitters;legacy;transport=xhr-polling;balancer=round-robin";
+        String formerLife = "sixteen;%s;seed=101811;nodes=W4;beats=5;stall:W4.pub@5s+2.9s;kill:W4@7s+1us";
+        String moved = "sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;failover:redis@6s+1.6s;"
+                + "leave:C1@8s+1us";
+        String memory = "adapter/src/main/java/io/github/fanoutlab/adapter/server/MemoryAdapter.java";
+        String encoded = "EncodedPacket message = namespace.encode(packet).sentWith(options);";
+        String again = encoded
+                + "namespace.ports().loop().schedule(1500, () -> sockets(options)"
+                + ".forEach(socket -> socket.client().write(message, false)));";
+        String ignored = "except.forEach(room -> selected.removeAll(membersOf(room)));";
+        String excepting = "if (!exceptIds.contains(id)) {";
+        return List.of(
+                mutant(
+                        notInRoom.formatted("adapter"),
+                        EXCEPTED,
+                        "not in the room, or: exceptions ignored by 1.0+",
+                        ROOMS,
+                        ignored,
+                        ""),
+                mutant(
+                        notInRoom.formatted("legacy"),
+                        EXCEPTED,
+                        "not in the room, or: exceptions ignored by 0.9",
+                        MESSAGE,
+                        excepting,
+                        "if (true) {"),
+                mutant(
+                        memberUnknown,
+                        EXCEPTED,
+                        "member unknown, or: exceptions ignored",
+                        MESSAGE,
+                        excepting,
+                        "if (true) {"),
+                mutant(
+                        memberUnknown,
+                        EXCEPTED,
+                        "member unknown, or: joins not told to peers",
+                        SOCKET,
+                        JOINS,
+                        JOIN + ".apply(manager)"),
+                mutant(
+                        stranger,
+                        EXCEPTED,
+                        "handled by a stranger, or: exceptions ignored",
+                        MESSAGE,
+                        excepting,
+                        "if (true) {"),
+                mutant(
+                        stranger,
+                        EXCEPTED,
+                        "handled by a stranger, or: exceptions not sent",
+                        NAMESPACE,
+                        BOTH,
+                        DISPATCH
+                                + PUBLISH.replace(
+                                        "dispatch", "new StoreMessage.Dispatch(key, text, isVolatile, List.of())")),
+                mutant(keptTwice, TWICE, "kept twice, or: published twice", NAMESPACE, BOTH, BOTH + PUBLISH),
+                mutant(
+                        keptTwice.replace("round-robin", "cookie"),
+                        TWICE,
+                        "kept twice, or: twice to own clients",
+                        NAMESPACE,
+                        BOTH,
+                        DISPATCH + BOTH),
+                Arguments.of(formerLife.formatted("adapter"), TWICE, Mutant.ECHO),
+                mutant(
+                        formerLife.formatted("legacy"),
+                        TWICE,
+                        "former life, or: twice to own clients of 0.9",
+                        NAMESPACE,
+                        BOTH,
+                        DISPATCH + BOTH),
+                mutant(moved, TWICE, "moved, or: once more after a second and a half", memory, encoded, again),
+                mutant(
+                        moved,
+                        TWICE,
+                        "moved, or: twice to others' clients",
+                        RECEIVER,
+                        FROM_PEERS,
+                        FROM_PEERS + FROM_PEERS));
+    }
+
     private static Arguments mutant(String run, String claim, String name, String file, String line, String instead) {
         return Arguments.of(run, claim, new Mutant(name, file, line, instead, 1));
     }
@@ -298,6 +583,23 @@ class MutantsTest {
                     .extracting(Check::name)
                     .contains(claim);
         }
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource({"ofFeatures", "besideAnomalies"})
+    void elsewhere(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
+        caught(RunString.parse(run), claim, mutant);
+    }
+
+    @Test
+    @DisplayName("without these defects, the same runs pass")
+    void nothing_to_catch_elsewhere() {
+        assertThat(Stream.concat(ofFeatures().stream(), besideAnomalies().stream())
+                        .map(mutant -> (String) mutant.get()[0])
+                        .distinct()
+                        .filter(run -> !FaultyClaims.judge(FaultyRun.of(RunString.parse(run)))
+                                .passed()))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "0.9: {2}")
