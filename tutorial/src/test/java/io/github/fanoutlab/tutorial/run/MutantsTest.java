@@ -450,15 +450,14 @@ class MutantsTest {
                         adapter + "engine/UpgradeProbe.java",
                         "socket.upgradeTo(transport);",
                         ""),
-                Arguments.of(
+                mutant(
                         "heartbeat;adapter;seed=3;cut:W2.sub@1.5s+1s",
                         LIVE,
-                        new Mutant(
-                                "1.0+: subscriptions are not restored",
-                                "platform/src/main/java/io/github/fanoutlab/platform/redis/RedisConnection.java",
-                                "subscription.asked = false;",
-                                "",
-                                2)));
+                        "1.0+: a restored subscription is given up",
+                        ADAPTER,
+                        "sub.psubscribe(channels.broadcast() + \"*\", onBroadcast, () -> {});",
+                        "int[] times = {0}; sub.psubscribe(channels.broadcast() + \"*\", onBroadcast,"
+                                + " () -> { if (++times[0] == 2) sub.punsubscribe(channels.broadcast() + \"*\"); });")));
     }
 
     /** Defects in runs that show known anomalies. None is taken for the anomaly: two for each. */
