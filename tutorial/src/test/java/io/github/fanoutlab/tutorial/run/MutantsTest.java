@@ -457,7 +457,7 @@ class MutantsTest {
                         ADAPTER,
                         "sub.psubscribe(channels.broadcast() + \"*\", onBroadcast, () -> {});",
                         "int[] times = {0}; sub.psubscribe(channels.broadcast() + \"*\", onBroadcast,"
-                                + " () -> { if (++times[0] == 2) sub.punsubscribe(channels.broadcast() + \"*\"); });")));
+                                + " () -> { if (++times[0] == 2) sub.punsubscribe(channels.broadcast() + \"*\"); });"));
     }
 
     /** Defects in runs that show known anomalies. None is taken for the anomaly: two for each. */
