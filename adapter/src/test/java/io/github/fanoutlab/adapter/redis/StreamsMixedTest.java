@@ -121,7 +121,7 @@ class StreamsMixedTest extends OpenedByTests {
             assertHears(client, "[\"question\",1]");
             assertHears(client, "[\"question\",{\"type\":\"Buffer\",\"data\":[2]}]");
         }
-        node.ask("io.socketsJoin('moved')");
+        io.socketsJoin("moved");
         io.to("moved").emit("in time");
         assertBothHear("[\"in time\"]");
         io.disconnectSockets(false);
