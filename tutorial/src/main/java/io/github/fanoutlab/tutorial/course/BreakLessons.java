@@ -81,8 +81,8 @@ final class BreakLessons {
                     List.of(
                             "Which requests belong together? Not those of one address: five of the clients sit in one office. Look for"
                                     + " something that you can give a client with its first response.",
-                            "Give it a cookie with the worker's name. When a request brings the cookie, go there. When it brings none,"
-                                    + " take the workers in turn, as the starter does.",
+                            "Give it a cookie with the worker's name. When a request brings the cookie, go there. When it brings none"
+                                    + " (the text is empty, not null), take the workers in turn, as the starter does.",
                             "The worker that a cookie names may have died. If it is not among the workers that listen, take another, and"
                                     + " set the cookie anew. Keep the name in it, not a place in the list: places change."),
                     (answer, source) -> new Routing().grade(Exercise.fresh(answer, Routing.Router.class))));

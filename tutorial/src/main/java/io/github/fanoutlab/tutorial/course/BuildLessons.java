@@ -286,7 +286,7 @@ final class BuildLessons {
                     "Deliver what comes from other servers to those for whom it is meant: rooms and exceptions. What is for a single room"
                             + " that nobody on this server is in, shall not even be decoded.",
                     List.of(
-                            "The third element of a message are its options, as chapter 6 has written them. MessageCodec reads what it"
+                            "The third element of a message is its options, as chapter 6 has written them. MessageCodec reads what it"
                                     + " writes.",
                             "If there is a room in the name of a channel, it stands between prefix and the last #. hasRoom(room) says"
                                     + " whether a client of this server is in it.",
@@ -359,7 +359,7 @@ final class BuildLessons {
                             + " does not respond ends the request after five seconds, with an error.",
                     List.of(
                             "How many responses are there to wait for? Redis knows how many servers listen to requests, and one of them is"
-                                    + " you. Nobody listening but you: nothing to wait for.",
+                                    + " you. If nobody but you listens, there is nothing to wait for.",
                             "Keep what waits in a map, by the id of its request: the callback, what was found so far, how many responses"
                                     + " are missing, and the timer. onResponse looks it up, and ignores what is not there.",
                             "There are two ends: the last missing response, without an error, and the timer, with one. Whichever comes first"
