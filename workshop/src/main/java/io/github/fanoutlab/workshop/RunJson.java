@@ -134,8 +134,8 @@ final class RunJson {
         if (dialect == RedisDialect.MINE) {
             return "MyAdapter, in workbook/";
         }
-        boolean usual = dialect == RedisDialect.usual(dialect.generation());
-        return dialect.generation().title() + (usual ? "" : ", " + dialect);
+        boolean usual = dialect == RedisDialect.usual(dialect.generation()) || dialect == RedisDialect.STREAMS;
+        return dialect.title() + (usual ? "" : ", " + dialect);
     }
 
     /** As a run string names it: {@code legacy}, {@code adapter=5}. */

@@ -30,9 +30,11 @@ const isOver = () => told > clock.end - 0.001;
 
 const shownString = () => decodeURIComponent(location.hash.slice(1)) || 'heartbeat';
 
-/** The reader's own adapter is shown beside the real one. */
+/** The reader's own adapter is shown beside the real one, and streams beside what they answer. */
 function besideTheReal(wanted) {
-  return wanted.includes(';adapter=mine') ? [wanted.replace(';adapter=mine', ';adapter'), wanted] : [wanted];
+  if (wanted.includes(';adapter=mine')) return [wanted.replace(';adapter=mine', ';adapter'), wanted];
+  if (wanted.includes(';adapter=streams')) return [wanted.replace(';adapter=streams', ''), wanted];
+  return [wanted];
 }
 
 async function open() {

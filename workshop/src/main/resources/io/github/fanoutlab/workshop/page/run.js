@@ -23,7 +23,7 @@ export class Run {
       deliveries.filter(moment => moment.lane === lane.name).flatMap(eventsIn)]));
     this.counters = [
       ['emits', this.emits.map(emit => emit.timeMicros)],
-      ['PUBLISH', this.arrows.filter(arrow => arrow.look === 'command').map(arrow => arrow.to)],
+      [this.arrows.some(arrow => arrow.name === 'XADD') ? 'XADD' : 'PUBLISH', this.arrows.filter(arrow => arrow.look === 'command').map(arrow => arrow.to)],
       ['Redis to nodes', this.arrows.filter(arrow => arrow.medium === 'PUBLISHED' && arrow.fate !== 'LOST').map(arrow => arrow.to)],
       ['own echoes', this.arrows.filter(arrow => arrow.look === 'echo' || arrow.look === 'again').map(arrow => arrow.to)],
       ['delivered', [...this.delivered.values()].flat()],
@@ -101,7 +101,7 @@ function countFrom(begun, run) {
  * museum is about other messages, too.
  */
 function isTellable(message) {
-  if (message.medium === 'COMMAND') return message.name.endsWith('PUBLISH');
+  if (message.medium === 'COMMAND') return message.name.endsWith('PUBLISH') || message.name === 'XADD';
   return message.medium === 'PUBLISHED' || message.fate === 'DELIVERED' || (message.fate === 'LOST' && message.emits.length > 0);
 }
 

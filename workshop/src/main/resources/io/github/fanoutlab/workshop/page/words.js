@@ -47,6 +47,9 @@ export function why(arrow) {
   const from = name(arrow.source.lane);
   const to = name(arrow.target.lane);
   if (arrow.look === 'lost') return {sentence: `What ${from} sent to ${to} never arrives: ${arrow.reason}.`};
+  if (arrow.name === 'XADD') {
+    return {sentence: `${from} adds the event to the end of the stream. Redis keeps it there, with an id, for everybody who reads on from where they are.`};
+  }
   if (arrow.look === 'command') {
     return {part: 'emit', sentence: `${from} publishes the event once. Redis knows nothing of clients and rooms: it hands a copy to `
       + `everybody who subscribes to the channel, ${count(arrow.receivers, 'subscriber')} here.`};
