@@ -38,6 +38,7 @@ final class LossAttribution {
             stream(REDIS_FORGOT, "Redis died before the worker read on", LossEvidence::redisForgotEntry),
             stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),
             row(NO_SESSION, SESSION_UNKNOWN, "a request of the client was refused", LossEvidence::clientWasRefused),
+            row(NO_SESSION, STATE_MISSED, "the copy of the join was lost", LossEvidence::nextWorkerMissedJoin),
             row(NO_SESSION, CLIENT_AWAY, "the client's last session had ended", LossEvidence::end),
             row(EMITTER, UNSENT, "the emitting node died later", LossEvidence::emitterDied),
             row(CONNECTIONS, DIED_SILENTLY, "the connection was dead", LossEvidence::connectionHadDiedSilently),

@@ -268,13 +268,48 @@ final class LossEvidence {
                 || !poll.lane().equals(worker)) {
             return null;
         }
+        List<String> namespace =
+                List.of(joinOf(session, recipients.role(trail.to()).namespace(), ""));
+        return missedJoin(worker, namespace, trail.end());
+    }
+
+    /**
+     * 0.9: the worker that had greeted the client died, and the client's session went on at another one. That one had missed, in its
+     * present life, that the session joined where the emit went: what would have told it was lost. Nobody says it again.
+     */
+    TraceEvent nextWorkerMissedJoin(Trail trail) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.emit());
+        TraceEvent poll = ClientWire.lastPoll(trace, trail.emit(), trail.to().client());
+        if (!ClientWire.anyWorkerMayAnswer(run.string())
+                || session == null
+                || session.kind() != Kind.CONNECTED
+                || poll == null
+                || poll.lane().equals(trail.worker())) {
+            return null;
+        }
         String namespace = recipients.role(trail.to()).namespace();
-        String join = "\"args\":[\"" + session.text() + "\",\"" + (namespace.equals("/") ? "" : namespace) + "\"]";
+        List<String> rooms = recipients.broadcast(trail.payload()).rooms();
+        List<String> joins = rooms.isEmpty()
+                ? List.of(joinOf(session, namespace, ""))
+                : rooms.stream()
+                        .map(room -> joinOf(session, namespace, '/' + room))
+                        .toList();
+        TraceEvent told = missedJoin(poll.lane(), joins, trail.emit());
+        return told != null && neverReached(poll.lane(), told, trail) ? told : null;
+    }
+
+    /** What 0.9's nodes tell each other of a join, as far as it says who joins what. */
+    private static String joinOf(TraceEvent session, String namespace, String room) {
+        return "\"args\":[\"" + session.text() + "\",\"" + (namespace.equals("/") ? "" : namespace) + room + "\"]";
+    }
+
+    /** What was told of one of {@code joins}, if {@code worker} had heard of none in its present life; null if it had. */
+    private TraceEvent missedJoin(String worker, List<String> joins, TraceEvent moment) {
         TraceEvent told = null;
         boolean knows = false;
-        for (TraceEvent event : trace.events().subList(0, (int) trail.end().id())) {
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
             boolean ofWorker = event.lane().equals(worker);
-            boolean isJoin = event.channel().equals("join") && event.text().contains(join);
+            boolean isJoin = event.channel().equals("join") && joins.stream().anyMatch(event.text()::contains);
             if (isJoin && event.kind() == Kind.REDIS_SENT) {
                 told = event;
                 knows |= ofWorker;
@@ -285,6 +320,21 @@ final class LossEvidence {
             }
         }
         return knows ? null : told;
+    }
+
+    /** Whether a fault kept {@code told} from Redis, or from {@code worker}. */
+    private boolean neverReached(String worker, TraceEvent told, Trail trail) {
+        TraceEvent handled = trace.effectsOf(told).stream()
+                .filter(event -> event.kind() == Kind.REDIS_HANDLED)
+                .findFirst()
+                .orElse(null);
+        LastSeen place = handled == null ? LastSeen.TO_REDIS : LastSeen.TO_WORKER;
+        Trail copy = new Trail(trail.payload(), told, trail.to(), worker, place, handled == null ? told : handled);
+        return trails.lost(copy) != null
+                || handled != null
+                        && (workerWasDead(copy) != null
+                                || workerNeverSubscribed(copy) != null
+                                || workerWasUnsubscribed(copy) != null);
     }
 
     TraceEvent clientHadNotJoined(Trail trail) {

@@ -93,6 +93,10 @@ class CausesTest {
                     SESSION_UNKNOWN,
                     "heartbeat;adapter;" + NOT_STICKY,
                     event -> event.name().contains("Session ID unknown")),
+            without(
+                    STATE_MISSED,
+                    "banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;"
+                            + "kill:W1@W1#1;cut:W1.redis@C1.handshaken,75ms"),
             without(CLIENT_AWAY, "heartbeat;adapter;balancer=round-robin;leave:C2@1.5s+1s", endsSessionOf("C2")),
             without(UNSENT, "heartbeat;adapter;cut:master.redis@1.5s+3s;kill:master@3s"),
             without(DIED_SILENTLY, "heartbeat;adapter;silence:W2.C2@1.5s+1s"),

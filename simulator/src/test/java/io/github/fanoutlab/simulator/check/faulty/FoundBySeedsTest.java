@@ -33,6 +33,8 @@ class FoundBySeedsTest {
         W1 died after it had accepted C2, whom its greeting reached through another worker        | goodbye;legacy=0.9.17;seed=800191;transport=xhr-polling;balancer=cookie;clients=C2;steps=2;crash:W1@C2.connected
         W1 died when the order to disconnect C1 waited for a poll                                 | goodbye;legacy=0.9.17;seed=800122;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;crash:W1@W1#2;restart:redis@190ms+200ms
         C1 was refused by W2 before the greeting of W1 came with a poll                           | banned;adapter=8;seed=810090;transport=polling;balancer=round-robin;clients=C1,C2;steps=1,2;kill:W2@2.6s+300ms;kill:W2@3s
+        W1 told of C1's join on a connection that broke, and died: C1's session goes on at W2       | banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;kill:W1@W1#1;cut:W1.redis@C1.handshaken,75ms
+        W2 was not subscribed when it was told of C1's join, and W1 died                           | banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;kill:W1@W1#1;cut:W2.sub@C1.handshaken,60ms+300ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
