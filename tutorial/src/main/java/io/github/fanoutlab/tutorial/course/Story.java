@@ -25,9 +25,6 @@ import java.util.Optional;
  */
 public final class Story {
 
-    /** From so many lines on, the top is out of sight in a terminal of 24 lines, with the next question below. */
-    private static final int TALL = 14;
-
     private final Path root;
     private final Runs runs;
     private final Predictions predictions;
@@ -99,14 +96,7 @@ public final class Story {
                     .ifPresent(
                             run -> story.picture("One of them in time, a lane for each process:", inTime(run, lesson)));
         }
-        if (story.toString().lines().count() < TALL) {
-            return story.toString();
-        }
-        // Once more: in a small terminal, the pictures have moved the first one out of sight.
-        return story.paragraph(prediction
-                        .question()
-                        .outcome(predictions.of(prediction.key()).orElseThrow(), prediction.answer(runs)))
-                .toString();
+        return story.toString();
     }
 
     private static String caption(Prediction prediction) {

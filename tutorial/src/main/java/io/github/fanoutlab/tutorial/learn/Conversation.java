@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +36,12 @@ final class Conversation {
     private static final int COLUMNS = 80;
     private static final int PICTURE_LINES = 20;
 
+    /**
+     * From so many lines on, the top is out of sight in a terminal of 24 lines, with the next question below; then the outcome is
+     * told once more.
+     */
+    private static final int TALL = 14;
+
     /** What {@link #typed} has at its end: nobody types any more. */
     private static final String QUIT = "q";
 
@@ -47,6 +54,9 @@ final class Conversation {
     private final BlockingQueue<String> typed = new LinkedBlockingQueue<>();
 
     private Lesson lesson;
+
+    /** The question that was asked last; null when the exercise has been reached. */
+    private Prediction asked;
 
     /** The text that was graded last; null when the exercise has not been reached. */
     private String graded;
@@ -127,9 +137,10 @@ final class Conversation {
 
     private void goOn() {
         Optional<Prediction> open = workbook.open(lesson);
-        if (open.isPresent()) {
-            say(open.get().setting());
-            say(open.get().question().asks());
+        asked = open.orElse(null);
+        if (asked != null) {
+            say(asked.setting());
+            say(asked.question().asks());
             prompt();
             return;
         }
@@ -193,11 +204,21 @@ final class Conversation {
             prompt();
             return;
         }
-        Prediction prediction = workbook.open(lesson).orElseThrow();
-        workbook.predictions().note(prediction.key(), number);
-        out.print(story.answerTo(prediction, lesson));
+        OptionalLong elsewhere = workbook.predictions().of(asked.key());
+        if (elsewhere.isPresent()) {
+            say("This question was answered elsewhere meanwhile, with " + elsewhere.getAsLong() + ". Your " + number
+                    + " is not noted.");
+            goOn();
+            return;
+        }
+        workbook.predictions().note(asked.key(), number);
+        String shown = story.answerTo(asked, lesson);
+        out.print(shown);
+        if (shown.lines().count() >= TALL) {
+            say(asked.question().outcome(number, story.answer(asked)));
+        }
         say(
-                switch (lesson.predictions().indexOf(prediction)) {
+                switch (lesson.predictions().indexOf(asked)) {
                     case 0 ->
                         "The reasons, with the code, are in " + lesson.page()
                                 + ". Read it as far as \"Change one thing\", then come back.";

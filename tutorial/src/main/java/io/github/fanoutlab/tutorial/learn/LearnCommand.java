@@ -213,10 +213,21 @@ public final class LearnCommand implements AddedCommand {
         text.append(String.format("%nYou are in chapter %d. ", here.number()))
                 .append(workbook.next()
                         .map(next -> "Next: ./fanout learn "
-                                + (workbook.open(next).isPresent() ? "predict " : "check ") + next.number())
+                                + (workbook.open(next).isPresent() ? "predict " : "check ") + next.number()
+                                + openBefore(next))
                         .orElse("You have done every chapter."));
         tell(text.toString(), Fields.of("current", here.number()).with("chapters", chapters));
         return 0;
+    }
+
+    /** Names the chapters before {@code next} that are open, because the reader has gone past them; empty if there are none. */
+    private String openBefore(Lesson next) {
+        String open = Lessons.ALL.stream()
+                .takeWhile(lesson -> !lesson.equals(next))
+                .filter(workbook::isOpen)
+                .map(lesson -> String.valueOf(lesson.number()))
+                .collect(Collectors.joining(", "));
+        return open.isEmpty() ? "" : "\nOpen before that: " + open;
     }
 
     private int predict(Lesson lesson) {

@@ -124,8 +124,13 @@ final class Workbook {
         int here = Lessons.ALL.indexOf(current());
         return Stream.concat(
                         Lessons.ALL.stream().skip(here), Lessons.ALL.stream().limit(here))
-                .filter(lesson -> open(lesson).isPresent() || !passed(lesson))
+                .filter(this::isOpen)
                 .findFirst();
+    }
+
+    /** Whether a question of {@code lesson} or its exercise is left to do. */
+    boolean isOpen(Lesson lesson) {
+        return open(lesson).isPresent() || !passed(lesson);
     }
 
     void turnTo(Lesson lesson) {

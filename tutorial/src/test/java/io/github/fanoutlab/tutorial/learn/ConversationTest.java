@@ -160,6 +160,30 @@ class ConversationTest {
         until("goes on with chapter 2");
     }
 
+    @Test
+    @DisplayName(
+            "takes no number for a question that was answered elsewhere meanwhile, and goes on to what is open then")
+    void answeredElsewhere() throws IOException {
+        until("How many events does one client get in a second?");
+        Workbook elsewhere = new Workbook(folder);
+        elsewhere.predictions().note("ch01", 3);
+        keyboard.println("7");
+        until("This question was answered elsewhere meanwhile, with 3. Your 7 is not noted.");
+        until("How many messages does Redis push to processes in a second?");
+        assertThat(elsewhere.predictions().of("ch01")).hasValue(3);
+        assertThat(elsewhere.predictions().of("ch01.change")).isEmpty();
+
+        elsewhere.predictions().note("ch01.change", 4);
+        elsewhere.predictions().note("ch01.break", 0);
+        keyboard.println("5");
+        until("This question was answered elsewhere meanwhile, with 4.");
+        until("Your file: " + folder.resolve("Ex01.java"));
+        assertThat(elsewhere.predictions().of("ch01.change")).hasValue(4);
+        keyboard.println("q");
+        until("Your place is kept");
+        ended.join();
+    }
+
     /** Reads on until a line of the screen has {@code words}. */
     private void until(String words) throws IOException {
         StringBuilder seen = new StringBuilder();

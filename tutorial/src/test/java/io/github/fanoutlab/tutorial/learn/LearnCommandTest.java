@@ -67,7 +67,9 @@ class LearnCommandTest {
         assertThat(out.toString()).contains("worker 4 is killed").doesNotContain("9");
         assertThat(learn("predict", "4", "9")).isZero();
         assertThat(learn("predict", "4", "20")).isZero();
-        assertThat(out.toString()).contains("You predicted 20, and that is right.", "./fanout learn check 4");
+        assertThat(out.toString())
+                .contains("./fanout learn check 4")
+                .containsOnlyOnce("You predicted 20, and that is right.");
         assertThat(learn("predict", "4")).isZero();
         assertThat(out.toString()).contains("All questions of chapter 4 are answered.");
     }
@@ -149,6 +151,26 @@ class LearnCommandTest {
         assertThat(out.toString())
                 .contains("You are in chapter 4. You have done every chapter.")
                 .doesNotContain("Next:");
+    }
+
+    @Test
+    @DisplayName("status names what is open before the chapter that it points to")
+    void openBefore() {
+        Workbook workbook = new Workbook(folder.resolve("my workbook"));
+        for (Lesson lesson : Lessons.ALL.subList(0, 15)) {
+            lesson.predictions().forEach(prediction -> workbook.predictions().note(prediction.key(), 1));
+            if (lesson.number() != 2 && lesson.number() != 11) {
+                workbook.notePassed(lesson);
+            }
+        }
+        learn("12");
+        assertThat(out.toString())
+                .contains("You are in chapter 12. Next: ./fanout learn predict 16")
+                .contains("Open before that: 2, 11");
+        learn("1");
+        assertThat(out.toString())
+                .contains("You are in chapter 1. Next: ./fanout learn check 2")
+                .doesNotContain("Open before that");
     }
 
     @Test
