@@ -2,7 +2,7 @@ import io.github.fanoutlab.tutorial.exercise.Subscribing;
 
 /**
  * Exercise of chapter 15: the subscribing side of a server. The connection is a bare one: it does not come back by itself, and what
- * was subscribed to is gone with it. Somebody publishes on "news" and "sports" all the time.
+ * was subscribed to is gone with it. Somebody else publishes on "news" and "sports", but there are quiet evenings, too.
  *
  * Redis has dial(), hangUp(), subscribe(channel), publish(channel), and a clock: now(), after(millis, task), every(millis, task).
  */

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * The grader of chapter 15: the reader writes the subscribing side of a server over a bare connection, which knows nothing of
- * retries or subscriptions. Somebody publishes news all the time; Redis goes away, or the connection breaks, or dies silently.
+ * retries or subscriptions. Somebody else publishes news; Redis goes away, or the connection breaks, or dies silently, or
+ * nobody publishes anything for some seconds.
  */
 public final class Subscribing {
 
@@ -72,7 +73,8 @@ public final class Subscribing {
         AWAY("Redis goes away, and comes back empty"),
         LATE("Redis goes away, and a channel is asked for meanwhile"),
         SLOW("what Redis sends is late by 900 ms"),
-        SILENT("the connection dies, and neither end is told");
+        SILENT("the connection dies, and neither end is told"),
+        QUIET("nobody else publishes anything for five seconds");
 
         private final String words;
 
@@ -87,6 +89,7 @@ public final class Subscribing {
     private static final long FAULT_AT = 4_000;
     private static final long FAULT_MILLIS = 1_500;
     private static final long SILENT_MILLIS = 10_000;
+    private static final long QUIET_MILLIS = 5_000;
     private static final long END = 18_000;
 
     /** Two beats of a second that do not come, noticed at the next. */
@@ -128,6 +131,8 @@ public final class Subscribing {
         private boolean up;
         private RedisConnection pub;
         private RuntimeException thrown;
+        private boolean quiet;
+        private boolean hearsItself;
         private long hungUpMillis = -1;
         private long faultMillis;
 
@@ -147,6 +152,9 @@ public final class Subscribing {
                 news[0] = other.createRedisClient("pub", World.REDIS_URL);
                 news[0].connect();
                 other.loop().every(250, () -> {
+                    if (quiet) {
+                        return;
+                    }
                     news[0].send(RedisCommand.of("PUBLISH", FIRST, "news"), reply -> {});
                     news[0].send(RedisCommand.of("PUBLISH", SECOND, "news"), reply -> {});
                 });
@@ -164,6 +172,10 @@ public final class Subscribing {
                 case AWAY, LATE -> world.redis().restart(FAULT_MILLIS * MILLI);
                 case SLOW -> world.faults().stall("W1", "redis1", 900 * MILLI);
                 case SILENT -> world.faults().silence("W1", "redis1", SILENT_MILLIS * MILLI);
+                case QUIET -> {
+                    quiet = true;
+                    world.at(world.nowMicros() + QUIET_MILLIS * MILLI, "script", () -> quiet = false);
+                }
                 default -> {
                     // Calm.
                 }
@@ -254,6 +266,8 @@ public final class Subscribing {
                 String channel = text(multi, 1);
                 if (channel.equals(FIRST) || channel.equals(SECOND)) {
                     heard.add(new Moment(now(), channel));
+                } else {
+                    hearsItself = true;
                 }
                 call(() -> mine.onMessage(channel));
             }
@@ -292,10 +306,13 @@ public final class Subscribing {
                 return "Not even at first does it hear anything. A channel can be subscribed to when the connection is up: which"
                         + " were asked for until then?";
             }
-            if (kind == Kind.CALM || kind == Kind.SLOW) {
-                if (hungUpMillis >= 0 || dials() > 1) {
-                    return "It gives up a connection that works. How long may a beat take, before it means something?";
-                }
+            boolean givesUp = hungUpMillis >= 0 || dials() > 1;
+            if (kind == Kind.QUIET && givesUp && !hearsItself) {
+                return "It takes a quiet evening for a dead connection, and gives up one that works. If others say nothing,"
+                        + " who makes sure that something is said? What could it send to itself, and expect back?";
+            }
+            if ((kind == Kind.CALM || kind == Kind.SLOW || kind == Kind.QUIET) && givesUp) {
+                return "It gives up a connection that works. How long may a beat take, before it means something?";
             }
             if (kind == Kind.SILENT) {
                 if (hungUpMillis < 0) {

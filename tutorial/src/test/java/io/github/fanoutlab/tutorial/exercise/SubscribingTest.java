@@ -18,7 +18,7 @@ class SubscribingTest {
         private final Set<String> wanted = new LinkedHashSet<>(Set.of("beat"));
         private final long patience;
         Subscribing.Redis redis;
-        private long lastHeard;
+        long lastHeard;
 
         Whole(long patience) {
             this.patience = patience;
@@ -134,6 +134,41 @@ class SubscribingTest {
                 "What could it send to itself, and expect back?");
         assertNotYet(() -> new Whole(5_000), "It notices the silence after", "Two beats of a second are enough");
         assertNotYet(() -> new Whole(900), "It gives up a connection that works", "hangs up");
+    }
+
+    @Test
+    @DisplayName("that waits for what others publish, and publishes no beat of its own, hangs up on a quiet evening")
+    void quiet() {
+        assertNotYet(
+                () -> new Whole(2_000) {
+                    private boolean up;
+
+                    @Override
+                    public void begin(Subscribing.Redis bare) {
+                        redis = bare;
+                        redis.dial();
+                        redis.every(1_000, () -> {
+                            if (up && redis.now() - lastHeard > 2_000) {
+                                redis.hangUp();
+                            }
+                        });
+                    }
+
+                    @Override
+                    public void onUp() {
+                        up = true;
+                        super.onUp();
+                    }
+
+                    @Override
+                    public void onDown() {
+                        up = false;
+                        super.onDown();
+                    }
+                },
+                "In run 1, nobody else publishes anything for five seconds.",
+                "It takes a quiet evening for a dead connection",
+                "hangs up");
     }
 
     private static void assertNotYet(Supplier<Subscribing.Subscriber> subscriber, String... parts) {
