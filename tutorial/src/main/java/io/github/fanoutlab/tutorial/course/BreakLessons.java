@@ -97,7 +97,8 @@ final class BreakLessons {
                                     + " session, and then responds to the client. Seven messages are on their way, and there are 90"
                                     + " orders in which they can arrive: what is sent over one connection keeps its order, and nothing"
                                     + " arrives before it is sent.",
-                            Question.asking("In how many of the 90 orders is the client refused? (A guess is welcome.)")
+                            Question.askingOutcome(
+                                            "In how many of the 90 orders is the client refused? (A guess is welcome.)")
                                     .because(
                                             "W2 refuses it whenever the client's request is faster than the news from W1, and nothing holds that back.")
                                     .whoeverSays(
@@ -107,14 +108,15 @@ final class BreakLessons {
                                     .whoeverSays(1, "there are many more ways to be late.")
                                     .whoeverSays(
                                             45,
-                                            "it is nearly half, but the news has one step less to go in some orders and one more in others.")
+                                            "both paths to W2 have two steps, and those alone would make it half. But the reply and the echo, too,"
+                                                    + " come only after the PUBLISH, so that is early in more of the orders, and the news with it.")
                                     .whoeverSays(90, "if the news is at W2 before the client is, all is well."),
                             "handshake-0.9.17/refused"),
                     new Prediction(
                             "ch13.change",
                             "Change one thing: the version is 0.9.16, in which W1 responds to the client first and publishes the session"
-                                    + " then. 0.9.17 turned that round, to mend it.",
-                            Question.asking("In how many of the 90 orders is the client refused?")
+                                    + " afterwards. 0.9.17 turned that round, to mend it.",
+                            Question.askingOutcome("In how many of the 90 orders is the client refused?")
                                     .because(
                                             "The two messages leave in one turn, over two connections. Which was written first does not change what can arrive first.")
                                     .whoeverSays(
@@ -129,8 +131,8 @@ final class BreakLessons {
                             "handshake-0.9.16/refused"),
                     new Prediction(
                             "ch13.break",
-                            "Break the race: the balancer takes the WebSocket to W1 as well, where the handshake was.",
-                            Question.asking("In how many of the 90 orders is the client refused?")
+                            "Break one thing: the balancer takes the WebSocket to W1 as well, where the handshake was.",
+                            Question.askingOutcome("In how many of the 90 orders is the client refused?")
                                     .because(
                                             "W1 has known the session since before it responded. Nobody has to be told.")
                                     .whoeverSays(38, "W1 made the session itself. It does not wait for its own news.")
@@ -160,7 +162,7 @@ final class BreakLessons {
                             "Four workers of 1.0+ with one client each, and each client knows the address of its own worker only. The"
                                     + " master emits ten heartbeats, one a second. Just before the fourth, the process of worker W3 is"
                                     + " killed. Two seconds later it is started again.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "Two came while W3 was dead, and one while its client waited to try again. The other clients miss nothing.")
                                     .whoeverSays(
@@ -181,11 +183,14 @@ final class BreakLessons {
                             "ch14.change",
                             "Change one thing: the clients connect to a load balancer, which hands each connection to the next worker that"
                                     + " listens. W3 is killed as before, and nobody starts it again.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "The client notices at once that its connection is reset, and its first try leads to a worker that lives.")
                                     .whoeverSays(
                                             0, "the client has to connect again, and that takes it about a second.")
+                                    .whoeverSays(
+                                            2,
+                                            "its first try comes after about a second, and only one heartbeat falls into that time.")
                                     .whoeverSays(
                                             3,
                                             "it does not have to wait for W3: its first try leads to another worker.")
@@ -197,7 +202,7 @@ final class BreakLessons {
                             "ch14.break",
                             "Break one thing: it is not the process that dies but the machine. Its power goes, and nobody is told: no"
                                     + " connection is closed. The balancer is as before.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "A connection to a machine without power looks like one over which nothing is sent. Only the heartbeat tells.")
                                     .whoeverSays(
@@ -252,7 +257,7 @@ final class BreakLessons {
                             "ch15.change",
                             "Change one thing: Redis is away for two seconds, in which two heartbeats fall. What the master publishes"
                                     + " meanwhile waits in the master and is sent when its connection is back.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "The master was back before two of the workers were, and published to those who had subscribed by then.")
                                     .whoeverSays(
@@ -269,7 +274,7 @@ final class BreakLessons {
                             "Break one thing: Redis is well. But the connection on which worker W2 has subscribed dies, just before the"
                                     + " fourth heartbeat, and neither end is told: a firewall has forgotten it. It stays so for twenty"
                                     + " seconds.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "To subscribe again one has to know that the connection is dead, and W2 does not know.")
                                     .whoeverSays(
@@ -304,7 +309,7 @@ final class BreakLessons {
                             "Two workers of 0.9.16 with their RedisStores. A hundred clients connect to worker W1, one after the other,"
                                     + " and each disconnects again. Most say goodbye, and some are cut off. Then more than a minute"
                                     + " passes. Nobody is connected any more.",
-                            Question.asking("How many of these sessions does the other worker, W2, remember?")
+                            Question.askingOutcome("How many of these sessions does the other worker, W2, remember?")
                                     .because(
                                             "Every handshake is told to every worker. That a session is over is told to nobody.")
                                     .whoeverSays(
@@ -321,7 +326,7 @@ final class BreakLessons {
                     new Prediction(
                             "ch16.change",
                             "Change one thing: W1 now emits ten events to everybody. Still nobody is connected.",
-                            Question.asking("How many packets does W2 keep because of these ten?")
+                            Question.askingOutcome("How many packets does W2 keep because of these ten?")
                                     .because(
                                             "W2 believes that a hundred clients are between two connections, and keeps each event for each of them.")
                                     .whoeverSays(
@@ -334,7 +339,7 @@ final class BreakLessons {
                             "ch16.break",
                             "Break one thing: the version is 0.9.17, which does publish the end of each session. A hundred clients are"
                                     + " connected to W1 when its process is killed. An hour passes.",
-                            Question.asking("How many sessions does W2 remember?")
+                            Question.askingOutcome("How many sessions does W2 remember?")
                                     .because(
                                             "The worker that notices the end of a session publishes it, and that worker is dead.")
                                     .whoeverSays(
@@ -433,7 +438,7 @@ final class BreakLessons {
                                     + " stream, and each server reads on from where it stopped. The master emits ten heartbeats, one a"
                                     + " second. Just before the fourth, all connections of worker W2 to Redis die, for some seconds, in"
                                     + " which several heartbeats fall. Neither end is told.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "They are in the stream, and W2 reads on from where it stopped. Its client gets them late.")
                                     .whoeverSays(
@@ -449,7 +454,7 @@ final class BreakLessons {
                             "ch18.change",
                             "Change one thing: Redis is restarted, is away for two seconds, and comes back empty, without the stream. With"
                                     + " channels, the clients missed 6 in chapter 15. The servers have the adapter on a stream.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "What was in the stream had been read already. What came later waited in the master and was added to a new one.")
                                     .whoeverSays(
@@ -466,7 +471,7 @@ final class BreakLessons {
                             "Break one thing: all servers and Redis are well, and have the adapter on a stream. This time the connection of"
                                     + " client C2 to its worker is cut, just before the fourth heartbeat. It takes C2 until after the"
                                     + " sixth to get in again.",
-                            Question.asking("How many heartbeats do the clients miss, all four together?")
+                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "They are in the stream, and W2 has read them. It had no client then, and nobody asked again.")
                                     .whoeverSays(

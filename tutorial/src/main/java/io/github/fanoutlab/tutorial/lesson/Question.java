@@ -12,28 +12,35 @@ public final class Question {
     private final String asks;
     private final Map<Long, String> thoughts;
     private final String reason;
+    private final boolean copies;
 
-    private Question(String asks, Map<Long, String> thoughts, String reason) {
+    private Question(String asks, boolean copies, Map<Long, String> thoughts, String reason) {
         this.asks = asks;
+        this.copies = copies;
         this.thoughts = thoughts;
         this.reason = reason;
     }
 
-    /** A question; {@code asks} is a sentence with its question mark. */
+    /** A question for what is sent or received; {@code asks} is a sentence with its question mark. */
     public static Question asking(String asks) {
-        return new Question(asks, new TreeMap<>(), "");
+        return new Question(asks, true, new TreeMap<>(), "");
+    }
+
+    /** A question for what cannot be counted along the path of an emit: misses, orders, sessions, seconds. */
+    public static Question askingOutcome(String asks) {
+        return new Question(asks, false, new TreeMap<>(), "");
     }
 
     /** This question, with a diagnosis for people who answer {@code number}. */
     public Question whoeverSays(long number, String diagnosis) {
         Map<Long, String> more = new TreeMap<>(thoughts);
         more.put(number, diagnosis);
-        return new Question(asks, more, reason);
+        return new Question(asks, copies, more, reason);
     }
 
     /** This question, with a sentence that tells people who predicted the right number why it is right. */
     public Question because(String why) {
-        return new Question(asks, thoughts, why);
+        return new Question(asks, copies, thoughts, why);
     }
 
     /** The question itself. */
@@ -70,9 +77,15 @@ public final class Question {
 
     /** What a person probably thought who says {@code answer}. */
     private String diagnosis(long answer, long actual) {
-        String fallback = answer < actual
+        return thoughts.getOrDefault(answer, unforeseen(answer < actual));
+    }
+
+    private String unforeseen(boolean more) {
+        if (!copies) {
+            return (more ? "It is more." : "It is less.") + " See what happened in the run, and in which order.";
+        }
+        return more
                 ? "It is more. Follow one emit from its sender to everyone who receives it, and count again."
                 : "It is less. Which of those that you count are really sent, and really arrive?";
-        return thoughts.getOrDefault(answer, fallback);
     }
 }

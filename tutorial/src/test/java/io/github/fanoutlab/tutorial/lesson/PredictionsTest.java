@@ -46,6 +46,17 @@ class PredictionsTest {
     }
 
     @Test
+    @DisplayName("of misses or orders that nobody foresaw is not asked for what was sent and received")
+    void unforeseenOutcome() {
+        Question orders = Question.askingOutcome("In how many of the 90 orders is the client refused?");
+
+        assertThat(orders.compare(60, 38))
+                .isEqualTo(
+                        "You predicted 60, but the run says 38. It is less. See what happened in the run, and in which order.");
+        assertThat(orders.compare(5, 38)).contains("It is more. See what").doesNotContain("emit");
+    }
+
+    @Test
     @DisplayName("is noted in a line of its own, beside what the reader wrote by hand")
     void noted() throws IOException {
         Predictions predictions = new Predictions(workbook);
