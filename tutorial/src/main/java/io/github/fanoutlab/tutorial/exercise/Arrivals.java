@@ -83,10 +83,13 @@ public final class Arrivals {
                     + "An emit to a room is published on a channel of that room, and it does not match. What stands"
                     + " for any end of a name, and which of the two commands understands it?";
         }
-        return copies == 0
+        if (copies > 0) {
+            return subscribed + "Some arrive, and some do not.";
+        }
+        return failure.picture().matches("(?s).*PUBLISH, [1-9]\\d* subscribers?\\b.*")
                 ? subscribed
-                        + "Messages come to your server, or would, and none of its clients gets one. Does the channel"
-                        + " match letter by letter? And who hands the packet to the clients?"
-                : subscribed + "Some arrive, and some do not.";
+                        + "Messages come to your server, and none of its clients gets one. Who hands the packet to the"
+                        + " clients?"
+                : subscribed + "No message comes to your server. Does the channel match letter by letter?";
     }
 }

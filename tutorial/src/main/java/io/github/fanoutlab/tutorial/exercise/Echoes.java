@@ -68,7 +68,10 @@ public final class Echoes {
         }
         if (own > 1) {
             return "The client of the emitting server still gets it " + (own == 2 ? "twice" : own + " times") + ". "
-                    + stillTwice(source);
+                    + (others == 0
+                            ? "And the messages of other servers are dropped: you drop the others' and keep your own. Turn the"
+                                    + " test round."
+                            : stillTwice(source));
         }
         if (others == 0) {
             return "Now the messages of other servers are dropped, too. Which ones shall be dropped: those with your own"
@@ -95,6 +98,9 @@ public final class Echoes {
         }
         if (code.matches("(?s).*(get\\(0\\)\\.equals\\(uid\\)|uid\\.equals\\(\\w+\\.get\\(0\\)\\)).*")) {
             return "list.get(0) is a JsonNode, and no JsonNode equals a String: take its stringValue().";
+        }
+        if (code.contains("get(0).toString()")) {
+            return "toString() puts quotes round the name, because it writes JSON: take stringValue().";
         }
         return "It is delivered once in broadcast, and once when Redis brings it back. How would onBroadcast know that a message"
                 + " is its own server's?";

@@ -109,7 +109,7 @@ public final class Headcount {
         }
         return Grade.right(
                 "All are counted, once, in a room, too. A server that was killed is not waited for, and one that is"
-                        + " suspended costs " + TIMEOUT_MILLIS / 1_000 + " seconds and an error, and not for ever.");
+                        + " suspended costs " + TIMEOUT_MILLIS / 1_000 + " seconds and an error, and no more.");
     }
 
     private static String whenSuspended(List<Told> told) {

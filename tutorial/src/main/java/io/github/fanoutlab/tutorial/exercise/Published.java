@@ -48,7 +48,8 @@ public final class Published {
         server.later();
         List<String> heard = client.hearsNow();
         if (!heard.contains("42[\"data\",\"payload\"]") || !heard.contains("42[\"data\",\"local\"]")) {
-            return Grade.notYet("Redis gets what it should. But a client of this very server has heard " + heard
+            return Grade.notYet("Redis gets what it should. But a client of this very server has heard "
+                    + (heard.isEmpty() ? "nothing" : heard)
                     + " of io.emit(\"data\", \"payload\") and io.local().emit(\"data\", \"local\"). Who delivers to the"
                     + " server's own clients?");
         }

@@ -8,7 +8,6 @@ import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.testbed.world.MemoryClient;
-import io.github.fanoutlab.tutorial.exercise.AdapterTrial.Failure;
 import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +25,24 @@ public final class RoomsOfAll {
 
     private static final List<RunString> FAULTY = List.of(run(Scenarios.ROOMS).withFault("kill:W2@1s+500ms"));
 
+    private static final List<RunString> TO_ALL = List.of(run(Scenarios.MIRROR));
+    private static final List<RunString> TO_A_ROOM = List.of(RunString.parse("rooms;adapter=mine;steps=1"));
+    private static final List<RunString> EXCEPT_A_ROOM = List.of(RunString.parse("rooms;adapter=mine;steps=3"));
+
+    /** What is wrong, and the runs that may show it. */
+    private record Problem(String words, List<RunString> runs) {
+
+        static Optional<Problem> of(List<RunString> runs, String words) {
+            return Optional.of(new Problem(words, runs));
+        }
+
+        Grade grade() {
+            return failing(runs, EXACTLY_ONCE)
+                    .map(failure -> failure.notYet(words))
+                    .orElseGet(() -> Grade.notYet(words));
+        }
+    }
+
     private final Path root;
 
     /** @param root the repository, with the recording of Node */
@@ -39,64 +56,79 @@ public final class RoomsOfAll {
     }
 
     private Grade grade(AdapterTrial trial) {
-        String diagnosis = diagnosis(trial);
-        Optional<Failure> failure = failing(CALM, EXACTLY_ONCE).or(() -> failing(FAULTY));
-        if (!diagnosis.isEmpty()) {
-            return failure.map(found -> found.notYet(diagnosis)).orElseGet(() -> Grade.notYet(diagnosis));
+        Optional<Problem> problem = problem(trial);
+        if (problem.isPresent()) {
+            return problem.get().grade();
         }
-        return failure.map(found -> found.notYet("This does not hold: " + found.claim() + "."))
+        return failing(CALM, EXACTLY_ONCE)
+                .or(() -> failing(FAULTY))
+                .map(found -> found.notYet("This does not hold: " + found.claim() + "."))
                 .orElseGet(() -> Grade.right("Rooms, exceptions and namespaces in " + (CALM.size() + FAULTY.size())
                         + " runs, and what is for a room without members here is dropped by the name of its channel. Nobody"
                         + " has told anybody who is in which room."));
     }
 
     /** What is wrong with one server that gets what Node has published; empty if nothing is. */
-    private String diagnosis(AdapterTrial trial) {
+    private Optional<Problem> problem(AdapterTrial trial) {
         Map<String, Emit> emits = new LinkedHashMap<>();
         NodeRecording.emits(root).forEach(emit -> emits.put(emit.code(), emit));
         LoneServer server = trial.alone();
         MemoryClient member = server.client("/", "r1");
         if (heard(server, member, emits.get("io.emit(\"data\", \"payload\")")) != 1) {
-            return "What is for everybody does not arrive any more. Its channel names no room: what does your code do then?";
+            return Problem.of(
+                    TO_ALL,
+                    "What is for everybody does not arrive any more. Its channel names no room: what does your code do then?");
         }
         if (heard(server, member, emits.get("io.to(\"r1\").emit(\"x\", 1)")) != 1) {
-            return "A client in the room r1 does not get what another server emits to r1. The channel is socket.io#/#r1#. Which"
-                    + " part of that is the room, and is a # left at its end?";
+            return Problem.of(
+                    TO_A_ROOM,
+                    "A client in the room r1 does not get what another server emits to r1. The channel is socket.io#/#r1#. Which"
+                            + " part of that is the room, and is a # left at its end?");
         }
         if (heard(server, member, emits.get("io.to(\"r1\").to(\"r2\").emit(\"x\", 1)")) != 1) {
-            return "A client in r1 does not get what another server emits to r1 and r2. Such a message is on the channel of the"
-                    + " namespace: its rooms are in its options.";
+            return Problem.of(
+                    CALM,
+                    "A client in r1 does not get what another server emits to r1 and r2. Such a message is on the channel of the"
+                            + " namespace: its rooms are in its options.");
         }
         LoneServer other = trial.alone();
         MemoryClient stranger = other.client("/", "r2");
         if (heard(other, stranger, emits.get("io.to(\"r1\").to(\"r2\").emit(\"x\", 1)")) != 1) {
-            return "A client in r2 does not get what another server emits to r1 and r2.";
+            return Problem.of(CALM, "A client in r2 does not get what another server emits to r1 and r2.");
         }
         if (heard(other, stranger, emits.get("io.to(\"r1\").emit(\"x\", 1)")) != 0) {
-            return "A client that is not in r1 gets what another server emits to r1. The message says whom it is for: in its third"
-                    + " element, the options.";
+            return Problem.of(
+                    TO_A_ROOM,
+                    "A client that is not in r1 gets what another server emits to r1. The message says whom it is for: in its third"
+                            + " element, the options.");
         }
         if (heard(other, stranger, emits.get("io.except(\"r2\").emit(\"x\")")) != 0) {
-            return "A client in r2 gets what another server emits to everybody except r2. The exceptions are in the options of the"
-                    + " message, beside the rooms.";
+            return Problem.of(
+                    EXCEPT_A_ROOM,
+                    "A client in r2 gets what another server emits to everybody except r2. The exceptions are in the options of the"
+                            + " message, beside the rooms.");
         }
         return withoutMembers(trial);
     }
 
-    private static String withoutMembers(AdapterTrial trial) {
+    private static Optional<Problem> withoutMembers(AdapterTrial trial) {
         LoneServer server = trial.alone();
         server.published();
         server.io().to("elsewhere").emit("x", 1);
         if (server.published().isEmpty()) {
-            return "Your server publishes nothing for a room that none of its own clients is in. It knows its own clients only:"
-                    + " on another server, somebody may be in that room.";
+            return Problem.of(
+                    CALM,
+                    "Your server publishes nothing for a room that none of its own clients is in. It knows its own clients only:"
+                            + " on another server, somebody may be in that room.");
         }
         try {
             server.receives("socket.io#/#nobody#", "no MessagePack".getBytes(StandardCharsets.UTF_8));
-            return "";
+            return Optional.empty();
         } catch (MalformedMessageException decoded) {
-            return "A message for the room \"nobody\" was decoded, although no client of this server is in that room. The name of"
-                    + " its channel tells that before.";
+            return Problem.of(
+                    CALM,
+                    "A message for the room \"nobody\" was decoded, although no client of this server is in that room. The name of"
+                            + " its channel tells that before.");
         }
     }
 

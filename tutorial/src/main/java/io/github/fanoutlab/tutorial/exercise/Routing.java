@@ -51,6 +51,7 @@ public final class Routing {
         private final HttpRequest request;
         private final String address;
         private final Map<String, String> setCookies = new LinkedHashMap<>();
+        private boolean addressRead;
 
         Visit(HttpRequest request, String address) {
             this.request = request;
@@ -69,6 +70,7 @@ public final class Routing {
 
         /** The IP address that it comes from. */
         public String address() {
+            addressRead = true;
             return address;
         }
 
@@ -338,8 +340,7 @@ public final class Routing {
                                     : homeAndServer[0] + " is alive; " + victim + " has died. Does your choice depend"
                                             + " on how many workers there are, or on their places in the list?");
                 case CROWD:
-                    return run + words + ". Nobody was refused, but one worker does most of the work. Whom do you"
-                            + " take for one client? Five of the eight sit in one office, behind one address.";
+                    return run + words + ". Nobody was refused, but one worker does most of the work. " + crowding();
                 default:
                     return run + client + " is not connected at the end. "
                             + (victim.isEmpty()
@@ -347,6 +348,17 @@ public final class Routing {
                                     : victim + " has died, and " + client + " is still sent there. Is the worker that"
                                             + " you remember among those that listen?");
             }
+        }
+
+        private String crowding() {
+            if (routed.stream().anyMatch(each -> each.visit.addressRead)) {
+                return "Whom do you take for one client? Five of the eight sit in one office, behind one address.";
+            }
+            long workers = homes.values().stream().distinct().count();
+            return workers == 1
+                    ? "One after the other gets " + homes.values().iterator().next()
+                            + ": does your code reach the line that takes turns? A cookie that is not there is empty, not null."
+                    : "Do you take the workers in turn, once for each new client?";
         }
 
         /** The requests of the client that failed, until then; with a crowd, the first request of every client. */
@@ -370,7 +382,7 @@ public final class Routing {
             String kind = each.visit.path().contains("transport=websocket") ? "WebSocket" : each.visit.method();
             String sid = each.visit.sid();
             String whose = failure == Failure.CROWD
-                    ? "from " + each.visit.address()
+                    ? "from " + each.visit.address
                     : sid.isEmpty() ? "no session yet" : "session " + sid.substring(0, 6);
             return String.format(
                     Locale.ROOT,

@@ -34,7 +34,7 @@ class MyAdapterTest {
             .add(uid).add => .add                                                                    | Your list has 2 elements, Node's has 3
             .add(MessageCodec.options(options)) => .add(MessageCodec.options(BroadcastOptions.ALL))  | The options differ: yours are
             "socket.io#" => "socketio#"                                                              | compare them letter by letter
-            super.broadcast(packet, options); => ;                                                   | Who delivers to the server's own clients?
+            super.broadcast(packet, options); => ;                                                   | has heard nothing of io.emit("data", "payload") and io.local().emit("data", "local"). Who delivers to
             super.broadcast(packet, options); => throw new IllegalStateException("no");              | Your code threw java.lang.IllegalStateException: no in MyAdapter.java, line
             """)
     void published(String change, String verdict) throws IOException {
@@ -47,10 +47,10 @@ class MyAdapterTest {
             solution                                                                | right: You have a cluster! But look at the client of the server that emits
             starter                                                                 | your server has not subscribed to anything when it starts
             redis.psubscribe(prefix + "*" => redis.subscribe(prefix                 | An emit to a room is published on a channel of that room
-            redis.psubscribe(prefix + "*" => redis.subscribe(prefix + "*"           | Does the channel match letter by letter?
+            redis.psubscribe(prefix + "*" => redis.subscribe(prefix + "*"           | No message comes to your server. Does the channel match letter by letter?
             redis.psubscribe(prefix + "*" => redis.psubscribe("socket.io#" + namespace.name() + "*" | A client of / gets what was emitted to /chat
             super.broadcast(packet, BroadcastOptions.ALL); => broadcast(packet, BroadcastOptions.ALL); | Your server publishes again what it receives
-            super.broadcast(packet, BroadcastOptions.ALL); => ;                     | And who hands the packet to the clients?
+            super.broadcast(packet, BroadcastOptions.ALL); => ;                     | Messages come to your server, and none of its clients gets one. Who hands the packet
             super.broadcast(packet, BroadcastOptions.ALL); => super.broadcast(packet, BroadcastOptions.ALL); super.broadcast(packet, BroadcastOptions.ALL); | An event arrives more often than it was emitted
             message.get(1) => message.get(2)                                        | Your code threw
             """)
@@ -65,7 +65,8 @@ class MyAdapterTest {
             starter                                                             | The client of the emitting server still gets it twice. It is delivered once in broadcast, and once
             message.get(0).stringValue().equals(uid) => message.get(0).stringValue() == uid | == asks whether two texts are the same object
             message.get(0).stringValue().equals(uid) => message.get(0).equals(uid) | list.get(0) is a JsonNode, and no JsonNode equals a String
-            message.get(0).stringValue().equals(uid) => !message.get(0).stringValue().equals(uid) | still gets it twice
+            message.get(0).stringValue().equals(uid) => !message.get(0).stringValue().equals(uid) | you drop the others' and keep your own. Turn the test round
+            message.get(0).stringValue().equals(uid) => message.get(0).toString().equals(uid) | toString() puts quotes round the name
             message.get(0).stringValue().equals(uid) => true                    | Now the messages of other servers are dropped, too
             Uid.next(namespace.ports().ids()) => "myname"                       | Does each of them have a name of its own, or do all have the same?
             // deliver at once => if (true) { return; }                         | io.local() reaches nobody
@@ -101,6 +102,19 @@ class MyAdapterTest {
             """)
     void rooms(String change, String verdict) throws IOException {
         assertVerdict(new RoomsOfAll(ROOT).grade(source(9, change)), verdict);
+    }
+
+    @Test
+    @DisplayName(
+            "in exercise 9 is shown the run that the sentence is about: an emit to a room, or one with an exception")
+    void roomsShown() throws IOException {
+        String room = new RoomsOfAll(ROOT).grade(source(9, "starter")).picture();
+        assertThat(room).contains("\"to red\"").doesNotContain("but blue");
+
+        String noExceptions =
+                "MessageCodec.readOptions(message.get(2)) => new BroadcastOptions(MessageCodec.readOptions(message.get(2)).rooms(), java.util.Set.of(), java.util.Map.of())";
+        String exception = new RoomsOfAll(ROOT).grade(source(9, noExceptions)).picture();
+        assertThat(exception).contains("\"but blue\"").doesNotContain("to red");
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

@@ -79,7 +79,7 @@ class RoutingTest {
     }
 
     @Test
-    @DisplayName("that goes by address, or always to the first, gives one worker most of the work")
+    @DisplayName("that goes by address gives one worker most of the work")
     void crowd() {
         assertNotYet(
                 () -> (visit, workers) ->
@@ -87,7 +87,27 @@ class RoutingTest {
                 "has 5 of 5 sessions",
                 "Five of the eight sit in one office",
                 "from 192.0.2.1");
-        assertNotYet(() -> (visit, workers) -> workers.get(0), "W1 has 5 of 5 sessions");
+    }
+
+    @Test
+    @DisplayName(
+            "that never takes turns, because a cookie that is not there is empty and not null, is not told of addresses")
+    void turns() {
+        assertNotYet(
+                () -> {
+                    int[] turn = {0};
+                    return (visit, workers) -> {
+                        String worker = visit.cookie("worker");
+                        if (worker == null) {
+                            worker = workers.get(turn[0]++ % workers.size());
+                            visit.setCookie("worker", worker);
+                        }
+                        return workers.contains(worker) ? worker : workers.get(0);
+                    };
+                },
+                "W1 has 5 of 5 sessions",
+                "does most of the work. One after the other gets W1: does your code reach the line that takes turns?");
+        assertNotYet(() -> (visit, workers) -> workers.get(visit.cookie("x").length()), "One after the other gets W1");
     }
 
     @Test
