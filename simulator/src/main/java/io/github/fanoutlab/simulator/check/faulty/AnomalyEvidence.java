@@ -115,10 +115,11 @@ final class AnomalyEvidence {
     /** {@code join}, if the worker sent its peers a copy, or could not, because it was not connected to Redis; else null. */
     private TraceEvent told(TraceEvent join) {
         boolean sent = trace.allEffectsOf(join).stream().anyMatch(event -> event.kind() == Kind.REDIS_SENT);
-        return sent || isClosed(join.lane() + ".pub", join) ? join : null;
+        return sent || isClosed(trace, join.lane() + ".pub", join) ? join : null;
     }
 
-    private boolean isClosed(String connection, TraceEvent moment) {
+    /** Whether the worker of {@code moment} was without {@code connection} then. */
+    static boolean isClosed(Trace trace, String connection, TraceEvent moment) {
         boolean closed = true;
         for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
             if (event.lane().equals(moment.lane())) {

@@ -11,6 +11,7 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Set;
 
 /** The rules of {@link FaultyClaims}. Each lists what breaks its claim. */
 final class FaultyRules {
+
+    private static final EnumSet<Cause> LOST_STATE = EnumSet.of(Cause.STATE_MISSED, Cause.HANDLED_BY_STRANGER);
 
     /** The emits of one process of a sender, in one session of a client. */
     private record Stream(String sender, int life, ClientConnection connection, long session) {}
@@ -97,7 +100,7 @@ final class FaultyRules {
     }
 
     static Finding greetedOnce(Facts facts) {
-        Map<String, Integer> greeted = new LinkedHashMap<>();
+        Map<String, List<TraceEvent>> greeted = new LinkedHashMap<>();
         Set<String> wrong = new LinkedHashSet<>();
         for (TraceEvent greeting : facts.history().greetings) {
             ClientConnection connection = ClientConnection.of(greeting);
@@ -106,11 +109,28 @@ final class FaultyRules {
                     || greeting.text().contains('"' + Delivery.greetingOf(connection.worker()) + '"');
             if (!facts.history().isConnectedAt(connection, greeting) || !byWorkerOfIts) {
                 wrong.add(greeting.text() + " to " + connection);
-            } else if (greeted.merge(connection + " since " + session.id(), 1, Integer::sum) > 1) {
+                continue;
+            }
+            List<TraceEvent> earlier =
+                    greeted.computeIfAbsent(connection + " since " + session.id(), none -> new ArrayList<>());
+            if (!earlier.stream().allMatch(before -> isKeptByAnother(facts, before, greeting))) {
                 wrong.add(connection + " twice in one session");
             }
+            earlier.add(greeting);
         }
         return Finding.none(wrong);
+    }
+
+    /** 0.9: a worker sent the greeting, and another one had kept it for the client's next poll, as it may keep any event. */
+    private static boolean isKeptByAnother(Facts facts, TraceEvent before, TraceEvent greeting) {
+        Trace trace = facts.run().trace();
+        TraceEvent first = trace.nearestCause(before, ClientWire::isSentToClient);
+        TraceEvent second = trace.nearestCause(greeting, ClientWire::isSentToClient);
+        return ClientWire.anyWorkerMayAnswer(facts.run().string())
+                && before.text().equals(greeting.text())
+                && first != null
+                && second != null
+                && !first.lane().equals(second.lane());
     }
 
     static Finding sessionsEndForAReason(Facts facts) {
@@ -211,13 +231,20 @@ final class FaultyRules {
         return Finding.none(wrong);
     }
 
-    /** 0.9: a session goes on when its worker has died, but what the next worker had missed of it by then, it misses for ever. */
+    /**
+     * 0.9: a session goes on when its worker has died. What the next worker had missed of it by then, it misses for ever, and what
+     * the client asks of it later, it passes on to a program that is gone.
+     */
     private static boolean isOfLostState(Facts facts, Payload payload, ClientConnection connection) {
-        return facts.misses().stream()
-                .anyMatch(miss -> miss.cause() == Cause.STATE_MISSED
-                        && miss.payload().equals(payload.toString())
-                        && miss.client().equals(connection.client())
-                        && miss.worker().equals(connection.worker()));
+        WorkerSessions sessions = facts.recipients().sessions();
+        TraceEvent emit = facts.history().emits.get(payload);
+        TraceEvent session = facts.history().lastBefore(connection, emit);
+        return sessions.diedSince(session, sessions.workerAt(emit, connection), emit)
+                && facts.misses().stream()
+                        .filter(miss -> miss.payload().equals(payload.toString())
+                                && miss.client().equals(connection.client())
+                                && miss.worker().equals(connection.worker()))
+                        .anyMatch(miss -> LOST_STATE.contains(miss.cause()));
     }
 
     /** What is volatile leaves in the turn in which its worker got it. Later would mean that it was kept. */

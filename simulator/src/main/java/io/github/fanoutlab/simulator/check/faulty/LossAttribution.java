@@ -28,6 +28,9 @@ import java.util.function.BiFunction;
  */
 final class LossAttribution {
 
+    /** A session whose worker died goes on at another one, which may have greeted the client again. */
+    private static final EnumSet<LastSeen> EITHER_WORKER = EnumSet.of(NO_SESSION, WORKER);
+
     private static final EnumSet<LastSeen> CONNECTIONS = EnumSet.of(TO_REDIS, TO_WORKER, TO_CLIENT);
 
     /** Every cause, with the place where the emit was seen for the last time and the evidence that the cause demands. */
@@ -38,7 +41,12 @@ final class LossAttribution {
             stream(REDIS_FORGOT, "Redis died before the worker read on", LossEvidence::redisForgotEntry),
             stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),
             row(NO_SESSION, SESSION_UNKNOWN, "a request of the client was refused", LossEvidence::clientWasRefused),
-            row(NO_SESSION, STATE_MISSED, "the copy of the join was lost", LossEvidence::nextWorkerMissedJoin),
+            row(EITHER_WORKER, STATE_MISSED, "the copy of the join was lost", LossEvidence::nextWorkerMissedJoin),
+            row(
+                    EITHER_WORKER,
+                    STATE_MISSED,
+                    "the worker died before it told of the join",
+                    LossEvidence::joinDiedUntold),
             row(NO_SESSION, CLIENT_AWAY, "the client's last session had ended", LossEvidence::end),
             row(EMITTER, UNSENT, "the emitting node died later", LossEvidence::emitterDied),
             row(CONNECTIONS, DIED_SILENTLY, "the connection was dead", LossEvidence::connectionHadDiedSilently),

@@ -284,7 +284,8 @@ final class LossEvidence {
                 || session == null
                 || session.kind() != Kind.CONNECTED
                 || poll == null
-                || poll.lane().equals(trail.worker())) {
+                || poll.lane().equals(trail.worker())
+                || !sessions.diedSince(session, trail.worker(), trail.emit())) {
             return null;
         }
         String namespace = recipients.role(trail.to()).namespace();
@@ -296,6 +297,27 @@ final class LossEvidence {
                         .toList();
         TraceEvent told = missedJoin(poll.lane(), joins, trail.emit());
         return told != null && neverReached(poll.lane(), told, trail) ? told : null;
+    }
+
+    /**
+     * 0.9: in its session, the client asked a worker to let it into one of the rooms. That worker had no connection to Redis, and
+     * died before it could tell the others.
+     */
+    TraceEvent joinDiedUntold(Trail trail) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.emit());
+        List<String> rooms = recipients.broadcast(trail.payload()).rooms();
+        if (!ClientWire.anyWorkerMayAnswer(run.string()) || session == null || session.kind() != Kind.CONNECTED) {
+            return null;
+        }
+        TraceEvent join = sessions.joinedSince(session.id(), trail.emit(), trail.to(), rooms);
+        boolean untold = join != null
+                && AnomalyEvidence.isClosed(trace, join.lane() + ".pub", join)
+                && sessions.copiesOf(join, trail.to(), rooms).noneMatch(event -> event.kind() == Kind.REDIS_SENT);
+        boolean died = untold
+                && trace.events().subList((int) join.id(), (int) trail.emit().id()).stream()
+                        .anyMatch(event ->
+                                event.kind() == Kind.NODE_DIED && event.lane().equals(join.lane()));
+        return died ? join : null;
     }
 
     /** What 0.9's nodes tell each other of a join, as far as it says who joins what. */

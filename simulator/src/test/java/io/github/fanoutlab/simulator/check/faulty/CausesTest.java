@@ -97,6 +97,10 @@ class CausesTest {
                     STATE_MISSED,
                     "banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;"
                             + "kill:W1@W1#1;cut:W1.redis@C1.handshaken,75ms"),
+            without(
+                    STATE_MISSED,
+                    "banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;"
+                            + "kill:W1@W1#1;cut:W1.redis@C1.handshaken,60ms+3s"),
             without(CLIENT_AWAY, "heartbeat;adapter;balancer=round-robin;leave:C2@1.5s+1s", endsSessionOf("C2")),
             without(UNSENT, "heartbeat;adapter;cut:master.redis@1.5s+3s;kill:master@3s"),
             without(DIED_SILENTLY, "heartbeat;adapter;silence:W2.C2@1.5s+1s"),
@@ -282,6 +286,21 @@ class CausesTest {
                     .extracting(Check::name)
                     .contains(FaultyClaims.AT_MOST_ONCE);
         }
+    }
+
+    @Test
+    @DisplayName("0.9: a second greeting in a session is accepted only if another worker had kept it")
+    void greeted_again() {
+        String again =
+                "banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;"
+                        + "kill:W1@W1#1;cut:W1.redis@C1.handshaken,60ms+3s";
+        assertThat(TamperedRun.of(again).judged().failures()).isEmpty();
+        assertThat(TamperedRun.of(again)
+                        .again(carries("connected to worker: 1", Kind.DELIVERY), event -> event)
+                        .judged()
+                        .failures())
+                .extracting(Check::name)
+                .containsExactly(FaultyClaims.GREETED_ONCE);
     }
 
     @Test

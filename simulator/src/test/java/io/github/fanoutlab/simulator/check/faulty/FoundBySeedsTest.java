@@ -35,6 +35,8 @@ class FoundBySeedsTest {
         C1 was refused by W2 before the greeting of W1 came with a poll                           | banned;adapter=8;seed=810090;transport=polling;balancer=round-robin;clients=C1,C2;steps=1,2;kill:W2@2.6s+300ms;kill:W2@3s
         W1 told of C1's join on a connection that broke, and died: C1's session goes on at W2       | banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;kill:W1@W1#1;cut:W1.redis@C1.handshaken,75ms
         W2 was not subscribed when it was told of C1's join, and W1 died                           | banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;kill:W1@W1#1;cut:W2.sub@C1.handshaken,60ms+300ms
+        W1 died cut off: W2 had kept its greeting of C1 for a poll, and never heard of C1's join    | banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;kill:W1@W1#1;cut:W1.redis@C1.handshaken,75ms+3s
+        W2 got C1's join when W1, whose program knew C1, was dead                                   | banned;legacy=0.9.17;seed=900156;transport=xhr-polling;balancer=cookie;clients=C1,C2,B1;steps=2;kill:W1@1.63s+1us;kill:W1@2.218s+20ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
