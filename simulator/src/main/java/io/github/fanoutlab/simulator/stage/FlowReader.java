@@ -8,12 +8,16 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads the path of each emit from the causal graph: what the emitting turn caused at Redis, at the workers and at their
  * clients.
  */
 final class FlowReader {
+
+    /** The id of an entry, which the streams adapter adds to the arguments of an event. */
+    private static final Pattern OFFSET = Pattern.compile("\"\\d+-\\d+\"]$");
 
     private final Trace trace;
     private final List<String> nodes;
@@ -42,7 +46,7 @@ final class FlowReader {
         TreeMap<HopKey, List<String>> hops = new TreeMap<>();
         for (TraceEvent effect : trace.allEffectsOf(trace.causeOf(emit))) {
             if (effect.is(Kind.REDIS_HANDLED, "XADD")) {
-                return new Flow(emitter, true, carriedOut(hopsOfEntry(effect, emitter)));
+                return new Flow(emitter, true, carriedOut(hopsOfEntry(effect, emit)));
             }
             if (effect.is(Kind.REDIS_HANDLED, "PUBLISH")) {
                 published = true;
@@ -69,9 +73,11 @@ final class FlowReader {
 
     /**
      * Over streams, a read brings several entries, of several emits. So an entry is followed by its id, which clients get with the
-     * event. The emitter reads it, too, but for its own clients it is no message from elsewhere.
+     * event, or, from an adapter that does not send it along, by the read that brought it and by what it says. The emitter reads it, too,
+     * but for its own clients it is no message from elsewhere.
      */
-    private TreeMap<HopKey, List<String>> hopsOfEntry(TraceEvent added, String emitter) {
+    private TreeMap<HopKey, List<String>> hopsOfEntry(TraceEvent added, TraceEvent emit) {
+        String emitter = emit.lane();
         String id = trace.effectsOf(added).stream()
                 .filter(effect -> effect.kind() == Kind.REDIS_REPLY)
                 .map(TraceEvent::text)
@@ -84,12 +90,26 @@ final class FlowReader {
                     && event.text().contains('[' + id + ' ');
             if (reader && !event.lane().equals(emitter)) {
                 hops.computeIfAbsent(key(event.lane(), true), hop -> new ArrayList<>());
-            } else if (event.kind() == Kind.DELIVERY && event.text().contains('"' + id + '"')) {
+            } else if (event.kind() == Kind.DELIVERY && brings(event, id, emit)) {
                 hops.computeIfAbsent(key(event.peer(), !event.peer().equals(emitter)), hop -> new ArrayList<>())
                         .add(event.lane());
             }
         }
         return hops;
+    }
+
+    private boolean brings(TraceEvent delivery, String id, TraceEvent emit) {
+        if (OFFSET.matcher(delivery.text()).find()) {
+            return delivery.text().contains('"' + id + '"');
+        }
+        if (!delivery.text().contains('"' + emit.text() + '"')) {
+            return false;
+        }
+        TraceEvent read = trace.nearestCause(delivery, TraceEvent::isMessage);
+        if (read != null && read.id() > emit.id()) {
+            return read.text().contains('[' + id + ' ');
+        }
+        return trace.nearestCause(delivery, event -> event.id() == emit.cause()) != null; // at once, without Redis
     }
 
     private static boolean isMessage(TraceEvent event) {

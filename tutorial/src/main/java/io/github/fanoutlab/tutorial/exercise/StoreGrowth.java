@@ -110,7 +110,8 @@ public final class StoreGrowth {
         if (channels) {
             int each = (end.get("Redis channels") - half.get("Redis channels")) / (sessions - sessions / 2);
             return Grade.notYet("Both workers forget their sessions. But Redis holds " + each
-                    + " more channels for each session that is over. Who subscribed to them, and when? Nobody else can"
+                    + (each == 1 ? " more channel" : " more channels")
+                    + " for each session that is over. Who subscribed to them, and when? Nobody else can"
                     + " unsubscribe.");
         }
         return Grade.right(

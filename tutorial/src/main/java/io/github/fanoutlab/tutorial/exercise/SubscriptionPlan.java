@@ -74,6 +74,12 @@ public final class SubscriptionPlan {
 
     /** Judges a plan. */
     public Grade grade(Plan plan) {
+        for (String room : List.of(EVERYBODY, "game-7", "P1")) {
+            if (plan.channelOf(room) == null) {
+                return Grade.notYet("channelOf(\"" + room + "\") returned null. Every room needs a channel, also "
+                        + (room.equals(EVERYBODY) ? "that of everybody." : "this one."));
+            }
+        }
         Servers servers = new Servers(Planned.factory(plan));
         for (int server = 1; server <= SERVERS; server++) {
             servers.start("S" + server);

@@ -2,6 +2,10 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
+import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.io.IOException;
@@ -9,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Exercise 18, MyAdapter on a stream")
 class StreamTrialTest {
@@ -28,6 +34,16 @@ class StreamTrialTest {
 
         assertThat(grade.passed()).as(grade.message() + grade.picture()).isTrue();
         assertThat(grade.message()).startsWith("Every client got everything, once and in order, in 1000 runs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "heartbeat", "four-emitters", "rooms"})
+    @DisplayName("draws the documented diagram when it plays a documented scenario, with the solution")
+    void documented(String scenario) throws IOException {
+        CalmRun run = OwnAdapter.playing(
+                OwnAdapter.compiled(solution()), () -> CalmRun.of(RunString.parse(scenario + ";adapter=mine")));
+
+        assertThat(CalmClaims.judge(run.observation()).failures()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,17 @@ class SubscriptionPlanTest {
     private static final SubscriptionPlan GRADER = new SubscriptionPlan();
 
     @Test
+    @DisplayName("says for which room a plan has no channel")
+    void noChannel() {
+        assertThat(new SubscriptionPlan().grade(room -> null).message())
+                .isEqualTo("channelOf(\"\") returned null. Every room needs a channel, also that of everybody.");
+        assertThat(new SubscriptionPlan()
+                        .grade(room -> room.startsWith("game-") ? null : "all")
+                        .message())
+                .startsWith("channelOf(\"game-7\") returned null.");
+    }
+
+    @Test
     @DisplayName("is solved by a channel for each game, and one for all others")
     void solution() {
         assertThat(GRADER.grade(room -> room.startsWith("game-") ? room : "all"))
