@@ -36,11 +36,18 @@ final class RunStringParser {
     /** What run strings of 0.1.0 said instead of {@code adapter=8}. */
     private static final String OLDER_V8 = "8.3";
 
+    /** Nobody writes longer ones, and each field takes memory. */
+    private static final int LONGEST = 10_000;
+
     private final String text;
     private int column;
     private Access access = Access.USUAL;
 
     RunStringParser(String text) {
+        if (text.length() > LONGEST) {
+            throw new RunStringSyntaxException(
+                    text.substring(0, 60) + "…", 0, text.length() + " characters", "at most " + LONGEST);
+        }
         this.text = text;
     }
 

@@ -106,6 +106,14 @@ class RunStringTest {
     }
 
     @Test
+    @DisplayName("is no longer than a person writes: what is, takes no memory")
+    void length() {
+        assertThatThrownBy(() -> RunString.parse("heartbeat" + ";".repeat(10_000)))
+                .isInstanceOf(RunStringSyntaxException.class)
+                .hasMessageContaining("found \"10009 characters\", expected at most 10000");
+    }
+
+    @Test
     @DisplayName(
             "may say how clients reach the workers; behind a balancer each has one connection, and faults may hit it at any worker")
     void access() {

@@ -33,7 +33,8 @@ record RedisTopologyUrl(
         String scheme, boolean sentinel, String login, List<String> hosts, String master, String database) {
 
     private static final Pattern SEVERAL = Pattern.compile("(?i)rediss?\\+");
-    private static final String HOSTS = "([^@/,\\s]+:\\d{1,5}(?:,[^@/,\\s]+:\\d{1,5})*)";
+    private static final String HOSTS = "([^@/\\s]+)"; // each is looked at by itself: a loop in a pattern takes stack
+    private static final Pattern HOST = Pattern.compile("[^,]+:\\d{1,5}");
     private static final Pattern CLUSTER = Pattern.compile("(?i)(rediss?)\\+cluster://([^/]*@)?" + HOSTS + "/?");
     private static final Pattern SENTINEL =
             Pattern.compile("(?i)(rediss?)\\+sentinel://([^/]*@)?" + HOSTS + "/([^/\\s]+)(/\\d+)?");
@@ -64,6 +65,9 @@ record RedisTopologyUrl(
         } else {
             throw RedisUrl.malformed(url);
         }
+        if (!topology.hosts().stream().allMatch(host -> HOST.matcher(host).matches())) {
+            throw RedisUrl.malformed(url);
+        }
         topology.urls().forEach(RedisUrl::parse);
         return Optional.of(topology);
     }
@@ -73,7 +77,7 @@ record RedisTopologyUrl(
     }
 
     private static List<String> list(String hosts) {
-        return Arrays.asList(hosts.split(","));
+        return Arrays.asList(hosts.split(",", -1));
     }
 
     /** The URLs of the servers it names. */

@@ -312,6 +312,22 @@ class RedisEdgeTest {
     }
 
     @Test
+    @DisplayName("Ten thousand hosts are read like two, and one of them that is none is refused")
+    void many_hosts() {
+        String hosts = "a:1,".repeat(9_999);
+        assertThat(RedisTopologyUrl.parse("redis+cluster://" + hosts + "b:2")
+                        .orElseThrow()
+                        .hosts())
+                .hasSize(10_000);
+        for (String wrong :
+                List.of("redis+cluster://" + hosts, "redis+cluster://" + hosts + "b", "redis+cluster://a,b:1")) {
+            assertThatThrownBy(() -> RedisTopologyUrl.parse(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("does not say where a Redis is");
+        }
+    }
+
+    @Test
     @DisplayName("What was published before close() reaches Redis")
     void close_lets_the_last_batch_leave() {
         RedisConnection sub = node.createRedisClient("sub", redis.url());
