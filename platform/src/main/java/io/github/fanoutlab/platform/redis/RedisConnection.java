@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -84,11 +82,6 @@ public final class RedisConnection {
     /** How many of them Redis has confirmed on connections that are still up, so that their messages arrive. */
     public static final String SUBSCRIPTIONS_CONFIRMED = "redis.subscriptionsConfirmed";
 
-    private static final RedisReply SHARD_MESSAGE = RedisReply.Bulk.of("smessage");
-
-    private static final RedisReply SHARD_SUBSCRIBED = RedisReply.Bulk.of("ssubscribe");
-    private static final RedisReply SHARD_UNSUBSCRIBED = RedisReply.Bulk.of("sunsubscribe");
-
     private static final long FIRST_RETRY_MILLIS = 50;
     private static final long LONGEST_RETRY_MILLIS = 2_000;
 
@@ -100,20 +93,6 @@ public final class RedisConnection {
         CLOSED
     }
 
-    /** A channel or pattern that the node wants to be subscribed to, and whether Redis has confirmed it. */
-    private static final class Subscription {
-        final RedisCommand command;
-        MessageListener listener;
-        Runnable onSubscribed;
-        boolean asked;
-        boolean confirmed;
-        boolean left;
-
-        Subscription(RedisCommand command) {
-            this.command = command;
-        }
-    }
-
     private final String name;
     private final EventLoop loop;
     private final DebugLog log;
@@ -121,9 +100,7 @@ public final class RedisConnection {
     private final RedisDialer dialer;
     private final WaitingCommands waiting = new WaitingCommands();
     private final Deque<PendingCommand> inFlight = new ArrayDeque<>();
-    private final Map<String, Subscription> channels = new LinkedHashMap<>();
-    private final Map<String, Subscription> patterns = new LinkedHashMap<>();
-    private final Map<String, Subscription> shardChannels = new LinkedHashMap<>();
+    private final Subscriptions subscriptions;
     private final List<StateListener> stateListeners = new ArrayList<>();
 
     private State state = State.IDLE;
@@ -140,10 +117,6 @@ public final class RedisConnection {
 
     private boolean everUp;
     private boolean flushPlanned;
-    /** How many subscriptions Redis has confirmed on this connection, without those of shard channels. */
-    private long confirmedSubscriptions;
-    /** How many subscriptions of shard channels it has confirmed. */
-    private long confirmedShardSubscriptions;
 
     /** A connection that {@link #connect} will open; {@code name} tells it apart in logs: {@code pub}, {@code sub}. */
     public RedisConnection(String name, EventLoop loop, DebugLog log, Counters counters, RedisDialer dialer) {
@@ -152,6 +125,7 @@ public final class RedisConnection {
         this.log = log;
         this.counters = counters;
         this.dialer = dialer;
+        this.subscriptions = new Subscriptions(counters);
         this.changedMillis = loop.wallClockMillis();
     }
 
@@ -284,22 +258,22 @@ public final class RedisConnection {
      * @param onSubscribed runs each time Redis has confirmed the subscription: messages published from then on arrive
      */
     public void subscribe(String channel, MessageListener listener, Runnable onSubscribed) {
-        subscribe(channels, RedisCommand.of("SUBSCRIBE", channel), listener, onSubscribed);
+        subscribe(RedisCommand.of("SUBSCRIBE", channel), listener, onSubscribed);
     }
 
     /** Subscribes to a pattern, which Redis matches: {@code *}, {@code ?}, {@code [abc]}. Otherwise like {@link #subscribe}. */
     public void psubscribe(String pattern, MessageListener listener, Runnable onSubscribed) {
-        subscribe(patterns, RedisCommand.of("PSUBSCRIBE", pattern), listener, onSubscribed);
+        subscribe(RedisCommand.of("PSUBSCRIBE", pattern), listener, onSubscribed);
     }
 
     /** Subscribes to a shard channel (Redis 7.0), on which {@link #spublish} publishes. Otherwise like {@link #subscribe}. */
     public void ssubscribe(String channel, MessageListener listener, Runnable onSubscribed) {
-        subscribe(shardChannels, RedisCommand.of("SSUBSCRIBE", channel), listener, onSubscribed);
+        subscribe(RedisCommand.of("SSUBSCRIBE", channel), listener, onSubscribed);
     }
 
     /** Unsubscribes from {@code channel}; messages that are on their way are dropped. */
     public void unsubscribe(String channel) {
-        unsubscribe(channels, RedisCommand.of("UNSUBSCRIBE", channel));
+        unsubscribe(RedisCommand.of("UNSUBSCRIBE", channel));
     }
 
     /**
@@ -308,12 +282,12 @@ public final class RedisConnection {
      */
     public void unsubscribe(String channel, Runnable onUnsubscribed) {
         RedisCommand command = RedisCommand.of("UNSUBSCRIBE", channel);
-        forget(channels, command);
+        subscriptions.forget(command);
         if (state == State.UP) {
             enqueue(
                     command,
                     reply -> {
-                        countSubscriptions(reply);
+                        subscriptions.confirmed(reply);
                         onUnsubscribed.run();
                     },
                     true);
@@ -322,12 +296,12 @@ public final class RedisConnection {
 
     /** Unsubscribes from {@code pattern}; messages that are on their way are dropped. */
     public void punsubscribe(String pattern) {
-        unsubscribe(patterns, RedisCommand.of("PUNSUBSCRIBE", pattern));
+        unsubscribe(RedisCommand.of("PUNSUBSCRIBE", pattern));
     }
 
     /** Unsubscribes from the shard channel {@code channel}; messages that are on their way are dropped. */
     public void sunsubscribe(String channel) {
-        unsubscribe(shardChannels, RedisCommand.of("SUNSUBSCRIBE", channel));
+        unsubscribe(RedisCommand.of("SUNSUBSCRIBE", channel));
     }
 
     /** Writes what was given in this turn, then closes for good. Commands without a reply fail. */
@@ -337,10 +311,7 @@ public final class RedisConnection {
         }
         flush();
         forgetConfirmations();
-        for (Map<String, Subscription> table : tables()) {
-            count(SUBSCRIPTIONS, -table.size());
-            table.clear();
-        }
+        subscriptions.clear();
         count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
         count(CONNECTIONS, state == State.IDLE ? 0 : -1);
         changedMillis = state == State.UP ? loop.wallClockMillis() : changedMillis;
@@ -360,79 +331,36 @@ public final class RedisConnection {
         runAll(callbacks);
     }
 
-    private void subscribe(
-            Map<String, Subscription> table, RedisCommand command, MessageListener listener, Runnable onSubscribed) {
+    private void subscribe(RedisCommand command, MessageListener listener, Runnable onSubscribed) {
         if (state == State.CLOSED) {
             return;
         }
-        Subscription subscription = table.computeIfAbsent(command.arg(0), topic -> {
-            count(SUBSCRIPTIONS, 1);
-            return new Subscription(command);
-        });
-        subscription.listener = listener;
-        subscription.onSubscribed = onSubscribed;
-        if (state == State.UP && !subscription.asked) {
+        Subscriptions.Subscription subscription = subscriptions.want(command, listener, onSubscribed);
+        if (state == State.UP && !subscription.isAsked()) {
             ask(subscription);
         }
     }
 
-    private void ask(Subscription subscription) {
-        subscription.asked = true;
-        enqueue(subscription.command, reply -> answered(subscription, reply), true);
+    private void ask(Subscriptions.Subscription subscription) {
+        enqueue(subscription.ask(), reply -> answered(subscription, reply), true);
     }
 
-    private void answered(Subscription subscription, RedisReply reply) {
-        subscription.asked = false;
+    private void answered(Subscriptions.Subscription subscription, RedisReply reply) {
         if (reply instanceof RedisReply.Failure refusal) {
-            log.warn("redis: connection " + name + ": " + address() + " refused " + subscription.command + " ("
+            subscription.refused();
+            log.warn("redis: connection " + name + ": " + address() + " refused " + subscription.command() + " ("
                     + refusal.message()
                     + "); its messages will not arrive until it is subscribed to again, or the"
                     + " connection restored");
             return;
         }
-        countSubscriptions(reply);
-        if (!subscription.left) {
-            setConfirmed(subscription, true);
-            subscription.onSubscribed.run();
-        }
+        subscriptions.confirmed(reply);
+        subscription.confirmed();
     }
 
-    private void unsubscribe(Map<String, Subscription> table, RedisCommand command) {
-        if (forget(table, command) && state == State.UP) {
-            enqueue(command, this::countSubscriptions, true);
-        }
-    }
-
-    /** Removes a subscription; false if there was none. */
-    private boolean forget(Map<String, Subscription> table, RedisCommand command) {
-        Subscription subscription = table.remove(command.arg(0));
-        if (subscription == null) {
-            return false;
-        }
-        subscription.left = true;
-        count(SUBSCRIPTIONS, -1);
-        setConfirmed(subscription, false);
-        return true;
-    }
-
-    private void setConfirmed(Subscription subscription, boolean confirmed) {
-        if (subscription.confirmed != confirmed) {
-            subscription.confirmed = confirmed;
-            count(SUBSCRIPTIONS_CONFIRMED, confirmed ? 1 : -1);
-        }
-    }
-
-    /** A confirmation ends with the number of subscriptions that the connection has now. */
-    private void countSubscriptions(RedisReply confirmation) {
-        if (confirmation instanceof RedisReply.Multi multi
-                && multi.items().size() == 3
-                && multi.items().get(2) instanceof RedisReply.Number count) {
-            if (multi.items().get(0).equals(SHARD_SUBSCRIBED)
-                    || multi.items().get(0).equals(SHARD_UNSUBSCRIBED)) {
-                confirmedShardSubscriptions = count.value();
-            } else {
-                confirmedSubscriptions = count.value();
-            }
+    private void unsubscribe(RedisCommand command) {
+        if (subscriptions.forget(command) && state == State.UP) {
+            enqueue(command, subscriptions::confirmed, true);
         }
     }
 
@@ -530,7 +458,7 @@ public final class RedisConnection {
     private void restoreSubscriptions() {
         // region restore
         List<PendingCommand> waited = waiting.removeAll();
-        tables().forEach(table -> table.values().forEach(this::ask));
+        subscriptions.forEach(this::ask);
         waited.forEach(waiting::add);
         // endregion
     }
@@ -571,21 +499,10 @@ public final class RedisConnection {
 
     /** The connection is lost or closed: nothing is confirmed any more. */
     private void forgetConfirmations() {
-        confirmedSubscriptions = 0;
-        confirmedShardSubscriptions = 0;
+        subscriptions.forgetConfirmations();
         waiting.removeAll().stream()
                 .filter(command -> !command.aboutSubscription())
                 .forEach(waiting::add);
-        for (Map<String, Subscription> table : tables()) {
-            for (Subscription subscription : table.values()) {
-                subscription.asked = false;
-                setConfirmed(subscription, false);
-            }
-        }
-    }
-
-    private List<Map<String, Subscription>> tables() {
-        return List.of(channels, patterns, shardChannels);
     }
 
     private void failures(List<PendingCommand> commands, String message, boolean inDoubt, List<Runnable> callbacks) {
@@ -633,9 +550,9 @@ public final class RedisConnection {
         if (state != State.UP) {
             return;
         }
-        boolean subscribed = confirmedSubscriptions > 0 || confirmedShardSubscriptions > 0;
-        if (subscribed && reply instanceof RedisReply.Multi multi && multi.isMessage()) {
-            deliver(multi.items());
+        if (subscriptions.isAnyConfirmed() && reply instanceof RedisReply.Multi multi && multi.isMessage()) {
+            count(DELIVERED, 1);
+            subscriptions.deliver(multi.items());
             return;
         }
         PendingCommand pending = inFlight.poll();
@@ -646,24 +563,7 @@ public final class RedisConnection {
         pending.onReply().accept(reply);
     }
 
-    private void deliver(List<RedisReply> message) {
-        count(DELIVERED, 1);
-        boolean byPattern = message.size() == 4;
-        boolean byShard = message.get(0).equals(SHARD_MESSAGE);
-        Map<String, Subscription> table = byPattern ? patterns : byShard ? shardChannels : channels;
-        Subscription subscription = table.get(text(message.get(1)));
-        if (subscription != null && subscription.confirmed) {
-            String channel = text(message.get(byPattern ? 2 : 1));
-            byte[] payload = ((RedisReply.Bulk) message.get(message.size() - 1)).bytes();
-            subscription.listener.onMessage(channel, payload);
-        }
-    }
-
     private void count(String counter, long amount) {
         counters.add(counter, amount);
-    }
-
-    private static String text(RedisReply reply) {
-        return ((RedisReply.Bulk) reply).text();
     }
 }
