@@ -1,20 +1,18 @@
 package io.github.fanoutlab.workshop;
 
 import io.github.fanoutlab.simulator.museum.Museum;
+import io.github.fanoutlab.simulator.report.html.DrawingFiles;
+import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class Export {
 
     private static final int SECONDS = 9;
-    private static final Pattern IMPORT = Pattern.compile("(?m)^import (\\{[^}]*}) from './(\\w+)\\.js';$");
-    private static final Pattern EXPORT = Pattern.compile("(?m)^export ((?:async )?(?:function|class|const) (\\w+))");
 
     private Export() {}
 
@@ -47,7 +43,7 @@ final class Export {
         }
         write(folder.resolve("page.css"), PageFiles.text("page.css"));
         write(folder.resolve("knowledge.js"), knowledge(root, fileOf));
-        write(folder.resolve("page.js"), script());
+        write(folder.resolve("page.js"), DrawingFiles.script("app", PageFiles::text));
         write(
                 folder.resolve(PageFiles.INDEX),
                 PageFiles.text(PageFiles.INDEX)
@@ -84,37 +80,6 @@ final class Export {
         return parts.entrySet().stream()
                 .map(part -> quoted(part.getKey()) + ": " + part.getValue())
                 .collect(Collectors.joining(",\n", "const FANOUT = {\n", "};\n"));
-    }
-
-    /** The modules as one script, each after those that it imports. */
-    private static String script() {
-        List<String> done = new ArrayList<>();
-        StringBuilder script = new StringBuilder("'use strict';\nconst MODULES = {};\n");
-        append("app", done, script);
-        return script.toString();
-    }
-
-    private static void append(String module, List<String> done, StringBuilder script) {
-        if (done.contains(module)) {
-            return;
-        }
-        done.add(module);
-        String text = PageFiles.text(module + ".js");
-        IMPORT.matcher(text).results().map(found -> found.group(2)).forEach(other -> append(other, done, script));
-        String exported =
-                EXPORT.matcher(text).results().map(found -> found.group(2)).collect(Collectors.joining(", "));
-        String body = IMPORT.matcher(text).replaceAll(Export::fromModules);
-        script.append("(async () => {\n")
-                .append(EXPORT.matcher(body).replaceAll("$1"))
-                .append("\nMODULES.")
-                .append(module)
-                .append(" = {")
-                .append(exported)
-                .append("};\n})();\n");
-    }
-
-    private static String fromModules(MatchResult imported) {
-        return "const " + imported.group(1) + " = MODULES." + imported.group(2) + ";";
     }
 
     private static String quoted(String text) {

@@ -1,5 +1,7 @@
 package io.github.fanoutlab.workshop;
 
+import io.github.fanoutlab.simulator.report.html.MuseumJson;
+import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import java.nio.file.Path;

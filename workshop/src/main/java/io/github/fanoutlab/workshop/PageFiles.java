@@ -1,6 +1,7 @@
 package io.github.fanoutlab.workshop;
 
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.simulator.report.html.DrawingFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,20 +19,8 @@ final class PageFiles {
     /** What participants open. */
     private static final String JOIN = "join.html";
 
-    private static final List<String> NAMES = List.of(
-            INDEX,
-            "page.css",
-            "app.js",
-            "run.js",
-            "stage.js",
-            "timeline.js",
-            "actions.js",
-            "script.js",
-            "room.js",
-            JOIN,
-            "join.js",
-            "server.js",
-            "words.js");
+    private static final List<String> NAMES =
+            List.of(INDEX, "app.js", "actions.js", "script.js", "room.js", JOIN, "join.js", "server.js");
 
     private static final Map<String, String> FILES = files();
 
@@ -46,6 +35,7 @@ final class PageFiles {
                 throw new UncheckedIOException(e);
             }
         }
+        DrawingFiles.NAMES.forEach(name -> files.put(name, DrawingFiles.text(name)));
         return files;
     }
 

@@ -12,6 +12,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

@@ -1,7 +1,7 @@
 /**
  * The workshop page: runs to watch, to break and to share.
  *
- * <p>The page holds no state of a run. Its address names a run string, and {@link io.github.fanoutlab.workshop.RunJson} plays it and says
+ * <p>The page holds no state of a run. Its address names a run string, and {@link io.github.fanoutlab.simulator.report.html.RunJson} plays it and says
  * what happened; whatever a person does on the page is an edit of that string, after which the run is played again from its start. {@link
  * io.github.fanoutlab.workshop.WorkshopServer} serves both, and knows nothing of a run between two requests.
  *

@@ -3,6 +3,7 @@ package io.github.fanoutlab.workshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.cli.Fanout;
+import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.io.IOException;
 import java.io.PrintWriter;

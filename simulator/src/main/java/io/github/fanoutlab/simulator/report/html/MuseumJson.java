@@ -1,4 +1,4 @@
-package io.github.fanoutlab.workshop;
+package io.github.fanoutlab.simulator.report.html;
 
 import io.github.fanoutlab.simulator.museum.Exhibit;
 import io.github.fanoutlab.simulator.museum.ExhibitRun;
@@ -15,14 +15,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The museum for the page: the gallery, and an exhibit as a run of each of its versions. */
-final class MuseumJson {
+public final class MuseumJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private MuseumJson() {}
 
     /** {@code [{"room":"…","exhibits":[{"name":"…","title":"…"}]}]}. */
-    static ArrayNode gallery() {
+    public static ArrayNode gallery() {
         ArrayNode rooms = JSON.createArrayNode();
         for (Museum.Room room : Museum.rooms()) {
             ArrayNode exhibits = rooms.addObject().put("room", room.title()).putArray("exhibits");

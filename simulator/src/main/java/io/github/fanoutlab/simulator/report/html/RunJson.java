@@ -1,4 +1,4 @@
-package io.github.fanoutlab.workshop;
+package io.github.fanoutlab.simulator.report.html;
 
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Deviation;
@@ -8,7 +8,6 @@ import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.museum.Museum;
-import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.Message;
@@ -38,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  *           "misses":[{"emit":"master#3","client":"C2","worker":"W2","why":"…","evidence":"…"}]}, …]}
  * </pre>
  */
-final class RunJson {
+public final class RunJson {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -54,7 +53,7 @@ final class RunJson {
      *
      * @throws IllegalArgumentException if it is neither; the message says why
      */
-    static ObjectNode of(String text) {
+    public static ObjectNode of(String text) {
         if (text.startsWith(MUSEUM)) {
             return MuseumJson.of(Museum.named(text.substring(MUSEUM.length()))
                     .orElseThrow(() -> new IllegalArgumentException(
@@ -130,7 +129,7 @@ final class RunJson {
     }
 
     /** {@code 0.9 RedisStore}, and where it is not the usual dialect, that as well. */
-    static String title(RedisDialect dialect) {
+    public static String title(RedisDialect dialect) {
         if (dialect == RedisDialect.MINE) {
             return "MyAdapter, in workbook/";
         }
@@ -139,7 +138,7 @@ final class RunJson {
     }
 
     /** As a run string names it: {@code legacy}, {@code adapter=5}. */
-    static String field(RedisDialect dialect) {
+    public static String field(RedisDialect dialect) {
         boolean usual = dialect == RedisDialect.usual(dialect.generation());
         return dialect.generation().key() + (usual ? "" : "=" + dialect);
     }
@@ -174,7 +173,7 @@ final class RunJson {
     }
 
     /** Why {@code text} is no run string, as the page shows it. */
-    static ObjectNode refused(String message) {
+    public static ObjectNode refused(String message) {
         return JSON.createObjectNode().put("error", message.lines().collect(Collectors.joining("\n")));
     }
 }
