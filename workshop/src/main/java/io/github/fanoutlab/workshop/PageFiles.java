@@ -22,6 +22,11 @@ final class PageFiles {
     private static final List<String> NAMES =
             List.of(INDEX, "app.js", "actions.js", "script.js", "room.js", JOIN, "join.js", "server.js");
 
+    private static final String KEYS = """
+            <dt><kbd>p</kbd> <kbd>n</kbd></dt><dd>the card before, the next card of the script</dd>
+            <dt><kbd>Tab</kbd> <kbd>Enter</kbd></dt><dd>go to a process, a client or Redis, and choose what happens to it</dd>
+            <dt><kbd>Alt ←</kbd></dt><dd>undo: the run as it was before, as everywhere in a browser</dd>""";
+
     private static final Map<String, String> FILES = files();
 
     private PageFiles() {}
@@ -36,6 +41,10 @@ final class PageFiles {
             }
         }
         DrawingFiles.NAMES.forEach(name -> files.put(name, DrawingFiles.text(name)));
+        files.computeIfPresent(
+                INDEX,
+                (name, page) -> page.replace(
+                        "<!-- player -->", DrawingFiles.text("player.html").replace("<!-- more keys -->", KEYS)));
         return files;
     }
 

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 public final class DrawingFiles {
 
     /** All of them. */
-    public static final List<String> NAMES = List.of("page.css", "run.js", "stage.js", "timeline.js", "words.js");
+    public static final List<String> NAMES =
+            List.of("page.css", "player.js", "run.js", "stage.js", "timeline.js", "words.js");
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (\\{[^}]*}) from './(\\w+)\\.js';$");
     private static final Pattern EXPORT = Pattern.compile("(?m)^export ((?:async )?(?:function|class|const) (\\w+))");

@@ -15,6 +15,7 @@ export class Run {
     this.laneOf = new Map(json.lanes.map(lane => [lane.name, lane]));
     const isTold = moment => moment.timeMicros < this.endMicros;
     this.emits = json.emits.filter(isTold);
+    nameEmits(this.emits);
     this.arrows = json.messages.filter(json.string.startsWith('museum:') ? () => true : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from < this.endMicros);
     this.news = json.moments.filter(moment => isTold(moment)
       && (NEWS.has(moment.look) || moment.look === 'EMIT') && !(moment.look === 'START' && this.laneOf.get(moment.lane).role === 'CLIENT'));
@@ -72,14 +73,25 @@ export class Run {
     return up.size;
   }
 
+  /** This run's own of the same emit. */
+  emitOf({key}) {
+    return this.emits.find(emit => emit.key === key);
+  }
+
   /** The emit of that number, and the arrows that belong to it, in the order of arriving. */
   path(number) {
     return this.arrows.filter(arrow => arrow.emits.includes(number)).sort((a, b) => a.to - b.to);
   }
 
-  /** The last emit that has happened by then. */
-  emitAt(micros) {
-    return countUntil(this.emits.map(emit => emit.timeMicros), micros);
+}
+
+/** The same emit has the same key in each generation, though its number may be another one: who emits what, for which time. */
+function nameEmits(emits) {
+  const times = new Map();
+  for (const emit of emits) {
+    const words = `${emit.lane} ${emit.name} ${emit.text}`;
+    times.set(words, (times.get(words) ?? 0) + 1);
+    emit.key = `${words} ${times.get(words)}`;
   }
 }
 
