@@ -7,6 +7,7 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and responses. */
 final class ClientWire {
@@ -15,6 +16,9 @@ final class ClientWire {
 
     /** With this packet, a client of 1.0+ has moved to its WebSocket, and polls no more. */
     private static final String UPGRADED = "5";
+
+    /** In 0.9, the answer to a poll that begins with the packet which tells that a session has begun, or a payload that has it. */
+    private static final Pattern CONNECT = Pattern.compile("(^200 |\uFFFD)1::");
 
     private ClientWire() {}
 
@@ -29,6 +33,13 @@ final class ClientWire {
     /** Whether a worker sends a client something. */
     static boolean isSentToClient(TraceEvent event) {
         return event.kind() == Kind.FRAME_SENT || event.kind() == Kind.HTTP_RESPONSE_SENT;
+    }
+
+    /** 0.9: whether a worker tells {@code client}, in the answer to a poll, that its session has begun. */
+    static boolean isConnectTo(String client, TraceEvent event) {
+        return event.kind() == Kind.HTTP_RESPONSE_SENT
+                && event.peer().equals(client)
+                && CONNECT.matcher(event.text()).find();
     }
 
     /** Whether it arrives. */
@@ -71,6 +82,28 @@ final class ClientWire {
             }
         }
         return last != null && last.kind() == Kind.HTTP_RESPONSE_SENT;
+    }
+
+    /**
+     * 0.9: whether the worker of {@code moment} let go of the last poll of {@code client}, because another worker had told it that the
+     * session is open there. It answers that poll no more.
+     */
+    static boolean hadLetGoOfLastPoll(Trace trace, TraceEvent moment, String client) {
+        boolean letGo = false;
+        String session = "";
+        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
+            if (event.lane().equals(moment.lane()) && isPoll(event, client)) {
+                letGo = false;
+                session = event.name().substring(event.name().lastIndexOf('/') + 1);
+            } else if (event.lane().equals(moment.lane())
+                    && event.kind() == Kind.REDIS_PUSH
+                    && event.channel().equals("open")
+                    && !session.isEmpty()
+                    && event.text().contains(session)) {
+                letGo |= !trace.causeOf(event).peer().equals(moment.lane());
+            }
+        }
+        return letGo;
     }
 
     private static boolean isPoll(TraceEvent event, String client) {

@@ -91,6 +91,17 @@ final class History {
         return last;
     }
 
+    /** The last time that the client disconnected before {@code event}; null if it had not. */
+    TraceEvent lastEndBefore(ClientConnection connection, TraceEvent event) {
+        TraceEvent last = null;
+        for (TraceEvent change : sessions.getOrDefault(connection, List.of())) {
+            if (change.id() < event.id() && change.kind() == Kind.DISCONNECTED) {
+                last = change;
+            }
+        }
+        return last;
+    }
+
     /** When the client was first connected with the id that it had at {@code receipt}. */
     TraceEvent beginOf(Receipt receipt) {
         List<TraceEvent> changes = sessions.get(receipt.connection);

@@ -195,7 +195,29 @@ final class LossEvidence {
     }
 
     TraceEvent workerHadLostSession(Trail trail) {
-        return sessions.awayAt(trail.end(), trail.to());
+        return away(trail.end(), trail.to());
+    }
+
+    TraceEvent clientHadNoSession(Trail trail) {
+        return away(trail.emit(), trail.to());
+    }
+
+    /**
+     * What shows that the client had no session at {@code moment}: it had never connected, or its last session had ended at one end. That
+     * its present session has not been greeted yet shows nothing.
+     */
+    private TraceEvent away(TraceEvent moment, ClientConnection to) {
+        TraceEvent end = sessions.awayAt(moment, to);
+        TraceEvent last = history.lastBefore(to, moment);
+        if (end == null || last == null) {
+            return end;
+        }
+        if (last.kind() == Kind.DISCONNECTED) {
+            return last;
+        }
+        TraceEvent greeting = sessions.greetingBefore(moment, to);
+        TraceEvent before = history.lastEndBefore(to, moment);
+        return greeting != null && (before == null || before.id() < greeting.id()) ? end : null;
     }
 
     TraceEvent sessionWasRefused(Trail trail) {
@@ -376,6 +398,14 @@ final class LossEvidence {
         boolean noPollWaits = polls()
                 && ClientWire.hadAnsweredLastPoll(trace, trail.end(), trail.to().client());
         return noPollWaits || isHeldUp(trail) ? trail.end() : null;
+    }
+
+    /** 0.9: what is volatile is not kept, and the worker had let go of the client's poll: another one had said that it has the client. */
+    TraceEvent pollWasLetGo(Trail trail) {
+        boolean letGo = isVolatile(trail)
+                && ClientWire.anyWorkerMayAnswer(run.string())
+                && ClientWire.hadLetGoOfLastPoll(trace, trail.end(), trail.to().client());
+        return letGo ? trail.end() : null;
     }
 
     private boolean isVolatile(Trail trail) {

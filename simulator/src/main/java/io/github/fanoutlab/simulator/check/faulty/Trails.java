@@ -57,11 +57,16 @@ final class Trails {
      */
     List<Trail> of(Payload payload, TraceEvent emit, ClientConnection to) {
         String worker = sessions.workerAt(emit, to);
+        List<Trail> trails = new ArrayList<>();
         if (worker == null || to.isBalanced() && sessions.awayAt(emit, to) != null) {
             TraceEvent last = history.lastBefore(to, emit);
-            return List.of(new Trail(payload, emit, to, worker, LastSeen.NO_SESSION, last == null ? emit : last));
+            trails.add(new Trail(payload, emit, to, worker, LastSeen.NO_SESSION, last == null ? emit : last));
+            if (last == null || last.kind() == Kind.DISCONNECTED) {
+                return trails;
+            }
+        } else {
+            trails.addAll(through(worker, payload, emit, to));
         }
-        List<Trail> trails = new ArrayList<>(through(worker, payload, emit, to));
         TraceEvent poll = anyWorkerMayAnswer ? ClientWire.lastPoll(trace, emit, to.client()) : null;
         if (poll != null) {
             trails.addAll(through(poll.lane(), payload, emit, to));

@@ -4,7 +4,9 @@ import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Which sessions the workers had of the clients at a moment, and which rooms these had joined, read from the trace. */
@@ -14,11 +16,14 @@ final class WorkerSessions {
 
     private final Trace trace;
     private final List<TraceEvent> history;
+    private final List<TraceEvent> deaths;
     private final Recipients recipients;
+    private final Map<String, Long> firstKnown = new HashMap<>();
 
     WorkerSessions(Trace trace, Recipients recipients) {
         this.trace = trace;
         this.history = trace.events(WorkerSessions::matters);
+        this.deaths = trace.events(Kind.NODE_DIED);
         this.recipients = recipients;
     }
 
@@ -74,23 +79,30 @@ final class WorkerSessions {
         if (session == null || session.kind() != Kind.CONNECTED) {
             return false;
         }
-        boolean known = false;
-        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
-            known |= event.text().contains(session.text());
-            if (known && event.kind() == Kind.NODE_DIED && event.lane().equals(worker)) {
-                return true;
-            }
-        }
-        return false;
+        return deaths.stream()
+                .filter(death -> death.lane().equals(worker) && death.id() < moment.id())
+                .anyMatch(death -> firstKnown.computeIfAbsent(session.text(), this::firstThatNames) < death.id());
     }
 
-    /** Whether {@code worker} told the others, before {@code moment}, that a session of the client begins: 0.9 only. */
+    private long firstThatNames(String session) {
+        return trace.events().stream()
+                .filter(event -> event.text().contains(session))
+                .mapToLong(TraceEvent::id)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Whether {@code worker} had begun a session of the client before {@code moment}: 0.9 only. It says so to the client, if a poll
+     * waits, and to the other nodes as soon as it can reach Redis.
+     */
     boolean wasBegunBy(String worker, TraceEvent moment, ClientConnection to) {
         return trace.events().subList(0, (int) moment.id()).stream()
-                .filter(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
-                        && event.lane().equals(worker)
-                        && event.channel().equals("connect"))
-                .anyMatch(event -> isOfClient(event, to));
+                .filter(event -> event.lane().equals(worker))
+                .anyMatch(event -> ClientWire.isConnectTo(to.client(), event)
+                        || event.is(Kind.REDIS_SENT, "PUBLISH")
+                                && event.channel().equals("connect")
+                                && isOfClient(event, to));
     }
 
     /** Whether a session of the client is meant. If Redis was away, {@code connect} was published later than the client asked. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Each cause in the tables demands its evidence: the same run without it is not explained by that cause")
 class CausesTest {
@@ -136,6 +137,11 @@ class CausesTest {
                     "volatile;adapter;transport=polling",
                     event -> event.kind() == Kind.HTTP_RESPONSE_SENT
                             && event.name().startsWith("GET ")),
+            without(
+                    NOT_READY,
+                    "volatile;" + LEGACY_NOT_STICKY
+                            + ";seed=16;failover:redis@C2.connected+128ms;failover:redis@2.374s+309ms",
+                    event -> event.kind() == Kind.REDIS_PUSH && event.channel().equals("open")),
             without(STATE_MISSED, "two-servers;" + LEGACY_NOT_STICKY + ";seed=526211;restart:redis@C1.handshaken"),
             without(
                     LEFT_BEHIND,
@@ -301,6 +307,37 @@ class CausesTest {
                         .failures())
                 .extracting(Check::name)
                 .containsExactly(FaultyClaims.GREETED_ONCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adapter", "adapter;balancer=round-robin", "legacy", "legacy;balancer=round-robin"})
+    @DisplayName("a client that is connected, and that no worker has greeted, is not away")
+    void connected_and_never_greeted(String access) {
+        Predicate<TraceEvent> toClient = event -> ClientWire.isSentToClient(event)
+                && event.peer().equals("C2")
+                && event.text().contains("data");
+        assertThat(TamperedRun.of("heartbeat;" + access)
+                        .without(toClient.or(at("C2", Kind.DELIVERY)))
+                        .judged()
+                        .misses())
+                .isNotEmpty()
+                .extracting(Deviation::cause)
+                .containsOnly(UNKNOWN);
+    }
+
+    @Test
+    @DisplayName(
+            "0.9: an emit to a worker's own clients reaches those to whom it said that their session has begun, and no others")
+    void own_client() {
+        String begun =
+                "acks;legacy=0.9.17;seed=900060;transport=xhr-polling;balancer=round-robin;clients=C2;leave:C2@0s+2s;"
+                        + "pause:redis@2s+690ms;cut:W1.pub@3.3s+380ms";
+        assertThat(TamperedRun.of(begun)
+                        .without(event -> ClientWire.isConnectTo("C2", event))
+                        .judged()
+                        .failures())
+                .extracting(Check::name)
+                .containsExactly(FaultyClaims.MEANT);
     }
 
     @Test

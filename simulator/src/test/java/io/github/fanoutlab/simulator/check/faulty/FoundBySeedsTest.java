@@ -37,6 +37,8 @@ class FoundBySeedsTest {
         W2 was not subscribed when it was told of C1's join, and W1 died                           | banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;kill:W1@W1#1;cut:W2.sub@C1.handshaken,60ms+300ms
         W1 died cut off: W2 had kept its greeting of C1 for a poll, and never heard of C1's join    | banned;legacy=0.9.17;seed=810728;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;beats=1;kill:W1@W1#1;cut:W1.redis@C1.handshaken,75ms+3s
         W2 got C1's join when W1, whose program knew C1, was dead                                   | banned;legacy=0.9.17;seed=900156;transport=xhr-polling;balancer=cookie;clients=C1,C2,B1;steps=2;kill:W1@1.63s+1us;kill:W1@2.218s+20ms
+        C2's session began on W1, which could not tell the others                                   | acks;legacy=0.9.17;seed=900060;transport=xhr-polling;balancer=round-robin;clients=C2;leave:C2@0s+2s;pause:redis@2s+690ms;cut:W1.pub@3.3s+380ms
+        W1 let go of C1's poll when it heard late that the session had opened on W2                 | volatile;legacy=0.9.17;seed=16;transport=xhr-polling;balancer=round-robin;failover:redis@C2.connected+128ms;failover:redis@2.374s+309ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
