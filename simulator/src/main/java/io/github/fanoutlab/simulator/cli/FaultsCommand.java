@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
             "  restart:redis@4s+300ms  Redis restarts, empty",
             "  failover:redis@4s+1s    a replica takes over, without the last writes",
             "  full:redis@2s+1s        Redis accepts no new connections",
-            "After the @, instead of a time:",
-            "  W1#3                    right after the third emit of W1",
-            "  C1.connected#2,50ms     50 ms after C1 was connected for the second time;",
+            "  first:W2.sub@3.2s       what is on its way to W2 arrives before all else",
+            "  @W1#3                   instead of a time: right after the third emit of W1",
+            "  @C1.connected#2,50ms    50 ms after C1 was connected for the second time;",
             "    also handshaken, received, disconnected; of nodes: started, subscribed",
             "A run string may also have transport=, balancer=, as the options, and name",
             "a part of the scenario: nodes=W1,W2 clients=C1 steps=1,2 beats=3."

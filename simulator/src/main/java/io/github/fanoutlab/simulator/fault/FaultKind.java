@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.fault;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What can fail in a simulated run. Nothing here is impossible over TCP.
@@ -23,6 +24,14 @@ import java.util.Locale;
  * full:redis@2s+1s        Redis accepts no new connection for a second, as at its limit of maxclients
  * failover:redis@4s+300ms Redis ends; 300 ms later a replica takes over, without the last second's writes
  * clock:W2@3s+5s          the node's wall clock is set back by five seconds
+ * </pre>
+ *
+ * <p>One kind breaks nothing, and decides whose turn it is. Its target names the receiver first, then the connection as that calls it:
+ *
+ * <pre>
+ * first:W2.sub@3.2s        of all that is on its way, what is next on the sub connection of W2 arrives first
+ * first:redis.W1.pub@3.2s  what W1 has sent on its pub connection arrives at Redis first
+ * first:C1.W1@3.2s         what W1 has sent to C1 arrives first
  * </pre>
  *
  * <p>A fault with a {@linkplain Trigger trigger} instead of a time meets both generations in the same situation:
@@ -57,7 +66,12 @@ public enum FaultKind {
     OVERFLOW("a node's subscribed connection, as in overflow:W1.sub@2s+1s", Lasts.ALWAYS),
     FULL("redis, as in full:redis@2s+1s", Lasts.ALWAYS),
     FAILOVER("redis, as in failover:redis@4s+300ms", Lasts.MAYBE),
-    CLOCK("a node, as in clock:W2@3s+5s", Lasts.ALWAYS);
+    CLOCK("a node, as in clock:W2@3s+5s", Lasts.ALWAYS),
+    FIRST("a receiver and its connection, as in first:W1.sub@2s", Lasts.NEVER);
+
+    /** The kinds that break something. Random faults are of these. */
+    public static final List<FaultKind> BREAKING =
+            Stream.of(values()).filter(kind -> kind != FIRST).toList();
 
     /**
      * The kinds that are more than a delay. Only these make a difference where time does not matter, since there anything may
@@ -68,7 +82,8 @@ public enum FaultKind {
     /** Whether a fault of a kind has a duration. */
     enum Lasts {
         MAYBE,
-        ALWAYS
+        ALWAYS,
+        NEVER
     }
 
     private final String takes;
@@ -97,5 +112,10 @@ public enum FaultKind {
     /** Whether it must have a duration. */
     public boolean needsDuration() {
         return lasts == Lasts.ALWAYS;
+    }
+
+    /** Whether it can have a duration. */
+    boolean takesDuration() {
+        return lasts != Lasts.NEVER;
     }
 }

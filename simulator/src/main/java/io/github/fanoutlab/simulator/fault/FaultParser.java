@@ -62,6 +62,11 @@ final class FaultParser {
                 field.length(),
                 "",
                 "\"+\" and how long it lasts, as in " + kind.takes());
+        require(
+                plus < 0 || kind.takesDuration(),
+                plus,
+                field.substring(Math.max(0, plus)),
+                "nothing: it takes no time");
         return new Fault(kind, target, atMicros, plus < 0 ? 0 : time(plus + 1, field.length(), TIME), trigger);
     }
 

@@ -28,6 +28,7 @@ final class Targets {
                         .toList();
             case PAUSE -> pausable();
             case RESTART, FULL, FAILOVER -> List.of(REDIS);
+            case FIRST -> receivers();
             case LEAVE -> scenario.clients().stream().map(ClientRole::name).toList();
         };
     }
@@ -49,6 +50,20 @@ final class Targets {
         }
         for (ClientRole client : scenario.clients()) {
             client.workers().forEach(worker -> all.add(worker + '.' + client.name()));
+        }
+        return all;
+    }
+
+    /** Both ends of each connection: {@code W1.sub} and {@code redis.W1.sub}, {@code W1.C1} and {@code C1.W1}. */
+    private List<String> receivers() {
+        List<String> all = new ArrayList<>();
+        for (String connection : connections()) {
+            String node = connection.substring(0, connection.indexOf('.'));
+            String which = connection.substring(node.length() + 1);
+            boolean withClient =
+                    scenario.clients().stream().anyMatch(client -> client.name().equals(which));
+            all.add(connection);
+            all.add(withClient ? which + '.' + node : REDIS + '.' + (which.equals(REDIS) ? node : connection));
         }
         return all;
     }

@@ -102,6 +102,7 @@ final class FaultInjector {
             case FULL -> ifRedisRuns(() -> world.redis().full(fault.forMicros()), false);
             case FAILOVER -> ifRedisRuns(() -> world.redis().failover(fault.forMicros(), REPLICA_LAG_MICROS), false);
             case LEAVE -> leave(fault);
+            case FIRST -> first(fault);
         };
     }
 
@@ -151,6 +152,12 @@ final class FaultInjector {
     private int leave(Fault fault) {
         later(fault, () -> clients.comeBack(fault.target()));
         return clients.leave(fault.target());
+    }
+
+    private int first(Fault fault) {
+        boolean isThere =
+                world.isAlive(fault.node()) || fault.node().equals(world.redis().name());
+        return isThere ? world.faults().first(fault.node(), fault.connection()) : 0;
     }
 
     private void later(Fault fault, Runnable step) {

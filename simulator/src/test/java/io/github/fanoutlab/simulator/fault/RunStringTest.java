@@ -55,7 +55,8 @@ class RunStringTest {
                 "sixteen;adapter=8;seed=1;sim=1;nodes=W2,W3;beats=2;cut:W3.C1@1s",
                 "heartbeat;adapter=8;seed=1;sim=1;nodes=master,W1,W3;clients=C3;kill:W1@1s",
                 "worker-death;legacy=0.9.17;seed=1;sim=1;steps=1,4;beats=1",
-                "mirror;legacy=0.9.17;seed=1;sim=1;steps=none;kill:W2@0s"
+                "mirror;legacy=0.9.17;seed=1;sim=1;steps=none;kill:W2@0s",
+                "mirror;adapter=8;seed=1;sim=1;first:W2.sub@0s;first:redis.W1.pub@W1#1;first:C1.W1@W1#1,600us"
             })
     @DisplayName("is read as it was printed")
     void round_trip(String text) {
@@ -164,6 +165,8 @@ class RunStringTest {
                 "mirror;legacy;kill:W1@1s+       | 26 | a time",
                 "mirror;legacy;pause:W1@1s       | 26 | ~+~ and how long it lasts",
                 "mirror;legacy;restart:W1@1s     | 23 | redis, as in",
+                "mirror;legacy;first:W1@1s       | 21 | a receiver and its connection, as in first:W1.sub@2s; here: master.redis, redis.master",
+                "mirror;legacy;first:W1.sub@1s+1s | 30 | nothing: it takes no time",
             })
     @DisplayName("that is wrong: the message says at which column, and what was expected there")
     void syntax_errors(String text, int column, String expected) {

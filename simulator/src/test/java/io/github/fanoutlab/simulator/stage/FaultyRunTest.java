@@ -69,6 +69,37 @@ class FaultyRunTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"mirror;legacy", "mirror;adapter"})
+    @DisplayName(
+            "lets arrive first what its string says, at every place on the path of an emit, and loses nothing by it")
+    void whose_turn_it_is(String run) {
+        String string =
+                run + ";first:redis.W1.pub@W1#1,1us;first:W4.sub@W1#1,2us;first:C4.W4@W1#1,3us;first:W1.C1@W1#1,4us";
+        assertThat(path(run).subList(0, 3)).isNotEqualTo(List.of("redis", "W4", "C4"));
+        assertThat(path(string)).startsWith("redis", "W4", "C4").containsExactlyInAnyOrderElementsOf(path(run));
+        FaultyRun seen = FaultyRun.of(RunString.parse(string));
+        assertThat(seen.injections())
+                .as("nothing is on its way from C1")
+                .extracting(FaultyRun.Injection::hits)
+                .containsExactly(1, 1, 1, 0);
+    }
+
+    /** Where something of the first emit arrives, in order. */
+    private static List<String> path(String string) {
+        FaultyRun seen = FaultyRun.of(RunString.parse(string));
+        return seen
+                .trace()
+                .events(event ->
+                        event.timeMicros() < seen.healedMicros() && event.text().contains("W1#0001"))
+                .stream()
+                .filter(event -> event.kind() == Kind.REDIS_HANDLED
+                        || event.kind() == Kind.REDIS_PUSH
+                        || event.kind() == Kind.DELIVERY)
+                .map(TraceEvent::lane)
+                .toList();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"sixteen;legacy", "sixteen;adapter"})
     @DisplayName("injects faults that no peer is told of, too, and records each")
     void quiet_faults_hit(String run) {

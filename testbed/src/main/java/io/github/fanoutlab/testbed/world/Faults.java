@@ -1,11 +1,11 @@
 package io.github.fanoutlab.testbed.world;
 
 import io.github.fanoutlab.testbed.trace.Kind;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -138,16 +138,38 @@ public final class Faults {
         return hit.size();
     }
 
+    /**
+     * Decides whose turn it is: of all that is on its way anywhere, what is next on a connection of {@code receiver} arrives now. The
+     * receiver is a live node or Redis, whose connections are called as the nodes call them ({@code W1.pub}), or by the node. Returns 0
+     * if nothing is on its way there.
+     */
+    public int first(String receiver, String which) {
+        boolean isRedis = receiver.equals(world.redis().name());
+        SimProcess process = isRedis ? world.redis().listener() : world.live(receiver);
+        List<String> tracks = process == null
+                ? List.of()
+                : endpoints(process, which).stream()
+                        .map(endpoint -> endpoint.track().name())
+                        .toList();
+        Optional<Transition> next = world.queue().firstOnEachTrack().stream()
+                .filter(transition -> tracks.contains(transition.track()))
+                .findFirst();
+        record(receiver, "first", which, next.isPresent() ? 1 : 0);
+        next.ifPresent(transition -> world.queue().take(transition).run());
+        return next.isPresent() ? 1 : 0;
+    }
+
     /** The open connections of a live node that {@code which} selects. */
     List<Endpoint> endpoints(String name, String which) {
-        List<Endpoint> hit = new ArrayList<>();
-        for (Endpoint endpoint : world.live(name).endpoints()) {
-            if (endpoint.connection().equals(name + '.' + which)
-                    || endpoint.peer().owner().name().equals(which)) {
-                hit.add(endpoint);
-            }
-        }
-        return hit;
+        return endpoints(world.live(name), which);
+    }
+
+    private static List<Endpoint> endpoints(SimProcess process, String which) {
+        return process.endpoints().stream()
+                .filter(endpoint -> endpoint.connection().equals(process.name() + '.' + which)
+                        || endpoint.connection().equals(which)
+                        || endpoint.peer().owner().name().equals(which))
+                .toList();
     }
 
     private long record(String name, String fault, String which, long number) {

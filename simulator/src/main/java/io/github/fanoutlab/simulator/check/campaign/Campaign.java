@@ -110,7 +110,7 @@ public final class Campaign {
         verdict.extras().forEach(extra -> addAll(extras, extra.cause(), one));
         verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
         List<FaultyRun.Injection> injections = verdict.run().injections();
-        for (FaultKind kind : FaultKind.values()) {
+        for (FaultKind kind : FaultKind.BREAKING) {
             coverage.merge(kind, covered(injections, fault -> fault.kind() == kind), Coverage::plus);
         }
         for (TriggerEvent step : TriggerEvent.values()) {
