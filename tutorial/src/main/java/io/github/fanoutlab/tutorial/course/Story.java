@@ -1,11 +1,14 @@
 package io.github.fanoutlab.tutorial.course;
 
+import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.report.Glyphs;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
+import io.github.fanoutlab.simulator.report.html.ReportedRun;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
@@ -84,6 +87,16 @@ public final class Story {
     /** The number that {@code prediction} asks for. */
     public long answer(Prediction prediction) {
         return prediction.answer(runs);
+    }
+
+    /** The run of {@code prediction}, for a page of its own; empty unless people can play that run by themselves. */
+    public Optional<ReportedRun> reported(Prediction prediction) {
+        if (Runs.isRunString(prediction.run())) {
+            return Optional.of(ReportedRun.of(runs.faulty(prediction.run())));
+        }
+        return Scenarios.named(prediction.run())
+                .map(documented -> runs.of(documented, prediction.generation()))
+                .map(run -> ReportedRun.of(run, CalmClaims.judge(run.observation())));
     }
 
     /** What the run of {@code prediction}, which the reader has made, shows; the chapter's first run is shown in time, too, unless it is broken. */

@@ -102,6 +102,7 @@ final class AttemptProcess {
             answers.println(RUNNING);
             answers.flush();
             Grade grade = exercise.grader().apply(exercise.isAdapter() ? null : answer(classes), source);
+            RunPage.writeOfAttempt(file, grade.picture(), source);
             Verdict.Kind kind = grade.passed() ? Verdict.Kind.PASSED : Verdict.Kind.NOT_YET;
             return new Verdict(kind, grade.message(), grade.picture(), "");
         } catch (Compilation.Refused errors) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
  */
 final class Conversation {
 
-    private static final String KEYS = "h hint, r reset, n next, p previous, l list, q quit (and Enter)";
+    private static final String KEYS = "h hint, r reset, n next, p previous, l list, o open, q quit (and Enter)";
     private static final long LOOK_MILLIS = 100;
     private static final int COLUMNS = 80;
     private static final int PICTURE_LINES = 20;
@@ -45,15 +46,19 @@ final class Conversation {
     /** What {@link #typed} has at its end: nobody types any more. */
     private static final String QUIT = "q";
 
-    private static final Set<String> KEY_WORDS = Set.of("hint", "reset", "next", "previous", "list", "quit");
+    private static final Set<String> KEY_WORDS = Set.of("hint", "reset", "next", "previous", "list", "open", "quit");
 
     private final Workbook workbook;
     private final Story story;
     private final Attempts attempts;
     private final PrintWriter out;
+    private final Consumer<Path> browser;
     private final BlockingQueue<String> typed = new LinkedBlockingQueue<>();
 
     private Lesson lesson;
+
+    /** The prediction whose run was shown last in this chapter; null if there is none yet. */
+    private Prediction answered;
 
     /** The question that was asked last; null when the exercise has been reached. */
     private Prediction asked;
@@ -61,13 +66,24 @@ final class Conversation {
     /** The text that was graded last; null when the exercise has not been reached. */
     private String graded;
 
-    /** @param lesson the chapter that it begins with */
-    Conversation(Workbook workbook, Story story, Attempts attempts, Lesson lesson, Reader in, PrintWriter out) {
+    /**
+     * @param lesson the chapter that it begins with
+     * @param browser opens a page
+     */
+    Conversation(
+            Workbook workbook,
+            Story story,
+            Attempts attempts,
+            Lesson lesson,
+            Reader in,
+            PrintWriter out,
+            Consumer<Path> browser) {
         this.workbook = workbook;
         this.story = story;
         this.attempts = attempts;
         this.out = out;
         this.lesson = lesson;
+        this.browser = browser;
         Thread reader = new Thread(() -> read(new BufferedReader(in)), "keyboard");
         reader.setDaemon(true);
         reader.start();
@@ -107,6 +123,7 @@ final class Conversation {
     /** The chapter's heading, and what is to be done now. */
     private void show() {
         graded = null;
+        answered = null;
         out.println();
         out.println(bar());
         out.println();
@@ -179,6 +196,7 @@ final class Conversation {
             case "n" -> turn(1);
             case "p" -> turn(-1);
             case "l" -> list();
+            case "o" -> open();
             default -> {
                 say(graded == null ? "A number, please, or a key: " + KEYS : "Keys: " + KEYS);
                 prompt();
@@ -212,6 +230,7 @@ final class Conversation {
             return;
         }
         workbook.predictions().note(asked.key(), number);
+        answered = asked;
         String shown = story.answerTo(asked, lesson);
         out.print(shown);
         if (shown.lines().count() >= TALL) {
@@ -272,6 +291,18 @@ final class Conversation {
         prompt();
     }
 
+    /** Opens the page of the run that the last attempt has shown, or else of the one that the last prediction was about. */
+    private void open() {
+        Optional<Path> page = graded == null ? Optional.empty() : RunPage.ofAttempt(file());
+        if (page.isEmpty() && answered != null) {
+            page = story.reported(answered).map(run -> RunPage.write(run, workbook.folder()));
+        }
+        say(page.map(written -> "The run as a page: " + written.toUri())
+                .orElse("No page of a run here: what was played is above. The chapters as pages: ./fanout book"));
+        page.ifPresent(browser);
+        prompt();
+    }
+
     /** Grades the file if it was saved since it was graded last. */
     private void look() {
         if (graded == null) {
@@ -320,7 +351,7 @@ final class Conversation {
                         .stripTrailing();
         return verdict.picture().isBlank()
                 ? words
-                : words + "\n\nWhat you built does this"
+                : words + "\n\nWhat happens"
                         + (verdict.picture().contains("<==") ? " (<== is several copies):\n" : ":\n")
                         + cut(verdict.picture());
     }
@@ -329,7 +360,7 @@ final class Conversation {
         List<String> lines = picture.stripTrailing().lines().toList();
         return lines.stream()
                 .limit(PICTURE_LINES)
-                .map(line -> "  " + line)
+                .map(line -> ("  " + line).stripTrailing())
                 .collect(Collectors.joining("\n", "", lines.size() > PICTURE_LINES ? "\n  and so on" : ""));
     }
 

@@ -112,7 +112,8 @@ public final class LearnCommand implements AddedCommand {
                                 attempts,
                                 goesTo ? workbook.current() : here(),
                                 new InputStreamReader(System.in, Charset.defaultCharset()),
-                                out())
+                                out(),
+                                RunPage::open)
                         .hold();
             }
             return 0;
@@ -281,14 +282,18 @@ public final class LearnCommand implements AddedCommand {
             workbook.notePassed(lesson);
         }
         String printed = verdict.printed().isBlank() ? "" : "Your code printed:\n" + verdict.printed() + "\n";
+        Optional<Path> page = RunPage.ofAttempt(file);
         tell(
-                "Exercise " + lesson.number() + ", " + file + "\n" + printed + Conversation.told(verdict),
+                "Exercise " + lesson.number() + ", " + file + "\n" + printed + Conversation.told(verdict)
+                        + page.map(written -> "\n\nThe run as a page: " + written.toUri())
+                                .orElse(""),
                 Fields.of("chapter", lesson.number())
                         .with("file", file.toString())
                         .with("passed", verdict.passed())
                         .with("kind", verdict.kind().name())
                         .with("message", verdict.message())
                         .with("picture", verdict.picture())
+                        .with("page", page.map(Path::toString).orElse(null))
                         .with("printed", verdict.printed()));
         return verdict.passed() ? 0 : NOT_YET;
     }

@@ -37,6 +37,10 @@ final class Workbook {
         this.predictions = new Predictions(folder);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Predictions predictions() {
         return predictions;
     }

@@ -15,7 +15,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +32,7 @@ class ConversationTest {
     @TempDir
     Path folder;
 
+    private final List<Path> opened = new CopyOnWriteArrayList<>();
     private final Attempts attempts = new Attempts();
     private PrintWriter keyboard;
     private BufferedReader screen;
@@ -49,7 +52,7 @@ class ConversationTest {
         Workbook workbook = new Workbook(folder);
         Story story = new Story(sources, workbook.predictions());
         Conversation conversation =
-                new Conversation(workbook, story, attempts, workbook.next().orElseThrow(), keys, out);
+                new Conversation(workbook, story, attempts, workbook.next().orElseThrow(), keys, out, opened::add);
         ended = CompletableFuture.runAsync(() -> {
             try {
                 conversation.hold();
@@ -182,6 +185,36 @@ class ConversationTest {
         keyboard.println("q");
         until("Your place is kept");
         ended.join();
+    }
+
+    @Test
+    @DisplayName("opens the run of the last prediction as a page, and then the one in which the last attempt failed")
+    void pages() throws IOException {
+        until("How many events does one client get in a second?");
+        keyboard.println("o");
+        until("No page of a run here");
+        keyboard.println("1");
+        until("How many messages does Redis push to processes in a second?");
+        keyboard.println("o");
+        until("The run as a page: " + folder.resolve("run.html").toUri());
+        assertThat(folder.resolve("run.html")).content().contains("<h1>heartbeat</h1>");
+        keyboard.println("q");
+        ended.join();
+
+        Workbook workbook = new Workbook(folder);
+        Lesson eighth = Lessons.numbered(8).orElseThrow();
+        workbook.turnTo(eighth);
+        eighth.predictions().forEach(prediction -> workbook.predictions().note(prediction.key(), 4));
+        open();
+        until("Not yet.");
+        keyboard.println("open");
+        Path failed = folder.resolve("ch08/run.html");
+        until("The run as a page: " + failed.toUri());
+        assertThat(failed).content().contains("<h1>mirror</h1>", "nodes=W1");
+        keyboard.println("q");
+        until("Your place is kept");
+        ended.join();
+        assertThat(opened).containsExactly(folder.resolve("run.html"), failed);
     }
 
     /** Reads on until a line of the screen has {@code words}. */
