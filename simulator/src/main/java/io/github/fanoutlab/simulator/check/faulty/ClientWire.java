@@ -17,8 +17,8 @@ final class ClientWire {
     /** With this packet, a client of 1.0+ has moved to its WebSocket, and polls no more. */
     private static final String UPGRADED = "5";
 
-    /** In 0.9, the answer to a poll that begins with the packet which tells that a session has begun, or a payload that has it. */
-    private static final Pattern CONNECT = Pattern.compile("(^200 |\uFFFD)1::");
+    /** The packet that tells a client that its session has begun: {@code 1::}, {@code 40{"sid":…}} or {@code 40/chat,{"sid":…}}. */
+    private static final Pattern CONNECT = Pattern.compile("(?<!\\d)1::|40(?:/\\w+,)?\\{\"sid\"");
 
     private ClientWire() {}
 
@@ -35,9 +35,9 @@ final class ClientWire {
         return event.kind() == Kind.FRAME_SENT || event.kind() == Kind.HTTP_RESPONSE_SENT;
     }
 
-    /** 0.9: whether a worker tells {@code client}, in the answer to a poll, that its session has begun. */
+    /** Whether a worker tells {@code client} that its session has begun. */
     static boolean isConnectTo(String client, TraceEvent event) {
-        return event.kind() == Kind.HTTP_RESPONSE_SENT
+        return isSentToClient(event)
                 && event.peer().equals(client)
                 && CONNECT.matcher(event.text()).find();
     }

@@ -55,6 +55,7 @@ final class LossAttribution {
             row(REDIS, NODE_DEAD, "the worker had died", LossEvidence::workerWasDead),
             row(REDIS, NOT_SUBSCRIBED_YET, "no SUBSCRIBE since its start", LossEvidence::workerNeverSubscribed),
             row(REDIS, SUBSCRIPTION_LOST, "a SUBSCRIBE, undone since", LossEvidence::workerWasUnsubscribed),
+            row(REDIS, SUBSCRIPTION_LOST, "0.9.16: its own UNSUBSCRIBE", LossEvidence::workerHadUnsubscribed),
             row(TO_WORKER, NODE_DEAD, "the worker died before it arrived", LossEvidence::workerDiedOnArrival),
             row(TO_WORKER, LOST_FROM_REDIS, "the connection broke", LossEvidence::connectionBroke),
             row(WORKER, SESSION_UNKNOWN, "the session was refused before", LossEvidence::sessionWasRefused),

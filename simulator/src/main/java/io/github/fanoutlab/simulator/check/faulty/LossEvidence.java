@@ -186,6 +186,39 @@ final class LossEvidence {
         return subscriptions.at(trail.worker(), trail.end()) == Subscriptions.State.NO_LONGER ? trail.end() : null;
     }
 
+    /**
+     * 0.9.16: the worker had itself unsubscribed from the channel of the session, in a turn in which a poll of the session came or was
+     * answered, or in which another worker said that it has the client.
+     */
+    TraceEvent workerHadUnsubscribed(Trail trail) {
+        String channel = trail.end().channel();
+        if (run.string().dialect() != RedisDialect.V0_9_16 || !channel.contains(":")) {
+            return null;
+        }
+        TraceEvent last = null;
+        for (TraceEvent event : trace.events().subList(0, (int) trail.end().id())) {
+            if (event.kind() == Kind.REDIS_HANDLED
+                    && event.peer().equals(trail.worker())
+                    && event.text().endsWith("SUBSCRIBE " + channel)) {
+                last = event;
+            }
+        }
+        boolean ended = last != null && last.name().equals("UNSUBSCRIBE");
+        return ended && isTurnOf(trace.causeOf(trace.causeOf(last)), channel.substring(channel.indexOf(':') + 1))
+                ? last
+                : null;
+    }
+
+    private boolean isTurnOf(TraceEvent turn, String session) {
+        return turn.kind() == Kind.HTTP_REQUEST_RECEIVED && turn.text().contains(session)
+                || turn.kind() == Kind.REDIS_PUSH
+                        && turn.channel().equals("open")
+                        && turn.text().contains(session)
+                || trace.effectsOf(turn).stream()
+                        .anyMatch(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
+                                && event.name().endsWith(session));
+    }
+
     private long endMicros(FaultyRun.Injection injection) {
         boolean untilHealed =
                 injection.kind().endsProcess() && injection.fault().forMicros() == 0;

@@ -80,8 +80,8 @@ final class Recipients {
 
     /**
      * A local emit is due to the clients that the emitting worker was the last to greet, and whose session it still has. It may be
-     * delivered, at {@code moment}, to any client that the worker has ever greeted or, in 0.9, wanted to greet: in 0.9 a client that polls several workers can
-     * be connected at two of them.
+     * delivered, at {@code moment}, to any client whose session the worker had begun or that it had greeted: in 0.9 a client that
+     * polls several workers can be connected at two of them.
      */
     private boolean isLocalTo(Payload payload, ClientConnection to, TraceEvent moment) {
         if (!isForOwnClients(broadcast(payload))) {
@@ -91,9 +91,8 @@ final class Recipients {
             return payload.sender().equals(to.worker());
         }
         if (moment != null) {
-            return sessions().wasGreetedBy(payload.sender(), moment, to)
-                    || ClientWire.anyWorkerMayAnswer(run.string())
-                            && sessions().wasBegunBy(payload.sender(), moment, to);
+            return sessions().wasBegunBy(payload.sender(), moment, to)
+                    || sessions().wasGreetedBy(payload.sender(), moment, to);
         }
         TraceEvent emit = history.emits.get(payload);
         return emit != null

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * only these:
  *
  * <pre>
- * 0.9.16                        nodes do not tell each other of the end of a session, only that its transport closed
+ * 0.9.16                        nodes do not tell each other of the end of a session, only that its transport opened or closed
  * message lost, process died    a node that missed the end of a session keeps it for ever; one that was not yet subscribed when
  *                               the session began does not have it
  * a server that never listens   keeps handshakes that were never used
@@ -212,13 +212,19 @@ final class ServerHoldings {
         return node.equals(Scenario.MASTER) && facts.run().string().scenario().master() == MasterRole.EMITTER;
     }
 
-    /** 0.9.16: five channels of each client; when a session is over, its worker keeps two, and every other node one. */
+    /**
+     * 0.9.16: five channels of each client; when a session is over, its worker keeps two, and every other node one. The others keep one
+     * also of a session that a worker refused: it tells them that the transport closed.
+     */
     private int channelsOfClients(String node) {
         int channels = 0;
         for (Session session : sessions.values()) {
             boolean home = session.home.equals(node);
             channels += session.live ? (home ? 5 : 0) : (home ? 2 : 1);
         }
+        channels += (int) trace.count(event -> isPublished("close", event)
+                && !event.lane().equals(node)
+                && sessions.keySet().stream().noneMatch(event.text()::contains));
         return channels;
     }
 
@@ -328,8 +334,22 @@ final class ServerHoldings {
         if (isHome(node, session)) {
             return wasTakenOver(node, id);
         }
-        boolean untold = facts.run().string().dialect() == RedisDialect.V0_9_16 && !table.equals("open");
+        boolean untold = facts.run().string().dialect() == RedisDialect.V0_9_16
+                && (!table.equals("open") || wasToldLast("open", node, id));
         return untold || !told;
+    }
+
+    /** 0.9.16: whether the last that {@code node} was told of the session's transport is {@code what}, and not the opposite. */
+    private boolean wasToldLast(String what, String node, String id) {
+        String last = "";
+        for (TraceEvent event : trace.events(Kind.REDIS_PUSH)) {
+            boolean ofTransport =
+                    event.channel().equals("open") || event.channel().equals("close");
+            if (ofTransport && event.lane().equals(node) && event.text().contains(id)) {
+                last = event.channel();
+            }
+        }
+        return last.equals(what);
     }
 
     /**

@@ -93,8 +93,8 @@ final class WorkerSessions {
     }
 
     /**
-     * Whether {@code worker} had begun a session of the client before {@code moment}: 0.9 only. It says so to the client, if a poll
-     * waits, and to the other nodes as soon as it can reach Redis.
+     * Whether {@code worker} had begun a session of the client before {@code moment}. It says so to the client and, in 0.9, to the other
+     * nodes: to the client if a poll waits, to the nodes as soon as it can reach Redis.
      */
     boolean wasBegunBy(String worker, TraceEvent moment, ClientConnection to) {
         return trace.events().subList(0, (int) moment.id()).stream()

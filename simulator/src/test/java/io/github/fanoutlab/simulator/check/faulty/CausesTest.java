@@ -113,6 +113,10 @@ class CausesTest {
                     "heartbeat;adapter;kill:W2@1s+999ms",
                     at("W2", Kind.NODE_DIED, Kind.NODE_STARTED).and(event -> event.timeMicros() > 1_000_000)),
             without(SUBSCRIPTION_LOST, "heartbeat;adapter;cut:W2.sub@1.5s+1s", at("redis", Kind.CONNECTION_CLOSED)),
+            without(
+                    SUBSCRIPTION_LOST,
+                    "acks;legacy=0.9.16;seed=1000002;transport=xhr-polling;balancer=round-robin;pause:redis@1.173s+288ms;"
+                            + "slow:W2.C2@2.803s+1.483s"),
             without(NODE_DEAD, "heartbeat;adapter;crash:W2@1.5s+1s"),
             without(LOST_FROM_REDIS, "heartbeat;adapter;stall:W2.sub@1.5s+1s;cut:W2.sub@2.3s"),
             without(SESSION_UNKNOWN, "sixteen;adapter;seed=4;transport=polling;crash:W1@1.066s+71ms"),

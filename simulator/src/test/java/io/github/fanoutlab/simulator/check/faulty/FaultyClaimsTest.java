@@ -88,6 +88,25 @@ class FaultyClaimsTest {
     }
 
     @Test
+    @DisplayName("0.9.16: a node keeps as open, or keeps a channel of, only what it was told")
+    void told() {
+        String claim = FaultyClaims.NO_LEFTOVERS + '\n';
+        String between = "banned;legacy=0.9.16;seed=1000004;transport=xhr-polling;leave:C2@3.047s+1.888s";
+        assertThat(failing(TamperedRun.of(between)
+                        .without(event -> event.kind() == Kind.REDIS_PUSH
+                                && event.lane().equals("W1")
+                                && event.channel().equals("open")
+                                && event.timeMicros() > 3_000_000)))
+                .isEqualTo(claim);
+        String refused = "volatile;legacy=0.9.16;seed=1000004;balancer=round-robin;clients=C2;steps=none;"
+                + "lag:W1.pub@W2.subscribed+30ms";
+        assertThat(failing(TamperedRun.of(refused)
+                        .without(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
+                                && event.channel().equals("close"))))
+                .isEqualTo(claim);
+    }
+
+    @Test
     @DisplayName("one delivery comes twice")
     void twice() {
         assertThat(failing(TamperedRun.of(RUN).again(delivery("W4#0011"), event -> event)))

@@ -39,6 +39,10 @@ class FoundBySeedsTest {
         W2 got C1's join when W1, whose program knew C1, was dead                                   | banned;legacy=0.9.17;seed=900156;transport=xhr-polling;balancer=cookie;clients=C1,C2,B1;steps=2;kill:W1@1.63s+1us;kill:W1@2.218s+20ms
         C2's session began on W1, which could not tell the others                                   | acks;legacy=0.9.17;seed=900060;transport=xhr-polling;balancer=round-robin;clients=C2;leave:C2@0s+2s;pause:redis@2s+690ms;cut:W1.pub@3.3s+380ms
         W1 let go of C1's poll when it heard late that the session had opened on W2                 | volatile;legacy=0.9.17;seed=16;transport=xhr-polling;balancer=round-robin;failover:redis@C2.connected+128ms;failover:redis@2.374s+309ms
+        W4's greeting of C4 waits for Redis, and its local emit does not                            | rooms;adapter=streams;seed=1000012;balancer=round-robin;nodes=W3,W4;clients=C4,N4;steps=4;failover:redis@W3.started+70ms
+        W1 was told that C2 has closed a session that W2 does not know, and keeps a channel          | volatile;legacy=0.9.16;seed=1000004;balancer=round-robin;clients=C2;steps=none;lag:W1.pub@W2.subscribed+30ms
+        C2 left between two polls, of which the last one was told to be open                        | banned;legacy=0.9.16;seed=1000004;transport=xhr-polling;leave:C2@3.047s+1.888s
+        C3's channel had no subscriber between two polls                                            | acks;legacy=0.9.16;seed=1000002;transport=xhr-polling;balancer=round-robin;pause:redis@1.173s+288ms;slow:W2.C2@2.803s+1.483s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
