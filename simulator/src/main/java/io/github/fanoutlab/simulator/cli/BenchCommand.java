@@ -18,13 +18,15 @@ import picocli.CommandLine.Spec;
 
 /** {@code bench}: how fast the simulator is, here and now. */
 @Command(
-        name = "bench",
+        name = BenchCommand.NAME,
         header = "Measure how fast the simulator is, here and now.",
         description =
                 "Plays and judges runs with faults, the same seeds in each round. Default: 1000 seeds of four-emitters, 6"
                         + " rounds. The first round is cold: it counts from the start of the JVM, which compiles meanwhile. A core's"
                         + " second is a second of CPU time of this process, garbage collector and compiler included.")
 final class BenchCommand implements Callable<Integer> {
+
+    static final String NAME = "bench";
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MILLI = 1_000_000;

@@ -105,6 +105,10 @@ public final class Fanout implements Callable<Integer> {
         }
         CommandLine line = new CommandLine(new Fanout());
         commands(words.isEmpty() ? USUAL : words.get(0)).forEach(line::addSubcommand);
+        CommandLine bench = line.getSubcommands().get(BenchCommand.NAME);
+        if (bench != null) {
+            added(AddedBench.class).forEach(bench::addSubcommand);
+        }
         line.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec().usageMessage().abbreviateSynopsis(true));
@@ -134,11 +138,15 @@ public final class Fanout implements Callable<Integer> {
             return ours;
         }
         List<Class<?>> all = new ArrayList<>(COMMANDS);
-        ServiceLoader.load(AddedCommand.class).stream()
-                .map(ServiceLoader.Provider::type)
-                .forEach(all::add);
+        all.addAll(added(AddedCommand.class));
         List<Class<?>> added = called(name, all);
         return added.isEmpty() ? all : added;
+    }
+
+    private static <T> List<Class<? extends T>> added(Class<T> kind) {
+        return ServiceLoader.load(kind).stream()
+                .<Class<? extends T>>map(ServiceLoader.Provider::type)
+                .toList();
     }
 
     private static List<Class<?>> called(String name, List<Class<?>> commands) {

@@ -1,0 +1,153 @@
+package io.github.fanoutlab.bench;
+
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Redis, a silent master and workers of one peer, each in a process of its own, with their clients. Used by one thread. */
+final class Cluster implements AutoCloseable {
+
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration EMIT_PATIENCE = Duration.ofSeconds(120);
+    private static final int MOST_PROBES = 20;
+    private static final int PROBES_A_SECOND = 10;
+    private static final long BYTES_PER_KILOBYTE = 1 << 10;
+
+    private final Peer peer;
+    private final EmbeddedRedis redis;
+    private final List<Child> workers = new ArrayList<>();
+    private final List<Child> emitters = new ArrayList<>();
+    private Clients clients;
+    private int rooms;
+    private long expected;
+
+    private Cluster(Peer peer) {
+        this.peer = peer;
+        this.redis = peer.isAlone() ? null : EmbeddedRedis.startInstalled().orElseGet(EmbeddedRedis::start);
+    }
+
+    /** Starts it, without clients yet. */
+    static Cluster start(Peer peer, int workers, List<String> javaOptions) {
+        Cluster cluster = new Cluster(peer);
+        int port = cluster.redis == null ? 0 : cluster.redis.port();
+        for (int i = 0; i < workers; i++) {
+            cluster.workers.add(peer.start("worker", port, javaOptions));
+        }
+        if (peer.isAlone()) {
+            cluster.emitters.addAll(cluster.workers);
+        } else {
+            Child master = peer.start("master", port, javaOptions);
+            cluster.emitters.add(master);
+            master.await("ready", START_PATIENCE);
+        }
+        return cluster;
+    }
+
+    /**
+     * Connects {@code each} clients to each worker, and lets the master emit now and then until all of them hear it.
+     *
+     * @param inRooms in how many rooms they are; 0 for none
+     */
+    void connect(Load load, int each, int inRooms) {
+        List<Integer> ports = workers.stream()
+                .map(worker -> Integer.parseInt(worker.await("listening", START_PATIENCE)))
+                .toList();
+        clients = Clients.connect(load, peer.dialect(), ports, each, inRooms);
+        rooms = inRooms;
+        for (int probes = 1; lost(1, PROBES_A_SECOND) > 0; probes++) {
+            if (probes == MOST_PROBES) {
+                throw new IllegalStateException(peer.title() + ": not all clients hear what the master emits");
+            }
+        }
+        clients.takeLatencies();
+    }
+
+    private long lost(int count, double rate) {
+        emit(rate, count / rate);
+        return awaitDelivered();
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    /** Emits at {@code rate} for {@code seconds}; returns when the last is emitted, how many there were. */
+    long emit(double rate, double seconds) {
+        long before = clients.delivered();
+        emitters.forEach(emitter -> emitter.tell("emit " + rate + " " + seconds + " " + PAYLOAD_BYTES + " " + rooms));
+        long emits = 0;
+        for (Child emitter : emitters) {
+            emits = Long.parseLong(emitter.await("emitted", EMIT_PATIENCE.plusMillis((long) (seconds * 1e3))));
+        }
+        expected = before + emits * clients.size() / Math.max(1, rooms);
+        return emits;
+    }
+
+    /** Waits until everybody has got what was emitted, or nothing comes any more; returns how many deliveries are missing. */
+    long awaitDelivered() {
+        return expected - clients.awaitDelivered(expected);
+    }
+
+    /** What the workers have used so far. */
+    Usage workersUsage() {
+        return usage(workers);
+    }
+
+    /** What the master has used so far; nothing if there is none. */
+    Usage masterUsage() {
+        return peer.isAlone() ? Usage.NONE : usage(emitters);
+    }
+
+    private static Usage usage(List<Child> processes) {
+        return processes.stream().map(child -> Usage.of(child.pid())).reduce(Usage.NONE, Usage::plus);
+    }
+
+    /** The memory of a worker, on average, that is resident; in MB. */
+    double workerMegabytes() {
+        return workers.stream()
+                        .mapToLong(worker -> residentKilobytes(worker.pid()))
+                        .average()
+                        .orElse(0)
+                / BYTES_PER_KILOBYTE;
+    }
+
+    /** The same of the master; 0 if there is none. */
+    double masterMegabytes() {
+        return peer.isAlone() ? 0 : (double) residentKilobytes(emitters.get(0).pid()) / BYTES_PER_KILOBYTE;
+    }
+
+    static long residentKilobytes(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static final int PAYLOAD_BYTES = 50;
+
+    @Override
+    public void close() {
+        if (clients != null) {
+            clients.close();
+        }
+        emitters.forEach(Child::close);
+        workers.forEach(Child::close);
+        if (redis != null) {
+            redis.close();
+        }
+    }
+}
