@@ -38,7 +38,8 @@ final class CommandRefused extends RuntimeException {
     static CommandRefused whileSubscribed(String command) {
         // region subscribed
         return error("Can't execute '" + command.toLowerCase(Locale.ROOT)
-                + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context");
+                + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING"
+                + " / QUIT / RESET are allowed in this context");
         // endregion
     }
 

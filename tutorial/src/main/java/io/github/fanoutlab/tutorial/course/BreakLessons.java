@@ -315,7 +315,7 @@ final class BreakLessons {
                                     .whoeverSays(
                                             0,
                                             "W2 never had one of these clients, but it was told of each handshake, so that it could serve the"
-                                                    + " session. That the session is over, nobody tells it.")
+                                                    + " session. Nobody tells it that the session is over.")
                                     .whoeverSays(
                                             50, "every worker is told of every handshake: they do not share them out.")
                                     .whoeverSays(
@@ -405,7 +405,7 @@ final class BreakLessons {
                             "cost-sharded/messages"),
                     new Prediction(
                             "ch17.break",
-                            "Break it: the hundred servers keep the sharded adapter, and each emits to everybody, once a second.",
+                            "Break one thing: the hundred servers keep the sharded adapter, and each emits to everybody, once a second.",
                             Question.asking("How many messages a second does Redis push to servers?")
                                     .because(
                                             "Everybody wants it, so every server has to get it, whatever the channels are.")

@@ -48,7 +48,7 @@ final class BuildLessons {
                             "Change one thing: the four workers emit to a room, io.to(\"nobody\").emit(…), which no client has joined.",
                             Question.asking("How many messages are published in a second?")
                                     .because(
-                                            "A worker knows the rooms of its own clients. That nobody at any other worker has joined, it cannot know.")
+                                            "A worker knows the rooms of its own clients. It cannot know that nobody at any other worker has joined.")
                                     .whoeverSays(
                                             0,
                                             "a worker knows the rooms of its own clients only. Somebody at another worker might have joined,"
@@ -175,7 +175,7 @@ final class BuildLessons {
                                                     + " published it.")
                                     .whoeverSays(
                                             8,
-                                            "only its own worker's event arrives twice. Those of the others come one way only, through Redis.")
+                                            "only its own worker's event arrives twice. Those of the others come by one path only, through Redis.")
                                     .whoeverSays(
                                             2,
                                             "those are the copies of its own worker's event. The other three workers emit, too.")
@@ -187,7 +187,7 @@ final class BuildLessons {
                                     + " super.broadcast(packet, options) is gone from it. The four workers emit as before.",
                             Question.asking("How many events does the client get in a second?")
                                     .because(
-                                            "Each event comes through Redis once, the own worker's too. What it costs stands in the chapter.")
+                                            "Each event comes through Redis once, and so does that of its own worker. The chapter says what that costs.")
                                     .whoeverSays(
                                             3,
                                             "its own worker's event arrives as well: Redis brings it back, and now that is the only copy.")
@@ -275,7 +275,7 @@ final class BuildLessons {
                                             "Worker 1 has no member of the room, so it publishes nothing, and worker 2 never hears of it.")
                                     .whoeverSays(
                                             1,
-                                            "worker 1 has no member of that room and publishes nothing. That worker 2 has one, it does not know.")
+                                            "worker 1 has no member of that room and publishes nothing. It does not know that worker 2 has one.")
                                     .whoeverSays(
                                             3, "nothing is published, so workers 2, 3 and 4 have nothing to deliver."),
                             "red-at-two!ch09-own-rooms/adapter/eventsPerSecond")),
@@ -373,7 +373,7 @@ final class BuildLessons {
                     new Prediction(
                             "ch11",
                             "One cluster, two kinds of servers: the first and the third have your MyAdapter of chapter 10, the second and"
-                                    + " the other one have the real RedisAdapter. Each has a client. The first server emits once, to everybody,"
+                                    + " the fourth have the real RedisAdapter. Each has a client. The first server emits once, to everybody,"
                                     + " and then the second emits once.",
                             Question.asking("How many events do all clients get, together?")
                                     .because(

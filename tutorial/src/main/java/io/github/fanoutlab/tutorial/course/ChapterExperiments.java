@@ -46,9 +46,10 @@ public final class ChapterExperiments implements Experiments.Catalogue {
                                 asked));
             }
         }
-        all.put("node-requests", () -> new Experiment(Map.of(), NodeRecording.requestsShown(Book.repository())));
+        all.put("node-requests", () -> NodeRecording.requestsShown(Book.repository()));
         all.put("refused-request", () -> new Experiment(Map.of(), Routing.roundRobin()));
         all.put("handshake-usual", () -> new Experiment(Map.of(), Schedules.usual()));
+        all.put("handshake-news", Schedules::byNews);
         all.put("handshake-0.9.16", () -> Schedules.orders(Dialect.V0_9_16, "W2"));
         all.put("handshake-0.9.17", () -> Schedules.orders(Dialect.V0_9_17, "W2"));
         all.put("handshake-sticky", () -> Schedules.orders(Dialect.V0_9_17, "W1"));

@@ -78,10 +78,13 @@ public final class BesideOthers {
                         .append(shortened(new String(HexFormat.of().parseHex(response), StandardCharsets.UTF_8)))
                         .append('\n'));
         text.append(request.responses().isEmpty() ? "  nothing\n" : "").append("yours publishes\n");
-        yours.forEach(each -> text.append("  ")
-                .append(shortened(new String(each.message(), StandardCharsets.UTF_8)))
-                .append('\n'));
-        return text.append(yours.isEmpty() ? "  nothing\n" : "").toString();
+        List<String> lines = yours.stream()
+                .map(each -> "  " + shortened(new String(each.message(), StandardCharsets.UTF_8)) + "\n")
+                .toList();
+        lines.stream().distinct().forEach(text::append);
+        boolean repeated = lines.stream().distinct().count() < lines.size();
+        return text.append(lines.isEmpty() ? "  nothing\n" : repeated ? "  and again, without an end\n" : "")
+                .toString();
     }
 
     private static String shortened(String text) {

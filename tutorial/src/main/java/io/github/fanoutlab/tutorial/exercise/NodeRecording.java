@@ -5,6 +5,7 @@ import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.platform.json.JsonText;
+import io.github.fanoutlab.tutorial.run.Experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -175,20 +176,23 @@ public final class NodeRecording {
         return requests;
     }
 
-    /** The recorded requests in JSON, each with its response. */
-    public static String requestsShown(Path root) {
+    /** The recorded requests in JSON, each with its response; and how many that are, of how many. */
+    public static Experiment requestsShown(Path root) {
+        List<Request> all = requests(root);
+        List<Request> shown = all.stream()
+                .filter(request -> request.message()[0] == '{' && request.type() < 10)
+                .toList();
         StringBuilder text = new StringBuilder();
-        for (Request request : requests(root)) {
-            if (request.message()[0] == '{' && request.type() < 10) {
-                text.append(request.text()).append('\n');
-                request.responses()
-                        .forEach(response -> text.append("     ")
-                                .append(new String(HexFormat.of().parseHex(response), StandardCharsets.UTF_8))
-                                .append('\n'));
-                text.append(request.responses().isEmpty() ? "     no response\n\n" : "\n");
-            }
+        for (Request request : shown) {
+            text.append(request.text()).append('\n');
+            request.responses()
+                    .forEach(response -> text.append("     ")
+                            .append(new String(HexFormat.of().parseHex(response), StandardCharsets.UTF_8))
+                            .append('\n'));
+            text.append(request.responses().isEmpty() ? "     no response\n\n" : "\n");
         }
-        return text.toString().stripTrailing();
+        Map<String, Long> numbers = Map.of("all", (long) all.size(), "shown", (long) shown.size());
+        return new Experiment(numbers, text.toString().stripTrailing());
     }
 
     static JsonNode read(Path root) {

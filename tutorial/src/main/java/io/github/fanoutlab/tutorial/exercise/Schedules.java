@@ -22,6 +22,7 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Experiment;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -184,6 +185,32 @@ public final class Schedules {
                         all,
                         all - refused,
                         refused));
+    }
+
+    /** The same for 0.9.17 with the WebSocket at W2, by when the news arrives: first, second or last of what Redis sends. */
+    public static Experiment byNews() {
+        List<List<Message>> all = explored(Dialect.V0_9_17, "W2", play -> true);
+        List<List<Message>> refused = explored(Dialect.V0_9_17, "W2", Handshake::refused);
+        StringBuilder text = new StringBuilder("Of what Redis sends, NEWS arrives    orders   refused\n");
+        List<String> places = List.of("first", "second", "last");
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        for (int place = 0; place < places.size(); place++) {
+            long orders = withNewsAt(place, all);
+            long refusals = withNewsAt(place, refused);
+            numbers.put(places.get(place), refusals);
+            text.append(String.format(Locale.ROOT, "%-36s%7d%10d%n", places.get(place), orders, refusals));
+        }
+        return new Experiment(numbers, text.toString());
+    }
+
+    private static long withNewsAt(int place, List<List<Message>> orders) {
+        return orders.stream()
+                .filter(order -> order.stream()
+                                .filter(List.of(Message.REPLY, Message.ECHO, Message.NEWS)::contains)
+                                .toList()
+                                .indexOf(Message.NEWS)
+                        == place)
+                .count();
     }
 
     /** What happens if everything arrives in the order in which one thinks of it. */

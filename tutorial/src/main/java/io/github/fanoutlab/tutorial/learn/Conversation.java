@@ -357,10 +357,9 @@ final class Conversation {
     }
 
     private static String cut(String picture) {
-        List<String> lines = picture.stripTrailing().lines().toList();
+        List<String> lines = Walkthrough.indented(picture);
         return lines.stream()
                 .limit(PICTURE_LINES)
-                .map(line -> ("  " + line).stripTrailing())
                 .collect(Collectors.joining("\n", "", lines.size() > PICTURE_LINES ? "\n  and so on" : ""));
     }
 

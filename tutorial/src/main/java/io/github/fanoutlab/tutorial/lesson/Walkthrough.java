@@ -35,12 +35,22 @@ public final class Walkthrough {
         return this;
     }
 
-    /** A picture or table with a title; its lines are kept and indented. */
+    /** A picture or table with a title; its lines are kept, and indented if there is room. */
     public Walkthrough picture(String title, String text) {
         lines.add("");
         lines.add(title);
-        text.stripTrailing().lines().forEach(line -> lines.add(line.isBlank() ? "" : INDENT + line.stripTrailing()));
+        lines.addAll(indented(text));
         return this;
+    }
+
+    /** The lines of a picture or table, indented if the widest of them leaves room for it. */
+    public static List<String> indented(String text) {
+        List<String> lines =
+                text.stripTrailing().lines().map(String::stripTrailing).toList();
+        boolean fits = lines.stream().allMatch(line -> line.length() + INDENT.length() <= COLUMNS);
+        return lines.stream()
+                .map(line -> line.isEmpty() || !fits ? line : INDENT + line)
+                .toList();
     }
 
     /** The whole text with a line end after each line. */

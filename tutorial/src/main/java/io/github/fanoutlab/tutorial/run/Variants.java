@@ -31,7 +31,7 @@ public final class Variants {
     public static final Scenario LOCAL_TIMERS = changed(
             FOUR_EMITTERS,
             "local-timers",
-            "All four workers emit once a second, each to its own clients. How many does one client get?",
+            "Four timers, four local emits. How many does one client get?",
             new Step.Beat(List.of("W1", "W2", "W3", "W4"), SECONDS, true, data("").locally()));
     // endregion
 
@@ -40,7 +40,7 @@ public final class Variants {
     public static final Scenario SIXTEEN_MINUS_ONE = changed(
             SIXTEEN,
             "sixteen-minus-one",
-            "Worker 4 dies, then the others emit once a second. How many does the client get that was connected to all?",
+            "Worker 4 dies, and the others emit. How many are left?",
             new Step.Kill("W4"),
             new Step.Beat(List.of("W1", "W2", "W3"), SECONDS, true, data("")));
     // endregion
@@ -59,7 +59,7 @@ public final class Variants {
     public static final Scenario MASTER_LOCAL = changed(
             Scenarios.HEARTBEAT,
             "master-local",
-            "A master that never listens emits once a second, to its own clients. How many does one client get?",
+            "A master without clients says local. Who hears it?",
             new Step.Beat(
                     List.of(Scenario.MASTER), SECONDS, false, data("payload").locally()));
     // endregion
