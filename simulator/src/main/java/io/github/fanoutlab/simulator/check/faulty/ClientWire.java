@@ -7,6 +7,7 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and responses. */
@@ -18,7 +19,7 @@ final class ClientWire {
     private static final String UPGRADED = "5";
 
     /** The packet that tells a client that its session has begun: {@code 1::}, {@code 40{"sid":…}} or {@code 40/chat,{"sid":…}}. */
-    private static final Pattern CONNECT = Pattern.compile("(?<!\\d)1::|40(?:/\\w+,)?\\{\"sid\"");
+    private static final Pattern CONNECT = Pattern.compile("(?<!\\d)1::|40(?:/\\w+,)?\\{\"sid\":\"([^\"]*)\"");
 
     private ClientWire() {}
 
@@ -37,9 +38,17 @@ final class ClientWire {
 
     /** Whether a worker tells {@code client} that its session has begun. */
     static boolean isConnectTo(String client, TraceEvent event) {
-        return isSentToClient(event)
-                && event.peer().equals(client)
-                && CONNECT.matcher(event.text()).find();
+        return event.peer().equals(client) && isConnect(event);
+    }
+
+    static boolean isConnect(TraceEvent event) {
+        return isSentToClient(event) && CONNECT.matcher(event.text()).find();
+    }
+
+    /** 1.0+: the id of the session that {@code event} tells the client has begun; empty if it tells none. */
+    static String sessionBegunBy(TraceEvent event) {
+        Matcher matcher = CONNECT.matcher(event.text());
+        return matcher.find() && matcher.group(1) != null ? matcher.group(1) : "";
     }
 
     /** Whether it arrives. */

@@ -110,7 +110,7 @@ final class Recipients {
     /** The sessions that workers had of the clients. */
     WorkerSessions sessions() {
         if (sessions == null) {
-            sessions = new WorkerSessions(run.trace(), this);
+            sessions = new WorkerSessions(run, this);
         }
         return sessions;
     }

@@ -1,6 +1,8 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -15,13 +17,15 @@ final class WorkerSessions {
     private static final String DEFAULT_NAMESPACE = "/";
 
     private final Trace trace;
+    private final Generation generation;
     private final List<TraceEvent> history;
     private final List<TraceEvent> deaths;
     private final Recipients recipients;
     private final Map<String, Long> firstKnown = new HashMap<>();
 
-    WorkerSessions(Trace trace, Recipients recipients) {
-        this.trace = trace;
+    WorkerSessions(FaultyRun run, Recipients recipients) {
+        this.trace = run.trace();
+        this.generation = run.string().generation();
         this.history = trace.events(WorkerSessions::matters);
         this.deaths = trace.events(Kind.NODE_DIED);
         this.recipients = recipients;
@@ -30,7 +34,8 @@ final class WorkerSessions {
     private static boolean matters(TraceEvent event) {
         return switch (event.kind()) {
             case CONNECTION_CLOSED, NODE_DIED, DISCONNECTED -> true;
-            case FRAME_SENT, HTTP_RESPONSE_SENT -> event.text().contains(Delivery.GREETING);
+            case FRAME_SENT, HTTP_RESPONSE_SENT ->
+                event.text().contains(Delivery.GREETING) || ClientWire.isConnect(event);
             case FRAME_RECEIVED, HTTP_REQUEST_RECEIVED -> event.text().contains("\"join\"");
             default -> false;
         };
@@ -127,15 +132,21 @@ final class WorkerSessions {
         return greeting;
     }
 
-    /** The client's request, in its session of {@code moment}, to join one of {@code rooms}; null if there was none. */
+    /**
+     * The client's request, in its session of {@code moment}, to join one of {@code rooms}; null if there was none. Over streams, a client
+     * may come back to its session, and to its rooms.
+     */
     TraceEvent joinedBefore(TraceEvent moment, ClientConnection to, List<String> rooms) {
         TraceEvent joined = null;
+        String session = "";
         for (TraceEvent event : history) {
             if (event.id() >= moment.id()) {
                 break;
             }
             if (isGreeting(event, to)) {
-                joined = null;
+                String begun = ClientWire.sessionBegunBy(event);
+                joined = begun.isEmpty() || !begun.equals(session) ? null : joined;
+                session = begun;
             } else if (joined == null && asksToJoin(event, to, rooms)) {
                 joined = event;
             }
@@ -172,16 +183,31 @@ final class WorkerSessions {
                 && rooms.stream().anyMatch(room -> event.text().contains('"' + room + '"'));
     }
 
+    /**
+     * Whether a worker tells the client that it has its session. In 1.0+, the packet that begins a session says so; a greeting that
+     * travels in a stream comes later. In 0.9, any worker may send that packet, and the greeting says whose program has the client.
+     */
     private boolean isGreeting(TraceEvent event, ClientConnection to) {
+        if (!ClientWire.isSentToClient(event)
+                || !to.reaches(event.lane())
+                || !event.peer().equals(to.client())) {
+            return false;
+        }
         String namespace = recipients.role(to).namespace();
-        return ClientWire.isSentToClient(event)
-                && to.reaches(event.lane())
-                && event.peer().equals(to.client())
-                && (namespace.equals(DEFAULT_NAMESPACE) || event.text().contains(namespace));
+        boolean isDefault = namespace.equals(DEFAULT_NAMESPACE);
+        return switch (generation) {
+            case LEGACY ->
+                event.text().contains(Delivery.GREETING)
+                        && (isDefault || event.text().contains(namespace));
+            case ADAPTER -> event.text().contains(isDefault ? "40{\"sid\"" : "40" + namespace + ",{\"sid\"");
+        };
     }
 
     /** The worker that says it. In 0.9, another worker may hold the poll that brings it. */
-    private static String greeter(TraceEvent greeting) {
+    private String greeter(TraceEvent greeting) {
+        if (generation == Generation.ADAPTER) {
+            return greeting.lane();
+        }
         String said = greeting.text();
         int start = said.indexOf(Delivery.GREETING) + Delivery.GREETING.length();
         int end = start;
@@ -191,7 +217,7 @@ final class WorkerSessions {
         return Delivery.workerOf(said.substring(start, end));
     }
 
-    private static boolean endsSession(TraceEvent event, ClientConnection to, TraceEvent greeting) {
+    private boolean endsSession(TraceEvent event, ClientConnection to, TraceEvent greeting) {
         boolean workerLearned = event.kind() == Kind.CONNECTION_CLOSED
                 && event.lane().equals(greeting.lane())
                 && event.connection().equals(greeting.connection());

@@ -43,6 +43,9 @@ class FoundBySeedsTest {
         W1 was told that C2 has closed a session that W2 does not know, and keeps a channel          | volatile;legacy=0.9.16;seed=1000004;balancer=round-robin;clients=C2;steps=none;lag:W1.pub@W2.subscribed+30ms
         C2 left between two polls, of which the last one was told to be open                        | banned;legacy=0.9.16;seed=1000004;transport=xhr-polling;leave:C2@3.047s+1.888s
         C3's channel had no subscriber between two polls                                            | acks;legacy=0.9.16;seed=1000002;transport=xhr-polling;balancer=round-robin;pause:redis@1.173s+288ms;slow:W2.C2@2.803s+1.483s
+        W1 collected the handshake of a session that W2 had refused, and unsubscribed                | goodbye;legacy=0.9.16;seed=1000003;balancer=round-robin;clients=C3;steps=1,2,4;stall:W2.redis@1.05s+90ms
+        N4 was connected to W3, which died before its greeting came through the stream              | rooms;adapter=streams;seed=1000012;balancer=cookie;failover:redis@W3.started+2.488s;lag:W3.pub@C2.disconnected+1.902s;stall:W1.C5@master.subscribed#3,103ms+2.74s;kill:W3@487ms+2.895s;kill:W3@706ms+2.537s;full:redis@1.208s+1.302s
+        C1 was connected to W1 over polls, and the greeting waited for the next one                 | banned;adapter=0.1;seed=1000015;transport=polling;balancer=source;slow:W2.B1@216ms+84ms;kill:W1@238ms+88ms;leave:C2@799ms+43ms;leave:B1@1.737s+64ms;kill:W1@2.438s+75ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
