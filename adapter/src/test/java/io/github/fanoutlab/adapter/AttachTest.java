@@ -89,6 +89,20 @@ class AttachTest {
     }
 
     @Test
+    @DisplayName("a server that stops gracefully: WebSockets are closed with 1001")
+    void stops_gracefully() throws Exception {
+        jetty.addConnector(new ServerConnector(jetty));
+        jetty.setStopTimeout(10_000);
+        io.attach(JettyHost.of(jetty));
+        jetty.start();
+        openWebSocket();
+        assertThat(told.poll(30, TimeUnit.SECONDS)).startsWith("0{\"sid\"");
+
+        jetty.stop();
+        assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("closed with 1001");
+    }
+
+    @Test
     @DisplayName("a servlet context, below the context's own path")
     void a_servlet_context() throws Exception {
         jetty.addConnector(new ServerConnector(jetty));

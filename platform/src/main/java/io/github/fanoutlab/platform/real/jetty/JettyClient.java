@@ -14,7 +14,6 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -117,9 +116,8 @@ final class JettyClient implements AutoCloseable {
     }
 
     void openWebSocket(URI target, WebSocketCallback callback) {
-        JettyWebSocket connection = new JettyWebSocket(loop, backlogs, target.getAuthority(), new PendingWrites());
-        JettyEndpoint endpoint = new JettyEndpoint(
-                loop, connection, MAX_BYTES, () -> callback.onOpen(connection), ConcurrentHashMap.newKeySet());
+        JettyWebSocket connection = new JettyWebSocket(loop, backlogs, target.getAuthority());
+        JettyEndpoint endpoint = new JettyEndpoint(loop, connection, MAX_BYTES, () -> callback.onOpen(connection));
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
         JakartaWebSocketClientContainer container = webSockets();
         dials.execute(() -> {

@@ -1,81 +1,47 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.ClientMessage;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.real.jetty.JettyWebSocket.Message;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpointConfig;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee11.websocket.jakarta.common.JakartaWebSocketSession;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
 /**
- * Hands what Jetty's threads learn of one WebSocket to the node's loop, in order.
+ * The client's end of a WebSocket: hands what Jetty's threads learn of it to the node's loop, in order.
  *
  * <p>When a peer sends faster than the loop handles, nothing more is read from it for a while ({@link ReceiveWindow}); no thread
- * waits for the loop. Public because Jakarta WebSocket requires it; not for use elsewhere.
+ * waits for the loop. Jakarta WebSocket has no words for this: its session reads the next frame as soon as a message handler has
+ * returned. Therefore what asks Jetty's own session for the next frame asks the window first. Public because Jakarta WebSocket
+ * requires it; not for use elsewhere.
  */
 public final class JettyEndpoint extends Endpoint {
 
     /** Small messages are gathered up to this size for one write. */
     private static final int OUTPUT_BUFFER_BYTES = 32 << 10;
 
-    private static final long ABANDONED_IDLE_MILLIS = 1_000;
-
     private final EventLoop loop;
     private final JettyWebSocket connection;
     private final int maxMessageBytes;
     private final Runnable whenOpen;
-    private final Set<JettyEndpoint> living;
-    private final ReceiveWindow window = new ReceiveWindow();
-    private volatile Session session;
-    private volatile boolean abandoned;
+    private volatile ReceiveWindow window;
 
-    /**
-     * The endpoint of a WebSocket that is opening.
-     *
-     * @param whenOpen runs on the loop before anything else that happens on the connection
-     * @param living contains the endpoint until the connection is over
-     */
-    JettyEndpoint(
-            EventLoop loop,
-            JettyWebSocket connection,
-            int maxMessageBytes,
-            Runnable whenOpen,
-            Set<JettyEndpoint> living) {
+    /** The endpoint of a WebSocket that is opening; {@code whenOpen} runs on the loop before anything else that happens on it. */
+    JettyEndpoint(EventLoop loop, JettyWebSocket connection, int maxMessageBytes, Runnable whenOpen) {
         this.loop = loop;
         this.connection = connection;
         this.maxMessageBytes = maxMessageBytes;
         this.whenOpen = whenOpen;
-        this.living = living;
-        living.add(this);
-    }
-
-    /** A server's configuration for the upgrade to this endpoint: the first subprotocol that the client offers, as in {@code ws} 8; no extension. */
-    ServerEndpointConfig config() {
-        return ServerEndpointConfig.Builder.create(JettyEndpoint.class, "/")
-                .configurator(new ServerEndpointConfig.Configurator() {
-                    @Override
-                    public <T> T getEndpointInstance(Class<T> type) {
-                        return type.cast(JettyEndpoint.this);
-                    }
-
-                    @Override
-                    public String getNegotiatedSubprotocol(List<String> supported, List<String> offered) {
-                        return offered.isEmpty() ? "" : offered.get(0);
-                    }
-
-                    @Override
-                    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> asked) {
-                        return List.of();
-                    }
-                })
-                .build();
     }
 
     @Override
@@ -87,28 +53,15 @@ public final class JettyEndpoint extends Endpoint {
         session.addMessageHandler(byte[].class, (MessageHandler.Whole<byte[]>) this::onBinary);
         var core = (WebSocketCoreSession) ((JakartaWebSocketSession) session).getCoreSession();
         core.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
-        window.govern(core);
-        loop.execute(() -> connection.opened(core, whenOpen));
-        this.session = session;
-        if (abandoned) {
-            abandon();
-        }
-    }
-
-    /** The node's loop ends and will not close the connection any more; Jetty ends it when the peer falls silent. */
-    void abandon() {
-        abandoned = true;
-        window.abandon();
-        Session open = session;
-        if (open != null) {
-            open.setMaxIdleTimeout(ABANDONED_IDLE_MILLIS);
-        }
+        window = new ReceiveWindow(core.getConnection()::demand);
+        core.getExtensionStack().setLastDemand(window::awaitRoom);
+        loop.execute(() -> connection.opened(new CoreWire(core), whenOpen));
     }
 
     @Override
     public void onClose(Session session, CloseReason reason) {
         String words = reason.getReasonPhrase() == null ? "" : reason.getReasonPhrase();
-        ended(reason.getCloseCode().getCode(), words);
+        loop.execute(() -> connection.ended(reason.getCloseCode().getCode(), words));
     }
 
     @Override
@@ -116,25 +69,57 @@ public final class JettyEndpoint extends Endpoint {
         // Jetty closes the connection with the code that fits, and calls onClose.
     }
 
-    /** The connection is over, or never opened. */
-    void ended(int code, String reason) {
-        living.remove(this);
-        loop.execute(() -> connection.ended(code, reason));
-    }
-
     private void onText(String text) {
-        hand(new Message(text, null));
+        hand(ClientMessage.of(text));
     }
 
     private void onBinary(byte[] binary) {
-        hand(new Message(null, binary));
+        hand(ClientMessage.of(binary));
     }
 
-    private void hand(Message message) {
+    private void hand(ClientMessage message) {
         window.add(message);
         loop.execute(() -> {
             window.remove(message);
             connection.received(message);
         });
+    }
+
+    /** Frames are written to Jetty's own session, since Jakarta WebSocket can gather messages only with a flush that blocks. */
+    private record CoreWire(CoreSession session) implements JettyWebSocket.Wire {
+
+        @Override
+        public boolean write(List<ClientMessage> messages, Runnable whenWritten) {
+            AtomicInteger steps = new AtomicInteger();
+            Callback callback = Callback.from(
+                    () -> {
+                        if (steps.getAndIncrement() > 0) {
+                            whenWritten.run();
+                        }
+                    },
+                    broken -> {}); // Jetty then tells the endpoint too.
+            int last = messages.size() - 1;
+            for (int i = 0; i < last; i++) {
+                session.sendFrame(frame(messages.get(i)), Callback.NOOP, true);
+            }
+            session.sendFrame(frame(messages.get(last)), callback, false);
+            return steps.getAndIncrement() > 0;
+        }
+
+        private static Frame frame(ClientMessage message) {
+            return message.text() != null
+                    ? new Frame(OpCode.TEXT).setPayload(message.text())
+                    : new Frame(OpCode.BINARY).setPayload(ByteBuffer.wrap(message.binary()));
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            session.close(code, reason, Callback.NOOP);
+        }
+
+        @Override
+        public void abort() {
+            session.abort();
+        }
     }
 }

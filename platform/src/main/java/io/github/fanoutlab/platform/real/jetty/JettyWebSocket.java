@@ -3,15 +3,11 @@ package io.github.fanoutlab.platform.real.jetty;
 import io.github.fanoutlab.platform.Backlog;
 import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.ClientConnection;
+import io.github.fanoutlab.platform.ClientMessage;
 import io.github.fanoutlab.platform.EventLoop;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
  * Either end of a WebSocket on Jetty: gathering, backpressure and closing.
@@ -27,8 +23,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * #opened}. While the system has not taken all that was written, the reader is slow and the connection is not writable. What was
  * written meanwhile is counted in a {@link Backlog}.
  *
- * <p>Frames are written to Jetty's own session, since Jakarta WebSocket can gather messages only with a flush that blocks. Used on
- * the node's loop only.
+ * <p>Used on the node's loop only. The server's end writes to a {@link FrameConnection}, the client's to a {@link JettyEndpoint}.
  */
 final class JettyWebSocket implements ClientConnection {
 
@@ -40,12 +35,22 @@ final class JettyWebSocket implements ClientConnection {
 
     private static final int MAX_REASON_BYTES = 123;
 
-    /** One message on its way out: text, or binary when there is no text. */
-    record Message(String text, byte[] binary) {
+    /** Where frames are written to. On the loop. */
+    interface Wire {
 
-        int size() {
-            return text == null ? binary.length : text.length();
-        }
+        /**
+         * Writes the messages in their order, in one go, without waiting.
+         *
+         * @return whether the system took all of it; otherwise {@code whenWritten} runs when it has, on any thread, but never if the
+         *     connection breaks
+         */
+        boolean write(List<ClientMessage> messages, Runnable whenWritten);
+
+        /** Writes a close frame behind all messages; the end of the connection follows. */
+        void close(int code, String reason);
+
+        /** Breaks the connection now, without a close frame. */
+        void abort();
     }
 
     private enum State {
@@ -69,13 +74,12 @@ final class JettyWebSocket implements ClientConnection {
 
     private final EventLoop loop;
     private final String remoteAddress;
-    private final PendingWrites pendingWrites;
     private final Backlog backlog;
 
-    private CoreSession session;
+    private Wire wire;
     private State state = State.OPENING;
     private Listener listener = NOBODY;
-    private List<Message> gathered = new ArrayList<>();
+    private final List<ClientMessage> gathered = new ArrayList<>(1);
     private long gatheredBytes;
     private long bytesInFlight;
     private boolean flushPlanned;
@@ -85,11 +89,10 @@ final class JettyWebSocket implements ClientConnection {
     private String closeReason;
     private EventLoop.Timer closeTimer;
 
-    /** A connection that is opening. Its writes are counted in {@code pendingWrites}. */
-    JettyWebSocket(EventLoop loop, Backlogs backlogs, String remoteAddress, PendingWrites pendingWrites) {
+    /** A connection that is opening. */
+    JettyWebSocket(EventLoop loop, Backlogs backlogs, String remoteAddress) {
         this.loop = loop;
         this.remoteAddress = remoteAddress;
-        this.pendingWrites = pendingWrites;
         this.backlog = backlogs.open("websocket: " + remoteAddress, Backlogs.PATIENCE_MILLIS, this::giveUp);
     }
 
@@ -100,12 +103,25 @@ final class JettyWebSocket implements ClientConnection {
 
     @Override
     public void send(String text) {
-        gather(new Message(text, null));
+        send(ClientMessage.of(text));
     }
 
     @Override
     public void send(byte[] binary) {
-        gather(new Message(null, binary));
+        send(ClientMessage.of(binary));
+    }
+
+    @Override
+    public void send(ClientMessage message) {
+        if (!isOpen()) {
+            return;
+        }
+        gathered.add(message);
+        gatheredBytes += message.size() + Backlog.PACKET_BYTES;
+        if (wire != null && !flushPlanned) {
+            flushPlanned = true;
+            loop.atEndOfTurn(this::flush);
+        }
     }
 
     @Override
@@ -139,9 +155,9 @@ final class JettyWebSocket implements ClientConnection {
         return remoteAddress;
     }
 
-    /** Jetty has opened {@code session}; {@code first} runs before anything else, unless this end gave up already. */
-    void opened(CoreSession session, Runnable first) {
-        this.session = session;
+    /** Jetty has opened the connection; {@code first} runs before anything else, unless this end gave up already. */
+    void opened(Wire wire, Runnable first) {
+        this.wire = wire;
         if (state == State.CLOSED) {
             abort();
             return;
@@ -163,14 +179,14 @@ final class JettyWebSocket implements ClientConnection {
     }
 
     /** A message has arrived; after this end has closed, messages are dropped. */
-    void received(Message message) {
+    void received(ClientMessage message) {
         if (!isOpen()) {
             return;
         }
-        if (message.text != null) {
-            listener.onText(message.text);
+        if (message.text() != null) {
+            listener.onText(message.text());
         } else {
-            listener.onBinary(message.binary);
+            listener.onBinary(message.binary());
         }
     }
 
@@ -183,21 +199,10 @@ final class JettyWebSocket implements ClientConnection {
         listener.onClose(code, reason);
     }
 
-    private void gather(Message message) {
-        if (!isOpen()) {
-            return;
-        }
-        gathered.add(message);
-        gatheredBytes += message.size() + Backlog.PACKET_BYTES;
-        if (session != null && !flushPlanned) {
-            flushPlanned = true;
-            loop.atEndOfTurn(this::flush);
-        }
-    }
-
-    private void flush() {
+    /** Writes what was sent in this turn. */
+    void flush() {
         flushPlanned = false;
-        if (session == null || state == State.CLOSED) {
+        if (wire == null || state == State.CLOSED) {
             return;
         }
         if (!gathered.isEmpty()) {
@@ -207,38 +212,15 @@ final class JettyWebSocket implements ClientConnection {
     }
 
     private void writeGathered() {
-        List<Message> messages = gathered;
         long bytes = gatheredBytes;
-        gathered = new ArrayList<>();
+        boolean taken = wire.write(gathered, () -> loop.execute(() -> written(bytes)));
+        gathered.clear();
         gatheredBytes = 0;
-        backlog.add(bytes);
-        if (state != State.CLOSED) {
+        if (!taken) {
             bytesInFlight += bytes;
-            write(messages, () -> loop.run(() -> written(bytes)));
-            behind = bytesInFlight > 0;
+            behind = true;
+            backlog.add(bytes);
         }
-    }
-
-    /** Writes the messages in their order without waiting; {@code whenWritten} runs once, on any thread. */
-    private void write(List<Message> messages, Runnable whenWritten) {
-        int last = messages.size() - 1;
-        for (int i = 0; i < last; i++) {
-            session.sendFrame(frame(messages.get(i)), Callback.NOOP, true);
-        }
-        Runnable finished = pendingWrites.begin();
-        Callback callback = Callback.from(
-                () -> {
-                    finished.run();
-                    whenWritten.run();
-                },
-                broken -> finished.run()); // Jetty then tells the endpoint too.
-        session.sendFrame(frame(messages.get(last)), callback, false);
-    }
-
-    private static Frame frame(Message message) {
-        return message.text() != null
-                ? new Frame(OpCode.TEXT).setPayload(message.text())
-                : new Frame(OpCode.BINARY).setPayload(ByteBuffer.wrap(message.binary()));
     }
 
     private void written(long bytes) {
@@ -254,11 +236,11 @@ final class JettyWebSocket implements ClientConnection {
         }
     }
 
-    /** The close frame is written last, since Jetty drops queued messages when a close frame carries an error code. */
+    /** The close frame is written last, since Jetty's client drops queued messages when a close frame carries an error code. */
     private void writeCloseWhenDone() {
         if (state == State.CLOSING && bytesInFlight == 0 && !closeWritten) {
             closeWritten = true;
-            session.close(closeCode, closeReason, Callback.from(pendingWrites.begin()));
+            wire.close(closeCode, closeReason);
         }
     }
 
@@ -279,14 +261,14 @@ final class JettyWebSocket implements ClientConnection {
 
     /** Breaks the connection now, without a close frame. */
     private void abort() {
-        if (session != null) {
-            session.abort();
+        if (wire != null) {
+            wire.abort();
         }
     }
 
     private void over() {
         state = State.CLOSED;
-        gathered = new ArrayList<>();
+        gathered.clear();
         backlog.end();
         if (closeTimer != null) {
             closeTimer.cancel();

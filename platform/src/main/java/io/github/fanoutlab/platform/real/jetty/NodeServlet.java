@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 
 /**
  * Takes every HTTP request and hands it to the node's loop, which answers whenever it likes.
@@ -46,12 +47,13 @@ final class NodeServlet extends HttpServlet {
     /** Requests that were handed to the loop and have not reached the handler yet. */
     private final transient Set<AsyncContext> waiting = ConcurrentHashMap.newKeySet();
 
-    private final transient Set<JettyEndpoint> endpoints = ConcurrentHashMap.newKeySet();
     private final transient PendingWrites pendingWrites = new PendingWrites();
+    private final transient WebSockets webSockets;
     private volatile boolean unmounted;
 
     NodeServlet(EventLoop loop, Backlogs backlogs, DebugLog log, ClientHandler handler, int maxBodyBytes) {
         this.loop = loop;
+        this.webSockets = new WebSockets(loop, pendingWrites);
         this.backlogs = backlogs;
         this.log = log;
         this.handler = handler;
@@ -59,10 +61,15 @@ final class NodeServlet extends HttpServlet {
     }
 
     @Override
+    public void init() {
+        ServletContextHandler.getServletContextHandler(getServletContext()).addBean(webSockets);
+    }
+
+    @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            ServletUpgrade.complete(request, response, log);
+            ServletUpgrade.complete(request, response, webSockets, log);
         } else if (unmounted) {
             ResponseWriter.write(startAsync(request), ResponseWriter.GONE, pendingWrites);
         } else if (asksForWebSocket(request)) {
@@ -73,7 +80,7 @@ final class NodeServlet extends HttpServlet {
             }
             AsyncContext async = startAsync(request);
             ServletUpgrade upgrade =
-                    new ServletUpgrade(loop, backlogs, async, read(request, new byte[0]), endpoints, pendingWrites);
+                    new ServletUpgrade(loop, backlogs, async, read(request, new byte[0]), pendingWrites);
             offer(async, () -> upgrade.offerTo(handler));
         } else if (handler.takesRequestsEarly()) {
             offer(startAsync(request), read(request, new byte[0]), announcesBody(request));
@@ -105,7 +112,7 @@ final class NodeServlet extends HttpServlet {
     void unmount() {
         unmounted = true;
         waiting.forEach(this::refuse);
-        endpoints.forEach(JettyEndpoint::abandon);
+        webSockets.abandon();
     }
 
     /** Waits until all answers and messages are written, for {@code millis} at most. */

@@ -1,6 +1,6 @@
 package io.github.fanoutlab.platform.real.jetty;
 
-import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import io.github.fanoutlab.platform.ClientMessage;
 
 /**
  * How much of one WebSocket may wait for the node's loop. Beyond that, nothing more is read from this connection until the loop has
@@ -8,32 +8,32 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
  *
  * <p>The window is small. The loop handles messages in the order in which they arrive, so whoever floods it delays the others by a
  * window, and no more.
- *
- * <p>Jakarta WebSocket has no words for this. Jetty's implementation reads the next frame as soon as a message handler has returned,
- * and a handler that waits for the loop would hold one of few threads. Therefore this class goes behind Jakarta WebSocket, to Jetty's
- * own session: what asks there for the next frame asks here first.
  */
 final class ReceiveWindow {
 
     private static final int MAX_MESSAGES = 64;
     private static final long MAX_CHARS = 256 << 10;
 
-    private Runnable readNext = () -> {};
+    private final Runnable readNext;
     private int messages;
     private long chars;
     private boolean waiting;
     private boolean unlimited;
 
-    /** Governs {@code session}, which has just been opened. */
-    void govern(WebSocketCoreSession session) {
-        readNext = session.getConnection()::demand;
-        session.getExtensionStack().setLastDemand(this::demand);
+    /** {@code readNext} reads on, when the loop has caught up. It runs on the loop, or on a thread of Jetty. */
+    ReceiveWindow(Runnable readNext) {
+        this.readNext = readNext;
     }
 
-    /** The next frame is wanted: reads it now, or when the loop has caught up. On a thread of Jetty. */
-    private void demand() {
+    /** Whether another message may be read now. */
+    synchronized boolean hasRoom() {
+        return unlimited || messages < MAX_MESSAGES && chars < MAX_CHARS;
+    }
+
+    /** Reads on now, or when the loop has caught up. */
+    void awaitRoom() {
         synchronized (this) {
-            waiting = !unlimited && (messages >= MAX_MESSAGES || chars >= MAX_CHARS);
+            waiting = !hasRoom();
             if (waiting) {
                 return;
             }
@@ -42,13 +42,13 @@ final class ReceiveWindow {
     }
 
     /** A message waits for the loop. */
-    synchronized void add(JettyWebSocket.Message message) {
+    synchronized void add(ClientMessage message) {
         messages++;
         chars += message.size();
     }
 
     /** The message is the loop's now. */
-    void remove(JettyWebSocket.Message message) {
+    void remove(ClientMessage message) {
         synchronized (this) {
             messages--;
             chars -= message.size();

@@ -9,21 +9,29 @@ import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpStream;
 
 /** A servlet request that asks for a WebSocket and waits for the node's decision. */
 final class ServletUpgrade implements WebSocketUpgrade {
 
-    private static final String ENDPOINT = JettyEndpoint.class.getName();
+    private static final String ACCEPTED = ServletUpgrade.class.getName();
 
     /** RFC 6455, 7.4.1. */
     private static final int INTERNAL_ERROR = 1011;
@@ -31,27 +39,20 @@ final class ServletUpgrade implements WebSocketUpgrade {
     private final EventLoop loop;
     private final Backlogs backlogs;
     private final HttpRequest request;
-    private final Set<JettyEndpoint> endpoints;
     private final PendingWrites pendingWrites;
 
-    /** Null when the upgrade was decided: sessions keep it, and Jetty's request is large. */
+    /** Null when the upgrade was decided, since Jetty's request is large. */
     private AsyncContext async;
 
     private JettyWebSocket accepted;
+    private int maxMessageBytes;
 
-    /** {@code endpoints} gets the endpoint of an accepted upgrade, until its connection is over. */
     ServletUpgrade(
-            EventLoop loop,
-            Backlogs backlogs,
-            AsyncContext async,
-            HttpRequest request,
-            Set<JettyEndpoint> endpoints,
-            PendingWrites pendingWrites) {
+            EventLoop loop, Backlogs backlogs, AsyncContext async, HttpRequest request, PendingWrites pendingWrites) {
         this.loop = loop;
         this.backlogs = backlogs;
         this.async = async;
         this.request = request;
-        this.endpoints = endpoints;
         this.pendingWrites = pendingWrites;
     }
 
@@ -82,14 +83,14 @@ final class ServletUpgrade implements WebSocketUpgrade {
     @Override
     public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
         AsyncContext decided = decide();
-        accepted = new JettyWebSocket(loop, backlogs, request.remoteAddress(), pendingWrites);
-        JettyEndpoint endpoint = new JettyEndpoint(loop, accepted, maxMessageBytes, () -> {}, endpoints);
+        this.maxMessageBytes = maxMessageBytes;
+        accepted = new JettyWebSocket(loop, backlogs, request.remoteAddress());
         try {
             headers.forEach(((HttpServletResponse) decided.getResponse())::setHeader);
-            decided.getRequest().setAttribute(ENDPOINT, endpoint);
+            decided.getRequest().setAttribute(ACCEPTED, this);
             decided.dispatch();
         } catch (IllegalStateException | RejectedExecutionException tooLate) {
-            endpoint.ended(JettyWebSocket.BROKEN, "the client left before the upgrade");
+            failed("the client left before the upgrade");
         }
         return accepted;
     }
@@ -100,25 +101,66 @@ final class ServletUpgrade implements WebSocketUpgrade {
     }
 
     /** Upgrades an accepted request, on a thread of Jetty. */
-    static void complete(HttpServletRequest request, HttpServletResponse response, DebugLog log)
-            throws ServletException, IOException {
-        JettyEndpoint endpoint = (JettyEndpoint) request.getAttribute(ENDPOINT);
+    static void complete(HttpServletRequest request, HttpServletResponse response, WebSockets webSockets, DebugLog log)
+            throws IOException {
+        ServletUpgrade upgrade = (ServletUpgrade) request.getAttribute(ACCEPTED);
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
         if (container == null) {
             log.warn("websocket: this servlet context has no Jakarta WebSocket, so a client was refused; set it up with"
                     + " JakartaWebSocketServletContainerInitializer.configure, or serve polling alone");
-            endpoint.ended(JettyWebSocket.BROKEN, "the servlet context has no Jakarta WebSocket");
+            upgrade.failed("the servlet context has no Jakarta WebSocket");
             response.sendError(HttpServletResponse.SC_NOT_IMPLEMENTED, "no WebSocket here");
             return;
         }
         try {
-            container.upgradeHttpToWebSocket(new Untargeted(request), response, endpoint.config(), Map.of());
+            container.upgradeHttpToWebSocket(new Untargeted(request), response, Handshake.CONFIG, Map.of());
+            upgrade.takeOver(request, webSockets);
         } catch (DeploymentException | IOException | RuntimeException problem) {
-            endpoint.ended(JettyWebSocket.BROKEN, "the upgrade failed: " + problem.getMessage());
+            upgrade.failed("the upgrade failed: " + problem.getMessage());
             if (!response.isCommitted()) {
                 response.sendError(HttpServletResponse.SC_BAD_REQUEST, "not a WebSocket handshake");
             }
+        }
+    }
+
+    /** Puts a {@link FrameConnection} in the place of the connection to which Jetty moves when the request is complete. */
+    private void takeOver(HttpServletRequest request, WebSockets webSockets) {
+        var made = (AbstractConnection) request.getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE);
+        Connector connector = ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnector();
+        FrameConnection connection =
+                new FrameConnection(made.getEndPoint(), connector, webSockets, accepted, maxMessageBytes);
+        connector.getEventListeners().forEach(connection::addEventListener);
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+    }
+
+    private void failed(String reason) {
+        loop.execute(() -> accepted.ended(JettyWebSocket.BROKEN, reason));
+    }
+
+    /** What Jakarta WebSocket is to open. Never opened; public since Jakarta WebSocket requires it. */
+    public static final class Handshake extends Endpoint {
+
+        /** The first subprotocol that the client offers, as in {@code ws} 8; no extension. */
+        private static final ServerEndpointConfig CONFIG = ServerEndpointConfig.Builder.create(Handshake.class, "/")
+                .configurator(new ServerEndpointConfig.Configurator() {
+                    @Override
+                    public String getNegotiatedSubprotocol(List<String> supported, List<String> offered) {
+                        return offered.isEmpty() ? "" : offered.get(0);
+                    }
+
+                    @Override
+                    public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> asked) {
+                        return List.of();
+                    }
+                })
+                .build();
+
+        @Override
+        public void onOpen(Session session, EndpointConfig config) {
+            throw new IllegalStateException("a FrameConnection was to open in its place");
         }
     }
 

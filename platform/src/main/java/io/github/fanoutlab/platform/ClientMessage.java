@@ -1,0 +1,74 @@
+package io.github.fanoutlab.platform;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A message of one WebSocket frame: text, or bytes. Whoever sends the same to many clients makes one of it for all, so that its frame
+ * is built once.
+ *
+ * <p>Used on the node's loop only, once it is sent.
+ */
+public final class ClientMessage {
+
+    private static final int FIN = 0x80;
+    private static final int TEXT = 0x1;
+    private static final int BINARY = 0x2;
+
+    private final String text;
+    private final byte[] binary;
+    private byte[] frame;
+
+    private ClientMessage(String text, byte[] binary) {
+        this.text = text;
+        this.binary = binary;
+    }
+
+    /** A text message. */
+    public static ClientMessage of(String text) {
+        return new ClientMessage(text, null);
+    }
+
+    /** A binary message; the bytes must not be changed from now on. */
+    public static ClientMessage of(byte[] binary) {
+        return new ClientMessage(null, binary);
+    }
+
+    /** The text; null when the message is binary. */
+    public String text() {
+        return text;
+    }
+
+    /** The bytes, which must not be changed; null when the message is text. */
+    public byte[] binary() {
+        return binary;
+    }
+
+    /** How long it is, in bytes or characters. */
+    public int size() {
+        return text == null ? binary.length : text.length();
+    }
+
+    /** The message as a server's frame (RFC 6455, 5.2), which must not be changed. */
+    public byte[] frame() {
+        if (frame == null) {
+            frame = text == null
+                    ? frame(FIN | BINARY, binary)
+                    : frame(FIN | TEXT, text.getBytes(StandardCharsets.UTF_8));
+        }
+        return frame;
+    }
+
+    /** A frame of a server, which masks nothing; {@code first} is its first byte, with the kind of frame. */
+    public static byte[] frame(int first, byte[] payload) {
+        int length = payload.length;
+        int head = length < 126 ? 2 : length <= 0xffff ? 4 : 10;
+        byte[] frame = new byte[head + length];
+        frame[0] = (byte) first;
+        frame[1] = (byte) (head == 2 ? length : head == 4 ? 126 : 127);
+        for (int i = head - 1, rest = length; i > 1; i--, rest >>>= 8) {
+            frame[i] = (byte) rest;
+        }
+        System.arraycopy(payload, 0, frame, head, length);
+        return frame;
+    }
+}
