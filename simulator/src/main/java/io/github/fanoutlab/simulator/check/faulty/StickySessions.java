@@ -13,25 +13,34 @@ public final class StickySessions {
 
     /** Whether sessions stay alive and hear everything: not if a client polls through a balancer that is not sticky. */
     static boolean letClientsStayConnected(Facts facts) {
-        return facts.run().string().access().isSticky() && !ledAwayFromLivingWorker(facts);
+        return facts.run().string().access().isSticky() && !ledToRestartedWorker(facts);
     }
 
     /**
-     * 0.9, over polls: whether the balancer took a session away from a worker that lived. One that goes by the source does so when a
-     * dead worker is back. In 1.0+, the client is refused and connects again; in 0.9, its session goes on without what it had asked for.
+     * 0.9, over polls: whether the balancer led a session from a worker that lived to one that had been restarted, and had got no request
+     * yet when the session began. One that goes by the source does so. In 1.0+, the client is refused and connects again; in 0.9, its
+     * session goes on without what it had asked for.
      */
-    private static boolean ledAwayFromLivingWorker(Facts facts) {
+    private static boolean ledToRestartedWorker(Facts facts) {
         if (!ClientWire.anyWorkerMayAnswer(facts.run().string())) {
             return false;
         }
+        Map<String, Long> begun = new LinkedHashMap<>();
+        Map<String, Long> served = new LinkedHashMap<>();
         Map<String, String> workers = new LinkedHashMap<>();
         for (TraceEvent event : facts.run().trace().events()) {
             if (event.kind() == Kind.NODE_DIED) {
                 workers.values().removeIf(event.lane()::equals);
+                served.put(event.lane(), Long.MAX_VALUE);
             } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED) {
-                String before =
-                        workers.put(event.peer() + ' ' + event.name().replaceFirst("^[A-Z]+ ", ""), event.lane());
-                if (before != null && !before.equals(event.lane()) && isInSession(event)) {
+                served.computeIfPresent(event.lane(), (worker, first) -> Math.min(first, event.id()));
+            }
+            if (event.kind() == Kind.HTTP_REQUEST_RECEIVED && isInSession(event)) {
+                String session = event.peer() + ' ' + event.name().replaceFirst("^[A-Z]+ ", "");
+                begun.putIfAbsent(session, event.id());
+                String before = workers.put(session, event.lane());
+                boolean ledAway = before != null && !before.equals(event.lane());
+                if (ledAway && served.getOrDefault(event.lane(), -1L) > begun.get(session)) {
                     return true;
                 }
             }

@@ -96,6 +96,11 @@ public final class TamperedRun {
                 event.number());
     }
 
+    /** {@code event}, in another lane. */
+    static TraceEvent in(String lane, TraceEvent event) {
+        return as(event, lane, event.kind(), event.peer(), event.payload());
+    }
+
     /** {@code event}, at another client. */
     public static TraceEvent to(String client, String worker, TraceEvent event) {
         return as(event, client, event.kind(), worker, event.payload());

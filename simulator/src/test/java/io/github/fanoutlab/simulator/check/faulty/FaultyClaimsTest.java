@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Each claim about runs with faults catches what a defect would leave in the record")
 class FaultyClaimsTest {
@@ -104,6 +106,21 @@ class FaultyClaimsTest {
                         .without(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
                                 && event.channel().equals("close"))))
                 .isEqualTo(claim);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cookie", "source"})
+    @DisplayName(
+            "0.9: a balancer that leads a session away from a living worker, to one that was never restarted, excuses nothing")
+    void led_away(String balancer) {
+        assertThat(failing(TamperedRun.of("heartbeat;legacy;transport=xhr-polling;balancer=" + balancer)
+                        .change(
+                                event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                                        && event.peer().equals("C2")
+                                        && event.timeMicros() > 3_000_000,
+                                event -> TamperedRun.in(event.lane().equals("W3") ? "W4" : "W3", event))
+                        .without(delivery("master#0011"))))
+                .contains(FaultyClaims.FRESH);
     }
 
     @Test
