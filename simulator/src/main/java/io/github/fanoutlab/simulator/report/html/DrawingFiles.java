@@ -16,7 +16,7 @@ public final class DrawingFiles {
 
     /** All of them. */
     public static final List<String> NAMES =
-            List.of("page.css", "player.js", "run.js", "stage.js", "timeline.js", "words.js");
+            List.of("page.css", "diagram.js", "player.js", "run.js", "stage.js", "svg.js", "timeline.js", "words.js");
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (\\{[^}]*}) from './(\\w+)\\.js';$");
     private static final Pattern EXPORT = Pattern.compile("(?m)^export ((?:async )?(?:function|class|const) (\\w+))");

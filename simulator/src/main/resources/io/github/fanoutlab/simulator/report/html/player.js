@@ -1,4 +1,5 @@
 // Runs on a page: drawn one beside the other on one clock, with what happened told below. The report and the workshop page are made of it.
+import {Diagram, drawAll} from './diagram.js';
 import {Clock, Run, countUntil} from './run.js';
 import {Stage} from './stage.js';
 import {Timeline} from './timeline.js';
@@ -12,7 +13,7 @@ export class Player {
   /**
    * @param known    gives what the page knows of a name: the lines of the servers
    * @param onChoose called with the run, the lane and the element when a person chooses a process
-   * @param judged   the lines that stand before the result, which is told when `verdict` or the run changes
+   * @param judged   gives the lines that stand before the result
    * @param mayPlay  whether it may play now
    */
   constructor({known, onChoose = () => {}, judged = () => [], mayPlay = () => true}) {
@@ -21,7 +22,7 @@ export class Player {
     this.views = [];
     this.told = 0;
     this.playing = false;
-    this.alone = false;
+    this.detail = 'line';
     this.listen();
     requestAnimationFrame(at => this.tick(at));
   }
@@ -37,8 +38,17 @@ export class Player {
     this.views = this.runs.map(run => this.view(run));
     $('runs').replaceChildren(...this.views.map(({card}) => card));
     $('scrub').max = this.clock.end;
-    this.toldPath = this.toldResult = undefined;
+    $('detail').querySelector('[value=all]').hidden = !json.whole;
+    $('client').replaceChildren(new Option('all', ''), ...new Set(this.runs.flatMap(run => run.lanes).filter(lane => lane.role === 'CLIENT').map(lane => lane.name)));
+    if (this.only >= this.runs.length) this.only = undefined;
+    this.chosen = this.emitOf(this.chosen) ?? this.emitAt(this.micros);
+    this.toldPath = this.toldResult = this.drawn = undefined;
     this.show();
+  }
+
+  /** Of the runs that are shown now, the same emit. */
+  emitOf(emit) {
+    return emit && this.emits.find(({key}) => key === emit.key);
   }
 
   view(run) {
@@ -61,9 +71,12 @@ export class Player {
     header.append(counters);
     const stage = new Stage(run, this.clock, (lane, from) => this.onChoose(run, lane, from));
     const timeline = new Timeline(run, this.clock, moved => this.seek(this.told + moved));
+    const diagram = new Diagram(run, lines => this.tell(lines), arrow => this.explain(run, arrow));
     const now = Object.assign(document.createElement('p'), {className: 'now'});
-    card.append(header, stage.svg, now, timeline.canvas);
-    return {run, card, stage, timeline, now, numbers};
+    const picture = Object.assign(document.createElement('div'), {className: 'picture'});
+    picture.append(stage.svg, now);
+    card.append(header, picture, timeline.canvas, diagram.box);
+    return {run, card, stage, timeline, diagram, now, numbers};
   }
 
   /** Virtual microseconds at the playhead. */
@@ -76,15 +89,21 @@ export class Player {
     return this.told > this.clock.end - 0.001;
   }
 
+  get alone() {
+    return this.detail === 'emit';
+  }
+
   /** Shows everything as it is at the playhead. */
   show() {
     if (!this.clock) return;
     const {micros, told} = this;
-    const chosen = this.alone ? this.emitAt(micros) : undefined;
-    for (const {run, stage, timeline, now, numbers} of this.views) {
-      const emit = chosen && (run.emitOf(chosen)?.number ?? 0);
+    const chosen = this.alone ? this.chosen : undefined;
+    this.layOut(chosen);
+    for (const {run, stage, timeline, diagram, now, numbers} of this.views) {
+      const emit = this.alone ? chosen && (run.emitOf(chosen)?.number ?? 0) : undefined;
       stage.show(told, emit);
-      timeline.show(told, emit);
+      if (this.detail === 'line') timeline.show(told, emit);
+      else diagram.show(this.alone ? micros : undefined);
       run.counters.forEach(({times}, i) => { numbers[i].textContent = countUntil(times, micros) - countUntil(times, -1); });
       const newest = stage.now(told, emit);
       now.replaceChildren();
@@ -93,14 +112,48 @@ export class Player {
     $('scrub').value = told;
     $('clock').textContent = seconds(micros);
     $('play').textContent = this.playing ? 'Pause' : this.isOver ? 'Again' : 'Play';
-    $('emit').setAttribute('aria-pressed', this.alone);
     this.tellPath(chosen);
     this.tellResult();
   }
 
-  /** The emit that is told when one is told alone: the newest one of any run, or the first one. */
+  /** Draws what is chosen anew, if it is something else than before, or if there is more or less room for it. */
+  layOut(chosen) {
+    const key = [this.detail, this.only, chosen?.key, $('client').value, innerWidth, document.body.classList.contains('wall')].join();
+    if (this.drawn === key) return;
+    this.drawn = key;
+    document.body.classList.toggle('alone', this.alone);
+    $('emit').setAttribute('aria-pressed', this.alone);
+    $('detail').value = this.detail;
+    $('only-client').hidden = this.detail === 'line';
+    $('runs').className = this.detail;
+    this.views.forEach(({card, timeline, diagram}, i) => {
+      card.hidden = this.only !== undefined && this.only !== i;
+      timeline.canvas.hidden = this.detail !== 'line';
+      diagram.box.hidden = this.detail === 'line';
+    });
+    const seen = this.views.filter(({card}) => !card.hidden);
+    $('runs').dataset.seen = seen.length;
+    if (this.detail !== 'line') drawAll(seen.map(({diagram}) => diagram), this.detail, seen.map(({run}) => chosen && run.emitOf(chosen)), $('client').value);
+  }
+
+  /** The newest emit of any run, or the first one. */
   emitAt(micros) {
     return this.emits.findLast(emit => emit.timeMicros <= micros) ?? this.emits[0];
+  }
+
+  /** When, as told, each event of the chosen emit happens in the runs that are seen. */
+  eventsOfChosen() {
+    const times = this.views.filter(({card}) => !card.hidden).flatMap(({run}) => {
+      const emit = run.emitOf(this.chosen);
+      return emit ? [emit.timeMicros, ...run.path(emit.number).map(arrow => arrow.to)] : [];
+    });
+    return times.map(time => this.clock.toTold(time)).sort((a, b) => a - b);
+  }
+
+  /** What a person points at in a drawing. */
+  tell(lines) {
+    $('told').hidden = !lines;
+    $('told').replaceChildren(...(lines ?? []).map(line => Object.assign(document.createElement('span'), {textContent: line})));
   }
 
   tellPath(chosen) {
@@ -141,7 +194,7 @@ export class Player {
   tellResult() {
     if (this.toldResult === this.isOver) return;
     this.toldResult = this.isOver;
-    $('result').replaceChildren(...this.isOver ? [...this.judged(this.runs), ...this.runs.flatMap(run => this.missed(run))] : []);
+    $('result').replaceChildren(...this.isOver ? [...this.judged(this.runs), ...this.differing(), ...this.runs.flatMap(run => this.missed(run))] : []);
   }
 
   missed(run) {
@@ -161,11 +214,7 @@ export class Player {
     }
     for (const miss of run.misses.slice(0, MOST_MISSES)) {
       const item = document.createElement('li');
-      const emit = run.emits.find(each => each.text.replace(/#0+/, '#') === miss.emit);
-      const go = Object.assign(document.createElement('button'), {type: 'button', textContent: 'show'});
-      go.setAttribute('aria-label', `show ${miss.emit} to ${name(miss.client)}`);
-      go.addEventListener('click', () => this.showEmit(emit));
-      item.append(`${miss.emit} to ${name(miss.client)}: ${miss.why} `, ...emit ? [go] : []);
+      item.append(`${miss.emit} to ${name(miss.client)}: ${miss.why} `, ...this.way(miss.emit, miss.client));
       list.append(item);
     }
     if (run.misses.length > MOST_MISSES) {
@@ -174,16 +223,66 @@ export class Player {
     return [line, ...list.children.length > 0 ? [list] : []];
   }
 
-  /** Tells this emit alone. */
+  /** A button that leads to the emit in the drawing, if it was emitted. */
+  way(payload, client) {
+    if (!this.emits.some(emit => emit.text.replace(/#0+/, '#') === payload)) return [];
+    const go = Object.assign(document.createElement('button'), {type: 'button', textContent: 'show'});
+    go.setAttribute('aria-label', `show ${payload} to ${name(client)}`);
+    go.addEventListener('click', () => this.showNamed(payload));
+    return [go];
+  }
+
+  /** What became of an emit in one run, and not in another. */
+  differing() {
+    const {differences = []} = this.json;
+    if (differences.length === 0) return [];
+    const list = document.createElement('ul');
+    for (const each of differences.slice(0, MOST_MISSES)) {
+      const item = document.createElement('li');
+      item.append(`${each.emit} to ${name(each.client)}: ${this.runs.map((run, i) => `${run.title}: ${each.outcomes[i]}`).join('; ')} `, ...this.way(each.emit, each.client));
+      list.append(item);
+    }
+    return [Object.assign(document.createElement('p'), {className: 'verdict', textContent: `${count(differences.length, 'delivery').replace('deliverys', 'deliveries')} ${differences.length === 1 ? 'differs' : 'differ'}:`}), list];
+  }
+
+  /** Tells this emit alone, with all that came of it. */
   showEmit(emit) {
-    this.alone = true;
-    this.seek(this.clock.toTold(emit.timeMicros));
+    this.detail = 'emit';
+    this.chosen = this.emitOf(emit);
+    this.goTo(this.eventsOfChosen().at(-1));
+    $('runs').scrollIntoView({block: 'start', behavior: still.matches ? 'auto' : 'smooth'});
+  }
+
+  /** Shows the emit that people call `master#4`; returns whether there is one. */
+  showNamed(payload) {
+    const emit = this.emits.find(each => each.text.replace(/#0+/, '#') === payload);
+    if (emit) this.showEmit(emit);
+    return emit !== undefined;
   }
 
   seek(to) {
+    this.goTo(to);
+    this.chosen = this.emitAt(this.micros);
+    this.show();
+  }
+
+  goTo(to) {
     this.told = Math.min(this.clock.end, Math.max(0, to));
     this.playing = false;
     this.show();
+  }
+
+  /** The next event or the one before; of the chosen emit alone, if one is told alone. */
+  step(by) {
+    if (!this.alone || !this.chosen) {
+      this.seek(by > 0 ? this.clock.next(this.told) : this.clock.previous(this.told));
+      return;
+    }
+    const events = this.eventsOfChosen();
+    const next = by > 0 ? events.find(time => time > this.told + 1e-6) : events.findLast(time => time < this.told - 1e-6);
+    if (next !== undefined) this.goTo(next);
+    else if (by > 0) this.stepEmit(1);
+    else this.stepEmit(-1, true);
   }
 
   /** Plays from here on. */
@@ -205,11 +304,14 @@ export class Player {
     this.show();
   }
 
-  stepEmit(by) {
+  /** The next emit or the one before, at its beginning or, `atEnd`, with all that came of it. */
+  stepEmit(by, atEnd) {
     const {emits} = this;
-    if (emits.length === 0) return;
-    const next = emits[Math.min(emits.length - 1, Math.max(0, emits.indexOf(this.emitAt(this.micros)) + by))];
-    this.seek(this.clock.toTold(next.timeMicros));
+    const at = emits.indexOf(this.alone ? this.chosen : this.emitAt(this.micros));
+    const next = emits[Math.min(emits.length - 1, Math.max(0, at + by))];
+    if (!next || (this.alone && next === this.chosen)) return;
+    this.chosen = next;
+    this.goTo(atEnd ? this.eventsOfChosen().at(-1) : Math.max(...this.runs.flatMap(run => run.emitOf(next) ?? []).map(emit => this.clock.toTold(emit.timeMicros))));
   }
 
   speedUp(by) {
@@ -217,25 +319,53 @@ export class Player {
     select.selectedIndex = Math.min(select.length - 1, Math.max(0, select.selectedIndex + by));
   }
 
+  showBelow(detail) {
+    this.detail = detail;
+    this.chosen = this.emitAt(this.micros);
+    this.show();
+  }
+
   toggleAlone() {
-    this.alone = !this.alone;
+    this.showBelow(this.alone ? 'line' : 'emit');
+  }
+
+  nextDetail() {
+    const details = [...$('detail').options].filter(option => !option.hidden).map(option => option.value);
+    this.showBelow(details[(details.indexOf(this.detail) + 1) % details.length]);
+  }
+
+  /** Nothing but the drawing, as large as it gets. */
+  toggleWall() {
+    const isOn = document.body.classList.toggle('wall');
+    $('wall').setAttribute('aria-pressed', isOn);
+    this.show();
+  }
+
+  showOnly(run) {
+    this.only = this.runs[run] && this.runs.length > 1 ? run : undefined;
     this.show();
   }
 
   listen() {
     $('scrub').addEventListener('input', () => this.seek(Number($('scrub').value)));
     $('play').addEventListener('click', () => this.playOrPause());
-    $('back').addEventListener('click', () => this.seek(this.clock.previous(this.told)));
-    $('forth').addEventListener('click', () => this.seek(this.clock.next(this.told)));
+    $('back').addEventListener('click', () => this.step(-1));
+    $('forth').addEventListener('click', () => this.step(1));
     $('emit').addEventListener('click', () => this.toggleAlone());
+    $('detail').addEventListener('change', () => this.showBelow($('detail').value));
+    $('client').addEventListener('change', () => this.show());
+    $('wall').addEventListener('click', () => this.toggleWall());
     $('help').addEventListener('click', () => $('keys').showModal());
     this.keys = {
       ' ': () => this.playOrPause(),
-      ArrowRight: event => event.shiftKey ? this.stepEmit(1) : this.seek(this.clock.next(this.told)),
-      ArrowLeft: event => event.shiftKey ? this.stepEmit(-1) : this.seek(this.clock.previous(this.told)),
+      ArrowRight: event => event.shiftKey ? this.stepEmit(1) : this.step(1),
+      ArrowLeft: event => event.shiftKey ? this.stepEmit(-1) : this.step(-1),
       '+': () => this.speedUp(1),
       '-': () => this.speedUp(-1),
       e: () => this.toggleAlone(),
+      d: () => this.nextDetail(),
+      w: () => this.toggleWall(),
+      ...Object.fromEntries([...'0123456789'].map(key => [key, () => this.showOnly(Number(key) - 1)])),
       '?': () => $('keys').showModal(),
     };
     document.addEventListener('keydown', event => this.press(event));
@@ -253,6 +383,11 @@ export class Player {
     }
   }
 
+  /** While it plays, the emit that is told alone is the newest one, once all that came of the one before was told. */
+  follow() {
+    if (!this.alone || !this.chosen || this.told > (this.eventsOfChosen().at(-1) ?? 0) + 0.3) this.chosen = this.emitAt(this.micros);
+  }
+
   tick(at) {
     const passed = this.last === undefined ? 0 : Math.min(0.1, (at - this.last) / 1000);
     this.last = at;
@@ -263,6 +398,7 @@ export class Player {
         this.told = this.clock.end;
         this.playing = false;
       }
+      this.follow();
       this.show();
     }
     if (still.matches) setTimeout(() => requestAnimationFrame(next => this.tick(next)), 600);

@@ -1,8 +1,8 @@
 // The stage: master, workers, Redis and clients, where the source document draws them, and what travels between them now.
 import {Slots} from './run.js';
+import {element} from './svg.js';
 import {name, news, seconds} from './words.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 760;
 const CLIENT = {x: 74, width: 118, height: 44};
 const SERVER = {x: 330, width: 138, height: 50};
@@ -12,14 +12,6 @@ const CLIENT_ROW = 54;
 const LINGER = 0.45;
 const MARK = {command: '●', published: '◆', frame: '●', echo: '○', nobody: '○', again: '◆', lost: '✕'};
 const FATE = {echo: 'own echo', nobody: 'no clients', again: 'own echo, delivered again', lost: 'lost'};
-
-function element(tag, attributes, parent, text) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  parent?.append(made);
-  return made;
-}
 
 export class Stage {
   /** @param onChoose called with the lane that a person chose, and the element that was chosen */
@@ -78,9 +70,10 @@ export class Stage {
         for (const connection of lane.connections) {
           const y = place.y + this.offset(lane, connection);
           element('line', {class: 'link', x1: place.x + place.width / 2, x2: REDIS.x - REDIS.width / 2, y1: y, y2: y}, this.links);
-          if (lane === this.run.lanes.find(other => other.connections.length > 0)) {
-            element('text', {class: 'note', x: 580, y: y - 3, 'text-anchor': 'end', style: 'font-size:13px'}, this.links, connection);
-          }
+        }
+        if (lane === this.run.lanes.find(other => other.connections.length > 0)) {
+          element('text', {class: 'note', x: (SERVER.x + REDIS.x) / 2 + 12, y: place.y + this.offset(lane, lane.connections[0]) - 7, 'text-anchor': 'middle'}, this.links,
+            lane.connections.join(' · '));
         }
       }
       for (const worker of this.workersOf.get(lane.name) ?? []) {
@@ -104,7 +97,7 @@ export class Stage {
       'aria-label': `${name(lane.name)}: what happens to it?`, 'data-lane': lane.name}, this.svg);
     element('rect', {x: place.x - place.width / 2, y: place.y - place.height / 2, width: place.width, height: place.height, rx: 9}, group);
     const title = lane.role === 'CLIENT' ? lane.name : name(lane.name);
-    const label = element('text', {x: place.x, y: place.y + 6, 'text-anchor': 'middle'}, group, title);
+    const label = element('text', {x: place.x, y: place.y + 7, 'text-anchor': 'middle'}, group, title);
     const note = element('text', {class: 'note', x: place.x, y: place.y + 20, 'text-anchor': 'middle'}, group);
     this.processes.set(lane.name, {group, label, note, place, lane, title});
     const choose = () => onChoose(lane.name, group);
@@ -158,8 +151,8 @@ export class Stage {
     }
     group.classList.toggle('dead', !alive || away);
     note.textContent = below;
-    label.setAttribute('y', place.y + (below && lane.role !== 'REDIS' ? 0 : 6));
-    note.setAttribute('y', place.y + (lane.role === 'REDIS' ? 28 : 17));
+    label.setAttribute('y', place.y + (below && lane.role !== 'REDIS' ? -2 : 7));
+    note.setAttribute('y', place.y + (lane.role === 'REDIS' ? 30 : 18));
   }
 
   showArrow(arrow, told, emit, next) {
@@ -183,7 +176,7 @@ export class Stage {
     dot.textContent = MARK[looksAs];
     const dimmed = emit !== undefined && !arrow.emits.includes(emit) || emit === undefined && arrow.emits.length === 0 && arrow.medium !== 'FRAME';
     dot.parentNode.classList.toggle('dim', dimmed);
-    if (landed && !dimmed) {
+    if (share >= 1 && FATE[arrow.look] && !dimmed) {
       const left = ends[1].x < 500;
       const words = element('text', {class: `note fate ${arrow.look}`, x: x + (left ? 14 : -14), y: y - 9,
         'text-anchor': left ? 'start' : 'end'}, dot.parentNode, FATE[arrow.look]);

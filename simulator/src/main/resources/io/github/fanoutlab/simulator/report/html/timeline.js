@@ -37,7 +37,8 @@ export class Timeline {
   show(told, emit) {
     const ratio = window.devicePixelRatio || 1;
     const width = this.canvas.clientWidth || 600;
-    const row = Math.min(26, Math.max(15, window.innerHeight * 0.022));
+    const row = Math.min(28, Math.max(18, window.innerHeight * 0.024));
+    this.letters = Math.min(18, row - 1);
     this.rows = new Map(this.lines.map((lane, line) => [lane, HEAD + row * (line + 0.5)]));
     this.height = HEAD * 2 + row * this.lines.length;
     if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(this.height * ratio)) {
@@ -69,7 +70,7 @@ export class Timeline {
   }
 
   lanes(draw, colour, x, width) {
-    draw.font = '600 15px system-ui, "DejaVu Sans", sans-serif';
+    draw.font = `600 ${this.letters}px system-ui, "DejaVu Sans", sans-serif`;
     draw.textBaseline = 'middle';
     draw.textAlign = 'right';
     for (const lane of this.run.lanes) {
