@@ -1,16 +1,9 @@
 package io.github.fanoutlab.simulator.report.html;
 
-import java.util.Locale;
-
 /** Text as XML wants it. */
 final class Markup {
 
     private Markup() {}
-
-    /** The style class of a constant: {@code in-flight}. */
-    static String style(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     /** {@code text} for element content and for attributes in double quotes; control characters, which XML forbids, as ␀. */
     static String escape(String text) {

@@ -5,7 +5,6 @@ import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.twin.Difference;
-import io.github.fanoutlab.simulator.twin.Twin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +12,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The tables of a report: what differs, which claims hold, what was counted, what somebody missed and why. */
 final class ReportTables {
 
+    /** What people call an emit: its node and its number there. */
+    private static final Pattern EMIT = Pattern.compile("\\b(?:master|W\\d+)#\\d+");
+
     private final List<ReportedRun> runs;
+    private final List<Difference> differences;
 
     ReportTables(List<ReportedRun> runs) {
         this.runs = runs;
+        this.differences = RunJson.differences(runs);
     }
 
     String html() {
-        return "<div class=\"tables\">\n" + differences() + claims() + figures() + documented() + misses() + "</div>";
+        return differences() + claims() + figures() + documented() + misses();
     }
 
     /** In one line, for the head of the page. */
@@ -37,36 +42,39 @@ final class ReportTables {
         String verdict = "<a class=\"" + (failed == 0 ? "holds" : "fails") + "\" href=\"#verdicts\">"
                 + (failed == 0 ? "✓ " : "✗ ") + passed + " checks passed, " + failed + " failed"
                 + (byDesign == 0 ? "" : ", " + byDesign + " broken by design") + "</a>";
-        return twin().map(twin -> verdict + ", " + difference(twin)).orElse(verdict);
-    }
-
-    private static String difference(Twin twin) {
-        String words = Markup.escape(twin.summary());
-        return twin.differences().isEmpty() ? words : "<a href=\"#differences\">" + words + "</a>";
+        if (runs.size() < 2 || runs.stream().anyMatch(run -> run.judged().isEmpty())) {
+            return verdict;
+        }
+        return verdict + ", "
+                + switch (differences.size()) {
+                    case 0 -> "every client got the same in " + (runs.size() == 2 ? "both" : "all") + " generations";
+                    case 1 ->
+                        "<a href=\"#differences\">1 delivery differs: "
+                                + Markup.escape(differences.get(0).emitAndClient()) + "</a>";
+                    default -> "<a href=\"#differences\">" + differences.size() + " deliveries differ</a>";
+                };
     }
 
     private String differences() {
-        List<Difference> differences = twin().map(Twin::differences).orElse(List.of());
         if (differences.isEmpty()) {
             return "";
         }
         StringBuilder table = new StringBuilder("<section id=\"differences\"><h2>What differs</h2>\n<table>\n");
         head(table, "Emit, client");
         for (Difference each : differences) {
-            table.append("<tr><th scope=\"row\">").append(Markup.escape(each.emitAndClient()));
-            table.append("</th><td>").append(Markup.escape(each.outcomes().get(0)));
-            table.append("</td><td>")
-                    .append(Markup.escape(each.outcomes().get(1)))
-                    .append("</td></tr>\n");
+            table.append("<tr><th scope=\"row\">").append(inTheDrawing(Markup.escape(each.emitAndClient())));
+            table.append("</th>");
+            each.outcomes()
+                    .forEach(outcome ->
+                            table.append("<td>").append(Markup.escape(outcome)).append("</td>"));
+            table.append("</tr>\n");
         }
         return table.append("</table></section>\n").toString();
     }
 
-    /** Both generations of one run with the same faults; empty when it is anything else that is reported. */
-    private Optional<Twin> twin() {
-        return runs.size() == 2
-                ? runs.get(0).judged().flatMap(legacy -> runs.get(1).judged().map(adapter -> new Twin(legacy, adapter)))
-                : Optional.empty();
+    /** The names of emits in {@code text} as links to their places in the drawing, which the page's script follows. */
+    private static String inTheDrawing(String text) {
+        return EMIT.matcher(text).replaceAll("<a class=\"place\" href=\"#runs\" data-emit=\"$0\">$0</a>");
     }
 
     private String claims() {
@@ -92,8 +100,8 @@ final class ReportTables {
         Check check = found.get();
         return check.passed()
                 ? "<td class=\"holds\">✓ <span class=\"unseen\">holds</span></td>"
-                : "<td class=\"fails\">✗ <span class=\"unseen\">does not hold:</span> " + Markup.escape(check.actual())
-                        + "</td>";
+                : "<td class=\"fails\">✗ <span class=\"unseen\">does not hold:</span> "
+                        + inTheDrawing(Markup.escape(check.actual())) + "</td>";
     }
 
     private String figures() {
@@ -153,7 +161,8 @@ final class ReportTables {
     }
 
     private static String row(Deviation miss) {
-        return "<tr><td>" + Markup.escape(miss.payload()) + "</td><td>" + Markup.escape(miss.client()) + "</td><td>"
+        return "<tr><td>" + inTheDrawing(Markup.escape(miss.payload())) + "</td><td>" + Markup.escape(miss.client())
+                + "</td><td>"
                 + Markup.escape(miss.worker()) + "</td><td title=\"" + Markup.escape(miss.evidence()) + "\">"
                 + Markup.escape(miss.cause().words()) + "</td></tr>\n";
     }

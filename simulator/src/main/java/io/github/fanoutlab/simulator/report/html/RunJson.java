@@ -14,6 +14,7 @@ import io.github.fanoutlab.simulator.spacetime.Message;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.simulator.twin.Difference;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -34,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  *           "lanes":[…],"emits":[…],"moments":[…],"messages":[…],          as in {@link SpaceTime}
  *           "faults":[{"fault":"kill:W2@3s","atMicros":3251003,"hits":1}],
  *           "claims":[{"statement":"…","outcome":"holds"|"fails"|"broken by design","seen":"…"}],
- *           "misses":[{"emit":"master#3","client":"C2","worker":"W2","why":"…","evidence":"…"}]}, …]}
+ *           "misses":[{"emit":"master#3","client":"C2","worker":"W2","why":"…","evidence":"…"}]}, …],
+ *  "differences":[{"emit":"master#4","client":"C2","worker":"W2","outcomes":["delivered","the client was away"]}]}
  * </pre>
  */
 public final class RunJson {
@@ -66,23 +68,54 @@ public final class RunJson {
     }
 
     private static ObjectNode played(List<RunString> strings) {
-        Scenario scenario = strings.get(0).scenario();
+        boolean calm = strings.stream().allMatch(RunString::isAsDocumented);
+        return of(
+                strings.stream()
+                        .map(string -> calm ? calm(string) : faulty(string))
+                        .toList(),
+                false);
+    }
+
+    private static ReportedRun calm(RunString string) {
+        CalmRun run = CalmRun.of(string);
+        return ReportedRun.of(run, CalmClaims.judge(run.observation()));
+    }
+
+    private static ReportedRun faulty(RunString string) {
+        return ReportedRun.of(FaultyClaims.judge(FaultyRun.of(string)));
+    }
+
+    /**
+     * The same of {@code runs} that were played already.
+     *
+     * @param whole whether it has the replies of Redis and TCP's own segments, too, and what happens in each moment; then it is three
+     *     times as long
+     */
+    static ObjectNode of(List<ReportedRun> runs, boolean whole) {
+        Scenario scenario = runs.get(0).string().scenario();
         ObjectNode json = JSON.createObjectNode();
         json.put("scenario", scenario.name());
         json.put("question", scenario.question());
         json.put("perSecond", scenario.perSecond());
-        boolean calm = strings.stream().allMatch(RunString::isAsDocumented);
-        ArrayNode runs = json.putArray("runs");
-        strings.forEach(string -> runs.add(calm ? calm(string) : faulty(string)));
+        json.put("whole", whole);
+        ArrayNode pictures = json.putArray("runs");
+        runs.forEach(run -> pictures.add(picture(run, whole)));
+        ArrayNode differences = json.putArray("differences");
+        differences(runs)
+                .forEach(each -> differences
+                        .addObject()
+                        .put("emit", each.payload())
+                        .put("client", each.client())
+                        .put("worker", each.worker())
+                        .set("outcomes", JSON.valueToTree(each.outcomes())));
         return json;
     }
 
-    private static ObjectNode calm(RunString string) {
-        CalmRun run = CalmRun.of(string);
-        ReportedRun reported = ReportedRun.of(run, CalmClaims.judge(run.observation()));
-        ObjectNode json = picture(reported);
-        json.put("begunMicros", begun(run.trace()));
-        return json;
+    /** What clients got in some of the runs with faults and not in others; empty when fewer than two are such runs. */
+    static List<Difference> differences(List<ReportedRun> runs) {
+        List<Verdict<FaultyRun>> judged =
+                runs.stream().flatMap(run -> run.judged().stream()).toList();
+        return judged.size() == runs.size() && runs.size() > 1 ? Difference.all(judged) : List.of();
     }
 
     /** When the script goes on after the last client was connected. */
@@ -93,25 +126,8 @@ public final class RunJson {
                 .orElse(0);
     }
 
-    private static ObjectNode faulty(RunString string) {
-        Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(string));
-        FaultyRun run = verdict.run();
-        ObjectNode json = picture(ReportedRun.of(verdict));
-        json.put("begunMicros", run.begunMicros());
-        json.put("healedMicros", run.healedMicros());
-        json.put("probedMicros", run.probedMicros());
-        ArrayNode faults = json.putArray("faults");
-        run.injections()
-                .forEach(injection -> faults.addObject()
-                        .put("fault", injection.fault().toString())
-                        .put("atMicros", injection.atMicros())
-                        .put("hits", injection.hits()));
-        return json;
-    }
-
-    private static ObjectNode picture(ReportedRun run) {
-        SpaceTime spaceTime = run.spaceTime();
-        ObjectNode json = drawn(spaceTime);
+    private static ObjectNode picture(ReportedRun run, boolean whole) {
+        ObjectNode json = whole ? told(run.spaceTime()) : drawn(run.spaceTime());
         json.put("string", run.string().toString());
         json.put("generation", run.string().generation().key());
         json.put("title", title(run.string().dialect()));
@@ -124,8 +140,22 @@ public final class RunJson {
                         .put("seen", check.actual()));
         ArrayNode misses = json.putArray("misses");
         run.misses().forEach(miss -> miss(miss, misses.addObject()));
-        json.putArray("faults");
+        ArrayNode faults = json.putArray("faults");
+        run.judged()
+                .ifPresentOrElse(
+                        judged -> timed(judged.run(), json, faults), () -> json.put("begunMicros", begun(run.trace())));
         return json;
+    }
+
+    private static void timed(FaultyRun run, ObjectNode json, ArrayNode faults) {
+        json.put("begunMicros", run.begunMicros());
+        json.put("healedMicros", run.healedMicros());
+        json.put("probedMicros", run.probedMicros());
+        run.injections()
+                .forEach(injection -> faults.addObject()
+                        .put("fault", injection.fault().toString())
+                        .put("atMicros", injection.atMicros())
+                        .put("hits", injection.hits()));
     }
 
     /** {@code 0.9 RedisStore}, and where it is not the usual dialect, that as well. */
@@ -143,15 +173,22 @@ public final class RunJson {
         return dialect.generation().key() + (usual ? "" : "=" + dialect);
     }
 
-    /** The picture, with each message in words, and without what the page does not tell: it would be two thirds. */
-    static ObjectNode drawn(SpaceTime spaceTime) {
-        ObjectNode drawn = JSON.valueToTree(spaceTime);
-        ArrayNode messages = (ArrayNode) drawn.get("messages");
+    /** The picture, with each message in words. */
+    private static ObjectNode told(SpaceTime spaceTime) {
+        ObjectNode told = JSON.valueToTree(spaceTime);
+        ArrayNode messages = (ArrayNode) told.get("messages");
         for (int i = 0; i < messages.size(); i++) {
             Message message = spaceTime.messages().get(i);
             ((ObjectNode) messages.get(i)).put("words", message.wordsWithConnection());
         }
-        messages.removeIf(message -> UNTOLD.contains(message.get("medium").asString()));
+        return told;
+    }
+
+    /** The same without what the page does not tell: it would be two thirds. */
+    static ObjectNode drawn(SpaceTime spaceTime) {
+        ObjectNode drawn = told(spaceTime);
+        ((ArrayNode) drawn.get("messages"))
+                .removeIf(message -> UNTOLD.contains(message.get("medium").asString()));
         for (JsonNode moment : drawn.get("moments")) {
             if (moment.get("look").asString().equals("ORDINARY")) {
                 ((ObjectNode) moment).remove(List.of("lines", "emits"));

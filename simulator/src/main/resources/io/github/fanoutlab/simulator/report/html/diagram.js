@@ -4,9 +4,11 @@ import {element} from './svg.js';
 
 /** From left to right: the times, the lanes, and room for the words of the last one. */
 const TIMES = 92;
-const FIRST = 60;
+const FIRST = 108;
 const LAST = 44;
-const LEAST_APART = 56;
+const LEAST_APART = 50;
+/** Closer together, the names of Redis and the master would touch. */
+const NAMES_APART = 64;
 const THREAD = 16;
 /** A row's height: a second takes only a few times as much room as a microsecond. */
 const LEAST = 17;
@@ -17,6 +19,7 @@ const BETWEEN_TIMES = 20;
 const TOGETHER_MICROS = 250_000;
 const HEAD = 74;
 const AFTER = 26;
+const GAP_HEIGHT = 30;
 /** How far short of its lane the arrow of a message ends that does not arrive. */
 const SHORT_OF = 18;
 const LONGEST_LABEL = 24;
@@ -31,9 +34,10 @@ export class Diagram {
   /**
    * @param onTell called with what a person points at, in lines, or with nothing
    * @param onWhy  called with the message that led to what a person chooses
+   * @param onGap  called with the miss that a person chooses
    */
-  constructor(run, onTell, onWhy) {
-    Object.assign(this, {run, onTell, onWhy});
+  constructor(run, {onTell, onWhy, onGap}) {
+    Object.assign(this, {run, onTell, onWhy, onGap});
     this.into = run.moments.map(() => []);
     this.out = run.moments.map(() => []);
     this.arrows = run.messages.map(message => ({...message, look: look(message)}));
@@ -60,12 +64,15 @@ export class Diagram {
     const {run} = this;
     const told = moment => scope === 'all' || moment.timeMicros < run.endMicros;
     const belongs = scope === 'all' ? () => true : scope === 'emit' ? emits => Boolean(emit) && emits.includes(emit.number) : emits => emits.length > 0;
-    this.drawn = this.arrows.filter(arrow => belongs(arrow.emits) && told(run.moments[arrow.sent]));
+    this.drawn = this.arrows.filter(arrow => belongs(arrow.emits) && told(run.moments[arrow.sent])
+      && !(scope === 'emit' && (arrow.medium === 'REPLY' || arrow.medium === 'SIGNAL')));
     const last = Math.max(...this.drawn.map(arrow => run.moments[arrow.arrived]?.timeMicros ?? 0));
     const isNews = moment => NEWS.has(moment.look) && told(moment)
       && (scope !== 'emit' || (emit && moment.timeMicros >= emit.timeMicros && moment.timeMicros <= last));
-    this.shown = new Set(run.moments.filter(moment => (told(moment) && belongs(moment.emits ?? [])) || isNews(moment)).map(moment => moment.number));
+    const stands = moment => told(moment) && belongs(moment.emits ?? []) && !(scope === 'emit' && moment.look === 'ORDINARY');
+    this.shown = new Set(run.moments.filter(moment => stands(moment) || isNews(moment)).map(moment => moment.number));
     if (client) this.keep(client);
+    this.gaps = scope === 'emit' && emit ? run.misses.filter(miss => emit.text.replace(/#0+/, '#') === miss.emit && (!client || miss.client === client)) : [];
     for (const arrow of this.drawn) {
       this.shown.add(arrow.sent);
       if (arrow.arrived >= 0) this.shown.add(arrow.arrived);
@@ -112,26 +119,31 @@ export class Diagram {
 
   // How it is drawn.
 
-  /** Draws what was chosen; the section with `key` begins at `tops.get(key)`. */
-  draw(tops, rowSize, height) {
+  /** Draws what was chosen; the section with `key` begins at `tops.get(key)`. Letters are `scale` times their usual size. */
+  draw(tops, rowSize, height, scale) {
+    this.scale = scale;
     this.placeLanes();
     this.ys = new Map();
-    const svg = element('svg', {class: `diagram ${this.scope}`, width: this.width, height, role: 'group', 'aria-label': `${this.run.title}: the run in space and time`});
+    const svg = element('svg', {class: `diagram ${this.scope}`, width: this.width, height, role: 'group', style: `--scale: ${scale}`,
+      'aria-label': `${this.run.title}: the run in space and time`});
     for (const section of this.sections) {
       let y = tops.get(section.key) + HEAD;
       section.times.forEach((time, row) => {
         if (row > 0) y += rowHeight(time - section.times[row - 1], rowSize);
         this.ys.set(time, y);
       });
-      const head = element('g', {class: 'head', transform: `translate(0,${tops.get(section.key)})`}, svg);
-      element('rect', {width: this.width, height: 30, rx: 5}, head);
-      element('text', {x: 12, y: 22}, head, this.scope === 'emit' ? section.title : `${section.title}, at ${seconds(Math.max(section.from, section.times[0]))}`);
     }
     this.height = height;
     for (const lane of this.run.lanes) this.drawLane(svg, lane);
+    for (const section of this.sections) {
+      const head = element('g', {class: 'head', transform: `translate(0,${tops.get(section.key)})`}, svg);
+      element('rect', {width: this.width, height: 12 + 18 * scale, rx: 5}, head);
+      element('text', {x: 12, y: 5 + 17 * scale}, head, this.scope === 'emit' ? section.title : `${section.title}, at ${seconds(Math.max(section.from, section.times[0]))}`);
+    }
     this.drawTimes(svg);
     this.arrowElements = this.drawn.map(arrow => this.drawArrow(svg, arrow));
     this.momentElements = new Map([...this.shown].sort((a, b) => a - b).map(number => [number, this.drawMoment(svg, this.run.moments[number])]));
+    this.gaps.forEach((miss, i) => this.drawGap(svg, miss, height - AFTER - (this.gaps.length - i) * GAP_HEIGHT));
     this.momentElements.values().next().value?.setAttribute('tabindex', 0);
     this.box.replaceChildren(this.heads(), svg);
     this.here = undefined;
@@ -140,18 +152,21 @@ export class Diagram {
   placeLanes() {
     const {lanes} = this.run;
     const threadsOf = lane => lane.connections.length >= 3 ? lane.connections : [];
-    const room = this.box.clientWidth - TIMES - FIRST - LAST;
+    const isNarrow = this.box.clientWidth - TIMES - FIRST - LAST < (lanes.length - 1) * NAMES_APART;
+    const first = TIMES * this.scale + (isNarrow ? 18 : FIRST);
+    const room = this.box.clientWidth - first - LAST * this.scale;
     const threads = lanes.reduce((sum, lane) => sum + threadsOf(lane).length * THREAD, 0);
     this.hasThreads = room - threads >= (lanes.length - 1) * LEAST_APART * 1.2;
-    const apart = Math.max(LEAST_APART, (room - (this.hasThreads ? threads : 0)) / Math.max(1, lanes.length - 1));
+    const apart = this.apart = Math.max(LEAST_APART, (room - (this.hasThreads ? threads : 0)) / Math.max(1, lanes.length - 1));
     this.xs = new Map();
-    let x = TIMES + FIRST;
+    let x = first;
     for (const lane of lanes) {
       this.xs.set(lane.name, x);
       for (const connection of this.hasThreads ? threadsOf(lane) : []) this.xs.set(`${lane.name} ${connection}`, x += THREAD);
       x += apart;
     }
-    this.width = Math.max(this.box.clientWidth, x - apart + LAST);
+    this.width = Math.max(this.box.clientWidth, Math.floor(x - apart + LAST * this.scale));
+    this.box.classList.toggle('wide', this.width > this.box.clientWidth);
   }
 
   x({lane, connection}) {
@@ -174,7 +189,8 @@ export class Diagram {
         item.style.left = `${x}px`;
         heads.append(item);
       };
-      head(lane.role.toLowerCase(), this.xs.get(lane.name), lane.role === 'REDIS' ? 'Redis' : lane.name);
+      const below = lane.role === 'MASTER' && this.apart < NAMES_APART ? ' below' : '';
+      head(lane.role.toLowerCase() + below, this.xs.get(lane.name), lane.role === 'REDIS' ? 'Redis' : lane.name);
       for (const connection of lane.connections) {
         const x = this.xs.get(`${lane.name} ${connection}`);
         if (x) head('thread', x, connection.charAt(0));
@@ -202,9 +218,9 @@ export class Diagram {
     for (const section of this.sections) {
       for (const time of section.times) {
         const y = this.ys.get(time);
-        if (y - last < BETWEEN_TIMES) continue;
+        if (y - last < BETWEEN_TIMES * this.scale) continue;
         last = y;
-        element('text', {class: 'time', x: TIMES - 14, y}, svg,
+        element('text', {class: 'time', x: TIMES * this.scale - 14, y}, svg,
           this.scope === 'emit' ? `${((time - section.times[0]) / 1000).toFixed(1)} ms` : (time / 1e6).toFixed(4).replace('-', '−'));
       }
     }
@@ -224,7 +240,7 @@ export class Diagram {
     const words = arrow.look === 'lost' ? `lost: ${arrow.reason}` : ENDS[arrow.look];
     if (this.scope === 'emit' && words) {
       const left = x2 > this.width / 2;
-      element('text', {class: `fate ${arrow.look}`, x: x2 + (left ? -12 : 12), y: y2 + 24, 'text-anchor': left ? 'end' : 'start'}, group, words);
+      element('text', {class: `fate ${arrow.look}`, x: x2 + (left ? -12 : 12), y: y2 + 8 + 16 * this.scale, 'text-anchor': left ? 'end' : 'start'}, group, words);
     }
     return group;
   }
@@ -233,10 +249,10 @@ export class Diagram {
     const {number, lane, timeMicros, look: looks, label = '', lines = [], emits = []} = moment;
     const into = this.into[number];
     const hollow = looks === 'ORDINARY' && into.length > 0 && into.every(arrow => arrow.look === 'echo' || arrow.look === 'nobody');
-    const group = element('g', {class: `moment ${looks.toLowerCase()}${hollow ? ' hollow' : ''}`, transform: `translate(${this.xs.get(lane)},${this.y(timeMicros)})`,
+    const group = element('g', {class: `moment ${looks.toLowerCase()}${hollow ? ' hollow' : ''}`, transform: `translate(${this.xs.get(lane)},${this.y(timeMicros)}) scale(${this.scale})`,
       role: 'img', tabindex: -1, 'data-moment': number, 'aria-label': [`${seconds(timeMicros)}, ${name(lane)}`, ...lines].join('\n')}, svg);
     const farthest = Math.max(0, ...[...into.map(arrow => arrow.to), ...this.out[number].map(arrow => arrow.from)].map(place => this.x(place) - this.xs.get(lane)));
-    if (farthest > 0) element('line', {class: 'reach', x2: farthest}, group);
+    if (farthest > 0) element('line', {class: 'reach', x2: farthest / this.scale}, group);
     if (RADII[looks]) element('circle', {r: RADII[looks]}, group);
     else element('path', {d: SHAPES[looks]}, group);
     if (label && !(this.scope === 'emit' && (looks === 'DELIVERY' || looks === 'LOST' || looks === 'EMIT'))) {
@@ -245,6 +261,22 @@ export class Diagram {
       element('text', place, group, text);
     }
     return group;
+  }
+
+  /** Where a delivery is missing. */
+  drawGap(svg, miss, y) {
+    const x = this.xs.get(miss.client);
+    const words = `missed: ${miss.why}`;
+    const group = element('g', {class: 'moment gap', transform: `translate(${x},${y})`, role: 'button', tabindex: 0, 'aria-label': `${name(miss.client)} ${words}. Why?`}, svg);
+    element('circle', {r: 9}, group);
+    element('path', {d: SHAPES.LOST}, group);
+    element('text', {x: 16, y: 6}, group, words);
+    group.addEventListener('click', () => this.onGap(miss));
+    group.addEventListener('keydown', event => {
+      if (event.key !== 'Enter') return;
+      event.preventDefault();
+      this.onGap(miss);
+    });
   }
 
   // What a person points at.
@@ -354,11 +386,21 @@ function rowHeight(micros, size) {
   return size * (LEAST + PER_DECADE * Math.log10(1 + micros / UNIT_MICROS));
 }
 
-/** Draws the runs' diagrams; the same part of each begins at the same height if they stand side by side. */
-export function drawAll(diagrams, scope, emits, client) {
+function lengthOf(times, size) {
+  return times.reduce((sum, time, row) => sum + (row === 0 ? 0 : rowHeight(time - times[row - 1], size)), 0);
+}
+
+/**
+ * Draws the runs' diagrams; the same part of each begins at the same height if they stand side by side. One emit takes as much of
+ * `room`, a height, as it can use.
+ */
+export function drawAll(diagrams, scope, emits, client, room) {
   ends();
   const sections = diagrams.map((diagram, i) => diagram.choose(scope, emits[i], client));
-  const size = scope === 'emit' ? 1.25 : 1;
+  const longest = Math.max(1, ...sections.flat().map(({times}) => lengthOf(times, 1)));
+  const most = room - HEAD - 2 * AFTER - Math.max(...diagrams.map(({gaps}) => gaps.length)) * GAP_HEIGHT;
+  const size = scope === 'emit' ? Math.min(3.5, Math.max(1.25, most / longest)) : 1;
+  const scale = scope === 'emit' && diagrams.length === 1 && room > 600 ? 1.4 : scope === 'emit' && room > 400 ? 1.1 : 1;
   const aside = diagrams.every(diagram => diagram.box.getBoundingClientRect().top === diagrams[0].box.getBoundingClientRect().top);
   const groups = aside ? [diagrams.map((_, i) => i)] : diagrams.map((_, i) => [i]);
   for (const group of groups) {
@@ -368,9 +410,10 @@ export function drawAll(diagrams, scope, emits, client) {
     let top = 0;
     for (const [key, same] of [...keyed].sort(([, a], [, b]) => a[0].times[0] - b[0].times[0])) {
       tops.set(key, top);
-      top += HEAD + AFTER + Math.max(...same.map(({times}) => times.reduce((sum, time, row) => sum + (row === 0 ? 0 : rowHeight(time - times[row - 1], size)), 0)));
+      top += HEAD + AFTER + Math.max(...same.map(({times}) => lengthOf(times, size)));
     }
-    for (const i of group) diagrams[i].draw(tops, size, top + AFTER);
+    top += Math.max(...group.map(i => diagrams[i].gaps.length)) * GAP_HEIGHT;
+    for (const i of group) diagrams[i].draw(tops, size, top + AFTER, scale);
   }
 }
 

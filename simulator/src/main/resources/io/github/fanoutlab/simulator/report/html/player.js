@@ -1,23 +1,26 @@
 // Runs on a page: drawn one beside the other on one clock, with what happened told below. The report and the workshop page are made of it.
 import {Diagram, drawAll} from './diagram.js';
 import {Clock, Run, countUntil} from './run.js';
-import {Stage} from './stage.js';
+import {Stage, narrow} from './stage.js';
 import {Timeline} from './timeline.js';
 import {count, name, seconds, why} from './words.js';
 
 const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const MOST_MISSES = 12;
+/** The height of what stands round a drawing of one emit: the names of its lanes, and margins. */
+const ROUND_IT = 84;
 
 export class Player {
   /**
    * @param known    gives what the page knows of a name: the lines of the servers
    * @param onChoose called with the run, the lane and the element when a person chooses a process
    * @param judged   gives the lines that stand before the result
+   * @param isJudged whether the result is told below
    * @param mayPlay  whether it may play now
    */
-  constructor({known, onChoose = () => {}, judged = () => [], mayPlay = () => true}) {
-    Object.assign(this, {known, onChoose, judged, mayPlay});
+  constructor({known, onChoose = () => {}, judged = () => [], isJudged = true, mayPlay = () => true}) {
+    Object.assign(this, {known, onChoose, judged, isJudged, mayPlay});
     this.runs = [];
     this.views = [];
     this.told = 0;
@@ -71,7 +74,7 @@ export class Player {
     header.append(counters);
     const stage = new Stage(run, this.clock, (lane, from) => this.onChoose(run, lane, from));
     const timeline = new Timeline(run, this.clock, moved => this.seek(this.told + moved));
-    const diagram = new Diagram(run, lines => this.tell(lines), arrow => this.explain(run, arrow));
+    const diagram = new Diagram(run, {onTell: lines => this.tell(lines), onWhy: arrow => this.explain(run, arrow), onGap: miss => this.explainGap(run, miss)});
     const now = Object.assign(document.createElement('p'), {className: 'now'});
     const picture = Object.assign(document.createElement('div'), {className: 'picture'});
     picture.append(stage.svg, now);
@@ -118,7 +121,7 @@ export class Player {
 
   /** Draws what is chosen anew, if it is something else than before, or if there is more or less room for it. */
   layOut(chosen) {
-    const key = [this.detail, this.only, chosen?.key, $('client').value, innerWidth, document.body.classList.contains('wall')].join();
+    const key = [this.detail, this.only, chosen?.key, $('client').value, innerWidth, innerHeight, document.body.classList.contains('wall')].join();
     if (this.drawn === key) return;
     this.drawn = key;
     document.body.classList.toggle('alone', this.alone);
@@ -133,7 +136,9 @@ export class Player {
     });
     const seen = this.views.filter(({card}) => !card.hidden);
     $('runs').dataset.seen = seen.length;
-    if (this.detail !== 'line') drawAll(seen.map(({diagram}) => diagram), this.detail, seen.map(({run}) => chosen && run.emitOf(chosen)), $('client').value);
+    if (this.detail === 'line') return;
+    const room = document.body.classList.contains('wall') ? innerHeight - scrollY - seen[0].diagram.box.getBoundingClientRect().top - $('transport').offsetHeight - ROUND_IT : 0;
+    drawAll(seen.map(({diagram}) => diagram), this.detail, seen.map(({run}) => chosen && run.emitOf(chosen)), $('client').value, room);
   }
 
   /** The newest emit of any run, or the first one. */
@@ -191,8 +196,15 @@ export class Player {
     $('why').showModal();
   }
 
+  explainGap(run, miss) {
+    $('why-title').textContent = `${miss.emit} never reaches ${name(miss.client)}: ${miss.why}`;
+    $('why').querySelector('p').textContent = `In ${run.title}, what shows it is this: ${miss.evidence}.`;
+    $('why').querySelector('figure').hidden = true;
+    $('why').showModal();
+  }
+
   tellResult() {
-    if (this.toldResult === this.isOver) return;
+    if (!this.isJudged || this.toldResult === this.isOver) return;
     this.toldResult = this.isOver;
     $('result').replaceChildren(...this.isOver ? [...this.judged(this.runs), ...this.differing(), ...this.runs.flatMap(run => this.missed(run))] : []);
   }
@@ -250,7 +262,7 @@ export class Player {
     this.detail = 'emit';
     this.chosen = this.emitOf(emit);
     this.goTo(this.eventsOfChosen().at(-1));
-    $('runs').scrollIntoView({block: 'start', behavior: still.matches ? 'auto' : 'smooth'});
+    if (!document.body.classList.contains('wall')) $('runs').scrollIntoView({block: 'start', behavior: still.matches ? 'auto' : 'smooth'});
   }
 
   /** Shows the emit that people call `master#4`; returns whether there is one. */
@@ -337,6 +349,7 @@ export class Player {
   /** Nothing but the drawing, as large as it gets. */
   toggleWall() {
     const isOn = document.body.classList.toggle('wall');
+    scrollTo(0, 0);
     $('wall').setAttribute('aria-pressed', isOn);
     this.show();
   }
@@ -370,6 +383,7 @@ export class Player {
     };
     document.addEventListener('keydown', event => this.press(event));
     addEventListener('resize', () => this.show());
+    narrow.addEventListener('change', () => this.clock && this.load(this.json, this.micros));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.show());
   }
 

@@ -3,10 +3,12 @@ import {Slots} from './run.js';
 import {element} from './svg.js';
 import {name, news, seconds} from './words.js';
 
-const WIDTH = 760;
-const CLIENT = {x: 74, width: 118, height: 44};
-const SERVER = {x: 330, width: 138, height: 50};
-const REDIS = {x: 690, width: 90};
+const CLIENT_HEIGHT = 44;
+const SERVER_HEIGHT = 50;
+/** Where the columns stand; on a phone they stand closer, so that the letters can be read. */
+const WIDE = {width: 760, client: {x: 74, width: 118}, server: {x: 330, width: 138}, redis: {x: 690, width: 90}};
+const NARROW = {width: 470, client: {x: 60, width: 102}, server: {x: 230, width: 116}, redis: {x: 424, width: 78}};
+export const narrow = matchMedia('(max-width: 40rem)');
 const ROW = 78;
 const CLIENT_ROW = 54;
 const LINGER = 0.45;
@@ -18,10 +20,11 @@ export class Stage {
   constructor(run, clock, onChoose) {
     this.run = run;
     this.clock = clock;
+    this.columns = narrow.matches ? NARROW : WIDE;
     this.places = new Map();
     this.processes = new Map();
     this.layOut();
-    this.svg = element('svg', {class: 'stage', viewBox: `0 0 ${WIDTH} ${this.height}`, role: 'group', 'aria-label': `${run.title}: the processes`});
+    this.svg = element('svg', {class: 'stage', viewBox: `0 0 ${this.columns.width} ${this.height}`, role: 'group', 'aria-label': `${run.title}: the processes`});
     this.links = element('g', {}, this.svg);
     this.drawLinks();
     for (const lane of run.lanes.filter(lane => this.places.has(lane.name))) this.drawProcess(lane, onChoose);
@@ -32,7 +35,7 @@ export class Stage {
   }
 
   layOut() {
-    const {run} = this;
+    const {run, columns: {client: clientColumn, server: serverColumn, redis}} = this;
     const servers = run.lanes.filter(lane => lane.role === 'MASTER' || lane.role === 'WORKER')
       .sort((a, b) => (a.role === 'MASTER' ? 0 : 1) - (b.role === 'MASTER' ? 0 : 1));
     const clients = run.lanes.filter(lane => lane.role === 'CLIENT');
@@ -50,29 +53,30 @@ export class Stage {
     for (const server of servers) {
       const own = alone.get(server.name) ?? [];
       const height = Math.max(ROW, own.length * CLIENT_ROW);
-      this.places.set(server.name, {x: SERVER.x, y: y + height / 2, width: SERVER.width, height: SERVER.height});
+      this.places.set(server.name, {...serverColumn, y: y + height / 2, height: SERVER_HEIGHT});
       own.forEach((client, i) => this.places.set(client,
-        {x: CLIENT.x, y: y + height / 2 + (i - (own.length - 1) / 2) * CLIENT_ROW, width: CLIENT.width, height: CLIENT.height}));
+        {...clientColumn, y: y + height / 2 + (i - (own.length - 1) / 2) * CLIENT_ROW, height: CLIENT_HEIGHT}));
       y += height;
     }
     const shared = [...this.workersOf].filter(([, workers]) => workers.size !== 1);
     shared.forEach(([client], i) => this.places.set(client,
-      {x: CLIENT.x, y: 14 + (i + 1) * (y - 14) / (shared.length + 1), width: CLIENT.width, height: CLIENT.height}));
+      {...clientColumn, y: 14 + (i + 1) * (y - 14) / (shared.length + 1), height: CLIENT_HEIGHT}));
     this.height = y + 14;
-    this.places.set('redis', {x: REDIS.x, y: this.height / 2, width: REDIS.width, height: this.height - 28});
+    this.places.set('redis', {...redis, y: this.height / 2, height: this.height - 28});
   }
 
   drawLinks() {
     this.linkOf = new Map();
+    const {server, redis} = this.columns;
     for (const lane of this.run.lanes) {
       const place = this.places.get(lane.name);
       if (lane.connections.length > 0 && place) {
         for (const connection of lane.connections) {
           const y = place.y + this.offset(lane, connection);
-          element('line', {class: 'link', x1: place.x + place.width / 2, x2: REDIS.x - REDIS.width / 2, y1: y, y2: y}, this.links);
+          element('line', {class: 'link', x1: place.x + place.width / 2, x2: redis.x - redis.width / 2, y1: y, y2: y}, this.links);
         }
         if (lane === this.run.lanes.find(other => other.connections.length > 0)) {
-          element('text', {class: 'note', x: (SERVER.x + REDIS.x) / 2 + 12, y: place.y + this.offset(lane, lane.connections[0]) - 7, 'text-anchor': 'middle'}, this.links,
+          element('text', {class: 'note', x: (server.x + redis.x) / 2 + 12, y: place.y + this.offset(lane, lane.connections[0]) - 7, 'text-anchor': 'middle'}, this.links,
             lane.connections.join(' · '));
         }
       }
@@ -177,7 +181,7 @@ export class Stage {
     const dimmed = emit !== undefined && !arrow.emits.includes(emit) || emit === undefined && arrow.emits.length === 0 && arrow.medium !== 'FRAME';
     dot.parentNode.classList.toggle('dim', dimmed);
     if (share >= 1 && FATE[arrow.look] && !dimmed) {
-      const left = ends[1].x < 500;
+      const left = ends[1].x < this.columns.server.x + 60;
       const words = element('text', {class: `note fate ${arrow.look}`, x: x + (left ? 14 : -14), y: y - 9,
         'text-anchor': left ? 'start' : 'end'}, dot.parentNode, FATE[arrow.look]);
       words.setAttribute('opacity', 1);
