@@ -12,6 +12,7 @@ import java.util.List;
 /** A Redis, a silent master and workers of one peer, each in a process of its own, with their clients. Used by one thread. */
 final class Cluster implements AutoCloseable {
 
+    private static final int PAYLOAD_BYTES = 50;
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration EMIT_PATIENCE = Duration.ofSeconds(120);
     private static final int MOST_PROBES = 20;
@@ -19,46 +20,57 @@ final class Cluster implements AutoCloseable {
     private static final long BYTES_PER_KILOBYTE = 1 << 10;
 
     private final Peer peer;
+    private final List<String> javaOptions;
     private final EmbeddedRedis redis;
     private final List<Child> workers = new ArrayList<>();
+    private final List<Integer> ports = new ArrayList<>();
     private final List<Child> emitters = new ArrayList<>();
     private Clients clients;
     private int rooms;
     private long expected;
 
-    private Cluster(Peer peer) {
+    private Cluster(Peer peer, List<String> javaOptions) {
         this.peer = peer;
+        this.javaOptions = javaOptions;
         this.redis = peer.isAlone() ? null : EmbeddedRedis.startInstalled().orElseGet(EmbeddedRedis::start);
     }
 
-    /** Starts it, without clients yet. */
+    /** Starts a Redis and workers, without clients and master yet. */
     static Cluster start(Peer peer, int workers, List<String> javaOptions) {
-        Cluster cluster = new Cluster(peer);
-        int port = cluster.redis == null ? 0 : cluster.redis.port();
+        Cluster cluster = new Cluster(peer, javaOptions);
         for (int i = 0; i < workers; i++) {
-            cluster.workers.add(peer.start("worker", port, javaOptions));
-        }
-        if (peer.isAlone()) {
-            cluster.emitters.addAll(cluster.workers);
-        } else {
-            Child master = peer.start("master", port, javaOptions);
-            cluster.emitters.add(master);
-            master.await("ready", START_PATIENCE);
+            cluster.workers.add(cluster.process("worker"));
         }
         return cluster;
     }
 
+    private Child process(String role) {
+        return peer.start(role, redis == null ? 0 : redis.port(), javaOptions);
+    }
+
+    /** Waits until all workers listen. */
+    void awaitListening() {
+        workers.forEach(worker -> ports.add(Integer.parseInt(worker.await("listening", START_PATIENCE))));
+    }
+
     /**
-     * Connects {@code each} clients to each worker, and lets the master emit now and then until all of them hear it.
+     * Connects {@code each} clients to each worker, all of which listen.
      *
      * @param inRooms in how many rooms they are; 0 for none
      */
     void connect(Load load, int each, int inRooms) {
-        List<Integer> ports = workers.stream()
-                .map(worker -> Integer.parseInt(worker.await("listening", START_PATIENCE)))
-                .toList();
         clients = Clients.connect(load, peer.dialect(), ports, each, inRooms);
         rooms = inRooms;
+    }
+
+    /** Starts the master, and lets it emit now and then until all clients hear it. */
+    void startMaster() {
+        if (peer.isAlone()) {
+            emitters.addAll(workers);
+        } else {
+            emitters.add(process("master"));
+            emitters.get(0).await("ready", START_PATIENCE);
+        }
         for (int probes = 1; lost(1, PROBES_A_SECOND) > 0; probes++) {
             if (probes == MOST_PROBES) {
                 throw new IllegalStateException(peer.title() + ": not all clients hear what the master emits");
@@ -97,6 +109,11 @@ final class Cluster implements AutoCloseable {
         return expected - clients.awaitDelivered(expected);
     }
 
+    /** When the first worker was started, by {@link System#nanoTime}. */
+    long startNanos() {
+        return workers.get(0).startNanos();
+    }
+
     /** What the workers have used so far. */
     Usage workersUsage() {
         return usage(workers);
@@ -125,7 +142,18 @@ final class Cluster implements AutoCloseable {
         return peer.isAlone() ? 0 : (double) residentKilobytes(emitters.get(0).pid()) / BYTES_PER_KILOBYTE;
     }
 
-    static long residentKilobytes(long pid) {
+    /** The bytes of its heap that the first worker cannot do without, in KB: it collects its garbage first. */
+    double liveKilobytes() {
+        workers.get(0).tell("heap");
+        return Double.parseDouble(workers.get(0).await("heap", EMIT_PATIENCE)) / BYTES_PER_KILOBYTE;
+    }
+
+    /** Closes all client connections. */
+    void disconnect() {
+        clients.close();
+    }
+
+    private static long residentKilobytes(long pid) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))
@@ -136,8 +164,6 @@ final class Cluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
     }
-
-    static final int PAYLOAD_BYTES = 50;
 
     @Override
     public void close() {

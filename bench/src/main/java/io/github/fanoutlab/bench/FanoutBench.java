@@ -1,17 +1,12 @@
 package io.github.fanoutlab.bench;
 
-import io.github.fanoutlab.simulator.cli.AddedBench;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench fanout}: what a delivery costs, beside the servers of others. */
 @Command(
@@ -20,22 +15,27 @@ import picocli.CommandLine.Spec;
         description =
                 "Each has a Redis, a silent master that emits, and workers with WebSocket clients. All are warmed up, then loaded one"
                         + " after the other, in rounds; figures are medians. Linux only.")
-public final class FanoutBench implements AddedBench {
+public final class FanoutBench extends Bench {
 
-    @Option(
-            names = "--peers",
-            paramLabel = "PEER",
-            split = ",",
-            description = "Beside ours and the kernel: node4, node09, netty, none. Default: all three.")
-    private List<String> peers = List.of("node4", "node09", "netty");
-
-    @Option(names = "--generation", paramLabel = "legacy|adapter|both", description = "Which of ours. Default: both.")
-    private String generation = "both";
+    private static final String CPU = "CPU, µs per delivery";
+    private static final String KERNEL = "of it in the kernel";
+    private static final String COMPILER = "of it compiling";
+    private static final String COLLECTOR = "of it collecting";
+    private static final String MASTER = "master's CPU, µs per emit";
+    private static final String LOST = "lost, %";
+    private static final String P50 = "p50, ms";
+    private static final String P99 = "p99, ms";
+    private static final String MAX = "longest, ms";
+    private static final String COLD = "p99 cold, ms";
+    private static final String WORKER_MEMORY = "worker, MB";
+    private static final String MASTER_MEMORY = "master, MB";
+    private static final double FAST = 500;
+    private static final double PERCENT = 100;
 
     @Option(names = "--rate", paramLabel = "N", description = "Emits a second. Default: 200.")
     private double rate = 200;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Workers. Default: 4.")
+    @Option(names = "--workers", paramLabel = "N", description = "How many workers each of them has. Default: 4.")
     private int workers = 4;
 
     @Option(names = "--clients", paramLabel = "N", description = "Clients of each worker. Default: 50.")
@@ -44,94 +44,99 @@ public final class FanoutBench implements AddedBench {
     @Option(names = "--warm-up", paramLabel = "S", description = "How long each is warmed up. Default: 20 seconds.")
     private double warmUp = 20;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "How long each is loaded in a round. Default: 4 seconds.")
+    @Option(names = "--seconds", paramLabel = "S", description = "How long each is loaded in a round. Default: 4.")
     private double seconds = 4;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds. Default: 5.")
+    @Option(names = "--rounds", paramLabel = "N", description = "Default: 5.")
     private int rounds = 5;
 
-    @Option(names = "--java-options", paramLabel = "OPTIONS", description = "Other options for our JVMs.")
-    private String javaOptions = String.join(" ", Peer.JAVA_OPTIONS);
-
-    @Spec
-    private CommandSpec spec;
-
-    private final Map<Peer, Cluster> clusters = new LinkedHashMap<>();
-
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        Load load = new Load();
+    void measure(List<Peer> wanted, Load load) {
+        List<Cluster> clusters = new ArrayList<>();
+        Map<Peer, Double> coldP99 = new LinkedHashMap<>();
         try {
-            for (Peer peer : wanted()) {
-                Optional<String> missing = Packages.missing(peer);
-                if (missing.isPresent()) {
-                    out.println("Skipped: " + peer.title() + ": " + missing.get());
-                } else {
-                    warmUp(peer, load, out);
+            for (Peer peer : wanted) {
+                Cluster cluster = start(peer, workers);
+                clusters.add(cluster);
+                cluster.awaitListening();
+                cluster.connect(load, clients, 0);
+                cluster.startMaster();
+                Sample cold = Sample.take(cluster, load, rate, warmUp);
+                say("warm-up: " + line(peer, cold));
+                if (peer != Peer.KERNEL) {
+                    coldP99.put(peer, cold.p99());
                 }
             }
-            Map<Peer, List<Sample>> samples = new LinkedHashMap<>();
             for (int round = 1; round <= rounds; round++) {
-                for (Cluster cluster : clusters.values()) {
+                for (Cluster cluster : clusters) {
                     Sample sample = Sample.take(cluster, load, rate, seconds);
-                    samples.computeIfAbsent(cluster.peer(), peer -> new ArrayList<>())
-                            .add(sample);
-                    out.println("round " + round + ": " + line(cluster.peer(), List.of(sample)));
+                    say("round " + round + ": " + line(cluster.peer(), sample));
+                    note(cluster.peer(), sample);
                 }
             }
-            out.println();
-            samples.forEach((peer, all) -> out.println(line(peer, all)));
+            coldP99.forEach((peer, millis) -> note(peer, COLD, millis));
+            hold();
         } finally {
-            clusters.values().forEach(Cluster::close);
-            load.close();
+            clusters.forEach(Cluster::close);
         }
-        return 0;
     }
 
-    private List<Peer> wanted() {
-        List<Peer> wanted = new ArrayList<>(List.of(Peer.KERNEL));
-        for (Peer peer : Peer.values()) {
-            boolean ours = peer.isOurs() && (generation.equals("both") || generation.equals(peer.option()));
-            if (ours || peers.contains(peer.option())) {
-                wanted.add(peer);
-            }
+    private void note(Peer peer, Sample sample) {
+        if (peer == Peer.KERNEL) {
+            note(peer, CPU, sample.kernel());
+            return;
         }
-        return wanted;
+        note(peer, CPU, sample.cpu());
+        note(peer, KERNEL, sample.kernel());
+        note(peer, COMPILER, sample.compiler() + sample.helpers());
+        note(peer, COLLECTOR, sample.collector());
+        note(peer, MASTER, sample.masterPerEmit());
+        note(peer, LOST, PERCENT * sample.lost() / Math.max(1, sample.delivered() + sample.lost()));
+        note(peer, P50, sample.p50());
+        note(peer, P99, sample.p99());
+        note(peer, MAX, sample.max());
+        note(peer, WORKER_MEMORY, sample.workerMegabytes());
+        note(peer, MASTER_MEMORY, sample.masterMegabytes());
     }
 
-    private void warmUp(Peer peer, Load load, PrintWriter out) {
-        List<String> options = peer.isOurs() ? List.of(javaOptions.split(" ")) : Peer.JAVA_OPTIONS;
-        Cluster cluster = Cluster.start(peer, workers, options);
-        clusters.put(peer, cluster);
-        cluster.connect(load, clients, 0);
-        out.println("warm-up: " + line(peer, List.of(Sample.take(cluster, load, rate, warmUp))));
+    private void hold() {
+        goal(CPU, Peer.ADAPTER, Peer.NODE4, rate < FAST ? 0.75 : 0.6);
+        goal(CPU, Peer.ADAPTER, Peer.KERNEL, 1.8);
+        goal(CPU, Peer.ADAPTER, Peer.NETTY, 0.4);
+        goal(LOST, Peer.ADAPTER, null, 0);
+        goal(P99, Peer.ADAPTER, Peer.NODE4, 1);
+        goal(COLD, Peer.ADAPTER, Peer.NODE4, 1);
+        goal(MASTER, Peer.ADAPTER, Peer.NODE4, 0.7);
+        goal(WORKER_MEMORY, Peer.ADAPTER, null, 110);
+        goal(CPU, Peer.LEGACY, Peer.NODE09, 0.75);
+        goal(LOST, Peer.LEGACY, null, 0);
+        goal(MASTER, Peer.LEGACY, Peer.NODE09, 0.7);
+        goal(WORKER_MEMORY, Peer.LEGACY, null, 110);
     }
 
-    private static String line(Peer peer, List<Sample> samples) {
+    private static String line(Peer peer, Sample sample) {
         return String.format(
                 Locale.ROOT,
-                "%-42s %5.1f us = %4.1f user + %4.1f kernel; compiler %4.2f collector %4.2f helpers %4.2f; master %5.0f; lost %4.1f%%;"
-                        + " p50 %.1f p99 %.1f max %.1f ms; %3.0f MB, master %3.0f MB; load %2.0f%%, others %2.0f%%, idle %2.0f%%",
+                "%-42s %5.1f µs = %4.1f user + %4.1f kernel, of it %4.2f compiling %4.2f collecting %4.2f helping; master %5.0f µs;"
+                        + " %d lost; p50 %.1f p99 %.1f max %.1f ms; %3.0f and %3.0f MB; load client %2.0f%% busy, other processes %2.0f%%,"
+                        + " idle %2.0f%%%s",
                 peer.title(),
-                Sample.median(samples, Sample::cpu),
-                Sample.median(samples, Sample::user),
-                Sample.median(samples, Sample::kernel),
-                Sample.median(samples, Sample::compiler),
-                Sample.median(samples, Sample::collector),
-                Sample.median(samples, Sample::helpers),
-                Sample.median(samples, Sample::masterPerEmit),
-                100 * Sample.median(samples, Sample::lostShare),
-                Sample.median(samples, Sample::p50),
-                Sample.median(samples, Sample::p99),
-                Sample.median(samples, Sample::max),
-                Sample.median(samples, Sample::workerMegabytes),
-                Sample.median(samples, Sample::masterMegabytes),
-                100 * Sample.median(samples, Sample::loadBusy),
-                100 * Sample.median(samples, Sample::othersBusy),
-                100 * Sample.median(samples, Sample::idle));
+                sample.cpu(),
+                sample.user(),
+                sample.kernel(),
+                sample.compiler(),
+                sample.collector(),
+                sample.helpers(),
+                sample.masterPerEmit(),
+                sample.lost(),
+                sample.p50(),
+                sample.p99(),
+                sample.max(),
+                sample.workerMegabytes(),
+                sample.masterMegabytes(),
+                PERCENT * sample.loadBusy(),
+                PERCENT * sample.othersBusy(),
+                PERCENT * sample.idle(),
+                sample.isLoadTheBottleneck() ? "; THE LOAD CLIENT IS THE BOTTLENECK" : "");
     }
 }

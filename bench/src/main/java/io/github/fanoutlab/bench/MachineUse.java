@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What all processors of this machine did, in seconds, from the first line of {@code /proc/stat}.
@@ -34,6 +35,14 @@ record MachineUse(double busy, double idle, double seconds) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How much of the machine is busy during a second in which we do nothing: 1 is all. */
+    static double ofASecond() {
+        MachineUse before = now();
+        LockSupport.parkNanos((long) NANOS_PER_SECOND);
+        MachineUse use = now().minus(before);
+        return use.busy / use.all();
     }
 
     MachineUse minus(MachineUse before) {

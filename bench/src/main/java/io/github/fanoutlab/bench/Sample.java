@@ -1,9 +1,5 @@
 package io.github.fanoutlab.bench;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-
 /**
  * What one peer did and cost while it was loaded for some seconds. CPU times are microseconds per delivery, of all workers together.
  *
@@ -39,6 +35,7 @@ record Sample(
         double idle) {
 
     private static final double MICROS_PER_SECOND = 1e6;
+    private static final double FULLY_BUSY = 0.85;
 
     /** Lets {@code cluster} emit at {@code rate} for {@code seconds}, and takes the measure of it. */
     static Sample take(Cluster cluster, Load load, double rate, double seconds) {
@@ -87,18 +84,8 @@ record Sample(
         return user + kernel;
     }
 
-    double lostShare() {
-        return (double) lost / Math.max(1, lost + delivered);
-    }
-
-    /** The median of {@code figure} in {@code samples}. */
-    static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-        return median(samples.stream().map(figure::applyAsDouble).toList());
-    }
-
-    static double median(List<Double> figures) {
-        List<Double> sorted = figures.stream().sorted(Comparator.naturalOrder()).toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    /** Whether the figures tell of the load client rather than of the servers. */
+    boolean isLoadTheBottleneck() {
+        return loadBusy > FULLY_BUSY;
     }
 }

@@ -1,0 +1,130 @@
+package io.github.fanoutlab.bench;
+
+import io.github.fanoutlab.bench.Result.Figure;
+import io.github.fanoutlab.bench.Result.Goal;
+import io.github.fanoutlab.simulator.cli.AddedBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all benches have in common: which peers are measured, and where the result goes. */
+abstract class Bench implements AddedBench {
+
+    private static final double PRECISION = 1e3;
+
+    @Option(
+            names = "--peers",
+            paramLabel = "PEER",
+            split = ",",
+            description = "Others to measure beside ours: node4, node09, netty; or none. Default: all three.")
+    private List<String> peers = List.of("node4", "node09", "netty");
+
+    @Option(names = "--generation", paramLabel = "WHICH", description = "Which of ours: legacy, adapter, both.")
+    private String generation = "both";
+
+    @Option(names = "--java-options", paramLabel = "OPTIONS", description = "Start our JVMs with these instead.")
+    private String javaOptions = String.join(" ", Peer.JAVA_OPTIONS);
+
+    @Option(names = "--write", description = "Put the result into bench/results and bench/README.md.")
+    private boolean write;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Map<List<Object>, Figure> figures = new LinkedHashMap<>();
+    private final List<Goal> goals = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
+
+    /** Measures {@code wanted}, and notes what it finds. */
+    abstract void measure(List<Peer> wanted, Load load);
+
+    @Override
+    public final Integer call() throws IOException {
+        List<Peer> wanted = wanted();
+        double othersBefore = MachineUse.ofASecond();
+        try (Load load = new Load()) {
+            measure(wanted, load);
+        }
+        double othersAfter = MachineUse.ofASecond();
+        Result result = new Result(
+                command().replace(" --write", ""),
+                LocalDate.now().toString(),
+                Machine.commit(),
+                Machine.here(),
+                Math.max(othersBefore, othersAfter),
+                skipped,
+                List.copyOf(figures.values()),
+                goals);
+        say("\n" + result.markdown());
+        if (write) {
+            Path bench = Packages.home().resolve("bench");
+            result.write(Files.createDirectories(bench.resolve("results")).resolve(spec.name() + ".json"));
+            Path readme = bench.resolve("README.md");
+            Files.writeString(readme, withTable(Files.readString(readme), spec.name(), result));
+        }
+        return 0;
+    }
+
+    private String command() {
+        return "./fanout "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    }
+
+    private List<Peer> wanted() {
+        List<Peer> wanted = new ArrayList<>();
+        for (Peer peer : Peer.values()) {
+            boolean ours = peer.isOurs() && (generation.equals("both") || generation.equals(peer.option()));
+            if (peer == Peer.KERNEL || ours || peers.contains(peer.option())) {
+                Optional<String> missing = Packages.missing(peer);
+                missing.ifPresentOrElse(reason -> skip(peer, reason), () -> wanted.add(peer));
+            }
+        }
+        return wanted;
+    }
+
+    /** {@code page} with the tables of {@code result} in the place of that bench. */
+    static String withTable(String page, String bench, Result result) {
+        String begin = "<!-- measured by ./fanout bench " + bench + " --write -->";
+        int from = page.indexOf(begin);
+        int to = page.indexOf("<!-- measured until here -->", from);
+        if (from < 0 || to < 0) {
+            throw new IllegalStateException("bench/README.md has no place for the result: expected a line " + begin);
+        }
+        return page.substring(0, from + begin.length()) + "\n\n" + result.markdown() + "\n\n" + page.substring(to);
+    }
+
+    /** Starts a cluster of {@code peer}; ours with the options that were asked for. */
+    final Cluster start(Peer peer, int workers) {
+        return Cluster.start(peer, workers, peer.isOurs() ? List.of(javaOptions.split(" ")) : Peer.JAVA_OPTIONS);
+    }
+
+    /** Adds one round's value to a figure. */
+    final void note(Peer peer, String figure, double value) {
+        figures.computeIfAbsent(List.of(peer, figure), key -> new Figure(peer, figure, new ArrayList<>()))
+                .rounds()
+                .add(Math.rint(value * PRECISION) / PRECISION);
+    }
+
+    /** Holds a figure of {@code of} to at most {@code atMost} times that of {@code other}, or to that many if there is no other. */
+    final void goal(String figure, Peer of, Peer other, double atMost) {
+        goals.add(new Goal(figure, of, other, atMost));
+    }
+
+    final void skip(Peer peer, String reason) {
+        skipped.add(peer.title() + ": " + reason);
+        say("Skipped: " + peer.title() + ": " + reason);
+    }
+
+    final void say(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+}
