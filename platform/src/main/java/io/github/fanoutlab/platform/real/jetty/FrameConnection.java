@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.fanoutlab.platform.ClientMessage;
 import io.github.fanoutlab.platform.EventLoop;
-import io.github.fanoutlab.platform.real.jetty.FrameReader.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -17,6 +16,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.exception.CloseException;
 
 /**
  * The server's end of a WebSocket, on Jetty's end point (RFC 6455). Jakarta WebSocket does the handshake; then this takes the place of
@@ -124,9 +125,9 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
             if (!over) {
                 window.awaitRoom();
             }
-        } catch (Violation violation) {
+        } catch (CloseException violation) {
             over = true;
-            loop.execute(() -> end(violation.code, violation.getMessage()));
+            loop.execute(() -> end(violation.getStatusCode(), violation.getMessage()));
         } catch (IOException problem) {
             broken(problem.getMessage());
         } finally {
@@ -136,7 +137,7 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
     }
 
     /** Whether more is to be read: all frames are handled, and there is room for others. */
-    private boolean readFrames(ByteBuffer in) throws Violation {
+    private boolean readFrames(ByteBuffer in) {
         boolean whole = true;
         while (whole && !over && window.hasRoom()) {
             whole = reader.read(in);
@@ -254,7 +255,7 @@ final class FrameConnection extends AbstractConnection implements Connection.Upg
     }
 
     private static byte[] closeFrame(int code, String reason) {
-        if (!FrameReader.mayBeSent(code)) {
+        if (!CloseStatus.isTransmittableStatusCode(code)) {
             return ClientMessage.frame(FIN | CLOSE, NOTHING);
         }
         byte[] words = reason.getBytes(UTF_8);

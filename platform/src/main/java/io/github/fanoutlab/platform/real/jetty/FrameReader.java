@@ -1,16 +1,26 @@
 package io.github.fanoutlab.platform.real.jetty;
 
 import io.github.fanoutlab.platform.ClientMessage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
+import org.eclipse.jetty.websocket.core.exception.CloseException;
+import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
+import org.eclipse.jetty.websocket.core.exception.ProtocolException;
+import org.eclipse.jetty.websocket.core.internal.FrameSequence;
+import org.eclipse.jetty.websocket.core.internal.Parser;
 
 /**
- * Reads the frames of a client and puts its messages together (RFC 6455, 5). It takes memory for what has arrived, not for what a
- * frame announces. Used by one thread at a time.
- *
- * <p>The words about what a client may not send are those of Jetty's own reader.
+ * Puts the messages of a client together, from the frames that Jetty's parser reads (RFC 6455, 5). It takes memory for what has
+ * arrived, and for no more than {@link #WHOLE_FRAME_BYTES} of what a frame announces. Used by one thread at a time.
  */
 final class FrameReader {
 
@@ -25,265 +35,115 @@ final class FrameReader {
         void onClose(int code, String reason);
     }
 
-    /** The client has sent what it may not send. */
-    static final class Violation extends Exception {
+    /** The parser waits for the whole of a frame up to this size, and hands out a larger one in parts, as they arrive. */
+    static final int WHOLE_FRAME_BYTES = 4 << 10;
 
-        private static final long serialVersionUID = 1;
-
-        /** The code to close the connection with. */
-        final int code;
-
-        Violation(int code, String message) {
-            super(message, null, false, false);
-            this.code = code;
-        }
-    }
-
-    /** The longest head that a frame may have: opcode, length, mask. */
-    static final int MAX_HEAD_BYTES = 14;
-
-    private static final int CONTINUATION = 0;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
-    private static final int PONG = 10;
-
-    private static final int MAX_CONTROL_BYTES = 125;
-
-    private static final int NO_CODE = 1005;
-    private static final int PROTOCOL_ERROR = 1002;
-    private static final int NOT_UTF8 = 1007;
-    private static final int TOO_LARGE = 1009;
-
-    private static final byte[] NOTHING = {};
+    private static final Configuration PARTS = parts();
 
     private final int maxMessageBytes;
     private final Listener listener;
+    private final Parser parser = new LimitedParser();
+    private final FrameSequence sequence = new FrameSequence();
 
-    /** Of the frame that is being read. */
-    private int opcode;
-
-    private boolean fin;
-    private int mask;
-    private int missing;
-    private boolean inPayload;
-
-    /** Of the message that is being read: whether it has begun, its kind, and what has arrived. */
-    private boolean inMessage;
+    /** The beginning of a message that has more frames; null if there is none. */
+    private ByteArrayOutputStream begun;
 
     private boolean isText;
-    private byte[] message = NOTHING;
-    private int messageBytes;
-
-    /** The payload of a control frame, which may come between the frames of a message. */
-    private byte[] control = NOTHING;
-
-    private int controlBytes;
 
     FrameReader(int maxMessageBytes, Listener listener) {
         this.maxMessageBytes = maxMessageBytes;
         this.listener = listener;
     }
 
+    private static Configuration parts() {
+        var configuration = new Configuration.ConfigurationCustomizer();
+        configuration.setAutoFragment(true);
+        configuration.setMaxFrameSize(WHOLE_FRAME_BYTES);
+        return configuration;
+    }
+
     /**
-     * Reads on, up to the end of a frame. Nothing is left over but less than a head.
+     * Reads up to the end of a frame.
      *
-     * @return false if more must arrive first
+     * @return false if more must arrive first; then nothing is left over
+     * @throws CloseException if the client has sent what it may not send: the code and the reason to close the connection with
      */
-    boolean read(ByteBuffer in) throws Violation {
-        if (!inPayload && !readHead(in)) {
-            return false;
-        }
-        int count = Math.min(missing, in.remaining());
-        if (opcode >= CLOSE) {
-            readControl(in, count);
-        } else {
-            readMessage(in, count);
-        }
-        missing -= count;
-        inPayload = missing > 0;
-        if (!inPayload) {
-            frameRead();
-        }
-        return !inPayload;
-    }
-
-    private boolean readHead(ByteBuffer in) throws Violation {
-        int start = in.position();
-        int available = in.remaining();
-        if (available == 0) {
-            return false;
-        }
-        int first = in.get(start);
-        checkFirst(first & 0xf, first < 0);
-        if (available < 2) {
-            return false;
-        }
-        int second = in.get(start + 1);
-        int shortLength = second & 0x7f;
-        int lengthBytes = shortLength < 126 ? 0 : shortLength == 126 ? 2 : 8;
-        boolean masked = second < 0;
-        int headBytes = 2 + lengthBytes + (masked ? 4 : 0);
-        if (available < headBytes) {
-            return false;
-        }
-        in.position(start + 2);
-        long length = lengthBytes == 0 ? shortLength : lengthBytes == 2 ? in.getShort() & 0xffff : in.getLong();
-        if (length < 0 || length > Integer.MAX_VALUE) {
-            throw new Violation(TOO_LARGE, "Frame payload exceeded integer max value");
-        }
-        opcode = first & 0xf;
-        fin = first < 0;
-        mask = masked ? in.getInt() : 0;
-        missing = (int) length;
-        checkFrame(first, masked);
-        return true;
-    }
-
-    private static void checkFirst(int opcode, boolean fin) throws Violation {
-        if (opcode > BINARY && opcode < CLOSE || opcode > PONG) {
-            throw new Violation(PROTOCOL_ERROR, "Unknown opcode: " + opcode);
-        }
-        if (opcode >= CLOSE && !fin) {
-            throw new Violation(PROTOCOL_ERROR, "Fragmented Control Frame [" + nameOf(opcode) + "]");
-        }
-    }
-
-    private static String nameOf(int opcode) {
-        return opcode == CLOSE ? "CLOSE" : opcode == PING ? "PING" : "PONG";
-    }
-
-    private void checkFrame(int first, boolean masked) throws Violation {
-        boolean isControl = opcode >= CLOSE;
-        if (isControl && missing > MAX_CONTROL_BYTES) {
-            throw new Violation(
-                    PROTOCOL_ERROR,
-                    "Invalid control frame payload length, [" + missing + "] cannot exceed [" + MAX_CONTROL_BYTES
-                            + "]");
-        }
-        for (int i = 1; i <= 3; i++) {
-            if ((first & 0x80 >> i) != 0) {
-                throw new Violation(
-                        PROTOCOL_ERROR,
-                        isControl
-                                ? "Cannot have RSV" + i + "==true on Control frames"
-                                : "RSV" + i + " not allowed to be set");
+    boolean read(ByteBuffer in) {
+        try (Frame.Parsed frame = parser.parse(in)) {
+            if (frame == null) {
+                return false;
             }
-        }
-        if (!masked) {
-            throw new Violation(PROTOCOL_ERROR, "Client MUST mask all frames (RFC-6455: Section 5.1)");
-        }
-        if (isControl) {
-            control = new byte[missing];
-            controlBytes = 0;
-        } else {
-            checkMessage();
-        }
-    }
-
-    private void checkMessage() throws Violation {
-        if (opcode == CONTINUATION) {
-            if (!inMessage) {
-                throw new Violation(PROTOCOL_ERROR, "CONTINUATION after fin==true");
-            }
-        } else {
-            if (inMessage) {
-                throw new Violation(PROTOCOL_ERROR, "DataFrame before fin==true");
-            }
-            inMessage = true;
-            isText = opcode == TEXT;
-            messageBytes = 0;
-        }
-        long length = (long) messageBytes + missing;
-        if (length > maxMessageBytes) {
-            throw new Violation(
-                    TOO_LARGE,
-                    String.format(
-                            "%s message too large: %,d > %,d", isText ? "Text" : "Binary", length, maxMessageBytes));
-        }
-    }
-
-    private void readControl(ByteBuffer in, int count) {
-        in.get(control, controlBytes, count);
-        unmask(control, controlBytes, count);
-        controlBytes += count;
-    }
-
-    private void readMessage(ByteBuffer in, int count) {
-        int length = messageBytes + count;
-        if (length > message.length) {
-            boolean isLast = fin && count == missing;
-            message = Arrays.copyOf(message, isLast ? length : Math.max(length, 2 * message.length));
-        }
-        in.get(message, messageBytes, count);
-        unmask(message, messageBytes, count);
-        messageBytes = length;
-    }
-
-    /** The mask is turned, so that it begins with the byte for what follows. */
-    private void unmask(byte[] bytes, int start, int count) {
-        if (mask != 0) {
-            for (int i = start; i < start + count; i++) {
-                bytes[i] ^= (byte) (mask >>> 24);
-                mask = Integer.rotateLeft(mask, 8);
-            }
-        }
-    }
-
-    private void frameRead() throws Violation {
-        byte[] payload = control;
-        switch (opcode) {
-            case PING -> listener.onPing(payload);
-            case CLOSE -> closeRead(payload);
-            case PONG -> {
-                // Nobody here sends a ping.
-            }
-            default -> {
-                if (fin) {
-                    messageRead();
+            check(frame);
+            switch (frame.getOpCode()) {
+                case OpCode.PING -> listener.onPing(BufferUtil.toArray(frame.getPayload()));
+                case OpCode.CLOSE -> {
+                    CloseStatus status = frame.getCloseStatus();
+                    listener.onClose(status.getCode(), status.getReason() == null ? "" : status.getReason());
                 }
+                case OpCode.PONG -> {
+                    // Nobody here sends a ping.
+                }
+                default -> data(frame);
             }
+            return true;
         }
-        control = NOTHING;
     }
 
-    private void messageRead() throws Violation {
-        byte[] bytes = messageBytes == message.length ? message : Arrays.copyOf(message, messageBytes);
-        inMessage = false;
-        message = NOTHING;
-        listener.onMessage(isText ? ClientMessage.of(text(bytes, 0)) : ClientMessage.of(bytes));
+    private void check(Frame frame) {
+        if (frame.hasRsv()) {
+            int bit = frame.isRsv1() ? 1 : frame.isRsv2() ? 2 : 3;
+            throw new ProtocolException("RSV" + bit + " not allowed to be set");
+        }
+        if (!frame.isMasked()) {
+            throw new ProtocolException("Client MUST mask all frames (RFC-6455: Section 5.1)");
+        }
+        sequence.check(frame.getOpCode(), frame.isFin());
     }
 
-    private void closeRead(byte[] payload) throws Violation {
-        if (payload.length == 0) {
-            listener.onClose(NO_CODE, "");
-            return;
+    private void data(Frame frame) {
+        byte[] payload = BufferUtil.toArray(frame.getPayload());
+        if (frame.getOpCode() != OpCode.CONTINUATION) {
+            isText = frame.getOpCode() == OpCode.TEXT;
         }
-        if (payload.length == 1) {
-            throw new Violation(PROTOCOL_ERROR, "Invalid CLOSE payload");
+        if (begun != null || !frame.isFin()) {
+            begun = begun == null ? new ByteArrayOutputStream(payload.length) : begun;
+            begun.writeBytes(payload);
         }
-        int code = (payload[0] & 0xff) << 8 | payload[1] & 0xff;
-        if (!mayBeSent(code)) {
-            throw new Violation(PROTOCOL_ERROR, "Invalid CLOSE Code: " + code);
+        if (frame.isFin()) {
+            byte[] message = begun == null ? payload : begun.toByteArray();
+            begun = null;
+            listener.onMessage(isText ? ClientMessage.of(text(message)) : ClientMessage.of(message));
         }
-        listener.onClose(code, text(payload, 2));
     }
 
-    /** Whether a close frame may have this code (RFC 6455, 7.4). */
-    static boolean mayBeSent(int code) {
-        return code >= 1000 && code <= 1003 || code >= 1007 && code <= 1014 || code >= 3000 && code < 5000;
-    }
-
-    private static String text(byte[] bytes, int start) throws Violation {
-        String text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+    private static String text(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\ufffd') >= 0) {
             try {
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, bytes.length - start));
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             } catch (CharacterCodingException malformed) {
-                throw new Violation(NOT_UTF8, "Invalid UTF-8");
+                throw new BadPayloadException("Invalid UTF-8");
             }
         }
         return text;
+    }
+
+    /** Refuses a message as soon as one of its frames announces more than it may have. */
+    private final class LimitedParser extends Parser {
+
+        LimitedParser() {
+            super(ByteBufferPool.NON_POOLING, PARTS);
+        }
+
+        @Override
+        protected void checkFrameSize(byte opcode, int payloadLength) {
+            super.checkFrameSize(opcode, payloadLength);
+            long length = (long) payloadLength + (begun == null ? 0 : begun.size());
+            if (OpCode.isDataFrame(opcode) && length > maxMessageBytes) {
+                boolean text = opcode == OpCode.CONTINUATION ? isText : opcode == OpCode.TEXT;
+                throw new MessageTooLargeException(String.format(
+                        "%s message too large: %,d > %,d", text ? "Text" : "Binary", length, maxMessageBytes));
+            }
+        }
     }
 }
