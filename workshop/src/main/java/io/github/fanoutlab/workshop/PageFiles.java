@@ -19,10 +19,14 @@ final class PageFiles {
     /** What participants open. */
     private static final String JOIN = "join.html";
 
-    private static final List<String> NAMES =
-            List.of(INDEX, "app.js", "actions.js", "script.js", "room.js", JOIN, "join.js", "server.js");
+    private static final List<String> NAMES = List.of(
+            INDEX, "app.js", "actions.js", "turns.js", "find.js", "script.js", "room.js", JOIN, "join.js", "server.js");
+
+    private static final String CONTROLS = """
+            <button type="button" id="turn" title="What is on its way, and what may arrive first? (t)" aria-pressed="false">Whose turn?</button>""";
 
     private static final String KEYS = """
+            <dt><kbd>t</kbd> <kbd>c</kbd></dt><dd>whose turn is it; the next moment with a choice</dd>
             <dt><kbd>p</kbd> <kbd>n</kbd></dt><dd>the card before, the next card of the script</dd>
             <dt><kbd>Tab</kbd> <kbd>Enter</kbd></dt><dd>go to a process, a client or Redis, and choose what happens to it</dd>
             <dt><kbd>Alt ←</kbd></dt><dd>undo: the run as it was before, as everywhere in a browser</dd>""";
@@ -44,7 +48,10 @@ final class PageFiles {
         files.computeIfPresent(
                 INDEX,
                 (name, page) -> page.replace(
-                        "<!-- player -->", DrawingFiles.text("player.html").replace("<!-- more keys -->", KEYS)));
+                        "<!-- player -->",
+                        DrawingFiles.text("player.html")
+                                .replace("<!-- more controls -->", CONTROLS)
+                                .replace("<!-- more keys -->", KEYS)));
         return files;
     }
 

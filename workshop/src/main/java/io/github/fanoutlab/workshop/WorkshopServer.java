@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GET /scenarios …       what the page knows besides runs: {@link Knowledge}
  * GET /join              the page of a participant; /socket.io/ is its {@link Room}
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
+ * GET /find?string=…     a step of a search for an order: {@link OrderSearch}
  * </pre>
  *
  * <p>Of runs, nothing is remembered between two requests. Runs are played on threads of their own; what does not end, as a reader's adapter
@@ -78,7 +80,8 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
                 node, ServerOptions.engine(EngineOptions.builder().maxPayloadBytes(MOST_BYTES)));
         node.loop().run(() -> Room.open(node.loop(), io, this::isPresenter));
         listening = node.loop().call(() -> node.network().listen(options, this));
-        players.execute(() -> played("heartbeat;kill:W2@3s")); // so that nobody waits for classes to load
+        players.execute(
+                () -> answered("heartbeat;kill:W2@3s", RunJson::of)); // so that nobody waits for classes to load
     }
 
     /** Listens on this machine alone; whoever uses it is the presenter. */
@@ -136,7 +139,9 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         }
         switch (path) {
             case "/room" -> exchange.respond(HttpResponse.of(200, JSON, room().toString()));
-            case "/run" -> run(exchange);
+            case "/run" -> play(exchange, RunJson::of);
+            case "/find" ->
+                play(exchange, string -> find(string, exchange.request().query()));
             default -> exchange.respond(file(path));
         }
     }
@@ -146,7 +151,16 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         return known == null ? PageFiles.answer(path) : HttpResponse.of(200, JSON, known);
     }
 
-    private void run(HttpExchange exchange) {
+    private static ObjectNode find(String string, Map<String, String> query) {
+        String from = query.getOrDefault("from", "0");
+        if (!from.matches("[0-9]{1,6}")) {
+            throw new IllegalArgumentException("from=" + from + " is no number of runs");
+        }
+        return OrderSearch.step(string, query.getOrDefault("wish", ""), Integer.parseInt(from));
+    }
+
+    /** Lets a player answer for the run string that is asked for. */
+    private void play(HttpExchange exchange, Function<String, ObjectNode> answering) {
         if (!isPresenter(exchange.request().query().getOrDefault("presenter", ""))) {
             exchange.respond(HttpResponse.of(
                     403,
@@ -161,14 +175,14 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
                     + " are played here"));
             return;
         }
-        CompletableFuture.supplyAsync(() -> played(string), players)
+        CompletableFuture.supplyAsync(() -> answered(string, answering), players)
                 .completeOnTimeout(STUCK, MOST_SECONDS, TimeUnit.SECONDS)
                 .thenAccept(answer -> node.loop().execute(() -> exchange.respond(answer)));
     }
 
-    private static HttpResponse played(String string) {
+    private static HttpResponse answered(String string, Function<String, ObjectNode> answering) {
         try {
-            return HttpResponse.of(200, JSON, RunJson.of(string).toString());
+            return HttpResponse.of(200, JSON, answering.apply(string).toString());
         } catch (IllegalArgumentException wrong) {
             return refused(wrong.getMessage());
         } catch (RuntimeException | Error defect) { // whatever it is, somebody waits for an answer

@@ -90,13 +90,73 @@ class WorkshopPageTest {
         browser.awaitTrue("location.hash.includes('kill:W2@')");
         browser.awaitText("#faults", "kill W2 at");
         browser.awaitTrue("document.querySelector('[data-generation=adapter]').dataset.string.includes('kill:W2@')");
-        WebElement card = browser.find("[data-generation=adapter]");
+        assertPlaysAsShown("adapter");
+        seek("1");
+        browser.awaitText("#result", "the client's worker was dead");
+    }
+
+    @Test
+    @DisplayName("lists what is on its way, lets another message arrive first, and ./fanout replay plays that run")
+    void whoseTurnItIs() {
+        open("mirror");
+        browser.click("#waive");
+        seek("0");
+        browser.press("t");
+        browser.find("[data-generation=legacy] .turns button");
+        browser.press("ccc");
+        String natural = browser.text("[data-generation=legacy] .turns p .from");
+        browser.run("document.querySelector('[data-generation=legacy] .turns li:last-child button').focus()");
+        String chosen = (String) browser.run("return document.activeElement.querySelector('.from').textContent");
+        assertThat(chosen).isNotEqualTo(natural);
+        browser.enter();
+        browser.awaitText("#faults", chosen + " first, ");
+        browser.awaitText("[data-generation=legacy] .now", chosen.replace(" → ", " to "));
+        assertPlaysAsShown("legacy");
+        browser.run("history.back()");
+        browser.awaitTrue("document.querySelectorAll('#faults li').length === 0");
+    }
+
+    @Test
+    @DisplayName("finds an order in which two clients see two emits differently, and shows it made small")
+    void findsAnOrder() {
+        open("sixteen");
+        browser.click("#waive");
+        browser.click("#turn");
+        browser.click("#find [data-wish=order]");
+        browser.awaitText("#find output", "got them the other way round");
+        browser.awaitTrue("location.hash.includes(';nodes=')");
+        browser.awaitTrue("document.querySelector('[data-generation=legacy]').dataset.string.includes('nodes=')");
+        assertPlaysAsShown("legacy");
+        browser.click("#find [data-wish=miss]");
+        browser.awaitText("#find output", " missed ");
+        seek("1");
+        browser.awaitText("#result", "missed:");
+    }
+
+    @Test
+    @DisplayName("says so when no order does what is wished for, and stops looking when it is told to")
+    void findsNone() {
+        open("heartbeat");
+        browser.click("#waive");
+        browser.press("t");
+        browser.click("#find [data-wish=order]");
+        browser.awaitText("#find output", "No order does that: explore has played every order");
+        open("rooms");
+        browser.click("#waive");
+        browser.press("t");
+        browser.click("#find [data-wish=order]");
+        browser.awaitText("#find output", "runs tried");
+        browser.click("#find .stop");
+        browser.awaitText("#find output", "Stopped.");
+    }
+
+    /** The trace that the page shows is that of ./fanout replay. */
+    private static void assertPlaysAsShown(String generation) {
+        WebElement card = browser.find("[data-generation=" + generation + "]");
         assertThat(card.getDomAttribute("data-trace-hash"))
                 .isEqualTo(FaultyRun.of(RunString.parse(card.getDomAttribute("data-string")))
                         .trace()
                         .hash());
-        seek("1");
-        browser.awaitText("#result", "the client's worker was dead");
     }
 
     @Test

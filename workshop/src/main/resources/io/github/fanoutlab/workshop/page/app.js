@@ -1,21 +1,26 @@
 // The page is a view of a run string: the address names it, the server plays it, and whatever a person does is an edit of it.
 import {Player} from './player.js';
+import {Find} from './find.js';
 import {Room} from './room.js';
 import {Script} from './script.js';
-import {canPlay, isExported, known, play} from './server.js';
+import {Turns} from './turns.js';
+import {canPlay, find, isExported, known, play} from './server.js';
 import {actionsFor, join, parts, timeOf} from './actions.js';
-import {fault, name} from './words.js';
+import {fault, name, part} from './words.js';
 
 const $ = id => document.getElementById(id);
 
 const token = new URLSearchParams(location.search).get('presenter') ?? '';
 const room = new Room($('room'), token);
 
-const player = new Player({known, onChoose: offer, judged, mayPlay});
+const player = new Player({known, onChoose: offer, judged, mayPlay, onShow: () => turns.show()});
+const turns = new Turns(player, letFirst);
 
 let string = '';
 let predicted;
 let answered = '';
+/** What is done when the run that a person has made is shown. */
+let afterwards = () => {};
 
 const shownString = () => decodeURIComponent(location.hash.slice(1)) || 'heartbeat';
 
@@ -42,6 +47,8 @@ async function open() {
   draw(json);
   player.load(json, sameScenario ? player.micros : 0);
   if (!sameScenario) ask(json);
+  afterwards();
+  afterwards = () => {};
 }
 
 function draw(json) {
@@ -58,12 +65,20 @@ function draw(json) {
   $('generation').disabled = Boolean(json.exhibit);
   const named = parts(string);
   $('generation').value = named.rest.find(field => /^(legacy|adapter)/.test(field)) ?? '';
-  $('faults').replaceChildren(...named.faults.map((text, i) => {
-    const button = Object.assign(document.createElement('button'), {type: 'button', textContent: `${fault(text)}  ✕`, title: 'Take it out again'});
-    button.setAttribute('aria-label', `${fault(text)}: take it out again`);
-    button.addEventListener('click', () => edit(of => ({...of, faults: of.faults.filter((_, other) => other !== i)})));
+  const taken = [...named.faults.map(text => [fault(text), text]), ...named.rest.filter(text => !/^(legacy|adapter|sim=)/.test(text)).map(text => [part(text), text])];
+  $('faults').replaceChildren(...taken.map(([words, text]) => {
+    const button = Object.assign(document.createElement('button'), {type: 'button', textContent: `${words}  ✕`, title: 'Take it out again'});
+    button.className = text.startsWith('first:') ? 'turn' : text.includes('=') ? 'part' : '';
+    button.setAttribute('aria-label', `${words}: take it out again`);
+    button.addEventListener('click', () => edit(of => ({...of, faults: without(of.faults, text), rest: without(of.rest, text)})));
     return wrapped('li', button);
   }));
+}
+
+/** All but the first `text`. */
+function without(texts, text) {
+  const at = texts.indexOf(text);
+  return texts.filter((_, i) => i !== at);
 }
 
 // A prediction comes first, or is waived.
@@ -158,6 +173,33 @@ function offer(run, lane, from) {
   $('menu').showModal();
   $('menu').addEventListener('close', () => from.isConnected && from.focus(), {once: true});
 }
+
+// Whose turn it is is an edit, too.
+
+function letFirst(run, text, timeIn) {
+  afterwards = () => {
+    const {run: played, turns: list} = player.views.find(view => view.run.title === run.title);
+    player.seek(player.clock.toTold(timeIn(played)));
+    list?.querySelector('button')?.focus();
+  };
+  edit(of => ({...of, faults: [...of.faults, text]}));
+}
+
+function toggleTurns() {
+  if (isExported || string.startsWith('museum:') || !mayPlay()) return;
+  turns.toggle();
+  $('find').hidden = !turns.isOpen;
+  $('turn').setAttribute('aria-pressed', turns.isOpen);
+}
+
+new Find($('find'), (wish, from) => find(string, wish, from, token), found => {
+  answered = parts(found).scenario;
+  location.hash = found;
+});
+$('turn').hidden = isExported;
+$('turn').addEventListener('click', toggleTurns);
+$('next-choice').addEventListener('click', () => turns.next());
+Object.assign(player.keys, {t: toggleTurns, c: () => turns.isOpen && turns.next()});
 
 $('scenario').addEventListener('change', () => { location.hash = $('scenario').value; });
 $('generation').addEventListener('change', () => edit(of => ({...of,

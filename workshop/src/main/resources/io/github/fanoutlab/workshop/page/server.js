@@ -25,3 +25,8 @@ export async function play(string, token) {
     document.head.append(script);
   });
 }
+
+/** One step of a search for an order in which something happens. */
+export async function find(string, wish, from, token) {
+  return (await fetch(`find?string=${encodeURIComponent(string)}&wish=${wish}&from=${from}&presenter=${token}`)).json();
+}

@@ -18,9 +18,10 @@ export class Player {
    * @param judged   gives the lines that stand before the result
    * @param isJudged whether the result is told below
    * @param mayPlay  whether it may play now
+   * @param onShow   called when the runs are shown at another time
    */
-  constructor({known, onChoose = () => {}, judged = () => [], isJudged = true, mayPlay = () => true}) {
-    Object.assign(this, {known, onChoose, judged, isJudged, mayPlay});
+  constructor({known, onChoose = () => {}, judged = () => [], isJudged = true, mayPlay = () => true, onShow = () => {}}) {
+    Object.assign(this, {known, onChoose, judged, isJudged, mayPlay, onShow});
     this.runs = [];
     this.views = [];
     this.told = 0;
@@ -107,7 +108,7 @@ export class Player {
       stage.show(told, emit);
       if (this.detail === 'line') timeline.show(told, emit);
       else diagram.show(this.alone ? micros : undefined);
-      run.counters.forEach(({times}, i) => { numbers[i].textContent = countUntil(times, micros) - countUntil(times, -1); });
+      run.counters.forEach(({times}, i) => { numbers[i].textContent = Math.max(0, countUntil(times, micros) - countUntil(times, -1)); });
       const newest = stage.now(told, emit);
       now.replaceChildren();
       if (newest) now.append(Object.assign(document.createElement('time'), {textContent: newest.at}), `  ${newest.words}`);
@@ -117,6 +118,7 @@ export class Player {
     $('play').textContent = this.playing ? 'Pause' : this.isOver ? 'Again' : 'Play';
     this.tellPath(chosen);
     this.tellResult();
+    this.onShow();
   }
 
   /** Draws what is chosen anew, if it is something else than before, or if there is more or less room for it. */

@@ -13,12 +13,18 @@ export class Run {
     Object.assign(this, json);
     countFrom(json.begunMicros, this);
     this.laneOf = new Map(json.lanes.map(lane => [lane.name, lane]));
+    /** It is told from the first step, unless a fault comes before: how everybody gets connected is no news. */
+    this.toldFrom = json.string.startsWith('museum:') || json.faults.some(({atMicros}) => atMicros < json.begunMicros) ? -Infinity : 0;
     const isTold = moment => moment.timeMicros < this.endMicros;
     this.emits = json.emits.filter(isTold);
     nameEmits(this.emits);
-    this.arrows = json.messages.filter(json.string.startsWith('museum:') ? () => true : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from < this.endMicros);
+    this.arrows = json.messages.filter(json.string.startsWith('museum:') ? () => true : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from >= this.toldFrom && arrow.from < this.endMicros);
     this.news = json.moments.filter(moment => isTold(moment)
       && (NEWS.has(moment.look) || moment.look === 'EMIT') && !(moment.look === 'START' && this.laneOf.get(moment.lane).role === 'CLIENT'));
+    for (const {fault, atMicros} of json.faults.filter(each => each.fault.startsWith('first:') && each.hits > 0)) {
+      this.news.push({look: 'TURN', lane: fault.slice('first:'.length).split('.')[0], timeMicros: atMicros - json.begunMicros, lines: [], emits: []});
+    }
+    this.news.sort((a, b) => a.timeMicros - b.timeMicros);
     const deliveries = json.moments.filter(moment => isTold(moment) && moment.look === 'DELIVERY' && !moment.lines.every(line => line.includes(GREETING)));
     this.delivered = new Map(json.lanes.filter(lane => lane.role === 'CLIENT').map(lane => [lane.name,
       deliveries.filter(moment => moment.lane === lane.name).flatMap(eventsIn)]));
@@ -41,7 +47,8 @@ export class Run {
 
   /** The times at which something is to be seen. */
   times() {
-    return [...this.news.map(moment => moment.timeMicros), ...this.arrows.flatMap(arrow => [arrow.from, arrow.to])];
+    return [...this.news.map(moment => moment.timeMicros), ...this.arrows.flatMap(arrow => [arrow.from, arrow.to])]
+      .filter(micros => micros >= this.toldFrom);
   }
 
   isAlive(lane, micros) {

@@ -16,7 +16,7 @@ export class Timeline {
     this.canvas.setAttribute('aria-hidden', 'true');
     this.lines = run.lanes.filter(lane => lane.role !== 'OTHER').map(lane => lane.name);
     this.arrows = new Slots(run.arrows, arrow => clock.toTold(arrow.from), arrow => clock.toTold(arrow.to));
-    this.marks = new Slots(run.news, moment => clock.toTold(moment.timeMicros), moment => clock.toTold(moment.timeMicros));
+    this.marks = new Slots(run.news.filter(moment => moment.timeMicros >= run.toldFrom), moment => clock.toTold(moment.timeMicros), moment => clock.toTold(moment.timeMicros));
     this.drag(onScrub);
   }
 
@@ -120,6 +120,9 @@ export class Timeline {
     } else if (moment.look === 'DEATH' || moment.look === 'FAULT') {
       draw.strokeStyle = colour('lost');
       cross(draw, at, y, 6);
+    } else if (moment.look === 'TURN') {
+      draw.strokeStyle = colour('accent');
+      ring(draw, at, y, colour('card'));
     } else {
       draw.strokeStyle = colour(moment.look === 'DISCONNECTED' ? 'lost' : 'good');
       line(draw, at, y - 8, at, y + 8);

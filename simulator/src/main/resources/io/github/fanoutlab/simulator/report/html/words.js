@@ -16,7 +16,7 @@ export function name(lane) {
 
 /** What happens in a moment that is news by itself. */
 export function news({look, lane, label, lines}) {
-  const what = {FAULT: `fault: ${label}`, DEATH: 'dies', START: label || 'starts', CONNECTED: 'is connected', DISCONNECTED: 'is disconnected'};
+  const what = {FAULT: `fault: ${label}`, DEATH: 'dies', START: label || 'starts', TURN: 'has its turn first, as was chosen', CONNECTED: 'is connected', DISCONNECTED: 'is disconnected'};
   return `${name(lane)} ${what[look] ?? lines.find(line => line.startsWith('emits')) ?? lines[0]}`;
 }
 
@@ -34,7 +34,28 @@ export function look(message) {
 /** What a fault of a run string does, for a person. */
 export function fault(text) {
   const [, kind, target, when] = /^([a-z]+):([^@]+)@(.*)$/.exec(text) ?? [null, text, '', ''];
+  if (kind === 'first') return `${route(target)} first, ${moment(when)}`;
   return `${kind} ${target} at ${when}`.replace('+', ' for ');
+}
+
+/** What a part of a run string keeps of its scenario, or how it is played, for a person: `only W1, W2`. */
+export function part(text) {
+  const [key, value] = text.split('=');
+  return {seed: `seed ${value}`, nodes: `only ${value}`, clients: `only ${value}`, steps: `steps ${value}`,
+    beats: value === '1' ? '1 emit of each' : `${value} emits of each`}[key]?.replaceAll(',', ', ') ?? `${key} ${value}`;
+}
+
+/** `Worker 1 → Redis` of `redis.W1.pub`: whose message it is that has its turn first. */
+function route(target) {
+  const [receiver, link] = target.split('.');
+  const sender = /^(pub|sub|redis)$/.test(link) ? 'redis' : link;
+  return `${name(sender)} → ${name(receiver)}`;
+}
+
+/** `1.2 ms after W1#3` of `W1#3,1200us`. */
+function moment(when) {
+  const [, emit, micros] = /^(.*),(\d+)us$/.exec(when) ?? [null, '', ''];
+  return micros ? `${micros / 1000} ms after ${emit}` : `at ${when}`;
 }
 
 /** `1 event`, `4 events`. */
