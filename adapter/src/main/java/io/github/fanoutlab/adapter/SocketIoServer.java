@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter;
 
 import io.github.fanoutlab.adapter.engine.EngineServer;
 import io.github.fanoutlab.adapter.engine.UserCode;
+import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.redis.Emitter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastOperator;
@@ -72,6 +73,7 @@ public final class SocketIoServer implements Broadcaster {
     private volatile boolean closed;
 
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
+        Payloads.load();
         this.ports = ports;
         this.afterClose = afterClose;
         this.path = options.engine().path();

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.legacy;
 
+import io.github.fanoutlab.legacy.protocol.JavaScriptJson;
 import io.github.fanoutlab.legacy.server.Logger;
 import io.github.fanoutlab.legacy.server.Manager;
 import io.github.fanoutlab.legacy.server.Namespace;
@@ -54,6 +55,7 @@ public final class LegacyServer {
     private volatile boolean closed;
 
     private LegacyServer(NodePorts ports, Map<String, ?> options, Runnable afterClose) {
+        JavaScriptJson.load();
         this.ports = ports;
         this.manager = new Manager(ports, options);
         this.afterClose = afterClose;

@@ -19,6 +19,11 @@ public final class Payloads {
 
     private Payloads() {}
 
+    /** Loads what packets are read and written with, so that the first client does not wait for that. */
+    public static void load() {
+        TREES.load();
+    }
+
     /** Whether {@code event} is a name that Socket.IO keeps for itself ({@code socket.io-parser} 4.2). */
     public static boolean isReserved(String event) {
         return RESERVED.contains(event);

@@ -29,6 +29,11 @@ public final class JavaScriptJson {
 
     private JavaScriptJson() {}
 
+    /** Loads what packets are read and written with, so that the first client does not wait for that. */
+    public static void load() {
+        TREES.load();
+    }
+
     /** The value of {@code text}; null if it is not JSON. */
     public static JsonNode parse(String text) {
         try {

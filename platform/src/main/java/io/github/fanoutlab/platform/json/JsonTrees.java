@@ -3,6 +3,7 @@ package io.github.fanoutlab.platform.json;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +54,11 @@ public final class JsonTrees {
                 .nodeFactory(numbers)
                 .build();
         this.reader = mapper.readerFor(JsonNode.class);
+    }
+
+    /** Makes a tree, writes it and reads it, so that the JSON library is loaded before a client waits for that. */
+    public void load() {
+        parse(JsonText.stringify(of(Map.of("name", List.of("text", 1)))));
     }
 
     /** Numbers within the range of a double: integers beyond it are infinite, as in JavaScript. Bytes are binary. */

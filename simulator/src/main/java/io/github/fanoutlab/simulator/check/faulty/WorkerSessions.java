@@ -6,7 +6,7 @@ import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ final class WorkerSessions {
     private final List<TraceEvent> history;
     private final List<TraceEvent> deaths;
     private final Recipients recipients;
-    private final Map<String, Long> firstKnown = new HashMap<>();
+    private final Map<String, Long> firstKnown = new LinkedHashMap<>();
 
     WorkerSessions(FaultyRun run, Recipients recipients) {
         this.trace = run.trace();
