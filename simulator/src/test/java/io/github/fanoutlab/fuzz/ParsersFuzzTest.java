@@ -41,6 +41,7 @@ import io.github.fanoutlab.simulator.check.diagram.Diagram;
 import io.github.fanoutlab.simulator.check.diagram.DiagramSyntaxException;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
@@ -390,7 +391,7 @@ class ParsersFuzzTest {
     }
 
     private static Object runString(String text) {
-        List<RunString> runs = RunString.parseAll(text);
+        List<RunString> runs = RunString.parseAll(text, RedisDialect.COMPARED);
         runs.forEach(
                 run -> assertThat(RunString.parse(run.toString()).toString()).isEqualTo(run.toString()));
         return runs;

@@ -49,13 +49,13 @@ public final class RedisConnection {
     /** How old they may be; checked whenever another one is given, and at each try to connect. */
     public static final long MAX_WAITING_MILLIS = 60_000;
 
-    /** Counts PUBLISH commands given to this node's connections. */
+    /** Counts PUBLISH commands given to this node's connections, and entries that it adds to streams. */
     public static final String PUBLISHED = "redis.published";
 
-    /** Counts the RESP bytes of those PUBLISH commands, and of entries that are added to streams. */
+    /** Counts the RESP bytes of those commands. */
     public static final String PUBLISHED_BYTES = "redis.publishedBytes";
 
-    /** Counts pub/sub messages that Redis delivered to this node. */
+    /** Counts pub/sub messages that Redis delivered to this node, and entries of streams that it read. */
     public static final String DELIVERED = "redis.delivered";
 
     /** Counts commands that failed because the connection was away or broke. */
@@ -64,10 +64,10 @@ public final class RedisConnection {
     /** Counts the commands among these that were dropped while they waited, since they were too many, too large or too old. */
     public static final String DROPPED = "redis.dropped";
 
-    /** Counts replies to those PUBLISH commands, failures included: none is under way when it equals {@code redis.published}. */
+    /** Counts how many of those were answered, failures included: none is under way when it equals {@code redis.published}. */
     public static final String PUBLISH_REPLIES = "redis.publishReplies";
 
-    /** Adds up the receivers in those replies: how many messages Redis says it delivered to anybody. */
+    /** Adds up the receivers in replies to PUBLISH: how many messages Redis says it delivered to anybody. */
     public static final String RECEIVERS = "redis.receivers";
 
     /** How many connections this node wants to have now. */

@@ -57,8 +57,8 @@ final class BenchCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "--rounds " + rounds + ": at least 1 is needed");
         }
-        templates = scenarios.orElse(List.of(Scenarios.FOUR_EMITTERS)).stream()
-                .flatMap(scenario -> options.runs(scenario).stream())
+        templates = options.runs(scenarios.orElse(List.of(Scenarios.FOUR_EMITTERS))).stream()
+                .flatMap(List::stream)
                 .toList();
         PrintWriter out = spec.commandLine().getOut();
         out.println(String.format(

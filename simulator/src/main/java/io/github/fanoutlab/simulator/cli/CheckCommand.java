@@ -9,7 +9,6 @@ import io.github.fanoutlab.simulator.report.CampaignReport;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.ShrunkReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
-import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
@@ -56,9 +55,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Scenario> chosen = scenarios.required(Scenarios.WITH_UNDOCUMENTED);
-        List<RunString> templates = chosen.stream()
-                .flatMap(scenario -> options.runs(scenario).stream())
+        List<RunString> templates = options.runs(scenarios.required(Scenarios.WITH_UNDOCUMENTED)).stream()
+                .flatMap(List::stream)
                 .toList();
         int count = seeds.count(USUAL_SEEDS);
         int threads = seeds.threads();
@@ -76,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
         out.println(
                 broken.isEmpty()
                         ? "self-test: each of the " + CheckerSelfTest.claims()
-                                + " claims rejects a run that was tampered with, in both generations"
+                                + " claims rejects the runs that were tampered with"
                         : "self-test: not needed, since its run fails by itself: "
                                 + broken.get(0).run().string().command());
         out.println();
@@ -118,9 +116,9 @@ final class CheckCommand implements Callable<Integer> {
     private List<String> examples(Campaign campaign) {
         List<String> examples = new ArrayList<>();
         campaign.broken()
-                .forEach((generation, promises) -> promises.forEach((promise, broken) -> {
+                .forEach((dialect, promises) -> promises.forEach((promise, broken) -> {
                     Shrunk shrunk = Shrinker.shrink(broken.first(), promise, Oracle.ofPromises());
-                    examples.add(ShrunkReport.ofPromise(generation, broken.runs(), shrunk, output.glyphs()));
+                    examples.add(ShrunkReport.ofPromise(dialect, broken.runs(), shrunk, output.glyphs()));
                 }));
         campaign.failed().forEach((claim, failures) -> {
             Shrunk shrunk = Shrinker.shrink(failures.first(), claim, Oracle.ofFaultyRuns());
@@ -134,9 +132,9 @@ final class CheckCommand implements Callable<Integer> {
         return "Fanout Lab: check, seeds " + first + " to " + (first + count - 1) + ", simulator " + RunString.SIMULATOR
                 + ", "
                 + templates.stream()
-                        .map(run -> run.generation().key())
+                        .map(run -> run.dialect().asked())
                         .distinct()
-                        .collect(Collectors.joining(" and "))
+                        .collect(Collectors.joining(", "))
                 + ": "
                 + templates.stream()
                         .map(run -> run.scenario().name())

@@ -66,7 +66,10 @@ final class ClusterCommand implements Callable<Integer> {
                                 + " ./fanout check " + scenario.name());
             }
         }
-        List<RedisDialect> dialects = generations.dialectsWithoutStreams(spec);
+        List<RedisDialect> dialects = generations.dialects();
+        generations.requireSome(chosen.stream()
+                .filter(scenario -> dialects.stream().anyMatch(dialect -> dialect.plays(scenario)))
+                .toList());
         PrintWriter out = spec.commandLine().getOut();
         ClusterOptions options = ClusterOptions.DEFAULT
                 .withRedis(redis.url())
@@ -77,7 +80,8 @@ final class ClusterCommand implements Callable<Integer> {
         try {
             for (Scenario scenario : chosen) {
                 List<Verdict<Observation>> runs = new ArrayList<>();
-                for (RedisDialect dialect : dialects) {
+                for (RedisDialect dialect :
+                        dialects.stream().filter(each -> each.plays(scenario)).toList()) {
                     out.println();
                     out.println(scenario.name() + ", " + dialect.title() + ":");
                     runs.add(CalmClaims.judge(ClusterRun.run(scenario, dialect, options)));

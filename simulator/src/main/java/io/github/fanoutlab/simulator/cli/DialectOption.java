@@ -1,7 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,30 +62,28 @@ final class DialectOption {
     }
 
     /**
-     * What is spoken in each of {@code generations}: what was chosen, else one of {@code usual}, else the usual dialect.
+     * What is spoken where {@code running} would be: of the same generation, what was chosen. Streams and the reader's own adapter
+     * are no dialects that one could choose.
      *
      * @throws ParameterException if a dialect was chosen of another generation
      */
-    List<RedisDialect> in(List<Generation> generations, List<RedisDialect> usual) {
+    List<RedisDialect> in(List<RedisDialect> running) {
         for (RedisDialect chosen : dialects) {
-            if (!generations.contains(chosen.generation())) {
+            if (running.stream().noneMatch(each -> each.asked().equals(chosen.asked()))) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--dialect " + chosen + " is spoken by generation " + chosen.generation()
-                                + ", but only generation " + generations.get(0)
-                                + " runs here. Leave one of the two out.");
+                        "--dialect " + chosen + " is spoken by generation " + chosen.asked() + ", but only generation "
+                                + running.get(0).asked() + " runs here. Leave one of the two out.");
             }
         }
-        List<RedisDialect> spoken = generations.stream()
-                .map(generation -> Stream.of(dialects, usual, RedisDialect.of(generation))
-                        .flatMap(List::stream)
-                        .filter(dialect -> dialect.generation() == generation)
-                        .findFirst()
-                        .orElseThrow())
-                .toList();
-        if (spoken.contains(RedisDialect.MINE)) {
+        if (running.contains(RedisDialect.MINE)) {
             requireOwnAdapter();
         }
-        return spoken;
+        return running.stream()
+                .map(usual -> dialects.stream()
+                        .filter(chosen -> chosen.asked().equals(usual.asked()))
+                        .findFirst()
+                        .orElse(usual))
+                .toList();
     }
 }

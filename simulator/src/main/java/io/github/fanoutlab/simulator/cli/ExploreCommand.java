@@ -67,7 +67,7 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Which: ${COMPLETION-CANDIDATES}.")
     private List<FaultKind> kinds = FaultKind.EVENTS;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after N schedules of a generation.")
+    @Option(names = "--limit", paramLabel = "N", description = "Stop after N schedules of each generation.")
     private long limit = 20_000;
 
     @Option(names = "--cross-check", description = "Also search without reduction, and compare.")
@@ -112,8 +112,11 @@ final class ExploreCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios.required()) {
             Scenario part = part(scenario);
             RunString run = RunString.of(part, Generation.ADAPTER, seed.orElse(SeedOption.USUAL));
-            generations.dialectsWithoutStreams(spec).forEach(dialect -> runs.add(run.in(dialect)));
+            generations.dialects().stream()
+                    .filter(dialect -> dialect.plays(part))
+                    .forEach(dialect -> runs.add(run.in(dialect)));
         }
+        generations.requireSome(runs);
         if (output.areWanted() && shown < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--html, --json and --mermaid show one schedule: say which with --show N");

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --generation} and {@code --dialect}: which servers run, and what they speak on Redis. */
@@ -26,14 +27,17 @@ final class GenerationOptions {
     @Mixin
     private DialectOption dialect;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     static final class Generations extends ArrayList<String> implements ITypeConverter<Generations.Choice> {
 
         private static final long serialVersionUID = 1L;
         private static final String BOTH = "both";
         private static final String ALL = "all";
 
-        /** The generations that run, what they speak unless told otherwise, and what runs after them. */
-        record Choice(List<Generation> generations, List<RedisDialect> usual, List<RedisDialect> last) {}
+        /** What runs, each in its usual dialect. */
+        record Choice(List<RedisDialect> dialects) {}
 
         Generations() {
             super(Stream.of(Generation.values()).map(Generation::key).toList());
@@ -42,53 +46,60 @@ final class GenerationOptions {
 
         @Override
         public Choice convert(String word) {
-            for (RedisDialect alone : List.of(RedisDialect.STREAMS, RedisDialect.MINE)) {
-                if (word.equals(alone.key())) {
-                    return new Choice(List.of(alone.generation()), List.of(alone), List.of());
-                }
-            }
-            boolean all = word.equals(ALL);
-            List<Generation> meant = Stream.of(Generation.values())
-                    .filter(generation -> all || word.equals(BOTH) || word.equals(generation.key()))
-                    .toList();
+            List<RedisDialect> meant = switch (word) {
+                case ALL -> RedisDialect.COMPARED;
+                case BOTH ->
+                    Stream.of(Generation.values()).map(RedisDialect::usual).toList();
+                default ->
+                    Stream.of(RedisDialect.values())
+                            .filter(dialect -> dialect.asked().equals(word))
+                            .limit(1)
+                            .toList();
+            };
             if (meant.isEmpty()) {
                 throw new TypeConversionException(
                         "expected one of " + String.join(", ", this) + " but was '" + word + "'");
             }
-            return new Choice(meant, List.of(), all ? List.of(RedisDialect.STREAMS) : List.of());
+            return new Choice(meant);
         }
     }
 
-    /** What is spoken, in each generation that runs: in both unless one was chosen. */
-    List<RedisDialect> dialects() {
-        return dialects(Stream.of(Generation.values()).map(RedisDialect::usual).toList());
-    }
-
     /**
-     * The same, for a command that knows nothing of streams.
+     * Makes sure that there is something to play.
      *
-     * @throws ParameterException if these were chosen
+     * @throws ParameterException if {@code runs}, from which what streams cannot play was left out, is empty
      */
-    List<RedisDialect> dialectsWithoutStreams(CommandSpec command) {
-        List<RedisDialect> dialects = dialects();
-        if (dialects.contains(RedisDialect.STREAMS)) {
+    void requireSome(List<?> runs) {
+        if (runs.isEmpty()) {
             throw new ParameterException(
-                    command.commandLine(),
-                    command.name() + " cannot play Redis streams yet; run, check and replay can.");
+                    spec.commandLine(),
+                    "nobody has an emitter for Redis streams: choose another scenario, or another --generation");
         }
-        return dialects;
     }
 
     /**
-     * What is spoken, in each generation that runs: {@code usual}, but for what was chosen.
+     * What runs: what was chosen, else all that are {@linkplain RedisDialect#COMPARED compared}.
      *
      * @throws ParameterException if a dialect was chosen of a generation that does not run
      */
+    List<RedisDialect> dialects() {
+        return dialects(RedisDialect.COMPARED);
+    }
+
+    /**
+     * The same, where {@code usual} runs unless something else was chosen. A generation that is in there keeps its dialect.
+     *
+     * @throws ParameterException as {@link #dialects()}
+     */
     List<RedisDialect> dialects(List<RedisDialect> usual) {
-        if (choice == null) {
-            return dialect.in(usual.stream().map(RedisDialect::generation).toList(), usual);
-        }
-        List<RedisDialect> spoken = dialect.in(choice.generations, choice.usual.isEmpty() ? usual : choice.usual);
-        return Stream.concat(spoken.stream(), choice.last.stream()).toList();
+        List<RedisDialect> running = choice == null
+                ? usual
+                : choice.dialects.stream()
+                        .map(chosen -> usual.stream()
+                                .filter(kept -> kept.asked().equals(chosen.asked()))
+                                .findFirst()
+                                .orElse(chosen))
+                        .toList();
+        return dialect.in(running);
     }
 }

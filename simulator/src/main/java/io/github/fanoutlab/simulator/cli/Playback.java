@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Plays runs and shows what came of them, the generations side by side. */
+/** Plays runs and shows what came of them side by side. */
 final class Playback {
 
     private final List<List<RunString>> scenarios;
@@ -32,7 +32,7 @@ final class Playback {
     private final Map<RunString, String> traceHashes = new LinkedHashMap<>();
 
     /**
-     * Of {@code scenarios}: for each one its run, or its run in either generation.
+     * Of {@code scenarios}: for each one its runs, which differ in their servers only.
      */
     Playback(List<List<RunString>> scenarios, OutputOptions output) {
         this.scenarios = scenarios;
@@ -44,8 +44,8 @@ final class Playback {
     boolean play() {
         out.println("Fanout Lab: simulated, seed " + scenarios.get(0).get(0).seed() + ", "
                 + scenarios.get(0).stream()
-                        .map(run -> run.generation() + " (" + run.dialect().title() + ")")
-                        .collect(Collectors.joining(" and ")));
+                        .map(run -> run.dialect().asked() + " (" + run.dialect().title() + ")")
+                        .collect(Collectors.joining(", ")));
         return scenarios.stream().flatMap(List::stream).allMatch(RunString::isAsDocumented) ? calm() : faulty();
     }
 

@@ -38,8 +38,7 @@ final class ProcessOptions {
 
     /** What the process speaks on Redis. */
     RedisDialect dialect() {
-        return dialect.in(List.of(generation.usual().generation()), List.of(generation.usual()))
-                .get(0);
+        return dialect.in(List.of(generation.usual())).get(0);
     }
 
     String host() {

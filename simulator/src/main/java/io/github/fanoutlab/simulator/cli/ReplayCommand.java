@@ -7,6 +7,7 @@ import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.report.FaultyRunJson;
 import io.github.fanoutlab.simulator.report.ShrunkReport;
 import io.github.fanoutlab.simulator.report.html.ReportedRun;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
@@ -28,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "replay",
         header = "Play one run again, named by its string.",
-        description = "Options change the run that the string names. Without a generation, it is played in both.")
+        description = "Options change the run that the string names. Without a generation, it is played in all three.")
 final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(
@@ -56,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
         @Override
         public Runs convert(String text) {
             try {
-                return new Runs(RunString.parseAll(text));
+                return new Runs(RunString.parseAll(text, RedisDialect.COMPARED));
             } catch (RunStringSyntaxException wrong) {
                 throw new TypeConversionException(wrong.getMessage());
             }
@@ -65,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RunString> runs = options.runs(string.runs);
+        List<RunString> runs = options.changed(string.runs);
         return (shrink ? shrinks(runs) : plays(runs)) ? 0 : Fanout.FAILED;
     }
 
@@ -102,7 +103,7 @@ final class ReplayCommand implements Callable<Integer> {
                 out.println(ShrunkReport.of(shrunk.get(), output.glyphs()).stripTrailing());
             } else {
                 shrunk = Shrinker.shrink(run, Oracle.ofPromises());
-                out.println(shrunk.map(found -> ShrunkReport.ofPromise(run.generation(), 1, found, output.glyphs())
+                out.println(shrunk.map(found -> ShrunkReport.ofPromise(run.dialect(), 1, found, output.glyphs())
                                 .stripTrailing())
                         .orElse("  Every claim holds in this run: there is nothing to shrink."));
             }

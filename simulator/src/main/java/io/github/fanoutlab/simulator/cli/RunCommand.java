@@ -1,8 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
-import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,10 +8,9 @@ import picocli.CommandLine.Mixin;
 /** {@code run}: documented scenarios in the simulator. */
 @Command(
         name = "run",
-        header = "Play documented scenarios in the simulator, in both generations.",
-        description =
-                "Checks each scenario against its documented diagram and sets the generations side by side. With a"
-                        + " --fault, a --transport or a --balancer: also who misses what, and why. Without a SCENARIO: all.")
+        header = "Play documented scenarios in the simulator: 0.9, 1.0+, streams.",
+        description = "Checks each scenario against its documented diagram and sets the servers side by side. With a"
+                + " --fault, a --transport or a --balancer: also who misses what, and why. Without a SCENARIO: all.")
 final class RunCommand implements Callable<Integer> {
 
     @Mixin
@@ -27,11 +24,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<List<RunString>> runs = scenarios.orElse(Scenarios.ALL).stream()
-                .map(options::runs)
-                .filter(strings -> !strings.isEmpty())
-                .toList();
-        Playback playback = new Playback(runs, output);
+        Playback playback = new Playback(options.runs(scenarios.orElse(Scenarios.ALL)), output);
         return playback.play() ? 0 : Fanout.FAILED;
     }
 }

@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.testbed.world.Balancing;
 import java.util.ArrayList;
@@ -91,14 +92,26 @@ final class RunOptions {
         return seed.orElse(usual);
     }
 
-    /** The runs of {@code scenario}, one for each generation. */
-    List<RunString> runs(Scenario scenario) {
-        RunString calm = RunString.of(scenario, Generation.ADAPTER, SeedOption.USUAL);
-        return runs(Stream.of(Generation.values()).map(calm::in).toList());
+    /** The runs of each of {@code scenarios}, one for each server that is compared. A scenario that none of them plays is left out. */
+    List<List<RunString>> runs(List<Scenario> scenarios) {
+        List<List<RunString>> all = scenarios.stream()
+                .map(scenario -> RunString.of(scenario, Generation.ADAPTER, SeedOption.USUAL))
+                .map(calm ->
+                        asChosen(RedisDialect.COMPARED.stream().map(calm::in).toList()))
+                .filter(runs -> !runs.isEmpty())
+                .toList();
+        generations.requireSome(all);
+        return all;
     }
 
-    /** {@code runs}, which differ in their generation only, as the options change them. */
-    List<RunString> runs(List<RunString> runs) {
+    /** {@code runs}, which differ in their servers only, as the options change them. */
+    List<RunString> changed(List<RunString> runs) {
+        List<RunString> changed = asChosen(runs);
+        generations.requireSome(changed);
+        return changed;
+    }
+
+    private List<RunString> asChosen(List<RunString> runs) {
         RunString run = runs.get(0);
         Access access = new Access(
                 transport == null ? run.access().transport() : transport,

@@ -22,10 +22,13 @@ import java.util.Optional;
  * with nothing new between them. One count is not enough, since its parts are taken at different times: F. Mattern, "Algorithms
  * for distributed termination detection", 1987.
  *
+ * <p>An entry of a stream has no receivers. Each server reads all that are added while it lives, its own included.
+ *
  * @param alive the counters of each living process, by the name of its node
  * @param dead the last counters of each process that was killed
+ * @param toRead how many entries of the stream all of these processes together have to read, or had
  */
-record Census(Map<String, Map<String, Long>> alive, List<Map<String, Long>> dead) {
+record Census(Map<String, Map<String, Long>> alive, List<Map<String, Long>> dead, long toRead) {
 
     Census {
         alive = new LinkedHashMap<>(alive);
@@ -65,7 +68,11 @@ record Census(Map<String, Map<String, Long>> alive, List<Map<String, Long>> dead
                 .or(() -> differ(
                         "subscriptions wanted", alive(SUBSCRIPTIONS), "confirmed", alive(SUBSCRIPTIONS_CONFIRMED)))
                 .or(() -> differ("messages published", total(PUBLISHED), "answered by Redis", total(PUBLISH_REPLIES)))
-                .or(() -> differ("receivers named by Redis", total(RECEIVERS), "reached", total(DELIVERED)));
+                .or(() -> differ(
+                        "messages that Redis has for somebody",
+                        total(RECEIVERS) + toRead,
+                        "delivered",
+                        total(DELIVERED)));
     }
 
     /** Whether messages were published or delivered since {@code earlier}, in words; empty if not. */

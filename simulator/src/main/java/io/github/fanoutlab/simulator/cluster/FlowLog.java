@@ -1,11 +1,12 @@
 package io.github.fanoutlab.simulator.cluster;
 
 import static io.github.fanoutlab.platform.redis.RedisConnection.DELIVERED;
+import static io.github.fanoutlab.platform.redis.RedisConnection.PUBLISHED;
 
 import io.github.fanoutlab.simulator.cluster.control.Report.Emission;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Flow;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.Map;
  * The paths of the emits, as far as they can be seen from outside real processes, one step of a scenario at a time.
  *
  * <p>Seen: each emit and whether it was published; each delivery; and how many messages Redis delivered to each node that
- * were not its own echoes. The {@code k}th delivery of a payload on a connection belongs to the {@code k}th emit of that
+ * were not its own. The {@code k}th delivery of a payload on a connection belongs to the {@code k}th emit of that
  * payload, since both keep their order. A node without clients carried an emit out when Redis delivered to it as many
  * messages in that step as the other nodes published.
  */
@@ -25,15 +26,15 @@ final class FlowLog {
     private record Emit(String node, Emission emission) {}
 
     private final Scenario scenario;
-    private final Generation generation;
+    private final RedisDialect dialect;
     private final List<Flow> flows = new ArrayList<>();
     private final List<Emit> emits = new ArrayList<>();
     private Census before;
     private int deliveriesBefore;
 
-    FlowLog(Scenario scenario, Generation generation, Census before) {
+    FlowLog(Scenario scenario, RedisDialect dialect, Census before) {
         this.scenario = scenario;
-        this.generation = generation;
+        this.dialect = dialect;
         this.before = before;
     }
 
@@ -116,6 +117,11 @@ final class FlowLog {
     }
 
     private long fromOthers(String worker, Census census) {
-        return census.of(worker, DELIVERED) - census.of(worker, generation.ownEchoesDropped());
+        long own = census.of(
+                worker,
+                dialect == RedisDialect.STREAMS
+                        ? PUBLISHED
+                        : dialect.generation().ownEchoesDropped());
+        return census.of(worker, DELIVERED) - own;
     }
 }

@@ -44,6 +44,11 @@ public final class RealStage implements Stage {
     private final Thread hook = new Thread(this::closeAll, "end of the cluster");
     private final List<Map<String, Long>> lastCountsOfDead = new ArrayList<>();
 
+    /** How long the stream was when a process began, by the name of its node. */
+    private final Map<String, Long> entriesBefore = new LinkedHashMap<>();
+
+    private long entriesOfDead;
+
     /** What was counted while the system led clients to other workers than they wanted. It is no part of the scenario. */
     private final Map<String, Long> astray = new LinkedHashMap<>();
 
@@ -74,10 +79,11 @@ public final class RealStage implements Stage {
         closers.push(launcher::close);
         redis = RedisView.of(launcher, url, wait);
         closers.push(processes::close);
+        scenario.nodes().forEach(node -> entriesBefore.put(node, entries()));
         new Boot(scenario, dialect, url, options.sharedPort()).start(processes);
         clients = new Clients(generation(), launcher, wait, options.progress());
         census = awaitQuiet();
-        flows = new FlowLog(scenario, generation(), census);
+        flows = new FlowLog(scenario, dialect, census);
     }
 
     private String redisUrl() {
@@ -144,12 +150,14 @@ public final class RealStage implements Stage {
     @Override
     public void kill(String worker) {
         lastCountsOfDead.add(count(List.of(worker)).get(worker));
+        entriesOfDead += entries() - entriesBefore.remove(worker);
         processes.kill(worker);
         clients.awaitCutOff(worker);
     }
 
     @Override
     public boolean fork(String worker) {
+        entriesBefore.put(worker, entries());
         boolean forked = processes.fork(worker);
         census = awaitQuiet();
         return forked;
@@ -163,14 +171,27 @@ public final class RealStage implements Stage {
     }
 
     private Census awaitQuiet() {
-        List<Census> counts = new ArrayList<>(List.of(new Census(Map.of(), List.of())));
+        List<Census> counts = new ArrayList<>(List.of(new Census(Map.of(), List.of(), 0)));
         wait.until("nothing is under way between the nodes", BoundedWait.MILLIS, () -> {
             Census before = counts.get(counts.size() - 1);
-            Census now = new Census(count(processes.alive()), lastCountsOfDead);
+            Census now = new Census(count(processes.alive()), lastCountsOfDead, toRead());
             counts.add(now);
             return now.unfinished().or(() -> openDespiteDeath(now)).or(() -> now.newSince(before));
         });
         return counts.get(counts.size() - 1);
+    }
+
+    /** How many entries of the stream all processes together have read when nothing is under way. */
+    private long toRead() {
+        long entries = entries();
+        return entriesOfDead
+                + entriesBefore.values().stream()
+                        .mapToLong(before -> entries - before)
+                        .sum();
+    }
+
+    private long entries() {
+        return dialect == RedisDialect.STREAMS ? redis.entries() : 0;
     }
 
     private Optional<String> openDespiteDeath(Census now) {

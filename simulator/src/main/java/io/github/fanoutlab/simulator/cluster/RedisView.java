@@ -58,6 +58,11 @@ final class RedisView {
         return ((RedisReply.Multi) channels).items().size() + ((RedisReply.Number) patterns).value();
     }
 
+    /** How many entries the stream of the streams adapter has. */
+    long entries() {
+        return ((RedisReply.Number) ask("XLEN", "socket.io")).value();
+    }
+
     private Set<String> clientIds() {
         Set<String> ids = new TreeSet<>();
         Matcher matcher = CLIENT_ID.matcher(((RedisReply.Bulk) ask("CLIENT", "LIST")).text());
@@ -67,8 +72,8 @@ final class RedisView {
         return ids;
     }
 
-    private RedisReply ask(String command, String subcommand) {
-        RedisCommand asked = RedisCommand.of(command, subcommand);
+    private RedisReply ask(String command, String argument) {
+        RedisCommand asked = RedisCommand.of(command, argument);
         CompletableFuture<RedisReply> reply = new CompletableFuture<>();
         ports.loop().execute(() -> connection.send(asked, reply::complete));
         RedisReply answer =

@@ -114,20 +114,27 @@ public record RunString(
         return new RunStringParser(text).parse();
     }
 
+    /** Reads a run string whose generation may be left out, to name both; see {@link #parseAll(String, List)}. */
+    public static List<RunString> parseAll(String text) {
+        return parseAll(
+                text, Stream.of(Generation.values()).map(RedisDialect::usual).toList());
+    }
+
     /**
-     * Reads a run string whose generation may be left out, to name both.
+     * Reads a run string whose generation may be left out, to name several runs.
      *
-     * @return one run, or one for each generation
+     * @return one run, or one for each of {@code dialects} in which there are programs for the scenario
      * @throws RunStringSyntaxException as {@link #parse}
      */
-    public static List<RunString> parseAll(String text) {
+    public static List<RunString> parseAll(String text, List<RedisDialect> dialects) {
         int end = text.indexOf(';') < 0 ? text.length() : text.indexOf(';');
         String second = text.substring(end).replaceFirst(";", "").replaceFirst(";.*", "");
         if (!second.isEmpty() && !second.matches("(seed|sim|transport|balancer|nodes|clients|steps|beats)=.*|.*:.*")) {
             return List.of(parse(text));
         }
-        return Stream.of(Generation.values())
-                .map(generation -> new RunStringParser(text).parse(RedisDialect.usual(generation)))
+        return dialects.stream()
+                .map(dialect -> new RunStringParser(text).parse(dialect))
+                .filter(run -> run.dialect().plays(run.scenario()))
                 .toList();
     }
 

@@ -6,11 +6,12 @@ import io.github.fanoutlab.simulator.check.campaign.Failures;
 import io.github.fanoutlab.simulator.check.campaign.ProtocolStep;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.TriggerEvent;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -27,11 +28,11 @@ public final class CampaignReport {
         text.append(covered("fault", FaultKind::word, campaign.coverage())).append('\n');
         text.append(covered("waited for", TriggerEvent::word, campaign.triggers()));
         text.append('\n').append(encounters(campaign));
-        text.append('\n').append(causes("deliveries missed, by cause", campaign.missed()));
+        text.append('\n').append(causes("deliveries missed, by cause", campaign.missed(), campaign.dialects()));
         if (!campaign.extras().isEmpty()) {
             String title =
                     "deliveries to clients that an emit excepts, or that got it before they reconnected, by cause";
-            text.append('\n').append(causes(title, campaign.extras()));
+            text.append('\n').append(causes(title, campaign.extras(), campaign.dialects()));
         }
         return text.toString();
     }
@@ -67,24 +68,20 @@ public final class CampaignReport {
                 .toList();
     }
 
-    private static String causes(String title, Map<Cause, Map<Generation, Long>> counts) {
+    private static String causes(String title, Map<Cause, Map<RedisDialect, Long>> counts, Set<RedisDialect> played) {
         StringBuilder text = new StringBuilder(" ");
-        for (Generation generation : Generation.values()) {
-            text.append(String.format(Locale.ROOT, " %8s", generation.key()));
-        }
+        played.forEach(dialect -> text.append(String.format(Locale.ROOT, " %8s", dialect.asked())));
         text.append("  ").append(title).append('\n');
         counts.forEach((cause, each) -> {
             text.append(' ');
-            for (Generation generation : Generation.values()) {
-                text.append(String.format(Locale.ROOT, " %8d", each.getOrDefault(generation, 0L)));
-            }
+            played.forEach(dialect -> text.append(String.format(Locale.ROOT, " %8d", each.getOrDefault(dialect, 0L))));
             text.append("  ").append(cause.words()).append('\n');
         });
-        return counts.isEmpty() ? text + "         0        0\n" : text.toString();
+        return counts.isEmpty() ? text + " " + "        0".repeat(played.size()) + '\n' : text.toString();
     }
 
     /**
-     * The claims that do not hold, each with how often, in groups of the same generation and the same kinds of faults; for each
+     * The claims that do not hold, each with how often, in groups of the same servers and the same kinds of faults; for each
      * group the run with the fewest faults. Empty when all hold.
      */
     public static String failures(Campaign campaign) {

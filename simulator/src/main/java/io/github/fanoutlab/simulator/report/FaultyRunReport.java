@@ -12,16 +12,14 @@ import io.github.fanoutlab.simulator.twin.Counts;
 import io.github.fanoutlab.simulator.twin.Difference;
 import io.github.fanoutlab.simulator.twin.Outcomes;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The verdict on a run with faults, for the terminal: in one generation, or in both side by side, with the deliveries that differ
+ * The verdict on a run with faults, for the terminal: of one server, or of several side by side, with the deliveries that differ
  * and why.
  */
 public final class FaultyRunReport {
@@ -42,7 +40,7 @@ public final class FaultyRunReport {
      * The faults and what they hit, the claims, who received too much, the differences, who missed what and why, and what was
      * counted.
      *
-     * @param verdicts of one run, in one generation or in both
+     * @param verdicts of runs that differ in their servers only
      */
     public static String of(List<Verdict<FaultyRun>> verdicts, Glyphs glyphs) {
         FaultyRunReport report = new FaultyRunReport(verdicts);
@@ -51,7 +49,7 @@ public final class FaultyRunReport {
         ClaimTable claims = new ClaimTable(glyphs);
         verdicts.forEach(verdict -> claims.with(dialect(verdict), verdict.checks()));
         report.text.append(claims.text());
-        verdicts.forEach(report::design);
+        report.design();
         verdicts.forEach(report::extras);
         if (verdicts.size() > 1) {
             report.differences(Difference.all(verdicts));
@@ -107,15 +105,17 @@ public final class FaultyRunReport {
         if (where.isEmpty()) {
             return "";
         }
-        return " hit nothing" + (where.size() < verdicts.size() ? " in " + where.get(0) : "");
+        return " hit nothing" + (where.size() < verdicts.size() ? " in " + String.join(" and ", where) : "");
     }
 
-    private void design(Verdict<FaultyRun> verdict) {
-        if (!verdict.run().string().access().isSticky()
-                && !verdict.brokenPromises().isEmpty()) {
-            text.append(WrappedText.of(
-                    INDENT + "by design: ", StickySessions.why(dialect(verdict).generation())));
-        }
+    private void design() {
+        verdicts.stream()
+                .filter(verdict -> !verdict.run().string().access().isSticky()
+                        && !verdict.brokenPromises().isEmpty())
+                .map(verdict -> dialect(verdict).generation())
+                .distinct()
+                .forEach(generation ->
+                        text.append(WrappedText.of(INDENT + "by design: ", StickySessions.why(generation))));
     }
 
     private void extras(Verdict<FaultyRun> verdict) {
@@ -136,7 +136,9 @@ public final class FaultyRunReport {
     private void differences(List<Difference> differences) {
         text.append('\n').append(INDENT);
         if (differences.isEmpty()) {
-            text.append("Every client got the same ").append(inAll()).append(".\n");
+            text.append("Every client got the same ")
+                    .append(Difference.inEach(verdicts.size()))
+                    .append(".\n");
             return;
         }
         text.append(differences.size() == 1 ? "1 delivery differs:" : differences.size() + " deliveries differ:");
@@ -162,17 +164,13 @@ public final class FaultyRunReport {
             return;
         }
         text.append('\n').append(INDENT).append(inAll.size()).append(" missed");
-        text.append(verdicts.size() > 1 ? " " + inAll() + ":\n\n" : ":\n\n");
+        text.append(verdicts.size() > 1 ? " " + Difference.inEach(verdicts.size()) + ":\n\n" : ":\n\n");
         inAll.stream()
                 .limit(MOST_MISSES)
                 .forEach(miss -> text.append(WrappedText.of(INDENT + miss + ": ", why(miss, missed))));
         if (inAll.size() > MOST_MISSES) {
             text.append(INDENT + "and " + (inAll.size() - MOST_MISSES) + " more\n");
         }
-    }
-
-    private String inAll() {
-        return verdicts.size() == 2 ? "in both generations" : "in all columns";
     }
 
     /** The cause, or that of each generation. */
@@ -189,8 +187,17 @@ public final class FaultyRunReport {
     private void counts() {
         List<Map<String, Long>> columns =
                 verdicts.stream().map(verdict -> Counts.of(verdict).rows()).toList();
-        Set<String> rows = new LinkedHashSet<>();
-        columns.forEach(column -> rows.addAll(column.keySet()));
+        List<String> rows = new ArrayList<>();
+        for (Map<String, Long> column : columns) {
+            int place = 0;
+            for (String row : column.keySet()) {
+                int known = rows.indexOf(row);
+                if (known < 0) {
+                    rows.add(place, row);
+                }
+                place = (known < 0 ? place : known) + 1;
+            }
+        }
         Grid grid = grid(new Grid(2), "counted");
         for (String row : rows) {
             grid.row(Stream.concat(

@@ -4,7 +4,7 @@ import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.check.faulty.StickySessions;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.ArrayList;
@@ -20,12 +20,12 @@ public final class ShrunkReport {
         return of("does not hold: " + shrunk.claim(), shrunk, glyphs);
     }
 
-    /** The same for a promise that the server of {@code generation} breaks by design, which so many {@code runs} showed. */
-    public static String ofPromise(Generation generation, long runs, Shrunk shrunk, Glyphs glyphs) {
-        String title = generation.title() + " breaks a promise by design, in " + CampaignReport.runs(runs) + ": "
+    /** The same for a promise that servers break by design, as so many {@code runs} showed. */
+    public static String ofPromise(RedisDialect dialect, long runs, Shrunk shrunk, Glyphs glyphs) {
+        String title = dialect.title() + " breaks a promise by design, in " + CampaignReport.runs(runs) + ": "
                 + shrunk.claim();
         boolean sticky = shrunk.smallest().access().isSticky();
-        return of(sticky ? title : title + "\n    " + StickySessions.why(generation), shrunk, glyphs);
+        return of(sticky ? title : title + "\n    " + StickySessions.why(dialect.generation()), shrunk, glyphs);
     }
 
     private static String of(String title, Shrunk shrunk, Glyphs glyphs) {

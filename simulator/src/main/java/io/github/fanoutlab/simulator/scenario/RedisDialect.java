@@ -21,6 +21,9 @@ public enum RedisDialect {
     /** Whatever {@code MyAdapter} speaks, which a reader of the course writes. */
     MINE(Generation.ADAPTER, "mine");
 
+    /** What is compared unless something else is chosen: 0.9, 1.0+, and 1.0+ over Redis streams. */
+    public static final List<RedisDialect> COMPARED = List.of(V0_9_17, V8, STREAMS);
+
     private final Generation generation;
     private final String key;
 
@@ -61,6 +64,11 @@ public enum RedisDialect {
     /** As shown above a narrow column: {@code 0.9}, {@code 1.0+} or {@code streams}. */
     public String version() {
         return this == STREAMS ? key : generation.version();
+    }
+
+    /** The word by which {@code --generation} asks for it, or for the generation that speaks it. */
+    public String asked() {
+        return this == STREAMS || this == MINE ? key : generation.key();
     }
 
     /** Whose dialect it is. */

@@ -37,8 +37,12 @@ public record Counts(Map<String, Long> rows) {
                                 && Payload.in(event).isPresent()));
         rows.put("sessions begun meanwhile", count(events, event -> event.kind() == Kind.CONNECTED));
         rows.put("commands carried out by Redis", count(events, event -> event.kind() == Kind.REDIS_HANDLED));
-        boolean streams = verdict.run().string().dialect() == RedisDialect.STREAMS;
-        rows.put(streams ? "of these XADD" : "of these PUBLISH", count(events, Counts::isPublished));
+        rows.put(
+                "of these PUBLISH",
+                count(events, event -> isPublished(event) && event.name().endsWith("PUBLISH")));
+        if (verdict.run().string().dialect() == RedisDialect.STREAMS) {
+            rows.put("of these XADD", count(events, event -> event.is(Kind.REDIS_HANDLED, "XADD")));
+        }
         rows.put(
                 "bytes published",
                 events.stream()

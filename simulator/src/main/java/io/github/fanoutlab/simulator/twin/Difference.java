@@ -44,6 +44,11 @@ public record Difference(String payload, String client, String worker, List<Stri
         return differences;
     }
 
+    /** So many runs, in words. */
+    public static String inEach(int runs) {
+        return runs == 2 ? "in both generations" : "in all " + (runs == 3 ? "three" : runs);
+    }
+
     /** {@code master#4 to C2 at W2}. */
     public String emitAndClient() {
         return payload + " to " + client + " at " + worker;

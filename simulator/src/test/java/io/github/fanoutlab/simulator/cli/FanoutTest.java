@@ -60,12 +60,11 @@ class FanoutTest {
     void json() {
         assertThat(fanout("run", "four-emitters", "--json", "--seed", "7")).isZero();
         List<String> lines = out.toString().lines().toList();
-        assertThat(lines).hasSize(2);
-        JsonNode legacy = JsonMapper.shared().readTree(lines.get(0));
-        JsonNode adapter = JsonMapper.shared().readTree(lines.get(1));
-        assertThat(legacy.get("generation").stringValue()).isEqualTo("legacy");
-        assertThat(adapter.get("generation").stringValue()).isEqualTo("adapter");
-        for (JsonNode run : List.of(legacy, adapter)) {
+        List<JsonNode> runs = lines.stream().map(JsonMapper.shared()::readTree).toList();
+        assertThat(runs)
+                .extracting(run -> run.get("generation").stringValue())
+                .containsExactly("legacy", "adapter", "streams");
+        for (JsonNode run : runs) {
             assertThat(run.get("scenario").stringValue()).isEqualTo("four-emitters");
             assertThat(run.get("seed").intValue()).isEqualTo(7);
             assertThat(run.get("traceHash").stringValue()).matches("[0-9a-f]{64}");
@@ -82,10 +81,14 @@ class FanoutTest {
     @Test
     @DisplayName("run and replay --html FILE: one page, with a diagram for each generation that ran")
     void html(@TempDir Path folder) throws IOException {
-        Path both = folder.resolve("both.html");
-        assertThat(fanout("run", "mirror", "--html", both.toString())).isZero();
-        assertThat(Files.readString(both)).contains("0.9 RedisStore: space-time", "1.0+ Redis adapter: space-time");
-        assertThat(out.toString()).contains("report: " + both.toAbsolutePath());
+        Path all = folder.resolve("all.html");
+        assertThat(fanout("run", "mirror", "--html", all.toString())).isZero();
+        assertThat(Files.readString(all))
+                .contains(
+                        "0.9 RedisStore: space-time",
+                        "1.0+ Redis adapter: space-time",
+                        "1.0+ Redis streams: space-time");
+        assertThat(out.toString()).contains("report: " + all.toAbsolutePath());
 
         Path one = folder.resolve("one.html");
         assertThat(fanout("replay", "mirror;adapter;seed=7;kill:W2@100ms", "--html", one.toString()))
@@ -115,7 +118,7 @@ class FanoutTest {
     @DisplayName("run --mermaid: a sequence diagram for each generation, named by what replays it, and nothing else")
     void mermaid() {
         assertThat(fanout("run", "mirror", "--mermaid")).isZero();
-        assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(2);
+        assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(3);
         assertThat(out.toString()).startsWith("%% mirror;legacy");
     }
 
@@ -208,10 +211,10 @@ class FanoutTest {
                 .isZero();
         List<String> lines = out.toString().lines().toList();
         assertThat(lines.get(0))
-                .isEqualTo("Fanout Lab: check, seeds 5 to 7, simulator 1, legacy and adapter: four-emitters");
+                .isEqualTo("Fanout Lab: check, seeds 5 to 7, simulator 1, legacy, adapter, streams: four-emitters");
         assertThat(out.toString()).contains("hit something").contains("deliveries missed, by cause");
-        assertThat(lines.get(lines.size() - 2)).startsWith("3 seeds, 6 runs, ").endsWith(" runs a second");
-        assertThat(lines.get(lines.size() - 1)).isEqualTo("6 runs passed, 0 failed");
+        assertThat(lines.get(lines.size() - 2)).startsWith("3 seeds, 9 runs, ").endsWith(" runs a second");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("9 runs passed, 0 failed");
     }
 
     @Test
@@ -244,9 +247,9 @@ class FanoutTest {
         assertThat(fanout("bench", "mirror", "--seeds", "3", "--rounds", "2", "--profile"))
                 .isZero();
         assertThat(out.toString())
-                .containsPattern("\n +1, cold +6 ")
-                .containsPattern("\n +2 +6 ")
-                .containsPattern("\n +best +6 ")
+                .containsPattern("\n +1, cold +9 ")
+                .containsPattern("\n +2 +9 ")
+                .containsPattern("\n +best +9 ")
                 .contains("where the time goes");
     }
 
@@ -283,7 +286,7 @@ class FanoutTest {
         assertThat(fanout("run", "mirror", "--fault", "kill:W2@W1#1", "--mermaid", "--html", page.toString()))
                 .isZero();
         assertThat(out.toString()).startsWith("%% mirror;legacy").doesNotContain("Fanout Lab");
-        assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(2);
+        assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(3);
         assertThat(err.toString()).contains("report: " + page.toAbsolutePath());
         assertThat(Files.readString(page)).contains("0.9 RedisStore: space-time", "1.0+ Redis adapter: space-time");
 
@@ -309,8 +312,7 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName(
-            "run --fault: both generations on one seed, what each fault hit, what differs and why, and what replays each")
+    @DisplayName("run --fault: all three on one seed, what each fault hit, what differs and why, and what replays each")
     void both_with_a_fault() {
         assertThat(fanout("run", "heartbeat", "--seed", "7", "--fault", "kill:W2@master#3+500ms", "--fault", "cut:W9"))
                 .isEqualTo(Fanout.USAGE);
@@ -320,18 +322,27 @@ class FanoutTest {
         assertThat(out.toString())
                 .contains("seed 42")
                 .contains("  kill:W2@master#3+500ms\n")
-                .contains("1 delivery differs:")
-                .containsPattern("master#4 to C2 at W2 +delivered +the client was away")
+                .contains("2 deliveries differ:")
+                .containsPattern("master#4 to C2 at W2 +delivered +the client was away +delivered")
                 .contains("bytes published")
                 .contains("again: ./fanout replay 'heartbeat;legacy=0.9.17;seed=42;sim=")
-                .endsWith("2 runs passed, 0 failed\n");
+                .endsWith("3 runs passed, 0 failed\n");
     }
 
     @Test
     @DisplayName(
-            "run --fault: who missed what, and why, with one generation and with both; emits at the very end do not count")
+            "run --fault: who missed what, and why, of one generation, of both and of all; emits at the very end do not count")
     void who_missed_what() {
-        assertThat(fanout("run", "heartbeat", "--fault", "kill:W2@3s+1s")).isZero();
+        assertThat(fanout("run", "heartbeat", "--fault", "kill:W2@3.2s")).isZero();
+        assertThat(out.toString())
+                .contains("7 deliveries differ:")
+                .containsPattern(
+                        "master#10 to C2 at W2 +the client's worker was dead +the client's worker was dead +delivered")
+                .containsPattern("of these PUBLISH +16 +10 +0 *\n +of these XADD +0 +0 +10 *\n")
+                .containsPattern("missed +7 +7 +0\n");
+        out.getBuffer().setLength(0);
+        assertThat(fanout("run", "heartbeat", "--generation", "both", "--fault", "kill:W2@3s+1s"))
+                .isZero();
         assertThat(out.toString())
                 .contains(
                         "Every client got the same in both generations.",
@@ -346,8 +357,9 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("40 deliveries differ:")
-                .containsPattern("missed +0 +40\n")
-                .containsPattern("missed: a worker did not know the session +0 +40\n");
+                .containsPattern("missed +0 +40 +40\n")
+                .containsPattern("missed: a worker did not know the session +0 +40 +40\n")
+                .containsOnlyOnce("by design: In 1.0+");
     }
 
     @Test
@@ -362,10 +374,10 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("replay of a string without a generation: in both; options change what the string says")
+    @DisplayName("replay of a string without a generation: all three; options change what the string says")
     void both_by_a_string() {
         assertThat(fanout("replay", "sixteen;seed=9;nodes=W1,W2;beats=1")).isZero();
-        assertThat(out.toString()).contains("seed 9", "Every client got the same in both generations");
+        assertThat(out.toString()).contains("seed 9", "Every client got the same in all three");
         out.getBuffer().setLength(0);
         assertThat(fanout("replay", "mirror;legacy;seed=9", "--generation", "both", "--seed", "8", "--json"))
                 .isZero();
@@ -584,7 +596,7 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("✗", "by design: ")
-                .endsWith("1 run passed, 1 broken by design, 0 failed" + System.lineSeparator());
+                .endsWith("1 run passed, 2 broken by design, 0 failed" + System.lineSeparator());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.cluster.process.CannotStart;
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Delivery;
@@ -111,11 +112,11 @@ class ClusterRunTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"V0_9_17", "V8", "STREAMS"})
     @DisplayName(
             "worker-death as simulated, and by real processes: the same paths, the same order, the same line, the same counts")
-    void both_worlds(Generation generation) {
-        assertSameInBothWorlds(Scenarios.WORKER_DEATH, generation);
+    void both_worlds(RedisDialect dialect) {
+        assertSameInBothWorlds(Scenarios.WORKER_DEATH, dialect);
     }
 
     @Test
@@ -143,7 +144,7 @@ class ClusterRunTest {
                 Client <-- Worker 1 <----------|
                 """);
 
-        Observation seen = assertSameInBothWorlds(scenario, Generation.ADAPTER);
+        Observation seen = assertSameInBothWorlds(scenario, RedisDialect.V8);
 
         assertThat(streams(seen))
                 .containsEntry("W2 to C1", List.of("W2#1", "W2#2", "W2#1", "W2#2"))
@@ -153,11 +154,13 @@ class ClusterRunTest {
     }
 
     /** Returns what was seen of the real processes. */
-    private static Observation assertSameInBothWorlds(Scenario scenario, Generation generation) {
-        Observation simulated = CalmRun.of(scenario, generation, 1).observation();
+    private static Observation assertSameInBothWorlds(Scenario scenario, RedisDialect dialect) {
+        Observation simulated = CalmRun.of(
+                        RunString.of(scenario, dialect.generation(), 1).in(dialect))
+                .observation();
         assertAllChecksPass(simulated);
 
-        Observation real = ClusterRun.run(scenario, generation, FAST);
+        Observation real = ClusterRun.run(scenario, dialect, FAST);
 
         assertAllChecksPass(real);
         assertThat(streams(real)).isEqualTo(streams(simulated));

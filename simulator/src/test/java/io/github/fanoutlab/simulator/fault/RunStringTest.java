@@ -7,6 +7,7 @@ import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.testbed.world.Balancing;
@@ -81,15 +82,24 @@ class RunStringTest {
     }
 
     @Test
-    @DisplayName("may leave out the generation, to name both")
-    void both_generations() {
-        assertThat(RunString.parseAll("mirror;seed=7;kill:W1@1s"))
+    @DisplayName("may leave out the generation, to name several")
+    void several_generations() {
+        assertThat(RunString.parseAll("mirror;seed=7;kill:W1@1s", RedisDialect.COMPARED))
                 .extracting(RunString::toString)
                 .containsExactly(
-                        "mirror;legacy=0.9.17;seed=7;sim=1;kill:W1@1s", "mirror;adapter=8;seed=7;sim=1;kill:W1@1s");
-        assertThat(RunString.parseAll("mirror")).hasSize(2);
-        assertThat(RunString.parseAll("mirror;adapter=5")).containsExactly(RunString.parse("mirror;adapter=5"));
-        assertThatThrownBy(() -> RunString.parseAll("mirror;adaptor")).hasMessageContaining("a generation");
+                        "mirror;legacy=0.9.17;seed=7;sim=1;kill:W1@1s",
+                        "mirror;adapter=8;seed=7;sim=1;kill:W1@1s",
+                        "mirror;adapter=streams;seed=7;sim=1;kill:W1@1s");
+        assertThat(RunString.parseAll("mirror", List.of(RedisDialect.V5)))
+                .containsExactly(RunString.parse("mirror;adapter=5"));
+        assertThat(RunString.parseAll("emitter", RedisDialect.COMPARED))
+                .extracting(RunString::dialect)
+                .as("streams have no emitter")
+                .containsExactly(RedisDialect.V0_9_17, RedisDialect.V8);
+        assertThat(RunString.parseAll("mirror;adapter=5", RedisDialect.COMPARED))
+                .containsExactly(RunString.parse("mirror;adapter=5"));
+        assertThatThrownBy(() -> RunString.parseAll("mirror;adaptor", RedisDialect.COMPARED))
+                .hasMessageContaining("a generation");
     }
 
     @Test

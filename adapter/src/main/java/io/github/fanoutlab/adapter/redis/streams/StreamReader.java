@@ -85,6 +85,7 @@ final class StreamReader {
         send(command, this::read, streams -> {
             for (StreamEntry entry : StreamEntry.read(streams)) {
                 position = entry.id();
+                ports.counters().increment(RedisConnection.DELIVERED);
                 onEntry.accept(entry);
             }
             read();

@@ -65,6 +65,7 @@ final class StreamWriter {
             ports.loop().atEndOfTurn(this::sendAll);
         }
         toSend.add(new Addition(fields, ifRefused));
+        ports.counters().increment(RedisConnection.PUBLISHED);
         if (toSend.size() > RedisConnection.MAX_WAITING) {
             refused(toSend.remove(), "too many entries wait for it");
         }
@@ -92,6 +93,7 @@ final class StreamWriter {
     private void answered(RedisReply reply) {
         Addition addition = sent.remove();
         if (reply instanceof RedisReply.Bulk id) {
+            ports.counters().increment(RedisConnection.PUBLISH_REPLIES);
             if (inDoubt.isEmpty()) {
                 lastConfirmed = "(" + id.text();
             } else {
@@ -121,6 +123,7 @@ final class StreamWriter {
                             + why);
         }
         failing = true;
+        ports.counters().increment(RedisConnection.PUBLISH_REPLIES);
         addition.ifRefused.run();
     }
 
@@ -147,6 +150,7 @@ final class StreamWriter {
                     lastConfirmed = "(" + entry.id();
                     if (!addedMeanwhile.contains(entry.id().toString())) {
                         again.remove(0);
+                        ports.counters().increment(RedisConnection.PUBLISH_REPLIES);
                     }
                 }
             }

@@ -10,13 +10,16 @@ import io.github.fanoutlab.simulator.fault.RandomFaults;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Many runs, each with the faults that its seed draws, and what was counted in them. */
@@ -25,10 +28,11 @@ public final class Campaign {
     private final Map<FaultKind, Coverage> coverage = new EnumMap<>(FaultKind.class);
     private final Map<TriggerEvent, Coverage> triggers = new EnumMap<>(TriggerEvent.class);
     private final Map<FaultKind, Map<ProtocolStep, Long>> met = new EnumMap<>(FaultKind.class);
-    private final Map<Cause, Map<Generation, Long>> missed = new EnumMap<>(Cause.class);
-    private final Map<Cause, Map<Generation, Long>> extras = new EnumMap<>(Cause.class);
-    private final Map<Generation, Map<String, Broken>> broken = new EnumMap<>(Generation.class);
+    private final Map<Cause, Map<RedisDialect, Long>> missed = new EnumMap<>(Cause.class);
+    private final Map<Cause, Map<RedisDialect, Long>> extras = new EnumMap<>(Cause.class);
+    private final Map<RedisDialect, Map<String, Broken>> broken = new EnumMap<>(RedisDialect.class);
     private final Map<String, Failures> failed = new LinkedHashMap<>();
+    private final Set<RedisDialect> dialects = EnumSet.noneOf(RedisDialect.class);
     private long runs;
     private long failedRuns;
     private long events;
@@ -77,13 +81,13 @@ public final class Campaign {
     /** Adds what {@code later} counted to what this campaign counted. */
     public void add(Campaign later) {
         runs += later.runs;
+        dialects.addAll(later.dialects);
         events += later.events;
         failedRuns += later.failedRuns;
         later.failed.forEach((claim, failures) -> failed(claim).add(failures));
         later.missed.forEach((cause, counts) -> addAll(missed, cause, counts));
         later.extras.forEach((cause, counts) -> addAll(extras, cause, counts));
-        later.broken.forEach(
-                (generation, promises) -> promises.forEach((promise, more) -> add(generation, promise, more)));
+        later.broken.forEach((dialect, promises) -> promises.forEach((promise, more) -> add(dialect, promise, more)));
         later.met.forEach((kind, steps) -> {
             Map<ProtocolStep, Long> all = met.computeIfAbsent(kind, none -> none());
             steps.forEach((step, count) -> all.merge(step, count, Long::sum));
@@ -95,6 +99,7 @@ public final class Campaign {
     /** Counts what a run showed. */
     void add(Verdict<FaultyRun> verdict) {
         runs++;
+        dialects.add(verdict.run().string().dialect());
         events += verdict.run().trace().size();
         failedRuns += verdict.passed() ? 0 : 1;
         for (Check check : verdict.failures()) {
@@ -105,10 +110,10 @@ public final class Campaign {
             hit.steps.forEach(step -> steps.merge(step, 1L, Long::sum));
         }
         RunString string = verdict.run().string();
-        Map<Generation, Long> one = Map.of(string.generation(), 1L);
+        Map<RedisDialect, Long> one = Map.of(string.dialect(), 1L);
         verdict.misses().forEach(miss -> addAll(missed, miss.cause(), one));
         verdict.extras().forEach(extra -> addAll(extras, extra.cause(), one));
-        verdict.brokenPromises().forEach(promise -> add(string.generation(), promise.name(), new Broken(1, string)));
+        verdict.brokenPromises().forEach(promise -> add(string.dialect(), promise.name(), new Broken(1, string)));
         List<FaultyRun.Injection> injections = verdict.run().injections();
         for (FaultKind kind : FaultKind.BREAKING) {
             coverage.merge(kind, covered(injections, fault -> fault.kind() == kind), Coverage::plus);
@@ -135,13 +140,13 @@ public final class Campaign {
         return failed.computeIfAbsent(claim, none -> new Failures());
     }
 
-    private static void addAll(Map<Cause, Map<Generation, Long>> counts, Cause cause, Map<Generation, Long> more) {
-        Map<Generation, Long> all = counts.computeIfAbsent(cause, none -> new EnumMap<>(Generation.class));
-        more.forEach((generation, count) -> all.merge(generation, count, Long::sum));
+    private static void addAll(Map<Cause, Map<RedisDialect, Long>> counts, Cause cause, Map<RedisDialect, Long> more) {
+        Map<RedisDialect, Long> all = counts.computeIfAbsent(cause, none -> new EnumMap<>(RedisDialect.class));
+        more.forEach((dialect, count) -> all.merge(dialect, count, Long::sum));
     }
 
-    private void add(Generation generation, String promise, Broken more) {
-        broken.computeIfAbsent(generation, none -> new LinkedHashMap<>()).merge(promise, more, Broken::plus);
+    private void add(RedisDialect dialect, String promise, Broken more) {
+        broken.computeIfAbsent(dialect, none -> new LinkedHashMap<>()).merge(promise, more, Broken::plus);
     }
 
     /** Every kind of fault that was drawn, and how often. */
@@ -164,23 +169,28 @@ public final class Campaign {
     }
 
     /** How many deliveries were missed, by cause. */
-    public Map<Cause, Map<Generation, Long>> missed() {
+    public Map<Cause, Map<RedisDialect, Long>> missed() {
         return Collections.unmodifiableMap(missed);
     }
 
     /** How many emits clients got that except them, or that they had got before they reconnected, by cause. */
-    public Map<Cause, Map<Generation, Long>> extras() {
+    public Map<Cause, Map<RedisDialect, Long>> extras() {
         return Collections.unmodifiableMap(extras);
     }
 
-    /** The promises that the generations broke by their design. */
-    public Map<Generation, Map<String, Broken>> broken() {
+    /** The promises that servers broke by their design, by what they speak on Redis. */
+    public Map<RedisDialect, Map<String, Broken>> broken() {
         return Collections.unmodifiableMap(broken);
     }
 
     /** The runs that did not pass, by the {@linkplain Check#name claim} that did not hold. */
     public Map<String, Failures> failed() {
         return Collections.unmodifiableMap(failed);
+    }
+
+    /** What was spoken on Redis in these runs. */
+    public Set<RedisDialect> dialects() {
+        return Collections.unmodifiableSet(dialects);
     }
 
     public long runs() {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The runs in which a claim did not hold, in groups of the same generation and the same kinds of faults. A group keeps only its
+ * The runs in which a claim did not hold, in groups of the same servers and the same kinds of faults. A group keeps only its
  * simplest run, so there may be any number of runs.
  */
 public final class Failures {
@@ -40,7 +40,7 @@ public final class Failures {
                 .sorted()
                 .collect(Collectors.joining(", "));
         Group one = new Group(1, run.string(), run.injections().size(), seen);
-        add(run.string(), run.string().generation().key() + ": " + kinds, one);
+        add(run.string(), run.string().dialect().asked() + ": " + kinds, one);
     }
 
     void add(Failures later) {
@@ -62,7 +62,7 @@ public final class Failures {
         return first;
     }
 
-    /** The groups by generation and kinds of faults, as in {@code legacy: kill, stall}. */
+    /** The groups by servers and kinds of faults, as in {@code legacy: kill, stall}. */
     public Map<String, Group> groups() {
         return Collections.unmodifiableMap(groups);
     }

@@ -47,7 +47,7 @@ final class ReportTables {
         }
         return verdict + ", "
                 + switch (differences.size()) {
-                    case 0 -> "every client got the same in " + (runs.size() == 2 ? "both" : "all") + " generations";
+                    case 0 -> "every client got the same " + Difference.inEach(runs.size());
                     case 1 ->
                         "<a href=\"#differences\">1 delivery differs: "
                                 + Markup.escape(differences.get(0).emitAndClient()) + "</a>";

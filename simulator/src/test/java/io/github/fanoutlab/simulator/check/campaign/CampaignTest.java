@@ -14,6 +14,7 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.TriggerEvent;
 import io.github.fanoutlab.simulator.report.CampaignReport;
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -31,20 +32,21 @@ class CampaignTest {
     private static final int SEEDS = 20;
 
     @Test
-    @DisplayName("20 seeds of every scenario in both generations: all pass, and no loss is unexplained")
+    @DisplayName("20 seeds of every scenario over 0.9, 1.0+ and streams: all pass, and no loss is unexplained")
     void all_pass() {
         Campaign campaign = new Campaign();
         for (long seed = 1; seed <= SEEDS; seed++) {
             for (Scenario scenario : Scenarios.ALL) {
-                for (Generation generation : Generation.values()) {
-                    Verdict<FaultyRun> verdict = campaign.play(scenario, generation, seed);
+                for (RunString run : RunString.parseAll(scenario.name(), RedisDialect.COMPARED)) {
+                    Verdict<FaultyRun> verdict = campaign.play(run.withSeed(seed));
                     assertThat(verdict.failures())
                             .as(verdict.run().string().command())
                             .isEmpty();
                 }
             }
         }
-        assertThat(campaign.runs()).isEqualTo(SEEDS * 8 * 2);
+        assertThat(campaign.runs()).isEqualTo(SEEDS * (8 * 3 - 1));
+        assertThat(campaign.dialects()).containsExactlyElementsOf(RedisDialect.COMPARED);
         assertThat(campaign.failedRuns()).isZero();
         assertThat(campaign.missed()).doesNotContainKey(Cause.UNKNOWN).containsKey(Cause.NODE_DEAD);
         assertThat(campaign.coverage()).containsOnlyKeys(FaultKind.BREAKING.toArray(FaultKind[]::new));
@@ -71,9 +73,9 @@ class CampaignTest {
         all.add(campaign);
 
         assertThat(all.failedRuns()).isZero();
-        assertThat(all.extras()).containsExactly(Map.entry(Cause.MEMBER_UNKNOWN, Map.of(Generation.LEGACY, 4L)));
-        assertThat(all.broken()).containsOnlyKeys(Generation.LEGACY);
-        Campaign.Broken broken = all.broken().get(Generation.LEGACY).get(promise);
+        assertThat(all.extras()).containsExactly(Map.entry(Cause.MEMBER_UNKNOWN, Map.of(RedisDialect.V0_9_17, 4L)));
+        assertThat(all.broken()).containsOnlyKeys(RedisDialect.V0_9_17);
+        Campaign.Broken broken = all.broken().get(RedisDialect.V0_9_17).get(promise);
         assertThat(broken.runs()).isEqualTo(4);
         assertThat(broken.first().seed()).isEqualTo(1);
     }
