@@ -19,6 +19,11 @@ final class PageFiles {
     /** What participants open. */
     private static final String JOIN = "join.html";
 
+    private static final String JOIN_PATH = "/join";
+
+    /** What a participant's page consists of. */
+    private static final List<String> PHONE = List.of(JOIN_PATH, "/join.js", "/page.css");
+
     private static final List<String> NAMES = List.of(
             INDEX, "app.js", "actions.js", "turns.js", "find.js", "script.js", "room.js", JOIN, "join.js", "server.js");
 
@@ -62,11 +67,16 @@ final class PageFiles {
 
     /** The file at {@code path} of the site, or 404. */
     static HttpResponse answer(String path) {
-        String name = path.equals("/") ? INDEX : path.equals("/join") ? JOIN : path.substring(1);
+        String name = path.equals("/") ? INDEX : path.equals(JOIN_PATH) ? JOIN : path.substring(1);
         String file = FILES.get(name);
         return file == null
                 ? HttpResponse.of(404, "text/plain; charset=utf-8", "there is no " + path + " here\n")
                 : HttpResponse.of(200, type(name), file);
+    }
+
+    /** A file of a participant's page, or 404. */
+    static HttpResponse answerPhone(String path) {
+        return answer(path.equals("/") || !PHONE.contains(path) ? JOIN_PATH : path);
     }
 
     private static String type(String name) {

@@ -1,56 +1,97 @@
 package io.github.fanoutlab.workshop;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.Event;
 import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.adapter.server.Next;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.redis.RedisConnection;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import tools.jackson.databind.JsonNode;
 
 /**
- * The people in the room: they predict on their phones, and the wall shows how many have, and what, when the presenter reveals it. It is
- * an application of our own server, like any other.
+ * The people in the room, as the wall knows them: they predict on their phones, and the wall shows how many have, and what, when the
+ * presenter reveals it. It is an application of our own server, like any other. Its phones are connected with the same server, or with
+ * {@link RoomWorker workers} over Redis; what those and the wall say to each other is an exhibit, too.
  *
  * <pre>
- * /join       a participant   hears   question {number, text}     a new one, or the one that is open
- *                             says    predict NUMBER PREDICTION   acknowledged with true, or with what is wrong
- * /presenter  the wall        says    ask TEXT, reveal
- *                             hears   counted {people, predicted}, at most five times a second
+ * /join       the phones: {@link Participants}
+ * /presenter  the wall        says    ask TEXT, reveal, kill WORKER
+ *                             hears   counted {people, predicted, workers, deaths}, at most five times a second
  *                                     revealed {"4": 12, "16": 3}
  * </pre>
  *
  * <p>Nobody is asked for a name, and nothing that a participant sends is shown but numbers. On the node's loop only.
  */
-final class Room {
+final class Room implements Wall {
 
-    static final int MOST_PEOPLE = 500;
-    static final int LARGEST_PREDICTION = 100_000;
-
-    /** Twenty numbers a second are no human's; such a client is disconnected. */
-    private static final int MOST_EVENTS_A_SECOND = 20;
+    static final String JOIN = "/join";
 
     private static final int LONGEST_QUESTION = 300;
     private static final long COUNT_MILLIS = 200;
 
+    /** Of so many people predictions are kept; whoever comes with more ids than a room has people shall not fill the memory. */
+    private static final int MOST_PREDICTIONS = 5_000;
+
+    private static final int MOST_DEATHS = 3;
+
     private final EventLoop loop;
     private final Namespace participants;
     private final Namespace presenters;
+    private final Map<String, Person> people = new LinkedHashMap<>();
+    private final Map<String, Death> away = new LinkedHashMap<>();
     private final Map<String, Integer> predictions = new LinkedHashMap<>();
+    private final Map<String, Worker> workers = new TreeMap<>();
+    private final List<Death> deaths = new ArrayList<>();
+    private Consumer<String> kill = worker -> {};
     private int number;
     private String question = "";
-    private int people;
     private boolean countIsDue;
+
+    private record Person(String worker, String who) {}
+
+    /** A worker as the wall shows it; its counters are as old as it said last. */
+    private record Worker(long pid, boolean alive, long published, long received, long echoes) {}
+
+    /** The end of a worker, and what became of its people. */
+    private static final class Death {
+        private final String worker;
+        private final long pid;
+        private final long atMillis;
+        private final int predicted;
+        private int people;
+        private int stillAway;
+        private long lastBackMillis;
+
+        Death(String worker, long pid, long atMillis, int predicted) {
+            this.worker = worker;
+            this.pid = pid;
+            this.atMillis = atMillis;
+            this.predicted = predicted;
+        }
+
+        Map<String, Object> shown() {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("worker", worker);
+            shown.put("pid", pid);
+            shown.put("people", people);
+            shown.put("stillAway", stillAway);
+            shown.put("lastBackMillis", lastBackMillis);
+            shown.put("predicted", predicted);
+            return shown;
+        }
+    }
 
     private Room(EventLoop loop, SocketIoServer io) {
         this.loop = loop;
-        this.participants = io.of("/join");
+        this.participants = io.of(JOIN);
         this.presenters = io.of("/presenter");
     }
 
@@ -59,22 +100,32 @@ final class Room {
      *
      * @param isPresenter whether a token is the presenter's
      */
-    static void open(EventLoop loop, SocketIoServer io, Predicate<String> isPresenter) {
+    static Room open(EventLoop loop, SocketIoServer io, Predicate<String> isPresenter) {
         Room room = new Room(loop, io);
-        room.presenters.use(
-                (socket, next) -> letIn(isPresenter.test(token(socket)), "not the presenter's token", next));
-        room.participants.use((socket, next) ->
-                letIn(room.people < MOST_PEOPLE, "the room is full: " + MOST_PEOPLE + " people", next));
+        room.presenters.use((socket, next) -> {
+            if (isPresenter.test(token(socket))) {
+                next.proceed();
+            } else {
+                next.fail("not the presenter's token");
+            }
+        });
         room.presenters.on("connection", room::welcomePresenter);
-        room.participants.on("connection", room::welcomeParticipant);
+        return room;
     }
 
-    private static void letIn(boolean allowed, String refusal, Next next) {
-        if (allowed) {
-            next.proceed();
-        } else {
-            next.fail(refusal);
-        }
+    /** Lets phones join at workers alone, which tell this room of them. {@code kill} ends the worker with that id. */
+    void joinAtWorkers(String address, Consumer<String> kill) {
+        this.kill = kill;
+        participants.use((socket, next) -> next.fail("join at " + address));
+        participants.onServerSide("joined", event -> joined(event.string(0), event.string(1), event.string(2)));
+        participants.onServerSide("left", event -> left(event.string(0)));
+        participants.onServerSide(
+                "predicts",
+                event -> predicts(
+                        event.string(0),
+                        event.string(1),
+                        event.get(2).intValue(),
+                        event.get(3).intValue()));
     }
 
     private static String token(Socket socket) {
@@ -84,6 +135,7 @@ final class Room {
     private void welcomePresenter(Socket presenter) {
         presenter.on("ask", this::ask);
         presenter.on("reveal", event -> reveal());
+        presenter.on("kill", event -> kill.accept(event.get(0).asString("")));
         count();
     }
 
@@ -92,59 +144,84 @@ final class Room {
         question = text.substring(0, Math.min(LONGEST_QUESTION, text.length()));
         number++;
         predictions.clear();
-        participants.emit("question", asked());
+        participants.emit("question", number, question);
         count();
-    }
-
-    private Map<String, Object> asked() {
-        Map<String, Object> asked = new LinkedHashMap<>();
-        asked.put("number", number);
-        asked.put("text", question);
-        return asked;
     }
 
     private void reveal() {
         Map<String, Integer> distribution = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
         predictions.values().forEach(prediction -> distribution.merge(String.valueOf(prediction), 1, Integer::sum));
-        presenters.emit("revealed", distribution);
+        presenters.local().emit("revealed", distribution);
     }
 
-    private void welcomeParticipant(Socket participant) {
-        people++;
-        Pace pace = new Pace();
-        participant.on("predict", event -> {
-            if (pace.isTooFast(loop.nowMillis())) {
-                participant.disconnect(true);
-            } else {
-                event.ack(predict(participant.id(), event));
-            }
-        });
-        participant.on("disconnect", event -> {
-            people--;
-            count();
-        });
+    @Override
+    public void joined(String worker, String socket, String who) {
+        people.put(socket, new Person(worker, who));
+        Death survived = away.remove(who);
+        if (survived != null) {
+            survived.stillAway--;
+            survived.lastBackMillis = loop.nowMillis() - survived.atMillis;
+        }
         if (number > 0) {
-            participant.emit("question", asked());
+            participants.to(socket).emit("question", number, question);
         }
         count();
     }
 
-    /** True, or what is wrong with the prediction. */
-    private Object predict(String participant, Event event) {
-        List<JsonNode> said = event.args();
-        if (said.size() < 2 || !said.get(0).isInt() || !said.get(1).isInt()) {
-            return "expected the number of the question and a whole number";
-        }
-        int prediction = said.get(1).intValue();
-        if (said.get(0).intValue() != number) {
-            return "this question is over";
-        }
-        if (prediction < 0 || prediction > LARGEST_PREDICTION) {
-            return "expected 0 to " + LARGEST_PREDICTION;
-        }
-        predictions.put(participant, prediction);
+    @Override
+    public void left(String socket) {
+        people.remove(socket);
         count();
-        return true;
+    }
+
+    @Override
+    public void predicts(String socket, String who, int number, int prediction) {
+        if (number != this.number) {
+            participants.to(socket).emit("taken", number, "this question is over");
+            return;
+        }
+        if (predictions.size() < MOST_PREDICTIONS || predictions.containsKey(who)) {
+            predictions.put(who, prediction);
+        }
+        participants.to(socket).emit("taken", number, true);
+        count();
+    }
+
+    /** A worker's process runs. */
+    void started(String worker, long pid) {
+        workers.put(worker, new Worker(pid, true, 0, 0, 0));
+        count();
+    }
+
+    /** What a worker has counted until now. */
+    void counted(String worker, Map<String, Long> counters) {
+        workers.computeIfPresent(
+                worker,
+                (id, known) -> new Worker(
+                        known.pid,
+                        known.alive,
+                        counters.getOrDefault(RedisConnection.PUBLISHED, 0L),
+                        counters.getOrDefault(RedisConnection.DELIVERED, 0L),
+                        counters.getOrDefault(RedisAdapter.OWN_ECHOES_DROPPED, 0L)));
+        count();
+    }
+
+    /** A worker's process has ended. Nobody else tells who was connected with it, since a dead worker says no goodbye. */
+    void died(String worker, long pid) {
+        workers.computeIfPresent(
+                worker, (id, known) -> new Worker(pid, false, known.published, known.received, known.echoes));
+        Death death = new Death(worker, pid, loop.nowMillis(), predictions.size());
+        people.values().stream().filter(person -> person.worker.equals(worker)).forEach(person -> {
+            away.put(person.who, death);
+            death.people++;
+        });
+        death.stillAway = death.people;
+        people.values().removeIf(person -> person.worker.equals(worker));
+        deaths.add(death);
+        if (deaths.size() > MOST_DEATHS) {
+            away.values().removeIf(deaths.remove(0)::equals);
+        }
+        count();
     }
 
     /** Tells the wall how many there are, soon; what follows at once is told along. */
@@ -153,22 +230,34 @@ final class Room {
             countIsDue = true;
             loop.schedule(COUNT_MILLIS, () -> {
                 countIsDue = false;
-                presenters.emit("counted", Map.of("people", people, "predicted", predictions.size()));
+                presenters.local().emit("counted", counts());
             });
         }
     }
 
-    /** How fast somebody speaks. */
-    private static final class Pace {
-        private long second;
-        private int events;
+    private Map<String, Object> counts() {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("people", people.size());
+        counts.put("predicted", predictions.size());
+        counts.put("workers", workers.entrySet().stream().map(this::shown).toList());
+        counts.put("deaths", deaths.stream().map(Death::shown).toList());
+        return counts;
+    }
 
-        boolean isTooFast(long nowMillis) {
-            if (nowMillis / 1000 != second) {
-                second = nowMillis / 1000;
-                events = 0;
-            }
-            return ++events > MOST_EVENTS_A_SECOND;
-        }
+    private Map<String, Object> shown(Map.Entry<String, Worker> worker) {
+        Worker known = worker.getValue();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("worker", worker.getKey());
+        shown.put("pid", known.pid);
+        shown.put("alive", known.alive);
+        shown.put(
+                "people",
+                people.values().stream()
+                        .filter(person -> person.worker.equals(worker.getKey()))
+                        .count());
+        shown.put("published", known.published);
+        shown.put("received", known.received);
+        shown.put("echoes", known.echoes);
+        return shown;
     }
 }

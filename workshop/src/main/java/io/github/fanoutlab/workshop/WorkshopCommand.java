@@ -1,6 +1,9 @@
 package io.github.fanoutlab.workshop;
 
 import io.github.fanoutlab.simulator.cli.AddedCommand;
+import io.github.fanoutlab.simulator.cli.RedisOption;
+import io.github.fanoutlab.simulator.cluster.process.CannotStart;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +28,9 @@ import picocli.CommandLine.Spec;
                     + " shared, and played again with: fanout replay 'STRING'"
         })
 public final class WorkshopCommand implements AddedCommand {
+
+    private static final int USUAL_WORKERS = 3;
+    private static final int MOST_WORKERS = 9;
 
     @Parameters(
             arity = "0..1",
@@ -48,6 +55,17 @@ public final class WorkshopCommand implements AddedCommand {
                             + " Default: ${DEFAULT-VALUE}.")
     private String host;
 
+    @Mixin
+    private RedisOption redis;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description =
+                    "Let phones join N processes over one Redis, each of which you can kill. With --redis, 3; otherwise over a"
+                            + " Redis of its own.")
+    private Integer workers;
+
     @Option(
             names = "--export",
             paramLabel = "DIR",
@@ -67,12 +85,17 @@ public final class WorkshopCommand implements AddedCommand {
         if (export != null) {
             return export();
         }
-        try (WorkshopServer server = WorkshopServer.start(host, port)) {
+        if (workers != null && (workers < 1 || workers > MOST_WORKERS)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--workers must be 1 to " + MOST_WORKERS + ", but is " + workers);
+        }
+        try (EmbeddedRedis own = workers != null && redis.url() == null ? EmbeddedRedis.start() : null;
+                WorkshopServer server = WorkshopServer.start(host, port, room(own))) {
             PrintWriter out = spec.commandLine().getOut();
             String presenter = server.token().isEmpty() ? "" : "?presenter=" + server.token();
             out.println("The workshop: " + server.url(presenter + "#" + string) + "   (Ctrl-C ends it)");
             if (!presenter.isEmpty()) {
-                out.println("This address is the presenter's. Participants open " + server.url("join"));
+                out.println("This address is the presenter's. Participants open " + server.joinUrl());
             }
             out.flush();
             new CountDownLatch(1).await();
@@ -80,7 +103,20 @@ public final class WorkshopCommand implements AddedCommand {
         } catch (UncheckedIOException taken) {
             throw new ParameterException(
                     spec.commandLine(), taken.getMessage() + ". Name another port: --port 0", taken);
+        } catch (CannotStart problem) {
+            spec.commandLine().getErr().println(problem.getMessage());
+            return CannotStart.EXIT_CODE;
         }
+    }
+
+    /** Phones join at the next port; null for a room on the page's own server. */
+    private WorkshopServer.RoomOptions room(EmbeddedRedis own) {
+        if (own == null && redis.url() == null) {
+            return null;
+        }
+        String url = own == null ? redis.url() : own.url();
+        CannotStart.unlessReachable(url);
+        return new WorkshopServer.RoomOptions(url, workers == null ? USUAL_WORKERS : workers, port == 0 ? 0 : port + 1);
     }
 
     private int export() {

@@ -3,8 +3,7 @@ package io.github.fanoutlab.workshop;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
-import io.github.fanoutlab.adapter.engine.EngineOptions;
-import io.github.fanoutlab.adapter.server.ServerOptions;
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpExchange;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -49,9 +48,6 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     /** Longer ones are refused: a person does not write them, and a run with so many faults teaches nobody. */
     private static final int LONGEST_STRING = 2_000;
 
-    /** What a participant says fits into much less. */
-    private static final int MOST_BYTES = 2_000;
-
     private static final int PLAYERS = 2;
     private static final int MOST_SECONDS = 10;
     private static final HttpResponse STUCK = HttpResponse.of(
@@ -71,27 +67,56 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     });
     private final String token = HexFormat.of().formatHex(node.ids().nextBytes(8));
     private final String host;
-    private final SocketIoServer io;
+    private final SocketIoServer io = RoomWorker.server(node);
     private final Network.Listening listening;
+    private final Balancer balancer;
+    private final RoomWorkers workers;
 
-    private WorkshopServer(ListenOptions options) {
+    private WorkshopServer(ListenOptions options, RoomOptions roomOptions) {
         this.host = options.host();
-        this.io = SocketIoServer.create(
-                node, ServerOptions.engine(EngineOptions.builder().maxPayloadBytes(MOST_BYTES)));
-        node.loop().run(() -> Room.open(node.loop(), io, this::isPresenter));
         listening = node.loop().call(() -> node.network().listen(options, this));
+        Room room = node.loop().call(() -> Room.open(node.loop(), io, this::isPresenter));
+        if (roomOptions == null) {
+            balancer = null;
+            workers = null;
+            node.loop().run(() -> Participants.welcome(node.loop(), io, "", room));
+        } else {
+            balancer = Balancer.listen(host, roomOptions.port());
+            String key = "fanout-room-" + HexFormat.of().formatHex(node.ids().nextBytes(4));
+            io.adapter(RedisAdapter.at(roomOptions.redisUrl()).key(key));
+            workers = node.loop().call(() -> new RoomWorkers(node.loop(), room, balancer, roomOptions.redisUrl(), key));
+            node.loop().run(() -> {
+                room.joinAtWorkers(joinUrl(), workers::kill);
+                for (int id = 1; id <= roomOptions.workers(); id++) {
+                    workers.fork(String.valueOf(id));
+                }
+            });
+        }
         players.execute(
                 () -> answered("heartbeat;kill:W2@3s", RunJson::of)); // so that nobody waits for classes to load
     }
 
+    /**
+     * A room over Redis.
+     *
+     * @param workers how many processes
+     * @param port where phones join; 0 for any free one
+     */
+    record RoomOptions(String redisUrl, int workers, int port) {}
+
     /** Listens on this machine alone; whoever uses it is the presenter. */
     static WorkshopServer start(int port) {
-        return new WorkshopServer(ListenOptions.loopback(port));
+        return start("127.0.0.1", port);
     }
 
     /** Listens on {@code host}, for the phones of a room; only who has the {@link #token} is the presenter. */
     static WorkshopServer start(String host, int port) {
-        return new WorkshopServer(new ListenOptions(host, port, false, MOST_BYTES));
+        return start(host, port, null);
+    }
+
+    /** The same with a room whose phones are connected with several processes; with one on this server, if {@code room} is null. */
+    static WorkshopServer start(String host, int port, RoomOptions room) {
+        return new WorkshopServer(new ListenOptions(host, port, false, RoomWorker.MOST_BYTES), room);
     }
 
     /** What the presenter's address carries; empty if there is nobody to be kept out. */
@@ -109,7 +134,16 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     /** The address of the page; {@code page} is {@code ""} or {@code "join"}. */
     String url(String page) {
-        return "http://" + (host.equals("0.0.0.0") ? ownAddress() : host) + ":" + port() + "/" + page;
+        return "http://" + reachedAt() + ":" + port() + "/" + page;
+    }
+
+    /** Where phones join. */
+    String joinUrl() {
+        return balancer == null ? url("join") : "http://" + reachedAt() + ":" + balancer.port() + "/";
+    }
+
+    private String reachedAt() {
+        return host.equals("0.0.0.0") ? ownAddress() : host;
     }
 
     /** An address under which others on the network reach this machine. */
@@ -195,7 +229,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     }
 
     private ObjectNode room() {
-        String join = url("join");
+        String join = joinUrl();
         return JsonMapper.shared()
                 .createObjectNode()
                 .put("join", join)
@@ -216,6 +250,9 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     @Override
     public void close() {
         players.shutdownNow();
+        if (workers != null) {
+            workers.close();
+        }
         node.close();
     }
 }

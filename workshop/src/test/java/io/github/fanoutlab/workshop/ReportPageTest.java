@@ -79,7 +79,8 @@ class ReportPageTest {
     }
 
     @Test
-    @DisplayName("leads from what differs to its place: the emit, large, with the gap where the delivery is missing, and why")
+    @DisplayName(
+            "leads from what differs to its place: the emit, large, with the gap where the delivery is missing, and why")
     void leadsThere() {
         double before = ((Number) browser.run("return document.querySelector('.stage').clientHeight")).doubleValue();
         browser.click("#differences a.place");
@@ -133,7 +134,8 @@ class ReportPageTest {
     }
 
     @Test
-    @DisplayName("fits a wall, a laptop and a phone, and gives an accessibility checker nothing to complain of, in light and in dark")
+    @DisplayName(
+            "fits a wall, a laptop and a phone, and gives an accessibility checker nothing to complain of, in light and in dark")
     void fits() throws IOException {
         Path pictures = Files.createDirectories(Path.of("target/screenshots"));
         for (int[] size : List.of(new int[] {1920, 1080}, new int[] {1280, 720}, new int[] {500, 844})) {
@@ -142,9 +144,7 @@ class ReportPageTest {
                 browser.driver()
                         .executeCdpCommand(
                                 "Emulation.setEmulatedMedia",
-                                Map.of(
-                                        "features",
-                                        List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
                 browser.open(report.toUri().toString());
                 for (String key : List.of("", "e")) {
                     browser.press(key);
@@ -157,8 +157,7 @@ class ReportPageTest {
                                             .toList())
                             .as("%d px wide, %s, key '%s'", size[0], scheme, key)
                             .isEmpty();
-                    Files.write(
-                            pictures.resolve("report-" + size[0] + "-" + scheme + key + ".png"), browser.picture());
+                    Files.write(pictures.resolve("report-" + size[0] + "-" + scheme + key + ".png"), browser.picture());
                 }
             }
         }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --redis}: where a Redis is. Whether one is there is another question. */
-final class RedisOption {
+public final class RedisOption {
 
     @Option(
             names = "--redis",
@@ -33,7 +33,7 @@ final class RedisOption {
     }
 
     /** What was named; null if nothing was. */
-    String url() {
+    public String url() {
         return url;
     }
 }

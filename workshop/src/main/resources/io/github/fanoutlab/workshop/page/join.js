@@ -1,34 +1,69 @@
-// A participant's phone: it hears the question, and says a number.
+// A participant's phone: it hears the question, and says a number until the wall has taken it.
 const $ = id => document.getElementById(id);
-const socket = io('/join');
+
+/** The same for each connection of this phone, so that it counts once. */
+const me = sessionStorage.getItem('me') ?? [...crypto.getRandomValues(new Uint8Array(8))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+sessionStorage.setItem('me', me);
+
+/** One WebSocket and no polling: then any worker will do, and the balancer need not know who is who. */
+const socket = io('/join', {transports: ['websocket'], auth: {me}});
+const AGAIN_MILLIS = 3000;
 let number = 0;
+let untaken;
 
-socket.on('connect', () => { $('state').textContent = number ? $('state').textContent : 'You are in.'; });
-socket.on('disconnect', () => { $('state').textContent = 'The connection is lost. It comes back by itself.'; });
-socket.on('connect_error', error => { $('state').textContent = error.message; });
+function tell(text) {
+  $('state').textContent = text;
+}
 
-socket.on('question', asked => {
-  const isNew = asked.number !== number;
-  number = asked.number;
-  $('question').textContent = asked.text;
-  const done = sessionStorage.getItem('predicted') === String(number);
-  $('form').hidden = done;
-  if (isNew && !done) {
-    $('form').reset();
-    $('state').textContent = 'Say a number. Nobody sees who said it.';
+/** Says it now, and again whenever the answer does not come: a worker may die while it has it. */
+function say() {
+  if (!untaken) return;
+  if (socket.connected) socket.emit('predict', number, untaken.prediction);
+  clearTimeout(untaken.again);
+  untaken.again = setTimeout(say, AGAIN_MILLIS);
+}
+
+function forget() {
+  clearTimeout(untaken?.again);
+  untaken = undefined;
+}
+
+socket.on('connect', () => {
+  if (number === 0) tell('You are in.');
+  say();
+});
+socket.on('greeting', text => { $('worker').textContent = text; });
+socket.on('disconnect', () => { $('worker').textContent = 'The connection is lost. It comes back by itself.'; });
+socket.on('connect_error', error => { $('worker').textContent = `${error.message}. It tries again.`; });
+
+socket.on('question', (asked, text) => {
+  if (asked === number) return;
+  number = asked;
+  forget();
+  $('question').textContent = text;
+  const predicted = sessionStorage.getItem(`predicted ${number}`);
+  $('form').hidden = predicted !== null;
+  $('form').reset();
+  tell(predicted === null ? 'Say a number. Nobody sees who said it.' : `You predicted ${predicted}. Look at the wall.`);
+});
+
+socket.on('taken', (asked, answer) => {
+  if (!untaken || asked !== number) return;
+  const {prediction} = untaken;
+  forget();
+  if (answer === true) {
+    sessionStorage.setItem(`predicted ${number}`, prediction);
+    $('form').hidden = true;
+    tell(`You predicted ${prediction}. Look at the wall.`);
+  } else {
+    tell(answer);
   }
 });
 
 $('form').addEventListener('submit', event => {
   event.preventDefault();
-  const prediction = Number($('prediction').value);
-  socket.timeout(5000).emit('predict', number, prediction, (failed, answer) => {
-    if (!failed && answer === true) {
-      sessionStorage.setItem('predicted', number);
-      $('form').hidden = true;
-      $('state').textContent = `You predicted ${prediction}. Look at the wall.`;
-    } else {
-      $('state').textContent = failed ? 'That did not arrive. Try again.' : answer;
-    }
-  });
+  forget();
+  untaken = {prediction: Number($('prediction').value)};
+  tell('On its way …');
+  say();
 });

@@ -1,4 +1,4 @@
-// The wall's side of the room: how many people there are, how many have predicted, and what, when it is revealed.
+// The wall's side of the room: how many people there are, how many have predicted, and what, when it is revealed; and the room's own traffic.
 
 export class Room {
   constructor(panel, token) {
@@ -22,10 +22,12 @@ export class Room {
     this.$('code').innerHTML = code;
     this.$('only-here').hidden = !onlyHere;
     this.socket = window.io('/presenter', {auth: {token: this.token}});
-    this.socket.on('connect', () => this.ask(this.question));
+    this.socket.on('connect', () => this.asked || this.ask(this.question)); // later, its own connection comes back
     this.socket.on('connect_error', error => { this.$('count').textContent = error.message; });
-    this.socket.on('counted', ({people, predicted}) => {
+    this.socket.on('counted', counts => {
+      const {people, predicted} = counts;
       this.$('count').textContent = `${predicted} of ${people} ${people === 1 ? 'person has' : 'people have'} predicted`;
+      this.showTraffic(counts);
     });
     this.socket.on('revealed', distribution => this.reveal(distribution));
     this.panel.hidden = false;
@@ -34,8 +36,9 @@ export class Room {
   /** Asks the room; what it has predicted before is forgotten. */
   ask(question) {
     this.question = question;
+    this.asked = Boolean(this.socket) && question !== '';
     this.$('distribution').replaceChildren();
-    if (this.socket && question) this.socket.emit('ask', question);
+    if (this.asked) this.socket.emit('ask', question);
   }
 
   reveal(distribution) {
@@ -48,4 +51,43 @@ export class Room {
       return row;
     }));
   }
+
+  /** Connections of each worker, what it published, what Redis brought it, and who was away when one died. */
+  showTraffic({workers, deaths, predicted}) {
+    this.$('traffic').hidden = workers.length === 0;
+    const rows = this.$('traffic').querySelector('tbody');
+    const most = Math.max(1, ...workers.map(({people}) => people));
+    for (const {worker, pid, alive, people, published, received, echoes} of workers) {
+      const row = rows.querySelector(`[data-worker="${worker}"]`) ?? this.workerRow(rows, worker);
+      const [name, bar, ...numbers] = row.cells;
+      row.classList.toggle('dead', !alive);
+      name.textContent = `Worker ${worker}`;
+      row.title = `process ${pid}`;
+      bar.firstChild.style.width = `${Math.max(people > 0 ? 8 : 0, 100 * people / most)}%`;
+      bar.firstChild.textContent = people;
+      [published, received, echoes].forEach((number, i) => { numbers[i].textContent = number; });
+      numbers.at(-1).firstChild.textContent = alive ? 'Kill' : 'dead';
+      numbers.at(-1).firstChild.disabled = !alive;
+    }
+    this.$('deaths').replaceChildren(...deaths.map(death => Object.assign(document.createElement('li'), {textContent: inWords(death, predicted)})).reverse());
+  }
+
+  workerRow(rows, worker) {
+    const row = rows.insertRow();
+    row.dataset.worker = worker;
+    for (let cell = 0; cell < 6; cell++) row.insertCell();
+    row.cells[1].append(Object.assign(document.createElement('span'), {className: 'bar'}));
+    const kill = Object.assign(document.createElement('button'), {type: 'button', className: 'kill'});
+    kill.setAttribute('aria-label', `Kill worker ${worker}`);
+    kill.addEventListener('click', () => this.socket.emit('kill', worker));
+    row.cells[5].append(kill);
+    return row;
+  }
+}
+
+function inWords({worker, pid, people, stillAway, lastBackMillis, predicted}, now) {
+  const back = stillAway > 0 ? `${stillAway} of them still ${stillAway === 1 ? 'is' : 'are'}`
+    : people > 0 ? `all were back after ${(lastBackMillis / 1000).toFixed(1)} s, at other workers or at the one forked again` : 'nobody noticed';
+  return `Worker ${worker}, process ${pid}, was killed. ${people} ${people === 1 ? 'phone was' : 'phones were'} away: ${back}. `
+    + `Predictions before: ${predicted}, now: ${now}.`;
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * The standard input of a {@link ChildJvm}: its options in the first line, then requests. When it ends, or when the program
  * throws, the process ends: a child must not live on when nobody can reach it.
  */
-final class ControlInput {
+public final class ControlInput {
 
     /** The exit code after an unexpected failure. */
     private static final int BROKEN = 1;
@@ -24,7 +24,7 @@ final class ControlInput {
     }
 
     /** Runs {@code program} and ends the process when it returns. */
-    static void follow(Consumer<ControlInput> program) {
+    public static void follow(Consumer<ControlInput> program) {
         try {
             program.accept(new ControlInput());
             System.exit(0);
@@ -37,7 +37,7 @@ final class ControlInput {
     }
 
     /** The options of the process. */
-    <T extends Record> T options(Class<T> type) {
+    public <T extends Record> T options(Class<T> type) {
         String line = readLine();
         if (line == null) {
             throw new IllegalArgumentException("expected options in the first line of standard input, but it is empty");
@@ -46,7 +46,7 @@ final class ControlInput {
     }
 
     /** Hands every request to {@code handler}; returns at the end of the input. A line that is no request is reported and skipped. */
-    void forEach(Consumer<Request> handler) {
+    public void forEach(Consumer<Request> handler) {
         for (String line = readLine(); line != null; line = readLine()) {
             try {
                 handler.accept(ControlLines.decode(line, Request.class));
