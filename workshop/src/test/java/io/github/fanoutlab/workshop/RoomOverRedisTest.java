@@ -25,8 +25,8 @@ class RoomOverRedisTest {
         try (EmbeddedRedis redis = RequiredRedis.atLeast(0, "a real Redis of a room over several workers");
                 WorkshopServer server =
                         WorkshopServer.start("127.0.0.1", 0, new WorkshopServer.RoomOptions(redis.url(), 3, 0))) {
-            Phone wall = Phone.once(
-                    "http://127.0.0.1:" + server.port() + "/presenter", Map.of(), "counted", "revealed");
+            Phone wall =
+                    Phone.once("http://127.0.0.1:" + server.port() + "/presenter", Map.of(), "counted", "revealed");
             awaitWorkers(wall, 3);
             long began = System.nanoTime();
             for (int i = 0; i < PEOPLE; i++) {
@@ -34,8 +34,9 @@ class RoomOverRedisTest {
             }
             JSONObject full = wall.await("people", PEOPLE);
             tell("all %d joined", began);
-            assertThat(peopleOf(full)).as("phones of each worker").allSatisfy(people -> assertThat(people)
-                    .isBetween(PEOPLE / 3 - 20, PEOPLE / 3 + 20));
+            assertThat(peopleOf(full))
+                    .as("phones of each worker")
+                    .allSatisfy(people -> assertThat(people).isBetween(PEOPLE / 3 - 20, PEOPLE / 3 + 20));
 
             began = System.nanoTime();
             wall.say("ask", "How many?");
@@ -61,7 +62,9 @@ class RoomOverRedisTest {
             assertThat(death.getInt("people")).isBetween(PEOPLE / 3 - 20, PEOPLE / 3 + 20);
             assertThat(back.getInt("predicted")).isEqualTo(PEOPLE - 1);
 
-            assertThat(phones.get(PEOPLE - 1).predict(1, 16)).as("the last prediction, after the kill").isEqualTo(true);
+            assertThat(phones.get(PEOPLE - 1).predict(1, 16))
+                    .as("the last prediction, after the kill")
+                    .isEqualTo(true);
             awaitWorkers(wall, 3);
             wall.say("reveal");
             JSONObject revealed = wall.await("4", PEOPLE - 1);
@@ -72,7 +75,8 @@ class RoomOverRedisTest {
     }
 
     @Test
-    @DisplayName("is an exhibit on the page: a click kills a worker, a phone moves to another, and the page says who was away")
+    @DisplayName(
+            "is an exhibit on the page: a click kills a worker, a phone moves to another, and the page says who was away")
     void onThePage() {
         try (Browser browser = Browser.require("the room over several workers");
                 EmbeddedRedis redis = RequiredRedis.atLeast(0, "a real Redis of a room over several workers");
@@ -105,7 +109,8 @@ class RoomOverRedisTest {
     }
 
     private static void tell(String what, long sinceNanos) {
-        System.out.printf("MEASURED: " + what + " within %d ms%n", PEOPLE, (System.nanoTime() - sinceNanos) / 1_000_000);
+        System.out.printf(
+                "MEASURED: " + what + " within %d ms%n", PEOPLE, (System.nanoTime() - sinceNanos) / 1_000_000);
     }
 
     private static void awaitWorkers(Phone wall, int wanted) throws Exception {

@@ -64,7 +64,7 @@ export class Room {
       name.textContent = `Worker ${worker}`;
       row.title = `process ${pid}`;
       bar.firstChild.style.width = `${Math.max(people > 0 ? 8 : 0, 100 * people / most)}%`;
-      bar.firstChild.textContent = people;
+      bar.firstChild.textContent = people || '';
       [published, received, echoes].forEach((number, i) => { numbers[i].textContent = number; });
       numbers.at(-1).firstChild.textContent = alive ? 'Kill' : 'dead';
       numbers.at(-1).firstChild.disabled = !alive;
