@@ -17,15 +17,6 @@ public interface ClientConnection {
     /** Sends one binary frame, like {@link #send(String)}; the array now belongs to the connection. */
     void send(byte[] binary);
 
-    /** Sends one frame, like {@link #send(String)}. Whoever sends the same to many clients makes the message once. */
-    default void send(ClientMessage message) {
-        if (message.text() != null) {
-            send(message.text());
-        } else {
-            send(message.binary().clone());
-        }
-    }
-
     /** Whether a frame sent now would be written at the end of this turn, instead of waiting for a slow reader. */
     boolean isWritable();
 

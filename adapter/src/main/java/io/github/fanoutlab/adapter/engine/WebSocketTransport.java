@@ -89,7 +89,9 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void send(List<EnginePacket> packets) {
-        packets.forEach(packet -> revision.send(packet, connection));
+        for (int i = 0; i < packets.size(); i++) {
+            revision.send(packets.get(i), connection);
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.adapter.server;
 
-import io.github.fanoutlab.adapter.engine.EnginePacket;
 import io.github.fanoutlab.adapter.engine.EngineSocket;
 import io.github.fanoutlab.adapter.protocol.MalformedPacketException;
 import io.github.fanoutlab.adapter.protocol.Packet;
@@ -104,8 +103,8 @@ final class Client {
             return;
         }
         ports.counters().increment(Namespaces.PACKETS_TO_CLIENTS);
-        for (EnginePacket packet : message.packets()) {
-            connection.send(packet);
+        for (int i = 0; i < message.packets().size(); i++) {
+            connection.send(message.packets().get(i));
         }
     }
 

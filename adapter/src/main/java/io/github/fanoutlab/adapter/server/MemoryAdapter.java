@@ -114,8 +114,9 @@ public class MemoryAdapter implements Adapter {
 
     /** The sockets of this node that {@code options} select: a copy. */
     public List<Socket> sockets(BroadcastOptions options) {
-        List<Socket> selected = new ArrayList<>();
-        for (String id : rooms.select(options.rooms(), options.except())) {
+        Set<String> ids = rooms.select(options.rooms(), options.except());
+        List<Socket> selected = new ArrayList<>(ids.size());
+        for (String id : ids) {
             Socket socket = namespace.socket(id);
             if (socket != null) {
                 selected.add(socket);

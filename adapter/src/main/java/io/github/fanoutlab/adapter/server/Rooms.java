@@ -97,8 +97,14 @@ final class Rooms {
         return membersByRoom.keySet();
     }
 
-    /** Everybody in one of {@code rooms} (everybody at all when there is none), but nobody in one of {@code except}. */
+    /**
+     * Everybody in one of {@code rooms} (everybody at all when there is none), but nobody in one of {@code except}: to be read before
+     * anybody joins or leaves.
+     */
     Set<String> select(Set<String> rooms, Set<String> except) {
+        if (rooms.size() <= 1 && except.isEmpty()) {
+            return rooms.isEmpty() ? members() : membersOf(rooms.iterator().next());
+        }
         Set<String> selected = new LinkedHashSet<>();
         if (rooms.isEmpty()) {
             selected.addAll(members());

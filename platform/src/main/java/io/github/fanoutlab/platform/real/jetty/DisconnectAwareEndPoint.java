@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ServerConnector;
@@ -100,6 +101,22 @@ final class DisconnectAwareEndPoint extends SocketChannelEndPoint {
             headSince = System.nanoTime();
         }
         return filled;
+    }
+
+    /** One buffer is written with {@code write}, which takes less time than the {@code writev} of Jetty. */
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        if (buffers.length != 1) {
+            return super.flush(buffers);
+        }
+        try {
+            if (getChannel().write(buffers[0]) > 0) {
+                notIdle();
+            }
+            return !buffers[0].hasRemaining();
+        } catch (IOException clientLeft) {
+            throw new EofException(clientLeft);
+        }
     }
 
     @Override

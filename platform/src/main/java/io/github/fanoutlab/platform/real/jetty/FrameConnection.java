@@ -2,7 +2,6 @@ package io.github.fanoutlab.platform.real.jetty;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.fanoutlab.platform.ClientMessage;
 import io.github.fanoutlab.platform.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.platform.real.jetty;
 
-import io.github.fanoutlab.platform.ClientMessage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

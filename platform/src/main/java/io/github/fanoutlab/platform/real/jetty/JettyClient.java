@@ -116,7 +116,7 @@ final class JettyClient implements AutoCloseable {
     }
 
     void openWebSocket(URI target, WebSocketCallback callback) {
-        JettyWebSocket connection = new JettyWebSocket(loop, backlogs, target.getAuthority());
+        JettyWebSocket connection = new JettyWebSocket(loop, backlogs, target.getAuthority(), ClientMessage::of);
         JettyEndpoint endpoint = new JettyEndpoint(loop, connection, MAX_BYTES, () -> callback.onOpen(connection));
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
         JakartaWebSocketClientContainer container = webSockets();

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.platform.real.jetty;
 
-import io.github.fanoutlab.platform.ClientMessage;
 import io.github.fanoutlab.platform.EventLoop;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;

@@ -3,11 +3,11 @@ package io.github.fanoutlab.platform.real.jetty;
 import io.github.fanoutlab.platform.Backlog;
 import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.ClientConnection;
-import io.github.fanoutlab.platform.ClientMessage;
 import io.github.fanoutlab.platform.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Either end of a WebSocket on Jetty: gathering, backpressure and closing.
@@ -74,6 +74,7 @@ final class JettyWebSocket implements ClientConnection {
 
     private final EventLoop loop;
     private final String remoteAddress;
+    private final Function<String, ClientMessage> messageOf;
     private final Backlog backlog;
 
     private Wire wire;
@@ -89,10 +90,11 @@ final class JettyWebSocket implements ClientConnection {
     private String closeReason;
     private EventLoop.Timer closeTimer;
 
-    /** A connection that is opening. */
-    JettyWebSocket(EventLoop loop, Backlogs backlogs, String remoteAddress) {
+    /** A connection that is opening; {@code messageOf} makes a message of a text. */
+    JettyWebSocket(EventLoop loop, Backlogs backlogs, String remoteAddress, Function<String, ClientMessage> messageOf) {
         this.loop = loop;
         this.remoteAddress = remoteAddress;
+        this.messageOf = messageOf;
         this.backlog = backlogs.open("websocket: " + remoteAddress, Backlogs.PATIENCE_MILLIS, this::giveUp);
     }
 
@@ -103,25 +105,12 @@ final class JettyWebSocket implements ClientConnection {
 
     @Override
     public void send(String text) {
-        send(ClientMessage.of(text));
+        gather(messageOf.apply(text));
     }
 
     @Override
     public void send(byte[] binary) {
-        send(ClientMessage.of(binary));
-    }
-
-    @Override
-    public void send(ClientMessage message) {
-        if (!isOpen()) {
-            return;
-        }
-        gathered.add(message);
-        gatheredBytes += message.size() + Backlog.PACKET_BYTES;
-        if (wire != null && !flushPlanned) {
-            flushPlanned = true;
-            loop.atEndOfTurn(this::flush);
-        }
+        gather(ClientMessage.of(binary));
     }
 
     @Override
@@ -197,6 +186,18 @@ final class JettyWebSocket implements ClientConnection {
         }
         over();
         listener.onClose(code, reason);
+    }
+
+    private void gather(ClientMessage message) {
+        if (!isOpen()) {
+            return;
+        }
+        gathered.add(message);
+        gatheredBytes += message.size() + Backlog.PACKET_BYTES;
+        if (wire != null && !flushPlanned) {
+            flushPlanned = true;
+            loop.atEndOfTurn(this::flush);
+        }
     }
 
     /** Writes what was sent in this turn. */

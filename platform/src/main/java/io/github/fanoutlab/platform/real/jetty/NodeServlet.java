@@ -69,7 +69,7 @@ final class NodeServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getDispatcherType() == DispatcherType.ASYNC) {
-            ServletUpgrade.complete(request, response, webSockets, log);
+            ServletUpgrade.complete(request, response, log);
         } else if (unmounted) {
             ResponseWriter.write(startAsync(request), ResponseWriter.GONE, pendingWrites);
         } else if (asksForWebSocket(request)) {
@@ -79,8 +79,7 @@ final class NodeServlet extends HttpServlet {
                 return;
             }
             AsyncContext async = startAsync(request);
-            ServletUpgrade upgrade =
-                    new ServletUpgrade(loop, backlogs, async, read(request, new byte[0]), pendingWrites);
+            ServletUpgrade upgrade = new ServletUpgrade(backlogs, async, read(request, new byte[0]), webSockets);
             offer(async, () -> upgrade.offerTo(handler));
         } else if (handler.takesRequestsEarly()) {
             offer(startAsync(request), read(request, new byte[0]), announcesBody(request));

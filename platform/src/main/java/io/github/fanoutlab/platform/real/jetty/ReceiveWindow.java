@@ -1,7 +1,5 @@
 package io.github.fanoutlab.platform.real.jetty;
 
-import io.github.fanoutlab.platform.ClientMessage;
-
 /**
  * How much of one WebSocket may wait for the node's loop. Beyond that, nothing more is read from this connection until the loop has
  * caught up, so that the backlog builds up in the peer.

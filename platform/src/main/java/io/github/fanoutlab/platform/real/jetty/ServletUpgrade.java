@@ -3,7 +3,6 @@ package io.github.fanoutlab.platform.real.jetty;
 import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.ClientConnection;
 import io.github.fanoutlab.platform.DebugLog;
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.http.ClientHandler;
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
@@ -36,10 +35,9 @@ final class ServletUpgrade implements WebSocketUpgrade {
     /** RFC 6455, 7.4.1. */
     private static final int INTERNAL_ERROR = 1011;
 
-    private final EventLoop loop;
     private final Backlogs backlogs;
     private final HttpRequest request;
-    private final PendingWrites pendingWrites;
+    private final WebSockets webSockets;
 
     /** Null when the upgrade was decided, since Jetty's request is large. */
     private AsyncContext async;
@@ -47,13 +45,11 @@ final class ServletUpgrade implements WebSocketUpgrade {
     private JettyWebSocket accepted;
     private int maxMessageBytes;
 
-    ServletUpgrade(
-            EventLoop loop, Backlogs backlogs, AsyncContext async, HttpRequest request, PendingWrites pendingWrites) {
-        this.loop = loop;
+    ServletUpgrade(Backlogs backlogs, AsyncContext async, HttpRequest request, WebSockets webSockets) {
         this.backlogs = backlogs;
         this.async = async;
         this.request = request;
-        this.pendingWrites = pendingWrites;
+        this.webSockets = webSockets;
     }
 
     /** If the handler throws, the client gets an error instead of waiting for ever, before the decision or after it. */
@@ -84,7 +80,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
     public ClientConnection accept(int maxMessageBytes, Map<String, String> headers) {
         AsyncContext decided = decide();
         this.maxMessageBytes = maxMessageBytes;
-        accepted = new JettyWebSocket(loop, backlogs, request.remoteAddress());
+        accepted = webSockets.newConnection(backlogs, request.remoteAddress());
         try {
             headers.forEach(((HttpServletResponse) decided.getResponse())::setHeader);
             decided.getRequest().setAttribute(ACCEPTED, this);
@@ -97,12 +93,11 @@ final class ServletUpgrade implements WebSocketUpgrade {
 
     @Override
     public void reject(HttpResponse response) {
-        ResponseWriter.write(decide(), response, pendingWrites);
+        ResponseWriter.write(decide(), response, webSockets.pendingWrites);
     }
 
     /** Upgrades an accepted request, on a thread of Jetty. */
-    static void complete(HttpServletRequest request, HttpServletResponse response, WebSockets webSockets, DebugLog log)
-            throws IOException {
+    static void complete(HttpServletRequest request, HttpServletResponse response, DebugLog log) throws IOException {
         ServletUpgrade upgrade = (ServletUpgrade) request.getAttribute(ACCEPTED);
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
@@ -115,7 +110,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
         }
         try {
             container.upgradeHttpToWebSocket(new Untargeted(request), response, Handshake.CONFIG, Map.of());
-            upgrade.takeOver(request, webSockets);
+            upgrade.takeOver(request);
         } catch (DeploymentException | IOException | RuntimeException problem) {
             upgrade.failed("the upgrade failed: " + problem.getMessage());
             if (!response.isCommitted()) {
@@ -125,7 +120,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
     }
 
     /** Puts a {@link FrameConnection} in the place of the connection to which Jetty moves when the request is complete. */
-    private void takeOver(HttpServletRequest request, WebSockets webSockets) {
+    private void takeOver(HttpServletRequest request) {
         var made = (AbstractConnection) request.getAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE);
         Connector connector = ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()
@@ -137,7 +132,7 @@ final class ServletUpgrade implements WebSocketUpgrade {
     }
 
     private void failed(String reason) {
-        loop.execute(() -> accepted.ended(JettyWebSocket.BROKEN, reason));
+        webSockets.loop.execute(() -> accepted.ended(JettyWebSocket.BROKEN, reason));
     }
 
     /** What Jakarta WebSocket is to open. Never opened; public since Jakarta WebSocket requires it. */

@@ -1,10 +1,12 @@
 package io.github.fanoutlab.platform.real.jetty;
 
+import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.eclipse.jetty.util.component.Graceful;
 
 /** What the WebSockets of one port share. When Jetty stops gracefully, it lets them tell their peers, as Jakarta WebSocket's do. */
@@ -22,6 +24,8 @@ final class WebSockets implements Graceful {
     /** Where the loop puts together what it writes to one of them. */
     final ByteBuffer gather = ByteBuffer.allocateDirect(GATHER_BYTES);
 
+    private final Function<String, ClientMessage> messageOf = this::messageOf;
+    private ClientMessage latest = ClientMessage.of("");
     private final Set<FrameConnection> living = ConcurrentHashMap.newKeySet();
     private volatile boolean abandoned;
     private volatile boolean shutDown;
@@ -29,6 +33,19 @@ final class WebSockets implements Graceful {
     WebSockets(EventLoop loop, PendingWrites pendingWrites) {
         this.loop = loop;
         this.pendingWrites = pendingWrites;
+    }
+
+    /** A connection of the client at {@code remoteAddress}, which is opening. */
+    JettyWebSocket newConnection(Backlogs backlogs, String remoteAddress) {
+        return new JettyWebSocket(loop, backlogs, remoteAddress, messageOf);
+    }
+
+    /** A broadcast sends the same text to one client after the other, and for all of them it is the same message, with one frame. */
+    private ClientMessage messageOf(String text) {
+        if (latest.text() != text) {
+            latest = ClientMessage.of(text);
+        }
+        return latest;
     }
 
     /** The connection has opened. */

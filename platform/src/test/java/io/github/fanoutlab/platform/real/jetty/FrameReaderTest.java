@@ -3,7 +3,6 @@ package io.github.fanoutlab.platform.real.jetty;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.platform.ClientMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -1,14 +1,9 @@
-package io.github.fanoutlab.platform;
+package io.github.fanoutlab.platform.real.jetty;
 
 import java.nio.charset.StandardCharsets;
 
-/**
- * A message of one WebSocket frame: text, or bytes. Whoever sends the same to many clients makes one of it for all, so that its frame
- * is built once.
- *
- * <p>Used on the node's loop only, once it is sent.
- */
-public final class ClientMessage {
+/** A message of a WebSocket: text, or bytes. Its frame is built once, however many clients it is sent to; on the node's loop. */
+final class ClientMessage {
 
     private static final int FIN = 0x80;
     private static final int TEXT = 0x1;
@@ -24,32 +19,32 @@ public final class ClientMessage {
     }
 
     /** A text message. */
-    public static ClientMessage of(String text) {
+    static ClientMessage of(String text) {
         return new ClientMessage(text, null);
     }
 
     /** A binary message; the bytes must not be changed from now on. */
-    public static ClientMessage of(byte[] binary) {
+    static ClientMessage of(byte[] binary) {
         return new ClientMessage(null, binary);
     }
 
     /** The text; null when the message is binary. */
-    public String text() {
+    String text() {
         return text;
     }
 
     /** The bytes, which must not be changed; null when the message is text. */
-    public byte[] binary() {
+    byte[] binary() {
         return binary;
     }
 
     /** How long it is, in bytes or characters. */
-    public int size() {
+    int size() {
         return text == null ? binary.length : text.length();
     }
 
     /** The message as a server's frame (RFC 6455, 5.2), which must not be changed. */
-    public byte[] frame() {
+    byte[] frame() {
         if (frame == null) {
             frame = text == null
                     ? frame(FIN | BINARY, binary)
@@ -59,7 +54,7 @@ public final class ClientMessage {
     }
 
     /** A frame of a server, which masks nothing; {@code first} is its first byte, with the kind of frame. */
-    public static byte[] frame(int first, byte[] payload) {
+    static byte[] frame(int first, byte[] payload) {
         int length = payload.length;
         int head = length < 126 ? 2 : length <= 0xffff ? 4 : 10;
         byte[] frame = new byte[head + length];
