@@ -102,6 +102,7 @@ final class Conversation {
     void hold() throws InterruptedException {
         attempts.warm();
         say("The course: predict, run, change, break, write. A wrong prediction breaks nothing.");
+        say("The chapters as pages in your browser: ./fanout book, in another terminal.");
         say("Keys: " + KEYS);
         show();
         while (true) {
@@ -298,7 +299,7 @@ final class Conversation {
             page = story.reported(answered).map(run -> RunPage.write(run, workbook.folder()));
         }
         say(page.map(written -> "The run as a page: " + written.toUri())
-                .orElse("No page of a run here: what was played is above. The chapters as pages: ./fanout book"));
+                .orElse("There is no page of this: what was played is above."));
         page.ifPresent(browser);
         prompt();
     }

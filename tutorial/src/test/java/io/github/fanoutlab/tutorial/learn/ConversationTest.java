@@ -192,12 +192,12 @@ class ConversationTest {
     void pages() throws IOException {
         until("How many events does one client get in a second?");
         keyboard.println("o");
-        until("No page of a run here");
+        until("There is no page of this");
         keyboard.println("1");
         until("How many messages does Redis push to processes in a second?");
         keyboard.println("o");
         until("The run as a page: " + folder.resolve("run.html").toUri());
-        assertThat(folder.resolve("run.html")).content().contains("<h1>heartbeat</h1>");
+        assertThat(folder.resolve("run.html")).content().contains("heartbeat;adapter=8;");
         keyboard.println("q");
         ended.join();
 
@@ -210,7 +210,7 @@ class ConversationTest {
         keyboard.println("open");
         Path failed = folder.resolve("ch08/run.html");
         until("The run as a page: " + failed.toUri());
-        assertThat(failed).content().contains("<h1>mirror</h1>", "nodes=W1");
+        assertThat(failed).content().contains("mirror;adapter=mine;", "nodes=W1");
         keyboard.println("q");
         until("Your place is kept");
         ended.join();
