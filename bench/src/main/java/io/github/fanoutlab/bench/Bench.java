@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,8 +26,8 @@ abstract class Bench implements AddedBench {
             names = "--peers",
             paramLabel = "PEER",
             split = ",",
-            description = "Others to measure beside ours: node4, node09, netty; or none. Default: all three.")
-    private List<String> peers = List.of("node4", "node09", "netty");
+            description = "Others to measure beside ours: node4, node09, netty; or none. Default: ${DEFAULT-VALUE}.")
+    List<String> peers = List.of("node4", "node09", "netty");
 
     @Option(names = "--generation", paramLabel = "WHICH", description = "Which of ours: legacy, adapter, both.")
     private String generation = "both";
@@ -119,9 +120,23 @@ abstract class Bench implements AddedBench {
         goals.add(new Goal(figure, of, other, atMost));
     }
 
-    final void skip(Peer peer, String reason) {
-        skipped.add(peer.title() + ": " + reason);
-        say("Skipped: " + peer.title() + ": " + reason);
+    /** Measures each of {@code peers}; a server of others that fails is skipped. */
+    final void each(List<Peer> peers, Consumer<Peer> measurement) {
+        for (Peer peer : peers) {
+            try {
+                measurement.accept(peer);
+            } catch (IllegalStateException failed) {
+                if (peer.isOurs()) {
+                    throw failed;
+                }
+                skip(peer, failed.getMessage().lines().findFirst().orElse("it failed"));
+            }
+        }
+    }
+
+    private void skip(Peer peer, String reason) {
+        skipped.add(reason.startsWith(peer.title()) ? reason : peer.title() + ": " + reason);
+        say("Skipped: " + skipped.get(skipped.size() - 1));
     }
 
     final void say(String line) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /** The clients of one cluster. Methods may be called from any thread but the load's, unless they say otherwise. */
 final class Clients {
@@ -26,15 +27,20 @@ final class Clients {
     /**
      * Connects {@code each} clients to each of {@code ports}.
      *
-     * @param rooms of how many rooms client {@code n} joins {@code n % rooms}; 0 for none
+     * @param polling whether they poll; otherwise they have WebSockets
+     * @param rooms how many rooms there are: each client joins its share of them, or shares one with others; 0 for none
      * @throws IllegalStateException if not all of them are connected in time
      */
-    static Clients connect(Load load, Peer.Dialect dialect, List<Integer> ports, int each, int rooms) {
+    static Clients connect(Load load, Peer.Dialect dialect, boolean polling, List<Integer> ports, int each, int rooms) {
         Clients clients = new Clients(load);
-        for (int i = 0; i < each * ports.size(); i++) {
+        int all = each * ports.size();
+        for (int i = 0; i < all; i++) {
             int port = ports.get(i % ports.size());
-            String room = rooms == 0 ? null : "room" + i % rooms;
-            clients.connections.add(new Connection(load, clients, dialect, port, room));
+            List<String> own = rooms == 0 ? List.of() : rooms(i, all, rooms);
+            clients.connections.add(
+                    polling
+                            ? new PollingConnection(load, clients, dialect, port, own)
+                            : new WebSocketConnection(load, clients, dialect, port, own));
         }
         load.call(() -> {
             clients.connections.forEach(load::open);
@@ -50,6 +56,12 @@ final class Clients {
             LockSupport.parkNanos(POLL_NANOS);
         }
         return clients;
+    }
+
+    private static List<String> rooms(int client, int clients, int rooms) {
+        return IntStream.iterate(client % rooms, room -> room < rooms, room -> room + clients)
+                .mapToObj(room -> "room" + room)
+                .toList();
     }
 
     int size() {

@@ -56,10 +56,11 @@ final class Cluster implements AutoCloseable {
     /**
      * Connects {@code each} clients to each worker, all of which listen.
      *
+     * @param polling whether they poll; otherwise they have WebSockets
      * @param inRooms in how many rooms they are; 0 for none
      */
-    void connect(Load load, int each, int inRooms) {
-        clients = Clients.connect(load, peer.dialect(), ports, each, inRooms);
+    void connect(Load load, int each, boolean polling, int inRooms) {
+        clients = Clients.connect(load, peer.dialect(), polling, ports, each, inRooms);
         rooms = inRooms;
     }
 
@@ -100,7 +101,7 @@ final class Cluster implements AutoCloseable {
         for (Child emitter : emitters) {
             emits = Long.parseLong(emitter.await("emitted", EMIT_PATIENCE.plusMillis((long) (seconds * 1e3))));
         }
-        expected = before + emits * clients.size() / Math.max(1, rooms);
+        expected = before + emits * (rooms == 0 ? clients.size() : Math.max(1, clients.size() / rooms));
         return emits;
     }
 

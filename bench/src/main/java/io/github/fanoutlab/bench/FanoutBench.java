@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description =
                 "Each has a Redis, a silent master that emits, and workers with WebSocket clients. All are warmed up, then loaded one"
                         + " after the other, in rounds; figures are medians. Linux only.")
-public final class FanoutBench extends Bench {
+public class FanoutBench extends Bench {
 
     private static final String CPU = "CPU, µs per delivery";
     private static final String KERNEL = "of it in the kernel";
@@ -32,8 +32,8 @@ public final class FanoutBench extends Bench {
     private static final double FAST = 500;
     private static final double PERCENT = 100;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Emits a second. Default: 200.")
-    private double rate = 200;
+    @Option(names = "--rate", paramLabel = "N", description = "Emits a second. Default: ${DEFAULT-VALUE}.")
+    double rate = 200;
 
     @Option(names = "--workers", paramLabel = "N", description = "How many workers each of them has. Default: 4.")
     private int workers = 4;
@@ -50,34 +50,45 @@ public final class FanoutBench extends Bench {
     @Option(names = "--rounds", paramLabel = "N", description = "Default: 5.")
     private int rounds = 5;
 
+    /** Whether clients poll; otherwise they have WebSockets. */
+    boolean isPolling() {
+        return false;
+    }
+
     @Override
     void measure(List<Peer> wanted, Load load) {
-        List<Cluster> clusters = new ArrayList<>();
+        List<Cluster> all = new ArrayList<>();
+        List<Cluster> warm = new ArrayList<>();
         Map<Peer, Double> coldP99 = new LinkedHashMap<>();
         try {
-            for (Peer peer : wanted) {
+            each(wanted, peer -> {
+                if (peer == Peer.KERNEL && isPolling()) {
+                    return;
+                }
                 Cluster cluster = start(peer, workers);
-                clusters.add(cluster);
+                all.add(cluster);
                 cluster.awaitListening();
-                cluster.connect(load, clients, 0);
+                cluster.connect(load, clients, isPolling(), 0);
                 cluster.startMaster();
                 Sample cold = Sample.take(cluster, load, rate, warmUp);
                 say("warm-up: " + line(peer, cold));
-                if (peer != Peer.KERNEL) {
-                    coldP99.put(peer, cold.p99());
-                }
-            }
+                coldP99.put(peer, cold.p99());
+                warm.add(cluster);
+            });
             for (int round = 1; round <= rounds; round++) {
-                for (Cluster cluster : clusters) {
+                for (Cluster cluster : warm) {
                     Sample sample = Sample.take(cluster, load, rate, seconds);
                     say("round " + round + ": " + line(cluster.peer(), sample));
                     note(cluster.peer(), sample);
                 }
             }
+            coldP99.remove(Peer.KERNEL);
             coldP99.forEach((peer, millis) -> note(peer, COLD, millis));
-            hold();
+            if (!isPolling()) {
+                hold();
+            }
         } finally {
-            clusters.forEach(Cluster::close);
+            all.forEach(Cluster::close);
         }
     }
 

@@ -32,7 +32,7 @@ public final class IdleBench extends Bench {
 
     @Override
     void measure(List<Peer> wanted, Load load) {
-        for (Peer peer : wanted) {
+        each(wanted, peer -> {
             if (peer != Peer.KERNEL) {
                 Memory none = memory(peer, load, 0);
                 connections.forEach(count -> {
@@ -51,7 +51,7 @@ public final class IdleBench extends Bench {
                             some.resident / KILOBYTES_PER_MEGABYTE));
                 });
             }
-        }
+        });
         connections.stream().filter(count -> count >= 5_000).forEach(count -> {
             goal(resident(count), Peer.ADAPTER, null, GOAL_KILOBYTES);
             goal(resident(count), Peer.LEGACY, null, GOAL_KILOBYTES);
@@ -65,9 +65,9 @@ public final class IdleBench extends Bench {
     private Memory memory(Peer peer, Load load, int count) {
         try (Cluster cluster = start(peer, 1)) {
             cluster.awaitListening();
-            cluster.connect(load, FIRST_ONES, 0);
+            cluster.connect(load, FIRST_ONES, false, 0);
             cluster.disconnect();
-            cluster.connect(load, count, 0);
+            cluster.connect(load, count, false, 0);
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
             return new Memory(cluster.workerMegabytes() * KILOBYTES_PER_MEGABYTE, cluster.liveKilobytes());
         }

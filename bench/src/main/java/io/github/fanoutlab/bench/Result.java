@@ -116,6 +116,9 @@ record Result(
             values.add(goal.other == null ? value : value / other.get().rounds.get(i));
         }
         double measured = median(values);
+        if (!Double.isFinite(measured)) {
+            return Optional.empty();
+        }
         String title = goal.of.title() + (goal.other == null ? "" : " ÷ " + goal.other.title());
         return Optional.of("| " + goal.figure + ": " + title + " | " + number(goal.atMost) + " | " + number(measured)
                 + " | " + (measured <= goal.atMost ? "holds" : "**does not hold**") + " |");

@@ -37,15 +37,15 @@ public final class SaturationBench extends Bench {
 
     @Override
     void measure(List<Peer> wanted, Load load) {
-        for (Peer peer : wanted) {
+        each(wanted, peer -> {
             try (Cluster cluster = start(peer, workers)) {
                 cluster.awaitListening();
-                cluster.connect(load, clients, 0);
+                cluster.connect(load, clients, false, 0);
                 cluster.startMaster();
                 Sample.take(cluster, load, WARM_UP_RATE, warmUp);
                 note(peer, HIGHEST, highest(cluster, load) * cluster.clients().size());
             }
-        }
+        });
         goal(HIGHEST, Peer.NODE4, Peer.ADAPTER, GOAL);
         goal(HIGHEST, Peer.NODE09, Peer.LEGACY, GOAL);
     }

@@ -41,9 +41,9 @@ public final class StartBench extends Bench {
     @Override
     void measure(List<Peer> wanted, Load load) {
         for (int round = 1; round <= rounds; round++) {
-            wanted.forEach(this::listening);
+            each(wanted, this::listening);
         }
-        wanted.forEach(peer -> warm(peer, load));
+        each(wanted, peer -> warm(peer, load));
         goal(CPU, Peer.ADAPTER, null, 500);
         goal(CPU, Peer.LEGACY, null, 500);
         goal(WARM, Peer.ADAPTER, null, 5);
@@ -64,7 +64,7 @@ public final class StartBench extends Bench {
     private void warm(Peer peer, Load load) {
         try (Cluster cluster = start(peer, workers)) {
             cluster.awaitListening();
-            cluster.connect(load, clients, 0);
+            cluster.connect(load, clients, false, 0);
             cluster.startMaster();
             List<Double> costs = new ArrayList<>();
             for (int second = 1; second <= seconds; second++) {
