@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** What was counted, with the servers side by side. */
 public final class Comparison {
 
+    /** So many columns have room for their titles on one line of 80 columns. */
+    private static final int FULL_TITLES = 2;
+
     private Comparison() {}
 
     /** Runs of one scenario: a line for each {@link Measure}. Of several: a line for each run. */
@@ -20,9 +23,14 @@ public final class Comparison {
     /** A line for each {@link Measure}, a column for each run. */
     private static String ofOne(List<Observation> runs) {
         Grid grid = new Grid(2);
-        grid.row(cells(
-                runs.get(0).scenario().name(),
-                runs.stream().map(run -> run.dialect().title())));
+        String scenario = runs.get(0).scenario().name();
+        List<String> titles = runs.stream().map(run -> run.dialect().title()).toList();
+        if (runs.size() > FULL_TITLES) {
+            grid.row(cells("", titles.stream().map(title -> title.substring(0, title.indexOf(' ')))));
+            grid.row(cells(scenario, titles.stream().map(title -> title.substring(title.indexOf(' ') + 1))));
+        } else {
+            grid.row(cells(scenario, titles.stream()));
+        }
         grid.rule();
         for (Measure measure : Measure.values()) {
             grid.row(cells(

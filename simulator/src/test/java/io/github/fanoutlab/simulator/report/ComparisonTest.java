@@ -60,6 +60,18 @@ class ComparisonTest {
     }
 
     @Test
+    @DisplayName("three runs of one scenario fit into 80 columns: each title takes two lines")
+    void three() {
+        List<Observation> runs = new ArrayList<>(both(Scenarios.FOUR_EMITTERS));
+        runs.add(CalmRun.of(RunString.parse("four-emitters;adapter=streams")).observation());
+        assertThat(Comparison.of(runs)).startsWith("""
+                                                        0.9           1.0+           1.0+
+                four-emitters                    RedisStore  Redis adapter  Redis streams
+                -------------------------------  ----------  -------------  -------------
+                """).satisfies(table -> assertThat(table.lines()).allMatch(line -> line.length() <= 80));
+    }
+
+    @Test
     @DisplayName("all scenarios fit into 120 columns, streams included")
     void fits() {
         List<Observation> runs = new ArrayList<>(both(Scenarios.ALL.toArray(Scenario[]::new)));
