@@ -17,7 +17,9 @@ import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackJs;
+import io.github.fanoutlab.adapter.redis.streams.RedisStreamsAdapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.legacy.LegacyServer;
 import io.github.fanoutlab.legacy.protocol.PacketText;
@@ -32,7 +34,9 @@ import io.github.fanoutlab.platform.json.JsonText;
 import io.github.fanoutlab.platform.json.JsonTrees;
 import io.github.fanoutlab.platform.real.jedis.RedisUrl;
 import io.github.fanoutlab.platform.real.jedis.RespReader;
+import io.github.fanoutlab.platform.real.log.StderrLog;
 import io.github.fanoutlab.platform.redis.RedisCommand;
+import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.platform.redis.cluster.ClusterDialer;
@@ -42,6 +46,7 @@ import io.github.fanoutlab.simulator.check.diagram.DiagramSyntaxException;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.fault.RunStringSyntaxException;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.testbed.redis.RedisModel;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
@@ -51,6 +56,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -67,6 +73,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import redis.clients.jedis.exceptions.JedisException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Generated inputs to every parser between the wire and a handler, and to those of what people type.
@@ -85,7 +93,7 @@ class ParsersFuzzTest {
     private static final int INPUTS = 700;
     private static final int LARGEST_CORPUS = 1_000;
     private static final int READS_OF_A_LAB = 300;
-    private static final long ALWAYS_ALLOWED_BYTES = 8 << 20;
+    private static final long ALWAYS_ALLOWED_BYTES = 12 << 20;
     private static final long ALLOWED_BYTES_PER_BYTE = 600;
     private static final long ALLOWED_NANOS = 10_000_000_000L;
 
@@ -199,6 +207,18 @@ class ParsersFuzzTest {
                         "sixteen;adapter=8;seed=7;balancer=sticky",
                         "heartbeat;legacy=0.9.19;seed=1;transport=polling"),
                 Parser.ofText(
+                        "what DEBUG asks for",
+                        null,
+                        ParsersFuzzTest::debug,
+                        "socket.io*,-socket.io-parser",
+                        "engine, *redis*  -x"),
+                Parser.ofText(
+                        "patterns of a model of Redis",
+                        null,
+                        ParsersFuzzTest::glob,
+                        "socket.io#/#*\nsocket.io#/#room#",
+                        "[^a-c]\\\\?*x\nd\\x"),
+                Parser.ofText(
                         "pictures of scenarios",
                         DiagramSyntaxException.class,
                         Diagram::parse,
@@ -230,6 +250,16 @@ class ParsersFuzzTest {
                         request,
                         "{\"uid\":\"O\",\"type\":3,\"data\":{\"opts\":{\"rooms\":[]},\"packet\":{\"type\":2,\"data\":[\"x\"]}}}",
                         "{\"requestId\":\"r\",\"sockets\":[{\"id\":\"a\",\"handshake\":{\"query\":{}},\"rooms\":[\"a\"],\"data\":{}}]}"),
+                Parser.ofText(
+                        "entries of a Redis stream, and sessions kept there",
+                        null,
+                        renewed(() -> new ServersOnStream()::add),
+                        "nsp\n/\ntype\n3\nuid\n7\ndata\n{\"packet\":{\"type\":2,\"data\":[\"x\"]},\"opts\":{\"rooms\":[],\"flags\":{}}}",
+                        "nsp\n/\ntype\n3\nuid\n7\ndata\ngqZwYWNrZXSCpHR5cGUCpGRhdGGRoXikb3B0c4GlZmxhZ3OA",
+                        "nsp\n/\ntype\n3\nuid\n7\ndata\n{\"packet\":{\"type\":2,\"data\":{}},\"opts\":{\"rooms\":[7]}}",
+                        "sid\na\npid\nb\nrooms\n[\"a\"]\ndata\n{}",
+                        "sid\n{}\npid\n[1]\nrooms\n{}\ndata\n[[1]]",
+                        "nsp\n/\ntype\n8\nuid\n7\ndata\n{\"opts\":{\"rooms\":[\"a\"]},\"rooms\":[\"b\"]}"),
                 Parser.ofBytes(
                         "what arrives at servers of 0.9 on Redis",
                         null,
@@ -395,6 +425,31 @@ class ParsersFuzzTest {
         runs.forEach(
                 run -> assertThat(RunString.parse(run.toString()).toString()).isEqualTo(run.toString()));
         return runs;
+    }
+
+    private static Object debug(String text) {
+        String before = System.setProperty("DEBUG", text);
+        try {
+            StderrLog log = StderrLog.fromEnvironment("W1");
+            return Stream.of("socket.io:server", "socket.io-parser", "engine", "redis", "")
+                    .filter(log::isEnabled)
+                    .toList();
+        } finally {
+            if (before == null) {
+                System.clearProperty("DEBUG");
+            } else {
+                System.setProperty("DEBUG", before);
+            }
+        }
+    }
+
+    /** Whether a subscriber to the pattern in the first line hears what is published on the channel in the second. */
+    private static Object glob(String text) {
+        String[] lines = text.split("\n", 2);
+        RedisModel redis = new RedisModel(() -> 0);
+        int connection = redis.connect();
+        redis.handle(connection, RedisCommand.of("PSUBSCRIBE", lines[0]));
+        return redis.handle(redis.connect(), RedisCommand.of("PUBLISH", lines[lines.length - 1], "x"));
     }
 
     /** A server that clients of both revisions poll. */
@@ -575,6 +630,89 @@ class ParsersFuzzTest {
             List<String> heard = new ArrayList<>();
             clients.forEach(client -> heard.addAll(client.hearsNow()));
             return heard + nodes.stream().map(SimNode::warnings).toList().toString();
+        }
+    }
+
+    /**
+     * Servers that share a stream, to which a stranger adds an entry while a client is away; or he overwrites the session that is kept for
+     * the client. It comes back, and hears what is emitted then.
+     */
+    private static final class ServersOnStream {
+
+        private final TestLab lab = new TestLab();
+        private final List<SimNode> nodes = List.of(lab.node("W1"), lab.node("W2"));
+        private final List<SocketIoServer> servers = new ArrayList<>();
+        private final RedisConnection stranger = lab.node("stranger").createRedisClient("pub", World.REDIS_URL);
+        private int number;
+
+        ServersOnStream() {
+            for (SimNode node : nodes) {
+                servers.add(SocketIoServer.create(
+                                node,
+                                ServerOptions.builder()
+                                        .connectionStateRecovery(ConnectionStateRecovery.DEFAULT)
+                                        .build())
+                        .adapter(RedisStreamsAdapter.at(World.REDIS_URL)));
+            }
+            lab.advance(10);
+        }
+
+        Object add(String text) {
+            nodes.forEach(node -> node.warnings().clear());
+            MemoryClient client = connect(0, "40");
+            String pid = client.heard().get(1).replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1");
+            String offset = hears(client, "before").replaceAll(".*\"([0-9]+-[0-9]+)\"].*", "$1");
+            client.vanish();
+            lab.advance(10);
+            String[] words = text.split("\n");
+            if (text.startsWith("sid")) {
+                String session = Base64.getEncoder().encodeToString(MessagePackEncoder.encode(tree(words)));
+                stranger.send(RedisCommand.of("SET", "sio:session:" + pid, session), reply -> {});
+            } else {
+                List<Object> entry = new ArrayList<>(List.of("socket.io", "*", "by", "a stranger"));
+                entry.addAll(List.of(words).subList(0, words.length / 2 * 2));
+                stranger.send(RedisCommand.of("XADD", entry.toArray()), reply -> {});
+            }
+            lab.advance(10);
+            MemoryClient back = connect(1, "40{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}");
+            List<String> heard = back.heard().subList(2, back.heard().size());
+            assertThat(hears(back, "after")).as("what is emitted afterwards").contains("[\"after\",");
+            back.say("41");
+            back.vanish();
+            lab.advance(10);
+            return heard + nodes.stream().map(SimNode::warnings).toList().toString();
+        }
+
+        private MemoryClient connect(int server, String packet) {
+            SocketIoServer io = servers.get(server);
+            MemoryClient client =
+                    MemoryClient.connect(io.ports(), io.handler(), "/socket.io/?EIO=4&transport=websocket");
+            client.say(packet);
+            lab.advance(10);
+            return client;
+        }
+
+        private String hears(MemoryClient client, String event) {
+            client.forget();
+            servers.get(number++ % 2).emit(event, number);
+            lab.advance(10);
+            return client.hearsNow().toString();
+        }
+
+        private static JsonNode tree(String[] words) {
+            ObjectNode tree = JsonNodeFactory.instance.objectNode();
+            for (int i = 0; i + 1 < words.length; i += 2) {
+                tree.set(words[i], read(words[i + 1]));
+            }
+            return tree;
+        }
+
+        private static JsonNode read(String word) {
+            try {
+                return TREES.parse(word);
+            } catch (IllegalArgumentException text) {
+                return JsonNodeFactory.instance.stringNode(word);
+            }
         }
     }
 

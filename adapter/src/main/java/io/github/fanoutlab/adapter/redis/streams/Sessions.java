@@ -140,12 +140,18 @@ final class Sessions {
             tree.path("data")
                     .properties()
                     .forEach(value -> data.put(value.getKey(), Payloads.fromTree(value.getValue(), Object.class)));
-            return Optional.of(
-                    new Session(tree.path("sid").asString(), tree.path("pid").asString(), rooms, data, List.of()));
+            return Optional.of(new Session(text(tree, "sid"), text(tree, "pid"), rooms, data, List.of()));
         } catch (MalformedMessageException | IllegalArgumentException e) {
             namespace.ports().log().warn("redis: dropped a session that cannot be read: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static String text(JsonNode session, String name) {
+        if (!session.path(name).isString()) {
+            throw new MalformedMessageException("\"" + name + "\" is not text");
+        }
+        return session.path(name).stringValue();
     }
 
     private String key(String pid) {
