@@ -69,7 +69,7 @@ final class AnomalyEvidence {
 
     /**
      * The worker's decision to send it: that it sent it or, for a response to a poll or for what waited during an upgrade, that it
-     * got it.
+     * got it. It drops the echo of what it has emitted itself in its present life.
      */
     private TraceEvent decision(Surplus surplus) {
         TraceEvent sent = sent(surplus.receipt());
@@ -78,10 +78,16 @@ final class AnomalyEvidence {
         }
         Optional<Payload> payload = Optional.of(surplus.receipt().payload());
         TraceEvent decision = sent;
+        boolean ownEcho = false;
         for (TraceEvent event : trace.events().subList(0, (int) sent.id())) {
-            boolean comes = event.kind() == Kind.REDIS_PUSH || event.kind() == Kind.EMIT;
-            if (comes && event.lane().equals(sent.lane()) && Payload.in(event).equals(payload)) {
-                decision = event;
+            if (event.lane().equals(sent.lane())) {
+                boolean emitted = event.kind() == Kind.EMIT;
+                boolean comes = emitted || event.kind() == Kind.REDIS_PUSH && !ownEcho;
+                if (comes && Payload.in(event).equals(payload)) {
+                    decision = event;
+                    ownEcho = emitted && !streams;
+                }
+                ownEcho &= event.kind() != Kind.NODE_DIED;
             }
         }
         boolean atOnce = decision.id() == sent.cause() || decision.cause() == sent.cause();
