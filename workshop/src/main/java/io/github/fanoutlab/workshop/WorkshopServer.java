@@ -11,6 +11,7 @@ import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.platform.http.WebSocketUpgrade;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.real.RealNode;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GET /scenarios …       what the page knows besides runs: {@link Knowledge}
  * GET /join              the page of a participant; /socket.io/ is its {@link Room}
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
+ * GET /mine              when the reader's own adapter was last saved
  * GET /find?string=…     a step of a search for an order: {@link OrderSearch}
  * </pre>
  *
@@ -174,6 +176,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         switch (path) {
             case "/room" -> exchange.respond(HttpResponse.of(200, JSON, room().toString()));
             case "/run" -> play(exchange, RunJson::of);
+            case "/mine" -> play(exchange, any -> saved());
             case "/find" ->
                 play(exchange, string -> find(string, exchange.request().query()));
             default -> exchange.respond(file(path));
@@ -183,6 +186,10 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     private HttpResponse file(String path) {
         String known = knowledge.get(path.substring(1));
         return known == null ? PageFiles.answer(path) : HttpResponse.of(200, JSON, known);
+    }
+
+    private static ObjectNode saved() {
+        return JsonMapper.shared().createObjectNode().put("millis", OwnAdapter.lastSavedMillis());
     }
 
     private static ObjectNode find(String string, Map<String, String> query) {

@@ -89,6 +89,15 @@ public final class OwnAdapter {
         return compiled(file, read(file));
     }
 
+    /** When the adapter in the workbook was last saved; 0 if there is none. */
+    public static long lastSavedMillis() {
+        try {
+            return Files.getLastModifiedTime(find()).toMillis();
+        } catch (Unusable | IOException none) {
+            return 0;
+        }
+    }
+
     /** Why the file cannot be used; it was tried before, so that the reason has to be found once more. */
     private static Unusable compiles(Path file) {
         try {

@@ -4,7 +4,7 @@ import {Find} from './find.js';
 import {Room} from './room.js';
 import {Script} from './script.js';
 import {Turns} from './turns.js';
-import {canPlay, find, isExported, known, play} from './server.js';
+import {canPlay, find, isExported, known, play, savedAt} from './server.js';
 import {actionsFor, join, parts, timeOf} from './actions.js';
 import {fault, name, part} from './words.js';
 
@@ -73,6 +73,7 @@ function draw(json) {
     button.addEventListener('click', () => edit(of => ({...of, faults: without(of.faults, text), rest: without(of.rest, text)})));
     return wrapped('li', button);
   }));
+  $('hint').hidden = taken.length > 0 || Boolean(json.exhibit);
 }
 
 /** All but the first `text`. */
@@ -245,6 +246,17 @@ function wrapped(tag, child) {
   const made = document.createElement(tag);
   made.append(child);
   return made;
+}
+
+/** The reader's own adapter is played again when its file is saved. */
+let saved;
+if (!isExported) {
+  setInterval(async () => {
+    if (!shownString().includes(';adapter=mine')) return;
+    const {millis} = await savedAt(token);
+    if (saved !== undefined && saved !== millis) open();
+    saved = millis;
+  }, 1000);
 }
 
 addEventListener('hashchange', open);

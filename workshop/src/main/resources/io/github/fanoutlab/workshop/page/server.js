@@ -30,3 +30,8 @@ export async function play(string, token) {
 export async function find(string, wish, from, token) {
   return (await fetch(`find?string=${encodeURIComponent(string)}&wish=${wish}&from=${from}&presenter=${token}`)).json();
 }
+
+/** When the reader's own adapter was last saved. */
+export async function savedAt(token) {
+  return (await fetch(`mine?presenter=${token}`)).json();
+}

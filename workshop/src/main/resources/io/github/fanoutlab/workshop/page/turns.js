@@ -41,7 +41,7 @@ export class Turns {
   show() {
     if (!this.isOpen) return;
     for (const view of this.player.views) {
-      if (!view.turns) view.now.after(view.turns = Object.assign(document.createElement('ol'), {className: 'turns'}));
+      if (!view.turns) view.card.append(view.turns = Object.assign(document.createElement('ol'), {className: 'turns'}));
       const waiting = this.onTheirWay(view);
       const key = waiting.map(arrow => arrow.id ?? `${arrow.from} ${arrow.to} ${arrow.words}`).join();
       if (key === view.turns.dataset.key) continue;
@@ -101,5 +101,5 @@ function roundest(low, high) {
 }
 
 function milliseconds(micros) {
-  return `${(micros / 1000).toFixed(micros < 10_000 ? 2 : 0)} ms`;
+  return micros < 100 ? `${Math.ceil(micros)} µs` : `${(micros / 1000).toFixed(micros < 10_000 ? 1 : 0)} ms`;
 }

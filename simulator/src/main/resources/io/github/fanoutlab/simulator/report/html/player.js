@@ -1,13 +1,14 @@
 // Runs on a page: drawn one beside the other on one clock, with what happened told below. The report and the workshop page are made of it.
 import {Diagram, drawAll} from './diagram.js';
 import {Clock, Run, countUntil} from './run.js';
-import {Stage, narrow} from './stage.js';
+import {MARK, Stage, narrow} from './stage.js';
 import {Timeline} from './timeline.js';
 import {count, name, seconds, why} from './words.js';
 
 const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const MOST_MISSES = 12;
+const ABOUT = {legacy: 'Socket.IO 0.9', adapter: 'Socket.IO 1.0 to 4.x'};
 /** The height of what stands round a drawing of one emit: the names of its lanes, and margins. */
 const ROUND_IT = 84;
 
@@ -65,13 +66,18 @@ export class Player {
     const header = document.createElement('header');
     header.append(Object.assign(document.createElement('h2'), {textContent: run.title}));
     const counters = Object.assign(document.createElement('dl'), {className: 'counters'});
-    const numbers = run.counters.map(({title}) => {
+    const numbers = run.counters.map(({title, look}) => {
       const number = document.createElement('dd');
+      const mark = Object.assign(document.createElement('span'), {className: 'mark', textContent: `${MARK[look]} `, ariaHidden: 'true'});
+      mark.style.color = `var(--${look === 'emit' ? 'command' : look})`;
+      const term = document.createElement('dt');
+      term.append(mark, title);
       const pair = document.createElement('div');
-      pair.append(Object.assign(document.createElement('dt'), {textContent: title}), number);
+      pair.append(term, number);
       counters.append(pair);
       return number;
     });
+    if (!this.json.exhibit) header.append(Object.assign(document.createElement('p'), {className: 'about', textContent: ABOUT[run.generation]}));
     header.append(counters);
     const stage = new Stage(run, this.clock, (lane, from) => this.onChoose(run, lane, from));
     const timeline = new Timeline(run, this.clock, moved => this.seek(this.told + moved));

@@ -29,13 +29,13 @@ export class Run {
     this.delivered = new Map(json.lanes.filter(lane => lane.role === 'CLIENT').map(lane => [lane.name,
       deliveries.filter(moment => moment.lane === lane.name).flatMap(eventsIn)]));
     this.counters = [
-      ['emits', this.emits.map(emit => emit.timeMicros)],
-      [this.arrows.some(arrow => arrow.name === 'XADD') ? 'XADD' : 'PUBLISH', this.arrows.filter(arrow => arrow.look === 'command').map(arrow => arrow.to)],
-      ['Redis to nodes', this.arrows.filter(arrow => arrow.medium === 'PUBLISHED' && arrow.fate !== 'LOST').map(arrow => arrow.to)],
-      ['own echoes', this.arrows.filter(arrow => arrow.look === 'echo' || arrow.look === 'again').map(arrow => arrow.to)],
-      ['delivered', [...this.delivered.values()].flat()],
-      ['lost', this.arrows.filter(arrow => arrow.look === 'lost').map(arrow => arrow.to)],
-    ].map(([title, times]) => ({title, times: [...times].sort((a, b) => a - b)}));
+      ['emits', 'emit', this.emits.map(emit => emit.timeMicros)],
+      [this.arrows.some(arrow => arrow.name === 'XADD') ? 'XADD' : 'PUBLISH', 'command', this.arrows.filter(arrow => arrow.look === 'command').map(arrow => arrow.to)],
+      ['Redis to nodes', 'published', this.arrows.filter(arrow => arrow.medium === 'PUBLISHED' && arrow.fate !== 'LOST').map(arrow => arrow.to)],
+      ['own echoes', 'echo', this.arrows.filter(arrow => arrow.look === 'echo' || arrow.look === 'again').map(arrow => arrow.to)],
+      ['delivered', 'frame', [...this.delivered.values()].flat()],
+      ['lost', 'lost', this.arrows.filter(arrow => arrow.look === 'lost').map(arrow => arrow.to)],
+    ].map(([title, look, times]) => ({title, look, times: [...times].sort((a, b) => a - b)}));
   }
 
   arrow(message) {

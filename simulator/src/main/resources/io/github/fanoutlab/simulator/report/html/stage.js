@@ -12,7 +12,8 @@ export const narrow = matchMedia('(max-width: 40rem)');
 const ROW = 78;
 const CLIENT_ROW = 54;
 const LINGER = 0.45;
-const MARK = {command: '●', published: '◆', frame: '●', echo: '○', nobody: '○', again: '◆', lost: '✕'};
+/** The marks of what travels. Beside the counters they are the legend. */
+export const MARK = {emit: '◌', command: '●', published: '◆', frame: '●', echo: '○', nobody: '○', again: '◆', lost: '✕'};
 const FATE = {echo: 'own echo', nobody: 'no clients', again: 'own echo, delivered again', lost: 'lost'};
 
 export class Stage {
@@ -75,7 +76,7 @@ export class Stage {
           const y = place.y + this.offset(lane, connection);
           element('line', {class: 'link', x1: place.x + place.width / 2, x2: redis.x - redis.width / 2, y1: y, y2: y}, this.links);
         }
-        if (lane === this.run.lanes.find(other => other.connections.length > 0)) {
+        if (!narrow.matches && lane === this.run.lanes.find(other => other.connections.length > 0)) {
           element('text', {class: 'note', x: (server.x + redis.x) / 2 + 12, y: place.y + this.offset(lane, lane.connections[0]) - 7, 'text-anchor': 'middle'}, this.links,
             lane.connections.join(' · '));
         }
@@ -181,7 +182,7 @@ export class Stage {
     const dimmed = emit !== undefined && !arrow.emits.includes(emit) || emit === undefined && arrow.emits.length === 0 && arrow.medium !== 'FRAME';
     dot.parentNode.classList.toggle('dim', dimmed);
     if (share >= 1 && FATE[arrow.look] && !dimmed) {
-      const left = ends[1].x < this.columns.server.x + 60;
+      const left = ends[1].x < (this.columns.server.x + this.columns.redis.x) / 2;
       const words = element('text', {class: `note fate ${arrow.look}`, x: x + (left ? 14 : -14), y: y - 9,
         'text-anchor': left ? 'start' : 'end'}, dot.parentNode, FATE[arrow.look]);
       words.setAttribute('opacity', 1);
