@@ -64,11 +64,13 @@ class ComparisonTest {
     void three() {
         List<Observation> runs = new ArrayList<>(both(Scenarios.FOUR_EMITTERS));
         runs.add(CalmRun.of(RunString.parse("four-emitters;adapter=streams")).observation());
-        assertThat(Comparison.of(runs)).startsWith("""
+        assertThat(Comparison.of(runs))
+                .startsWith("""
                                                         0.9           1.0+           1.0+
                 four-emitters                    RedisStore  Redis adapter  Redis streams
                 -------------------------------  ----------  -------------  -------------
-                """).satisfies(table -> assertThat(table.lines()).allMatch(line -> line.length() <= 80));
+                """)
+                .satisfies(table -> assertThat(table.lines()).allMatch(line -> line.length() <= 80));
     }
 
     @Test

@@ -278,7 +278,7 @@ final class LossEvidence {
         String worker = sessions.workerAt(trail.end(), trail.to());
         boolean anyWorkerOfSession = ClientWire.anyWorkerMayAnswer(run.string())
                 && history.lastBefore(trail.to(), trail.emit()) == history.lastBefore(trail.to(), trail.end());
-        if (anyWorkerOfSession || trail.worker().equals(worker)) {
+        if (worker == null || anyWorkerOfSession || trail.worker().equals(worker)) {
             return null;
         }
         TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());

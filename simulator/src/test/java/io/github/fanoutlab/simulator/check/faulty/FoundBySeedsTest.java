@@ -47,6 +47,7 @@ class FoundBySeedsTest {
         N4 was connected to W3, which died before its greeting came through the stream              | rooms;adapter=streams;seed=1000012;balancer=cookie;failover:redis@W3.started+2.488s;lag:W3.pub@C2.disconnected+1.902s;stall:W1.C5@master.subscribed#3,103ms+2.74s;kill:W3@487ms+2.895s;kill:W3@706ms+2.537s;full:redis@1.208s+1.302s
         C1 was connected to W1 over polls, and the greeting waited for the next one                 | banned;adapter=0.1;seed=1000015;transport=polling;balancer=source;slow:W2.B1@216ms+84ms;kill:W1@238ms+88ms;leave:C2@799ms+43ms;leave:B1@1.737s+64ms;kill:W1@2.438s+75ms
         C3's join came to W3 between an emit of W3 and its echo                                     | rooms;adapter=5;seed=2004150;transport=polling;nodes=W1,W2,W3;clients=C3;steps=1,2,3;leave:C3@810ms+48ms
+        C1 connected after it was emitted, and nobody had greeted it yet when a worker had it       | sixteen;legacy=0.9.16;seed=2008677;transport=fallback;balancer=round-robin;nodes=W2,W3,W4;beats=4;leave:C1@3.776s+70ms;failover:redis@3.86s+90ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
