@@ -4,9 +4,6 @@ import io.github.fanoutlab.bench.Result.Figure;
 import io.github.fanoutlab.bench.Result.Goal;
 import io.github.fanoutlab.simulator.cli.AddedBench;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,28 +53,13 @@ abstract class Bench implements AddedBench {
             measure(wanted, load);
         }
         double othersAfter = MachineUse.ofASecond();
-        Result result = new Result(
-                command().replace(" --write", ""),
-                LocalDate.now().toString(),
-                Machine.commit(),
-                Machine.here(),
-                Math.max(othersBefore, othersAfter),
-                skipped,
-                List.copyOf(figures.values()),
-                goals);
+        Result result =
+                Result.of(spec, Math.max(othersBefore, othersAfter), skipped, List.copyOf(figures.values()), goals);
         say("\n" + result.markdown());
         if (write) {
-            Path bench = Packages.home().resolve("bench");
-            result.write(Files.createDirectories(bench.resolve("results")).resolve(spec.name() + ".json"));
-            Path readme = bench.resolve("README.md");
-            Files.writeString(readme, withTable(Files.readString(readme), spec.name(), result));
+            result.keep(spec.name());
         }
         return 0;
-    }
-
-    private String command() {
-        return "./fanout "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
     private List<Peer> wanted() {
@@ -92,32 +74,21 @@ abstract class Bench implements AddedBench {
         return wanted;
     }
 
-    /** {@code page} with the tables of {@code result} in the place of that bench. */
-    static String withTable(String page, String bench, Result result) {
-        String begin = "<!-- measured by ./fanout bench " + bench + " --write -->";
-        int from = page.indexOf(begin);
-        int to = page.indexOf("<!-- measured until here -->", from);
-        if (from < 0 || to < 0) {
-            throw new IllegalStateException("bench/README.md has no place for the result: expected a line " + begin);
-        }
-        return page.substring(0, from + begin.length()) + "\n\n" + result.markdown() + "\n\n" + page.substring(to);
-    }
-
     /** Starts a cluster of {@code peer}; ours with the options that were asked for. */
     final Cluster start(Peer peer, int workers) {
         return Cluster.start(peer, workers, peer.isOurs() ? List.of(javaOptions.split(" ")) : Peer.JAVA_OPTIONS);
     }
 
-    /** Adds one round's value to a figure. */
+    /** Adds one round's value to a figure of {@code peer}. */
     final void note(Peer peer, String figure, double value) {
-        figures.computeIfAbsent(List.of(peer, figure), key -> new Figure(peer, figure, new ArrayList<>()))
+        figures.computeIfAbsent(List.of(peer, figure), key -> new Figure(peer.title(), figure, new ArrayList<>()))
                 .rounds()
                 .add(Math.rint(value * PRECISION) / PRECISION);
     }
 
     /** Holds a figure of {@code of} to at most {@code atMost} times that of {@code other}, or to that many if there is no other. */
     final void goal(String figure, Peer of, Peer other, double atMost) {
-        goals.add(new Goal(figure, of, other, atMost));
+        goals.add(new Goal(figure, of.title(), other == null ? null : other.title(), atMost));
     }
 
     /** Measures each of {@code peers}; a server of others that fails is skipped. */

@@ -1,10 +1,16 @@
 package io.github.fanoutlab.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,8 +40,12 @@ record Result(
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** One figure of one peer: a value for each round. */
-    record Figure(Peer peer, String name, List<Double> rounds) {
+    /**
+     * One figure: a value for each round.
+     *
+     * @param of whose
+     */
+    record Figure(String of, String name, List<Double> rounds) {
 
         double median() {
             return Result.median(rounds);
@@ -47,39 +57,68 @@ record Result(
      *
      * @param other null for none
      */
-    record Goal(String figure, Peer of, Peer other, double atMost) {}
+    record Goal(String figure, String of, String other, double atMost) {}
+
+    /** What the command that {@code spec} describes has found out, here and now. */
+    static Result of(
+            CommandSpec spec, double othersBusy, List<String> skipped, List<Figure> figures, List<Goal> goals) {
+        String arguments =
+                String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+        return new Result(
+                "./fanout " + arguments.replace(" --write", ""),
+                LocalDate.now().toString(),
+                Machine.commit(),
+                Machine.here(),
+                othersBusy,
+                skipped,
+                figures,
+                goals);
+    }
 
     static Result read(Path file) {
         return JSON.readValue(file.toFile(), Result.class);
     }
 
-    void write(Path file) {
-        JSON.writeValue(file.toFile(), this);
+    /** Puts this into {@code bench/results} and {@code bench/README.md}, as the result of {@code bench}. */
+    void keep(String bench) throws IOException {
+        Path folder = Packages.home().resolve("bench");
+        Path page = folder.resolve("README.md");
+        Files.writeString(page, into(Files.readString(page), bench));
+        JSON.writeValue(
+                Files.createDirectories(folder.resolve("results"))
+                        .resolve(bench + ".json")
+                        .toFile(),
+                this);
+    }
+
+    /** {@code page} with these tables in the place of those of {@code bench}. */
+    String into(String page, String bench) {
+        String begin = "<!-- measured by ./fanout bench " + bench + " --write -->";
+        int from = page.indexOf(begin);
+        int to = page.indexOf("<!-- measured until here -->", from);
+        if (from < 0 || to < 0) {
+            throw new IllegalStateException("bench/README.md has no place for the result: expected a line " + begin);
+        }
+        return page.substring(0, from + begin.length()) + "\n\n" + markdown() + "\n\n" + page.substring(to);
     }
 
     boolean isNoisy() {
         return othersBusy > NOISY;
     }
 
-    /** Peers down, figures across, medians inside; then the goals; then where and how it was measured. */
+    /** Subjects down, figures across, medians inside; then the goals; then where and how it was measured. */
     String markdown() {
         List<String> names = figures.stream().map(Figure::name).distinct().toList();
         List<String> lines = new ArrayList<>();
         lines.add("| | " + String.join(" | ", names) + " |");
         lines.add("|---|" + "--:|".repeat(names.size()));
-        for (Peer peer : Peer.values()) {
-            if (figures.stream().anyMatch(figure -> figure.peer == peer)) {
-                lines.add("| " + peer.title() + " | "
-                        + String.join(
-                                " | ",
-                                names.stream()
-                                        .map(name -> figure(peer, name)
-                                                .map(figure -> number(figure.median()))
-                                                .orElse(""))
-                                        .toList())
-                        + " |");
-            }
-        }
+        figures.stream().map(Figure::of).distinct().forEach(of -> {
+            Stream<String> cells = names.stream()
+                    .map(name -> figure(of, name)
+                            .map(figure -> number(figure.median()))
+                            .orElse(""));
+            lines.add("| " + of + " | " + cells.collect(Collectors.joining(" | ")) + " |");
+        });
         List<String> judged =
                 goals.stream().flatMap(goal -> judge(goal).stream()).toList();
         if (!judged.isEmpty()) {
@@ -98,9 +137,9 @@ record Result(
         return String.join("\n", lines);
     }
 
-    private Optional<Figure> figure(Peer peer, String name) {
+    private Optional<Figure> figure(String of, String name) {
         return figures.stream()
-                .filter(figure -> figure.peer == peer && figure.name.equals(name))
+                .filter(figure -> figure.of.equals(of) && figure.name.equals(name))
                 .findFirst();
     }
 
@@ -119,7 +158,7 @@ record Result(
         if (!Double.isFinite(measured)) {
             return Optional.empty();
         }
-        String title = goal.of.title() + (goal.other == null ? "" : " ÷ " + goal.other.title());
+        String title = goal.of + (goal.other == null ? "" : " ÷ " + goal.other);
         return Optional.of("| " + goal.figure + ": " + title + " | " + number(goal.atMost) + " | " + number(measured)
                 + " | " + (measured <= goal.atMost ? "holds" : "**does not hold**") + " |");
     }

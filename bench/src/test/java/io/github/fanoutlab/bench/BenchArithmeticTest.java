@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.fanoutlab.bench.Result.Figure;
 import io.github.fanoutlab.bench.Result.Goal;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,14 +38,14 @@ class BenchArithmeticTest {
         Result result = result(
                 0.02,
                 List.of(
-                        new Figure(Peer.ADAPTER, "CPU", List.of(10.0, 30.0, 20.0)),
-                        new Figure(Peer.NODE4, "CPU", List.of(20.0, 30.0, 50.0))),
-                List.of(new Goal("CPU", Peer.ADAPTER, Peer.NODE4, 0.75), new Goal("CPU", Peer.ADAPTER, null, 19)));
+                        new Figure("ours", "CPU", List.of(10.0, 30.0, 20.0)),
+                        new Figure("Node", "CPU", List.of(20.0, 30.0, 50.0))),
+                List.of(new Goal("CPU", "ours", "Node", 0.75), new Goal("CPU", "ours", null, 19)));
 
         assertThat(result.markdown())
-                .contains("| ours, adapter | 20 |")
-                .contains("redis-adapter 8.3.0 | 0.75 | 0.50 | holds |")
-                .contains("| CPU: ours, adapter | 19 | 20 | **does not hold** |")
+                .contains("| ours | 20 |")
+                .contains("| CPU: ours ÷ Node | 0.75 | 0.50 | holds |")
+                .contains("| CPU: ours | 19 | 20 | **does not hold** |")
                 .contains("other processes used 2 % of the machine.*");
     }
 
@@ -49,14 +53,32 @@ class BenchArithmeticTest {
     @DisplayName("a goal that is held to a peer that was skipped is left out, and a noisy run says so")
     void skipped() {
         Result result = result(
-                0.5,
-                List.of(new Figure(Peer.ADAPTER, "CPU", List.of(10.0))),
-                List.of(new Goal("CPU", Peer.ADAPTER, Peer.NODE4, 0.75)));
+                0.5, List.of(new Figure("ours", "CPU", List.of(10.0))), List.of(new Goal("CPU", "ours", "Node", 0.75)));
 
         assertThat(result.markdown())
                 .doesNotContain("Goal")
                 .contains("Skipped: Node: none here")
                 .contains("repeat it when the machine is quiet");
+    }
+
+    @Test
+    @DisplayName("the tables in bench/README.md are those of bench/results")
+    void page() throws IOException {
+        Path bench = Packages.home().resolve("bench");
+        String page = Files.readString(bench.resolve("README.md"));
+        String written = page;
+        try (DirectoryStream<Path> results = Files.newDirectoryStream(bench.resolve("results"), "*.json")) {
+            for (Path file : results) {
+                String name = file.getFileName().toString().replace(".json", "");
+                written = Result.read(file).into(written, name);
+            }
+        }
+
+        if (Boolean.getBoolean("book.update")) {
+            Files.writeString(bench.resolve("README.md"), written);
+        } else {
+            assertThat(page).isEqualTo(written);
+        }
     }
 
     private static Result result(double othersBusy, List<Figure> figures, List<Goal> goals) {
