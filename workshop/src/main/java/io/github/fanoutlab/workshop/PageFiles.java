@@ -25,7 +25,17 @@ final class PageFiles {
     private static final List<String> PHONE = List.of(JOIN_PATH, "/join.js", "/page.css");
 
     private static final List<String> NAMES = List.of(
-            INDEX, "app.js", "actions.js", "turns.js", "find.js", "script.js", "room.js", JOIN, "join.js", "server.js");
+            INDEX,
+            "app.js",
+            "actions.js",
+            "turns.js",
+            "find.js",
+            "script.js",
+            "museum.js",
+            "room.js",
+            JOIN,
+            "join.js",
+            "server.js");
 
     private static final String CONTROLS = """
             <button type="button" id="turn" title="What is on its way, and what may arrive first? (t)" aria-pressed="false">Whose turn?</button>""";

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.workshop;
 
+import io.github.fanoutlab.simulator.museum.Cure;
 import io.github.fanoutlab.tutorial.book.Directive;
 import io.github.fanoutlab.tutorial.book.FileLine;
 import io.github.fanoutlab.tutorial.book.Listing;
@@ -10,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The lines of the real servers that did what the page shows, cut from the sources:
- * {@code {"legacy":{"emit":{"file":"Namespace.java","lines":"…"},"receive":…},"adapter":…}}.
+ * {@code {"legacy":{"emit":{"file":"Namespace.java","lines":"…"},"receive":…},"adapter":…}}; and the lines of the museum's cures: {@code
+ * {"cures":{"NODE_LOCAL":{"title":"…","file":"cures.js","lines":"…"}, …}}}.
  */
 final class Sources {
 
@@ -29,6 +31,10 @@ final class Sources {
         ObjectNode adapter = sources.putObject("adapter");
         adapter.set("emit", cut(listing, ADAPTER + "RedisNamespaceAdapter.java", "broadcast"));
         adapter.set("receive", cut(listing, ADAPTER + "pubsub/BroadcastReceiver.java", "receive"));
+        ObjectNode cures = sources.putObject("cures");
+        for (Cure cure : Cure.values()) {
+            cures.set(cure.name(), cut(listing, cure.file(), cure.region()).put("title", cure.title()));
+        }
         return sources;
     }
 

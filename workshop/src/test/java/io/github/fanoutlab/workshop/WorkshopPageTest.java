@@ -202,6 +202,11 @@ class WorkshopPageTest {
         browser.click("#museum a[href='#museum:emit-lost-while-polling']");
         browser.awaitText("#question", "An emit of another node never arrives");
         browser.awaitText("#exhibit", "What helps: 0.9.17 has one channel for all clients");
+        browser.awaitText("#exhibit", "With Socket.IO 4: No. A node keeps what it has for a client");
+        browser.click("#exhibit summary");
+        browser.awaitText("#exhibit figure", "Server, Node: the Redis adapter peers/v4/worker.js");
+        browser.awaitText("#exhibit figure pre", "createAdapter(pub, sub)");
+        assertThat(problems()).isEmpty();
         seek("1");
         browser.awaitText("#result .fails", "0.9.16: ");
         browser.awaitText("#result .right", "0.9.17: ");

@@ -31,13 +31,17 @@ final class AdapterBroadcasts {
                 "every-namespace-reaches-every-node",
                 "Nodes receive namespaces that they do not serve",
                 new ExhibitText(
-                        "A few nodes that send a lot keep all others busy, even those that have no client for the"
-                                + " messages.",
-                        "socket.io-redis 0.1 subscribes to one pattern, socket.io#*, and publishes to socket.io#uid."
-                                + " Redis cannot tell messages apart, and every node unpacks every one of them.",
-                        "Channels that name the namespace and the room, so that Redis, or at least a look at the"
-                                + " channel, can sort them out.",
-                        List.of("socketio/socket.io-redis-adapter#46", "socketio/socket.io-redis-adapter#217")),
+                                "A few nodes that send a lot keep all others busy, even those that have no client for the"
+                                        + " messages.",
+                                "socket.io-redis 0.1 subscribes to one pattern, socket.io#*, and publishes to socket.io#uid."
+                                        + " Redis cannot tell messages apart, and every node unpacks every one of them.",
+                                "Channels that name the namespace and the room, so that Redis, or at least a look at the"
+                                        + " channel, can sort them out.",
+                                List.of("socketio/socket.io-redis-adapter#46", "socketio/socket.io-redis-adapter#217"))
+                        .today(
+                                "No. A node subscribes to the namespaces that it serves.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER),
                 List.of(
                         breaks("socket.io-redis 0.1", () -> namespaceElsewhere(V0_1)),
                         holds("socket.io-redis 5", () -> namespaceElsewhere(V5)),
@@ -60,17 +64,21 @@ final class AdapterBroadcasts {
                 "every-room-reaches-every-node",
                 "Nodes receive rooms that none of their clients is in",
                 new ExhibitText(
-                        "With many small rooms, a new node takes its share of the clients but lowers no other node's"
-                                + " load: it receives every room's messages, as all others do.",
-                        "There is one pattern for each namespace, so Redis sends each message to every node. From"
-                                + " socket.io-redis 5 on, a node looks at the room in the channel's name before it unpacks the"
-                                + " message, but it still receives it.",
-                        "The sharded adapter subscribes to a channel for each room that a client of the node is in."
-                                + " (socket.io-redis 0.2 to 4 did so, too, and paid with a subscription for each room.)",
-                        List.of(
-                                "socketio/socket.io-redis-adapter#217",
-                                "socketio/socket.io-redis-adapter#510",
-                                "socketio/socket.io-redis-adapter#565")),
+                                "With many small rooms, a new node takes its share of the clients but lowers no other node's"
+                                        + " load: it receives every room's messages, as all others do.",
+                                "There is one pattern for each namespace, so Redis sends each message to every node. From"
+                                        + " socket.io-redis 5 on, a node looks at the room in the channel's name before it unpacks the"
+                                        + " message, but it still receives it.",
+                                "The sharded adapter subscribes to a channel for each room that a client of the node is in."
+                                        + " (socket.io-redis 0.2 to 4 did so, too, and paid with a subscription for each room.)",
+                                List.of(
+                                        "socketio/socket.io-redis-adapter#217",
+                                        "socketio/socket.io-redis-adapter#510",
+                                        "socketio/socket.io-redis-adapter#565"))
+                        .today(
+                                "Yes, with createAdapter. No, with the sharded adapter over Redis 7.",
+                                Cure.NODE_SHARDED,
+                                Cure.JAVA_SHARDED),
                 List.of(
                         breaks("socket.io-redis 0.1", () -> roomElsewhere(at().dialect(V0_1))),
                         breaks("@socket.io/redis-adapter 8", () -> roomElsewhere(at())),
@@ -100,11 +108,15 @@ final class AdapterBroadcasts {
                 "master-receives-its-own-emits",
                 "A master that only emits gets every message back",
                 new ExhibitText(
-                        "A process that has no clients and only emits spends as much on receiving as on sending.",
-                        "It is a full server: it subscribes as all servers do. Redis sends it each of its own messages,"
-                                + " which it unpacks only to see that they are its own, and all messages of the other nodes, too.",
-                        "An emitter (socket.io-emitter, @socket.io/redis-emitter) publishes and subscribes to nothing.",
-                        List.of()),
+                                "A process that has no clients and only emits spends as much on receiving as on sending.",
+                                "It is a full server: it subscribes as all servers do. Redis sends it each of its own messages,"
+                                        + " which it unpacks only to see that they are its own, and all messages of the other nodes, too.",
+                                "An emitter (socket.io-emitter, @socket.io/redis-emitter) publishes and subscribes to nothing.",
+                                List.of())
+                        .today(
+                                "Yes, if the master is a server. No, if it is an emitter.",
+                                Cure.NODE_EMITTER,
+                                Cure.JAVA_EMITTER),
                 List.of(
                         breaks("socket.io-redis 0.1, the master is a server", () -> master(V0_1)),
                         breaks("@socket.io/redis-adapter 8, the master is a server", () -> master(V8)),
@@ -140,13 +152,19 @@ final class AdapterBroadcasts {
                 "timer-runs-on-every-worker",
                 "Clients get each message once per worker",
                 new ExhibitText(
-                        "With one process, all was well. On a cluster of four, each client receives each message four"
-                                + " times.",
-                        "The program's setInterval runs in every worker, and through the adapter the emit of each worker"
-                                + " reaches the clients of all.",
-                        "Emit from one process, such as a master; or from each to its own clients only, with"
-                                + " io.local.emit.",
-                        List.of()),
+                                "With one process, all was well. On a cluster of four, each client receives each message four"
+                                        + " times.",
+                                "The program's setInterval runs in every worker, and through the adapter the emit of each worker"
+                                        + " reaches the clients of all.",
+                                "Emit from one process, such as a master; or from each to its own clients only, with"
+                                        + " io.local.emit.",
+                                List.of())
+                        .today(
+                                "Yes, in every version: the program does it.",
+                                Cure.NODE_LOCAL,
+                                Cure.JAVA_LOCAL,
+                                Cure.NODE_EMITTER,
+                                Cure.JAVA_EMITTER),
                 List.of(
                         breaks("four workers, io.emit", () -> timers(4, false)),
                         holds("four workers, io.local.emit", () -> timers(4, true)),

@@ -25,12 +25,13 @@ final class AdapterRequests {
                 "dead-node-stalls-requests",
                 "One dead node makes a request to all nodes fail",
                 new ExhibitText(
-                        "fetchSockets, allSockets, clients() and so on fail with a timeout after five seconds, although"
-                                + " the living nodes responded long ago.",
-                        "The requesting node waits for as many responses as Redis counts subscribers. A node that hangs,"
-                                + " or that died without Redis noticing, is counted and does not respond.",
-                        "Not fixed. It ends when Redis notices; until then, expect the error.",
-                        List.of("socketio/socket.io-redis-adapter#365")),
+                                "fetchSockets, allSockets, clients() and so on fail with a timeout after five seconds, although"
+                                        + " the living nodes responded long ago.",
+                                "The requesting node waits for as many responses as Redis counts subscribers. A node that hangs,"
+                                        + " or that died without Redis noticing, is counted and does not respond.",
+                                "Not fixed. It ends when Redis notices; until then, expect the error.",
+                                List.of("socketio/socket.io-redis-adapter#365"))
+                        .today("Yes, until Redis notices that the node is gone.", Cure.NODE_ASK, Cure.JAVA_ASK),
                 List.of(
                         breaks("@socket.io/redis-adapter 8, a node hangs", () -> deadNode(true)),
                         holds("@socket.io/redis-adapter 8, Redis knows that it has died", () -> deadNode(false))));
@@ -68,12 +69,13 @@ final class AdapterRequests {
                 "extra-subscriber-stalls-requests",
                 "One extra subscriber makes all requests time out",
                 new ExhibitText(
-                        "A developer subscribes to the adapter's channels to see what is published there. From then on"
-                                + " fetchSockets fails on every node.",
-                        "PUBSUB NUMSUB counts subscribers, not Socket.IO servers. A response is expected from every"
-                                + " subscriber.",
-                        "Not fixed. To watch, use MONITOR, which subscribes to nothing.",
-                        List.of("socketio/socket.io-redis-adapter#406")),
+                                "A developer subscribes to the adapter's channels to see what is published there. From then on"
+                                        + " fetchSockets fails on every node.",
+                                "PUBSUB NUMSUB counts subscribers, not Socket.IO servers. A response is expected from every"
+                                        + " subscriber.",
+                                "Not fixed. To watch, use MONITOR, which subscribes to nothing.",
+                                List.of("socketio/socket.io-redis-adapter#406"))
+                        .today("Yes, as long as somebody else is subscribed.", Cure.NODE_ASK, Cure.JAVA_ASK),
                 List.of(
                         breaks("@socket.io/redis-adapter 8, a developer subscribes", () -> extraSubscriber(true)),
                         holds("@socket.io/redis-adapter 8, nobody else subscribes", () -> extraSubscriber(false))));

@@ -29,13 +29,20 @@ final class LegacyPolling {
                 "emit-lost-while-polling",
                 "An emit of another node never arrives",
                 new ExhibitText(
-                        "With several processes, some events never reach a client on xhr-polling.",
-                        "While a poll is open, its node is subscribed to dispatch:ID; between two polls all nodes are."
-                                + " When the next poll opens, the node ends the second subscription, and the first ends with it,"
-                                + " since the channel is the same. The message is published, and no node is subscribed.",
-                        "0.9.17 has one channel for all clients, dispatch-remote; there, such a message arrives twice"
-                                + " (duplicate-while-polling). 1.0+ delivers it once.",
-                        List.of("socketio/socket.io#1461", "socketio/socket.io#649")),
+                                "With several processes, some events never reach a client on xhr-polling.",
+                                "While a poll is open, its node is subscribed to dispatch:ID; between two polls all nodes are."
+                                        + " When the next poll opens, the node ends the second subscription, and the first ends with it,"
+                                        + " since the channel is the same. The message is published, and no node is subscribed.",
+                                "0.9.17 has one channel for all clients, dispatch-remote; there, such a message arrives twice"
+                                        + " (duplicate-while-polling). 1.0+ delivers it once.",
+                                List.of("socketio/socket.io#1461", "socketio/socket.io#649"))
+                        .today(
+                                "No. A node keeps what it has for a client until the client's next poll.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER,
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE),
                 List.of(
                         breaks("0.9.16", () -> lost(directly(V0_9_16))),
                         holds("0.9.17", () -> lost(directly(V0_9_17))),
@@ -67,11 +74,18 @@ final class LegacyPolling {
                 "duplicate-while-polling",
                 "An emit of another node arrives twice",
                 new ExhibitText(
-                        "A client on xhr-polling receives an event twice when another node emitted to it directly.",
-                        "The node that holds the poll writes the packet of dispatch-remote into it, and also appends it"
-                                + " to the buffer for the client's next poll.",
-                        "In 1.0+ a client has one buffer, on its own node.",
-                        List.of("socketio/socket.io#782")),
+                                "A client on xhr-polling receives an event twice when another node emitted to it directly.",
+                                "The node that holds the poll writes the packet of dispatch-remote into it, and also appends it"
+                                        + " to the buffer for the client's next poll.",
+                                "In 1.0+ a client has one buffer, on its own node.",
+                                List.of("socketio/socket.io#782"))
+                        .today(
+                                "No. A client has one buffer, on its own node.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER,
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE),
                 List.of(
                         breaks("0.9.17", () -> twice(directly(V0_9_17))),
                         holds("@socket.io/redis-adapter 8", () -> twice(directly()))));
@@ -108,12 +122,18 @@ final class LegacyPolling {
                 "duplicate-on-next-node",
                 "The next poll, at another node, repeats it",
                 new ExhibitText(
-                        "Behind a balancer that is not sticky, clients that poll see messages twice.",
-                        "When a poll ends, every node begins to buffer for its client. A node that emits first delivers"
-                                + " to its own open poll and then publishes. Between the end of the poll and the next one, the"
-                                + " other nodes buffer the same packet.",
-                        "Sticky sessions. In 1.0+ they are required, and no other node buffers.",
-                        List.of("socketio/socket.io#782")),
+                                "Behind a balancer that is not sticky, clients that poll see messages twice.",
+                                "When a poll ends, every node begins to buffer for its client. A node that emits first delivers"
+                                        + " to its own open poll and then publishes. Between the end of the poll and the next one, the"
+                                        + " other nodes buffer the same packet.",
+                                "Sticky sessions. In 1.0+ they are required, and no other node buffers.",
+                                List.of("socketio/socket.io#782"))
+                        .today(
+                                "No. No other node has a buffer for the client. Its next poll must reach the same node.",
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE,
+                                Cure.CLIENT_OVER_WEBSOCKET),
                 List.of(
                         breaks("0.9.16, round robin", () -> twice(pollingElsewhere(V0_9_16, "W2"))),
                         breaks("0.9.17, round robin", () -> twice(pollingElsewhere(V0_9_17, "W2"))),
@@ -136,12 +156,18 @@ final class LegacyPolling {
                 "duplicate-acks",
                 "Several nodes acknowledge one message",
                 new ExhibitText(
-                        "A client that polls receives several acks for one message when its POST went to a node that"
-                                + " does not hold its poll.",
-                        "0.9.17 publishes such a message on message-remote, and every node that receives it runs it"
-                                + " through its packet handler, not only the one that the client is connected to.",
-                        "Sticky sessions. In 1.0+ they are required: a POST to another node is refused.",
-                        List.of()),
+                                "A client that polls receives several acks for one message when its POST went to a node that"
+                                        + " does not hold its poll.",
+                                "0.9.17 publishes such a message on message-remote, and every node that receives it runs it"
+                                        + " through its packet handler, not only the one that the client is connected to.",
+                                "Sticky sessions. In 1.0+ they are required: a POST to another node is refused.",
+                                List.of())
+                        .today(
+                                "No. A POST to another node is refused. A sticky balancer sends none there.",
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE,
+                                Cure.CLIENT_OVER_WEBSOCKET),
                 List.of(
                         breaks("0.9.17, posted elsewhere", () -> acknowledged(V0_9_17, "W2")),
                         holds("0.9.17, posted where it polls", () -> acknowledged(V0_9_17, "W1"))));
@@ -166,12 +192,20 @@ final class LegacyPolling {
                 "disconnect-lost-between-polls",
                 "A page that was closed stays for a minute",
                 new ExhibitText(
-                        "Users who left are listed as present until the close timeout, if they were polling.",
-                        "A page that is closed requests ?disconnect. The request is forwarded to the node of the"
-                                + " transport as disconnect-force; but between two polls no node has a transport, and the request"
-                                + " is dropped.",
-                        "0.9 never fixed it. In 1.0+ the session lives on one node, which ends it.",
-                        List.of()),
+                                "Users who left are listed as present until the close timeout, if they were polling.",
+                                "A page that is closed requests ?disconnect. The request is forwarded to the node of the"
+                                        + " transport as disconnect-force; but between two polls no node has a transport, and the request"
+                                        + " is dropped.",
+                                "0.9 never fixed it. In 1.0+ the session lives on one node, which ends it.",
+                                List.of())
+                        .today(
+                                "No. The node of the session is told, and ends it. A page that says"
+                                        + " nothing is missed after pingTimeout.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER,
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE),
                 List.of(
                         breaks("0.9.16", () -> disconnect(V0_9_16)),
                         breaks("0.9.17", () -> disconnect(V0_9_17)),

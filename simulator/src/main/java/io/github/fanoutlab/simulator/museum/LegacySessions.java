@@ -36,14 +36,21 @@ final class LegacySessions {
                 "handshake-race",
                 "A client overtakes the news of its handshake",
                 new ExhibitText(
-                        "Under load, clients are refused with \"client not handshaken\", reconnect, and are refused again.",
-                        "One node accepts the handshake and announces it to the others through Redis. The client opens"
-                                + " its WebSocket at another node, which refuses it when the news has not arrived yet. 0.9.16 even"
-                                + " responded before it published. 0.9.17 publishes first, which helps, but does not wait until"
-                                + " the others have received it.",
-                        "In 1.0+ a session lives on one node. Over WebSocket alone, one connection carries both"
-                                + " handshake and messages.",
-                        List.of("socketio/socket.io#952", "socketio/socket.io#1328")),
+                                "Under load, clients are refused with \"client not handshaken\", reconnect, and are refused again.",
+                                "One node accepts the handshake and announces it to the others through Redis. The client opens"
+                                        + " its WebSocket at another node, which refuses it when the news has not arrived yet. 0.9.16 even"
+                                        + " responded before it published. 0.9.17 publishes first, which helps, but does not wait until"
+                                        + " the others have received it.",
+                                "In 1.0+ a session lives on one node. Over WebSocket alone, one connection carries both"
+                                        + " handshake and messages.",
+                                List.of("socketio/socket.io#952", "socketio/socket.io#1328"))
+                        .today(
+                                "No. Over WebSocket alone there is no second request, and a sticky"
+                                        + " balancer leads one to the right node.",
+                                Cure.CLIENT_OVER_WEBSOCKET,
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE),
                 List.of(
                         breaks("0.9.16, Redis slow for 0.3 s", () -> handshakeElsewhere(V0_9_16, true)),
                         breaks("0.9.17, Redis slow for 0.3 s", () -> handshakeElsewhere(V0_9_17, true)),
@@ -126,12 +133,19 @@ final class LegacySessions {
                 "new-node-ends-sessions",
                 "A node that joins late ends healthy sessions",
                 new ExhibitText(
-                        "A node is added, or comes back after a crash. Clients that are connected elsewhere lose their"
-                                + " session when the balancer sends their next request to it.",
-                        "State is replicated as it changes, so a node never learns what happened before it started. It"
-                                + " refuses the request, the refusal ends the session, and every node is told so.",
-                        "In 1.0+ a client that moves begins a new session. A new node has nothing to know.",
-                        List.of("Gottox/socket.io-java-client#87")),
+                                "A node is added, or comes back after a crash. Clients that are connected elsewhere lose their"
+                                        + " session when the balancer sends their next request to it.",
+                                "State is replicated as it changes, so a node never learns what happened before it started. It"
+                                        + " refuses the request, the refusal ends the session, and every node is told so.",
+                                "In 1.0+ a client that moves begins a new session. A new node has nothing to know.",
+                                List.of("Gottox/socket.io-java-client#87"))
+                        .today(
+                                "No. A new node ends nobody's session; but a client whose request reaches"
+                                        + " it begins a new one, so the balancer must be sticky.",
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE,
+                                Cure.CLIENT_OVER_WEBSOCKET),
                 List.of(
                         breaks("0.9.16", () -> newNodeLater(V0_9_16)),
                         breaks("0.9.17", () -> newNodeLater(V0_9_17)),
@@ -166,12 +180,19 @@ final class LegacySessions {
                 "subscription-lost-in-redis-outage",
                 "Clients that connect meanwhile stay unreachable",
                 new ExhibitText(
-                        "After a restart of Redis, some clients receive nothing from other nodes until they reconnect.",
-                        "The Redis client of that time (redis 0.7.3) renewed the subscriptions that it had, but forgot"
-                                + " those that were requested while Redis was away. In 0.9.16 those are the channels of the"
-                                + " clients that connected meanwhile.",
-                        "Redis clients that keep such requests until the connection is back, and no channels per client.",
-                        List.of("socketio/socket.io#950")),
+                                "After a restart of Redis, some clients receive nothing from other nodes until they reconnect.",
+                                "The Redis client of that time (redis 0.7.3) renewed the subscriptions that it had, but forgot"
+                                        + " those that were requested while Redis was away. In 0.9.16 those are the channels of the"
+                                        + " clients that connected meanwhile.",
+                                "Redis clients that keep such requests until the connection is back, and no channels per client.",
+                                List.of("socketio/socket.io#950"))
+                        .today(
+                                "No. Today's Redis clients subscribe again when Redis is back. What was"
+                                        + " published meanwhile is lost, unless it went through a stream.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER,
+                                Cure.NODE_STREAMS,
+                                Cure.JAVA_STREAMS),
                 List.of(
                         breaks("0.9.16 with redis 0.7.3", () -> restart(V0_9_16, true)),
                         holds("0.9.16 with a Redis client that remembers", () -> restart(V0_9_16, false)),
@@ -209,12 +230,16 @@ final class LegacySessions {
                 "remote-disconnect-unnoticed",
                 "A client is disconnected but never told",
                 new ExhibitText(
-                        "An administrator's page disconnects a user. The user's client believes that it is still"
-                                + " connected, and receives nothing any more.",
-                        "The other node drops the session everywhere, as if it had ended, but the node that holds the"
-                                + " connection neither tells the client nor closes the connection.",
-                        "1.0+ sends disconnectSockets to the node that holds the connection, which closes it.",
-                        List.of()),
+                                "An administrator's page disconnects a user. The user's client believes that it is still"
+                                        + " connected, and receives nothing any more.",
+                                "The other node drops the session everywhere, as if it had ended, but the node that holds the"
+                                        + " connection neither tells the client nor closes the connection.",
+                                "1.0+ sends disconnectSockets to the node that holds the connection, which closes it.",
+                                List.of())
+                        .today(
+                                "No. The node that holds the connection closes it.",
+                                Cure.NODE_DISCONNECT,
+                                Cure.JAVA_DISCONNECT),
                 List.of(
                         breaks("0.9.16", () -> disconnected(V0_9_16)),
                         breaks("0.9.17", () -> disconnected(V0_9_17)),

@@ -29,14 +29,18 @@ final class LegacyState {
                 "channels-grow-with-clients",
                 "Every client leaves channels behind in Redis",
                 new ExhibitText(
-                        "Redis holds more channels, and every node more listeners, with each client that ever came. The"
-                                + " processes grow until they are restarted.",
-                        "Each client has five channels of its own. When it leaves, its own node unsubscribes from three"
-                                + " of them, and every other node stays subscribed to the one on which it expected packets for a"
-                                + " client without a connection.",
-                        "0.9.17 has five shared channels instead, with the client's id in the message. 1.0+ has no"
-                                + " channels per client.",
-                        List.of("socketio/socket.io#663", "socketio/socket.io#1303")),
+                                "Redis holds more channels, and every node more listeners, with each client that ever came. The"
+                                        + " processes grow until they are restarted.",
+                                "Each client has five channels of its own. When it leaves, its own node unsubscribes from three"
+                                        + " of them, and every other node stays subscribed to the one on which it expected packets for a"
+                                        + " client without a connection.",
+                                "0.9.17 has five shared channels instead, with the client's id in the message. 1.0+ has no"
+                                        + " channels per client.",
+                                List.of("socketio/socket.io#663", "socketio/socket.io#1303"))
+                        .today(
+                                "No. The adapter has a channel for each namespace, and none for each client.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER),
                 List.of(
                         breaks("0.9.16", () -> channelsAfterClients(V0_9_16)),
                         holds("0.9.17", () -> channelsAfterClients(V0_9_17)),
@@ -80,13 +84,17 @@ final class LegacyState {
                 "sessions-leak-on-other-nodes",
                 "Other nodes never forget a client that left",
                 new ExhibitText(
-                        "Memory grows on every node except the one that a client was connected to: by the client's"
-                                + " entries in the tables, and by one copy of each broadcast from then on.",
-                        "A node publishes that a transport has closed, and all other nodes begin to buffer for its"
-                                + " client. No node publishes that the session has ended, so the buffers are never dropped.",
-                        "0.9.17 publishes disconnect-remote at the end of each session. 1.0+ keeps the state of a client"
-                                + " on the client's own node only.",
-                        List.of("socketio/socket.io#1269", "socketio/socket.io#1064")),
+                                "Memory grows on every node except the one that a client was connected to: by the client's"
+                                        + " entries in the tables, and by one copy of each broadcast from then on.",
+                                "A node publishes that a transport has closed, and all other nodes begin to buffer for its"
+                                        + " client. No node publishes that the session has ended, so the buffers are never dropped.",
+                                "0.9.17 publishes disconnect-remote at the end of each session. 1.0+ keeps the state of a client"
+                                        + " on the client's own node only.",
+                                List.of("socketio/socket.io#1269", "socketio/socket.io#1064"))
+                        .today(
+                                "No. What a server knows of a client, it alone knows.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER),
                 List.of(
                         breaks("0.9.16", () -> leakedSessions(V0_9_16)),
                         holds("0.9.17", () -> leakedSessions(V0_9_17))));
@@ -112,12 +120,19 @@ final class LegacyState {
                 "every-connect-reaches-every-node",
                 "Each new client is announced to every node",
                 new ExhibitText(
-                        "The more nodes there are, the more time each of them spends on news about other nodes' clients."
-                                + " Adding nodes stops helping.",
-                        "The store replicates handshake, connect, open, join and so on, so that any node can serve any"
-                                + " client's next request.",
-                        "1.0+ replicates nothing and requires sticky sessions instead.",
-                        List.of("socketio/socket.io#686")),
+                                "The more nodes there are, the more time each of them spends on news about other nodes' clients."
+                                        + " Adding nodes stops helping.",
+                                "The store replicates handshake, connect, open, join and so on, so that any node can serve any"
+                                        + " client's next request.",
+                                "1.0+ replicates nothing and requires sticky sessions instead.",
+                                List.of("socketio/socket.io#686"))
+                        .today(
+                                "No. No node is told of another one's clients; for that, sessions must be sticky.",
+                                Cure.NODE_SERVER,
+                                Cure.JAVA_SERVER,
+                                Cure.BALANCER_BY_COOKIE,
+                                Cure.BALANCER_BY_ADDRESS,
+                                Cure.CLIENT_KEEPS_COOKIE),
                 List.of(
                         breaks("0.9.16", () -> announcements(V0_9_16)),
                         breaks("0.9.17", () -> announcements(V0_9_17)),
@@ -156,11 +171,12 @@ final class LegacyState {
                 "hashes-leak-after-kill",
                 "A killed node leaves hashes in Redis for ever",
                 new ExhibitText(
-                        "Redis fills with the hashes of clients that no node knows any more.",
-                        "A client's hash gets a time to live when the client disconnects, from the node that notices. A"
-                                + " process that is killed notices nothing.",
-                        "1.0+ keeps nothing in Redis: socket.data is a property of the socket and dies with its process.",
-                        List.of()),
+                                "Redis fills with the hashes of clients that no node knows any more.",
+                                "A client's hash gets a time to live when the client disconnects, from the node that notices. A"
+                                        + " process that is killed notices nothing.",
+                                "1.0+ keeps nothing in Redis: socket.data is a property of the socket and dies with its process.",
+                                List.of())
+                        .today("No. The adapter keeps nothing in Redis.", Cure.NODE_SERVER, Cure.JAVA_SERVER),
                 List.of(
                         breaks("0.9.16", () -> hashesAfterDeath(V0_9_16)),
                         breaks("0.9.17", () -> hashesAfterDeath(V0_9_17)),

@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.museum.ExhibitText;
 import io.github.fanoutlab.simulator.museum.ExhibitVersion;
 import io.github.fanoutlab.simulator.museum.Museum;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The museum's exhibits, for the terminal. */
 public final class MuseumGuide {
@@ -41,6 +42,13 @@ public final class MuseumGuide {
         paragraph(page, "What happened", text.happened());
         paragraph(page, "Why", text.why());
         paragraph(page, "What helps", text.fixed());
+        paragraph(page, "With 4.x", text.today());
+        paragraph(
+                page,
+                "To paste",
+                text.cures().stream()
+                        .map(cure -> cure.title() + " (" + cure.file() + ", " + cure.region() + ")")
+                        .collect(Collectors.joining("; ")));
         if (!text.issues().isEmpty()) {
             paragraph(page, "See", String.join(", ", text.issues()));
         }

@@ -29,7 +29,8 @@ class MuseumTest {
     }
 
     @Test
-    @DisplayName("has at least twelve exhibits, each with a version that breaks and one that holds")
+    @DisplayName(
+            "has at least twelve exhibits, each with a version that breaks and one that holds, what is true today, and lines that cure")
     void complete() {
         List<Exhibit> exhibits = Museum.exhibits();
 
@@ -43,5 +44,9 @@ class MuseumTest {
         assertThat(exhibits)
                 .flatMap(exhibit -> exhibit.text().issues())
                 .allSatisfy(issue -> assertThat(issue).matches("[\\w.-]+/[\\w.-]+#\\d+"));
+        assertThat(exhibits).allSatisfy(exhibit -> {
+            assertThat(exhibit.text().today()).as(exhibit.name()).matches("(Yes|No)[.,] .+");
+            assertThat(exhibit.text().cures()).as(exhibit.name()).isNotEmpty();
+        });
     }
 }

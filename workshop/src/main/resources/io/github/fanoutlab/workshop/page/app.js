@@ -1,6 +1,7 @@
 // The page is a view of a run string: the address names it, the server plays it, and whatever a person does is an edit of it.
 import {Player} from './player.js';
 import {Find} from './find.js';
+import {beside, gallery} from './museum.js';
 import {Room} from './room.js';
 import {Script} from './script.js';
 import {Turns} from './turns.js';
@@ -56,12 +57,7 @@ function draw(json) {
   $('question').textContent = json.question;
   $('scenario').value = json.scenario;
   $('exhibit').hidden = !json.exhibit;
-  $('exhibit').replaceChildren(...json.exhibit ? [['What people saw', json.exhibit.happened], ['Why', json.exhibit.why],
-    ['What helps', json.exhibit.fixed]].map(([title, text]) => {
-      const line = wrapped('p', Object.assign(document.createElement('b'), {textContent: `${title}: `}));
-      line.append(text);
-      return line;
-    }) : []);
+  $('exhibit').replaceChildren(...json.exhibit ? beside(json.exhibit, cures) : []);
   $('generation').disabled = Boolean(json.exhibit);
   const named = parts(string);
   $('generation').value = named.rest.find(field => /^(legacy|adapter)/.test(field)) ?? '';
@@ -211,16 +207,7 @@ $('open-room').hidden = isExported;
 $('open-room').addEventListener('click', () => room.open());
 
 $('visit').addEventListener('click', async () => {
-  const rooms = await known('museum');
-  $('museum').querySelector('div').replaceChildren(...rooms.flatMap(({room, exhibits}) => {
-    const list = document.createElement('ul');
-    list.append(...exhibits.map(exhibit => {
-      const link = Object.assign(document.createElement('a'), {href: `#museum:${exhibit.name}`, textContent: exhibit.title});
-      link.addEventListener('click', () => $('museum').close());
-      return wrapped('li', link);
-    }));
-    return [Object.assign(document.createElement('h3'), {textContent: room}), list];
-  }));
+  $('museum').querySelector('div').replaceChildren(...gallery(await known('museum'), () => $('museum').close()));
   $('museum').showModal();
 });
 
@@ -260,7 +247,7 @@ if (!isExported) {
 }
 
 addEventListener('hashchange', open);
-const [scenarios, dialects] = await Promise.all(['scenarios', 'dialects'].map(known));
+const [scenarios, dialects, {cures}] = await Promise.all(['scenarios', 'dialects', 'sources'].map(known));
 const option = (value, textContent) => Object.assign(document.createElement('option'), {value, textContent});
 $('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)));
 $('generation').append(...Object.entries(dialects).map(([field, title]) => option(field, title)));

@@ -21,14 +21,17 @@ public final class MuseumJson {
 
     private MuseumJson() {}
 
-    /** {@code [{"room":"…","exhibits":[{"name":"…","title":"…"}]}]}. */
+    /** {@code [{"room":"…","exhibits":[{"name":"…","title":"…","happened":"…","today":"…"}]}]}. */
     public static ArrayNode gallery() {
         ArrayNode rooms = JSON.createArrayNode();
         for (Museum.Room room : Museum.rooms()) {
             ArrayNode exhibits = rooms.addObject().put("room", room.title()).putArray("exhibits");
             room.exhibits()
-                    .forEach(exhibit ->
-                            exhibits.addObject().put("name", exhibit.name()).put("title", exhibit.title()));
+                    .forEach(exhibit -> exhibits.addObject()
+                            .put("name", exhibit.name())
+                            .put("title", exhibit.title())
+                            .put("happened", exhibit.text().happened())
+                            .put("today", exhibit.text().today()));
         }
         return rooms;
     }
@@ -43,6 +46,8 @@ public final class MuseumJson {
                 .put("happened", exhibit.text().happened())
                 .put("why", exhibit.text().why())
                 .put("fixed", exhibit.text().fixed())
+                .put("today", exhibit.text().today())
+                .<ObjectNode>set("cures", JSON.valueToTree(exhibit.text().cures()))
                 .set("issues", JSON.valueToTree(exhibit.text().issues()));
         ArrayNode runs = json.putArray("runs");
         exhibit.versions().forEach(version -> runs.add(run(exhibit, version)));

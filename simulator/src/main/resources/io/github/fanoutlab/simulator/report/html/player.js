@@ -65,6 +65,7 @@ export class Player {
     card.setAttribute('aria-label', run.title);
     const header = document.createElement('header');
     header.append(Object.assign(document.createElement('h2'), {textContent: run.title}));
+    if (this.json.exhibit) header.append(outcome(run.claims[0]));
     const counters = Object.assign(document.createElement('dl'), {className: 'counters'});
     const numbers = run.counters.map(({title, look}) => {
       const number = document.createElement('dd');
@@ -426,4 +427,10 @@ export class Player {
     if (still.matches) setTimeout(() => requestAnimationFrame(next => this.tick(next)), 600);
     else requestAnimationFrame(next => this.tick(next));
   }
+}
+
+/** Whether this version of an exhibit has the defect. */
+function outcome({outcome: judged}) {
+  const holds = judged === 'holds';
+  return Object.assign(document.createElement('span'), {className: holds ? 'holds' : 'fails', textContent: holds ? '✓ holds' : '✗ breaks'});
 }
