@@ -221,7 +221,7 @@ class WorkshopPageTest {
         browser.awaitTrue("location.hash === '#heartbeat'");
         browser.run("document.activeElement.blur()");
         browser.press("nn");
-        browser.awaitText("#card .ask", "How many copies?");
+        browser.awaitText("#card .ask", "How many copies a second");
         assertThat(browser.run("return document.querySelector('#card details').open"))
                 .isEqualTo(false);
         browser.awaitTrue("location.hash === '#emitter'");
