@@ -30,7 +30,7 @@ abstract class Bench implements AddedBench {
     private String generation = "both";
 
     @Option(names = "--java-options", paramLabel = "OPTIONS", description = "Start our JVMs with these instead.")
-    private String javaOptions = String.join(" ", Peer.JAVA_OPTIONS);
+    private String javaOptions = String.join(" ", Peer.JAVA_OPTIONS) + " " + String.join(" ", Peer.OUR_JAVA_OPTIONS);
 
     @Option(names = "--write", description = "Put the result into bench/results and bench/README.md.")
     private boolean write;

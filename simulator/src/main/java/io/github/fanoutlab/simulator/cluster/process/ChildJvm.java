@@ -19,9 +19,16 @@ import java.util.function.Consumer;
  */
 public final class ChildJvm implements AutoCloseable {
 
-    /** For one server and a handful of clients: starts fast, stays small, and does without {@code sun.misc.Unsafe}. */
+    /**
+     * For one server and a handful of clients: starts fast, stays small, and does without {@code sun.misc.Unsafe}. Why each is there is
+     * in adapter/README.md.
+     */
     private static final List<String> JVM_OPTIONS = List.of(
             "-Xmx128m",
+            "-Xms24m",
+            "-Xmn12m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
