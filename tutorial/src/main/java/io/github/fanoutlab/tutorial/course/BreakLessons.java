@@ -255,7 +255,7 @@ final class BreakLessons {
                             "heartbeat;adapter;restart:redis@3.5s+300ms/eventsOf-C1"),
                     new Prediction(
                             "ch15.change",
-                            "Change one thing: Redis is away for two seconds, in which two heartbeats fall. What the master publishes"
+                            "Change one thing: Redis is away for two seconds, and two heartbeats fall into that time. What the master publishes"
                                     + " meanwhile waits in the master and is sent when its connection is back.",
                             Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
@@ -436,8 +436,8 @@ final class BreakLessons {
                             "ch18",
                             "A master and four workers have an adapter on a Redis stream: what a server emits is added to the end of the"
                                     + " stream, and each server reads on from where it stopped. The master emits ten heartbeats, one a"
-                                    + " second. Just before the fourth, all connections of worker W2 to Redis die, for some seconds, in"
-                                    + " which several heartbeats fall. Neither end is told.",
+                                    + " second. Just before the fourth, all connections of worker W2 to Redis die, for some seconds, and"
+                                    + " several heartbeats fall into that time. Neither end is told.",
                             Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "They are in the stream, and W2 reads on from where it stopped. Its client gets them late.")
