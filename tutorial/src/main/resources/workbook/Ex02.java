@@ -3,14 +3,19 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 
 /**
- * Exercise of chapter 2. Somebody had the three connections of each process cut down to two, "to save a third of them". Every client
- * gets the heartbeat, so nobody noticed anything. But the workers of this cluster keep a name for each client in the store.
+ * Exercise of chapter 2. Somebody had the three connections of each process cut
+ * down to two, "to save a third of them". Every client gets the heartbeat, so
+ * nobody noticed anything. But the workers of this cluster keep a name for each
+ * client in the store.
  *
  * Mend it. Two connections are enough, if they are the right two.
  */
 public class Ex02 {
 
-    /** The store of one 0.9 process: what publishes, what subscribes, what keeps data. */
+    /**
+     * The store of one 0.9 process: what publishes, what subscribes, what keeps
+     * data.
+     */
     public RedisStore store(NodePorts ports, String redis) {
         RedisConnection redisPub = ports.createRedisClient("pub", redis);
         RedisConnection redisSub = ports.createRedisClient("sub", redis);

@@ -4,10 +4,12 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.tutorial.exercise.WhichWorker;
 
 /**
- * Exercise of chapter 3: copies that look alike arrive at C1 each second. Which worker caused which?
+ * Exercise of chapter 3: copies that look alike arrive at C1 each second. Which
+ * worker caused which?
  *
- * For each event the trace knows which event caused it: trace.causeOf(event). An event has a lane(), where it happened ("C1",
- * "W3", "redis"), and a kind(), such as Kind.DELIVERY, Kind.REDIS_HANDLED or Kind.TIMER.
+ * For each event the trace knows which event caused it: trace.causeOf(event).
+ * An event has a lane(), where it happened ("C1", "W3", "redis"), and a kind(),
+ * such as Kind.DELIVERY, Kind.REDIS_HANDLED or Kind.TIMER.
  */
 public class Ex03 implements WhichWorker.Answer {
 

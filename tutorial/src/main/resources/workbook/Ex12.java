@@ -2,9 +2,10 @@ import io.github.fanoutlab.tutorial.exercise.Routing;
 import java.util.List;
 
 /**
- * Exercise of chapter 12: the load balancer in front of three workers. Eight clients connect as io(url) does: a few requests over
- * HTTP, then a WebSocket. No client may be refused as long as the worker with its session is alive, and no worker may have more
- * than half of the clients.
+ * Exercise of chapter 12: the load balancer in front of three workers. Eight
+ * clients connect as io(url) does: a few requests over HTTP, then a WebSocket.
+ * No client may be refused as long as the worker with its session is alive, and
+ * no worker may have more than half of the clients.
  */
 public class Ex12 implements Routing.Router {
 
@@ -13,9 +14,10 @@ public class Ex12 implements Routing.Router {
     /**
      * The worker for a new connection.
      *
-     * @param visit its first request: visit.address(), visit.path(), visit.sid(), visit.cookie(NAME).
-     *     What a client does not bring is empty, not null: "". With visit.setCookie(NAME, VALUE) the client gets a cookie, and
-     *     brings it with every later request
+     * @param visit its first request: visit.address(), visit.path(),
+     *     visit.sid(), visit.cookie(NAME). What a client does not bring is
+     *     empty, not null: "". With visit.setCookie(NAME, VALUE) the client
+     *     gets a cookie, and brings it with every later request
      * @param workers those that listen now: at first "W1", "W2" and "W3"
      */
     @Override

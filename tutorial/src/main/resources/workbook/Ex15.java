@@ -1,10 +1,13 @@
 import io.github.fanoutlab.tutorial.exercise.Subscribing;
 
 /**
- * Exercise of chapter 15: the subscribing side of a server. The connection is a bare one: it does not come back by itself, and what
- * was subscribed to is gone with it. Somebody else publishes on "news" and "sports", but there are quiet evenings, too.
+ * Exercise of chapter 15: the subscribing side of a server. The connection is a
+ * bare one: it does not come back by itself, and what was subscribed to is gone
+ * with it. Somebody else publishes on "news" and "sports", but there are quiet
+ * evenings, too.
  *
- * Redis has dial(), hangUp(), subscribe(channel), publish(channel), and a clock: now(), after(millis, task), every(millis, task).
+ * Redis has dial(), hangUp(), subscribe(channel), publish(channel), and a
+ * clock: now(), after(millis, task), every(millis, task).
  */
 public class Ex15 implements Subscribing.Subscriber {
 
@@ -17,13 +20,19 @@ public class Ex15 implements Subscribing.Subscriber {
         redis.dial();
     }
 
-    /** The adapter wants what is published on this channel from now on, whether Redis is there or not. */
+    /**
+     * The adapter wants what is published on this channel from now on, whether
+     * Redis is there or not.
+     */
     @Override
     public void subscribe(String channel) {
         redis.subscribe(channel); // does nothing while no connection is up
     }
 
-    /** A connection is up, which somebody has dialed. Redis knows of no subscription on it. */
+    /**
+     * A connection is up, which somebody has dialed. Redis knows of no
+     * subscription on it.
+     */
     @Override
     public void onUp() {}
 

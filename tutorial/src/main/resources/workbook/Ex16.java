@@ -6,16 +6,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Exercise of chapter 16: stop the leak of 0.9.16 in the program of a worker. Thousands of clients connect to worker 1 and leave, and
- * one stays. Nothing may grow with those who left: no table of a worker, no channel in Redis.
+ * Exercise of chapter 16: stop the leak of 0.9.16 in the program of a worker.
+ * Thousands of clients connect to worker 1 and leave, and one stays. Nothing
+ * may grow with those who left: no table of a worker, no channel in Redis.
  */
 public class Ex16 implements StoreGrowth.Answer {
 
     /**
-     * Called in each of the two workers when it has started, before its first client.
+     * Called in each of the two workers when it has started, before its first
+     * client.
      *
-     * @param store publish(Channel, ArrayNode) tells all other workers; unsubscribe(Channel, id, Runnable) ends this worker's
-     *     subscription to a channel of session id
+     * @param store publish(Channel, ArrayNode) tells all other workers;
+     *     unsubscribe(Channel, id, Runnable) ends this worker's subscription to
+     *     a channel of session id
      */
     @Override
     public void begin(LegacyServer io, RedisStore store) {

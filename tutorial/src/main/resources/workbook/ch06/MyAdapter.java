@@ -11,14 +11,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Chapter 6: an adapter of your own. A server hands each broadcast to its adapter, one for each namespace. The adapter publishes it
- * for the other servers, and delivers it to the clients of its own server, which MemoryAdapter knows how to do.
+ * Chapter 6: an adapter of your own. A server hands each broadcast to its
+ * adapter, one for each namespace. The adapter publishes it for the other
+ * servers, and delivers it to the clients of its own server, which
+ * MemoryAdapter knows how to do.
  *
- * Publish what Node's adapter publishes: on the same channel, and the same bytes.
+ * Publish what Node's adapter publishes: on the same channel, and the same
+ * bytes.
  */
 public class MyAdapter extends MemoryAdapter {
 
-    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    /**
+     * What io.adapter(…) takes:
+     * io.adapter(MyAdapter.at("redis://localhost:6379")).
+     */
     public static AdapterFactory at(String redis) {
         return RedisPort.adapters(redis, MyAdapter::new);
     }
@@ -43,9 +49,12 @@ public class MyAdapter extends MemoryAdapter {
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
         // Chapter 6: publish it before it is delivered here. These will help:
-        //   MessageCodec.packet(packet)            the packet, as Node writes it: {type, data, nsp}
-        //   MessageCodec.options(options)          the options: {rooms, except, flags}
-        //   JsonNodeFactory.instance.arrayNode()   an empty list; add(…) adds to it
+        //   MessageCodec.packet(packet)            the packet, as Node writes
+        //                                          it: {type, data, nsp}
+        //   MessageCodec.options(options)          the options: {rooms, except,
+        //                                          flags}
+        //   JsonNodeFactory.instance.arrayNode()   an empty list; add(…) adds
+        //                                          to it
         //   MessagePackEncoder.encode(list)        a list as bytes
         //   redis.publish(channel, bytes)
         super.broadcast(packet, options);

@@ -13,13 +13,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Chapter 7: your adapter publishes, and nobody listens. Subscribe, and deliver what arrives to this server's clients.
+ * Chapter 7: your adapter publishes, and nobody listens. Subscribe, and deliver
+ * what arrives to this server's clients.
  *
- * Deliver to all of them for now, whatever rooms the message names: BroadcastOptions.ALL.
+ * Deliver to all of them for now, whatever rooms the message names:
+ * BroadcastOptions.ALL.
  */
 public class MyAdapter extends MemoryAdapter {
 
-    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    /**
+     * What io.adapter(…) takes:
+     * io.adapter(MyAdapter.at("redis://localhost:6379")).
+     */
     public static AdapterFactory at(String redis) {
         return RedisPort.adapters(redis, MyAdapter::new);
     }
@@ -39,7 +44,8 @@ public class MyAdapter extends MemoryAdapter {
         this.redis = redis;
         this.uid = Uid.next(namespace.ports().ids());
         this.prefix = "socket.io#" + namespace.name() + "#";
-        // Chapter 7: subscribe here, with redis.subscribe(channel, this::onBroadcast) or redis.psubscribe(pattern, …).
+        // Chapter 7: subscribe here, with redis.subscribe(channel,
+        // this::onBroadcast) or redis.psubscribe(pattern, …).
     }
 
     @Override
@@ -58,7 +64,9 @@ public class MyAdapter extends MemoryAdapter {
 
     private void onBroadcast(String channel, byte[] payload) {
         // Chapter 7: deliver it to the clients of this server. These will help:
-        //   MessagePackDecoder.decode(payload)                        the list that somebody has published
-        //   MessageCodec.readPacket(list.get(1), namespace.name())    the packet in it
+        //   MessagePackDecoder.decode(payload)
+        //       the list that somebody has published
+        //   MessageCodec.readPacket(list.get(1), namespace.name())
+        //       the packet in it
     }
 }

@@ -13,12 +13,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Chapter 9: what comes from other servers is delivered to everybody, whatever room it was meant for. Deliver it to those who are
- * meant. And what is for a single room that nobody on this server is in, shall not even be decoded.
+ * Chapter 9: what comes from other servers is delivered to everybody, whatever
+ * room it was meant for. Deliver it to those who are meant. And what is for a
+ * single room that nobody on this server is in, shall not even be decoded.
  */
 public class MyAdapter extends MemoryAdapter {
 
-    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    /**
+     * What io.adapter(…) takes:
+     * io.adapter(MyAdapter.at("redis://localhost:6379")).
+     */
     public static AdapterFactory at(String redis) {
         return RedisPort.adapters(redis, MyAdapter::new);
     }

@@ -26,8 +26,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Chapter 11: your adapter beside others. It can ask for everything that a real one asks for, and carries out two of the requests that
- * others send. Carry out the rest.
+ * Chapter 11: your adapter beside others. It can ask for everything that a real
+ * one asks for, and carries out two of the requests that others send. Carry out
+ * the rest.
  */
 public class MyAdapter extends MemoryAdapter {
 
@@ -42,7 +43,10 @@ public class MyAdapter extends MemoryAdapter {
     private static final int CLIENT_ACK = 9;
     private static final long TIMEOUT_MILLIS = 5_000;
 
-    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    /**
+     * What io.adapter(…) takes:
+     * io.adapter(MyAdapter.at("redis://localhost:6379")).
+     */
     public static AdapterFactory at(String redis) {
         return RedisPort.adapters(redis, MyAdapter::new);
     }
@@ -137,7 +141,10 @@ public class MyAdapter extends MemoryAdapter {
                 error -> answers.done(error, values));
     }
 
-    /** The request of chapter 10, for any type: hands each response on, and ends with the last one, or with an error. */
+    /**
+     * The request of chapter 10, for any type: hands each response on, and ends
+     * with the last one, or with an error.
+     */
     private void ask(
             int type, ObjectNode body, Consumer<ObjectNode> onResponse, Consumer<NoAnswerException> onEnd) {
         redis.countSubscribers(requestChannel, (error, servers) -> {
@@ -262,7 +269,10 @@ public class MyAdapter extends MemoryAdapter {
         redis.publish(requestChannel, MessageCodec.json(request));
     }
 
-    /** A request: of another server, or one of this server's own that has come back. */
+    /**
+     * A request: of another server, or one of this server's own that has come
+     * back.
+     */
     private void onRequest(String channel, byte[] payload) {
         ObjectNode request = MessageCodec.readMessage(payload);
         boolean own = request.path("uid").asString("").equals(uid);
@@ -279,12 +289,19 @@ public class MyAdapter extends MemoryAdapter {
                     broadcastWithAck(request);
                 }
             }
-            // Chapter 11: these are missing. What is in a request, and what Node responds, is in the chapter.
-            //   ALL_ROOMS         allRooms() has the rooms of this server; respond(request, "rooms", …)
-            //   JOIN, LEAVE       MemoryAdapter has addSockets and delSockets for this server's clients; options(request), rooms(request)
-            //   DISCONNECT        the same with disconnectSockets, and request.path("close")
-            //   SERVER_SIDE_EMIT  namespace.receiveServerSide(data, ack(request)) calls this server's handlers
-            // Which of them does the server carry out that has sent the request?
+            // Chapter 11: these are missing. What is in a request, and what
+            // Node responds, is in the chapter.
+            //   ALL_ROOMS         allRooms() has the rooms of this server;
+            //                     respond(request, "rooms", …)
+            //   JOIN, LEAVE       MemoryAdapter has addSockets and delSockets
+            //                     for this server's clients; options(request),
+            //                     rooms(request)
+            //   DISCONNECT        the same with disconnectSockets, and
+            //                     request.path("close")
+            //   SERVER_SIDE_EMIT  namespace.receiveServerSide(data,
+            //                     ack(request)) calls this server's handlers
+            // Which of them does the server carry out that has sent the
+            // request?
             default -> {}
         }
     }
@@ -303,7 +320,10 @@ public class MyAdapter extends MemoryAdapter {
         redis.publish(responseChannel, MessageCodec.json(response.set(field, value)));
     }
 
-    /** What takes the answer of a handler to an event between servers; null if the request asks for none. */
+    /**
+     * What takes the answer of a handler to an event between servers; null if
+     * the request asks for none.
+     */
     private Consumer<ArrayNode> ack(ObjectNode request) {
         if (!request.has("requestId")) {
             return null;
@@ -318,7 +338,10 @@ public class MyAdapter extends MemoryAdapter {
         };
     }
 
-    /** Emits to clients of this server that are to answer: first says how many they are, then passes each answer on. */
+    /**
+     * Emits to clients of this server that are to answer: first says how many
+     * they are, then passes each answer on.
+     */
     private void broadcastWithAck(ObjectNode request) {
         Packet packet = MessageCodec.readPacket(request.path("packet"), namespace.name());
         int clients = broadcastWithAck(packet, options(request), value -> {

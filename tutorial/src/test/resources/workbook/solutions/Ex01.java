@@ -1,26 +1,33 @@
 import io.github.fanoutlab.tutorial.exercise.FiveClusters;
 
 /**
- * Exercise of chapter 1: five clusters that the chapter has not shown. Everybody here has the Redis adapter of 1.0+, somebody
- * emits once a second, and your numbers are for each second. Replace each null with your number, and save.
+ * Exercise of chapter 1: five clusters that the chapter has not shown.
+ * Everybody here has the Redis adapter of 1.0+, somebody emits once a second,
+ * and your numbers are for each second. Replace each null with your number, and
+ * save.
  */
 public class Ex01 implements FiveClusters.Answer {
 
     @Override
     public Integer[] predictions() {
         return new Integer[] {
-            // A master that never listens emits. There are seven workers, with one client each.
+            // A master that never listens emits. There are seven workers, with
+            // one client each.
             // 1. How many messages does Redis push to processes?
             8,
-            // 2. The same cluster. How many of these messages are dropped as own echoes?
+            // 2. The same cluster. How many of these messages are dropped as
+            // own echoes?
             1,
-            // The master emits. There are four workers. Three clients are connected to worker 1, none to the others.
+            // The master emits. There are four workers. Three clients are
+            // connected to worker 1, none to the others.
             // 3. How many events does one client get?
             1,
-            // The master is an emitter: it publishes, and it subscribes to nothing. There are six workers.
+            // The master is an emitter: it publishes, and it subscribes to
+            // nothing. There are six workers.
             // 4. How many messages does Redis push to processes?
             6,
-            // There are three workers, with one client each. Worker 2 emits; the master, a server, is silent.
+            // There are three workers, with one client each. Worker 2 emits;
+            // the master, a server, is silent.
             // 5. How many messages does Redis push to processes?
             4,
         };

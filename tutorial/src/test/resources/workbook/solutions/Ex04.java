@@ -7,8 +7,9 @@ import io.github.fanoutlab.tutorial.exercise.TwelveASecond;
 import java.util.List;
 
 /**
- * Exercise of chapter 4: build a cluster in which one client gets twelve events a second, and then a second one that does it
- * differently. Both generations play it.
+ * Exercise of chapter 4: build a cluster in which one client gets twelve events
+ * a second, and then a second one that does it differently. Both generations
+ * play it.
  */
 public class Ex04 implements TwelveASecond.Answer {
 
@@ -18,9 +19,11 @@ public class Ex04 implements TwelveASecond.Answer {
         return new Scenario(
                 "first",
                 "How many a second?",
-                MasterRole.SERVER, // the master is a full server; here it is silent
+                // the master is a full server; here it is silent
+                MasterRole.SERVER,
                 List.of("W1", "W2", "W3", "W4"), // the workers
-                List.of(ClientRole.on("C1", "W1", "W2", "W3", "W4")), // a client, and where it is connected
+                // a client, and where it is connected
+                List.of(ClientRole.on("C1", "W1", "W2", "W3", "W4")),
                 List.of(new Step.Beat(
                         List.of("W1", "W2", "W3"), // who emits
                         10, // for how many seconds

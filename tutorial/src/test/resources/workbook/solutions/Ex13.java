@@ -5,11 +5,14 @@ import io.github.fanoutlab.tutorial.exercise.Schedules.Message;
 import java.util.List;
 
 /**
- * Exercise of chapter 13: you are the network. A client of 0.9.17 is handshaken at W1 and opens its WebSocket at W2. You say in which
- * order the messages arrive; what you leave out has not arrived yet. These are all of them:
+ * Exercise of chapter 13: you are the network. A client of 0.9.17 is handshaken
+ * at W1 and opens its WebSocket at W2. You say in which order the messages
+ * arrive; what you leave out has not arrived yet. These are all of them:
  *
- * REQUEST   the client's GET arrives at W1, which publishes the new session, and responds
- * PUBLISH   that arrives at Redis, which replies, and sends the news to both workers
+ * REQUEST   the client's GET arrives at W1, which publishes the new session,
+ *           and responds
+ * PUBLISH   that arrives at Redis, which replies, and sends the news to both
+ *           workers
  * REPLY     Redis's reply arrives at W1
  * ECHO      the news comes back to W1
  * NEWS      the news arrives at W2
@@ -24,13 +27,19 @@ public class Ex13 implements Schedules.Answer {
         return List.of(REQUEST, RESPONSE, UPGRADE);
     }
 
-    /** The shortest in which it is refused, although the PUBLISH is at Redis before the RESPONSE is at the client. */
+    /**
+     * The shortest in which it is refused, although the PUBLISH is at Redis
+     * before the RESPONSE is at the client.
+     */
     @Override
     public List<Message> refusedAlthough() {
         return List.of(REQUEST, PUBLISH, RESPONSE, UPGRADE);
     }
 
-    /** The shortest in which it is accepted, although the RESPONSE is at the client before the PUBLISH is at Redis. */
+    /**
+     * The shortest in which it is accepted, although the RESPONSE is at the
+     * client before the PUBLISH is at Redis.
+     */
     @Override
     public List<Message> acceptedAlthough() {
         return List.of(REQUEST, RESPONSE, PUBLISH, NEWS, UPGRADE);

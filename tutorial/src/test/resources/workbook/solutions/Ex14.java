@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Exercise of chapter 14: a client that reads the news. Two desks, "master" and "W2", send news to the room "news" all the time, and
- * each numbers its own: "master#1", "master#2", … A worker dies, and the client connects again, by itself. It has to be back in the
- * room, and it has to know how many news never reached it.
+ * Exercise of chapter 14: a client that reads the news. Two desks, "master" and
+ * "W2", send news to the room "news" all the time, and each numbers its own:
+ * "master#1", "master#2", … A worker dies, and the client connects again, by
+ * itself. It has to be back in the room, and it has to know how many news never
+ * reached it.
  */
 public class Ex14 implements Rejoin.MyClient {
 
@@ -25,7 +27,10 @@ public class Ex14 implements Rejoin.MyClient {
         });
     }
 
-    /** How many were sent since this client got its first from that desk, and never reached it. Asked at the end. */
+    /**
+     * How many were sent since this client got its first from that desk, and
+     * never reached it. Asked at the end.
+     */
     @Override
     public int missed() {
         int missed = 0;

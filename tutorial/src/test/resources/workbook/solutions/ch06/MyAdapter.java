@@ -11,14 +11,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Chapter 6: an adapter of your own. A server hands each broadcast to its adapter, one for each namespace. The adapter publishes it
- * for the other servers, and delivers it to the clients of its own server, which MemoryAdapter knows how to do.
+ * Chapter 6: an adapter of your own. A server hands each broadcast to its
+ * adapter, one for each namespace. The adapter publishes it for the other
+ * servers, and delivers it to the clients of its own server, which
+ * MemoryAdapter knows how to do.
  *
- * Publish what Node's adapter publishes: on the same channel, and the same bytes.
+ * Publish what Node's adapter publishes: on the same channel, and the same
+ * bytes.
  */
 public class MyAdapter extends MemoryAdapter {
 
-    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    /**
+     * What io.adapter(…) takes:
+     * io.adapter(MyAdapter.at("redis://localhost:6379")).
+     */
     public static AdapterFactory at(String redis) {
         return RedisPort.adapters(redis, MyAdapter::new);
     }

@@ -13,13 +13,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Chapter 7: your adapter publishes, and nobody listens. Subscribe, and deliver what arrives to this server's clients.
+ * Chapter 7: your adapter publishes, and nobody listens. Subscribe, and deliver
+ * what arrives to this server's clients.
  *
- * Deliver to all of them for now, whatever rooms the message names: BroadcastOptions.ALL.
+ * Deliver to all of them for now, whatever rooms the message names:
+ * BroadcastOptions.ALL.
  */
 public class MyAdapter extends MemoryAdapter {
 
-    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    /**
+     * What io.adapter(…) takes:
+     * io.adapter(MyAdapter.at("redis://localhost:6379")).
+     */
     public static AdapterFactory at(String redis) {
         return RedisPort.adapters(redis, MyAdapter::new);
     }

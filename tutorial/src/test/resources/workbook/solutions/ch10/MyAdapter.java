@@ -22,17 +22,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Chapter 10: how many clients are there, at all servers together? fetchSockets asks for them. A server knows its own, so it has to ask
- * the others: a request on one channel, a response of each server on another. They are those of Node, in JSON.
+ * Chapter 10: how many clients are there, at all servers together? fetchSockets
+ * asks for them. A server knows its own, so it has to ask the others: a request
+ * on one channel, a response of each server on another. They are those of Node,
+ * in JSON.
  *
- * If a server does not respond within five seconds, answer with an error, as Node does. Answer once, whatever comes later.
+ * If a server does not respond within five seconds, answer with an error, as
+ * Node does. Answer once, whatever comes later.
  */
 public class MyAdapter extends MemoryAdapter {
 
     private static final int FETCH = 5;
     private static final long TIMEOUT_MILLIS = 5_000;
 
-    /** What io.adapter(…) takes: io.adapter(MyAdapter.at("redis://localhost:6379")). */
+    /**
+     * What io.adapter(…) takes:
+     * io.adapter(MyAdapter.at("redis://localhost:6379")).
+     */
     public static AdapterFactory at(String redis) {
         return RedisPort.adapters(redis, MyAdapter::new);
     }

@@ -1,17 +1,22 @@
 package io.github.fanoutlab.simulator.report;
 
+import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.spacetime.Emit;
 import io.github.fanoutlab.simulator.spacetime.Fate;
 import io.github.fanoutlab.simulator.spacetime.Lane;
 import io.github.fanoutlab.simulator.spacetime.Message;
 import io.github.fanoutlab.simulator.spacetime.Place;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What became of one emit, for the terminal: a lane for each client, each server and Redis, a row for each thing that happened,
@@ -68,6 +73,50 @@ public final class SpaceTimeTable {
                 emit.lane(),
                 emit.words());
         return title + "\n\n" + of(run, rows(run, emit, glyphs), emit.lane(), emit.timeMicros(), glyphs);
+    }
+
+    /**
+     * The table of those events for which {@code words} has some. What another lane of the table has caused is an arrow from there.
+     *
+     * @param scenario its clients and servers are the lanes, and Redis
+     * @param beginMicros the time from which the table counts, in milliseconds
+     */
+    public static String ofEvents(
+            Trace trace, Scenario scenario, long beginMicros, Function<TraceEvent, String> words, Glyphs glyphs) {
+        SpaceTime run = SpaceTime.of(trace, scenario);
+        Set<String> drawn = run.lanes().stream()
+                .filter(lane -> lane.role() != Lane.Role.OTHER)
+                .map(Lane::name)
+                .collect(Collectors.toSet());
+        List<Row> rows = new ArrayList<>();
+        for (TraceEvent event : trace.events()) {
+            String said = drawn.contains(event.lane()) ? words.apply(event) : "";
+            if (!said.isEmpty()) {
+                TraceEvent cause = fromElsewhere(trace, event);
+                Place to = Place.of(event.lane());
+                Place from = cause != null && drawn.contains(cause.lane()) ? Place.of(cause.lane()) : to;
+                rows.add(new Row(event.id(), event.timeMicros(), from, to, sign(event, said, glyphs), said, said));
+            }
+        }
+        return rows.isEmpty() ? "" : of(run, rows, "", beginMicros, glyphs);
+    }
+
+    /** What another lane has sent and is received here, for an application or not; null if nothing was. */
+    private static TraceEvent fromElsewhere(Trace trace, TraceEvent event) {
+        TraceEvent cause = trace.causeOf(event);
+        if (event.kind() == Kind.DELIVERY && cause != null) {
+            cause = trace.causeOf(cause);
+        }
+        return cause == null || cause.lane().equals(event.lane()) ? null : cause;
+    }
+
+    private static char sign(TraceEvent event, String said, Glyphs glyphs) {
+        boolean dropped = said.equals(Fate.ECHO_DROPPED.words()) || said.equals(Fate.NO_CLIENTS.words());
+        return switch (event.kind()) {
+            case EMIT, DELIVERY, ACKED -> glyphs.application();
+            case LOST, NODE_DIED, FAULT, CONNECTION_REFUSED -> glyphs.lost();
+            default -> dropped ? glyphs.dropped() : glyphs.lane();
+        };
     }
 
     /**

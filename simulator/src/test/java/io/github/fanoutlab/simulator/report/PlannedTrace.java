@@ -20,10 +20,14 @@ final class PlannedTrace {
     private long micros;
 
     SpaceTime spaceTime() {
+        return SpaceTime.of(trace, scenario());
+    }
+
+    Scenario scenario() {
         List<String> workers =
                 servers.stream().filter(server -> !server.equals("master")).toList();
         MasterRole master = servers.contains("master") ? MasterRole.SERVER : MasterRole.NONE;
-        return SpaceTime.of(trace, new Scenario("planned", "", master, workers, clients, List.of(), 0, ""));
+        return new Scenario("planned", "", master, workers, clients, List.of(), 0, "");
     }
 
     /** A server with connections to Redis of these names. */

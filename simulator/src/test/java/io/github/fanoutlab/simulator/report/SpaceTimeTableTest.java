@@ -208,6 +208,33 @@ class SpaceTimeTableTest {
     }
 
     @Test
+    @DisplayName("can be of chosen events: what another lane has sent is an arrow, and everything else is a point")
+    void of_events() {
+        boot("pub", "sub");
+        mirror();
+        plan.dies("W2");
+
+        assertThat(SpaceTimeTable.ofEvents(
+                        plan.trace,
+                        plan.scenario(),
+                        1_000_000,
+                        event -> switch (event.kind()) {
+                            case REDIS_HANDLED -> event.name();
+                            case DELIVERY ->
+                                event.lane().equals("C2") && event.timeMicros() > 1_000_000 ? "C2 has it" : "";
+                            case NODE_DIED -> "dies";
+                            default -> "";
+                        },
+                        Glyphs.ASCII))
+                .isEqualTo("""
+                            ms C1     C2     W1     W2    Redis master
+                         1.000  |      |      |------+----->|      |  PUBLISH
+                         6.000  |      *<-----+------|      |      |  C2 has it
+                         7.000  |      |      |      X      |      |  dies
+                        """);
+    }
+
+    @Test
     @DisplayName("says how many emits there are when asked for one more")
     void no_such_emit() {
         boot("pub", "sub");

@@ -1,29 +1,36 @@
 package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.report.Glyphs;
-import io.github.fanoutlab.simulator.report.ShrunkReport;
 import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.shrink.Oracle;
 import io.github.fanoutlab.simulator.shrink.Shrinker;
+import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The reader's {@code MyAdapter} on trial: it is played in clusters, and when a claim does not hold, the smallest run in which it
@@ -37,14 +44,17 @@ public final class AdapterTrial {
      * A claim that does not hold in the smallest run.
      *
      * @param actual what was seen instead
-     * @param picture what happened, as a table, and how to play it again
+     * @param shown what happened, and why
      */
-    record Failure(String claim, String actual, String picture, RunString run) {
+    record Failure(String claim, String actual, OneRun shown, RunString run) {
 
         Grade notYet(String diagnosis) {
-            return Grade.notYet(diagnosis).drawn(picture);
+            return shown.notYet(diagnosis);
         }
     }
+
+    /** An emit, as claims name it: {@code W1#3}. */
+    private static final Pattern NUMBERED = Pattern.compile("\\w+#\\d+");
 
     /** What is claimed of every calm run. */
     static final String EXACTLY_ONCE = "Every client gets each event meant for it exactly once, and nothing else";
@@ -83,6 +93,32 @@ public final class AdapterTrial {
         return new LoneServer(adapters);
     }
 
+    /** A server that emits to its own clients only, and to everybody. */
+    OneRun ownClients() {
+        Servers servers = new Servers("/");
+        servers.start("W1", adapter());
+        servers.pass();
+        servers.connect("C1", "W1", "r1");
+        servers.pass();
+        long begun = servers.nowMicros();
+        servers.emit("W1", "io.local().emit(\"data\")", io -> io.local().emit("data", "local"));
+        servers.pass();
+        servers.emit("W1", "io.emit(\"data\")", io -> io.emit("data", "payload"));
+        servers.pass();
+        return OneRun.of(
+                servers.trace(),
+                servers.lanes(),
+                begun,
+                event -> event.timeMicros() < begun
+                        ? ""
+                        : switch (event.kind()) {
+                            case EMIT -> event.text();
+                            case REDIS_HANDLED, REDIS_PUSH, DELIVERY -> OneRun.words(servers.trace(), event);
+                            default -> "";
+                        },
+                "W1 leaves it to Redis to reach its own client");
+    }
+
     /** So many servers with the adapter, which can be asked for their clients. */
     CountedCluster counted(int servers) {
         return new CountedCluster(servers, adapters);
@@ -98,69 +134,105 @@ public final class AdapterTrial {
         return RunString.of(scenario, RedisDialect.MINE.generation(), Runs.SEED).in(RedisDialect.MINE);
     }
 
+    /** What a server is given. */
+    AdapterFactory adapter() {
+        return adapters.apply(World.REDIS_URL);
+    }
+
     /** The first of {@code runs} in which something does not hold that is claimed of runs with faults, made small. */
     static Optional<Failure> failing(List<RunString> runs) {
         for (RunString run : runs) {
-            Optional<Failure> failure = Shrinker.shrink(run, Oracle.ofFaultyRuns())
-                    .map(shrunk -> {
-                        Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(shrunk.smallest()));
-                        return failure(
-                                shrunk.claim(),
-                                verdict,
-                                table(ShrunkReport.failure(verdict, shrunk.claim(), Glyphs.ASCII)),
-                                shrunk.smallest());
-                    });
-            if (failure.isPresent()) {
-                return failure;
+            Optional<Shrunk> shrunk = Shrinker.shrink(run, Oracle.ofFaultyRuns());
+            if (shrunk.isPresent()) {
+                return shrunk.map(AdapterTrial::failure);
             }
         }
         return Optional.empty();
+    }
+
+    /** What does not hold in a run with faults that is as small as it can be. */
+    static Optional<Failure> failing(RunString smallest) {
+        return Oracle.ofFaultyRuns().failuresOf(smallest).stream()
+                .findFirst()
+                .map(claim -> failure(new Shrunk(smallest, smallest, claim, 0)));
+    }
+
+    private static Failure failure(Shrunk shrunk) {
+        Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(shrunk.smallest()));
+        FaultyRun run = verdict.run();
+        Matcher named = NUMBERED.matcher(actual(verdict, shrunk.claim()));
+        String emit = named.find() ? named.group() : "";
+        Set<Long> told = OneRun.comingsAndGoings(run.trace(), run.begunMicros());
+        told.addAll(OneRun.pathOf(
+                run.trace(), event -> event.text().replaceFirst("#0+", "#").equals(emit)));
+        String cause = verdict.misses().stream()
+                .map(Deviation::cause)
+                .filter(found -> found != Cause.UNKNOWN)
+                .findFirst()
+                .map(Cause::words)
+                .orElse("this does not hold: " + shrunk.claim());
+        OneRun shown = OneRun.of(
+                run.trace(),
+                run.string().scenario(),
+                run.begunMicros(),
+                event -> told.contains(event.id()) ? OneRun.words(run.trace(), event) : "",
+                cause);
+        return failure(shrunk.claim(), verdict, shown.table(), cause, shrunk.smallest());
     }
 
     /** The first of {@code runs}, none of which has faults, in which {@code claim} about calm runs does not hold, made small. */
     static Optional<Failure> failing(List<RunString> runs, String claim) {
-        Oracle oracle = run -> judged(run).failures().stream()
-                .map(Check::name)
-                .filter(claim::equals)
-                .toList();
+        Oracle oracle = run -> canBePlayed(run)
+                ? judged(run).failures().stream()
+                        .map(Check::name)
+                        .filter(claim::equals)
+                        .toList()
+                : List.of();
         for (RunString run : runs) {
-            Optional<Failure> failure = Shrinker.shrink(run, oracle).map(shrunk -> {
-                CalmRun smallest = CalmRun.of(shrunk.smallest());
-                SpaceTime inTime = SpaceTime.of(smallest);
-                return failure(
-                        claim,
-                        judged(shrunk.smallest()),
-                        inTime.emits().isEmpty() ? "" : SpaceTimeTable.ofEmit(inTime, 1, Glyphs.ASCII),
-                        shrunk.smallest());
-            });
-            if (failure.isPresent()) {
-                return failure;
+            Optional<Shrunk> shrunk = Shrinker.shrink(run, oracle);
+            if (shrunk.isPresent()) {
+                return shrunk.map(AdapterTrial::calmFailure);
             }
         }
         return Optional.empty();
     }
 
-    /** The table alone: what was seen instead of the claim stands above it, in words for people who know the simulator. */
-    private static String table(String failure) {
-        int end = failure.indexOf("\n\n");
-        return end < 0 ? failure : failure.substring(end + 2);
+    private static boolean canBePlayed(RunString run) {
+        try {
+            Expectation.of(run.scenario());
+            return true;
+        } catch (IllegalArgumentException withoutSomethingThatItNeeds) {
+            return false;
+        }
+    }
+
+    private static Failure calmFailure(Shrunk shrunk) {
+        CalmRun smallest = CalmRun.of(shrunk.smallest());
+        SpaceTime inTime = SpaceTime.of(smallest);
+        Verdict<Observation> verdict = judged(shrunk.smallest());
+        boolean tooMany = actual(verdict, shrunk.claim()).contains("too many");
+        boolean emitted = !inTime.emits().isEmpty();
+        return failure(
+                shrunk.claim(),
+                verdict,
+                emitted ? SpaceTimeTable.ofEmit(inTime, 1, Glyphs.ASCII) : "",
+                emitted ? OneRun.causeOf(smallest.trace(), inTime, 1, tooMany) : "nothing is emitted",
+                shrunk.smallest());
     }
 
     private static Verdict<Observation> judged(RunString run) {
         return CalmClaims.judge(CalmRun.of(run).observation());
     }
 
-    private static Failure failure(String claim, Verdict<?> verdict, String table, RunString run) {
-        String actual = verdict.failures().stream()
+    private static Failure failure(String claim, Verdict<?> verdict, String table, String cause, RunString run) {
+        return new Failure(claim, actual(verdict, claim), new OneRun(table, cause, OneRun.command(run)), run);
+    }
+
+    private static String actual(Verdict<?> verdict, String claim) {
+        return verdict.failures().stream()
                 .filter(check -> check.name().equals(claim))
                 .map(Check::actual)
                 .findFirst()
                 .orElseThrow();
-        return new Failure(claim, actual, table.stripTrailing() + "\n\n" + command(run), run);
-    }
-
-    /** The command that plays it again. The usual seed and this simulator go without saying, which leaves room for the rest. */
-    private static String command(RunString run) {
-        return run.command().replace(";sim=" + RunString.SIMULATOR, "").replace(";seed=42", "");
     }
 }

@@ -40,12 +40,14 @@ public final class Arrivals {
         MemoryClient client = server.client("/");
         server.published();
         for (Emit emit : NodeRecording.emits(root).subList(0, 2)) {
+            long begun = server.nowMicros();
             server.receives(emit.channel(), emit.message());
-        }
-        if (!server.published().isEmpty()) {
-            return Grade.notYet(
-                    "Your server publishes again what it receives, so that two of them would play it back and"
-                            + " forth without an end. Your broadcast publishes. Whose broadcast only delivers?");
+            if (!server.published().isEmpty()) {
+                return server.shown(begun, "W1 publishes what it has received")
+                        .notYet(
+                                "Your server publishes again what it receives, so that two of them would play it back and"
+                                        + " forth without an end. Your broadcast publishes. Whose broadcast only delivers?");
+            }
         }
         int copies = client.hearsNow().size();
         Optional<Failure> failure = failing(RUNS, EXACTLY_ONCE);
@@ -60,7 +62,7 @@ public final class Arrivals {
         return Grade.right(
                         "What a server emits arrives at the clients of every other server. You have a cluster! But look at"
                                 + " the client of the server that emits: in this run, something is wrong.")
-                .drawn(surprise.picture());
+                .drawn(surprise.shown().table());
     }
 
     private static String diagnosis(List<String> subscriptions, int copies, Failure failure) {
@@ -86,7 +88,7 @@ public final class Arrivals {
         if (copies > 0) {
             return subscribed + "Some arrive, and some do not.";
         }
-        return failure.picture().matches("(?s).*PUBLISH, [1-9]\\d* subscribers?\\b.*")
+        return failure.shown().table().matches("(?s).*PUBLISH, [1-9]\\d* subscribers?\\b.*")
                 ? subscribed
                         + "Messages come to your server, and none of its clients gets one. Who hands the packet to the"
                         + " clients?"

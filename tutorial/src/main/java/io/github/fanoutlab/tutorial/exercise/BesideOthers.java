@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /** The grader of chapter 11: {@code MyAdapter} responds to recorded requests as Node did, and lives with the real adapter. */
 public final class BesideOthers {
@@ -35,40 +34,53 @@ public final class BesideOthers {
             server.io().onServerSide("ping", event -> event.ack("pong", 2));
             server.io().onServerSide("silent", event -> event.ack());
             server.published();
+            long begun = server.nowMicros();
             server.receives(REQUESTS, request.message());
             List<LoneServer.Published> yours = server.published();
-            String problem = problem(request, yours);
-            if (!problem.isEmpty()) {
-                return Grade.notYet(problem).drawn(comparison(request, yours));
+            Problem problem = problem(request, yours);
+            if (problem != null) {
+                return server.shown(begun, problem.cause)
+                        .under(comparison(request, yours))
+                        .notYet(problem.words);
             }
         }
-        String problem = together(trial);
-        return problem.isEmpty()
-                ? Grade.right("Byte for byte as Node in " + requests.size()
-                        + " recorded requests, and in one cluster with the" + " real adapter. It is a real one.")
-                : Grade.notYet(problem);
+        return together(trial, SERVERS)
+                .map(problem -> together(trial, 2).orElse(problem))
+                .orElseGet(() -> Grade.right("Byte for byte as Node in " + requests.size()
+                        + " recorded requests, and in one cluster with the real adapter. It is a real one."));
     }
 
-    private static String problem(Request request, List<LoneServer.Published> yours) {
+    private record Problem(String words, String cause) {}
+
+    /** What is wrong with the responses; null if nothing is. */
+    private static Problem problem(Request request, List<LoneServer.Published> yours) {
         List<String> bytes = yours.stream()
                 .map(each -> HexFormat.of().formatHex(each.message()))
                 .toList();
         if (bytes.equals(request.responses())) {
-            return "";
+            return null;
         }
         String type = "A request of type " + request.type();
         if (yours.stream().anyMatch(each -> each.channel().equals(REQUESTS))) {
-            return type
-                    + " is published again by the server that has got it, and so it goes round for ever. Your method"
-                    + " publishes. Whose does it here?";
+            return new Problem(
+                    type
+                            + " is published again by the server that has got it, and so it goes round for ever. Your method"
+                            + " publishes. Whose does it here?",
+                    "W1 answers a request with a request");
         }
         if (yours.isEmpty()) {
-            return type + " has no response, so whoever asks waits until its timeout.";
+            return new Problem(
+                    type + " has no response, so whoever asks waits until its timeout.",
+                    "W1 does not respond to type " + request.type());
         }
         if (request.responses().isEmpty()) {
-            return type + " like this one gets no response in Node. Nobody waits for one.";
+            return new Problem(
+                    type + " like this one gets no response in Node. Nobody waits for one.",
+                    "W1 responds where Node does not");
         }
-        return type + " has a response, in other bytes than Node's. Compare them: names, order, what is there at all.";
+        return new Problem(
+                type + " has a response, in other bytes than Node's. Compare them: names, order, what is there at all.",
+                "the bytes of the response differ from Node's");
     }
 
     private static String comparison(Request request, List<LoneServer.Published> yours) {
@@ -91,63 +103,108 @@ public final class BesideOthers {
         return text.length() > 74 ? text.substring(0, 74) + "…" : text;
     }
 
-    /** What goes wrong in a cluster in which W2 and W4 have the real adapter; empty if nothing does. */
-    private static String together(AdapterTrial trial) {
-        CountedCluster cluster = trial.mixed(SERVERS);
-        for (String server : List.of("W1", "W2", "W3", "W4")) {
-            cluster.server(server).emit("data", "from " + server);
-            if (cluster.heard().stream().anyMatch(heard -> heard.size() != 1)) {
-                return "An emit of " + server + " does not reach each of the four clients once.";
-            }
-        }
-        cluster.server("W2").socketsJoin("blue");
-        int joined = count(cluster, "blue");
-        if (joined != SERVERS) {
-            return "W2, which has the real adapter, says socketsJoin(\"blue\"), to all clients. " + joined
-                    + " of 4 are in that" + " room then: those of W1 and W3 are yours. Request type 2.";
-        }
-        cluster.server("W1").socketsJoin("green");
-        int own = count(cluster, "green");
-        if (own != SERVERS) {
-            return "W1, which is yours, says socketsJoin(\"green\"), and " + own
-                    + " of 4 clients are in that room then. Its own"
-                    + " client is left out: W1 only publishes the request, and has to carry it out when it comes back.";
-        }
-        cluster.server("W4").in("blue").socketsLeave("green");
-        if (count(cluster, "green") != 0) {
-            return "W4 says socketsLeave(\"green\"), to all clients, and " + count(cluster, "green")
-                    + " are still there. Request" + " type 3.";
-        }
-        String problem = serverSide(cluster);
-        if (!problem.isEmpty()) {
-            return problem;
-        }
-        cluster.server("W3").disconnectSockets(true);
-        cluster.heard();
-        return count(cluster) == 0
-                ? ""
-                : "W3 says disconnectSockets(true), to all clients, and " + count(cluster)
-                        + " are still connected. Request type 4.";
+    /** What goes wrong in a cluster of so many servers, of which every other one has the real adapter; empty if nothing does. */
+    private static Optional<Grade> together(AdapterTrial trial, int size) {
+        return emits(trial.mixed(size))
+                .or(() -> joins(trial.mixed(size)))
+                .or(() -> serverSide(trial.mixed(size)))
+                .or(() -> sendsAway(trial.mixed(size), false))
+                .or(() -> sendsAway(trial.mixed(size), true));
     }
 
-    private static String serverSide(CountedCluster cluster) {
-        Set<String> told = new TreeSet<>();
-        List<String> often = new ArrayList<>();
-        for (String server : List.of("W1", "W2", "W3", "W4")) {
-            cluster.server(server).onServerSide("hello", event -> {
-                told.add(server);
-                often.add(server);
-            });
+    private static Optional<Grade> emits(CountedCluster cluster) {
+        for (String server : cluster.names()) {
+            long begun = cluster.nowMicros();
+            cluster.does(server, "emits data").emit("data", "from " + server);
+            if (cluster.heard().stream().anyMatch(heard -> heard.size() != 1)) {
+                return Optional.of(cluster.shownSince(begun)
+                        .because("an event does not reach each client once")
+                        .notYet("An emit of " + server + " does not reach each client of the cluster once."));
+            }
         }
-        cluster.server("W1").serverSideEmit("hello");
-        cluster.heard();
+        return Optional.empty();
+    }
+
+    /** W2 and the last server have the real adapter, W1 has the reader's. */
+    private static Optional<Grade> joins(CountedCluster cluster) {
+        int size = cluster.names().size();
+        long begun = cluster.nowMicros();
+        cluster.does("W2", "socketsJoin(\"blue\")").socketsJoin("blue");
+        OneRun shown = cluster.shownSince(begun);
+        int joined = count(cluster, "blue");
+        if (joined != size) {
+            return Optional.of(shown.because("W1 does not carry out a request of type 2")
+                    .notYet("W2, which has the real adapter, says socketsJoin(\"blue\"), to all clients. " + joined
+                            + " of " + size + " are in that room then: the client of W1 is missing. Request type 2."));
+        }
+        begun = cluster.nowMicros();
+        cluster.does("W1", "socketsJoin(\"green\")").socketsJoin("green");
+        shown = cluster.shownSince(begun);
+        int own = count(cluster, "green");
+        if (own != size) {
+            return Optional.of(shown.because("W1 ignores its own request when it comes back")
+                    .notYet("W1, which is yours, says socketsJoin(\"green\"), and " + own + " of " + size
+                            + " clients are in that room then. Its own client is left out: W1 only publishes the request,"
+                            + " and has to carry it out when it comes back."));
+        }
+        String last = "W" + size;
+        begun = cluster.nowMicros();
+        cluster.does(last, "socketsLeave(\"green\")").in("blue").socketsLeave("green");
+        shown = cluster.shownSince(begun);
+        int left = count(cluster, "green");
+        return left == 0
+                ? Optional.empty()
+                : Optional.of(shown.because("W1 does not carry out a request of type 3")
+                        .notYet(last + " says socketsLeave(\"green\"), to all clients, and " + left
+                                + (left == 1 ? " is" : " are") + " still in that room. Request type 3."));
+    }
+
+    private static Optional<Grade> serverSide(CountedCluster cluster) {
+        List<String> told = new ArrayList<>();
+        List<String> others = new ArrayList<>(cluster.names());
+        others.remove("W1");
+        cluster.names().forEach(server -> cluster.server(server).onServerSide("hello", event -> told.add(server)));
+        long begun = cluster.nowMicros();
+        cluster.does("W1", "serverSideEmit(\"hello\")").serverSideEmit("hello");
+        OneRun shown = cluster.shownSince(begun);
         if (told.contains("W1")) {
-            return "W1 says serverSideEmit(\"hello\"), to the other servers, and hears it itself: its own request has come back.";
+            return Optional.of(
+                    shown.because("W1 hears its own event")
+                            .notYet(
+                                    "W1 says serverSideEmit(\"hello\"), to the other servers, and hears it itself: its own request has come back."));
         }
-        return told.size() == SERVERS - 1 && often.size() == told.size()
-                ? ""
-                : "W1 says serverSideEmit(\"hello\"), to the three other servers, and these hear it: " + often
-                        + ". Request type 6.";
+        told.sort(null);
+        return told.equals(others)
+                ? Optional.empty()
+                : Optional.of(shown.because("a server does not hear the event once")
+                        .notYet("W1 says serverSideEmit(\"hello\"), to the other servers, and these hear it: " + told
+                                + ". Request type 6."));
+    }
+
+    /** A server sends all clients away: out of the namespace, or, with {@code close}, from their connections as well. */
+    private static Optional<Grade> sendsAway(CountedCluster cluster, boolean close) {
+        String call = "disconnectSockets(" + close + ")";
+        long begun = cluster.nowMicros();
+        cluster.does("W2", call).disconnectSockets(close);
+        OneRun shown = cluster.shownSince(begun);
+        boolean open = cluster.isOpen("W1");
+        int left = count(cluster);
+        if (left != 0) {
+            return Optional.of(shown.because("W1 does not carry out a request of type 4")
+                    .notYet("W2 says " + call + ", to all clients, and " + left + (left == 1 ? " is" : " are")
+                            + " still connected. Request type 4."));
+        }
+        if (open != close) {
+            return Optional.empty();
+        }
+        return Optional.of(shown.because("W1 does not look at \"close\" in the request")
+                .notYet("W2 says " + call + ". "
+                        + (close
+                                ? "The client of W1 has left the namespace, but its connection is still open: true means that the"
+                                        + " connection is closed, too."
+                                : "The client of W1 has lost its connection, with all its other namespaces: false means that it"
+                                        + " only leaves this one.")
+                        + " What does the request say about close?"));
     }
 
     /** How many clients W2 counts in these rooms; -1 if it is not told at once. */

@@ -2,24 +2,21 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
 import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.run.Experiment;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Servers with a client each, in a world in which a message to Redis takes a millisecond, of which one asks for the clients of all. A
@@ -40,7 +37,12 @@ public final class CountedCluster {
     }
 
     /** What the caller was told: after how long, with which error ({@code ""} for none), and how many clients. */
-    record Told(long afterMillis, String error, int clients) {}
+    record Told(long afterMillis, String error, int clients) {
+
+        String words() {
+            return error.isEmpty() ? CountedCluster.clients(clients) : "an error";
+        }
+    }
 
     private final TestLab lab = new TestLab(0, 1);
     private final List<MemoryClient> clients = new ArrayList<>();
@@ -81,6 +83,97 @@ public final class CountedCluster {
         return servers.get(name);
     }
 
+    /** The server that is about to do what the {@code words} say, which is written into the trace. */
+    SocketIoServer does(String server, String words) {
+        lab.node(server).record(Kind.EMIT, "", "", words);
+        return servers.get(server);
+    }
+
+    List<String> names() {
+        return List.copyOf(servers.keySet());
+    }
+
+    long nowMicros() {
+        return lab.world().nowMicros();
+    }
+
+    /** Whether the connection of a server's client is up, whatever namespaces the client is in. */
+    boolean isOpen(String server) {
+        return clients.get(names().indexOf(server)).isOpen();
+    }
+
+    /** What happens between the servers from {@code beginMicros} on: requests, responses, and who is told what. */
+    OneRun shown(long beginMicros, String cause) {
+        Trace trace = lab.world().trace();
+        return OneRun.of(
+                trace,
+                OneRun.lanes(names(), List.of()),
+                beginMicros,
+                event -> event.timeMicros() < beginMicros ? "" : words(trace, event),
+                cause);
+    }
+
+    /** What follows from what was done at {@code beginMicros}; it has happened when this returns. */
+    OneRun shownSince(long beginMicros) {
+        lab.advance(20);
+        return shown(beginMicros, "");
+    }
+
+    /** The same without the arrivals, for several requests at once. */
+    OneRun shownInShort(long beginMicros, String cause) {
+        Trace trace = lab.world().trace();
+        return OneRun.of(
+                trace,
+                OneRun.lanes(names(), List.of()),
+                beginMicros,
+                event -> event.timeMicros() < beginMicros
+                                || event.lane().equals("redis") && !event.publishes()
+                                || event.kind() == Kind.REDIS_PUSH
+                                || event.kind() == Kind.REDIS_REPLY
+                        ? ""
+                        : words(trace, event),
+                cause);
+    }
+
+    private static String words(Trace trace, TraceEvent event) {
+        return switch (event.kind()) {
+            case EMIT, ACKED -> event.text();
+            case REDIS_HANDLED ->
+                event.publishes() ? published(event) : event.name().equals("PUBSUB") ? "PUBSUB NUMSUB" : "";
+            case REDIS_REPLY ->
+                trace.causeOf(event).name().equals("PUBSUB")
+                        ? subscribers(event.text().replaceFirst(".*?(\\d+)\\W*$", "$1"))
+                        : "";
+            case REDIS_PUSH -> event.isMessage() ? received(trace, event) : "";
+            case NODE_DIED, FAULT -> OneRun.words(trace, event);
+            default -> "";
+        };
+    }
+
+    private static String published(TraceEvent event) {
+        String channel = event.channel().replaceFirst("#.*", "");
+        String content = channel.equals("socket.io") ? "an event" : content(event.published());
+        return "PUBLISH " + content + ", " + subscribers(String.valueOf(event.number()));
+    }
+
+    /** Whoever has sent a request gets it back. Everybody gets every response; those that nobody here waits for are left out. */
+    private static String received(Trace trace, TraceEvent event) {
+        boolean own = trace.causeOf(event).peer().equals(event.lane());
+        if (event.channel().startsWith("socket.io-response")) {
+            boolean asked =
+                    trace.count(each -> each.kind() == Kind.EMIT && each.lane().equals(event.lane())) > 0;
+            return asked && !own ? "received" : "";
+        }
+        if (event.channel().startsWith("socket.io-request")) {
+            return own ? "its own request" : "received";
+        }
+        return OneRun.words(trace, event);
+    }
+
+    private static String subscribers(String count) {
+        return count + (count.equals("1") ? " subscriber" : " subscribers");
+    }
+
     /** What each client has heard, in the order of its servers, since this was asked last. */
     List<List<String>> heard() {
         lab.advance(20);
@@ -111,12 +204,15 @@ public final class CountedCluster {
         List<Told> told = new ArrayList<>();
         askedMicros = lab.world().nowMicros();
         long asked = lab.nowMillis();
-        servers.get(server)
-                .in(rooms)
-                .fetchSockets((error, sockets) -> told.add(new Told(
-                        lab.nowMillis() - asked,
-                        error == null ? "" : error.getMessage(),
-                        sockets == null ? 0 : sockets.size())));
+        does(server, rooms.length == 0 ? "asks for all clients" : "asks for clients in " + String.join(", ", rooms));
+        servers.get(server).in(rooms).fetchSockets((error, sockets) -> {
+            Told answer = new Told(
+                    lab.nowMillis() - asked,
+                    error == null ? "" : error.getMessage(),
+                    sockets == null ? 0 : sockets.size());
+            told.add(answer);
+            lab.node(server).record(Kind.ACKED, "", "", "is told: " + answer.words());
+        });
         return told;
     }
 
@@ -125,24 +221,9 @@ public final class CountedCluster {
         lab.advance(AT_MOST_MILLIS);
     }
 
-    /** What was published since somebody asked last, a line for each message. */
-    String timeLine(List<Told> told) {
-        Map<Long, String> lines = new TreeMap<>();
-        published()
-                .forEach(event -> lines.merge(
-                        event.timeMicros() - askedMicros,
-                        event.peer() + " publishes on " + event.channel().replaceFirst("#.*", "") + ", "
-                                + content(new String(event.published(), StandardCharsets.UTF_8)),
-                        (one, other) -> one + "\n" + other));
-        told.forEach(each -> lines.merge(
-                each.afterMillis() * 1_000,
-                "the caller is told: " + (each.error().isEmpty() ? clients(each.clients()) : "an error"),
-                (one, other) -> one + "\n" + other));
-        StringBuilder text = new StringBuilder("   ms\n");
-        lines.forEach((micros, line) -> line.lines()
-                .forEach(each -> text.append(String.format(Locale.ROOT, "%5d  %s%n", micros / 1_000, each))));
-        return text.append(told.isEmpty() ? "       the caller is never told anything\n" : "")
-                .toString();
+    /** How many messages were published since somebody asked last. */
+    int publishes() {
+        return published().size();
     }
 
     private List<TraceEvent> published() {
@@ -152,19 +233,21 @@ public final class CountedCluster {
     }
 
     /** A request or a response in a few words. */
-    private static String content(String json) {
+    private static String content(byte[] payload) {
         try {
-            JsonNode message = JsonMapper.shared().readTree(json);
-            String of = "request " + message.path("requestId").asString("without an id");
-            return message.has("type")
-                    ? of + ", type " + message.path("type")
-                    : of + ": " + clients(message.path("sockets").size());
-        } catch (JacksonException e) {
-            return "no JSON";
+            JsonNode message = MessageCodec.readMessage(payload);
+            if (message.path("type").isNumber() && message.has("uid")) {
+                return "request, type " + message.path("type");
+            }
+            return message.has("sockets")
+                    ? "response: " + clients(message.path("sockets").size())
+                    : "response";
+        } catch (RuntimeException notReadable) {
+            return "what nobody can read";
         }
     }
 
-    private static String clients(int count) {
+    static String clients(int count) {
         return count + (count == 1 ? " client" : " clients");
     }
 
@@ -179,7 +262,7 @@ public final class CountedCluster {
         numbers.put("millis", told.get(0).afterMillis());
         numbers.put("seconds", told.get(0).afterMillis() / 1_000);
         numbers.put("published", (long) cluster.published().size());
-        return new Experiment(numbers, cluster.timeLine(told));
+        return new Experiment(numbers, cluster.shown(cluster.askedMicros, "").table());
     }
 
     /** What others can ask of servers with the reader's adapter; each is played by itself. */

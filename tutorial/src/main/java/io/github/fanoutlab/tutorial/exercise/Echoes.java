@@ -48,19 +48,30 @@ public final class Echoes {
         server.later();
         int own = client.hearsNow().size();
         Emit node = NodeRecording.emits(root).get(0);
+        long begun = server.nowMicros();
         server.receives(node.channel(), node.message());
         server.receives(node.channel(), node.message());
         int others = client.hearsNow().size();
-        Optional<Failure> failure = failing(CALM, EXACTLY_ONCE).or(() -> failing(FAULTY));
-        String diagnosis = diagnosis(source, local, own, others, failure.orElse(null));
-        if (diagnosis.isEmpty()) {
-            return Grade.right("Once, at every client, in " + (CALM.size() + FAULTY.size())
-                    + " runs: also when a server is killed and comes back, and when Redis starts again.");
+        OneRun twoEqual = server.shown(begun, "W1 takes the second of two equal events for a copy of the first");
+        String diagnosis = diagnosis(source, local, own, others);
+        if (local == 0) {
+            return trial.ownClients().notYet(diagnosis);
         }
-        return failure.map(found -> found.notYet(diagnosis)).orElseGet(() -> Grade.notYet(diagnosis));
+        if (others == 1) {
+            return twoEqual.notYet(diagnosis);
+        }
+        Optional<Failure> failure = failing(CALM, EXACTLY_ONCE).or(() -> failing(FAULTY));
+        if (failure.isPresent()) {
+            return failure.get().notYet(diagnosis.isEmpty() ? inCluster(failure.get()) : diagnosis);
+        }
+        return diagnosis.isEmpty()
+                ? Grade.right("Once, at every client, in " + (CALM.size() + FAULTY.size())
+                        + " runs: also when a server is killed and comes back, and when Redis starts again.")
+                : Grade.notYet(diagnosis);
     }
 
-    private static String diagnosis(String source, int local, int own, int others, Failure failure) {
+    /** What is wrong with one server alone; empty if nothing is. */
+    private static String diagnosis(String source, int local, int own, int others) {
         if (local == 0 || own == 0) {
             return "The emitting server's own clients get nothing from it without Redis: io.local() reaches nobody, and when"
                     + " Redis is away, not even they hear anything. Keep the delivery in broadcast, and look at what comes"
@@ -74,21 +85,29 @@ public final class Echoes {
                             : stillTwice(source));
         }
         if (others == 0) {
-            return "Now the messages of other servers are dropped, too. Which ones shall be dropped: those with your own"
-                    + " server's name, or those without it?";
+            return "Now the messages of other servers are dropped, too. "
+                    + (deliversNothing(source)
+                            ? "An empty onBroadcast ends every copy, the wanted ones as well. It has to deliver what others have"
+                                    + " published, and only that."
+                            : "Which ones shall be dropped: those with your own server's name, or those without it?");
         }
-        if (others == 1) {
-            return "Another server has emitted the same event two times, and only one copy arrives. Two equal events are two"
-                    + " events. What tells whose message it is?";
-        }
-        if (failure == null) {
-            return "";
-        }
-        if (failure.run().scenario().nodes().size() > 1 && !failure.actual().contains("too many")) {
-            return "A server alone does it right, and in a cluster the servers do not hear each other. Does each of them have"
-                    + " a name of its own, or do all have the same?";
-        }
-        return "This does not hold: " + failure.claim() + ".";
+        return others == 1
+                ? "Another server has emitted the same event two times, and only one copy arrives. Two equal events are two"
+                        + " events. What tells whose message it is?"
+                : "";
+    }
+
+    private static String inCluster(Failure failure) {
+        return failure.run().scenario().nodes().size() > 1 && !failure.actual().contains("too many")
+                ? "A server alone does it right, and in a cluster the servers do not hear each other. Does each of them have"
+                        + " a name of its own, or do all have the same?"
+                : "This does not hold: " + failure.claim() + ".";
+    }
+
+    /** Whether onBroadcast has no line, or begins with a return. */
+    private static boolean deliversNothing(String source) {
+        String code = source.replaceAll("(?s)/\\*.*?\\*/|//[^\n]*", "").replaceAll("\\s+", "");
+        return code.matches("(?s).*onBroadcast\\(Stringchannel,byte\\[]payload\\)\\{(}|return;|if\\(true\\)).*");
     }
 
     private static String stillTwice(String source) {

@@ -4,6 +4,7 @@ import io.github.fanoutlab.tutorial.exercise.CountedCluster.Told;
 import io.github.fanoutlab.tutorial.exercise.CountedCluster.Trouble;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.util.List;
+import java.util.Optional;
 
 /** The grader of chapter 10: all clients are counted, and no server can keep the caller waiting for ever. */
 public final class Headcount {
@@ -17,120 +18,160 @@ public final class Headcount {
         return AdapterTrial.of(source, Headcount::grade);
     }
 
-    private static Grade grade(AdapterTrial trial) {
-        CountedCluster calm = trial.counted(SERVERS);
-        List<Told> told = calm.asks("W1");
-        calm.later();
-        String problem = whenAllIsWell(told, SERVERS);
-        if (!problem.isEmpty()) {
-            return Grade.notYet(problem).drawn(calm.timeLine(told));
-        }
-        CountedCluster alone = trial.counted(1);
-        List<Told> ofOne = alone.asks("W1");
-        alone.later();
-        if (!is(ofOne, 1)) {
-            return Grade.notYet("A server that is alone has nobody to wait for: " + words(ofOne)
-                            + ". How many responses does it expect?")
-                    .drawn(alone.timeLine(ofOne));
-        }
-        return inRoom(trial);
+    /** What is wrong with a cluster of so many servers; empty if nothing is. */
+    private interface Check {
+        Optional<Grade> in(int servers);
     }
 
-    private static String whenAllIsWell(List<Told> told, int clients) {
+    private static Grade grade(AdapterTrial trial) {
+        return smallest(2, servers -> whenAllIsWell(trial, servers))
+                .or(() -> alone(trial))
+                .or(() -> smallest(3, servers -> severalAtOnce(trial, servers)))
+                .or(() -> smallest(2, servers -> afterDeath(trial, servers)))
+                .or(() -> smallest(2, servers -> whileSuspended(trial, servers)))
+                .orElseGet(() -> Grade.right(
+                        "All are counted, once, in a room, too. A server that was killed is not waited for, and one that is"
+                                + " suspended costs " + TIMEOUT_MILLIS / 1_000
+                                + " seconds and an error, and no more."));
+    }
+
+    /** The verdict on the smallest cluster in which the same check fails. */
+    private static Optional<Grade> smallest(int least, Check check) {
+        Optional<Grade> whole = check.in(SERVERS);
+        for (int servers = least; servers < SERVERS && whole.isPresent(); servers++) {
+            Optional<Grade> smaller = check.in(servers);
+            if (smaller.isPresent()) {
+                return smaller;
+            }
+        }
+        return whole;
+    }
+
+    private static Optional<Grade> whenAllIsWell(AdapterTrial trial, int servers) {
+        CountedCluster cluster = trial.counted(servers);
+        long begun = cluster.nowMicros();
+        List<Told> told = cluster.asks("W1");
+        cluster.later();
+        if (is(told, servers)) {
+            return Optional.empty();
+        }
+        String begin = servers + " servers with a client each, none of which is in trouble. ";
         if (told.isEmpty()) {
-            return "Four servers, none of which is in trouble, and the caller is never told anything. When is a request"
-                    + " complete?";
+            return Optional.of(cluster.shown(begun, "nothing ends the request")
+                    .notYet(begin + "W1 asks, and the caller is never told anything. When is a request complete?"));
         }
         if (told.size() > 1) {
-            return "The caller is told " + told.size() + " times. A callback is called once, when all have responded.";
+            return Optional.of(cluster.shown(begun, "the request ends " + told.size() + " times")
+                    .notYet(begin + "The caller is told " + told.size()
+                            + " times. A callback is called once, when all have responded."));
         }
         Told only = told.get(0);
-        if (!only.error().isEmpty() && only.afterMillis() >= TIMEOUT_MILLIS) {
-            return "All servers respond within milliseconds, and yet it ends with the timeout. How many responses do you wait"
-                    + " for? A server does not respond to its own request.";
+        if (!only.error().isEmpty()) {
+            return Optional.of(cluster.shown(begun, "the last response does not end the request")
+                    .notYet(begin + "All of them respond within milliseconds, and yet it ends with an error. How many"
+                            + " responses do you wait for? A server does not respond to its own request."));
         }
-        if (only.afterMillis() >= TIMEOUT_MILLIS) {
-            return "The number is there after milliseconds, and the caller is told after " + only.afterMillis()
-                    + ". Is the" + " timeout the only end?";
+        if (only.afterMillis() >= AT_ONCE_MILLIS) {
+            return Optional.of(cluster.shown(begun, "only the timeout ends the request")
+                    .notYet(begin + "The number is there after milliseconds, and the caller is told after "
+                            + only.afterMillis() + " ms. Is the timeout the only end?"));
         }
-        if (only.clients() == 1) {
-            return "Each of four servers has a client, and W1 counts one: its own. Has it asked the others?";
+        String counts = begin + "W1 counts " + only.clients() + ". ";
+        if (only.clients() == 1 && cluster.publishes() == 0) {
+            return Optional.of(cluster.shown(begun, "W1 asks nobody")
+                    .notYet(counts + "That is its own. Has it asked the others?"));
         }
-        if (only.clients() < clients) {
-            return "There are " + clients + " clients, and W1 counts " + only.clients()
-                    + ". Does it wait for all who respond, and does it add its own?";
-        }
-        return only.clients() == clients
-                ? ""
-                : "There are " + clients + " clients, and W1 counts " + only.clients() + ". Does somebody count twice?";
+        return Optional.of(
+                only.clients() < servers
+                        ? cluster.shown(begun, "W1 does not count everybody")
+                                .notYet(counts + "Does it wait for all who respond, and does it add its own?")
+                        : cluster.shown(begun, "somebody is counted twice")
+                                .notYet(counts + "Does somebody count twice?"));
     }
 
-    private static Grade inRoom(AdapterTrial trial) {
-        CountedCluster cluster = trial.counted(SERVERS);
+    private static Optional<Grade> alone(AdapterTrial trial) {
+        CountedCluster cluster = trial.counted(1);
+        long begun = cluster.nowMicros();
+        List<Told> told = cluster.asks("W1");
+        cluster.later();
+        return is(told, 1)
+                ? Optional.empty()
+                : Optional.of(cluster.shown(begun, "W1 waits for a response, and there is nobody to send one")
+                        .notYet("A server that is alone has nobody to wait for. The caller is told: " + words(told)
+                                + ". How many responses does it expect?"));
+    }
+
+    private static Optional<Grade> severalAtOnce(AdapterTrial trial, int servers) {
+        CountedCluster cluster = trial.counted(servers);
+        long begun = cluster.nowMicros();
         List<Told> first = cluster.asks("W1");
         List<Told> inRoom = cluster.asks("W1", "red");
         List<Told> other = cluster.asks("W3");
         cluster.later();
-        if (!is(first, SERVERS) || !is(inRoom, 1) || !is(other, SERVERS)) {
-            return Grade.notYet(
-                            "W1 asks for all clients and, before that is answered, for those in the room red; W3 asks, too."
-                                    + " They should be told 4, 1 and 4 clients, and are told: " + words(first) + "; "
-                                    + words(inRoom)
-                                    + "; " + words(other) + ". How does a response say to which request it belongs?")
-                    .drawn(cluster.timeLine(other));
-        }
-        return withTrouble(trial);
+        return is(first, servers) && is(inRoom, 1) && is(other, servers)
+                ? Optional.empty()
+                : Optional.of(cluster.shownInShort(begun, "a response is counted for another request than its own")
+                        .notYet(
+                                "W1 asks for all clients and, before that is answered, for those in the room red; W3 asks,"
+                                        + " too. They should be told " + servers + ", 1 and " + servers
+                                        + " clients, and are told: " + words(first) + "; " + words(inRoom) + "; "
+                                        + words(other) + ". How does a response say to which request it belongs?"));
     }
 
-    private static Grade withTrouble(AdapterTrial trial) {
-        CountedCluster killed = trial.counted(SERVERS);
-        killed.trouble(Trouble.KILLED);
-        List<Told> ofKilled = killed.asks("W1");
-        killed.later();
-        if (!is(ofKilled, SERVERS - 1)) {
-            return Grade.notYet(
-                            "W4 was killed, and Redis knows that it is gone. The others have 3 clients, and the caller is"
-                                    + " told: " + words(ofKilled)
-                                    + ". Who knows how many servers there are at this moment?")
-                    .drawn(killed.timeLine(ofKilled));
-        }
-        CountedCluster suspended = trial.counted(SERVERS);
-        suspended.trouble(Trouble.SUSPENDED);
-        List<Told> told = suspended.asks("W1");
-        suspended.later();
-        String problem = whenSuspended(told);
-        if (problem.isEmpty()) {
-            suspended.later();
-            suspended.later(); // by now it has woken up
-            problem = whenSuspended(told);
-        }
-        if (!problem.isEmpty()) {
-            return Grade.notYet(problem).drawn(suspended.timeLine(told));
-        }
-        return Grade.right(
-                "All are counted, once, in a room, too. A server that was killed is not waited for, and one that is"
-                        + " suspended costs " + TIMEOUT_MILLIS / 1_000 + " seconds and an error, and no more.");
+    private static Optional<Grade> afterDeath(AdapterTrial trial, int servers) {
+        CountedCluster cluster = trial.counted(servers);
+        String last = "W" + servers;
+        cluster.counts("W1"); // whoever remembers the number of servers does so now
+        long begun = cluster.nowMicros();
+        cluster.trouble(Trouble.KILLED);
+        List<Told> told = cluster.asks("W1");
+        cluster.later();
+        return is(told, servers - 1)
+                ? Optional.empty()
+                : Optional.of(cluster.shown(begun, "W1 waits for a number of servers that is out of date")
+                        .notYet(last + " was killed, and Redis knows that it is gone. The caller should be told of "
+                                + (servers == 2 ? "1 client" : servers - 1 + " clients") + ", and is told: "
+                                + words(told) + ". Who knows how many servers there are at this moment?"));
     }
 
-    private static String whenSuspended(List<Told> told) {
-        String w4 = "W4 is suspended: its connections are open, so Redis counts it, and it does not respond. ";
+    private static Optional<Grade> whileSuspended(AdapterTrial trial, int servers) {
+        CountedCluster cluster = trial.counted(servers);
+        long begun = cluster.nowMicros();
+        cluster.trouble(Trouble.SUSPENDED);
+        List<Told> told = cluster.asks("W1");
+        cluster.later();
+        Optional<Grade> problem = whileSuspended(cluster, begun, "W" + servers, told);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        cluster.later();
+        cluster.later(); // by now it has woken up
+        return whileSuspended(cluster, begun, "W" + servers, told);
+    }
+
+    private static Optional<Grade> whileSuspended(CountedCluster cluster, long begun, String last, List<Told> told) {
+        String why = last + " is suspended: its connections are open, so Redis counts it, and it does not respond. ";
         if (told.isEmpty()) {
-            return w4 + "The caller waits for ever. What ends a request whose last response does not come?";
+            return Optional.of(cluster.shown(begun, last + " never responds, and nothing else ends the request")
+                    .notYet(why + "The caller waits for ever. What ends a request whose last response does not come?"));
         }
         if (told.size() > 1) {
-            return w4 + "The caller is told " + told.size()
-                    + " times: W4 has woken up, and its response came late. A request"
-                    + " that has ended is none any more.";
+            return Optional.of(cluster.shown(begun, "a late response ends the request again")
+                    .notYet(why + "The caller is told " + told.size() + " times: " + last
+                            + " has woken up, and its response came late. A request that has ended is none any more."));
         }
         Told only = told.get(0);
-        if (only.afterMillis() > TIMEOUT_MILLIS + AT_ONCE_MILLIS) {
-            return w4 + "The caller is told after " + only.afterMillis() / 1_000 + " seconds. It should be after 5.";
+        if (only.afterMillis() > TIMEOUT_MILLIS + AT_ONCE_MILLIS || only.afterMillis() < TIMEOUT_MILLIS) {
+            return Optional.of(cluster.shown(begun, "the request ends at another time than its timeout")
+                    .notYet(why + "The caller is told after " + only.afterMillis() + " ms. It should be after "
+                            + TIMEOUT_MILLIS + "."));
         }
         return only.error().isEmpty()
-                ? w4 + "The caller is told of " + only.clients()
-                        + " clients, and of no error. Nobody can see that this number is"
-                        + " too small. Answer with an error."
-                : "";
+                ? Optional.of(cluster.shown(begun, "an incomplete count is given as a complete one")
+                        .notYet(why + "The caller is told of " + CountedCluster.clients(only.clients())
+                                + ", and of no error. Nobody can see that this number is too small. Answer with an"
+                                + " error."))
+                : Optional.empty();
     }
 
     private static boolean is(List<Told> told, int clients) {
@@ -144,8 +185,6 @@ public final class Headcount {
         if (told.size() != 1) {
             return told.isEmpty() ? "nothing" : "it " + told.size() + " times";
         }
-        Told only = told.get(0);
-        return (only.error().isEmpty() ? only.clients() + (only.clients() == 1 ? " client" : " clients") : "an error")
-                + " after " + only.afterMillis() + " ms";
+        return told.get(0).words() + " after " + told.get(0).afterMillis() + " ms";
     }
 }

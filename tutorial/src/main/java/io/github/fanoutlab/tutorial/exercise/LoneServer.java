@@ -2,7 +2,9 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
+import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
 import io.github.fanoutlab.testbed.world.World;
@@ -16,12 +18,17 @@ final class LoneServer {
     private static final long A_WHILE_MILLIS = 20;
     private static final String NAME = "W1";
 
+    /** What else publishes here. */
+    private static final String OTHER = "W2";
+
     /** What the server has published. */
     record Published(String channel, byte[] message) {}
 
     private final TestLab lab = new TestLab(0, 1);
     private final SocketIoServer io;
+    private final RedisConnection other = lab.node(OTHER).createRedisClient("pub", World.REDIS_URL);
     private int seen;
+    private long receivedMicros;
 
     LoneServer(Function<String, AdapterFactory> adapters) {
         io = SocketIoServer.create(lab.node(NAME));
@@ -69,9 +76,36 @@ final class LoneServer {
                 .toList();
     }
 
+    /** What happened from {@code beginMicros} on, in a table. */
+    OneRun shown(long beginMicros, String cause) {
+        Trace trace = lab.world().trace();
+        return OneRun.of(
+                trace,
+                OneRun.lanes(List.of(NAME, OTHER), List.of()),
+                beginMicros,
+                event -> event.timeMicros() < beginMicros
+                                || event.kind() == Kind.REDIS_HANDLED && !event.publishes()
+                                || event.kind() == Kind.REDIS_PUSH && !event.isMessage()
+                        ? ""
+                        : event.kind() == Kind.REDIS_PUSH && event.lane().equals(NAME)
+                                ? "received"
+                                : OneRun.words(trace, event),
+                cause);
+    }
+
+    /** What became of what somebody else published last. */
+    OneRun shownSinceLastMessage(String cause) {
+        return shown(receivedMicros, cause);
+    }
+
+    long nowMicros() {
+        return lab.world().nowMicros();
+    }
+
     /** Somebody else publishes. */
     void receives(String channel, byte[] message) {
-        lab.publish(channel, message);
+        receivedMicros = nowMicros();
+        other.publish(channel, message, reply -> {});
         later();
     }
 }

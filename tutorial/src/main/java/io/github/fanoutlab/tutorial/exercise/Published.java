@@ -1,14 +1,21 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
 import io.github.fanoutlab.platform.json.JsonText;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.MemoryClient;
+import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
 import io.github.fanoutlab.tutorial.lesson.Grade;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -34,13 +41,63 @@ public final class Published {
             emit.emit().accept(server.io());
             String problem = problem(emit, server.published());
             if (!problem.isEmpty()) {
-                return Grade.notYet(problem).drawn(comparison(emit, trial));
+                return consequence(emit, trial).under(comparison(emit, trial)).notYet(problem);
             }
         }
-        return ownClients(trial, emits.size());
+        return ownClients(trial, emits);
     }
 
-    private static Grade ownClients(AdapterTrial trial, int emits) {
+    /** What comes of it beside W2, which has the real adapter. Each of the two servers has a client, and both are in room r1. */
+    private static OneRun consequence(Emit emit, AdapterTrial trial) {
+        String namespace = emit.code().contains("/chat") ? "/chat" : "/";
+        Servers servers = new Servers(namespace);
+        servers.start("W1", trial.adapter());
+        servers.start("W2", RedisAdapter.at(World.REDIS_URL));
+        servers.pass();
+        servers.connect("C1", "W1", "r1");
+        servers.connect("C2", "W2", "r1");
+        servers.pass();
+        long begun = servers.nowMicros();
+        servers.emit("W1", emit.code(), emit.emit());
+        String unreadable = "";
+        try {
+            servers.pass();
+        } catch (MalformedMessageException refused) {
+            unreadable = "W2 cannot read the message: " + refused.getMessage();
+        }
+        Trace trace = servers.trace();
+        Set<Long> path = OneRun.pathOf(trace, event -> event.timeMicros() >= begun);
+        return OneRun.of(
+                trace,
+                servers.lanes(),
+                begun,
+                event -> !path.contains(event.id())
+                        ? ""
+                        : event.kind() == Kind.EMIT ? "emits" : OneRun.words(trace, event),
+                unreadable.isEmpty() ? cause(trace, path, emit) : unreadable);
+    }
+
+    private static String cause(Trace trace, Set<Long> path, Emit emit) {
+        List<TraceEvent> events = trace.events(event -> path.contains(event.id()));
+        List<TraceEvent> published =
+                events.stream().filter(TraceEvent::publishes).toList();
+        if (!emit.isPublished()) {
+            return "what is for one server's own clients is published to all";
+        }
+        if (published.isEmpty()) {
+            return "nothing is published, so no other server can hear of it";
+        }
+        if (published.stream().allMatch(event -> event.number() == 0)) {
+            return "nobody has subscribed to " + published.get(0).channel();
+        }
+        boolean delivered = events.stream()
+                .anyMatch(event -> event.kind() == Kind.DELIVERY && event.lane().equals("C2"));
+        return delivered
+                ? "what W2 receives differs from what Node would have sent"
+                : "W2 receives it and delivers it to nobody";
+    }
+
+    private static Grade ownClients(AdapterTrial trial, List<Emit> all) {
         LoneServer server = trial.alone();
         MemoryClient client = server.client("/");
         server.io().emit("data", "payload");
@@ -48,12 +105,14 @@ public final class Published {
         server.later();
         List<String> heard = client.hearsNow();
         if (!heard.contains("42[\"data\",\"payload\"]") || !heard.contains("42[\"data\",\"local\"]")) {
-            return Grade.notYet("Redis gets what it should. But a client of this very server has heard "
-                    + (heard.isEmpty() ? "nothing" : heard)
-                    + " of io.emit(\"data\", \"payload\") and io.local().emit(\"data\", \"local\"). Who delivers to the"
-                    + " server's own clients?");
+            return consequence(all.get(0), trial)
+                    .because("W1 delivers nothing to its own client")
+                    .notYet("Redis gets what it should. But a client of this very server has heard "
+                            + (heard.isEmpty() ? "nothing" : heard)
+                            + " of io.emit(\"data\", \"payload\") and io.local().emit(\"data\", \"local\"). Who delivers to the"
+                            + " server's own clients?");
         }
-        return Grade.right("Byte for byte as Node, in all " + emits
+        return Grade.right("Byte for byte as Node, in all " + all.size()
                 + " recorded emits, and the server's own clients get theirs without Redis.");
     }
 
@@ -168,7 +227,7 @@ public final class Published {
                 text.append("     ").append(shortened(tree)).append('\n');
             }
         } catch (MalformedMessageException e) {
-            String excerpt = new String(message, java.nio.charset.StandardCharsets.UTF_8);
+            String excerpt = new String(message, StandardCharsets.UTF_8);
             text.append("     ")
                     .append(excerpt, 0, Math.min(70, excerpt.length()))
                     .append('\n');

@@ -29,17 +29,13 @@ public final class RoomsOfAll {
     private static final List<RunString> TO_A_ROOM = List.of(RunString.parse("rooms;adapter=mine;steps=1"));
     private static final List<RunString> EXCEPT_A_ROOM = List.of(RunString.parse("rooms;adapter=mine;steps=3"));
 
-    /** What is wrong, and the runs that may show it. */
-    private record Problem(String words, List<RunString> runs) {
-
-        static Optional<Problem> of(List<RunString> runs, String words) {
-            return Optional.of(new Problem(words, runs));
-        }
+    /** What is wrong, the runs that may show it, and what one server did, if they do not. */
+    private record Problem(String words, List<RunString> runs, OneRun alone) {
 
         Grade grade() {
             return failing(runs, EXACTLY_ONCE)
                     .map(failure -> failure.notYet(words))
-                    .orElseGet(() -> Grade.notYet(words));
+                    .orElseGet(() -> alone.notYet(words));
         }
     }
 
@@ -72,39 +68,55 @@ public final class RoomsOfAll {
     private Optional<Problem> problem(AdapterTrial trial) {
         Map<String, Emit> emits = new LinkedHashMap<>();
         NodeRecording.emits(root).forEach(emit -> emits.put(emit.code(), emit));
+        Emit toOne = emits.get("io.to(\"r1\").emit(\"x\", 1)");
+        Emit toTwo = emits.get("io.to(\"r1\").to(\"r2\").emit(\"x\", 1)");
         LoneServer server = trial.alone();
         MemoryClient member = server.client("/", "r1");
         if (heard(server, member, emits.get("io.emit(\"data\", \"payload\")")) != 1) {
-            return Problem.of(
+            return problem(
+                    server,
                     TO_ALL,
+                    "a client hears what it should not, or does not hear what it should",
                     "What is for everybody does not arrive any more. Its channel names no room: what does your code do then?");
         }
-        if (heard(server, member, emits.get("io.to(\"r1\").emit(\"x\", 1)")) != 1) {
-            return Problem.of(
+        if (heard(server, member, toOne) != 1) {
+            return problem(
+                    server,
                     TO_A_ROOM,
+                    "a client hears what it should not, or does not hear what it should",
                     "A client in the room r1 does not get what another server emits to r1. The channel is socket.io#/#r1#. Which"
                             + " part of that is the room, and is a # left at its end?");
         }
-        if (heard(server, member, emits.get("io.to(\"r1\").to(\"r2\").emit(\"x\", 1)")) != 1) {
-            return Problem.of(
+        if (heard(server, member, toTwo) != 1) {
+            return problem(
+                    server,
                     CALM,
+                    "a client hears what it should not, or does not hear what it should",
                     "A client in r1 does not get what another server emits to r1 and r2. Such a message is on the channel of the"
                             + " namespace: its rooms are in its options.");
         }
         LoneServer other = trial.alone();
         MemoryClient stranger = other.client("/", "r2");
-        if (heard(other, stranger, emits.get("io.to(\"r1\").to(\"r2\").emit(\"x\", 1)")) != 1) {
-            return Problem.of(CALM, "A client in r2 does not get what another server emits to r1 and r2.");
+        if (heard(other, stranger, toTwo) != 1) {
+            return problem(
+                    other,
+                    CALM,
+                    "a client hears what it should not, or does not hear what it should",
+                    "A client in r2 does not get what another server emits to r1 and r2.");
         }
-        if (heard(other, stranger, emits.get("io.to(\"r1\").emit(\"x\", 1)")) != 0) {
-            return Problem.of(
+        if (heard(other, stranger, toOne) != 0) {
+            return problem(
+                    other,
                     TO_A_ROOM,
+                    "a client hears what it should not, or does not hear what it should",
                     "A client that is not in r1 gets what another server emits to r1. The message says whom it is for: in its third"
                             + " element, the options.");
         }
         if (heard(other, stranger, emits.get("io.except(\"r2\").emit(\"x\")")) != 0) {
-            return Problem.of(
+            return problem(
+                    other,
                     EXCEPT_A_ROOM,
+                    "a client hears what it should not, or does not hear what it should",
                     "A client in r2 gets what another server emits to everybody except r2. The exceptions are in the options of the"
                             + " message, beside the rooms.");
         }
@@ -116,8 +128,10 @@ public final class RoomsOfAll {
         server.published();
         server.io().to("elsewhere").emit("x", 1);
         if (server.published().isEmpty()) {
-            return Problem.of(
+            return problem(
+                    server,
                     CALM,
+                    "nothing is published, so no other server can hear of it",
                     "Your server publishes nothing for a room that none of its own clients is in. It knows its own clients only:"
                             + " on another server, somebody may be in that room.");
         }
@@ -125,11 +139,17 @@ public final class RoomsOfAll {
             server.receives("socket.io#/#nobody#", "no MessagePack".getBytes(StandardCharsets.UTF_8));
             return Optional.empty();
         } catch (MalformedMessageException decoded) {
-            return Problem.of(
-                    CALM,
+            return problem(
+                    server,
+                    List.of(),
+                    "W1 reads a message that is for none of its clients",
                     "A message for the room \"nobody\" was decoded, although no client of this server is in that room. The name of"
                             + " its channel tells that before.");
         }
+    }
+
+    private static Optional<Problem> problem(LoneServer server, List<RunString> runs, String cause, String words) {
+        return Optional.of(new Problem(words, runs, server.shownSinceLastMessage(cause)));
     }
 
     private static int heard(LoneServer server, MemoryClient client, Emit emit) {

@@ -2,6 +2,7 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.platform.http.HttpRequest;
 import io.github.fanoutlab.platform.http.HttpResponse;
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.program.Programs;
@@ -10,6 +11,8 @@ import io.github.fanoutlab.simulator.scenario.MasterRole;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.SimStage;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.Balancer;
 import io.github.fanoutlab.testbed.world.RandomSource;
 import io.github.fanoutlab.testbed.world.SimNode;
@@ -20,7 +23,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -115,6 +117,9 @@ public final class Routing {
     private static final Pattern NEW_SESSION = Pattern.compile("\"sid\":\"([^\"]+)\"");
     private static final long SECOND = 1_000_000;
 
+    /** In which a response arrives. */
+    private static final long A_MOMENT = 30_000;
+
     private final int seeds;
 
     /** Tries a router on as many runs as fit into a save. */
@@ -165,6 +170,7 @@ public final class Routing {
                             }
                         },
                         1)
+                .shown()
                 .table();
     }
 
@@ -187,7 +193,6 @@ public final class Routing {
         private final SimStage stage;
         private final Map<HttpRequest, Visit> visits = new IdentityHashMap<>();
         private final List<Routed> routed = new ArrayList<>();
-        private final Map<HttpRequest, Integer> answers = new IdentityHashMap<>();
         private final Map<String, String> homes = new LinkedHashMap<>();
         private final Map<String, LabClient> clients = new LinkedHashMap<>();
         private final boolean deaths;
@@ -220,16 +225,16 @@ public final class Routing {
                 String name = "C" + number;
                 world.at(begun + random.nextBetween(0, 300_000), "script", () -> connect(name));
             }
-            boolean dies = deaths && random.nextInt(4) > 0;
+            boolean dies = deaths && seed % 8 > 0;
             world.runUntil(begun + SECOND / 2);
             crowd();
             if (dies) {
-                victim = WORKERS.get(random.nextInt(WORKERS.size()));
+                victim = WORKERS.get(seed % WORKERS.size());
                 deathMicros = begun + random.nextBetween(SECOND * 6 / 10, SECOND);
-                for (int number = count + 1; number <= count + 2; number++) {
-                    String late = "C" + number;
-                    world.at(deathMicros + random.nextBetween(-50_000, 50_000), "script", () -> connect(late));
-                }
+                long millis =
+                        seed / WORKERS.size() % 100 - 50; // so each worker dies at each millisecond of a handshake
+                world.at(deathMicros + millis * 1_000, "script", () -> connect("C" + (count + 1)));
+                world.at(deathMicros + random.nextBetween(-50_000, 50_000), "script", () -> connect("C" + (count + 2)));
                 world.at(deathMicros, "script", () -> world.faults().kill(victim));
             }
             world.runUntil(begun + 6 * SECOND);
@@ -296,7 +301,6 @@ public final class Routing {
         @Override
         public HttpResponse pass(HttpRequest request, String server, HttpResponse response) {
             Visit visit = visits.get(request);
-            answers.put(request, response.status());
             Matcher opened = NEW_SESSION.matcher(response.text());
             if (visit.sid().isEmpty() && opened.find()) {
                 homes.put(opened.group(1), server);
@@ -319,7 +323,7 @@ public final class Routing {
         }
 
         Grade grade() {
-            return Grade.notYet(diagnosis()).drawn(table());
+            return shown().notYet(diagnosis());
         }
 
         private String diagnosis() {
@@ -362,37 +366,50 @@ public final class Routing {
         }
 
         /** The requests of the client that failed, until then; with a crowd, the first request of every client. */
-        private String table() {
-            List<String> rows = new ArrayList<>();
-            for (Routed each : routed) {
-                boolean shown = failure == Failure.CROWD ? each.visit.sid().isEmpty() : each.client.equals(client);
-                if (shown && each.micros <= failedMicros) {
-                    rows.add(row(each));
-                }
-            }
-            if (!victim.isEmpty()) {
-                rows.add(String.format(Locale.ROOT, "%8.3f s  %s dies", deathMicros / 1_000_000.0, victim));
-            }
-            rows.sort(null);
-            return String.join("\n", rows);
+        OneRun shown() {
+            boolean crowd = failure == Failure.CROWD;
+            List<String> drawn =
+                    crowd ? routed.stream().map(Routed::client).distinct().toList() : List.of(client);
+            long from = failure == Failure.STUCK ? deathMicros - 1 : 0;
+            return OneRun.of(
+                    world.trace(),
+                    OneRun.lanes(WORKERS, drawn),
+                    0,
+                    event -> event.timeMicros() < from || event.timeMicros() > failedMicros + A_MOMENT
+                            ? ""
+                            : words(event, crowd),
+                    cause());
         }
 
-        private String row(Routed each) {
-            Integer status = answers.get(each.visit.request);
-            String kind = each.visit.path().contains("transport=websocket") ? "WebSocket" : each.visit.method();
-            String sid = each.visit.sid();
-            String whose = failure == Failure.CROWD
-                    ? "from " + each.visit.address
-                    : sid.isEmpty() ? "no session yet" : "session " + sid.substring(0, 6);
-            return String.format(
-                    Locale.ROOT,
-                    "%8.3f s  %-3s %-9s  %-17s -> %s  %s",
-                    each.micros / 1_000_000.0,
-                    each.client,
-                    kind,
-                    whose,
-                    each.worker,
-                    status == null ? "refused" : status);
+        private String words(TraceEvent event, boolean crowd) {
+            if (event.kind() == Kind.NODE_DIED) {
+                return OneRun.words(world.trace(), event);
+            }
+            if (event.kind() == Kind.CONNECTION_REFUSED) {
+                return crowd || !event.lane().equals(client) ? "" : "nobody listens there";
+            }
+            if (event.kind() == Kind.HTTP_RESPONSE_RECEIVED) {
+                return event.number() == 400 && event.lane().equals(client) ? "400, Session ID unknown" : "";
+            }
+            if (event.kind() != Kind.HTTP_REQUEST_RECEIVED
+                    || !(crowd || event.peer().equals(client))) {
+                return "";
+            }
+            String sid = ((HttpRequest) event.payload()).query().getOrDefault("sid", "");
+            if (crowd) {
+                return sid.isEmpty() ? "from " + addressOf(event.peer()) : "";
+            }
+            return OneRun.words(world.trace(), event)
+                    + (sid.isEmpty() ? ", no session yet" : ", session " + sid.substring(0, 6));
+        }
+
+        private String cause() {
+            return switch (failure) {
+                case STRANGER -> Cause.SESSION_UNKNOWN.words();
+                case CROWD -> words.replaceFirst(" sessions", " clients");
+                case STUCK -> victim.isEmpty() ? client + " is never let in" : client + " is sent to a dead worker";
+                case NO_WORKER, THREW -> "no worker was chosen for " + client;
+            };
         }
     }
 }

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -96,18 +97,18 @@ public final class Schedules {
             }
             String problem = problem(asked);
             if (!problem.isEmpty()) {
-                return Grade.notYet(asked.name + "(): " + problem).drawn(drawn(asked.given));
+                return drawn(asked.given).notYet(asked.name + "(): " + problem);
             }
             List<List<Message>> found = ordersWith(asked);
             orders = found.size();
             int shortest =
                     found.stream().mapToInt(Schedules::lengthToDecision).min().orElseThrow();
             if (asked.given.size() > shortest) {
-                return Grade.notYet(
-                                asked.name + "(): that happens, with " + asked.given.size() + " messages. The explorer"
-                                        + " has played every order, and there is a shorter one. Which of yours makes no difference to"
-                                        + " W2?")
-                        .drawn(drawn(asked.given));
+                return drawn(asked.given)
+                        .because("a message is in it that W2 does not wait for")
+                        .notYet(asked.name + "(): that happens, with " + asked.given.size() + " messages. The explorer"
+                                + " has played every order, and there is a shorter one. Which of yours makes no difference to"
+                                + " W2?");
             }
         }
         return Grade.right(
@@ -216,26 +217,36 @@ public final class Schedules {
     /** What happens if everything arrives in the order in which one thinks of it. */
     public static String usual() {
         return drawn(List.of(
-                Message.REQUEST,
-                Message.PUBLISH,
-                Message.REPLY,
-                Message.ECHO,
-                Message.NEWS,
-                Message.RESPONSE,
-                Message.UPGRADE));
+                        Message.REQUEST,
+                        Message.PUBLISH,
+                        Message.REPLY,
+                        Message.ECHO,
+                        Message.NEWS,
+                        Message.RESPONSE,
+                        Message.UPGRADE))
+                .table();
     }
 
-    private static String drawn(List<Message> order) {
+    /** The order as far as it can be played. */
+    private static OneRun drawn(List<Message> order) {
         Handshake play = new Handshake(Dialect.V0_9_17, "W2");
-        StringBuilder text = new StringBuilder();
+        Map<Long, Message> events = new LinkedHashMap<>();
         for (Message message : order) {
             if (!play.possible().contains(message)) {
                 break;
             }
-            text.append(String.format(Locale.ROOT, "%2d  %-9s %s%n", play.arrived.size() + 1, message, message.words));
+            int before = play.world.trace().size();
             play.arrive(message);
+            play.arrival(message, before).ifPresent(event -> events.put(event.id(), message));
         }
-        return text + (play.decided() ? "    the client gets " + play.answer() + "\n" : "");
+        return OneRun.of(
+                play.world.trace(),
+                OneRun.lanes(List.of("W1", "W2"), List.of("C1")),
+                0,
+                event -> events.containsKey(event.id())
+                        ? String.format(Locale.ROOT, "%-9s %s", events.get(event.id()), events.get(event.id()).words)
+                        : play.isAnswer(event) ? "W2 answers " + event.text() : "",
+                play.cause());
     }
 
     /** A client of 0.9 that is handshaken at W1 and opens its WebSocket elsewhere, message by message. */
@@ -312,6 +323,36 @@ public final class Schedules {
 
         boolean refused() {
             return answer().startsWith("7:::1+0");
+        }
+
+        /** The event in which a message arrived that was played after so many events. */
+        Optional<TraceEvent> arrival(Message message, int before) {
+            Set<Kind> kinds = switch (message) {
+                case REQUEST, UPGRADE -> Set.of(Kind.HTTP_REQUEST_RECEIVED);
+                case PUBLISH -> Set.of(Kind.REDIS_HANDLED);
+                case REPLY -> Set.of(Kind.REDIS_REPLY);
+                case ECHO, NEWS -> Set.of(Kind.REDIS_PUSH);
+                case RESPONSE -> Set.of(Kind.HTTP_RESPONSE_RECEIVED);
+            };
+            return world.trace().events().stream()
+                    .skip(before)
+                    .filter(event -> kinds.contains(event.kind()))
+                    .findFirst();
+        }
+
+        boolean isAnswer(TraceEvent event) {
+            return event.kind() == Kind.FRAME_SENT
+                    && event.lane().equals(upgradeAt)
+                    && event.text().equals(answer());
+        }
+
+        String cause() {
+            if (!decided()) {
+                return "W2 has not been asked yet";
+            }
+            return refused()
+                    ? "W2 is asked for the session before it has heard of it"
+                    : "W2 has heard of the session in time";
         }
 
         /** The first that the worker of the WebSocket sent over it. */

@@ -10,15 +10,19 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.SimStage;
 import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Experiment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -69,19 +73,40 @@ public final class StoreGrowth {
         Map<String, Integer> half = cluster.kept();
         cluster.comeAndGo(sessions - sessions / 2);
         Map<String, Integer> end = cluster.kept();
-        Grade verdict = verdict(cluster, half, end);
-        return verdict.passed() ? verdict : verdict.drawn(table(begun, half, end));
+        Problem problem = problem(cluster, half, end);
+        return problem == null
+                ? Grade.right(
+                        "After " + sessions + " sessions, nothing grows: neither tables nor channels. 0.9.17 did as you"
+                                + " did, and gave the messages shared channels, too.")
+                : smallest(fresh, problem.cause).under(table(begun, half, end)).notYet(problem.words);
     }
 
-    private Grade verdict(Cluster cluster, Map<String, Integer> half, Map<String, Integer> end) {
+    private record Problem(String words, String cause) {}
+
+    /** One client that comes and goes: one that says goodbye, if that is enough; otherwise one that is cut off. */
+    private static OneRun smallest(Supplier<Answer> fresh, String cause) {
+        Cluster polite = new Cluster(Dialect.V0_9_16, fresh);
+        OneRun run = polite.shown(false, cause);
+        if (polite.grew()) {
+            return run;
+        }
+        Cluster cutOff = new Cluster(Dialect.V0_9_16, fresh);
+        OneRun other = cutOff.shown(true, cause);
+        return cutOff.grew() ? other : run;
+    }
+
+    /** What is wrong; null if nothing is. */
+    private Problem problem(Cluster cluster, Map<String, Integer> half, Map<String, Integer> end) {
         if (cluster.heard() == 0) {
-            return Grade.notYet(
-                    "The client that stays all the time no longer gets what worker 2 emits. Whom did you make them forget?");
+            return new Problem(
+                    "The client that stays all the time no longer gets what worker 2 emits. Whom did you make them forget?",
+                    "the client that stays does not hear W2 any more");
         }
         if (end.get("W2 sessions") < 1) {
-            return Grade.notYet(
+            return new Problem(
                     "Worker 2 has forgotten the client that is still connected. A session begins with a connection;"
-                            + " when does it end?");
+                            + " when does it end?",
+                    "W2 has forgotten a client that is still connected");
         }
         boolean others = end.get("W2 sessions") > half.get("W2 sessions")
                 || end.get("W2 packets") > half.get("W2 packets")
@@ -89,42 +114,53 @@ public final class StoreGrowth {
         boolean channels = end.get("Redis channels") > half.get("Redis channels");
         boolean own = end.get("W1 sessions") > half.get("W1 sessions");
         if (others && cluster.published(channel -> channel.startsWith("disconnect:")) > 0) {
-            return Grade.notYet(
+            return new Problem(
                     "Worker 2 still grows. You publish on disconnect:ID, a channel that this client has for itself"
-                            + " in 0.9.16, and only its own worker subscribed to that. Which channel do all workers listen on?");
+                            + " in 0.9.16, and only its own worker subscribed to that. Which channel do all workers listen on?",
+                    "only W1 hears what is published for W2");
         }
         if (others && cluster.published("close"::equals) > sessions * 3L / 2) {
-            return Grade.notYet("Worker 2 still grows. The message close says that a connection was lost, and that the"
-                    + " client may come back: it is because of this message that worker 2 begins to wait. What says that"
-                    + " nobody will come back?");
+            return new Problem(
+                    "Worker 2 still grows. The message close says that a connection was lost, and that the"
+                            + " client may come back: it is because of this message that worker 2 begins to wait. What says that"
+                            + " nobody will come back?",
+                    "W2 waits for a client that will not come back");
         }
         if (others) {
-            return Grade.notYet("Worker 2 still grows: it keeps something of every client that was ever at worker 1. It"
-                    + " learns from messages only. Is there one that says that a session is over? The list of channels in the"
-                    + " chapter shows what everybody listens for.");
+            return new Problem(
+                    "Worker 2 still grows: it keeps something of every client that was ever at worker 1. It"
+                            + " learns from messages only. Is there one that says that a session is over? The list of channels in the"
+                            + " chapter shows what everybody listens for.",
+                    "nobody tells W2 that the session is over");
         }
         if (own) {
-            return Grade.notYet("Worker 1 grows now: it keeps sessions that are over. It forgets its own by itself;"
-                    + " what did you change there?");
+            return new Problem(
+                    "Worker 1 grows now: it keeps sessions that are over. It forgets its own by itself;"
+                            + " what did you change there?",
+                    "W1 keeps a session that is over");
         }
         if (channels) {
             int each = (end.get("Redis channels") - half.get("Redis channels")) / (sessions - sessions / 2);
-            return Grade.notYet("Both workers forget their sessions. But Redis holds " + each
-                    + (each == 1 ? " more channel" : " more channels")
-                    + " for each session that is over. Who subscribed to them, and when? Nobody else can"
-                    + " unsubscribe.");
+            return new Problem(
+                    "Both workers forget their sessions. But Redis holds " + each
+                            + (each == 1 ? " more channel" : " more channels")
+                            + " for each session that is over. Who subscribed to them, and when? Nobody else can"
+                            + " unsubscribe.",
+                    "W1 stays subscribed to channels of a session that is over");
         }
-        return Grade.right(
-                "After " + sessions + " sessions, nothing grows: neither tables nor channels. 0.9.17 did as you did,"
-                        + " and gave the messages shared channels, too.");
+        return null;
     }
 
     private String table(Map<String, Integer> begun, Map<String, Integer> half, Map<String, Integer> end) {
         StringBuilder text = new StringBuilder(
                 String.format(Locale.ROOT, "%-22s%8s%8s%8s%n", "after sessions", 0, sessions / 2, sessions));
-        end.forEach((what, count) -> text.append(
-                String.format(Locale.ROOT, "%-22s%8d%8d%8d%n", what, begun.get(what), half.get(what), count)));
-        return text.toString();
+        end.forEach((what, count) -> {
+            if (!count.equals(half.get(what))) {
+                text.append(
+                        String.format(Locale.ROOT, "%-22s%8d%8d%8d%n", what, begun.get(what), half.get(what), count));
+            }
+        });
+        return end.equals(half) ? "" : text.toString();
     }
 
     /** What the cluster keeps of a hundred clients that have come and gone, and after {@code emits} then, if there are any. */
@@ -226,6 +262,57 @@ public final class StoreGrowth {
                 stage.world().runUntil(stage.world().nowMicros() + SECOND / 4);
             }
             pass(CLOSE_TIMEOUT_SECONDS);
+        }
+
+        private Map<String, Integer> before = Map.of();
+
+        /** One client comes and goes, beside the one that stays. */
+        OneRun shown(boolean cutOff, String cause) {
+            stays();
+            before = kept();
+            long begun = stage.world().nowMicros();
+            LabClient client = connect();
+            String name = "C" + clients;
+            long leaves = stage.world().nowMicros();
+            if (cutOff) {
+                stage.world().faults().kill(name);
+            } else {
+                stage.inTurnOf(name, "leave", client::disconnect);
+            }
+            pass(CLOSE_TIMEOUT_SECONDS);
+            Trace trace = stage.world().trace();
+            Set<String> subscribing = new HashSet<>();
+            return OneRun.of(
+                    trace,
+                    OneRun.lanes(List.of("W1", "W2"), List.of(name)),
+                    begun,
+                    event -> event.timeMicros() < begun
+                                    || event.timeMicros() < leaves && isGreeting(event)
+                                    || event.name().endsWith("SUBSCRIBE")
+                                            && !subscribing.add(event.peer() + event.name() + event.channel())
+                            ? ""
+                            : words(trace, event),
+                    cause);
+        }
+
+        /** Whether it is one of the many messages that a new client brings about. */
+        private static boolean isGreeting(TraceEvent event) {
+            return event.publishes() && !event.channel().matches("(disconnect|close).*");
+        }
+
+        private static String words(Trace trace, TraceEvent event) {
+            return switch (event.kind()) {
+                case CONNECTED, DISCONNECTED, NODE_DIED -> OneRun.words(trace, event);
+                case REDIS_HANDLED ->
+                    event.channel().isEmpty() ? "" : OneRun.words(trace, event).replaceFirst(":[^,]*", ":ID");
+                default -> "";
+            };
+        }
+
+        /** Whether more is kept than before the client came. */
+        boolean grew() {
+            Map<String, Integer> now = kept();
+            return before.entrySet().stream().anyMatch(each -> now.get(each.getKey()) > each.getValue());
         }
 
         /** How many emits of W2 the client gets that stays. */

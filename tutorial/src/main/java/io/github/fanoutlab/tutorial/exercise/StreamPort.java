@@ -1,20 +1,21 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import io.github.fanoutlab.adapter.redis.RedisPort;
 import io.github.fanoutlab.adapter.server.Adapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
  * What an adapter of the reader's needs of a Redis stream: to add to its end, and to read on from a place. One stream for each
- * namespace, and two connections for each server, one that adds and one that reads. On the server's loop only.
+ * namespace, and two connections for each server, one that adds and one that reads, beside those of a {@link RedisPort}. On the
+ * server's loop only.
  */
 public final class StreamPort {
 
@@ -30,57 +31,69 @@ public final class StreamPort {
     private static final int MOST_REPEATED = 50;
     private static final String FIRST = "0-0";
 
-    private final RedisConnection pub;
-    private final RedisConnection sub;
+    private final RedisConnection adds;
+    private final RedisConnection reads;
     private final String stream;
     private String readFrom = "";
     private int timesWithEntries;
 
-    private StreamPort(RedisConnection pub, RedisConnection sub, String stream) {
-        this.pub = pub;
-        this.sub = sub;
+    private StreamPort(RedisConnection adds, RedisConnection reads, String stream) {
+        this.adds = adds;
+        this.reads = reads;
         this.stream = stream;
     }
 
-    /** What {@code io.adapter(…)} takes; {@code adapter} makes the adapter of one namespace. */
-    public static AdapterFactory adapters(String url, BiFunction<Namespace, StreamPort, Adapter> adapter) {
-        return ports -> new Opened(ports, url, adapter);
+    /** Makes the adapter of one namespace. */
+    @FunctionalInterface
+    public interface Maker {
+
+        /**
+         * An adapter that works with both.
+         *
+         * @param redis channels, as in the chapters before
+         */
+        Adapter adapter(Namespace namespace, RedisPort redis, StreamPort stream);
     }
 
-    private static final class Opened implements AdapterFactory.Adapters {
+    /** What {@code io.adapter(…)} takes. */
+    public static AdapterFactory adapters(String url, Maker maker) {
+        return ports -> {
+            RedisConnection adds = ports.createRedisClient("pub", url);
+            RedisConnection reads = ports.createRedisClient("sub", url);
+            AdapterFactory.Adapters adapters = RedisPort.adapters(
+                            url,
+                            (namespace, redis) -> maker.adapter(
+                                    namespace, redis, new StreamPort(adds, reads, "mine#" + namespace.name())))
+                    .open(ports);
+            return new AdapterFactory.Adapters() {
+                @Override
+                public Adapter of(Namespace namespace) {
+                    return adapters.of(namespace);
+                }
 
-        private final RedisConnection pub;
-        private final RedisConnection sub;
-        private final BiFunction<Namespace, StreamPort, Adapter> adapter;
+                @Override
+                public List<RedisHealth> redis() {
+                    return adapters.redis();
+                }
 
-        Opened(NodePorts ports, String url, BiFunction<Namespace, StreamPort, Adapter> adapter) {
-            this.pub = ports.createRedisClient("pub", url);
-            this.sub = ports.createRedisClient("sub", url);
-            this.adapter = adapter;
-            pub.connect();
-            sub.connect();
-        }
-
-        @Override
-        public Adapter of(Namespace namespace) {
-            return adapter.apply(namespace, new StreamPort(pub, sub, "mine#" + namespace.name()));
-        }
-
-        @Override
-        public void close() {
-            pub.close();
-            sub.close();
-        }
+                @Override
+                public void close() {
+                    adapters.close();
+                    adds.close();
+                    reads.close();
+                }
+            };
+        };
     }
 
     /** Adds to the end of the stream. While Redis is away, it waits. */
     public void add(byte[] message) {
-        pub.send(RedisCommand.of("XADD", stream, "MAXLEN", "~", 10_000, "*", "m", message), reply -> {});
+        adds.send(RedisCommand.of("XADD", stream, "MAXLEN", "~", 10_000, "*", "m", message), reply -> {});
     }
 
     /** The id of the last entry at this moment, {@code 0-0} if there is none; null if the connection broke meanwhile. */
     public void last(Consumer<String> answer) {
-        sub.send(RedisCommand.of("XREVRANGE", stream, "+", "-", "COUNT", 1), reply -> {
+        reads.send(RedisCommand.of("XREVRANGE", stream, "+", "-", "COUNT", 1), reply -> {
             List<Entry> entries = reply instanceof RedisReply.Multi found ? entries(found) : null;
             answer.accept(
                     entries == null
@@ -98,7 +111,7 @@ public final class StreamPort {
     public void read(String after, Consumer<List<Entry>> answer) {
         RedisCommand command =
                 RedisCommand.of("XREAD", "BLOCK", BLOCK_MILLIS, "COUNT", AT_ONCE, "STREAMS", stream, after);
-        sub.send(command, reply -> {
+        reads.send(command, reply -> {
             if (reply instanceof RedisReply.Failure) {
                 answer.accept(null);
             } else if (reply instanceof RedisReply.Multi streams

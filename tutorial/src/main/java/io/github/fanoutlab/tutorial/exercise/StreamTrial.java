@@ -4,11 +4,17 @@ import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.redis.streams.RedisStreamsAdapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
+import io.github.fanoutlab.simulator.shrink.Oracle;
+import io.github.fanoutlab.simulator.shrink.Shrinker;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.RandomSource;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Experiment;
@@ -16,6 +22,7 @@ import io.github.fanoutlab.tutorial.run.FaultyNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -28,8 +35,18 @@ public final class StreamTrial {
     private static final int SEEDS = 40;
 
     private static final String SMALL = "sixteen;adapter=mine;seed=%d;nodes=W1,W2;beats=5";
-    /** Each of the two workers emits five times. */
-    private static final int EMITS_FOR_OTHERS = 10;
+
+    /** Worker 3 dies, and starts again while there are old entries in the stream. */
+    private static final RunString DEATH = RunString.parse("worker-death;adapter=mine;nodes=master,W3");
+
+    /** The same; and the connection breaks over which it has just asked for the end of the stream. */
+    private static final RunString CUT_AT_START =
+            RunString.parse("worker-death;adapter=mine;nodes=master,W3;steps=1,2,3,4;cut:W3.sub@7.5005s");
+
+    /** So far before and after an emit it is shown what was read. */
+    private static final long AROUND_MICROS = 1_600_000;
+
+    private static final String ON_ITS_PATH = "Every emit takes its path exactly once";
 
     private static final List<String> FAULTS = List.of(
             "cut:%s.sub@%dms",
@@ -53,41 +70,87 @@ public final class StreamTrial {
     }
 
     private Grade grade() {
-        Verdict<FaultyRun> calm = played(RunString.parse(SMALL.formatted(1)));
-        if (!problem(calm).isEmpty()) {
-            return Grade.notYet("Not even when nothing fails: " + problem(calm)).drawn(drawn(calm));
+        RunString calm = RunString.parse(SMALL.formatted(1));
+        if (problem(played(calm)) != null) {
+            return told("Not even when nothing fails: ", calm);
         }
         for (int seed = 1; seed <= seeds; seed++) {
             RunString run = RunString.parse(SMALL.formatted(seed));
-            List<String> faults = faults(seed);
-            RunString whole = with(run, faults);
-            if (!problem(played(whole)).isEmpty()) {
-                Verdict<FaultyRun> smallest = smallest(run, faults, whole);
-                return Grade.notYet("With one fault or two: " + problem(smallest))
-                        .drawn(drawn(smallest));
+            for (String fault : faults(seed)) {
+                run = run.withFault(fault);
+            }
+            if (problem(played(run)) != null) {
+                return told("With a fault: ", run);
             }
         }
-        return Grade.right("Every client got everything, once and in order, in " + seeds
-                + " runs with faults. A stream remembers, and your server knows where it stopped.");
+        return AdapterTrial.failing(List.of(DEATH), ON_ITS_PATH)
+                .map(
+                        failure -> failure.shown()
+                                .because("a worker that has just started delivers what is older than itself")
+                                .notYet(
+                                        "A worker dies and starts again, and then it delivers entries that were added before its start:"
+                                                + " old news, for clients that came later. From where does a server read when it starts?"))
+                .or(
+                        () -> AdapterTrial.failing(CUT_AT_START)
+                                .map(
+                                        failure -> failure.shown()
+                                                .because("the answer to last was null, and nobody asked again")
+                                                .notYet(
+                                                        "A worker starts, and its connection breaks while it asks for the end of the stream. From"
+                                                                + " then on it hears nothing. last answers with null then: who asks again?")))
+                .orElseGet(() -> Grade.right("Every client got everything, once and in order, in " + seeds
+                        + " runs with faults, and a worker that starts again goes on where the stream is. A stream remembers,"
+                        + " and your server knows where it stopped."));
     }
 
-    private static RunString with(RunString run, List<String> faults) {
-        RunString more = run;
-        for (String fault : faults) {
-            more = more.withFault(fault);
-        }
-        return more;
+    /** The smallest run with the same problem. */
+    private static Grade told(String begin, RunString found) {
+        Oracle oracle = run -> {
+            Problem problem = problem(played(run));
+            return problem == null ? List.of() : List.of(problem.cause);
+        };
+        RunString run = Shrinker.shrink(found, oracle).orElseThrow().smallest();
+        Verdict<FaultyRun> verdict = played(run);
+        Problem problem = problem(verdict);
+        return shown(verdict, problem.cause).notYet(begin + problem.words);
     }
 
-    /** One of the faults alone, if that is enough. */
-    private static Verdict<FaultyRun> smallest(RunString run, List<String> faults, RunString whole) {
-        for (String fault : faults) {
-            Verdict<FaultyRun> alone = played(run.withFault(fault));
-            if (!problem(alone).isEmpty()) {
-                return alone;
-            }
+    /** What became of the first emit that somebody missed, and when that client's worker read. */
+    private static OneRun shown(Verdict<FaultyRun> verdict, String cause) {
+        FaultyRun run = verdict.run();
+        Trace trace = run.trace();
+        Deviation miss = verdict.misses().stream().findFirst().orElse(null);
+        Set<Long> path = OneRun.pathOf(
+                trace,
+                event -> event.timeMicros() >= run.begunMicros()
+                        && (miss == null
+                                || event.text().replaceFirst("#0+", "#").equals(miss.payload())));
+        long emittedMicros = path.stream().mapToLong(Long::longValue).min().stream()
+                .map(first -> trace.event(first).timeMicros())
+                .findFirst()
+                .orElse(0);
+        OneRun shown = OneRun.of(
+                trace,
+                run.string().scenario(),
+                run.begunMicros(),
+                event -> path.contains(event.id()) || event.kind() == Kind.FAULT
+                        ? OneRun.words(trace, event)
+                        : miss != null && Math.abs(event.timeMicros() - emittedMicros) < AROUND_MICROS
+                                ? reading(event, miss.worker())
+                                : "",
+                cause);
+        return new OneRun(shown.table(), cause, OneRun.command(run.string()));
+    }
+
+    private static String reading(TraceEvent event, String worker) {
+        if (event.kind() != Kind.REDIS_HANDLED || !event.peer().equals(worker)) {
+            return "";
         }
-        return played(whole);
+        return switch (event.name()) {
+            case "XREVRANGE" -> worker + " asks for the end";
+            case "XREAD" -> worker + " reads after " + event.text().replaceFirst(".* ", "");
+            default -> "";
+        };
     }
 
     private static List<String> faults(int seed) {
@@ -105,40 +168,56 @@ public final class StreamTrial {
         return FaultyClaims.judge(FaultyRun.of(run));
     }
 
-    /** What is wrong in a run; empty if every client got everything, once and in order. */
-    private static String problem(Verdict<FaultyRun> verdict) {
+    private record Problem(String words, String cause) {}
+
+    /** What is wrong in a run; null if every client got everything, once and in order. */
+    private static Problem problem(Verdict<FaultyRun> verdict) {
         if (!verdict.run().escaped().isEmpty()) {
-            return "this ended the run: " + verdict.run().escaped();
+            return new Problem(
+                    "this ended the run: " + verdict.run().escaped(),
+                    verdict.run().escaped().contains("again and again")
+                            ? "the same entries are read again and again"
+                            : "an exception that nobody has caught");
         }
         String failed = verdict.failures().stream().map(Check::name).findFirst().orElse("");
         if (failed.contains("twice")) {
-            return "a client got an event twice. Is an entry read again, or is it the server's own, which its clients have had?";
+            return new Problem(
+                    "a client got an event twice. Is an entry read again, or is it the server's own, which its clients have had?",
+                    "an entry is delivered again");
         }
         if (failed.contains("in the order")) {
-            return "events of one sender arrive in another order. What is delivered before the entries that are older?";
+            return new Problem(
+                    "events of one sender arrive in another order. What is delivered before the entries that are older?",
+                    "a newer entry is delivered first");
         }
+        String neverRead = "the entry is in the stream, and a server has not read it";
         boolean calm = verdict.run().string().faults().isEmpty();
         if (calm && !verdict.misses().isEmpty()) {
-            boolean all = verdict.misses().size() >= EMITS_FOR_OTHERS;
-            return all
-                    ? "the clients of one server get nothing of what the other emits. Does anybody read what is added?"
-                    : "the clients of one server miss a part of what the other emits. What was added between two reads: who"
-                            + " reads that?";
+            boolean reads = verdict.run()
+                            .trace()
+                            .count(event -> event.isMessage() && event.name().equals("entries"))
+                    > 0;
+            return reads
+                    ? new Problem(
+                            "the clients of one server miss a part of what the other emits. What was added between two reads:"
+                                    + " who reads that?",
+                            neverRead)
+                    : new Problem(
+                            "the clients of one server get nothing of what the other emits. Does anybody read what is added?",
+                            "nobody reads the stream");
         }
         if (failed.contains("reaches everybody")) {
-            return "when all is well again, a server still hears nothing. read answers with null when the connection broke: who"
-                    + " asks again then?";
+            return new Problem(
+                    "when all is well again, a server still hears nothing. read answers with null when the connection broke:"
+                            + " who asks again then?",
+                    "a server does not read any more");
         }
-        if (verdict.misses().isEmpty()) {
-            return "";
-        }
-        return "a server did not read for a while, and what was added meanwhile never came to its clients. It is all in the"
-                + " stream. From where does the server read on?";
-    }
-
-    private static String drawn(Verdict<FaultyRun> verdict) {
-        String run = verdict.run().string().toString().replace(";sim=" + RunString.SIMULATOR, "");
-        return FaultyNumbers.missedWithoutCauses(verdict) + "\n./fanout replay '" + run + "'";
+        return verdict.misses().isEmpty()
+                ? null
+                : new Problem(
+                        "a server did not read for a while, and what was added meanwhile never came to its clients. It is all in"
+                                + " the stream. From where does the server read on?",
+                        neverRead);
     }
 
     /** Who misses how much of ten heartbeats with the adapter on a stream, or with the usual one, while {@code fault} happens. */

@@ -4,16 +4,23 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import io.github.fanoutlab.platform.redis.RedisReply;
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.SimStage;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -67,22 +74,23 @@ public final class Subscribing {
         void every(long millis, Runnable task);
     }
 
-    private enum Kind {
-        CALM("nothing fails"),
-        CUT("the connection is reset"),
+    private enum Trouble {
+        CALM("Nothing fails"),
+        CUT("The connection is reset"),
         AWAY("Redis goes away, and comes back empty"),
         LATE("Redis goes away, and a channel is asked for meanwhile"),
-        SLOW("what Redis sends is late by 900 ms"),
-        SILENT("the connection dies, and neither end is told"),
-        QUIET("nobody else publishes anything for five seconds");
+        SLOW("What Redis sends is late by 900 ms"),
+        SILENT("The connection dies, and neither end is told"),
+        QUIET("Nobody else publishes anything for five seconds");
 
         private final String words;
 
-        Kind(String words) {
+        Trouble(String words) {
             this.words = words;
         }
     }
 
+    private static final String DIALS = "dials";
     private static final String FIRST = "news";
     private static final String SECOND = "sports";
     private static final long MILLI = 1_000;
@@ -99,28 +107,29 @@ public final class Subscribing {
 
     /** Judges a subscriber, of which {@code fresh} makes one for each run. */
     public Grade grade(Supplier<Subscriber> fresh) {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            for (Kind kind : Kind.values()) {
+        for (Trouble kind : Trouble.values()) {
+            for (int seed = 1; seed <= SEEDS; seed++) {
                 Play play = new Play(fresh.get(), kind, seed);
-                String problem = play.problem();
-                if (!problem.isEmpty()) {
-                    return Grade.notYet("In run " + seed + ", " + kind.words + ". " + problem)
-                            .drawn(play.table());
+                Problem problem = play.problem();
+                if (problem != null) {
+                    return play.shown(problem.cause).notYet(kind.words + ". " + problem.words);
                 }
             }
         }
         return Grade.right(
                 "It hears again after everything that can happen to it, it notices silence within two beats, and it"
-                        + " gives up no connection that works: " + SEEDS * Kind.values().length + " runs.");
+                        + " gives up no connection that works: " + SEEDS * Trouble.values().length + " runs.");
     }
 
     private record Moment(long millis, String words) {}
+
+    private record Problem(String words, String cause) {}
 
     /** One server and one run. */
     private static final class Play implements Redis, RedisDialer.Listener {
 
         private final Subscriber mine;
-        private final Kind kind;
+        private final Trouble kind;
         private final SimStage stage;
         private final World world;
         private final SimNode node;
@@ -136,7 +145,7 @@ public final class Subscribing {
         private long hungUpMillis = -1;
         private long faultMillis;
 
-        Play(Subscriber mine, Kind kind, int seed) {
+        Play(Subscriber mine, Trouble kind, int seed) {
             this.mine = mine;
             this.kind = kind;
             this.stage = new SimStage(RedisDialect.usual(Generation.ADAPTER), seed);
@@ -180,9 +189,6 @@ public final class Subscribing {
                     // Calm.
                 }
             }
-            if (kind != Kind.CALM) {
-                note(kind.words);
-            }
             faultMillis = now();
             until(now() + 500);
             stage.inTurnOf("W1", "another room", () -> call(() -> mine.subscribe(SECOND)));
@@ -203,12 +209,13 @@ public final class Subscribing {
 
         private void note(String words) {
             moments.add(new Moment(now(), words));
+            node.record(Kind.EMIT, "", "", words);
         }
 
         @Override
         public void dial() {
             if (link == null) {
-                note("dials");
+                note(DIALS);
                 link = dialer.dial(this);
             }
         }
@@ -228,7 +235,6 @@ public final class Subscribing {
         @Override
         public void subscribe(String channel) {
             if (up) {
-                note("SUBSCRIBE " + channel);
                 link.write(List.of(RedisCommand.of("SUBSCRIBE", channel)));
             }
         }
@@ -264,7 +270,7 @@ public final class Subscribing {
         public void onReply(RedisReply reply) {
             if (reply instanceof RedisReply.Multi multi && "message".equals(text(multi, 0))) {
                 String channel = text(multi, 1);
-                if (channel.equals(FIRST) || channel.equals(SECOND)) {
+                if (isNews(channel)) {
                     heard.add(new Moment(now(), channel));
                 } else {
                     hearsItself = true;
@@ -292,51 +298,69 @@ public final class Subscribing {
         }
 
         private long dials() {
-            return moments.stream()
-                    .filter(moment -> moment.words.equals("dials"))
-                    .count();
+            return moments.stream().filter(moment -> moment.words.equals(DIALS)).count();
         }
 
-        String problem() {
+        /** What is wrong in this run; null if nothing is. */
+        Problem problem() {
             if (thrown != null) {
-                return "Your code threw " + thrown + place(thrown) + ".";
+                return new Problem(
+                        "Your code threw " + thrown + place(thrown) + ".", "W1 stops in the middle of a turn");
             }
             boolean before = heard.stream().anyMatch(each -> each.millis < FAULT_AT);
             if (!before) {
-                return "Not even at first does it hear anything. A channel can be subscribed to when the connection is up: which"
-                        + " were asked for until then?";
+                return new Problem(
+                        "Not even at first does it hear anything. A channel can be subscribed to when the connection is up: which"
+                                + " were asked for until then?",
+                        "nothing is subscribed to when the connection is up");
             }
             boolean givesUp = hungUpMillis >= 0 || dials() > 1;
-            if (kind == Kind.QUIET && givesUp && !hearsItself) {
-                return "It takes a quiet evening for a dead connection, and gives up one that works. If others say nothing,"
-                        + " who makes sure that something is said? What could it send to itself, and expect back?";
+            if (kind == Trouble.QUIET && givesUp && !hearsItself) {
+                return new Problem(
+                        "It takes a quiet evening for a dead connection, and gives up one that works. If others say nothing,"
+                                + " who makes sure that something is said? What could it send to itself, and expect back?",
+                        "W1 takes silence for a dead connection");
             }
-            if ((kind == Kind.CALM || kind == Kind.SLOW || kind == Kind.QUIET) && givesUp) {
-                return "It gives up a connection that works. How long may a beat take, before it means something?";
+            if ((kind == Trouble.CALM || kind == Trouble.SLOW || kind == Trouble.QUIET) && givesUp) {
+                return new Problem(
+                        "It gives up a connection that works. How long may a beat take, before it means something?",
+                        "W1 waits less than a beat may take");
             }
-            if (kind == Kind.SILENT) {
+            if (kind == Trouble.SILENT) {
                 if (hungUpMillis < 0) {
-                    return "It hears nothing any more, and does not notice. Nobody will tell it. What could it send to itself, and"
-                            + " expect back?";
+                    return new Problem(
+                            "It hears nothing any more, and does not notice. Nobody will tell it. What could it send to itself, and"
+                                    + " expect back?",
+                            Cause.DIED_SILENTLY.words());
                 }
                 if (hungUpMillis - faultMillis > NOTICED_WITHIN) {
-                    return "It notices the silence after " + (hungUpMillis - faultMillis)
-                            + " ms. Two beats of a second are enough: remember when you heard the last one.";
+                    return new Problem(
+                            "It notices the silence after " + (hungUpMillis - faultMillis)
+                                    + " ms. Two beats of a second are enough: remember when you heard the last one.",
+                            "W1 waits longer than two beats");
                 }
             }
             if (dials() > 60) {
-                return "It dialed " + dials() + " times. Give Redis a moment between two tries: redis.after(200, …).";
+                return new Problem(
+                        "It dialed " + dials() + " times. Give Redis a moment between two tries: redis.after(200, …).",
+                        "W1 dials without a pause");
             }
             if (!hearsAtEnd(FIRST)) {
                 return dials() == 1
-                        ? "It never dials again. Who is told that the connection is down?"
-                        : "It is connected again, and hears nothing. To Redis it is a new connection, without subscriptions.";
+                        ? new Problem(
+                                "It never dials again. Who is told that the connection is down?",
+                                "W1 has no connection any more")
+                        : new Problem(
+                                "It is connected again, and hears nothing. To Redis it is a new connection, without subscriptions.",
+                                Cause.SUBSCRIPTION_LOST.words());
             }
             if (!hearsAtEnd(SECOND)) {
-                return "It hears " + FIRST + " again, but not " + SECOND
-                        + ", which was asked for later. When Redis was away, where was that kept?";
+                return new Problem(
+                        "It hears " + FIRST + " again, but not " + SECOND
+                                + ", which was asked for later. When Redis was away, where was that kept?",
+                        SECOND + " is forgotten with the connection on which it was asked for");
             }
-            return "";
+            return null;
         }
 
         private static String place(RuntimeException e) {
@@ -348,30 +372,50 @@ public final class Subscribing {
             return "";
         }
 
-        /** What happened to the connection, and what was heard between. */
-        String table() {
-            StringBuilder text = new StringBuilder();
-            List<Moment> shown = moments.subList(0, Math.min(moments.size(), 12));
-            long from = 0;
-            for (int i = 0; i < shown.size(); i++) {
-                Moment moment = shown.get(i);
-                hears(text, from, moment.millis);
-                from = moment.millis;
-                text.append(String.format(Locale.ROOT, "%8.3f s  %s%n", moment.millis / 1_000.0, moment.words));
+        /** What happened to the connection, and what was heard: the first message after each change. */
+        OneRun shown(String cause) {
+            Trace trace = world.trace();
+            Map<String, Long> subscribers = new HashMap<>();
+            Set<Long> told = new HashSet<>();
+            boolean waits = false;
+            long from = kind == Trouble.CALM ? 0 : FAULT_AT * MILLI;
+            for (TraceEvent event : trace.events()) {
+                boolean changes = switch (event.kind()) {
+                    case EMIT, FAULT -> !event.text().equals(DIALS);
+                    case REDIS_HANDLED ->
+                        event.name().equals("SUBSCRIBE")
+                                || isNews(event.channel())
+                                        && !Long.valueOf(event.number())
+                                                .equals(subscribers.put(event.channel(), event.number()));
+                    case LOST, REDIS_PUSH ->
+                        waits
+                                && event.lane().equals("W1")
+                                && (event.kind() == Kind.LOST || event.isMessage() && isNews(event.channel()));
+                    default -> false;
+                };
+                if (changes) {
+                    if (event.timeMicros() >= from) {
+                        told.add(event.id());
+                    }
+                    waits = event.kind() != Kind.REDIS_PUSH && event.kind() != Kind.LOST;
+                }
             }
-            hears(text, from, END);
-            return text.toString();
+            return OneRun.of(
+                    trace,
+                    OneRun.lanes(List.of("W1", "W2"), List.of()),
+                    0,
+                    event -> !told.contains(event.id())
+                            ? ""
+                            : event.kind() == Kind.EMIT
+                                    ? event.text()
+                                    : event.kind() == Kind.REDIS_PUSH
+                                            ? "hears " + event.channel()
+                                            : OneRun.words(trace, event),
+                    cause);
         }
 
-        private void hears(StringBuilder text, long from, long until) {
-            long count = heard.stream()
-                    .filter(each -> each.millis >= from && each.millis < until)
-                    .count();
-            if (until - from > 500) {
-                text.append("            hears ")
-                        .append(count == 0 ? "nothing" : count + " messages")
-                        .append('\n');
-            }
+        private static boolean isNews(String channel) {
+            return channel.equals(FIRST) || channel.equals(SECOND);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.tutorial.exercise;
 
-import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.redis.RedisPort;
@@ -12,12 +11,9 @@ import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
-import io.github.fanoutlab.simulator.client.LabClient;
-import io.github.fanoutlab.simulator.program.Programs;
-import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.RedisDialect;
-import io.github.fanoutlab.simulator.stage.SimStage;
-import io.github.fanoutlab.testbed.world.SimNode;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Experiment;
@@ -28,7 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -65,6 +62,10 @@ public final class SubscriptionPlan {
     private static final int GAMES = 24;
     private static final int EMITS_OF_EACH_GAME = 5;
     private static final int PRIVATE_EMITS = 10;
+    private static final int PLAYERS_OF_A_GAME = SERVERS * PLAYERS_EACH / GAMES;
+
+    /** The room of a single player. */
+    private static final String SINGLE = "a single player";
 
     /** Messages from Redis to servers, for all emits of one second. */
     private static final long MOST_MESSAGES = 800;
@@ -80,48 +81,64 @@ public final class SubscriptionPlan {
                         + (room.equals(EVERYBODY) ? "that of everybody." : "this one."));
             }
         }
-        Servers servers = new Servers(Planned.factory(plan));
+        List<Planned> planned = new ArrayList<>();
+        Servers servers = new Servers("/");
         for (int server = 1; server <= SERVERS; server++) {
-            servers.start("S" + server);
+            servers.start("S" + server, Planned.factory(plan, planned));
         }
         for (int player = 0; player < SERVERS * PLAYERS_EACH; player++) {
             servers.connect("P" + player, "S" + (player % SERVERS + 1), "game-" + game(player));
         }
         servers.pass();
         int subscriptions =
-                servers.planned.stream().mapToInt(each -> each.channels.size()).sum();
+                planned.stream().mapToInt(each -> each.channels.size()).sum();
         Map<String, Long> pushed = new LinkedHashMap<>();
-        pushed.put("to everybody", servers.pushed(() -> servers.emit("S1", EVERYBODY)));
+        pushed.put("to everybody", servers.pushed(() -> emit(servers, "S1", EVERYBODY)));
         int heard = servers.heard();
         if (heard != SERVERS * PLAYERS_EACH) {
-            return Grade.notYet("A message to everybody reached " + heard + " of " + SERVERS * PLAYERS_EACH
-                    + " players. It was published on the channel \"" + plan.channelOf(EVERYBODY)
-                    + "\". Do all servers subscribe to that?");
+            return Small.of(plan)
+                    .emit(EVERYBODY)
+                    .notYet("A message to everybody reached " + heard + " of " + SERVERS * PLAYERS_EACH
+                            + " players. It was published on the channel \"" + plan.channelOf(EVERYBODY)
+                            + "\". Do all servers subscribe to that?");
         }
         pushed.put("to games", 0L);
         for (int emit = 0; emit < GAMES * EMITS_OF_EACH_GAME; emit++) {
             String game = "game-" + emit % GAMES;
             String from = "S" + (emit * 7 % SERVERS + 1);
-            pushed.merge("to games", servers.pushed(() -> servers.emit(from, game)), Long::sum);
+            pushed.merge("to games", servers.pushed(() -> emit(servers, from, game)), Long::sum);
             int players = servers.heard();
-            if (players != SERVERS * PLAYERS_EACH / GAMES) {
-                return Grade.notYet("A message to " + game + " reached " + players + " of its "
-                        + SERVERS * PLAYERS_EACH / GAMES + " players. It was published on \"" + plan.channelOf(game)
-                        + "\". Does a server with a player of it subscribe to that?");
+            if (players != PLAYERS_OF_A_GAME) {
+                return Small.of(plan)
+                        .emit(game)
+                        .notYet("A message to " + game + " reached " + players + " of its " + PLAYERS_OF_A_GAME
+                                + " players. It was published on \"" + plan.channelOf(game)
+                                + "\". Does a server with a player of it subscribe to that?");
             }
         }
         pushed.put("to one player", 0L);
         for (int emit = 0; emit < PRIVATE_EMITS; emit++) {
-            String player = servers.clients.get("P" + emit * 9).id();
-            pushed.merge("to one player", servers.pushed(() -> servers.emit("S5", player)), Long::sum);
+            String player = servers.socketOf("P" + emit * 9);
+            pushed.merge("to one player", servers.pushed(() -> emit(servers, "S5", player)), Long::sum);
             if (servers.heard() != 1) {
-                return Grade.notYet("A message to a single player, io.to(socket.id), did not reach that player. It was"
-                        + " published on \"" + plan.channelOf(player) + "\". Which server subscribes to that?");
+                return Small.of(plan)
+                        .emit(SINGLE)
+                        .notYet("A message to a single player, io.to(socket.id), did not reach that player. It was"
+                                + " published on \"" + plan.channelOf(player)
+                                + "\". Which server subscribes to that?");
             }
         }
-        long messages = pushed.values().stream().mapToLong(Long::longValue).sum();
-        Grade verdict = verdict(messages, subscriptions);
-        return verdict.passed() ? verdict : verdict.drawn(table(pushed, messages, subscriptions));
+        return verdict(plan, pushed, subscriptions);
+    }
+
+    private static void emit(Servers servers, String server, String room) {
+        servers.emit(server, room.equals(EVERYBODY) ? "emits to everybody" : "emits to " + room, io -> {
+            if (room.equals(EVERYBODY)) {
+                io.emit("data", "payload");
+            } else {
+                io.to(room).emit("data", "payload");
+            }
+        });
     }
 
     /** The players of a game sit at four servers. */
@@ -131,25 +148,56 @@ public final class SubscriptionPlan {
         return row % 2 * SERVERS + (seat + row / 2 * 3) % SERVERS;
     }
 
-    private static Grade verdict(long messages, int subscriptions) {
+    private static Grade verdict(Plan plan, Map<String, Long> pushed, int subscriptions) {
+        long messages = pushed.values().stream().mapToLong(Long::longValue).sum();
+        String counted = table(pushed, messages, subscriptions);
         boolean tooMany = messages > MOST_MESSAGES;
         if (tooMany && subscriptions > MOST_SUBSCRIPTIONS) {
-            return Grade.notYet(
-                    "Everything arrives, and both cost too much. More channels bring fewer messages, but only where"
-                            + " a channel's messages are for few servers. For which rooms is that so?");
+            return Small.of(plan)
+                    .inVain()
+                    .under(counted)
+                    .notYet(
+                            "Everything arrives, and both cost too much. More channels bring fewer messages, but only where"
+                                    + " a channel's messages are for few servers. For which rooms is that so?");
         }
         if (tooMany) {
-            return Grade.notYet(
-                    "Everything arrives, and Redis pushes too much: servers get messages for rooms that none of"
-                            + " their clients is in, unpack them and throw them away. Which of the three kinds costs most?");
+            return Small.of(plan)
+                    .inVain()
+                    .under(counted)
+                    .notYet(
+                            "Everything arrives, and Redis pushes too much: servers get messages for rooms that none of"
+                                    + " their clients is in, unpack them and throw them away. Which of the three kinds costs most?");
         }
         if (subscriptions > MOST_SUBSCRIPTIONS) {
-            return Grade.notYet(
-                    "Everything arrives, and only where it is wanted. But the servers have too many subscriptions."
-                            + " Every socket is in a room of its own. How often does anybody speak to that one?");
+            return Small.of(plan)
+                    .subscribing()
+                    .under(counted)
+                    .notYet(
+                            "Everything arrives, and only where it is wanted. But the servers have too many subscriptions."
+                                    + " Every socket is in a room of its own. How often does anybody speak to that one?");
         }
         return Grade.right("Everything arrives, with " + messages + " messages a second and " + subscriptions
-                + " subscriptions. A room that is spoken to often and lives on few servers is worth a channel.");
+                + " subscriptions. " + praise(plan, pushed.get("to games")));
+    }
+
+    /** What is good about a plan, by what it costs. */
+    private static String praise(Plan plan, long toGames) {
+        long channels = IntStream.range(0, GAMES)
+                .mapToObj(game -> plan.channelOf("game-" + game))
+                .distinct()
+                .count();
+        long inVain =
+                toGames - (long) GAMES * EMITS_OF_EACH_GAME * PLAYERS_OF_A_GAME; // each player sits at another server
+        if (channels == GAMES) {
+            return "Each game has a channel of its own. A room that is spoken to often and lives on few servers is worth that.";
+        }
+        String shared = "The " + GAMES + " games share " + channels + " channels, so there are fewer subscriptions. ";
+        return shared
+                + (inVain == 0
+                        ? "And it costs no message more, because the games on one channel sit at the same servers. Your plan"
+                                + " knows where they sit; one channel for each game would do without that."
+                        : "The price: " + inVain
+                                + " messages a second come to a server without a player of that game.");
     }
 
     private static String table(Map<String, Long> pushed, long messages, int subscriptions) {
@@ -159,6 +207,85 @@ public final class SubscriptionPlan {
         text.append(String.format(
                 Locale.ROOT, "%-18s%8d   at most %d%n", "subscriptions", subscriptions, MOST_SUBSCRIPTIONS));
         return text.toString();
+    }
+
+    /**
+     * The same plan in the smallest cluster in which it can do harm: P1 and P2 play a game at S1 and S2, and P3 plays another one
+     * at S3. These two have one channel, if any two games at different servers have.
+     */
+    private record Small(Plan plan, Servers servers, String game, long begunMicros) {
+
+        static Small of(Plan plan) {
+            for (int one = 0; one < GAMES; one++) {
+                for (int two = one + 1; two < GAMES; two++) {
+                    boolean together = plan.channelOf("game-" + one).equals(plan.channelOf("game-" + two));
+                    if (together && two % SERVERS != one % SERVERS) {
+                        return of(plan, "game-" + one, "game-" + two);
+                    }
+                }
+            }
+            return of(plan, "game-7", "game-8");
+        }
+
+        private static Small of(Plan plan, String game, String other) {
+            Servers servers = new Servers("/");
+            List.of("S1", "S2", "S3")
+                    .forEach(server -> servers.start(server, Planned.factory(plan, new ArrayList<>())));
+            servers.pass();
+            long begun = servers.nowMicros();
+            servers.connect("P1", "S1", game);
+            servers.connect("P2", "S2", game);
+            servers.connect("P3", "S3", other);
+            servers.pass();
+            return new Small(plan, servers, game, begun);
+        }
+
+        /** S1 emits to a room. */
+        OneRun emit(String room) {
+            String to = room.equals(SINGLE) ? servers.socketOf("P2") : room.equals(EVERYBODY) ? EVERYBODY : game;
+            Set<String> wanted = room.equals(SINGLE)
+                    ? Set.of("S2")
+                    : room.equals(EVERYBODY) ? Set.of("S1", "S2", "S3") : Set.of("S1", "S2");
+            long begun = servers.nowMicros();
+            SubscriptionPlan.emit(servers, "S1", to);
+            servers.pass();
+            Trace trace = servers.trace();
+            Set<Long> path = OneRun.pathOf(trace, event -> event.timeMicros() >= begun);
+            String inVain = trace.events(event -> path.contains(event.id()) && event.isMessage()).stream()
+                    .map(TraceEvent::lane)
+                    .filter(server -> !wanted.contains(server) && !server.equals("S1"))
+                    .distinct()
+                    .collect(Collectors.joining(" and "));
+            return OneRun.of(
+                    trace,
+                    servers.lanes(),
+                    begun,
+                    event -> !path.contains(event.id())
+                            ? ""
+                            : event.kind() == Kind.EMIT ? event.text() : OneRun.words(trace, event),
+                    inVain.isEmpty()
+                            ? "a server whose client is in that room has not subscribed to its channel"
+                            : inVain + " gets what is for others: none of its clients is in that room");
+        }
+
+        /** The first emit that reaches a server for nothing. */
+        OneRun inVain() {
+            OneRun toGame = emit(game);
+            return toGame.cause().contains("for nobody") ? toGame : emit(SINGLE);
+        }
+
+        /** What is subscribed to when the three players come. */
+        OneRun subscribing() {
+            Trace trace = servers.trace();
+            return OneRun.of(
+                    trace,
+                    servers.lanes(),
+                    begunMicros,
+                    event -> event.timeMicros() >= begunMicros && event.is(Kind.REDIS_HANDLED, "SUBSCRIBE")
+                            ? OneRun.words(trace, event)
+                            : "",
+                    "each player costs its server a subscription of its own");
+        }
     }
 
     /**
@@ -187,9 +314,9 @@ public final class SubscriptionPlan {
     }
 
     private static long pushed(AdapterFactory adapter, int size, boolean toRooms) {
-        Servers servers = new Servers(adapter);
+        Servers servers = new Servers("/");
         for (int server = 1; server <= size; server++) {
-            servers.start("S" + server);
+            servers.start("S" + server, adapter);
         }
         for (int server = 1; server <= size; server++) {
             servers.connect("A" + server, "S" + server, "room-" + server);
@@ -198,7 +325,7 @@ public final class SubscriptionPlan {
         servers.pass();
         return servers.pushed(() -> {
             for (int server = 1; server <= size; server++) {
-                servers.emit("S" + server, toRooms ? "room-" + server : EVERYBODY);
+                emit(servers, "S" + server, toRooms ? "room-" + server : EVERYBODY);
             }
         });
     }
@@ -223,72 +350,6 @@ public final class SubscriptionPlan {
                         messages));
     }
 
-    /** Real servers and clients in a world. */
-    private static final class Servers {
-
-        private final SimStage stage = new SimStage(RedisDialect.usual(Generation.ADAPTER), 42);
-        private final World world = stage.world();
-        private final Map<String, SocketIoServer> servers = new TreeMap<>();
-        private final Map<String, LabClient> clients = new LinkedHashMap<>();
-        private final List<Planned> planned = new ArrayList<>();
-        private final AdapterFactory adapter;
-        private int heard;
-
-        Servers(AdapterFactory adapter) {
-            this.adapter = adapter instanceof Planned.Factory plan ? plan.listedIn(planned) : adapter;
-        }
-
-        void start(String name) {
-            SimNode node = world.node(name);
-            stage.inTurnOf(name, "start", () -> {
-                SocketIoServer io = SocketIoServer.create(node);
-                io.adapter(adapter);
-                io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
-                io.listen(SimStage.PORT);
-                servers.put(name, io);
-            });
-        }
-
-        void connect(String name, String server, String room) {
-            SimNode node = world.node(name);
-            stage.inTurnOf(name, "connect", () -> {
-                LabClient client = Programs.client(Generation.ADAPTER, node, node);
-                client.on("data", event -> heard++);
-                client.emit("join", room);
-                client.connect(SimStage.urlOf(server), "/");
-                clients.put(name, client);
-            });
-        }
-
-        void emit(String server, String room) {
-            stage.inTurnOf(server, "emit", () -> {
-                SocketIoServer io = servers.get(server);
-                if (room.equals(EVERYBODY)) {
-                    io.emit("data", "payload");
-                } else {
-                    io.to(room).emit("data", "payload");
-                }
-            });
-        }
-
-        /** How many messages Redis pushes to servers because of {@code emits}. */
-        long pushed(Runnable emits) {
-            heard = 0;
-            long before = world.redis().model().messagesDelivered();
-            emits.run();
-            pass();
-            return world.redis().model().messagesDelivered() - before;
-        }
-
-        int heard() {
-            return heard;
-        }
-
-        void pass() {
-            world.runToQuiescence(world.nowMicros() + 20_000_000);
-        }
-    }
-
     /** The adapter of chapter 9, with the channels of a plan. */
     private static final class Planned extends MemoryAdapter {
 
@@ -307,25 +368,13 @@ public final class SubscriptionPlan {
             subscribe();
         }
 
-        private record Factory(Plan plan, List<Planned> made) implements AdapterFactory {
-
-            Factory listedIn(List<Planned> list) {
-                return new Factory(plan, list);
-            }
-
-            @Override
-            public Adapters open(io.github.fanoutlab.platform.node.NodePorts ports) {
-                return RedisPort.adapters(World.REDIS_URL, (namespace, redis) -> {
-                            Planned planned = new Planned(namespace, redis, plan);
-                            made.add(planned);
-                            return planned;
-                        })
-                        .open(ports);
-            }
-        }
-
-        static Factory factory(Plan plan) {
-            return new Factory(plan, new ArrayList<>());
+        /** Each adapter that is made is added to {@code made}. */
+        static AdapterFactory factory(Plan plan, List<Planned> made) {
+            return RedisPort.adapters(World.REDIS_URL, (namespace, redis) -> {
+                Planned planned = new Planned(namespace, redis, plan);
+                made.add(planned);
+                return planned;
+            });
         }
 
         private void subscribe() {

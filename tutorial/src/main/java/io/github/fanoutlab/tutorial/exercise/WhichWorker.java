@@ -15,6 +15,7 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The grader of chapter 3: four copies that look alike arrive; which worker caused which? The answer is a function that reads the
@@ -41,6 +42,20 @@ public final class WhichWorker {
     private static final List<Long> SEEDS = List.of(Runs.SEED, 7L, 11L);
 
     private record Copy(CalmRun run, int number, TraceEvent event, String emitter) {
+
+        /** The emit that it is a copy of, and its path. */
+        OneRun shown() {
+            TraceEvent timer = run.trace().nearestCause(event, cause -> cause.kind() == Kind.TIMER);
+            Set<Long> path = OneRun.pathOf(run.trace(), emit -> emit.cause() == timer.id());
+            return OneRun.of(
+                    run.trace(),
+                    run.string().scenario(),
+                    timer.timeMicros(),
+                    each -> !path.contains(each.id())
+                            ? ""
+                            : each.id() == event.id() ? "copy " + number : OneRun.words(run.trace(), each),
+                    "a timer of " + emitter + " has fired");
+        }
 
         String described() {
             return "copy " + number + " of the run with seed " + run.string().seed() + " ("
@@ -87,7 +102,7 @@ public final class WhichWorker {
         }
         for (int i = 0; i < copies.size(); i++) {
             if (!copies.get(i).emitter.equals(answers.get(i))) {
-                return Grade.notYet(diagnosis(copies.get(i), answers.get(i), answers));
+                return copies.get(i).shown().notYet(diagnosis(copies.get(i), answers.get(i), answers));
             }
         }
         return Grade.right("Right for all " + copies.size() + " copies, with " + SEEDS.size()

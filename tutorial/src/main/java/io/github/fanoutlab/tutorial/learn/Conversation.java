@@ -35,7 +35,7 @@ final class Conversation {
     private static final String KEYS = "h hint, r reset, n next, p previous, l list, o open, q quit (and Enter)";
     private static final long LOOK_MILLIS = 100;
     private static final int COLUMNS = 80;
-    private static final int PICTURE_LINES = 20;
+    private static final int PICTURE_LINES = 30;
 
     /**
      * From so many lines on, the top is out of sight in a terminal of 24 lines, with the next question below; then the outcome is

@@ -60,7 +60,9 @@ public final class CalmClaims {
             claims.add(that("Beats are a second apart", deliveries::aSecondApart));
         }
 
-        claims.add(that(redis.connectionsOfEach(), redis::connections));
+        if (dialect != RedisDialect.MINE) { // which opens as many as its author likes
+            claims.add(that(redis.connectionsOfEach(), redis::connections));
+        }
         claims.add(that("Every emit that is not local is published to Redis once", redis::publishes));
         claims.add(that("Redis hands every published message to every node that is subscribed", redis::deliveries));
         boolean dropsEchoes = dialect != RedisDialect.MINE // which counts none
