@@ -3,6 +3,7 @@ package io.github.fanoutlab.workshop;
 import io.github.fanoutlab.simulator.museum.Museum;
 import io.github.fanoutlab.simulator.report.html.DrawingFiles;
 import io.github.fanoutlab.simulator.report.html.RunJson;
+import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Export {
         return fileOf.size();
     }
 
-    /** What is played: all scenarios, the museum, what the scripts show, and each thing that can be done at each second of heartbeat. */
+    /** What is played: all scenarios, the museum, what the scripts show; and in heartbeat, at each second, each process killed and each link cut. */
     private static Set<String> strings(Path root) {
         Set<String> strings = new LinkedHashSet<>(Scenarios.names());
         Museum.exhibits().forEach(exhibit -> strings.add("museum:" + exhibit.name()));
@@ -68,6 +69,12 @@ final class Export {
                 strings.add(scenario.name() + ";kill:" + worker + "@" + second + "s+1s");
                 strings.add(scenario.name() + ";cut:" + worker + ".sub@" + second + "s+1s");
             }
+            for (ClientRole client : scenario.clients()) {
+                strings.add(scenario.name() + ";cut:" + client.workers().get(0) + "." + client.name() + "@" + second
+                        + "s+1s");
+            }
+            strings.add(scenario.name() + ";kill:" + Scenario.MASTER + "@" + second + "s+1s");
+            strings.add(scenario.name() + ";cut:" + Scenario.MASTER + ".pub@" + second + "s+1s");
             strings.add(scenario.name() + ";restart:redis@" + second + "s+300ms");
         }
         return strings;

@@ -38,6 +38,12 @@ class ExportTest {
                     + " scrub.dispatchEvent(new Event('input'))");
             browser.awaitText("#result", "the client's worker was dead");
 
+            browser.run("document.getElementById('scrub').value = 0;"
+                    + " document.querySelector('[data-generation=adapter] [data-lane=C3]').dispatchEvent(new Event('click'))");
+            browser.awaitText("#menu", "Its connection breaks");
+            browser.enter();
+            browser.awaitTrue("decodeURIComponent(location.hash) === '#heartbeat;cut:W3.C3@9s+1s'");
+
             browser.run("location.hash = 'museum:session-id-unknown'");
             browser.awaitText("#exhibit", "What helps: ");
             browser.run("location.hash = 'heartbeat;pause:redis@1s+1s'");

@@ -145,12 +145,17 @@ function edit(change) {
   location.hash = join(change(parts(shownString())));
 }
 
+/** One more fault; of an exported site, another one, since it has no runs with two. */
+function withFault(of, text) {
+  return {...of, faults: isExported ? [text] : [...of.faults, text]};
+}
+
 function offer(run, lane, from) {
   if (run.laneOf.get(lane).role === 'OTHER' || string.startsWith('museum:')) return; // an exhibit shows what it shows
   player.pause();
   const at = timeOf(isExported ? Math.min(9, Math.max(1, Math.round(player.micros / 1e6))) * 1e6 : player.micros);
   const actions = actionsFor(run.laneOf.get(lane), run, at)
-    .filter(([, text]) => canPlay(join({...parts(string), faults: [...parts(string).faults, text]})));
+    .filter(([, text]) => canPlay(join(withFault(parts(string), text))));
   $('menu-title').textContent = `${name(lane)}, at ${at.replace('s', ' s')}`;
   $('menu').querySelector('ul').replaceChildren(...actions.map(([words, text]) => {
     const button = document.createElement('button');
@@ -159,7 +164,7 @@ function offer(run, lane, from) {
       $('menu').close();
       answered = parts(string).scenario;
       $('predict').hidden = true;
-      edit(of => ({...of, faults: [...of.faults, text]}));
+      edit(of => withFault(of, text));
       player.playing = true;
     });
     return wrapped('li', button);
@@ -179,7 +184,7 @@ function letFirst(run, text, timeIn) {
     player.seek(player.clock.toTold(timeIn(played)));
     list?.querySelector('button')?.focus();
   };
-  edit(of => ({...of, faults: [...of.faults, text]}));
+  edit(of => withFault(of, text));
 }
 
 function toggleTurns() {

@@ -4,6 +4,10 @@ const exported = globalThis.FANOUT ?? (typeof FANOUT === 'undefined' ? undefined
 
 export const isExported = exported !== undefined;
 
+/** Who waits for a run that a script brings; a person may go on to the next before it is there. */
+const waiting = new Map();
+if (isExported) exported.played = (string, json) => waiting.get(string)?.(json);
+
 /** What the page knows besides runs. */
 export async function known(name) {
   return isExported ? exported[name] : (await fetch(name)).json();
@@ -19,7 +23,7 @@ export async function play(string, token) {
   if (!isExported) return (await fetch(`run?string=${encodeURIComponent(string)}&presenter=${token}`)).json();
   if (!canPlay(string)) return {error: `This site was written with other runs. To play any:  ./fanout workshop '${string}'`};
   return new Promise((resolve, reject) => {
-    exported.played = (_, json) => resolve(json);
+    waiting.set(string, resolve);
     const script = Object.assign(document.createElement('script'), {src: exported.runs[string], onerror: reject});
     script.onload = () => script.remove();
     document.head.append(script);
