@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all benches have in common: which peers are measured, and where the result goes. */
@@ -40,7 +41,7 @@ abstract class Bench implements AddedBench {
 
     private final Map<List<Object>, Figure> figures = new LinkedHashMap<>();
     private final List<Goal> goals = new ArrayList<>();
-    private final List<String> skipped = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     /** Measures {@code wanted}, and notes what it finds. */
     abstract void measure(List<Peer> wanted, Load load);
@@ -54,7 +55,7 @@ abstract class Bench implements AddedBench {
         }
         double othersAfter = MachineUse.ofASecond();
         Result result =
-                Result.of(spec, Math.max(othersBefore, othersAfter), skipped, List.copyOf(figures.values()), goals);
+                Result.of(spec, Math.max(othersBefore, othersAfter), remarks, List.copyOf(figures.values()), goals);
         say("\n" + result.markdown());
         if (write) {
             result.keep(spec.name());
@@ -63,6 +64,8 @@ abstract class Bench implements AddedBench {
     }
 
     private List<Peer> wanted() {
+        require("--generation", List.of(generation), List.of("legacy", "adapter", "both"));
+        require("--peers", peers, List.of("node4", "node09", "netty", "none"));
         List<Peer> wanted = new ArrayList<>();
         for (Peer peer : Peer.values()) {
             boolean ours = peer.isOurs() && (generation.equals("both") || generation.equals(peer.option()));
@@ -72,6 +75,14 @@ abstract class Bench implements AddedBench {
             }
         }
         return wanted;
+    }
+
+    private void require(String option, List<String> actual, List<String> possible) {
+        if (!possible.containsAll(actual)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " " + String.join(",", actual) + ": expected " + String.join(", ", possible));
+        }
     }
 
     /** Starts a cluster of {@code peer}; ours with the options that were asked for. */
@@ -106,8 +117,18 @@ abstract class Bench implements AddedBench {
     }
 
     private void skip(Peer peer, String reason) {
-        skipped.add(reason.startsWith(peer.title()) ? reason : peer.title() + ": " + reason);
-        say("Skipped: " + skipped.get(skipped.size() - 1));
+        String line = "Skipped: " + (reason.startsWith(peer.title()) ? "" : peer.title() + ": ") + reason;
+        remarks.add(line);
+        say(line);
+    }
+
+    /** Remarks, once, that {@code sample} of {@code peer} tells of the load client rather than of the servers, if so. */
+    final void remarkBottleneck(Peer peer, Sample sample) {
+        String line = "The load client was the bottleneck: " + peer.title();
+        if (sample.isLoadTheBottleneck() && !remarks.contains(line)) {
+            remarks.add(line);
+            say(line);
+        }
     }
 
     final void say(String line) {

@@ -79,6 +79,7 @@ public class FanoutBench extends Bench {
                 for (Cluster cluster : warm) {
                     Sample sample = Sample.take(cluster, load, rate, seconds);
                     say("round " + round + ": " + line(cluster.peer(), sample));
+                    remarkBottleneck(cluster.peer(), sample);
                     note(cluster.peer(), sample);
                 }
             }
@@ -130,7 +131,7 @@ public class FanoutBench extends Bench {
                 Locale.ROOT,
                 "%-42s %5.1f µs = %4.1f user + %4.1f kernel, of it %4.2f compiling %4.2f collecting %4.2f helping; master %5.0f µs;"
                         + " %d lost; p50 %.1f p99 %.1f max %.1f ms; %3.0f and %3.0f MB; load client %2.0f%% busy, other processes %2.0f%%,"
-                        + " idle %2.0f%%%s",
+                        + " idle %2.0f%%",
                 peer.title(),
                 sample.cpu(),
                 sample.user(),
@@ -147,7 +148,6 @@ public class FanoutBench extends Bench {
                 sample.masterMegabytes(),
                 PERCENT * sample.loadBusy(),
                 PERCENT * sample.othersBusy(),
-                PERCENT * sample.idle(),
-                sample.isLoadTheBottleneck() ? "; THE LOAD CLIENT IS THE BOTTLENECK" : "");
+                PERCENT * sample.idle());
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param command what was run
  * @param commit with a + if files differed from it
  * @param othersBusy how much of the machine other processes used just before or after: 1 is all
- * @param skipped what could not be measured, and why
+ * @param remarks what was skipped and why, and what to mind
  * @param figures in the order of the columns
  * @param goals what the figures are held to
  */
@@ -30,7 +30,7 @@ record Result(
         String commit,
         Machine machine,
         double othersBusy,
-        List<String> skipped,
+        List<String> remarks,
         List<Figure> figures,
         List<Goal> goals) {
 
@@ -61,7 +61,7 @@ record Result(
 
     /** What the command that {@code spec} describes has found out, here and now. */
     static Result of(
-            CommandSpec spec, double othersBusy, List<String> skipped, List<Figure> figures, List<Goal> goals) {
+            CommandSpec spec, double othersBusy, List<String> remarks, List<Figure> figures, List<Goal> goals) {
         String arguments =
                 String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
         return new Result(
@@ -70,7 +70,7 @@ record Result(
                 Machine.commit(),
                 Machine.here(),
                 othersBusy,
-                skipped,
+                remarks,
                 figures,
                 goals);
     }
@@ -128,7 +128,7 @@ record Result(
             lines.addAll(judged);
         }
         lines.add("");
-        skipped.forEach(line -> lines.add("Skipped: " + line + "  "));
+        remarks.forEach(line -> lines.add(line + ".  "));
         lines.add("*`" + command + "` at " + commit + ", " + date + ": " + machine.processors() + " × "
                 + machine.processor() + ", " + machine.memoryGigabytes() + " GB, " + machine.system() + ", Java "
                 + machine.java() + ", Node " + machine.node() + ", Redis " + machine.redis() + "; other processes used "
@@ -170,7 +170,7 @@ record Result(
     }
 
     private static String number(double value) {
-        int digits = value >= 100 || value == Math.rint(value) ? 0 : value >= 3 ? 1 : 2;
+        int digits = value >= 100 || value == Math.rint(value) ? 0 : value >= 20 ? 1 : 2;
         return String.format(Locale.ROOT, "%,." + digits + "f", value);
     }
 

@@ -81,7 +81,8 @@ public final class SaturationBench extends Bench {
                 sample.p99(),
                 100 * sample.loadBusy(),
                 100 * sample.idle(),
-                sample.isLoadTheBottleneck() ? "; THE LOAD CLIENT IS THE BOTTLENECK" : takes ? "" : "; too much"));
+                takes ? "" : "; too much"));
+        remarkBottleneck(cluster.peer(), sample);
         return takes;
     }
 }

@@ -88,7 +88,7 @@ class BenchArithmeticTest {
                 "abc1234",
                 MACHINE,
                 othersBusy,
-                List.of("Node: none here"),
+                List.of("Skipped: Node: none here"),
                 figures,
                 goals);
     }
