@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,6 @@ class AttemptsTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("ends its own attempt, not the loop, and is told so in a sentence:")
     @CsvSource(delimiter = '|', textBlock = """
-            while (true) { }                                               | still running after 10 seconds
             java.util.List<long[]> all = new java.util.ArrayList<>(); while (true) { all.add(new long[1 << 20]); } | used up its memory
             long[] all = new long[Integer.MAX_VALUE]; return "" + all      | used up its memory
             return emitterOf(copy, trace) + "."                            | used up its stack
@@ -105,18 +105,24 @@ class AttemptsTest {
     }
 
     @Test
-    @DisplayName("that still runs after a second is said to run")
+    @DisplayName("that does not end soon is said to run, and what never ends is ended")
     void slow() throws IOException {
         List<String> told = new ArrayList<>();
-        written("while (true) { }");
-        ATTEMPTS.of(3, folder.resolve("Ex03.java"), () -> told.add("Running"));
+        Verdict verdict = ATTEMPTS.of(3, written("while (true) { }"), () -> told.add("Running"));
         assertThat(told).containsExactly("Running");
-        written("return null");
-        List<String> often = new ArrayList<>();
-        for (int tries = 0; tries < 5; tries++) { // on a busy machine, some of them take a second
-            ATTEMPTS.of(3, folder.resolve("Ex03.java"), () -> often.add("Running"));
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.STOPPED);
+        assertThat(verdict.message()).contains("still running after 10 seconds");
+    }
+
+    @Test
+    @DisplayName("that ends soon is not said to run, however slow the machine is")
+    void soon() throws IOException {
+        List<String> told = new ArrayList<>();
+        try (Attempts patient = new Attempts(TimeUnit.HOURS.toMillis(1))) {
+            Verdict verdict = patient.of(3, written("return null"), () -> told.add("Running"));
+            assertThat(verdict.kind()).isEqualTo(Verdict.Kind.NOT_YET);
         }
-        assertThat(often).hasSizeLessThan(5);
+        assertThat(told).isEmpty();
     }
 
     private Verdict attempt(String code) throws IOException {
