@@ -80,17 +80,29 @@ final class ClientWire {
 
     /** Whether no poll of {@code client} waited at the worker of {@code moment}: it had answered the last one. */
     static boolean hadAnsweredLastPoll(Trace trace, TraceEvent moment, String client) {
+        TraceEvent last = lastAt(moment.lane(), trace.events().subList(0, (int) moment.id()), client);
+        return last != null && last.kind() == Kind.HTTP_RESPONSE_SENT;
+    }
+
+    /** Whether the worker of {@code moment} could send {@code client} nothing then, nor before {@code end}. */
+    static boolean hadNoWayOut(Trace trace, TraceEvent moment, TraceEvent end, String client) {
+        TraceEvent last = lastAt(moment.lane(), trace.events().subList(0, (int) moment.id()), client);
+        TraceEvent next = lastAt(moment.lane(), trace.events().subList((int) moment.id(), (int) end.id()), client);
+        return (last == null || last.kind() == Kind.HTTP_RESPONSE_SENT) && next == null;
+    }
+
+    /** The last poll of {@code client} at {@code worker}, or its answer, or that the client moved to its WebSocket; null if none. */
+    private static TraceEvent lastAt(String worker, List<TraceEvent> events, String client) {
         TraceEvent last = null;
-        for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
-            boolean ofClient =
-                    event.lane().equals(moment.lane()) && event.peer().equals(client);
+        for (TraceEvent event : events) {
+            boolean ofClient = event.lane().equals(worker) && event.peer().equals(client);
             boolean poll = event.name().startsWith("GET ") && !event.text().contains(WEBSOCKET);
             boolean moved = event.kind() == Kind.FRAME_RECEIVED && event.text().equals(UPGRADED);
             if (ofClient && (poll || moved)) {
                 last = event;
             }
         }
-        return last != null && last.kind() == Kind.HTTP_RESPONSE_SENT;
+        return last;
     }
 
     /**

@@ -422,11 +422,11 @@ final class LossEvidence {
 
     /** What is volatile is not kept: the worker had answered the client's last poll, or the client did not read its WebSocket. */
     TraceEvent transportWasBusy(Trail trail) {
-        if (isVolatile(trail) && isEntry(trail) && Payload.allIn(trail.end()).size() > 1) {
-            return trail.end(); // after the first one of a read, the connection is busy
-        }
         if (!isVolatile(trail)) {
             return null;
+        }
+        if (isEntry(trail) && trace.effectsOf(trail.end()).stream().anyMatch(event -> isSentTo(trail.to(), event))) {
+            return trail.end(); // after the first one of a read, the connection is busy
         }
         boolean noPollWaits = polls()
                 && ClientWire.hadAnsweredLastPoll(trace, trail.end(), trail.to().client());
@@ -439,6 +439,10 @@ final class LossEvidence {
                 && ClientWire.anyWorkerMayAnswer(run.string())
                 && ClientWire.hadLetGoOfLastPoll(trace, trail.end(), trail.to().client());
         return letGo ? trail.end() : null;
+    }
+
+    private static boolean isSentTo(ClientConnection client, TraceEvent event) {
+        return ClientWire.isSentToClient(event) && event.peer().equals(client.client());
     }
 
     private boolean isVolatile(Trail trail) {
@@ -483,12 +487,23 @@ final class LossEvidence {
     }
 
     TraceEvent nextPollWasRefused(Trail trail) {
-        return refusal(sessionEndedBeforeNextPoll(trail));
+        return refusal(endAfter(trail));
     }
 
-    TraceEvent sessionEndedBeforeNextPoll(Trail trail) {
+    /** The end of the session in which it was kept for a poll; null if it did not end, or if nothing is kept. */
+    private TraceEvent endAfter(Trail trail) {
         TraceEvent next = polls() && !isVolatile(trail) ? history.nextAfter(trail.to(), trail.end()) : null;
         return next != null && next.kind() == Kind.DISCONNECTED ? next : null;
+    }
+
+    /** No poll of the client waited at the worker, none came until the session ended, and the client did not move to its WebSocket. */
+    TraceEvent sessionEndedBeforeNextPoll(Trail trail) {
+        TraceEvent end = endAfter(trail);
+        return end != null
+                        && ClientWire.hadNoWayOut(
+                                trace, trail.end(), end, trail.to().client())
+                ? end
+                : null;
     }
 
     private boolean polls() {

@@ -313,6 +313,22 @@ class CausesTest {
                 .containsExactly(FaultyClaims.GREETED_ONCE);
     }
 
+    @Test
+    @DisplayName("what waits for a poll is not fetched only if no poll comes before the session ends")
+    void fetched_and_lost() {
+        String leaves = "heartbeat;adapter;transport=polling;leave:C2@9.5s+1s";
+        assertThat(TamperedRun.of(leaves)
+                        .without(at("C2", Kind.DELIVERY).and(carries("master#0003", Kind.DELIVERY)))
+                        .without(carries("master#0003", Kind.HTTP_RESPONSE_SENT, Kind.HTTP_RESPONSE_RECEIVED)
+                                .and(event -> event.lane().equals("C2")
+                                        || event.peer().equals("C2")))
+                        .judged()
+                        .misses())
+                .filteredOn(miss -> miss.payload().equals("master#3"))
+                .extracting(Deviation::cause)
+                .containsExactly(UNKNOWN);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"adapter", "adapter;balancer=round-robin", "legacy", "legacy;balancer=round-robin"})
     @DisplayName("a client that is connected, and that no worker has greeted, is not away")

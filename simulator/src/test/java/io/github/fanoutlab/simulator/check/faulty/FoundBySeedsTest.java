@@ -48,6 +48,8 @@ class FoundBySeedsTest {
         C1 was connected to W1 over polls, and the greeting waited for the next one                 | banned;adapter=0.1;seed=1000015;transport=polling;balancer=source;slow:W2.B1@216ms+84ms;kill:W1@238ms+88ms;leave:C2@799ms+43ms;leave:B1@1.737s+64ms;kill:W1@2.438s+75ms
         C3's join came to W3 between an emit of W3 and its echo                                     | rooms;adapter=5;seed=2004150;transport=polling;nodes=W1,W2,W3;clients=C3;steps=1,2,3;leave:C3@810ms+48ms
         C1 connected after it was emitted, and nobody had greeted it yet when a worker had it       | sixteen;legacy=0.9.16;seed=2008677;transport=fallback;balancer=round-robin;nodes=W2,W3,W4;beats=4;leave:C1@3.776s+70ms;failover:redis@3.86s+90ms
+        W1 read its greeting of C1 and a volatile emit at once, and sent the greeting               | volatile;adapter=streams;seed=3000538;clients=C1;steps=1;beats=1;restart:redis@W2.subscribed+1s
+        W2 was paused with an emit for C2, and did not know C2's session at its next poll           | goodbye;legacy=0.9.16;seed=3001165;transport=fallback;clients=C2;steps=2,3,4;pause:W2@500ms+500ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
