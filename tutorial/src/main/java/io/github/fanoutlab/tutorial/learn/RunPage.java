@@ -48,11 +48,11 @@ final class RunPage {
     }
 
     private static ReportedRun played(RunString run) {
-        if (!run.faults().isEmpty()) {
-            return ReportedRun.of(FaultyClaims.judge(FaultyRun.of(run)));
+        if (run.isAsDocumented()) {
+            CalmRun calm = CalmRun.of(run);
+            return ReportedRun.of(calm, CalmClaims.judge(calm.observation()));
         }
-        CalmRun calm = CalmRun.of(run);
-        return ReportedRun.of(calm, CalmClaims.judge(calm.observation()));
+        return ReportedRun.of(FaultyClaims.judge(FaultyRun.of(run)));
     }
 
     /** Writes the page of {@code run} into {@code folder}, over the one of the run before. */
