@@ -46,6 +46,11 @@ abstract class Bench implements AddedBench {
     /** Measures {@code wanted}, and notes what it finds. */
     abstract void measure(List<Peer> wanted, Load load);
 
+    /** The name of the result. */
+    String name() {
+        return spec.name();
+    }
+
     @Override
     public final Integer call() throws IOException {
         List<Peer> wanted = wanted();
@@ -58,7 +63,7 @@ abstract class Bench implements AddedBench {
                 Result.of(spec, Math.max(othersBefore, othersAfter), remarks, List.copyOf(figures.values()), goals);
         say("\n" + result.markdown());
         if (write) {
-            result.keep(spec.name());
+            result.keep(name());
         }
         return 0;
     }

@@ -93,7 +93,7 @@ record Result(
 
     /** {@code page} with these tables in the place of those of {@code bench}. */
     String into(String page, String bench) {
-        String begin = "<!-- measured by ./fanout bench " + bench + " --write -->";
+        String begin = "<!-- measured: " + bench + " -->";
         int from = page.indexOf(begin);
         int to = page.indexOf("<!-- measured until here -->", from);
         if (from < 0 || to < 0) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param user in their own code
  * @param kernel in the kernel, on their behalf
- * @param compiler of both, by threads of a JVM's compilers
+ * @param compiler of both, by threads of a JVM's compilers, and by threads that have ended, as compilers do that have nothing to do
  * @param collector of both, by threads of a JVM that collect garbage
  * @param helpers of both, by all threads but the main one of a process that is no JVM: in Node's those compile and collect
  */
@@ -34,6 +34,7 @@ record Usage(double user, double kernel, double compiler, double collector, doub
     static Usage of(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         Stat all = Stat.of(process);
+        double ended = all.user + all.kernel;
         double compiler = 0;
         double collector = 0;
         double helpers = 0;
@@ -42,6 +43,7 @@ record Usage(double user, double kernel, double compiler, double collector, doub
             for (Path thread : threads.toList()) {
                 Stat stat = Stat.of(thread);
                 double seconds = stat.user + stat.kernel;
+                ended -= seconds;
                 String name = stat.name;
                 if (COMPILERS.stream().anyMatch(name::startsWith)) {
                     compiler += seconds;
@@ -52,12 +54,14 @@ record Usage(double user, double kernel, double compiler, double collector, doub
                     helpers += seconds;
                 }
             }
-        } catch (NoSuchFileException ended) {
+        } catch (NoSuchFileException none) {
             return NONE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Usage(all.user, all.kernel, compiler, collector, jvm ? 0 : helpers);
+        return jvm
+                ? new Usage(all.user, all.kernel, compiler + Math.max(0, ended), collector, 0)
+                : new Usage(all.user, all.kernel, 0, collector, helpers);
     }
 
     /** Name and CPU time of a process or a thread. */
