@@ -38,8 +38,9 @@ class ExportTest {
                     + " scrub.dispatchEvent(new Event('input'))");
             browser.awaitText("#result", "the client's worker was dead");
 
-            browser.run("document.getElementById('scrub').value = 0;"
-                    + " document.querySelector('[data-generation=adapter] [data-lane=C3]').dispatchEvent(new Event('click'))");
+            browser.run(
+                    "document.getElementById('scrub').value = 0;"
+                            + " document.querySelector('[data-generation=adapter] [data-lane=C3]').dispatchEvent(new Event('click'))");
             browser.awaitText("#menu", "Its connection breaks");
             browser.enter();
             browser.awaitTrue("decodeURIComponent(location.hash) === '#heartbeat;cut:W3.C3@9s+1s'");

@@ -271,7 +271,7 @@ export class Player {
     this.detail = 'emit';
     this.chosen = this.emitOf(emit);
     this.goTo(this.eventsOfChosen().at(-1));
-    if (!document.body.classList.contains('wall')) $('runs').scrollIntoView({block: 'start', behavior: still.matches ? 'auto' : 'smooth'});
+    this.scrollThere();
   }
 
   /** Shows the emit that people call `master#4`; returns whether there is one. */
@@ -343,7 +343,15 @@ export class Player {
   showBelow(detail) {
     this.detail = detail;
     this.chosen = this.emitAt(this.micros);
+    if (this.alone && this.chosen) this.told = Math.max(this.told, this.clock.toTold(this.chosen.timeMicros)); // before the first emit, go there
     this.show();
+    if (this.alone) this.scrollThere();
+  }
+
+  /** Brings what is drawn large into sight. */
+  scrollThere() {
+    if (document.body.classList.contains('wall')) return;
+    this.views.find(({card}) => !card.hidden).diagram.box.scrollIntoView({block: 'nearest', behavior: still.matches ? 'auto' : 'smooth'});
   }
 
   toggleAlone() {

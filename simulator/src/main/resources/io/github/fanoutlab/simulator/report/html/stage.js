@@ -7,7 +7,7 @@ const CLIENT_HEIGHT = 44;
 const SERVER_HEIGHT = 50;
 /** Where the columns stand; on a phone they stand closer, so that the letters can be read. */
 const WIDE = {width: 760, client: {x: 74, width: 118}, server: {x: 330, width: 138}, redis: {x: 690, width: 90}};
-const NARROW = {width: 470, client: {x: 60, width: 102}, server: {x: 230, width: 116}, redis: {x: 424, width: 78}};
+const NARROW = {width: 470, client: {x: 60, width: 102}, server: {x: 226, width: 128}, redis: {x: 424, width: 78}};
 export const narrow = matchMedia('(max-width: 40rem)');
 const ROW = 78;
 const CLIENT_ROW = 54;
