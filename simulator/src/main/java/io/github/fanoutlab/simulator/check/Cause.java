@@ -66,8 +66,15 @@ public enum Cause {
     OUTPUT_BUFFER("Redis's output buffer for the worker was full"),
     /** Streams only: the client had got nothing yet, and without an offset no server lets it go on as before. */
     NO_OFFSET("streams: the client had got nothing yet, and so had no offset to come back with"),
+    /**
+     * Streams only: the client keeps the last argument of each event as its offset if that is a string. An event that is volatile, or
+     * asks for an ack, has no offset; so the client came back with what is none.
+     */
+    OFFSET_OVERWRITTEN("streams: the client took the last argument of an event without an offset for its offset"),
     /** Streams only: Redis was restarted, or a replica took its place, and had lost the session or the entry of its offset. */
     REDIS_FORGOT("streams: Redis had lost its memory, and the entry or the client's session with it"),
+    /** Streams only: the client had been away for longer than its session is kept. */
+    SESSION_EXPIRED("streams: the client had been away for longer than its session is kept"),
     /** Streams only: the client had said goodbye, so that nothing is kept for it. */
     LEFT_POLITELY("streams: the client had left, which ends its session"),
     /** The trace shows no reason: a defect of a server, or of the simulator. */

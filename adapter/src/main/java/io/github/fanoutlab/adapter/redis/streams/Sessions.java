@@ -38,6 +38,7 @@ final class Sessions {
 
     private final Namespace namespace;
     private final Publisher publisher;
+    private final ReadCommands reads;
     private final String keyPrefix;
     private final long maxDisconnectionMillis;
     private final EventLoop.Timer refresh;
@@ -48,6 +49,7 @@ final class Sessions {
     Sessions(Namespace namespace, ConnectionStateRecovery recovery, Publisher publisher, String keyPrefix) {
         this.namespace = namespace;
         this.publisher = publisher;
+        this.reads = new ReadCommands(namespace.ports().loop(), publisher);
         this.keyPrefix = keyPrefix;
         this.maxDisconnectionMillis = recovery.maxDisconnectionMillis();
         this.refresh = namespace.ports().loop().every(Math.max(1, maxDisconnectionMillis / 2), this::refreshAll);
@@ -124,7 +126,7 @@ final class Sessions {
 
     /** Tells {@code then} what was written for {@code pid}; empty when there is nothing, or Redis does not tell. */
     void read(String pid, Consumer<Optional<Session>> then) {
-        publisher.send(
+        reads.send(
                 RedisCommand.of("GET", key(pid)),
                 reply -> then.accept(
                         reply instanceof RedisReply.Bulk found && found.bytes() != null

@@ -6,6 +6,7 @@ import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.platform.redis.RedisReply.Failure;
+import io.github.fanoutlab.platform.redis.StreamId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,22 +24,17 @@ import java.util.Set;
  * </pre>
  *
  * <p>Redis carries out the commands of a connection in their order. So of those in doubt, the first ones were added, and it is enough
- * to count the entries with this server's uid since the last one that was confirmed. Node adds nothing again: what was in doubt
+ * to count the entries with this server's uid since the last one that was confirmed, in the stream or read from it. Node adds nothing again: what was in doubt
  * reaches the clients of the emitting server, and others or not.
  */
 final class StreamWriter {
-
-    /** How Redis refuses a command that it will take later, perhaps on another connection. */
-    private static final List<String> NOT_NOW =
-            List.of("ERR max number of clients", "LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN");
-
-    private static final long RETRY_MILLIS = 100;
 
     /** An entry that is to be added. */
     private record Addition(List<String> fields, Runnable ifRefused) {}
 
     private final NodePorts ports;
     private final Publisher publisher;
+    private final ReadCommands reads;
     private final String stream;
     private final String uid;
     private final long maxLen;
@@ -46,14 +42,19 @@ final class StreamWriter {
     private final Deque<Addition> sent = new ArrayDeque<>();
     private final List<Addition> inDoubt = new ArrayList<>();
     /** Ids of entries that were added after one that Redis had refused. */
-    private final Set<String> addedMeanwhile = new LinkedHashSet<>();
+    private final Set<StreamId> addedMeanwhile = new LinkedHashSet<>();
 
+    /** Ids of entries that came back before Redis confirmed them: added, even if Redis loses its memory before it tells. */
+    private final Set<StreamId> readBack = new LinkedHashSet<>();
+
+    private StreamId lastAnswered = StreamId.FIRST;
     private String lastConfirmed = "-";
     private boolean failing;
 
     StreamWriter(NodePorts ports, Publisher publisher, String stream, String uid, long maxLen) {
         this.ports = ports;
         this.publisher = publisher;
+        this.reads = new ReadCommands(ports.loop(), publisher);
         this.stream = stream;
         this.uid = uid;
         this.maxLen = maxLen;
@@ -94,17 +95,19 @@ final class StreamWriter {
         Addition addition = sent.remove();
         if (reply instanceof RedisReply.Bulk id) {
             ports.counters().increment(RedisConnection.PUBLISH_REPLIES);
+            lastAnswered = StreamId.parse(id.text());
+            readBack.remove(lastAnswered);
             if (inDoubt.isEmpty()) {
                 lastConfirmed = "(" + id.text();
             } else {
-                addedMeanwhile.add(id.text());
+                addedMeanwhile.add(lastAnswered);
             }
             failing = false;
-        } else if (reply instanceof Failure failure && (failure.inDoubt() || isNotNow(failure))) {
+        } else if (reply instanceof Failure failure && (failure.inDoubt() || ReadCommands.isNotNow(failure))) {
             if (inDoubt.isEmpty() && failure.inDoubt()) {
                 ports.loop().atEndOfTurn(this::check);
             } else if (inDoubt.isEmpty()) {
-                ports.loop().schedule(RETRY_MILLIS, this::check);
+                ports.loop().schedule(ReadCommands.RETRY_MILLIS, this::check);
             }
             inDoubt.add(addition);
         } else {
@@ -112,8 +115,11 @@ final class StreamWriter {
         }
     }
 
-    private static boolean isNotNow(Failure failure) {
-        return NOT_NOW.stream().anyMatch(failure.message()::startsWith);
+    /** An entry of this server and namespace was read from the stream. */
+    void read(StreamId id) {
+        if (id.isAfter(lastAnswered)) {
+            readBack.add(id);
+        }
     }
 
     private void refused(Addition addition, String why) {
@@ -128,15 +134,7 @@ final class StreamWriter {
     }
 
     private void check() {
-        publisher.send(RedisCommand.of("XRANGE", stream, lastConfirmed, "+"), reply -> {
-            if (reply instanceof Failure failure && failure.inDoubt()) {
-                check();
-            } else if (reply instanceof Failure failure && isNotNow(failure)) {
-                ports.loop().schedule(RETRY_MILLIS, this::check);
-            } else {
-                checked(reply);
-            }
-        });
+        reads.send(RedisCommand.of("XRANGE", stream, lastConfirmed, "+"), this::checked);
     }
 
     private void checked(RedisReply reply) {
@@ -145,15 +143,19 @@ final class StreamWriter {
         if (reply instanceof Failure failure) {
             again.forEach(addition -> refused(addition, failure.message()));
         } else {
+            Set<StreamId> added = new LinkedHashSet<>(readBack);
             for (StreamEntry entry : StreamEntry.all(reply)) {
                 if (entry.uid().equals(uid)) {
                     lastConfirmed = "(" + entry.id();
-                    if (!addedMeanwhile.contains(entry.id().toString())) {
-                        again.remove(0);
-                        ports.counters().increment(RedisConnection.PUBLISH_REPLIES);
-                    }
+                    added.add(entry.id());
                 }
             }
+            added.removeAll(addedMeanwhile);
+            List<Addition> confirmed = again.subList(0, Math.min(added.size(), again.size()));
+            ports.counters().add(RedisConnection.PUBLISH_REPLIES, confirmed.size());
+            confirmed.clear();
+            added.forEach(id -> lastAnswered = id.isAfter(lastAnswered) ? id : lastAnswered);
+            readBack.clear();
             again.forEach(this::send);
         }
         addedMeanwhile.clear();

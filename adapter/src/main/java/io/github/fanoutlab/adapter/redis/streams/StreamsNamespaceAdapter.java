@@ -36,6 +36,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
     private final StreamsAdapters shared;
     private final RedisStreamsAdapter config;
     private final Publisher publisher;
+    private final ReadCommands reads;
     private final RedisConnection sub;
     private final String channel;
     private final StreamReader reader;
@@ -49,6 +50,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
         this.shared = shared;
         this.config = shared.config();
         this.publisher = shared.connections().publisher();
+        this.reads = new ReadCommands(ports.loop(), publisher);
         this.sub = shared.connections().sub();
         this.channel = config.channelPrefix() + "#" + namespace.name() + "#";
         this.reader = reader;
@@ -129,6 +131,9 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
 
     /** The next entry of the stream for this namespace. */
     void onEntry(StreamEntry entry) {
+        if (entry.uid().equals(uid)) {
+            writer.read(entry.id());
+        }
         restoring.forEach(client -> client.entries.add(entry));
         try {
             carryOut(entry.message(), sessions.isPresent() ? entry.id().toString() : null);
@@ -189,7 +194,6 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
         private final String offset;
         private final Consumer<Optional<Session>> then;
         private final List<StreamEntry> entries = new ArrayList<>();
-        private Optional<Session> session;
 
         Restoring(String offset, Consumer<Optional<Session>> then) {
             this.offset = offset;
@@ -198,17 +202,21 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
 
         void begin(String pid) {
             restoring.add(this);
-            sessions.orElseThrow().read(pid, found -> session = found);
-            publisher.send(RedisCommand.of("XRANGE", reader.stream(), offset, "+"), reply -> {
-                restoring.remove(this);
-                List<StreamEntry> sinceOffset = StreamEntry.all(reply);
-                boolean offsetExists =
-                        !sinceOffset.isEmpty() && sinceOffset.get(0).id().equals(StreamId.parse(offset));
-                then.accept(
-                        offsetExists
-                                ? session.map(found -> found.missing(missed(found, sinceOffset)))
-                                : Optional.empty());
-            });
+            sessions.orElseThrow()
+                    .read(
+                            pid,
+                            found -> found.ifPresentOrElse(
+                                    session -> reads.send(
+                                            RedisCommand.of("XRANGE", reader.stream(), offset, "+"),
+                                            reply -> end(session, StreamEntry.all(reply))),
+                                    () -> end(null, List.of())));
+        }
+
+        private void end(Session session, List<StreamEntry> sinceOffset) {
+            restoring.remove(this);
+            boolean offsetExists =
+                    !sinceOffset.isEmpty() && sinceOffset.get(0).id().equals(StreamId.parse(offset));
+            then.accept(offsetExists ? Optional.of(session.missing(missed(session, sinceOffset))) : Optional.empty());
         }
 
         private List<ArrayNode> missed(Session session, List<StreamEntry> sinceOffset) {

@@ -11,6 +11,7 @@ import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisHealth;
+import io.github.fanoutlab.testbed.redis.RedisModel;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
@@ -197,6 +198,27 @@ class RedisStreamsAdapterTest {
     }
 
     @Test
+    void an_entry_that_came_back_is_not_added_again_even_if_redis_loses_its_memory_before_it_replies() {
+        Client client1 = new Client().connect(io1);
+        Client client2 = new Client().connect(io2);
+        lab.advance(10);
+        RedisModel redis = lab.world().redis().model();
+        long before = redis.commandCount("XADD");
+        io1.emit("n", 1);
+        lab.world()
+                .runUntil(() -> redis.commandCount("XADD") > before, lab.world().nowMicros() + 1_000 * MICROS);
+        lab.world().faults().silence("W1", "pub", 1_000 * MICROS);
+        assertThat(client1.hears()).containsExactly("42[\"n\",1]");
+        lab.redis().restart(100 * MICROS);
+        io1.emit("n", 2);
+        lab.advance(10_000);
+
+        assertThat(client1.hears()).containsExactly("42[\"n\",2]");
+        client2.hears();
+        assertThat(client2.events).containsExactly("42[\"n\",1]", "42[\"n\",2]");
+    }
+
+    @Test
     void what_is_emitted_in_the_turn_in_which_the_connection_is_lost_keeps_its_place() {
         Client client2 = new Client().connect(io2);
         lab.advance(10);
@@ -292,6 +314,25 @@ class RedisStreamsAdapterTest {
         assertThat(client.events).containsExactlyElementsOf(expected);
         assertThat(sockets).hasSize(21);
         assertThat(sockets.subList(1, 21)).allMatch(Socket::recovered);
+    }
+
+    @Test
+    void a_client_that_comes_back_while_its_server_is_cut_off_from_redis_waits_and_misses_nothing() {
+        Client client = new Client().connect(io1);
+        lab.advance(10);
+        io2.emit("n", 1);
+        assertThat(client.hears()).containsExactly("42[\"n\",1]");
+        client.connection.vanish();
+        lab.advance(10);
+        io2.emit("n", 2);
+        lab.advance(10);
+
+        lab.world().faults().silence("W2", "pub", 1_000 * MICROS);
+        client.connect(io2);
+        assertThat(client.hears()).isEmpty();
+        lab.advance(5_000);
+
+        assertThat(client.hears()).containsExactly("42[\"n\",2]");
     }
 
     @Test

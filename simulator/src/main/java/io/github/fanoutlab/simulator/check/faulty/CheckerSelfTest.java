@@ -3,7 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.check.Check;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.fault.RunString;
-import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -11,16 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
- * Proves that the checkers can fail. It takes real runs that pass, in both generations, changes their records as a defect would,
- * once for each claim, and looks whether that claim stops holding.
+ * Proves that the checkers can fail. It takes real runs that pass, of all servers that are compared, changes their records as a defect
+ * would, and looks whether the claim stops holding that must catch it.
  */
 public final class CheckerSelfTest {
 
     /** A client is in a room that is excepted, everybody emits, and a client is away for a second. */
     private static final String ROOMS = "rooms;%s;seed=1;leave:C1@1.2s+1s";
+
+    /** Over streams, a client is away while its worker is dead, and then gets what it missed. */
+    private static final String COMEBACK = "heartbeat;adapter=streams;seed=1;kill:W2@3.2s+2s";
+
+    private static final Predicate<TraceEvent> FIFTH =
+            delivery("master#0005").and(event -> event.lane().equals("C2"));
+    private static final Predicate<TraceEvent> SIXTH =
+            delivery("master#0006").and(event -> event.lane().equals("C2"));
 
     private static final Predicate<TraceEvent> BUT_BLUE = delivery("W3#0001");
     private static final Predicate<TraceEvent> LAST = delivery("W4#0002");
@@ -55,6 +62,18 @@ public final class CheckerSelfTest {
                     ROOMS,
                     run -> run.again(BUT_BLUE, event -> TamperedRun.to("C3", "W3", event))),
             new Defect(FaultyClaims.EXPLAINED, ROOMS, run -> run.without(BUT_BLUE)),
+            new Defect(FaultyClaims.WHOLE, COMEBACK, run -> run.without(FIFTH)),
+            new Defect(FaultyClaims.WHOLE, COMEBACK, run -> run.again(FIFTH, event -> event)),
+            new Defect(
+                    FaultyClaims.WHOLE,
+                    COMEBACK,
+                    run -> run.change(
+                            FIFTH.or(SIXTH),
+                            event -> TamperedRun.as(
+                                    event,
+                                    Kind.DELIVERY,
+                                    event.peer(),
+                                    FIFTH.test(event) ? "[\"master#0006\"]" : "[\"master#0005\"]"))),
             new Defect(
                     FaultyClaims.NOT_KEPT,
                     "volatile;%s;seed=1",
@@ -80,7 +99,7 @@ public final class CheckerSelfTest {
     /**
      * What a defect that a claim must catch would do to the record of a run.
      *
-     * @param run its run string, without the generation
+     * @param run its run string, with %s for the generation if every server can play it
      */
     private record Defect(String claim, String run, UnaryOperator<TamperedRun> change) {
 
@@ -101,7 +120,7 @@ public final class CheckerSelfTest {
 
     /** How many claims there are to prove. */
     public static int claims() {
-        return DEFECTS.size();
+        return (int) DEFECTS.stream().map(Defect::claim).distinct().count();
     }
 
     /** The runs whose records are tampered with. If one does not pass, a server is broken, and no self-test is needed. */
@@ -109,8 +128,8 @@ public final class CheckerSelfTest {
         return DEFECTS.stream()
                 .map(Defect::run)
                 .distinct()
-                .flatMap(run -> Stream.of(Generation.values()).map(generation -> run.formatted(generation.key())))
-                .map(run -> FaultyClaims.judge(FaultyRun.of(RunString.parse(run))))
+                .flatMap(run -> RunString.parseAll(run.replace(";%s", ""), RedisDialect.COMPARED).stream())
+                .map(run -> FaultyClaims.judge(FaultyRun.of(run)))
                 .toList();
     }
 
@@ -123,7 +142,7 @@ public final class CheckerSelfTest {
             requireDefects(run.checks().stream().map(Check::name).toList());
             for (Defect defect : defects) {
                 if (holds(defect.claim, defect.change.apply(TamperedRun.of(run.run())))) {
-                    silent.add(run.run().string().generation() + ": " + defect.claim);
+                    silent.add(run.run().string().dialect().asked() + ": " + defect.claim);
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The sessions of clients over Redis streams, in which they come back after they were away. In such a session a client misses
@@ -22,7 +23,7 @@ final class Comebacks {
      * One session: all the times between which a client was connected with one id.
      *
      * @param begin when it was first connected
-     * @param end when it was last disconnected; null if it never was
+     * @param end when it was disconnected for the last time; null if it never was. It may have tried in vain to come back since
      * @param next when it was connected with another id after that; null if it never was
      * @param deliveries what it was handed, greetings too
      */
@@ -30,6 +31,9 @@ final class Comebacks {
 
     /** The emits of one process of a sender. */
     private record Sender(String name, int life) {}
+
+    /** The id of an entry, which the streams adapter adds to the arguments of an event. */
+    private static final Pattern OFFSET = Pattern.compile("\"\\d+-\\d+\"]$");
 
     private final Trace trace;
     private final History history;
@@ -53,6 +57,7 @@ final class Comebacks {
         List<Session> all = new ArrayList<>();
         TraceEvent begin = null;
         TraceEvent end = null;
+        boolean wasConnected = false;
         for (TraceEvent change : changes) {
             boolean connected = change.kind() == Kind.CONNECTED;
             if (connected && begin != null && !change.text().equals(begin.text())) {
@@ -60,7 +65,9 @@ final class Comebacks {
                 begin = change;
             }
             begin = begin == null && connected ? change : begin;
-            end = connected || begin == null ? end : change;
+            boolean tries = end != null && !wasConnected;
+            end = connected || begin == null || tries ? end : change;
+            wasConnected = connected;
         }
         if (begin != null) {
             all.add(session(connection, begin, end, null));
@@ -88,6 +95,11 @@ final class Comebacks {
             }
         }
         return last;
+    }
+
+    /** Whether a client that has got {@code delivery} can come back to where that is in the stream. */
+    static boolean hasOffset(TraceEvent delivery) {
+        return OFFSET.matcher(delivery.text()).find();
     }
 
     /** When the client was first connected; null if it never was. */

@@ -35,11 +35,14 @@ final class LossAttribution {
 
     /** Every cause, with the place where the emit was seen for the last time and the evidence that the cause demands. */
     static final List<CauseRow<Trail, LossEvidence>> TABLE = List.of(
-            stream(CLIENT_AWAY, "the client had not connected yet", LossEvidence::clientHadNeverConnected),
+            stream(NO_OFFSET, "the client had not connected yet", LossEvidence::clientHadNeverConnected),
             stream(NO_OFFSET, "no delivery since it had connected", LossEvidence::clientHadNoOffset),
+            stream(OFFSET_OVERWRITTEN, "the last delivery has none", LossEvidence::offsetWasOverwritten),
             stream(REDIS_FORGOT, "Redis died before it came back", LossEvidence::redisHadForgotten),
             stream(REDIS_FORGOT, "Redis died before the worker read on", LossEvidence::redisForgotEntry),
+            stream(SESSION_EXPIRED, "away for longer than two minutes", LossEvidence::sessionHadExpired),
             stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),
+            stream(SENT_AWAY, "a goodbye was emitted in its session", LossEvidence::goodbyeEndedSession),
             row(NO_SESSION, SESSION_UNKNOWN, "a request of the client was refused", LossEvidence::clientWasRefused),
             row(EITHER_WORKER, STATE_MISSED, "the copy of the join was lost", LossEvidence::nextWorkerMissedJoin),
             row(
@@ -75,6 +78,23 @@ final class LossAttribution {
             row(TO_CLIENT, CLIENT_AWAY, "the poll was of a former session", LossEvidence::pollWasOfFormerSession),
             row(TO_CLIENT, CLIENT_AWAY, "it arrived in another session", LossEvidence::arrivedInAnotherSession),
             row(EnumSet.allOf(LastSeen.class), UNKNOWN, "nothing: this is a defect", LossEvidence::end));
+
+    /** What can keep a client from an entry of a stream. Whatever else happens, it gets the entry when it comes back. */
+    private static final EnumSet<Cause> OF_ENTRIES = EnumSet.of(
+            NO_OFFSET,
+            OFFSET_OVERWRITTEN,
+            REDIS_FORGOT,
+            SESSION_EXPIRED,
+            LEFT_POLITELY,
+            SENT_AWAY,
+            UNSENT,
+            LOST_TO_REDIS,
+            NOT_SUBSCRIBED_YET,
+            NOT_IN_ROOM,
+            UNKNOWN);
+
+    private static final List<CauseRow<Trail, LossEvidence>> TABLE_OF_ENTRIES =
+            TABLE.stream().filter(row -> OF_ENTRIES.contains(row.cause())).toList();
 
     private final FaultyRun run;
     private final History history;
@@ -133,7 +153,7 @@ final class LossAttribution {
         }
         CauseRow.Match<Trail, LossEvidence> match = null;
         for (Trail trail : evidence.trails(payload, emit, to)) {
-            match = CauseRow.first(TABLE, trail, evidence);
+            match = CauseRow.first(evidence.isKept(trail) ? TABLE_OF_ENTRIES : TABLE, trail, evidence);
             if (!match.isUnknown()) {
                 break;
             }

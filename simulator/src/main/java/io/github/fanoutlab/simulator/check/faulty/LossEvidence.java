@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Generation;
@@ -56,12 +57,39 @@ final class LossEvidence {
 
     TraceEvent clientHadNoOffset(Trail trail) {
         Comebacks.Session session = lostSession(trail);
-        return session != null && session.deliveries().isEmpty() ? session.begin() : null;
+        return session != null && session.deliveries().stream().noneMatch(Comebacks::hasOffset)
+                ? session.begin()
+                : null;
+    }
+
+    TraceEvent offsetWasOverwritten(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        List<TraceEvent> got = session == null ? List.of() : session.deliveries();
+        TraceEvent last = got.isEmpty() ? null : got.get(got.size() - 1);
+        return last != null && !Comebacks.hasOffset(last) && last.text().endsWith("\"]") ? last : null;
+    }
+
+    TraceEvent goodbyeEndedSession(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        return session == null
+                ? null
+                : history.emits.entrySet().stream()
+                        .filter(emit -> recipients.broadcast(emit.getKey()).manner() == Manner.GOODBYE
+                                && recipients.isDue(emit.getKey(), trail.to())
+                                && emit.getValue().id() > session.begin().id()
+                                && emit.getValue().id() < session.next().id())
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
     }
 
     TraceEvent redisHadForgotten(Trail trail) {
         Comebacks.Session session = lostSession(trail);
-        return session == null ? null : comebacks().deathOfRedis(session.begin(), session.next());
+        if (session == null) {
+            return null;
+        }
+        TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
+        return comebacks().deathOfRedis(welcome == null ? session.begin() : welcome, session.next());
     }
 
     /** Redis died after it had the entry, and before the worker read on. */
@@ -70,8 +98,22 @@ final class LossEvidence {
         TraceEvent death = isEntry(trail) && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
         boolean readOn = death != null
                 && trace.events().subList((int) trail.end().id(), (int) death.id()).stream()
-                        .anyMatch(event -> event.isMessage() && event.lane().equals(trail.worker()));
+                        .anyMatch(event -> event.isMessage()
+                                && event.lane().equals(trail.worker())
+                                && event.cause() > trail.end().id());
         return readOn ? null : death;
+    }
+
+    /** A worker that lives writes the session when the client goes, and one that was killed had written it in the minute before. */
+    TraceEvent sessionHadExpired(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        if (session == null || session.end() == null) {
+            return null;
+        }
+        long kept = ConnectionStateRecovery.DEFAULT.maxDisconnectionMillis() * 1_000;
+        long keptAtLeast = sessions.diedSince(session.begin(), trail.worker(), session.next()) ? kept / 2 : kept;
+        long away = session.next().timeMicros() - session.end().timeMicros();
+        return away > keptAtLeast ? session.end() : null;
     }
 
     TraceEvent clientHadLeft(Trail trail) {
@@ -90,6 +132,11 @@ final class LossEvidence {
     /** Whether it travels in a stream, and not on its own. */
     private boolean isEntry(Trail trail) {
         return run.string().dialect() == RedisDialect.STREAMS && !recipients.isOutsideStream(trail.payload());
+    }
+
+    /** Whether a client gets it when it comes back. */
+    boolean isKept(Trail trail) {
+        return isEntry(trail) && !isVolatile(trail);
     }
 
     private Comebacks comebacks() {
@@ -300,13 +347,20 @@ final class LossEvidence {
                     if (greeting != null
                             && arrival.lane().equals(trail.end().lane())
                             && greeting.id() < arrival.id()
-                            && arrival.id() < trail.end().id()) {
+                            && comesBefore(emit.getKey(), arrival, trail)) {
                         return arrival;
                     }
                 }
             }
         }
         return null;
+    }
+
+    /** Over streams, one read may bring the goodbye and what was emitted after it. */
+    private static boolean comesBefore(Payload goodbye, TraceEvent arrival, Trail trail) {
+        List<Payload> inRead = arrival == trail.end() ? Payload.allIn(arrival) : List.of();
+        return arrival.id() < trail.end().id()
+                || inRead.contains(goodbye) && inRead.indexOf(goodbye) < inRead.indexOf(trail.payload());
     }
 
     /**

@@ -75,7 +75,7 @@ final class Trails {
     }
 
     private List<Trail> through(String worker, Payload payload, TraceEvent emit, ClientConnection to) {
-        boolean ownAtOnce = !overStreams || recipients.broadcast(payload).local();
+        boolean ownAtOnce = !overStreams || recipients.isOutsideStream(payload);
         if (emit.lane().equals(worker) && ownAtOnce) {
             return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, emit));
         }

@@ -78,18 +78,33 @@ class CausesTest {
     /** In the order of {@link LossAttribution#TABLE}, but for its last row, which accepts everything. */
     private static final List<Example> OF_LOSSES = List.of(
             without(
-                    CLIENT_AWAY,
+                    NO_OFFSET,
                     "two-servers;adapter=streams;seed=126;crash:W2@W1.subscribed;lag:W1.C1@C2.connected,16ms+210ms;"
                             + "lag:W1.redis@73ms+297ms;crash:W1@571ms"),
             without(
                     NO_OFFSET,
                     "mirror;adapter=streams;seed=62;full:redis@109ms+190ms;failover:redis@master.started,153ms+489ms;"
                             + "failover:redis@390ms;kill:W4@465ms"),
+            new Example(
+                    OFFSET_OVERWRITTEN,
+                    "volatile;adapter=streams;seed=28;clients=C2;beats=1;cut:W2.C2@1.04s",
+                    "volatile;adapter=streams;seed=28;clients=C2;beats=1;cut:W2.C2@940ms",
+                    record -> record.without(carries("W1#0002", Kind.DELIVERY))),
             without(REDIS_FORGOT, "heartbeat;adapter=streams;kill:W2@3.2s+1s;restart:redis@3.5s"),
             without(
                     REDIS_FORGOT,
                     "volatile;adapter=streams;seed=42;clients=C2;cut:W2.redis@3s+390ms;failover:redis@3.7s"),
+            new Example(
+                    SESSION_EXPIRED,
+                    "heartbeat;adapter=streams;kill:W2@3.2s+130s",
+                    "heartbeat;adapter=streams;kill:W2@3.2s+30s",
+                    record -> record.without(carries("master#0005", Kind.DELIVERY))),
             without(LEFT_POLITELY, "heartbeat;adapter=streams;leave:C2@1.5s+1s"),
+            new Example(
+                    SENT_AWAY,
+                    "goodbye;adapter=streams;seed=10;nodes=W1;clients=C1;steps=1,2;silence:W1.C1@486ms+18ms",
+                    "heartbeat;adapter=streams;kill:W2@3.2s+2s",
+                    record -> record.without(carries("master#0005", Kind.DELIVERY))),
             without(
                     SESSION_UNKNOWN,
                     "heartbeat;adapter;" + NOT_STICKY,
