@@ -115,7 +115,13 @@ class MutantsTest {
                         ADAPTER,
                         "sub.psubscribe(channels.broadcast() + \"*\", onBroadcast, () -> {});",
                         "sub.psubscribe(channels.broadcast(), onBroadcast, () -> {});"),
-                mutant(SOME, MEANT, "rooms ignored", ROOMS, "if (rooms.isEmpty()) {", "if (true) {"),
+                mutant(
+                        SOME,
+                        MEANT,
+                        "rooms ignored",
+                        ROOMS,
+                        "return rooms.isEmpty() ? members() : membersOf(rooms.iterator().next());",
+                        "return members();"),
                 mutant(SOME, MEANT, "local ignored", ADAPTER, "if (!options.isLocal()) {", "if (true) {"),
                 mutant(
                         SOME,
