@@ -2,10 +2,14 @@ package io.github.fanoutlab.workshop;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -75,8 +79,26 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** The page has this size, which may be less than a window can have. */
     void size(int width, int height) {
-        driver.manage().window().setSize(new Dimension(width, height));
+        driver.manage().window().setSize(new Dimension(Math.max(500, width), height + 200));
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        awaitTrue("innerWidth === " + width);
+    }
+
+    /** {@code light} or {@code dark}. */
+    void scheme(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** What an accessibility checker complains of. */
+    List<String> problems() {
+        return new AxeBuilder()
+                .analyze(driver).getViolations().stream().map(Rule::toString).toList();
     }
 
     /** Waits until the page has this element, and it is to be seen. */
@@ -116,6 +138,11 @@ final class Browser implements AutoCloseable {
 
     void press(CharSequence... keys) {
         new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Presses a key while Shift is down. */
+    void pressShift(CharSequence key) {
+        new Actions(driver).keyDown(Keys.SHIFT).sendKeys(key).keyUp(Keys.SHIFT).perform();
     }
 
     void choose(String css, String value) {

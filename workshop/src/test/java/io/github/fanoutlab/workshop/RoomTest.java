@@ -130,7 +130,29 @@ class RoomTest {
         assertThat(status("/run?string=mirror")).isEqualTo(403);
         assertThat(status("/run?string=mirror&presenter=forged")).isEqualTo(403);
         assertThat(status("/run?string=mirror&presenter=" + server.token())).isEqualTo(200);
+        assertThat(status("/find?string=mirror&wish=order")).isEqualTo(403);
         assertThat(status("/join")).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName(
+            "hears neither question nor reveal from a participant, who may send markup: the others hear the presenter's alone")
+    void speaksAsPresenter() throws Exception {
+        Phone wall = presenter(server.token());
+        Phone quiet = participant();
+        Phone hostile = participant();
+        wall.await("people", 2);
+        hostile.say("ask", "<img src=x onerror=alert(1)>");
+        hostile.say("reveal");
+        wall.say("ask", "How many?");
+        JSONObject first = (JSONObject) quiet.next();
+        assertThat(first.getString("text")).as("the first that others hear").isEqualTo("How many?");
+        assertThat(quiet.predict(first.getInt("number"), 4)).isEqualTo(true);
+        JSONObject said = (JSONObject) wall.next();
+        while (said.optInt("predicted") != 1) {
+            assertThat(said.has("people")).as("nothing is revealed: " + said).isTrue();
+            said = (JSONObject) wall.next();
+        }
     }
 
     private int status(String target) throws IOException, InterruptedException {

@@ -55,7 +55,7 @@ async function open() {
 function draw(json) {
   document.title = `${json.scenario}: Fanout Lab`;
   $('question').textContent = json.question;
-  $('scenario').value = json.scenario;
+  $('scenario').value = json.exhibit ? '' : json.scenario;
   $('exhibit').hidden = !json.exhibit;
   $('exhibit').replaceChildren(...json.exhibit ? beside(json.exhibit, cures) : []);
   $('generation').disabled = Boolean(json.exhibit);
@@ -196,6 +196,10 @@ function toggleTurns() {
 
 new Find($('find'), (wish, from) => find(string, wish, from, token), found => {
   answered = parts(found).scenario;
+  afterwards = () => {
+    player.seek(player.clock.toTold(0));
+    player.play();
+  };
   location.hash = found;
 });
 $('turn').hidden = isExported;
@@ -254,7 +258,7 @@ if (!isExported) {
 addEventListener('hashchange', open);
 const [scenarios, dialects, {cures}] = await Promise.all(['scenarios', 'dialects', 'sources'].map(known));
 const option = (value, textContent) => Object.assign(document.createElement('option'), {value, textContent});
-$('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)));
+$('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)), Object.assign(option('', 'an exhibit'), {hidden: true}));
 $('generation').append(...Object.entries(dialects).map(([field, title]) => option(field, title)));
 await loadScripts();
 await open();

@@ -12,21 +12,21 @@ export class Run {
   constructor(json) {
     Object.assign(this, json);
     countFrom(json.begunMicros, this);
-    this.laneOf = new Map(json.lanes.map(lane => [lane.name, lane]));
+    this.laneOf = new Map(this.lanes.map(lane => [lane.name, lane]));
     /** It is told from the first step, unless a fault comes before: how everybody gets connected is no news. */
     this.toldFrom = json.string.startsWith('museum:') || json.faults.some(({atMicros}) => atMicros < json.begunMicros) ? -Infinity : 0;
     const isTold = moment => moment.timeMicros < this.endMicros;
-    this.emits = json.emits.filter(isTold);
+    this.emits = this.emits.filter(isTold);
     nameEmits(this.emits);
     this.arrows = json.messages.filter(json.string.startsWith('museum:') ? () => true : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from >= this.toldFrom && arrow.from < this.endMicros);
-    this.news = json.moments.filter(moment => isTold(moment)
+    this.news = this.moments.filter(moment => isTold(moment)
       && (NEWS.has(moment.look) || moment.look === 'EMIT') && !(moment.look === 'START' && this.laneOf.get(moment.lane).role === 'CLIENT'));
     for (const {fault, atMicros} of json.faults.filter(each => each.fault.startsWith('first:') && each.hits > 0)) {
       this.news.push({look: 'TURN', lane: fault.slice('first:'.length).split('.')[0], timeMicros: atMicros - json.begunMicros, lines: [], emits: []});
     }
     this.news.sort((a, b) => a.timeMicros - b.timeMicros);
-    const deliveries = json.moments.filter(moment => isTold(moment) && moment.look === 'DELIVERY' && !moment.lines.every(line => line.includes(GREETING)));
-    this.delivered = new Map(json.lanes.filter(lane => lane.role === 'CLIENT').map(lane => [lane.name,
+    const deliveries = this.moments.filter(moment => isTold(moment) && moment.look === 'DELIVERY' && !moment.lines.every(line => line.includes(GREETING)));
+    this.delivered = new Map(this.lanes.filter(lane => lane.role === 'CLIENT').map(lane => [lane.name,
       deliveries.filter(moment => moment.lane === lane.name).flatMap(eventsIn)]));
     this.counters = [
       ['emits', 'emit', this.emits.map(emit => emit.timeMicros)],
@@ -107,11 +107,11 @@ function nameEmits(emits) {
  * emits once more, which is for those who judge it.
  */
 function countFrom(begun, run) {
-  for (const thing of [...run.moments, ...run.emits]) thing.timeMicros -= begun;
-  for (const life of run.lanes.flatMap(lane => lane.lives)) {
-    life.fromMicros -= begun;
-    life.untilMicros -= begun;
-  }
+  const since = all => all.map(thing => ({...thing, timeMicros: thing.timeMicros - begun}));
+  run.moments = since(run.moments);
+  run.emits = since(run.emits);
+  run.lanes = run.lanes.map(lane => ({...lane,
+    lives: lane.lives.map(life => ({...life, fromMicros: life.fromMicros - begun, untilMicros: life.untilMicros - begun}))}));
   run.endMicros = run.probedMicros ? run.probedMicros - begun : Infinity;
 }
 
