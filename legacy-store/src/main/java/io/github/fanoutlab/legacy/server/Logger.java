@@ -19,6 +19,8 @@ public interface Logger {
         DEBUG(90);
 
         private final int color;
+        private final String word = name().toLowerCase(Locale.ROOT);
+        private final String namespace = "legacy:" + word;
 
         Level(int color) {
             this.color = color;
@@ -26,7 +28,7 @@ public interface Logger {
 
         /** {@code info}. */
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 
@@ -59,12 +61,12 @@ public interface Logger {
         return new Logger() {
             @Override
             public void log(Level level, String message, boolean colors) {
-                log.log("legacy:" + level.word(), () -> message);
+                log.log(level.namespace, () -> message);
             }
 
             @Override
             public boolean isEnabled(Level level) {
-                return log.isEnabled("legacy:" + level.word());
+                return log.isEnabled(level.namespace);
             }
         };
     }

@@ -43,9 +43,12 @@ public final class ServerLog {
     }
 
     private void log(Logger.Level level, Supplier<String> message) {
-        int most = settings.enabled("log level") ? (int) settings.number("log level") : -1;
         Logger logger = (Logger) settings.get("logger");
-        if (level.ordinal() <= most && settings.enabled("log") && logger.isEnabled(level)) {
+        if (!logger.isEnabled(level)) {
+            return;
+        }
+        int most = settings.enabled("log level") ? (int) settings.number("log level") : -1;
+        if (level.ordinal() <= most && settings.enabled("log")) {
             logger.log(level, message.get(), settings.enabled("log colors"));
         }
     }
