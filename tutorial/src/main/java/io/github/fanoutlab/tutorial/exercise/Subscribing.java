@@ -310,7 +310,7 @@ public final class Subscribing {
             boolean before = heard.stream().anyMatch(each -> each.millis < FAULT_AT);
             if (!before) {
                 return new Problem(
-                        "Not even at first does it hear anything. A channel can be subscribed to when the connection is up: which"
+                        "It hears nothing, not even at first. A channel can be subscribed to when the connection is up: which"
                                 + " were asked for until then?",
                         "nothing is subscribed to when the connection is up");
             }
