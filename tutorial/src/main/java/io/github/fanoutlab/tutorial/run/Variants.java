@@ -18,22 +18,18 @@ public final class Variants {
     private static final int SECONDS = 10;
 
     /** Four workers, and the timer in one of them only: the first remedy of what chapter 3 shows. */
-    // region one-timer
     public static final Scenario ONE_TIMER = changed(
             FOUR_EMITTERS,
             "one-timer",
             "Only worker 1 has a timer. How many a second does its client get?",
             new Step.Beat(List.of("W1"), SECONDS, true, data("")));
-    // endregion
 
     /** Four workers with a timer each that emit to their own clients only: the second remedy. */
-    // region local-timers
     public static final Scenario LOCAL_TIMERS = changed(
             FOUR_EMITTERS,
             "local-timers",
             "Four timers, four local emits. How many does one client get?",
             new Step.Beat(List.of("W1", "W2", "W3", "W4"), SECONDS, true, data("").locally()));
-    // endregion
 
     /** Sixteen, with one worker killed before the first emit. */
     // region sixteen-minus-one
