@@ -131,7 +131,9 @@ record Result(
         remarks.forEach(line -> lines.add(line + ".  "));
         lines.add("*`" + command + "` at " + commit + ", " + date + ": " + machine.processors() + " × "
                 + machine.processor() + ", " + machine.memoryGigabytes() + " GB, " + machine.system() + ", Java "
-                + machine.java() + ", Node " + machine.node() + ", Redis " + machine.redis() + "; other processes used "
+                + machine.java() + (machine.node().isEmpty() ? "" : ", Node " + machine.node()) + ", Redis "
+                + machine.redis()
+                + "; other processes used "
                 + percent(othersBusy) + " of the machine"
                 + (isNoisy() ? ", which is too much: **repeat it when the machine is quiet**" : "") + ".*");
         return String.join("\n", lines);

@@ -63,7 +63,7 @@ record Sample(
         return new Sample(
                 each.user(),
                 each.kernel(),
-                each.compiler(),
+                Math.max(0, each.compiler()), // a tick more or less may make it negative
                 each.collector(),
                 each.helpers(),
                 master.total() * MICROS_PER_SECOND / emits,
