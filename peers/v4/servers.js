@@ -1,5 +1,6 @@
-// Socket.IO 4.8 servers, joined to each other and to others by @socket.io/redis-adapter 8.3, and one @socket.io/redis-emitter 5:
-//   node servers.js REDIS_URL COUNT
+// Socket.IO 4.8 servers, joined to each other and to others by @socket.io/redis-adapter 8.3 or @socket.io/redis-streams-adapter 0.3.1, and
+// one @socket.io/redis-emitter 5:
+//   node servers.js REDIS_URL COUNT [streams]
 // It prints the ports. All but the first answer on the channels of those who ask. What the servers do for their clients, those of MixedClusterTest do, too.
 "use strict";
 
@@ -7,6 +8,7 @@ const { createServer } = require("http");
 const { Server } = require("socket.io");
 const { createClient } = require("redis");
 const { createAdapter } = require("@socket.io/redis-adapter");
+const streams = require("@socket.io/redis-streams-adapter");
 const { Emitter } = require("@socket.io/redis-emitter");
 const { obey } = require("./lines");
 
@@ -21,7 +23,10 @@ async function connect() {
 async function serve(name, publishOnSpecificResponseChannel) {
   const http = createServer();
   const options = { requestsTimeout: 20_000, publishOnSpecificResponseChannel };
-  const io = new Server(http, { adapter: createAdapter(await connect(), await connect(), options) });
+  const adapter = process.argv[4]
+    ? streams.createAdapter(await connect())
+    : createAdapter(await connect(), await connect(), options);
+  const io = new Server(http, { adapter });
   for (const namespace of [io, io.of("/chat")]) {
     namespace.on("connection", (socket) => {
       const { index } = socket.handshake.auth;
