@@ -3,6 +3,8 @@ package io.github.fanoutlab.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.streams.RedisStreamsAdapter;
+import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.RemoteSocket;
 import io.github.fanoutlab.platform.http.ListenOptions;
 import io.github.fanoutlab.testbed.peer.RequiredRedis;
@@ -27,6 +29,44 @@ class RedisSentinelTest extends OpenedByTests {
 
     @TempDir
     private Path directory;
+
+    @Test
+    @DisplayName("The same over streams, and nothing that was emitted while there was no master is lost")
+    void failover_over_streams() throws Exception {
+        Path binary = RequiredRedis.binary(7, "streams on Redis Sentinel");
+        RedisWithSentinel redis = open(new RedisWithSentinel(binary, directory));
+        String url = "redis+sentinel://" + NOBODYS_PLACE + "," + redis.place();
+        SocketIoServer io1 = server(RedisStreamsAdapter.at(url));
+        SocketIoServer io2 = server(RedisStreamsAdapter.at(url));
+        RealClient client1 = client("client 1", io1);
+        RealClient client2 = client("client 2", io2);
+        awaitReaders(redis.master());
+        io1.emit("before", 1);
+        client1.assertHears("[\"before\",1]");
+        client2.assertHears("[\"before\",1]");
+
+        redis.killMaster();
+        io1.emit("meanwhile", 1);
+        io2.emit("meanwhile", 2);
+        for (RealClient client : List.of(client1, client2)) {
+            assertThat(List.of(client.hears(), client.hears()))
+                    .containsExactlyInAnyOrder("[\"meanwhile\",1]", "[\"meanwhile\",2]");
+        }
+        awaitReaders(redis.replica());
+        io2.emit("after");
+        client1.assertHears("[\"after\"]");
+        client2.assertHears("[\"after\"]");
+    }
+
+    private static void awaitReaders(RedisServerProcess redis) {
+        redis.await(
+                clients -> clients.lines()
+                                .filter(line -> line.contains("cmd=xread"))
+                                .count()
+                        == 2,
+                "CLIENT",
+                "LIST");
+    }
 
     @Test
     @DisplayName("The master dies: clients stay connected, and the servers go on over the next master")
@@ -64,9 +104,13 @@ class RedisSentinelTest extends OpenedByTests {
     }
 
     private SocketIoServer server(String url) {
+        return server(RedisAdapter.at(url).requestsTimeout(PATIENCE_SECONDS * 1_000));
+    }
+
+    private SocketIoServer server(AdapterFactory adapter) {
         SocketIoServer io = SocketIoServer.create();
         open(io::close);
-        io.adapter(RedisAdapter.at(url).requestsTimeout(PATIENCE_SECONDS * 1_000));
+        io.adapter(adapter);
         io.on(
                 "connection",
                 socket -> socket.on("join", event -> {

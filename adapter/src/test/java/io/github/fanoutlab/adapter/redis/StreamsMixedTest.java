@@ -170,6 +170,37 @@ class StreamsMixedTest extends OpenedByTests {
         assertThat(n.ask("socket.recovered")).isEqualTo("true");
     }
 
+    /** Node keeps a session to itself until it sees the client go. */
+    @Test
+    void a_client_of_node_that_is_killed_starts_afresh_at_ours_and_comes_back_from_there_to_another_node() {
+        String id = n.ask("socket.id");
+        node.close();
+        n.await("disconnect ");
+        io.emit("missed");
+        comeBackTo(n, urlOfOurs);
+        String id2 = n.await("connected ").substring(10);
+        assertHears(n, "[\"data\",\"connected to worker: java\"]");
+        assertThat(id).doesNotContain(id2);
+        assertThat(n.ask("socket.recovered")).isEqualTo("false");
+
+        node = open(NodePeer.start("v4", "streams-server.js", redis.url()));
+        String urlOfNext = "http://127.0.0.1:" + node.await("listening ").substring(10);
+        awaitSubscribers("socket.io#/#", 2);
+        n.ask("socket.emitWithAck('join', 'room')");
+        CountDownLatch oursHangs = new CountDownLatch(1);
+        open(oursHangs::countDown);
+        io.run(() -> await(oursHangs));
+        n.tell("void socket.io.engine.close()");
+        n.await("disconnect ");
+        node.ask("io.to('room').emit('missed', 2)");
+        comeBackTo(n, urlOfNext);
+
+        assertHears(n, "[\"missed\",2]");
+        assertThat(n.await("connected ")).isEqualTo("connected " + id2);
+        assertThat(n.ask("socket.recovered")).isEqualTo("true");
+        assertNodeIsWell();
+    }
+
     @Test
     void a_client_of_ours_comes_back_to_node_even_if_ours_never_saw_it_go() throws Exception {
         String id = j.ask("socket.id");
