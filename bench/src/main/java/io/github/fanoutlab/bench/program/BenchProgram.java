@@ -22,6 +22,7 @@ public abstract class BenchProgram {
     private static final long NANOS_PER_MICRO = 1_000;
     private static final long MICROS_PER_MILLI = 1_000;
     private static final double MICROS_PER_SECOND = 1e6;
+    private static final double GOLDEN = 0.618034;
 
     /** Listens on a free port of the loopback address; returns the port. */
     protected abstract int listen() throws IOException;
@@ -112,8 +113,10 @@ public abstract class BenchProgram {
             }
         }
 
+        /** Up to half a period late, so as not to keep time with the kernel's clock tick, which tells user from kernel time. */
         private long dueMicros() {
-            return startMicros + (long) (sent * MICROS_PER_SECOND / rate);
+            double uneven = sent * GOLDEN % 1 / 2;
+            return startMicros + (long) ((sent + uneven) * MICROS_PER_SECOND / rate);
         }
 
         private static long nowMicros() {
