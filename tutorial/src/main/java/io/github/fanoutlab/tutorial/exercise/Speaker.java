@@ -1,17 +1,21 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import io.github.fanoutlab.tutorial.run.ReaderProgram;
-import io.github.fanoutlab.tutorial.run.RunDiagram;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** The grader of chapter 5: the reader writes the master, which speaks once a second and shall subscribe to nothing. */
 public final class Speaker {
@@ -35,6 +39,9 @@ public final class Speaker {
                     };""",
                     1)));
 
+    private static final Scenario SMALL =
+            RunString.parse("heartbeat;adapter;nodes=master,W1;beats=1").scenario();
+
     private final Path root;
 
     /** @param root the repository, with the source of the program that the reader's class is built into */
@@ -54,51 +61,74 @@ public final class Speaker {
             return Grade.notYet(
                     "The master did not run. Does master(…) return a Runnable that is not null?" + PROGRAM.thrown(e));
         }
-        Grade verdict = verdict(seen);
-        return verdict.passed() ? verdict : verdict.drawn(RunDiagram.of(seen));
+        return verdict(seen, cause -> shown(source, cause));
     }
 
-    private static Grade verdict(Observation seen) {
+    /** One heartbeat of a cluster with one worker. */
+    private OneRun shown(String source, String cause) {
+        Trace trace = PROGRAM.traced(root, source, SMALL, Generation.ADAPTER);
+        return OneRun.of(trace, SMALL, 0, event -> words(trace, event), cause);
+    }
+
+    private static String words(Trace trace, TraceEvent event) {
+        return switch (event.kind()) {
+            case EMIT -> "its beat";
+            case DELIVERY -> OneRun.words(trace, event);
+            case CONNECTION_OPENED ->
+                event.lane().equals(Scenario.MASTER) && event.peer().equals("redis") ? "opens a connection" : "";
+            case REDIS_HANDLED -> event.publishes() ? OneRun.words(trace, event) : "";
+            case REDIS_PUSH -> event.isMessage() ? OneRun.words(trace, event) : "";
+            default -> "";
+        };
+    }
+
+    private static Grade verdict(Observation seen, Function<String, OneRun> shown) {
         long seconds = Fact.SECONDS.of(seen);
         long events = Fact.EVENTS_EACH.of(seen);
         long others = Scenarios.HEARTBEAT.workers().size() * Fact.REDIS_CONNECTIONS_EACH.of(everybodyServes());
         if (Fact.PUBLISHES.of(seen) == 0 && Fact.REDIS_CONNECTIONS.of(seen) == others) {
-            return Grade.notYet(
-                    "No client gets anything, and nothing is published: your master has no connection to Redis. A server"
-                            + " speaks to other processes only through an adapter. What publishes without a server?");
+            return shown.apply("the master has no connection to Redis")
+                    .notYet(
+                            "No client gets anything, and nothing is published: your master has no connection to Redis. A server"
+                                    + " speaks to other processes only through an adapter. What publishes without a server?");
         }
         if (Fact.PUBLISHES.of(seen) == 0) {
-            return Grade.notYet(
-                    "No client gets anything, and nothing is published. Is there an emit, and is it a local one? A"
-                            + " process without clients has to speak to those of others.");
+            return shown.apply("nothing is published")
+                    .notYet(
+                            "No client gets anything, and nothing is published. Is there an emit, and is it a local one? A"
+                                    + " process without clients has to speak to those of others.");
         }
         boolean heard = seen.flows().stream()
                 .flatMap(flow -> flow.hops().stream())
                 .anyMatch(hop -> !hop.clients().isEmpty());
         if (events == 0 && heard) {
-            return Grade.notYet(
-                    "Each client receives what your master sends, and ignores it: the clients listen for an event"
-                            + " named \"data\". What is yours called? Names are compared letter by letter.");
+            return shown.apply("the clients listen for another event")
+                    .notYet(
+                            "Each client receives what your master sends, and ignores it: the clients listen for an event"
+                                    + " named \"data\". What is yours called? Names are compared letter by letter.");
         }
         if (events == 0) {
-            return Grade.notYet(
-                    "Redis gets the messages, but no client does. Whom do you speak to: a room that nobody has"
+            return shown.apply("nobody is in that room or namespace")
+                    .notYet("Redis gets the messages, but no client does. Whom do you speak to: a room that nobody has"
                             + " joined, or a namespace that nobody is connected to?");
         }
         if (events != seconds) {
-            return Grade.notYet("Each client gets " + events + " events in " + seconds
-                    + " seconds. What is called once a second should emit once.");
+            return shown.apply("the master emits another number of times than once a second")
+                    .notYet("Each client gets " + events + " events in " + seconds
+                            + " seconds. What is called once a second should emit once.");
         }
         if (Fact.OWN_ECHOES.of(seen) > 0) {
-            return Grade.notYet(
-                    "Each client gets one event a second. But Redis brings every message back to your master, which"
-                            + " drops it: it is a full server, and it has subscribed. It has no clients, so why subscribe?");
+            return shown.apply("the master has subscribed, and gets its own message back")
+                    .notYet(
+                            "Each client gets one event a second. But Redis brings every message back to your master, which"
+                                    + " drops it: it is a full server, and it has subscribed. It has no clients, so why subscribe?");
         }
         long own = Fact.REDIS_CONNECTIONS.of(seen) - others;
         if (own != 1) {
-            return Grade.notYet(
-                    "Each client gets one event a second. But your master has " + own
-                            + " connections to Redis, and an emitter needs one. Is it made anew each second, or beside a server?");
+            return shown.apply("the master has more connections than one")
+                    .notYet(
+                            "Each client gets one event a second. But your master has " + own
+                                    + " connections to Redis, and an emitter needs one. Is it made anew each second, or beside a server?");
         }
         return Grade.right(
                 "Each client gets one event a second, with one connection, no subscription and no own echo.");

@@ -1,17 +1,24 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Delivery;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import io.github.fanoutlab.tutorial.run.ReaderProgram;
-import io.github.fanoutlab.tutorial.run.RunDiagram;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The grader of chapter 2: the reader wires the RedisStore of every 0.9 process. The workers of this cluster keep a name for each
@@ -38,6 +45,9 @@ public final class StoreWiring {
                             socket.set("name", workerId, (refused, nothing) -> socket.get("name", (error, name) ->
                                     socket.emit("data", "connected to worker: " + (error == null ? name : error))));""", 1)));
 
+    private static final Scenario SMALL =
+            RunString.parse("heartbeat;legacy;nodes=master,W1;beats=1").scenario();
+
     private final Path root;
 
     /** @param root the repository, with the source of the program that the reader's class is built into */
@@ -58,11 +68,44 @@ public final class StoreWiring {
                     "The processes did not start, or no client was greeted. Does store(…) return a store, with three"
                             + " connections that are not null?" + PROGRAM.thrown(e));
         }
-        Grade verdict = verdict(seen);
-        return verdict.passed() ? verdict : verdict.drawn(RunDiagram.of(seen));
+        return verdict(seen, cause -> shown(source, cause));
     }
 
-    private static Grade verdict(Observation seen) {
+    /** One heartbeat of a cluster with one worker. */
+    private OneRun shown(String source, String cause) {
+        Trace trace = PROGRAM.traced(root, source, SMALL, Generation.LEGACY);
+        Set<String> refused = new HashSet<>();
+        return OneRun.of(
+                trace,
+                SMALL,
+                0,
+                event -> {
+                    String words = words(trace, event);
+                    return words.startsWith("ERR") && !refused.add(event.lane() + words) ? "" : words;
+                },
+                cause);
+    }
+
+    private static String words(Trace trace, TraceEvent event) {
+        boolean refused = event.kind() == Kind.REDIS_REPLY && event.text().contains("Can't execute");
+        if (refused) {
+            return "ERR: " + trace.causeOf(event).name() + " refused, this one has subscribed";
+        }
+        return switch (event.kind()) {
+            case EMIT, DELIVERY -> OneRun.words(trace, event);
+            case CONNECTION_OPENED ->
+                event.lane().equals("W1") && event.peer().equals("redis")
+                        ? "connection " + event.connection().replaceFirst(".*\\.", "")
+                        : "";
+            case REDIS_HANDLED, REDIS_PUSH ->
+                event.channel().equals("dispatch") && (event.kind() == Kind.REDIS_HANDLED || event.isMessage())
+                        ? OneRun.words(trace, event)
+                        : "";
+            default -> "";
+        };
+    }
+
+    private static Grade verdict(Observation seen, Function<String, OneRun> shown) {
         long events = Fact.EVENTS_EACH.of(seen);
         long connections = Fact.REDIS_CONNECTIONS_EACH.of(seen);
         Optional<String> refused = seen.deliveries().stream()
@@ -71,24 +114,27 @@ public final class StoreWiring {
                 .filter(greeting -> greeting.contains("ERR"))
                 .findFirst();
         if (events == 0 && refused.isPresent()) {
-            return Grade.notYet("No client gets any event, and the workers cannot read what they keep: " + refused.get()
-                    + ". One connection has subscribed, and then it is asked to do everything else, too.");
+            return shown.apply("the only connection has subscribed, and does nothing else any more")
+                    .notYet("No client gets any event, and the workers cannot read what they keep: " + refused.get()
+                            + ". One connection has subscribed, and then it is asked to do everything else, too.");
         }
         if (events == 0) {
-            return Grade.notYet("The workers read back what they keep, but no client gets any event. Which connection"
-                    + " publishes, and may it still do so after it has subscribed?");
+            return shown.apply("the connection that publishes has subscribed")
+                    .notYet("The workers read back what they keep, but no client gets any event. Which connection"
+                            + " publishes, and may it still do so after it has subscribed?");
         }
         if (refused.isPresent()) {
-            return Grade.notYet(
-                    "Every client gets the heartbeat, so it looks whole. But a worker that reads what it has"
+            return shown.apply("the connection that keeps data has subscribed")
+                    .notYet("Every client gets the heartbeat, so it looks whole. But a worker that reads what it has"
                             + " kept about a client gets this: " + refused.get() + ". Which connection does it ask?");
         }
         if (events != Fact.SECONDS.of(seen)) {
-            return Grade.notYet("A client gets " + events + " events in " + Fact.SECONDS.of(seen) + " seconds.");
+            return shown.apply("the client does not get one event a second")
+                    .notYet("A client gets " + events + " events in " + Fact.SECONDS.of(seen) + " seconds.");
         }
         if (connections > 3) {
-            return Grade.notYet(
-                    "It works, with " + connections + " connections in each process. The store uses three at"
+            return shown.apply("each createRedisClient opens a connection")
+                    .notYet("It works, with " + connections + " connections in each process. The store uses three at"
                             + " most: each createRedisClient opens one.");
         }
         return Grade.right(

@@ -271,7 +271,7 @@ public final class SubscriptionPlan {
         /** The first emit that reaches a server for nothing. */
         OneRun inVain() {
             OneRun toGame = emit(game);
-            return toGame.cause().contains("for nobody") ? toGame : emit(SINGLE);
+            return toGame.cause().contains("for others") ? toGame : emit(SINGLE);
         }
 
         /** What is subscribed to when the three players come. */

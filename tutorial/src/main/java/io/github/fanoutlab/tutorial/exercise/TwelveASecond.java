@@ -2,14 +2,15 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.check.expectation.Rate;
+import io.github.fanoutlab.simulator.report.Glyphs;
+import io.github.fanoutlab.simulator.report.SpaceTimeTable;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
 import io.github.fanoutlab.simulator.scenario.Generation;
-import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
+import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.lesson.Grade;
-import io.github.fanoutlab.tutorial.run.RunDiagram;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
@@ -98,13 +99,17 @@ public final class TwelveASecond {
 
     private static Optional<Grade> wrongRate(String yours, Scenario scenario) {
         for (Generation generation : Generation.values()) {
-            Observation seen = CalmRun.of(scenario, generation, Runs.SEED).observation();
-            double rate = Rate.perSecond(seen, scenario.clients().get(0).name());
+            CalmRun run = CalmRun.of(scenario, generation, Runs.SEED);
+            double rate =
+                    Rate.perSecond(run.observation(), scenario.clients().get(0).name());
             if (rate != WANTED) {
                 String gets = BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
-                return Optional.of(Grade.notYet(yours + "its client gets " + gets + " a second. "
-                                + diagnosis(scenario, factorsOf(scenario)))
-                        .drawn(RunDiagram.of(seen)));
+                Factors factors = factorsOf(scenario);
+                return Optional.of(new OneRun(
+                                SpaceTimeTable.ofEmit(SpaceTime.of(run), 1, Glyphs.ASCII),
+                                factors + " make " + gets + " a second",
+                                "")
+                        .notYet(yours + "its client gets " + gets + " a second. " + diagnosis(scenario, factors)));
             }
         }
         return Optional.empty();

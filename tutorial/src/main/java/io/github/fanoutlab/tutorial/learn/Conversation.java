@@ -352,9 +352,15 @@ final class Conversation {
                         .stripTrailing();
         return verdict.picture().isBlank()
                 ? words
-                : words + "\n\nWhat happens"
-                        + (verdict.picture().contains("<==") ? " (<== is several copies):\n" : ":\n")
-                        + cut(verdict.picture());
+                : words + "\n\nWhat happens" + legend(verdict.picture()) + ":\n" + cut(verdict.picture());
+    }
+
+    /** What the signs in a picture mean. */
+    private static String legend(String picture) {
+        if (picture.contains("<==")) {
+            return " (<== is several copies)";
+        }
+        return picture.contains("Cause: ") ? " (* emitted or delivered, o dropped, X lost or failed)" : "";
     }
 
     private static String cut(String picture) {

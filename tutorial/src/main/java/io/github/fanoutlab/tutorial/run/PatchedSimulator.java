@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.testbed.trace.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -62,16 +63,24 @@ final class PatchedSimulator extends ClassLoader {
     }
 
     Observation run(Scenario scenario, Generation generation, long seed) {
+        return (Observation) ofRun("observation", scenario, generation, seed);
+    }
+
+    Trace trace(Scenario scenario, Generation generation, long seed) {
+        return (Trace) ofRun("trace", scenario, generation, seed);
+    }
+
+    private Object ofRun(String part, Scenario scenario, Generation generation, long seed) {
         try {
             Class<?> simRun = loadClass(CalmRun.class.getName());
             Object run = simRun.getMethod("of", Scenario.class, Generation.class, long.class)
                     .invoke(null, scenario, generation, seed);
-            return (Observation) simRun.getMethod("observation").invoke(run);
+            return simRun.getMethod(part).invoke(run);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the changed program could not be run: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
-                    "CalmRun.of(Scenario, Generation, long) or observation() is not there any more; adapt this class",
+                    "CalmRun.of(Scenario, Generation, long) or " + part + "() is not there any more; adapt this class",
                     e);
         }
     }

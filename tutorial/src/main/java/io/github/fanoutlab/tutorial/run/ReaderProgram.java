@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.run;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
+import io.github.fanoutlab.testbed.trace.Trace;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,15 @@ public record ReaderProgram(String className, List<Mutant> seams) {
      * @throws IllegalArgumentException if the program cannot call what the reader wrote
      */
     public Observation played(Path root, String source, Scenario scenario, Generation generation) {
+        return simulator(root, source).run(scenario, generation, Runs.SEED);
+    }
+
+    /** The same; everything that happened. */
+    public Trace traced(Path root, String source, Scenario scenario, Generation generation) {
+        return simulator(root, source).trace(scenario, generation, Runs.SEED);
+    }
+
+    private PatchedSimulator simulator(Path root, String source) {
         Mutant first = seams.get(0);
         String program = first.changed(root);
         for (Mutant seam : seams.subList(1, seams.size())) {
@@ -33,7 +43,7 @@ public record ReaderProgram(String className, List<Mutant> seams) {
         sources.put(first.className(), program);
         // On the first line, so that the reader's lines keep their numbers.
         sources.put(packageName + "." + className, "package " + packageName + "; " + source);
-        return new PatchedSimulator(sources).run(scenario, generation, Runs.SEED);
+        return new PatchedSimulator(sources);
     }
 
     /** A sentence about what the reader's class threw and where, after a space; empty if {@code failure} did not come from it. */
