@@ -27,7 +27,7 @@ class ReportPageTest {
     private static final String SMALLEST_LETTERS = """
             const seen = element => element.checkVisibility() && element.closest('dialog') === null;
             const sizes = [...document.querySelectorAll('body *')].filter(seen).filter(element => [...element.childNodes]
-                .some(child => child.nodeType === Node.TEXT_NODE && child.data.trim()) && !element.closest('select, script, .unseen'))
+                .some(child => child.nodeType === Node.TEXT_NODE && child.data.trim()) && !element.closest('select, script, .unseen, .dot'))
               .map(element => [parseFloat(getComputedStyle(element).fontSize) * (element.getScreenCTM?.().a ?? 1), element.textContent]);
             return Math.min(...sizes.map(([size]) => size));""";
 

@@ -26,7 +26,7 @@ class WorkshopLooksTest {
     private static final String SMALLEST_LETTERS = """
             const top = document.querySelector('dialog[open]') ?? document.body;
             const texts = [...top.querySelectorAll('*')].filter(element => element.checkVisibility() && (top.localName === 'dialog' || !element.closest('dialog'))
-              && [...element.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim()) && !element.closest('select, script, .unseen'));
+              && [...element.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim()) && !element.closest('select, script, .unseen, .dot'));
             const sizes = texts.map(element => parseFloat(getComputedStyle(element).fontSize) * (element.getScreenCTM?.().a ?? 1)).filter(size => size > 0);
             return Math.min(...sizes);""";
 
@@ -92,7 +92,7 @@ class WorkshopLooksTest {
                     person.type("#prediction", "1");
                     person.enter();
                     seek("1");
-                    person.find("#result");
+                    person.find("#verdict");
                 }),
                 point("6-room", "four-emitters", person -> {
                     person.click("#open-room");

@@ -3,6 +3,7 @@ package io.github.fanoutlab.workshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.tutorial.book.Book;
 import java.io.IOException;
@@ -100,7 +101,7 @@ class WorkshopPageTest {
         browser.enter();
         browser.awaitTrue("document.getElementById('clock').textContent !== '0.000 s'");
         seek("1");
-        browser.awaitText("#result", "You predicted 1. It is 4, in both generations.");
+        browser.awaitText("#verdict", "You predicted 1. It is 4, in both generations.");
     }
 
     @Test
@@ -118,6 +119,7 @@ class WorkshopPageTest {
         browser.awaitTrue("document.querySelector('[data-generation=adapter]').dataset.string.includes('kill:W2@')");
         assertPlaysAsShown("adapter");
         seek("1");
+        browser.awaitText("#verdict", " missed.");
         browser.awaitText("#result", "the client's worker was dead");
     }
 
@@ -237,6 +239,7 @@ class WorkshopPageTest {
     void saysWhy() {
         open("mirror;adapter");
         browser.click("#waive");
+        seek("1");
         browser.press("e");
         browser.click("#path tr.echo button");
         assertThat(browser.text("#why p")).endsWith("Worker 1 finds its own id in it, and drops it.");
@@ -271,6 +274,7 @@ class WorkshopPageTest {
         Files.createDirectories(folder);
         try {
             Files.copy(tutorial.resolve("main/resources/workbook/ch06/MyAdapter.java"), file);
+            RunJson.of("mirror;adapter=mine"); // the first one waits for the compiler
             open("mirror;adapter=mine");
             browser.click("#waive");
             browser.awaitTrue("document.querySelectorAll('.run').length === 2");

@@ -7,14 +7,14 @@ import {Script} from './script.js';
 import {Turns} from './turns.js';
 import {canPlay, find, isExported, known, play, savedAt} from './server.js';
 import {actionsFor, join, parts, timeOf} from './actions.js';
-import {fault, name, part} from './words.js';
+import {count, fault, name, part} from './words.js';
 
 const $ = id => document.getElementById(id);
 
 const token = new URLSearchParams(location.search).get('presenter') ?? '';
 const room = new Room($('room'), token);
 
-const player = new Player({known, onChoose: offer, judged, mayPlay, onShow: () => turns.show()});
+const player = new Player({known, onChoose: offer, onResult: judge, mayPlay, onShow: () => turns.show()});
 const turns = new Turns(player, letFirst);
 
 let string = '';
@@ -80,17 +80,32 @@ function without(texts, text) {
 
 // A prediction comes first, or is waived.
 
-function judged(runs) {
-  if (predicted === undefined) return [];
+/** At the end, what came of it stands where the prediction was asked for. */
+function judge(runs) {
+  const missed = runs.filter(run => run.misses.length > 0);
+  const lines = [...predicted === undefined || runs.length === 0 ? [] : [comparison(runs)], ...missed.length > 0 ? [whatWasMissed(missed)] : []];
+  $('verdict').hidden = lines.length === 0;
+  $('verdict').replaceChildren(...lines);
+}
+
+function comparison(runs) {
   const truths = runs.map(run => truth(run));
   const right = truths.every(({value}) => value === predicted);
+  const same = truths.every(({value}) => value === truths[0].value);
   const line = document.createElement('p');
   line.className = right ? 'verdict right' : 'verdict';
-  const same = truths.every(({value}) => value === truths[0].value);
   line.textContent = `You predicted ${predicted}. `
     + (same ? `It is ${truths[0].value}${runs.length > 1 ? ', in both generations' : ''}.` : truths.map(({title, value}) => `${title}: ${value}`).join(', ') + '.')
     + (right ? '' : ' Look where the others come from, or go: press e, and step through one emit.');
-  return [line];
+  return line;
+}
+
+function whatWasMissed(runs) {
+  const line = wrapped('p', runs.map(run => `${run.title}: ${count(run.misses.length, 'event')} missed.`).join(' '));
+  const below = Object.assign(document.createElement('button'), {type: 'button', textContent: 'Which, and why?'});
+  below.addEventListener('click', () => $('result').scrollIntoView());
+  line.append(' ', below);
+  return line;
 }
 
 function mayPlay() {

@@ -16,13 +16,13 @@ export class Player {
   /**
    * @param known    gives what the page knows of a name: the lines of the servers
    * @param onChoose called with the run, the lane and the element when a person chooses a process
-   * @param judged   gives the lines that stand before the result
+   * @param onResult called with the runs when their result is told, and with none when it no longer is
    * @param isJudged whether the result is told below
    * @param mayPlay  whether it may play now
    * @param onShow   called when the runs are shown at another time
    */
-  constructor({known, onChoose = () => {}, judged = () => [], isJudged = true, mayPlay = () => true, onShow = () => {}}) {
-    Object.assign(this, {known, onChoose, judged, isJudged, mayPlay, onShow});
+  constructor({known, onChoose = () => {}, onResult = () => {}, isJudged = true, mayPlay = () => true, onShow = () => {}}) {
+    Object.assign(this, {known, onChoose, onResult, isJudged, mayPlay, onShow});
     this.runs = [];
     this.views = [];
     this.told = 0;
@@ -215,7 +215,8 @@ export class Player {
   tellResult() {
     if (!this.isJudged || this.toldResult === this.isOver) return;
     this.toldResult = this.isOver;
-    $('result').replaceChildren(...this.isOver ? [...this.judged(this.runs), ...this.differing(), ...this.runs.flatMap(run => this.missed(run))] : []);
+    this.onResult(this.isOver ? this.runs : []);
+    $('result').replaceChildren(...this.isOver ? [...this.differing(), ...this.runs.flatMap(run => this.missed(run))] : []);
   }
 
   missed(run) {
