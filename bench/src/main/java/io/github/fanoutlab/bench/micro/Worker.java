@@ -63,8 +63,13 @@ final class Worker {
     /** Receives what Redis delivers, that many {@code times}; returns how many frames have been sent so far. */
     long receive(byte[] message, int times) {
         return node.loop().call(() -> {
+            long before = sent;
             for (int i = 0; i < times; i++) {
                 receiver.onMessage("socket.io#/#", message);
+            }
+            if (sent - before != (long) times * CLIENTS) {
+                throw new IllegalStateException(
+                        "expected a frame for each client, but " + (sent - before) + " were sent");
             }
             return sent;
         });
