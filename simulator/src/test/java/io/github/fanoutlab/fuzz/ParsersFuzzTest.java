@@ -80,7 +80,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Generated inputs to every parser between the wire and a handler, and to those of what people type.
  *
  * <p>An input with a new outcome joins the corpus, so that the next ones are like it. {@code -Dfuzz.seconds=N} tries each parser for
- * so long, {@code -Dfuzz.seed=N} others than the usual inputs. A failure shows its input in hexadecimal digits.
+ * so long and says how many inputs that were, {@code -Dfuzz.seed=N} others than the usual inputs. A failure shows its input in hexadecimal digits.
  *
  * <p>Jazzer 0.30 works on JDK 17 and 25, too, and its inputs reach further, since it sees what code they run. It needs half a minute
  * and 1.4 GB to start, for one parser in each JVM: these parsers have a minute, 256 MB and a bound on what each input may take.
@@ -301,11 +301,15 @@ class ParsersFuzzTest {
         Set<String> outcomes = new LinkedHashSet<>();
         corpus.forEach(seed -> outcomes.add(outcome(parser, seed)));
         long end = System.nanoTime() + SECONDS * 1_000_000_000L;
-        for (int i = 0; i < INPUTS || System.nanoTime() < end; i++) {
+        int inputs = 0;
+        for (; inputs < INPUTS || System.nanoTime() < end; inputs++) {
             byte[] input = mutations.next(corpus);
             if (outcomes.add(outcome(parser, input)) && corpus.size() < LARGEST_CORPUS) {
                 corpus.add(input);
             }
+        }
+        if (SECONDS > 0) {
+            System.out.println(parser + ": " + inputs + " inputs, " + outcomes.size() + " outcomes");
         }
         assertThat(outcomes).as("outcomes that differ").hasSizeGreaterThan(1);
     }

@@ -2,7 +2,6 @@ package io.github.fanoutlab.platform.real.log;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Which namespaces are logged, in the syntax of npm's {@code debug} 4: names separated by commas or blanks, {@code *} for any text.
@@ -10,8 +9,8 @@ import java.util.regex.Pattern;
  */
 final class DebugPatterns {
 
-    private final List<Pattern> wanted = new ArrayList<>();
-    private final List<Pattern> unwanted = new ArrayList<>();
+    private final List<String> wanted = new ArrayList<>();
+    private final List<String> unwanted = new ArrayList<>();
 
     private DebugPatterns() {}
 
@@ -19,9 +18,9 @@ final class DebugPatterns {
         DebugPatterns patterns = new DebugPatterns();
         for (String word : text.split("[\\s,]+")) {
             if (word.startsWith("-")) {
-                patterns.unwanted.add(toRegex(word.substring(1)));
+                patterns.unwanted.add(word.substring(1));
             } else if (!word.isEmpty()) {
-                patterns.wanted.add(toRegex(word));
+                patterns.wanted.add(word);
             }
         }
         return patterns;
@@ -31,16 +30,37 @@ final class DebugPatterns {
         return anyMatches(wanted, namespace) && !anyMatches(unwanted, namespace);
     }
 
-    private static boolean anyMatches(List<Pattern> patterns, String namespace) {
-        for (Pattern pattern : patterns) {
-            if (pattern.matcher(namespace).matches()) {
+    private static boolean anyMatches(List<String> patterns, String namespace) {
+        for (String pattern : patterns) {
+            if (matches(pattern, namespace)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Pattern toRegex(String word) {
-        return Pattern.compile(Pattern.quote(word).replace("*", "\\E.*\\Q"));
+    /** Every sign but {@code *} takes one of the name, so it is enough to go back to the last star. */
+    private static boolean matches(String pattern, String name) {
+        int at = 0;
+        int inName = 0;
+        int afterStar = -1;
+        int starTook = 0;
+        while (inName < name.length()) {
+            if (at < pattern.length() && pattern.charAt(at) == '*') {
+                at++;
+                afterStar = at;
+                starTook = inName;
+            } else if (at < pattern.length() && pattern.charAt(at) == name.charAt(inName)) {
+                at++;
+                inName++;
+            } else if (afterStar >= 0) {
+                at = afterStar;
+                starTook++;
+                inName = starTook;
+            } else {
+                return false;
+            }
+        }
+        return pattern.substring(at).chars().allMatch(sign -> sign == '*');
     }
 }

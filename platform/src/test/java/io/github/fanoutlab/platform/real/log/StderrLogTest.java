@@ -28,6 +28,9 @@ class StderrLogTest {
                     -socket.io-parser              | socket.io:server  | false
                     ''                             | socket.io:server  | false
                     socket+io                      | socket.io         | false
+                    *io*-*ser**                    | socket.io-parser  | true
+                    *e*r*e*                        | socket.io:server  | false
+                    ************************r{x    | socket.io:server  | false
                     """)
     void patterns(String debug, String namespace, boolean enabled) {
         assertThat(DebugPatterns.parse(debug).match(namespace)).isEqualTo(enabled);
