@@ -29,7 +29,7 @@ class StderrLogTest {
                     ''                             | socket.io:server  | false
                     socket+io                      | socket.io         | false
                     *io*-*ser**                    | socket.io-parser  | true
-                    *e*r*e*                        | socket.io:server  | false
+                    *e*r*e*                        | socket.io:server  | true
                     ************************r{x    | socket.io:server  | false
                     """)
     void patterns(String debug, String namespace, boolean enabled) {
