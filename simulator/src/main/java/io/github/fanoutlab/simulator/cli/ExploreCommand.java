@@ -131,9 +131,11 @@ final class ExploreCommand implements Callable<Integer> {
             out.println(run.scenario().name() + ", " + run.dialect().title());
             passed &= explore(run, out, shownRuns);
         }
-        output.write(
-                shownRuns.stream().map(ReportedRun::of).toList(),
-                () -> shownRuns.stream().map(FaultyRunJson::of).toList());
+        if (!shownRuns.isEmpty()) {
+            output.write(
+                    shownRuns.stream().map(ReportedRun::of).toList(),
+                    () -> shownRuns.stream().map(FaultyRunJson::of).toList());
+        }
         return passed ? 0 : Fanout.FAILED;
     }
 

@@ -85,16 +85,16 @@ class FanoutTest {
         assertThat(fanout("run", "mirror", "--html", all.toString())).isZero();
         assertThat(Files.readString(all))
                 .contains(
-                        "0.9 RedisStore: space-time",
-                        "1.0+ Redis adapter: space-time",
-                        "1.0+ Redis streams: space-time");
+                        "\"title\":\"0.9 RedisStore\"",
+                        "\"title\":\"1.0+ Redis adapter\"",
+                        "\"title\":\"1.0+ Redis streams\"");
         assertThat(out.toString()).contains("report: " + all.toAbsolutePath());
 
         Path one = folder.resolve("one.html");
         assertThat(fanout("replay", "mirror;adapter;seed=7;kill:W2@100ms", "--html", one.toString()))
                 .isZero();
         assertThat(Files.readString(one))
-                .contains("1.0+ Redis adapter: space-time")
+                .contains("\"title\":\"1.0+ Redis adapter\"")
                 .doesNotContain("RedisStore");
 
         assertThat(fanout(
@@ -288,7 +288,7 @@ class FanoutTest {
         assertThat(out.toString()).startsWith("%% mirror;legacy").doesNotContain("Fanout Lab");
         assertThat(out.toString().lines().filter("sequenceDiagram"::equals)).hasSize(3);
         assertThat(err.toString()).contains("report: " + page.toAbsolutePath());
-        assertThat(Files.readString(page)).contains("0.9 RedisStore: space-time", "1.0+ Redis adapter: space-time");
+        assertThat(Files.readString(page)).contains("\"title\":\"0.9 RedisStore\"", "\"title\":\"1.0+ Redis adapter\"");
 
         assertThat(fanout("replay", run, "--json", "--mermaid")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString()).contains("--json and --mermaid: one at a time");

@@ -10,7 +10,9 @@ import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Counts;
+import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ public record ReportedRun(
         List<Check> checks,
         Map<String, Long> figures,
         Optional<Verdict<FaultyRun>> judged) {
+
+    private static final long TURN_MICROS = 1_000;
 
     public ReportedRun {
         checks = List.copyOf(checks);
@@ -54,9 +58,45 @@ public record ReportedRun(
                 Optional.of(verdict));
     }
 
-    /** The run in space and time. */
+    /**
+     * The run in space and time. The steps of an explored run are played while time stands still; there, each turn of a process is told a
+     * millisecond after the one before, since moments that happen at once would be one.
+     */
     public SpaceTime spaceTime() {
-        return SpaceTime.of(trace, string.scenario());
+        return SpaceTime.of(frozenMicros().map(this::moving).orElse(trace), string.scenario());
+    }
+
+    /** The time at which Redis carries out what is emitted at the same time: no message takes no time. */
+    private Optional<Long> frozenMicros() {
+        List<Long> handled = trace.events(Kind.REDIS_HANDLED).stream()
+                .map(TraceEvent::timeMicros)
+                .toList();
+        return trace.events(Kind.EMIT).stream()
+                .map(TraceEvent::timeMicros)
+                .filter(handled::contains)
+                .findFirst();
+    }
+
+    private Trace moving(long frozenMicros) {
+        Trace moving = new Trace();
+        long more = 0;
+        String lane = "";
+        for (TraceEvent event : trace.events()) {
+            boolean frozen = event.timeMicros() == frozenMicros;
+            more += frozen && !event.lane().equals(lane) ? TURN_MICROS : 0;
+            lane = event.lane();
+            moving.add(
+                    event.cause(),
+                    event.timeMicros() + (frozen ? more : 0),
+                    event.lane(),
+                    event.kind(),
+                    event.peer(),
+                    event.connection(),
+                    event.name(),
+                    event.payload(),
+                    event.number());
+        }
+        return moving;
     }
 
     /** What somebody did not get, and why. */
