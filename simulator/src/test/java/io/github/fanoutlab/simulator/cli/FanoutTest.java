@@ -295,6 +295,29 @@ class FanoutTest {
     }
 
     @Test
+    @DisplayName("explore --show N --html: steps that take no time are drawn one after the other")
+    void explored_page(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("explored.html");
+        assertThat(fanout("explore", "mirror", "--generation", "adapter", "--show", "1", "--html", page.toString()))
+                .isZero();
+        String json = Files.readString(page).replaceAll("(?s).*\\nconst RUNS = (.*?);\\n.*", "$1");
+        JsonNode run = JsonMapper.shared().readTree(json).at("/runs/0");
+        JsonNode emit = run.at("/emits/0");
+        assertThat(run.get("moments")
+                        .valueStream()
+                        .filter(moment -> moment.get("look").asString().equals("DELIVERY"))
+                        .filter(moment -> moment.get("emits").toString().contains("1"))
+                        .mapToLong(moment -> moment.get("timeMicros").asLong()))
+                .isNotEmpty()
+                .allMatch(micros -> micros > emit.get("timeMicros").asLong());
+
+        Path none = folder.resolve("none.html");
+        fanout("explore", "mirror", "--generation", "adapter", "--show", "9999", "--html", none.toString());
+        assertThat(none).doesNotExist();
+        assertThat(err.toString()).doesNotContain("Exception");
+    }
+
+    @Test
     @DisplayName("explore --show N --json: the run of that schedule")
     void exported_schedule() {
         assertThat(fanout("explore", "two-servers", "--generation", "adapter", "--show", "2", "--json"))
