@@ -62,7 +62,7 @@ public final class HtmlReport {
                 runs.stream()
                         .map(run -> "<code>" + Markup.escape(run.string().command()) + "</code>")
                         .collect(Collectors.joining(", ")),
-                DrawingFiles.text("player.html").replace("<!-- more keys -->\n", ""),
+                DrawingFiles.text("player.html").replaceAll("<!-- more \\w+ -->\n", ""),
                 tables.html(),
                 withoutTags(RunJson.of(runs, true).toString()),
                 DrawingFiles.script("report", DrawingFiles::text));

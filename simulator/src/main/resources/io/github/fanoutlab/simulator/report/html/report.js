@@ -9,3 +9,10 @@ document.querySelectorAll('a.place').forEach(link => {
     if (player.showNamed(link.dataset.emit)) event.preventDefault();
   });
 });
+
+// On paper, all emits stand below each other.
+addEventListener('beforeprint', () => {
+  const {detail} = player;
+  player.showBelow('emits');
+  addEventListener('afterprint', () => player.showBelow(detail), {once: true});
+});
