@@ -87,7 +87,7 @@ public final class SpaceTimeTable {
         Set<String> drawn = run.lanes().stream()
                 .filter(lane -> lane.role() != Lane.Role.OTHER)
                 .map(Lane::name)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         List<Row> rows = new ArrayList<>();
         for (TraceEvent event : trace.events()) {
             String said = drawn.contains(event.lane()) ? words.apply(event) : "";
