@@ -67,7 +67,7 @@ class WorkshopLooksTest {
         return Stream.of(
                 point("1-stage", "heartbeat;kill:W2@3.2s+2s", person -> {
                     person.click("#waive");
-                    seek("0.4");
+                    seek("0.415");
                 }),
                 point("2-hands-on", "heartbeat", person -> {
                     person.click("#waive");

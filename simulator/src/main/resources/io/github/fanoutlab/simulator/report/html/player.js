@@ -37,7 +37,7 @@ export class Player {
     this.json = json;
     this.runs = json.runs.map(run => new Run(run));
     this.clock = new Clock(this.runs);
-    this.told = this.clock.toTold(atMicros);
+    this.told = atMicros >= this.clock.times.at(-1) ? this.clock.end : this.clock.toTold(atMicros);
     this.emits = Object.values(Object.fromEntries(this.runs.flatMap(run => run.emits).sort((a, b) => a.timeMicros - b.timeMicros)
       .map(emit => [emit.key, emit]).reverse())).sort((a, b) => a.timeMicros - b.timeMicros);
     this.views = this.runs.map(run => this.view(run));
