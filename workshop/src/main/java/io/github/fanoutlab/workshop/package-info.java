@@ -7,6 +7,7 @@
  *
  * <p>People in the room predict on their phones: {@link io.github.fanoutlab.workshop.Room}. The phones are connected with the same server, or
  * with {@link io.github.fanoutlab.workshop.RoomWorkers} behind a {@link io.github.fanoutlab.workshop.Balancer}. The presenter's cards are those
- * of a {@link io.github.fanoutlab.workshop.Script}.
+ * of a {@link io.github.fanoutlab.workshop.Script}. An {@link io.github.fanoutlab.workshop.OrderSearch} finds an order in which something
+ * happens that a person wishes to see.
  */
 package io.github.fanoutlab.workshop;
