@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -71,6 +72,14 @@ final class OrderSearch {
                 return FaultyClaims.judge(run).misses().stream().findFirst().map(Wish::words);
             }
         };
+
+        private static Wish named(String word) {
+            return Stream.of(values())
+                    .filter(wish -> wish.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("found wish=" + word + ", expected wish=order or wish=miss"));
+        }
 
         /** How the run shows it; empty if it does not. */
         abstract Optional<String> seenIn(FaultyRun run);
@@ -116,7 +125,7 @@ final class OrderSearch {
 
     private static final int MOST_SEEDS = 400;
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final int EXPLORED_EMITS = 2;
     private static final int MOST_SCHEDULES = 60;
 
@@ -139,7 +148,7 @@ final class OrderSearch {
      * @throws IllegalArgumentException if {@code text} is no run string, or there is no such wish
      */
     static ObjectNode step(String text, String wish, int from) {
-        OrderSearch search = new OrderSearch(text, Wish.valueOf(wish.toUpperCase(Locale.ROOT)));
+        OrderSearch search = new OrderSearch(text, Wish.named(wish));
         return search.strings.get(0).dialect() == RedisDialect.MINE
                 ? OwnAdapter.playing(OwnAdapter.inWorkbookNow(), () -> search.step(from))
                 : search.step(from);

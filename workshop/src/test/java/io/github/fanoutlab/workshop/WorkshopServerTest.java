@@ -106,6 +106,27 @@ class WorkshopServerTest {
     }
 
     @Test
+    @DisplayName("finds an order that is wished for, made small, or says that there is none")
+    void findsOrders() throws IOException, InterruptedException {
+        JsonNode swapped = json(get("/find?string=sixteen&wish=order"));
+        assertThat(swapped.get("seen").asString()).contains("and C1 at W4 got them the other way round");
+        assertThat(RunString.parseAll(swapped.get("found").asString()))
+                .hasSize(2)
+                .allSatisfy(run -> assertThat(run.scenario().workers()).hasSize(2));
+        JsonNode missed = json(get("/find?string=heartbeat;adapter;kill:W2@3s&wish=miss"));
+        assertThat(missed.get("found").asString()).startsWith("heartbeat;adapter=8;seed=1;nodes=master,");
+        assertThat(json(get("/find?string=heartbeat&wish=order")).get("none").asString())
+                .startsWith("No order does that: explore has played every order")
+                .endsWith("Only master emits, and every connection keeps the order of what is sent on it.");
+        assertThat(json(get("/find?string=four-emitters&wish=order"))
+                        .get("none")
+                        .asString())
+                .startsWith("There is one client with one connection");
+        assertThat(json(get("/find?string=mirror&wish=luck")).get("error").asString())
+                .isEqualTo("found wish=luck, expected wish=order or wish=miss");
+    }
+
+    @Test
     @DisplayName("plays no string that is too long for a person")
     void refusesLong() throws IOException, InterruptedException {
         HttpResponse<String> answer = run("heartbeat" + ";kill:W2@3s+1s".repeat(200));
