@@ -15,6 +15,9 @@ final class ClientWire {
 
     private static final String WEBSOCKET = "websocket";
 
+    /** A request of 0.9 without the id of a session. */
+    private static final String HANDSHAKE = "/1/";
+
     /** With this packet, a client of 1.0+ has moved to its WebSocket, and polls no more. */
     private static final String UPGRADED = "5";
 
@@ -84,6 +87,31 @@ final class ClientWire {
         return last != null && last.kind() == Kind.HTTP_RESPONSE_SENT;
     }
 
+    /** 0.9: that the worker of {@code moment} was told, after that, that {@code session} is open on another worker; null if it was not. */
+    static TraceEvent nextOpenElsewhere(Trace trace, TraceEvent moment, String session) {
+        return trace.events().subList((int) moment.id(), trace.size()).stream()
+                .filter(event -> isOpenElsewhere(trace, event, moment.lane(), session))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOpenElsewhere(Trace trace, TraceEvent event, String worker, String session) {
+        return event.kind() == Kind.REDIS_PUSH
+                && event.lane().equals(worker)
+                && event.channel().equals("open")
+                && event.text().contains(session)
+                && !trace.causeOf(event).peer().equals(worker);
+    }
+
+    /** 0.9: whether a poll of {@code client} in {@code session} waited at the worker of {@code moment}, which had not let go of it. */
+    static boolean isPollWaiting(Trace trace, TraceEvent moment, String client, String session) {
+        TraceEvent last = lastAt(moment.lane(), trace.events().subList(0, (int) moment.id()), client);
+        return last != null
+                && last.kind() == Kind.HTTP_REQUEST_RECEIVED
+                && last.name().endsWith(session)
+                && !hadLetGoOfLastPoll(trace, moment, client);
+    }
+
     /** Whether the worker of {@code moment} could send {@code client} nothing then, nor before {@code end}. */
     static boolean hadNoWayOut(Trace trace, TraceEvent moment, TraceEvent end, String client) {
         TraceEvent last = lastAt(moment.lane(), trace.events().subList(0, (int) moment.id()), client);
@@ -91,15 +119,22 @@ final class ClientWire {
         return (last == null || last.kind() == Kind.HTTP_RESPONSE_SENT) && next == null;
     }
 
-    /** The last poll of {@code client} at {@code worker}, or its answer, or that the client moved to its WebSocket; null if none. */
+    /**
+     * The last poll of {@code client} at {@code worker}, or its answer, or that the client moved to its WebSocket; null if there was
+     * none, or if the worker died or lost the connection since.
+     */
     private static TraceEvent lastAt(String worker, List<TraceEvent> events, String client) {
         TraceEvent last = null;
         for (TraceEvent event : events) {
             boolean ofClient = event.lane().equals(worker) && event.peer().equals(client);
-            boolean poll = event.name().startsWith("GET ") && !event.text().contains(WEBSOCKET);
+            boolean poll = event.name().startsWith("GET ")
+                    && !isHandshake(event)
+                    && !event.text().contains(WEBSOCKET);
             boolean moved = event.kind() == Kind.FRAME_RECEIVED && event.text().equals(UPGRADED);
-            if (ofClient && (poll || moved)) {
-                last = event;
+            boolean lost = event.kind() == Kind.NODE_DIED && event.lane().equals(worker)
+                    || ofClient && event.kind() == Kind.CONNECTION_CLOSED;
+            if (ofClient && (poll || moved) || lost) {
+                last = lost ? null : event;
             }
         }
         return last;
@@ -116,15 +151,16 @@ final class ClientWire {
             if (event.lane().equals(moment.lane()) && isPoll(event, client)) {
                 letGo = false;
                 session = event.name().substring(event.name().lastIndexOf('/') + 1);
-            } else if (event.lane().equals(moment.lane())
-                    && event.kind() == Kind.REDIS_PUSH
-                    && event.channel().equals("open")
-                    && !session.isEmpty()
-                    && event.text().contains(session)) {
-                letGo |= !trace.causeOf(event).peer().equals(moment.lane());
+            } else if (!session.isEmpty() && isOpenElsewhere(trace, event, moment.lane(), session)) {
+                letGo = true;
             }
         }
         return letGo;
+    }
+
+    /** 0.9: whether a request, or its answer, has no id of a session in it. */
+    static boolean isHandshake(TraceEvent event) {
+        return event.name().endsWith(HANDSHAKE);
     }
 
     private static boolean isPoll(TraceEvent event, String client) {

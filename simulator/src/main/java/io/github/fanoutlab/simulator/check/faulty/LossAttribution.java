@@ -72,6 +72,7 @@ final class LossAttribution {
             row(WORKER, NOT_READY, "volatile, and another worker said: open", LossEvidence::pollWasLetGo),
             row(WORKER, STATE_MISSED, "the session's join had not come", LossEvidence::workerMissedMember),
             row(WORKER, LEFT_BEHIND, "the next poll went to another worker", LossEvidence::nextPollWentElsewhere),
+            row(WORKER, LEFT_BEHIND, "another worker said: open", LossEvidence::keptWasLetGo),
             row(WORKER, SESSION_UNKNOWN, "the next poll was refused", LossEvidence::nextPollWasRefused),
             row(WORKER, NOT_FETCHED, "the session ended before a poll", LossEvidence::sessionEndedBeforeNextPoll),
             row(TO_CLIENT, LOST_TO_CLIENT, "the connection broke", LossEvidence::connectionBroke),

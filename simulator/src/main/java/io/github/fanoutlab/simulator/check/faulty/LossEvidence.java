@@ -524,20 +524,43 @@ final class LossEvidence {
         return carriedOut ? null : join;
     }
 
-    /** After a worker had the emit, the client's next poll went to another worker. */
+    /** A worker that had the emit had no poll of the client to answer, and the client's next poll went to another worker. */
     TraceEvent nextPollWentElsewhere(Trail trail) {
-        if (isVolatile(trail) || !polls() || run.string().generation() != Generation.LEGACY) {
-            return null;
-        }
-        List<TraceEvent> arrivals = new ArrayList<>(trails.arrivals(trail.payload()));
-        arrivals.add(0, trail.emit());
-        for (TraceEvent arrival : arrivals) {
-            TraceEvent poll = ClientWire.nextPoll(trace, arrival, trail.to().client());
+        String client = trail.to().client();
+        for (TraceEvent arrival : keptArrivals(trail)) {
+            TraceEvent poll = ClientWire.nextPoll(trace, arrival, client);
             if (poll != null && !poll.lane().equals(arrival.lane())) {
                 return poll;
             }
         }
         return null;
+    }
+
+    /** A worker had kept the emit for the client's next poll, and let go of it: another one said, before that poll, that it has the client. */
+    TraceEvent keptWasLetGo(Trail trail) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.emit());
+        for (TraceEvent arrival : session == null ? List.<TraceEvent>of() : keptArrivals(trail)) {
+            TraceEvent poll = ClientWire.nextPoll(trace, arrival, trail.to().client());
+            TraceEvent open = ClientWire.nextOpenElsewhere(trace, arrival, session.text());
+            if (open != null && (poll == null || open.id() < poll.id())) {
+                return open;
+            }
+        }
+        return null;
+    }
+
+    /** 0.9: when workers had the emit, or emitted it, without a poll of the client that waited. */
+    private List<TraceEvent> keptArrivals(Trail trail) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.emit());
+        String id = session == null ? "" : session.text();
+        List<TraceEvent> arrivals = new ArrayList<>();
+        if (!isVolatile(trail) && polls() && run.string().generation() == Generation.LEGACY) {
+            arrivals.add(trail.emit());
+            arrivals.addAll(trails.arrivals(trail.payload()));
+        }
+        arrivals.removeIf(
+                arrival -> ClientWire.isPollWaiting(trace, arrival, trail.to().client(), id));
+        return arrivals;
     }
 
     TraceEvent nextPollWasRefused(Trail trail) {

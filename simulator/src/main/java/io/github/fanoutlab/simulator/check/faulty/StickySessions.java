@@ -35,7 +35,7 @@ public final class StickySessions {
             } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED) {
                 served.computeIfPresent(event.lane(), (worker, first) -> Math.min(first, event.id()));
             }
-            if (event.kind() == Kind.HTTP_REQUEST_RECEIVED && isInSession(event)) {
+            if (event.kind() == Kind.HTTP_REQUEST_RECEIVED && !ClientWire.isHandshake(event)) {
                 String session = event.peer() + ' ' + event.name().replaceFirst("^[A-Z]+ ", "");
                 begun.putIfAbsent(session, event.id());
                 String before = workers.put(session, event.lane());
@@ -46,11 +46,6 @@ public final class StickySessions {
             }
         }
         return false;
-    }
-
-    /** Whether a request of 0.9 has the id of a session in it, and is no handshake. */
-    private static boolean isInSession(TraceEvent request) {
-        return !request.name().endsWith("/1/");
     }
 
     /** Whether a session hears things in order, once, and while it lasts: in 1.0+ always, because it lives on one worker. */
