@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,17 @@ class MyAdapterTest {
 
         assertThat(starter).containsSubsequence(before);
         assertThat(code(WrongAnswers.solution(exercise(chapter)))).isNotEqualTo(starter);
+    }
+
+    @Test
+    @DisplayName("begins in chapter 18 as the solution of 11; only what a server emits is sent in another way")
+    void stream() throws IOException {
+        List<String> before = new ArrayList<>(code(WrongAnswers.solution(exercise(11))));
+        before.removeAll(code(WrongAnswers.starter(exercise(18))));
+
+        assertThat(before)
+                .allMatch(line ->
+                        line.matches(".*(RedisPort\\.adapters|RedisPort redis\\) \\{|channel\\(|prefix \\+).*"));
     }
 
     private static Exercise exercise(int chapter) {
