@@ -4,8 +4,8 @@ import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.platform.node.NodePorts;
 
 /**
- * Exercise of chapter 5: the master of a 1.0+ cluster. Each client shall get
- * one event "data" a second, and the master shall subscribe to nothing.
+ * Exercise of chapter 5: the master of a 1.0+ cluster. Each client has to get
+ * one event "data" a second, and the master must subscribe to nothing.
  */
 public class Ex05 {
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Chapter 8: in a cluster of this adapter, somebody gets an event twice. Each
- * event shall arrive once, at every client.
+ * event has to arrive once, at every client.
  */
 public class MyAdapter extends MemoryAdapter {
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Chapter 9: what comes from other servers is delivered to everybody, whatever
  * room it was meant for. Deliver it to those who are meant. And what is for a
- * single room that nobody on this server is in, shall not even be decoded.
+ * single room that nobody on this server is in must not even be decoded.
  */
 public class MyAdapter extends MemoryAdapter {
 

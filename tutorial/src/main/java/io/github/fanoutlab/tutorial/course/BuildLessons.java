@@ -73,7 +73,7 @@ final class BuildLessons {
             "tutorial/chapters/06-in-redis.md",
             new Exercise(
                     "ch06/MyAdapter",
-                    "Write the broadcast of an adapter of your own. It shall publish what Node's adapter publishes: on the same channel,"
+                    "Write the broadcast of an adapter of your own. It has to publish what Node's adapter publishes: on the same channel,"
                             + " and the same bytes. What Node publishes was recorded, and your file is compared with it.",
                     List.of(
                             "The recording in the chapter shows the message as a list of three elements. Everything that you need for"
@@ -218,7 +218,7 @@ final class BuildLessons {
             "tutorial/chapters/08-why-twice.md",
             new Exercise(
                     "ch08/MyAdapter",
-                    "In a cluster of this adapter, each event shall arrive once at every client, whoever emits. A local emit shall reach"
+                    "In a cluster of this adapter, each event has to arrive once at every client, whoever emits. A local emit has to reach"
                             + " the server's own clients as before, without Redis.",
                     List.of(
                             "Which of the two copies can be spared? One of them is there at once, also when Redis is away, and also for a"
@@ -284,7 +284,7 @@ final class BuildLessons {
             new Exercise(
                     "ch09/MyAdapter",
                     "Deliver what comes from other servers to those for whom it is meant: rooms and exceptions. What is for a single room"
-                            + " that nobody on this server is in, shall not even be decoded.",
+                            + " that nobody on this server is in must not even be decoded.",
                     List.of(
                             "The third element of a message is its options, as chapter 6 has written them. MessageCodec reads what it"
                                     + " writes.",
