@@ -16,6 +16,10 @@ public enum Cure {
             "Server, Java: the streams adapter, with recovery",
             Cure.ADAPTER + "redis/streams/RedisStreamsAdapterTest.java",
             "recovery"),
+    JAVA_VOLATILE(
+            "Server, Java: ends a volatile event with no string",
+            Cure.ADAPTER + "redis/streams/RedisStreamsAdapterTest.java",
+            "volatile"),
     NODE_EMITTER("Server, Node: an emitter", "peers/v4/cures.js", "emitter"),
     JAVA_EMITTER("Server, Java: an emitter", Cure.ADAPTER + "ApiTourTest.java", "emitter"),
     NODE_LOCAL("Server, Node: to its own clients", "peers/v4/cures.js", "local"),

@@ -26,7 +26,8 @@ public final class Museum {
                 new Room("0.9: clients on xhr-polling", LegacyPolling.exhibits()),
                 new Room("Behind a load balancer", LoadBalancing.exhibits()),
                 new Room("1.0+: broadcasts over the Redis adapter", AdapterBroadcasts.exhibits()),
-                new Room("1.0+: requests to all nodes", AdapterRequests.exhibits()));
+                new Room("1.0+: requests to all nodes", AdapterRequests.exhibits()),
+                new Room("Streams: what is kept for those who are away", Streams.exhibits()));
     }
 
     /** Every exhibit, room by room. */

@@ -89,6 +89,8 @@ class MutantsTest {
             "Acks are heard once, and only of those that got the event; each that is not heard has a cause in the trace";
     private static final String GOODBYE = "The server disconnects those to whom it says goodbye, and nobody else";
     private static final String BANNED = "Clients that are banned are told so, and never get in";
+    private static final String WHOLE =
+            "A client that comes back misses nothing, gets nothing twice, and gets all in order";
     private static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
 
     static List<Arguments> ofTheAdapter() {
@@ -553,6 +555,99 @@ class MutantsTest {
                         FROM_PEERS + FROM_PEERS));
     }
 
+    /** Over streams, what a client that comes back is promised, and what a stream is for. */
+    static List<Arguments> ofStreams() {
+        String streams = "adapter/src/main/java/io/github/fanoutlab/adapter/redis/streams/";
+        String adapter = streams + "StreamsNamespaceAdapter.java";
+        String comeback = "heartbeat;adapter=streams;seed=1;kill:W2@3.2s+2s";
+        String lost = "heartbeat;adapter=streams;seed=1;cut:W2.redis@3.2s+2s";
+        return List.of(
+                mutant(
+                        comeback,
+                        EXPLAINED,
+                        "events carry no offset",
+                        adapter,
+                        "carryOut(entry.message(), sessions.isPresent() ? entry.id().toString() : null);",
+                        "carryOut(entry.message(), null);"),
+                mutant(
+                        comeback,
+                        EXPLAINED,
+                        "sessions are written only when a client goes",
+                        streams + "Sessions.java",
+                        "changed.add(socketId);",
+                        ""),
+                mutant(
+                        comeback,
+                        EXPLAINED,
+                        "sessions expire at once",
+                        streams + "Sessions.java",
+                        "\"PX\", maxDisconnectionMillis)",
+                        "\"PX\", 1)"),
+                mutant(
+                        comeback,
+                        EXPLAINED,
+                        "a session is not found",
+                        streams + "Sessions.java",
+                        "reply instanceof RedisReply.Bulk found && found.bytes() != null",
+                        "reply instanceof RedisReply.Bulk found && found.bytes() == null"),
+                mutant(
+                        comeback,
+                        WHOLE,
+                        "a client that comes back gets the event of its offset again",
+                        adapter,
+                        "new ArrayList<>(sinceOffset.subList(1, sinceOffset.size()))",
+                        "new ArrayList<>(sinceOffset)"),
+                mutant(
+                        comeback,
+                        WHOLE,
+                        "a client that comes back misses the first event",
+                        adapter,
+                        "new ArrayList<>(sinceOffset.subList(1, sinceOffset.size()))",
+                        "new ArrayList<>(sinceOffset.subList(Math.min(2, sinceOffset.size()), sinceOffset.size()))"),
+                mutant(
+                        comeback,
+                        WHOLE,
+                        "what was missed comes in the wrong order",
+                        adapter,
+                        "eventFor(session, entry).ifPresent(missed::add);",
+                        "eventFor(session, entry).ifPresent(event -> missed.add(0, event));"),
+                mutant(
+                        comeback,
+                        EXPLAINED,
+                        "the stream keeps two entries",
+                        streams + "StreamWriter.java",
+                        "List.of(stream, \"MAXLEN\", \"~\", maxLen, \"*\")",
+                        "List.of(stream, \"MAXLEN\", 2, \"*\")"),
+                mutant(
+                        lost,
+                        EXPLAINED,
+                        "a server reads on from the end of the stream",
+                        streams + "StreamReader.java",
+                        "send(command, this::read, streams -> {",
+                        "send(command, this::start, streams -> {"),
+                mutant(
+                        "four-emitters;adapter=streams;seed=1;cut:W2.pub@W2#2",
+                        EXPLAINED,
+                        "what was in doubt is not added again",
+                        streams + "StreamWriter.java",
+                        "again.forEach(this::send);",
+                        ""),
+                mutant(
+                        "four-emitters;adapter=streams;seed=1;silence:W2.pub@W2#3,600us+1s",
+                        TWICE,
+                        "what was in doubt is added again without a look",
+                        streams + "StreamWriter.java",
+                        "confirmed.clear();",
+                        ""),
+                mutant(
+                        "acks;adapter=streams;seed=1",
+                        ACKED,
+                        "responses are lost",
+                        adapter,
+                        "publish(channelTo(to), response);",
+                        ""));
+    }
+
     private static Arguments mutant(String run, String claim, String name, String file, String line, String instead) {
         return Arguments.of(run, claim, new Mutant(name, file, line, instead, 1));
     }
@@ -591,7 +686,7 @@ class MutantsTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @MethodSource({"ofFeatures", "besideAnomalies"})
+    @MethodSource({"ofFeatures", "besideAnomalies", "ofStreams"})
     void elsewhere(String run, String claim, Mutant mutant) throws ReflectiveOperationException {
         caught(RunString.parse(run), claim, mutant);
     }
@@ -599,7 +694,8 @@ class MutantsTest {
     @Test
     @DisplayName("without these defects, the same runs pass")
     void nothing_to_catch_elsewhere() {
-        assertThat(Stream.concat(ofFeatures().stream(), besideAnomalies().stream())
+        assertThat(Stream.of(ofFeatures(), besideAnomalies(), ofStreams())
+                        .flatMap(List::stream)
                         .map(mutant -> (String) mutant.get()[0])
                         .distinct()
                         .filter(run -> !FaultyClaims.judge(FaultyRun.of(RunString.parse(run)))
@@ -626,7 +722,7 @@ class MutantsTest {
     @DisplayName("every mutant finds the line that it changes; all that do not are listed at once")
     void lines_are_there() {
         List<String> gone = new ArrayList<>();
-        Stream.of(ofTheAdapter(), of0_9(), ofSessions(), ofTheMaster())
+        Stream.of(ofTheAdapter(), of0_9(), ofSessions(), ofTheMaster(), ofStreams())
                 .flatMap(List::stream)
                 .map(mutant -> (Mutant) mutant.get()[2])
                 .forEach(mutant -> {

@@ -116,6 +116,18 @@ class RedisStreamsAdapterTest {
     }
 
     @Test
+    void what_is_volatile_carries_no_offset_so_the_official_client_takes_a_string_at_its_end_for_one() {
+        Client client = new Client().connect(io1);
+        lab.advance(10);
+        // region volatile
+        io1.volatile_().emit("status", "connected", true); // a string at the end would become the client's offset
+        // endregion
+        lab.advance(10);
+
+        assertThat(client.connection.heard()).contains("42[\"status\",\"connected\",true]");
+    }
+
+    @Test
     void servers_do_what_they_are_asked_in_the_order_of_the_stream() {
         Client client1 = new Client().connect(io1);
         Client client2 = new Client().connect(io2);

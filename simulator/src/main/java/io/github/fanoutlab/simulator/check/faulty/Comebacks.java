@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The sessions of clients over Redis streams, in which they come back after they were away. In such a session a client misses
@@ -31,9 +30,6 @@ final class Comebacks {
 
     /** The emits of one process of a sender. */
     private record Sender(String name, int life) {}
-
-    /** The id of an entry, which the streams adapter adds to the arguments of an event. */
-    private static final Pattern OFFSET = Pattern.compile("\"\\d+-\\d+\"]$");
 
     private final Trace trace;
     private final History history;
@@ -95,11 +91,6 @@ final class Comebacks {
             }
         }
         return last;
-    }
-
-    /** Whether a client that has got {@code delivery} can come back to where that is in the stream. */
-    static boolean hasOffset(TraceEvent delivery) {
-        return OFFSET.matcher(delivery.text()).find();
     }
 
     /** When the client was first connected; null if it never was. */

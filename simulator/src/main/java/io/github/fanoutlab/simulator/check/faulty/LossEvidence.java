@@ -57,16 +57,23 @@ final class LossEvidence {
 
     TraceEvent clientHadNoOffset(Trail trail) {
         Comebacks.Session session = lostSession(trail);
-        return session != null && session.deliveries().stream().noneMatch(Comebacks::hasOffset)
-                ? session.begin()
-                : null;
+        return session != null && session.deliveries().stream().allMatch(this::hasNoOffset) ? session.begin() : null;
     }
 
     TraceEvent offsetWasOverwritten(Trail trail) {
         Comebacks.Session session = lostSession(trail);
         List<TraceEvent> got = session == null ? List.of() : session.deliveries();
         TraceEvent last = got.isEmpty() ? null : got.get(got.size() - 1);
-        return last != null && !Comebacks.hasOffset(last) && last.text().endsWith("\"]") ? last : null;
+        return last != null && hasNoOffset(last) && last.text().endsWith("\"]") ? last : null;
+    }
+
+    /** Servers do not add an offset to what is volatile, and to what is no entry. */
+    private boolean hasNoOffset(TraceEvent delivery) {
+        Payload payload =
+                Payload.in(delivery).filter(history.emits::containsKey).orElse(null);
+        return payload != null
+                && (recipients.isOutsideStream(payload)
+                        || recipients.broadcast(payload).manner() == Manner.VOLATILE);
     }
 
     TraceEvent goodbyeEndedSession(Trail trail) {
