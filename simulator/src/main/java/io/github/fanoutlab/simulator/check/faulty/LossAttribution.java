@@ -43,6 +43,7 @@ final class LossAttribution {
             stream(SESSION_EXPIRED, "away for longer than two minutes", LossEvidence::sessionHadExpired),
             stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),
             stream(SENT_AWAY, "a goodbye was emitted in its session", LossEvidence::goodbyeEndedSession),
+            stream(NOT_IN_ROOM, "no join had reached a worker", LossEvidence::entryCameBeforeJoin),
             row(NO_SESSION, SESSION_UNKNOWN, "a request of the client was refused", LossEvidence::clientWasRefused),
             row(EITHER_WORKER, STATE_MISSED, "the copy of the join was lost", LossEvidence::nextWorkerMissedJoin),
             row(
@@ -56,6 +57,7 @@ final class LossAttribution {
             row(TO_WORKER, OUTPUT_BUFFER, "Redis closed the connection", LossEvidence::outputBufferWasFull),
             row(TO_REDIS, LOST_TO_REDIS, "the connection broke", LossEvidence::connectionToRedisBroke),
             row(REDIS, NODE_DEAD, "the worker had died", LossEvidence::workerWasDead),
+            row(REDIS, NODE_DEAD, "the worker died before it read on", LossEvidence::workerDiedBeforeReading),
             row(REDIS, NOT_SUBSCRIBED_YET, "no SUBSCRIBE since its start", LossEvidence::workerNeverSubscribed),
             row(REDIS, SUBSCRIPTION_LOST, "a SUBSCRIBE, undone since", LossEvidence::workerWasUnsubscribed),
             row(REDIS, SUBSCRIPTION_LOST, "0.9.16: its own UNSUBSCRIBE", LossEvidence::workerHadUnsubscribed),

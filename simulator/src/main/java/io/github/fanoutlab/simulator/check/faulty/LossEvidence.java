@@ -67,6 +67,27 @@ final class LossEvidence {
         return last != null && hasNoOffset(last) && last.text().endsWith("\"]") ? last : null;
     }
 
+    TraceEvent entryCameBeforeJoin(Trail trail) {
+        return isKept(trail) ? clientHadNotJoined(trail) : null;
+    }
+
+    /** Over streams, Redis has nobody to push an entry to while the worker's next read is on its way. */
+    TraceEvent workerDiedBeforeReading(Trail trail) {
+        if (!isEntry(trail)) {
+            return null;
+        }
+        for (TraceEvent event : trace.events().subList((int) trail.end().id(), trace.size())) {
+            boolean ofWorker = event.lane().equals(trail.worker());
+            if (ofWorker && event.kind() == Kind.NODE_DIED) {
+                return event;
+            }
+            if (ofWorker && event.isMessage() && event.cause() > trail.end().id()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
     /** Servers do not add an offset to what is volatile, and to what is no entry. */
     private boolean hasNoOffset(TraceEvent delivery) {
         Payload payload =

@@ -105,6 +105,11 @@ class CausesTest {
                     "goodbye;adapter=streams;seed=10;nodes=W1;clients=C1;steps=1,2;silence:W1.C1@486ms+18ms",
                     "heartbeat;adapter=streams;kill:W2@3.2s+2s",
                     record -> record.without(carries("master#0005", Kind.DELIVERY))),
+            new Example(
+                    NOT_IN_ROOM,
+                    "rooms;adapter=streams;seed=3891;nodes=W1,W4;clients=C5,N4;steps=5;kill:W4@C5.handshaken",
+                    "heartbeat;adapter=streams;kill:W2@3.2s+2s",
+                    record -> record.without(carries("master#0005", Kind.DELIVERY))),
             without(
                     SESSION_UNKNOWN,
                     "heartbeat;adapter;" + NOT_STICKY,
@@ -123,6 +128,7 @@ class CausesTest {
             without(OUTPUT_BUFFER, "heartbeat;adapter;overflow:W2.sub@1.5s+1s"),
             without(LOST_TO_REDIS, "heartbeat;adapter;stall:master.pub@1.5s+1s;cut:master.pub@2.3s"),
             without(NODE_DEAD, "heartbeat;adapter;kill:W2@1.5s+1s", at("W2", Kind.NODE_DIED)),
+            without(NODE_DEAD, "volatile;adapter=streams;seed=3795;steps=1;beats=1;kill:W1@1.001s"),
             without(
                     NOT_SUBSCRIBED_YET,
                     "heartbeat;adapter;kill:W2@1s+999ms",
