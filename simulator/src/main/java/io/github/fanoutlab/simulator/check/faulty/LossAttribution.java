@@ -94,6 +94,7 @@ final class LossAttribution {
             LOST_TO_REDIS,
             NOT_SUBSCRIBED_YET,
             NOT_IN_ROOM,
+            SESSION_UNKNOWN,
             UNKNOWN);
 
     private static final List<CauseRow<Trail, LossEvidence>> TABLE_OF_ENTRIES =
