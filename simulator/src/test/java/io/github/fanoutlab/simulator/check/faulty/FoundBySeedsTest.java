@@ -51,6 +51,7 @@ class FoundBySeedsTest {
         W1 read its greeting of C1 and a volatile emit at once, and sent the greeting               | volatile;adapter=streams;seed=3000538;clients=C1;steps=1;beats=1;restart:redis@W2.subscribed+1s
         W2 was paused with an emit for C2, and did not know C2's session at its next poll           | goodbye;legacy=0.9.16;seed=3001165;transport=fallback;clients=C2;steps=2,3,4;pause:W2@500ms+500ms
         W1 had kept an emit for C1 when it heard late that the session had opened on W2             | banned;legacy=0.9.17;seed=2102242;transport=xhr-polling;balancer=round-robin;clock:W2@168ms+1.505s;stall:W1.sub@1.789s+2.304s;stall:W1.sub@3.249s+1.405s;stall:W2.B1@4.038s+80ms;stall:W1.pub@4.474s+1.843s
+        over polls through a balancer that is not sticky, clients of streams never get in           | mirror;adapter=streams;seed=2300060;transport=polling;balancer=round-robin;leave:C3@63ms+1.321s;silence:W1.C1@458ms+1.012s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
