@@ -241,7 +241,9 @@ class WorkshopPageTest {
         browser.click("#waive");
         seek("1");
         browser.press("e");
-        browser.click("#path tr.echo button");
+        browser.find("#path tr.echo button");
+        browser.run("document.querySelector('#path tr.echo button').focus()");
+        browser.enter();
         assertThat(browser.text("#why p")).endsWith("Worker 1 finds its own id in it, and drops it.");
         assertThat(browser.text("#why figcaption")).endsWith("BroadcastReceiver.java");
         assertThat(browser.text("#why pre")).contains("log(() -> \"ignore same uid\");");

@@ -20,6 +20,8 @@ const turns = new Turns(player, letFirst);
 let string = '';
 let predicted;
 let answered = '';
+/** When the reader's own adapter was saved that is shown. */
+let saved;
 /** What is done when the run that a person has made is shown. */
 let afterwards = () => {};
 
@@ -34,6 +36,7 @@ function besideTheReal(wanted) {
 
 async function open() {
   const wanted = shownString();
+  if (wanted.includes(';adapter=mine') && !isExported) saved = (await savedAt(token)).millis;
   const played = await Promise.all(besideTheReal(wanted).map(each => play(each, token)));
   if (wanted !== shownString()) return;
   const refused = played.find(each => each.error);
@@ -260,13 +263,11 @@ function wrapped(tag, child) {
 }
 
 /** The reader's own adapter is played again when its file is saved. */
-let saved;
 if (!isExported) {
   setInterval(async () => {
     if (!shownString().includes(';adapter=mine')) return;
     const {millis} = await savedAt(token);
-    if (saved !== undefined && saved !== millis) open();
-    saved = millis;
+    if (saved !== millis) open();
   }, 1000);
 }
 
