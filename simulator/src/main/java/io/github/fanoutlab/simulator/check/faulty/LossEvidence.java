@@ -48,20 +48,11 @@ final class LossEvidence {
 
     // Over streams, a client gets what it missed when it comes back. These tell why one did not come back as before.
 
-    /** The client connected for the first time after that, or it never did: behind a balancer, its polls were refused. */
+    /** The client connected for the first time after that. */
     TraceEvent clientHadNeverConnected(Trail trail) {
-        if (!isEntry(trail) || comebacks().sessionAt(trail) != null) {
-            return null;
-        }
-        TraceEvent begin = comebacks().firstBegin(trail.to());
-        return begin != null ? begin : firstRefusal(trail.to());
-    }
-
-    private TraceEvent firstRefusal(ClientConnection client) {
-        return history.sessions.getOrDefault(client, List.of()).stream()
-                .filter(change -> refusal(change) != null)
-                .findFirst()
-                .orElse(null);
+        return isEntry(trail) && comebacks().sessionAt(trail) == null
+                ? comebacks().firstBegin(trail.to())
+                : null;
     }
 
     TraceEvent clientHadNoOffset(Trail trail) {
