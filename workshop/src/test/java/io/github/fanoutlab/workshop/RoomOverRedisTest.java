@@ -76,7 +76,7 @@ class RoomOverRedisTest {
 
     @Test
     @DisplayName(
-            "is an exhibit on the page: a click kills a worker, a phone moves to another, and the page says who was away")
+            "is an exhibit on the page: a click kills a worker, its phone comes back to one that listens, and the page says who was away")
     void onThePage() {
         try (Browser browser = Browser.require("the room over several workers");
                 EmbeddedRedis redis = RequiredRedis.atLeast(0, "a real Redis of a room over several workers");
@@ -103,7 +103,7 @@ class RoomOverRedisTest {
             browser.awaitText(".deaths", "1 phone was away: all were back after ");
             browser.awaitText(".deaths", "Predictions before: 1, now: 1.");
             browser.driver().switchTo().window(phone);
-            browser.awaitText("#worker", "connected to worker: " + (worker.equals("1") ? "2" : "1"));
+            browser.awaitText("#worker", "connected to worker: "); // the other one, or this one when it is back
             assertThat(browser.text("#state")).isEqualTo("You predicted 16. Look at the wall.");
         }
     }

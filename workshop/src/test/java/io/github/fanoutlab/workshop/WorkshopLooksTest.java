@@ -30,17 +30,24 @@ class WorkshopLooksTest {
             const sizes = texts.map(element => parseFloat(getComputedStyle(element).fontSize) * (element.getScreenCTM?.().a ?? 1)).filter(size => size > 0);
             return Math.min(...sizes);""";
 
+    /** An adapter that does not compile, whatever else is in the workbook. */
+    private static final Path UNFINISHED = Book.repository().resolve("workbook/zz-looks/MyAdapter.java");
+
     private static WorkshopServer server;
     private static Browser browser;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         browser = Browser.require("the looks of the workshop page");
+        Files.createDirectories(UNFINISHED.getParent());
+        Files.writeString(UNFINISHED, "class MyAdapter {");
         server = WorkshopServer.start(0);
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        Files.deleteIfExists(UNFINISHED);
+        Files.deleteIfExists(UNFINISHED.getParent());
         if (browser != null) {
             browser.close();
         }
@@ -83,6 +90,7 @@ class WorkshopLooksTest {
                 }),
                 point("4-why", "mirror;adapter", person -> {
                     person.click("#waive");
+                    seek("1"); // nothing moves any more
                     person.press("e");
                     person.click("#path tr.echo button");
                     person.find("#why pre");
