@@ -90,9 +90,11 @@ class WorkshopLooksTest {
                 }),
                 point("4-why", "mirror;adapter", person -> {
                     person.click("#waive");
-                    seek("1"); // nothing moves any more
+                    seek("1");
                     person.press("e");
-                    person.click("#path tr.echo button");
+                    person.find("#path tr.echo button");
+                    person.run("document.querySelector('#path tr.echo button').focus()"); // the page scrolls still
+                    person.enter();
                     person.find("#why pre");
                 }),
                 point("5-predict", "four-emitters", person -> person.find("#predict")),
