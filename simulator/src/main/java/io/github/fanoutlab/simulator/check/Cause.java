@@ -75,6 +75,11 @@ public enum Cause {
     REDIS_FORGOT("streams: Redis had lost its memory, and the entry or the client's session with it"),
     /** Streams only: the client had been away for longer than its session is kept. */
     SESSION_EXPIRED("streams: the client had been away for longer than its session is kept"),
+    /**
+     * Streams only: the client came back while its worker still took its former connection for alive. Of two clients with one secret,
+     * a server lets the second begin anew.
+     */
+    STILL_HERE("streams: the worker took the client's former connection for alive, and began a new session"),
     /** Streams only: the client had said goodbye, so that nothing is kept for it. */
     LEFT_POLITELY("streams: the client had left, which ends its session"),
     /** The trace shows no reason: a defect of a server, or of the simulator. */

@@ -32,10 +32,12 @@ final class StreamReader {
     private final RedisStreamsAdapter config;
     private final String stream;
     private final Consumer<StreamEntry> onEntry;
-    private final List<Runnable> whenReading = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private StreamId position;
     private EventLoop.Timer retry;
     private boolean closed;
+
+    private record Waiting(StreamId until, Runnable task) {}
 
     StreamReader(NodePorts ports, RedisStreamsAdapter config, String stream, Consumer<StreamEntry> onEntry) {
         this.ports = ports;
@@ -54,26 +56,30 @@ final class StreamReader {
         return connection;
     }
 
-    /** The id of the entry that was handed on last. Known when {@link #whenReading} says so. */
+    /** The id of the entry that was handed on last. Known when {@link #whenReadTo} says so. */
     StreamId position() {
         return position;
     }
 
-    /** Runs {@code task} once it is known where in the stream this reader is. */
-    void whenReading(Runnable task) {
-        if (position != null) {
-            task.run();
-        } else {
-            whenReading.add(task);
-        }
+    /** Runs {@code task} once this reader has handed on the entry {@code id}, or is behind it. For {@link StreamId#FIRST}, that is as soon as it knows where in the stream it is. */
+    void whenReadTo(StreamId id, Runnable task) {
+        waiting.add(new Waiting(id, task));
+        runWaiting();
+    }
+
+    private void runWaiting() {
+        List<Waiting> due = position == null
+                ? List.of()
+                : waiting.stream().filter(one -> !one.until().isAfter(position)).toList();
+        waiting.removeAll(due);
+        due.forEach(one -> one.task().run());
     }
 
     private void start() {
         send(RedisCommand.of("XREVRANGE", stream, "+", "-", "COUNT", 1), this::start, last -> {
             List<StreamEntry> entries = StreamEntry.all(last);
             position = entries.isEmpty() ? StreamId.FIRST : entries.get(0).id();
-            whenReading.forEach(Runnable::run);
-            whenReading.clear();
+            runWaiting();
             read();
         });
     }
@@ -87,6 +93,7 @@ final class StreamReader {
                 position = entry.id();
                 ports.counters().increment(RedisConnection.DELIVERED);
                 onEntry.accept(entry);
+                runWaiting();
             }
             read();
         });

@@ -58,7 +58,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
         this.sessions = namespace
                 .connectionStateRecovery()
                 .map(recovery -> new Sessions(namespace, recovery, publisher, config.sessionKeyPrefix()));
-        reader.whenReading(this::subscribe);
+        reader.whenReadTo(StreamId.FIRST, this::subscribe);
     }
 
     /** Servers are counted by these subscriptions: whoever is counted reads the stream. */
@@ -181,21 +181,22 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
         if (sessions.isEmpty() || !StreamId.isValid(offset)) {
             then.accept(Optional.empty());
         } else {
-            reader.whenReading(() -> new Restoring(offset, then).begin(pid));
+            reader.whenReadTo(StreamId.FIRST, () -> new Restoring(StreamId.parse(offset), then).begin(pid));
         }
     }
 
     /**
      * A client that comes back while the stream goes on. It missed what is in the stream after its offset, up to where this server has
-     * read; the rest it will get as everybody. What the server reads while it waits for Redis's replies is collected.
+     * read; the rest it will get as everybody. A server that lags behind the offset reads up to there first, or the client would get again
+     * what it has. What the server reads while it waits for Redis's replies is collected.
      */
     private final class Restoring {
 
-        private final String offset;
+        private final StreamId offset;
         private final Consumer<Optional<Session>> then;
         private final List<StreamEntry> entries = new ArrayList<>();
 
-        Restoring(String offset, Consumer<Optional<Session>> then) {
+        Restoring(StreamId offset, Consumer<Optional<Session>> then) {
             this.offset = offset;
             this.then = then;
         }
@@ -208,15 +209,23 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
                             found -> found.ifPresentOrElse(
                                     session -> reads.send(
                                             RedisCommand.of("XRANGE", reader.stream(), offset, "+"),
-                                            reply -> end(session, StreamEntry.all(reply))),
-                                    () -> end(null, List.of())));
+                                            reply -> found(session, StreamEntry.all(reply))),
+                                    () -> end(Optional.empty())));
         }
 
-        private void end(Session session, List<StreamEntry> sinceOffset) {
-            restoring.remove(this);
+        private void found(Session session, List<StreamEntry> sinceOffset) {
             boolean offsetExists =
-                    !sinceOffset.isEmpty() && sinceOffset.get(0).id().equals(StreamId.parse(offset));
-            then.accept(offsetExists ? Optional.of(session.missing(missed(session, sinceOffset))) : Optional.empty());
+                    !sinceOffset.isEmpty() && sinceOffset.get(0).id().equals(offset);
+            if (offsetExists) {
+                reader.whenReadTo(offset, () -> end(Optional.of(session.missing(missed(session, sinceOffset)))));
+            } else {
+                end(Optional.empty());
+            }
+        }
+
+        private void end(Optional<Session> session) {
+            restoring.remove(this);
+            then.accept(session);
         }
 
         private List<ArrayNode> missed(Session session, List<StreamEntry> sinceOffset) {

@@ -76,14 +76,14 @@ final class AnomalyEvidence {
         if (sent == null || emit(surplus) == null) {
             return null;
         }
-        Optional<Payload> payload = Optional.of(surplus.receipt().payload());
+        Payload payload = surplus.receipt().payload();
         TraceEvent decision = sent;
         boolean ownEcho = false;
         for (TraceEvent event : trace.events().subList(0, (int) sent.id())) {
             if (event.lane().equals(sent.lane())) {
                 boolean emitted = event.kind() == Kind.EMIT;
                 boolean comes = emitted || event.kind() == Kind.REDIS_PUSH && !ownEcho;
-                if (comes && Payload.in(event).equals(payload)) {
+                if (comes && Payload.allIn(event).contains(payload)) {
                     decision = event;
                     ownEcho = emitted && !streams;
                 }
@@ -192,6 +192,19 @@ final class AnomalyEvidence {
         return first.kind() == Kind.HTTP_RESPONSE_SENT && first.name().equals(second.name());
     }
 
+    /**
+     * Streams: Redis had the entry, and lost its memory before the emitting node knew. So the node added the entry again. Some servers
+     * had read it by then.
+     */
+    TraceEvent entryWasAddedAgain(Surplus surplus) {
+        if (!streams) {
+            return null;
+        }
+        List<TraceEvent> added = trace.events(event -> event.is(Kind.REDIS_HANDLED, "XADD")
+                && Payload.in(event).equals(Optional.of(surplus.receipt().payload())));
+        return added.size() > 1 ? deathBetween(added.get(0), added.get(added.size() - 1), "redis") : null;
+    }
+
     /** The emitting worker, to which the client is connected, died between emitting it and delivering it again. */
     TraceEvent emitterWasRestarted(Surplus surplus) {
         TraceEvent emit = emit(surplus);
@@ -208,11 +221,11 @@ final class AnomalyEvidence {
             return null;
         }
         TraceEvent session = trace.event(surplus.receipt().session());
-        Optional<Payload> payload = Optional.of(surplus.receipt().payload());
+        Payload payload = surplus.receipt().payload();
         boolean reachedLater = trace.events().subList((int) begin(session), trace.size()).stream()
                 .anyMatch(event -> event.kind() == Kind.REDIS_PUSH
                         && event.lane().equals(worker)
-                        && Payload.in(event).equals(payload));
+                        && Payload.allIn(event).contains(payload));
         return reachedLater ? session : null;
     }
 

@@ -24,6 +24,8 @@ final class ClientWire {
     /** The packet that tells a client that its session has begun: {@code 1::}, {@code 40{"sid":…}} or {@code 40/chat,{"sid":…}}. */
     private static final Pattern CONNECT = Pattern.compile("(?<!\\d)1::|40(?:/\\w+,)?\\{\"sid\":\"([^\"]*)\"");
 
+    private static final Pattern SECRET = Pattern.compile("\"pid\":\"([^\"]+)\"");
+
     private ClientWire() {}
 
     /** Whether clients of 0.9 poll through a balancer: then any worker may answer a poll, and may keep packets for the next. */
@@ -52,6 +54,12 @@ final class ClientWire {
     static String sessionBegunBy(TraceEvent event) {
         Matcher matcher = CONNECT.matcher(event.text());
         return matcher.find() && matcher.group(1) != null ? matcher.group(1) : "";
+    }
+
+    /** Streams: the secret with which a client may come back to the session that {@code event} begins; empty if it tells none. */
+    static String secretIn(TraceEvent event) {
+        Matcher matcher = SECRET.matcher(event.text());
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     /** Whether it arrives. */

@@ -43,7 +43,7 @@ final class FaultyRules {
         for (History.Receipt receipt : facts.history().receipts) {
             Copy copy = new Copy(receipt.due(), receipt.session());
             History.Receipt before = first.putIfAbsent(copy, receipt);
-            if (before == null || !facts.anomalies().isKeptTwice(before, receipt)) {
+            if (before == null || !facts.anomalies().mayComeAgain(before, receipt)) {
                 copies.merge(copy, 1, Integer::sum);
             }
         }
@@ -60,7 +60,7 @@ final class FaultyRules {
         Set<String> broken = new LinkedHashSet<>();
         for (History.Receipt receipt : facts.history().receipts) {
             History.Receipt copied = first.putIfAbsent(receipt.due(), receipt);
-            boolean counts = copied == null || !facts.anomalies().isKeptTwice(copied, receipt);
+            boolean counts = copied == null || !facts.anomalies().mayComeAgain(copied, receipt);
             if (counts && !facts.recipients().isOutsideStream(receipt.payload())) {
                 Stream stream = new Stream(
                         receipt.payload().sender(),

@@ -33,6 +33,7 @@ final class KnownAnomalies {
             row(EXCEPTED, MEMBER_UNKNOWN, "the join's copy came too late", AnomalyEvidence::emitterDidNotKnowOfJoin),
             row(EXCEPTED, HANDLED_BY_STRANGER, "no worker carried out the join", AnomalyEvidence::joinWasNotCarriedOut),
             row(AGAIN, KEPT_TWICE, "two responses in one session", AnomalyEvidence::cameInTwoResponses),
+            row(AGAIN, REDIS_FORGOT, "it was added again since", AnomalyEvidence::entryWasAddedAgain),
             row(AGAIN, FORMER_LIFE, "the emitting worker died in between", AnomalyEvidence::emitterWasRestarted),
             row(AGAIN, MOVED, "each copy came from another worker", AnomalyEvidence::clientHadMoved),
             row(EnumSet.allOf(Surplus.Kind.class), UNKNOWN, "nothing: this is a defect", AnomalyEvidence::delivery));
@@ -80,7 +81,7 @@ final class KnownAnomalies {
         Map<History.Due, History.Receipt> first = new LinkedHashMap<>();
         for (History.Receipt receipt : history.receipts) {
             History.Receipt before = first.putIfAbsent(receipt.due(), receipt);
-            if (before != null && (before.session() != receipt.session() || isKeptTwice(before, receipt))) {
+            if (before != null && (before.session() != receipt.session() || mayComeAgain(before, receipt))) {
                 all.add(new Surplus(AGAIN, receipt, before));
             }
         }
@@ -90,7 +91,8 @@ final class KnownAnomalies {
     }
 
     /** Whether two copies that came in one session are a known anomaly. */
-    boolean isKeptTwice(History.Receipt before, History.Receipt receipt) {
-        return evidence.cameInTwoResponses(new Surplus(AGAIN, receipt, before)) != null;
+    boolean mayComeAgain(History.Receipt before, History.Receipt receipt) {
+        Surplus surplus = new Surplus(AGAIN, receipt, before);
+        return evidence.cameInTwoResponses(surplus) != null || evidence.entryWasAddedAgain(surplus) != null;
     }
 }

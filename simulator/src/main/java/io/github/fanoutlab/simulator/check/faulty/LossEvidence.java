@@ -144,6 +144,34 @@ final class LossEvidence {
         return away > keptAtLeast ? session.end() : null;
     }
 
+    /** The worker that began the client's next session wrote the former one once more after that: it had not noticed its end. */
+    TraceEvent formerSessionWasKept(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
+        TraceEvent next = session == null ? null : trace.nearestCause(session.next(), ClientWire::isSentToClient);
+        String secret = welcome == null ? "" : ClientWire.secretIn(welcome);
+        if (next == null || secret.isEmpty()) {
+            return null;
+        }
+        return trace.events().subList((int) next.id(), trace.size()).stream()
+                .filter(event -> event.is(Kind.REDIS_SENT, "SET")
+                        && event.lane().equals(next.lane())
+                        && event.text().contains(secret))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The client never came back: the last time that it tried, it was told once more that its session is unknown. */
+    TraceEvent clientWasRefusedToTheEnd(Trail trail) {
+        if (!isEntry(trail)) {
+            return null;
+        }
+        Comebacks.Session session = comebacks().sessionAt(trail);
+        List<TraceEvent> changes = history.sessions.getOrDefault(trail.to(), List.of());
+        boolean cameBack = session != null && session.next() != null;
+        return cameBack || changes.isEmpty() ? null : refusal(changes.get(changes.size() - 1));
+    }
+
     TraceEvent clientHadLeft(Trail trail) {
         Comebacks.Session session = lostSession(trail);
         boolean left =
@@ -323,6 +351,10 @@ final class LossEvidence {
         if (last.kind() == Kind.DISCONNECTED) {
             return last;
         }
+        if (!ClientWire.anyWorkerMayAnswer(run.string())
+                && sessions.diedSince(last, sessions.workerAt(moment, to), moment)) {
+            return end;
+        }
         TraceEvent greeting = sessions.greetingBefore(moment, to);
         TraceEvent before = history.lastEndBefore(to, moment);
         return greeting != null && (before == null || before.id() < greeting.id()) ? end : null;
@@ -498,8 +530,18 @@ final class LossEvidence {
 
     TraceEvent clientHadNotJoined(Trail trail) {
         List<String> rooms = recipients.broadcast(trail.payload()).rooms();
-        boolean notJoined = !rooms.isEmpty() && sessions.joinedBefore(trail.end(), trail.to(), rooms) == null;
+        boolean notJoined = !rooms.isEmpty()
+                && (sessions.joinedBefore(trail.end(), trail.to(), rooms) == null || joinedOnlyBefore(trail, rooms));
         return notJoined ? trail.end() : null;
+    }
+
+    /** Whether the client has a new session, and asked for the rooms in the former one only. Over streams, it may come back to that. */
+    private boolean joinedOnlyBefore(Trail trail, List<String> rooms) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.end());
+        return !isEntry(trail)
+                && session != null
+                && session.kind() == Kind.CONNECTED
+                && sessions.joinedSince(session.id(), trail.end(), trail.to(), rooms) == null;
     }
 
     /** What is volatile is not kept: the worker had answered the client's last poll, or the client did not read its WebSocket. */

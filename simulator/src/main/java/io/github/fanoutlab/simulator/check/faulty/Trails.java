@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 /** Follows emits through the trace, from hop to hop, to where they are seen for the last time. */
 final class Trails {
 
+    private static final Predicate<TraceEvent> REACHES_REDIS = event -> event.kind() == Kind.REDIS_HANDLED;
+
     private final Trace trace;
     private final boolean anyWorkerMayAnswer;
     private final History history;
@@ -61,6 +63,9 @@ final class Trails {
         if (worker == null || to.isBalanced() && sessions.awayAt(emit, to) != null) {
             TraceEvent last = history.lastBefore(to, emit);
             trails.add(new Trail(payload, emit, to, worker, LastSeen.NO_SESSION, last == null ? emit : last));
+            if (overStreams && !recipients.isOutsideStream(payload) && first(payload, REACHES_REDIS) == null) {
+                trails.addAll(through(worker, payload, emit, to)); // a client that comes back cannot get it either
+            }
             if (last == null || last.kind() == Kind.DISCONNECTED) {
                 return trails;
             }
@@ -80,7 +85,7 @@ final class Trails {
             return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, emit));
         }
         TraceEvent sent = first(payload, event -> event.kind() == Kind.REDIS_SENT);
-        TraceEvent handled = first(payload, event -> event.kind() == Kind.REDIS_HANDLED);
+        TraceEvent handled = first(payload, REACHES_REDIS);
         TraceEvent arrived =
                 first(payload, event -> event.isMessage() && event.lane().equals(worker));
         if (sent == null) {

@@ -99,6 +99,11 @@ class CausesTest {
                     "heartbeat;adapter=streams;kill:W2@3.2s+130s",
                     "heartbeat;adapter=streams;kill:W2@3.2s+30s",
                     record -> record.without(carries("master#0005", Kind.DELIVERY))),
+            without(STILL_HERE, "sixteen;adapter=streams;seed=92;transport=polling;nodes=W4;beats=9;cut:W4.C1@9s+30ms"),
+            without(
+                    SESSION_UNKNOWN,
+                    "goodbye;adapter=streams;seed=9;" + NOT_STICKY + ";steps=5;crash:W2@0s",
+                    event -> event.name().contains("Session ID unknown")),
             without(LEFT_POLITELY, "heartbeat;adapter=streams;leave:C2@1.5s+1s"),
             new Example(
                     SENT_AWAY,
@@ -204,6 +209,10 @@ class CausesTest {
                     "four-emitters;" + LEGACY_NOT_STICKY,
                     "four-emitters;legacy;transport=xhr-polling;balancer=cookie",
                     record -> record.again(carries("W4#0005", Kind.DELIVERY), event -> event)),
+            without(
+                    REDIS_FORGOT,
+                    "banned;adapter=streams;seed=100583;clients=C1;steps=1,2;slow:W2.redis@3.444s+60ms;"
+                            + "silence:W2.redis@3.53s+1us;failover:redis@3.55s"),
             without(FORMER_LIFE, "sixteen;adapter;seed=101811;nodes=W4;beats=5;stall:W4.pub@5s+2.9s;kill:W4@7s+1us"),
             new Example(
                     MOVED,

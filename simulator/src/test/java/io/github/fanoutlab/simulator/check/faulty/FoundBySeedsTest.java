@@ -52,6 +52,14 @@ class FoundBySeedsTest {
         W2 was paused with an emit for C2, and did not know C2's session at its next poll           | goodbye;legacy=0.9.16;seed=3001165;transport=fallback;clients=C2;steps=2,3,4;pause:W2@500ms+500ms
         W1 had kept an emit for C1 when it heard late that the session had opened on W2             | banned;legacy=0.9.17;seed=2102242;transport=xhr-polling;balancer=round-robin;clock:W2@168ms+1.505s;stall:W1.sub@1.789s+2.304s;stall:W1.sub@3.249s+1.405s;stall:W2.B1@4.038s+80ms;stall:W1.pub@4.474s+1.843s
         over polls through a balancer that is not sticky, clients of streams never get in           | mirror;adapter=streams;seed=2300060;transport=polling;balancer=round-robin;leave:C3@63ms+1.321s;silence:W1.C1@458ms+1.012s
+        C1 was cut off when it polled, and came back to W4 before W4 knew                           | sixteen;adapter=streams;seed=92;transport=polling;nodes=W4;beats=9;cut:W4.C1@9s+30ms
+        a worker that lagged let N2 in again, and then read what N2 had got from W2                 | rooms;adapter=streams;seed=769;balancer=round-robin;nodes=W1,W2;clients=C5,N2;steps=2;silence:W1.redis@0s+2.9s;kill:W2@1720us;full:redis@951ms+2s
+        C1 was with a worker that had died when the master died with an emit on a dead connection   | heartbeat;adapter=streams;seed=433;balancer=round-robin;nodes=master,W1;beats=2;crash:W1@0s;silence:master.redis@2s+2s;crash:master@4s
+        Redis had the entry when a replica without it took over, and W2 added it again              | banned;adapter=streams;seed=100583;clients=C1;steps=1,2;slow:W2.redis@3.444s+60ms;silence:W2.redis@3.53s+1us;failover:redis@3.55s
+        C1 came to a worker that lags and read a goodbye, and what went before it, in one read      | goodbye;adapter=streams;seed=191;balancer=round-robin;clients=C1;steps=2,3,4;silence:W1.redis@W2#1+560ms
+        C4 never gets in again: each of its requests goes to the worker that does not know it       | goodbye;adapter=streams;seed=9;transport=polling;balancer=round-robin;steps=5;crash:W2@0s
+        C2 asks for its room anew after it was back, and the emit comes before that                 | acks;legacy=0.9.17;seed=131;transport=xhr-polling;clients=C2;steps=1,2;kill:W2@2.91s+1us
+        W2 died before it greeted C2, whose poll comes to the next W2 late                          | volatile;legacy=0.9.17;seed=238;transport=xhr-polling;nodes=W2;beats=2;crash:W2@C2.connected+1.3s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
