@@ -33,6 +33,10 @@ import tools.jackson.databind.node.ObjectNode;
  * and again each time that half of its time has passed. (What a program puts into {@link Socket#data} is written with the next of
  * these, and in any case when the client goes.) A session is read without being deleted: should the client lose this connection, too,
  * before it was told, then another server can still find it.
+ *
+ * <p>The server that a client came from may not have noticed yet that it left. It is told by the other one, and from then on neither
+ * overwrites nor deletes the session. (In Node, a session is in Redis only while its client is away, so nothing is deleted there. But
+ * a server that notices late writes its old session once more.)
  */
 final class Sessions {
 
@@ -44,6 +48,7 @@ final class Sessions {
     private final EventLoop.Timer refresh;
     private final Set<String> changed = new LinkedHashSet<>();
     private final Set<String> persisted = new LinkedHashSet<>();
+    private final Set<String> moved = new LinkedHashSet<>();
     private boolean closed;
 
     Sessions(Namespace namespace, ConnectionStateRecovery recovery, Publisher publisher, String keyPrefix) {
@@ -74,7 +79,7 @@ final class Sessions {
         changed.clear();
         for (String id : ids) {
             Socket socket = namespace.socket(id);
-            if (socket != null) {
+            if (socket != null && !moved.contains(id)) {
                 socket.session().ifPresent(this::write);
             }
         }
@@ -89,14 +94,25 @@ final class Sessions {
     /** The connection of a client was lost: it may come back. */
     void persist(Session session) {
         persisted.add(session.sid());
-        write(session);
+        if (!moved.contains(session.sid())) {
+            write(session);
+        }
     }
 
-    /** The socket is gone. Unless it may come back, its session is deleted. */
+    /** Another server has found the session of the socket: it is written there from now on. */
+    void moved(String socketId) {
+        if (namespace.socket(socketId) != null) {
+            moved.add(socketId);
+        }
+    }
+
+    /** The socket is gone. Unless its client may come back, or is at another server, its session is deleted. */
     void gone(String socketId) {
         changed.remove(socketId);
         Socket socket = namespace.socket(socketId);
-        if (!persisted.remove(socketId) && socket != null) {
+        boolean isKept = persisted.remove(socketId);
+        boolean isElsewhere = moved.remove(socketId);
+        if (!isKept && !isElsewhere && socket != null) {
             socket.session()
                     .ifPresent(session -> publisher.send(RedisCommand.of("DEL", key(session.pid())), reply -> {}));
         }

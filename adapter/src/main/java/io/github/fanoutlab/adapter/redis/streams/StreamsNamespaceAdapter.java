@@ -31,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StreamsNamespaceAdapter extends ClusterAdapter {
 
+    /** The type of a message that only Fanout Lab knows; Node's package ignores types that it does not know. */
+    private static final String SESSION_MOVED = "session moved";
+
     private static final String EXPECTED = "{type, data, uid, nsp} in MessagePack";
 
     private final StreamsAdapters shared;
@@ -64,7 +67,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
     /** Servers are counted by these subscriptions: whoever is counted reads the stream. */
     private void subscribe() {
         if (!closed) {
-            subscribe(channel, payload -> onMessage(MessageCodec.readMessage(payload)));
+            subscribe(channel, payload -> onPublished(MessageCodec.readMessage(payload)));
             subscribe(channelTo(uid), payload -> onResponse(MessageCodec.readMessage(payload)));
         }
     }
@@ -75,6 +78,14 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
             sub.ssubscribe(name, listener, () -> {});
         } else {
             sub.subscribe(name, listener, () -> {});
+        }
+    }
+
+    private void onPublished(ObjectNode message) {
+        if (!SESSION_MOVED.equals(message.path("type").asString(""))) {
+            onMessage(message);
+        } else if (!uid.equals(message.path("uid").asString(""))) {
+            sessions.ifPresent(kept -> kept.moved(message.path("data").asString("")));
         }
     }
 
@@ -225,6 +236,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
 
         private void end(Optional<Session> session) {
             restoring.remove(this);
+            session.ifPresent(StreamsNamespaceAdapter.this::tellOthersThatMoved);
             then.accept(session);
         }
 
@@ -240,6 +252,12 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
             }
             return missed;
         }
+    }
+
+    /** Whoever still has the socket of {@code session}, since it has not noticed that the client left, leaves the session alone. */
+    private void tellOthersThatMoved(Session session) {
+        ObjectNode message = MessageCodec.object().put("type", SESSION_MOVED).put("data", session.sid());
+        publish(channel, message.put("uid", uid).put("nsp", namespace.name()));
     }
 
     /** Node sends volatile events again, too, even if the client has got them: they have no offset. */

@@ -403,6 +403,61 @@ class RedisStreamsAdapterTest {
     }
 
     @Test
+    void a_former_server_that_notices_late_neither_deletes_nor_overwrites_the_session_of_a_client_that_moved() {
+        for (String end : List.of("goodbye", "join-and-goodbye", "lost")) {
+            sockets.clear();
+            SocketIoServer third = server(end, RedisStreamsAdapter.at(URL));
+            Client client = new Client().connect(io1);
+            lab.advance(10);
+            io1.emit("x");
+            client.hears();
+            MemoryClient stale = client.connection;
+            client.connect(third);
+            client.hears();
+            sockets.get(1).join("room");
+            lab.advance(10);
+
+            switch (end) {
+                case "lost" -> stale.vanish();
+                case "join-and-goodbye" -> {
+                    sockets.get(0).join("stale");
+                    lab.advance(10);
+                    sockets.get(0).disconnect();
+                }
+                default -> sockets.get(0).disconnect();
+            }
+            lab.advance(10);
+            lab.world().faults().kill(end);
+            client.connect(io2);
+            lab.advance(10);
+
+            assertThat(sockets.get(2).recovered()).as(end).isTrue();
+            assertThat(sockets.get(2).rooms()).as(end).contains("room").doesNotContain("stale");
+        }
+    }
+
+    @Test
+    void a_client_that_came_back_and_is_told_goodbye_at_once_starts_afresh() {
+        Client client = new Client().connect(io1);
+        lab.advance(10);
+        io1.emit("x");
+        client.hears();
+        client.connection.vanish();
+        io2.on("connection", socket -> {
+            if (socket.recovered()) {
+                socket.disconnect();
+            }
+        });
+        client.connect(io2);
+        lab.advance(10);
+
+        client.connect(io1);
+        lab.advance(10);
+
+        assertThat(sockets).extracting(Socket::recovered).containsExactly(false, true, false);
+    }
+
+    @Test
     void several_streams_share_the_namespaces() {
         SocketIoServer one =
                 server("W3", RedisStreamsAdapter.at(URL).streamName("s").streamCount(4));
