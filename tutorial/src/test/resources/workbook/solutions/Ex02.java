@@ -12,13 +12,13 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
  */
 public class Ex02 {
 
-    /**
-     * The store of one 0.9 process: what publishes, what subscribes, what keeps
-     * data.
-     */
+    /** The store of one 0.9 process. */
     public RedisStore store(NodePorts ports, String redis) {
         RedisConnection redisPub = ports.createRedisClient("pub", redis);
         RedisConnection redisSub = ports.createRedisClient("sub", redis);
+
+        // In this order: what publishes, what subscribes, what keeps data.
+        // Mend this line. If you like, open a connection above it first.
         return RedisStore.of(redisPub, redisSub, redisPub);
     }
 }

@@ -8,8 +8,9 @@ import io.github.fanoutlab.tutorial.exercise.WhichWorker;
  * worker caused which?
  *
  * For each event the trace knows which event caused it: trace.causeOf(event).
- * An event has a lane(), where it happened ("C1", "W3", "redis"), and a kind(),
- * such as Kind.DELIVERY, Kind.REDIS_HANDLED or Kind.TIMER.
+ * An event has a lane(), where it happened ("C1", "W3", "redis"), and a kind():
+ * Kind.DELIVERY at the client, Kind.REDIS_HANDLED in Redis, and Kind.TIMER
+ * where a timer fired.
  */
 public class Ex03 implements WhichWorker.Answer {
 

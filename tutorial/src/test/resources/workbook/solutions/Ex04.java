@@ -16,34 +16,33 @@ public class Ex04 implements TwelveASecond.Answer {
     /** To begin with, the cluster of the chapter. */
     @Override
     public Scenario first() {
-        return new Scenario(
-                "first",
-                "How many a second?",
-                // the master is a full server; here it is silent
-                MasterRole.SERVER,
-                List.of("W1", "W2", "W3", "W4"), // the workers
-                // a client, and where it is connected
-                List.of(ClientRole.on("C1", "W1", "W2", "W3", "W4")),
-                List.of(new Step.Beat(
-                        List.of("W1", "W2", "W3"), // who emits
-                        10, // for how many seconds
-                        true, // the payloads name who emits, and count: "W1#3"
-                        Broadcast.data(""))),
-                0, // the rate that a document gives: none
-                ""); // the diagram that a document gives: none
+        return cluster(
+                List.of("W1", "W2", "W3"), // who emits
+                ClientRole.on("C1", "W1", "W2", "W3", "W4")); // where C1 is
     }
 
     /** A cluster that does it differently. */
     @Override
     public Scenario second() {
+        return cluster(
+                List.of("W1", "W2", "W3", "W4"), // who emits
+                ClientRole.on("C1", "W1", "W2", "W3")); // where C1 is
+    }
+
+    /** What both have in common, as a scenario. */
+    private static Scenario cluster(List<String> emitters, ClientRole client) {
         return new Scenario(
-                "second",
+                "twelve",
                 "How many a second?",
-                MasterRole.SERVER,
-                List.of("W1", "W2", "W3", "W4"),
-                List.of(ClientRole.on("C1", "W1", "W2", "W3")),
-                List.of(new Step.Beat(List.of("W1", "W2", "W3", "W4"), 10, true, Broadcast.data(""))),
-                0,
-                "");
+                MasterRole.SERVER, // a full server; here it is silent
+                List.of("W1", "W2", "W3", "W4"), // the workers
+                List.of(client),
+                List.of(new Step.Beat(
+                        emitters,
+                        10, // for how many seconds
+                        true, // the payloads name who emits, and count: "W1#3"
+                        Broadcast.data(""))),
+                0, // the rate that a document gives: none
+                ""); // the diagram that a document gives: none
     }
 }

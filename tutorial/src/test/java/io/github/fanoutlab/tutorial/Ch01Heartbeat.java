@@ -6,19 +6,19 @@ import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.course.Story;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
-import io.github.fanoutlab.tutorial.run.Variants;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 1, in the terminal: {@code mvn -q test -Dtest=Ch01Heartbeat}. */
+/**
+ * Chapter 1, in the terminal: {@code mvn -q test -Dtest=Ch01Heartbeat}. It is told by what is played, so to make the chapter's change
+ * by hand, change {@code PLAYED}, and put it back afterwards.
+ */
 @DisplayName("Chapter 1")
 class Ch01Heartbeat {
 
-    // region played
-    /** What is played: a documented scenario, or one of the {@link Variants}. */
+    /** What is played. The chapter changes it to {@link Scenarios#EMITTER}. */
     private static final Scenario PLAYED = Scenarios.HEARTBEAT;
-    // endregion
 
     @Test
     @DisplayName("is told by what is played")

@@ -6,7 +6,6 @@ import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.course.Story;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
-import io.github.fanoutlab.tutorial.run.Variants;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,10 +14,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Chapter 2")
 class Ch02ThreeClients {
 
-    // region played
-    /** What is played: a documented scenario, or one of the {@link Variants}. */
+    /** What is played. The chapter changes the program, and this stays as it is. */
     private static final Scenario PLAYED = Scenarios.HEARTBEAT;
-    // endregion
 
     @Test
     @DisplayName("is told by what is played")

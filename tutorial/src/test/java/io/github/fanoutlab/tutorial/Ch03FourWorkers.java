@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 3, in the terminal: {@code mvn -q test -Dtest=Ch03FourWorkers}. */
+/**
+ * Chapter 3, in the terminal: {@code mvn -q test -Dtest=Ch03FourWorkers}. It is told by what is played, so to make the chapter's change
+ * by hand, change {@code PLAYED}, and put it back afterwards.
+ */
 @DisplayName("Chapter 3")
 class Ch03FourWorkers {
 
-    // region played
-    /** What is played: a documented scenario, or one of the {@link Variants}. */
+    /** What is played. The chapter changes it to {@link Variants#LOCAL_TIMERS} and {@link Variants#ONE_TIMER}. */
     private static final Scenario PLAYED = Scenarios.FOUR_EMITTERS;
-    // endregion
 
     @Test
     @DisplayName("is told by what is played")

@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 4, in the terminal: {@code mvn -q test -Dtest=Ch04ConnectedToAll}. */
+/**
+ * Chapter 4, in the terminal: {@code mvn -q test -Dtest=Ch04ConnectedToAll}. It is told by what is played, so to make the chapter's change
+ * by hand, change {@code PLAYED}, and put it back afterwards.
+ */
 @DisplayName("Chapter 4")
 class Ch04ConnectedToAll {
 
-    // region played
-    /** What is played: a documented scenario, or one of the {@link Variants}. */
+    /** What is played. The chapter changes it to {@link Variants#SIXTEEN_MINUS_ONE}. */
     private static final Scenario PLAYED = Scenarios.SIXTEEN;
-    // endregion
 
     @Test
     @DisplayName("is told by what is played")

@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Chapter 5, in the terminal: {@code mvn -q test -Dtest=Ch05WhoShouldSpeak}. */
+/**
+ * Chapter 5, in the terminal: {@code mvn -q test -Dtest=Ch05WhoShouldSpeak}. It is told by what is played, so to make the chapter's change
+ * by hand, change {@code PLAYED}, and put it back afterwards.
+ */
 @DisplayName("Chapter 5")
 class Ch05WhoShouldSpeak {
 
-    // region played
-    /** What is played: a documented scenario, or one of the {@link Variants}. */
+    /** What is played. The chapter changes it to {@link Variants#EMITTER_TO_ALL}, and breaks it with {@link Variants#MASTER_LOCAL}. */
     private static final Scenario PLAYED = Variants.LOCAL_TO_ALL;
-    // endregion
 
     @Test
     @DisplayName("is told by what is played")

@@ -79,8 +79,8 @@ public final class Lessons {
                     "Ex01",
                     "Five clusters that the chapter has not shown. Write a number for each.",
                     List.of(
-                            "Draw it: a box for Redis, and an arrow to it from everybody who subscribes. A server with an adapter"
-                                    + " does, and an emitter does not.",
+                            "Begin with 1. In the chapter's cluster Redis pushes five copies, to the four workers and to the"
+                                    + " master, because each of them has subscribed. Who has subscribed here?",
                             "Redis pushes one copy of each message to each subscriber, and the sender is one of them if it has an"
                                     + " adapter. Clients, greetings and listening play no part in that.",
                             "1: the workers and the master. 2: the sender's own copy. 3: follow one copy to the one worker and on"
@@ -149,7 +149,7 @@ public final class Lessons {
                     "Somebody had the three connections cut down to two. Every client gets the heartbeat, and yet something is lost:"
                             + " the workers of this cluster keep a name for each client in the store. Mend it.",
                     List.of(
-                            "RedisStore.of takes them in this order: what publishes, what subscribes, what keeps data.",
+                            "The last line gives redisSub two of the three jobs. One of them has to go elsewhere.",
                             "Once a connection has subscribed, Redis refuses everything else on it. Which of the three roles may"
                                     + " share a connection, and which may not?",
                             "Leave redisSub to itself. Give the third place a connection that never subscribes: a new one, or the"
@@ -224,7 +224,7 @@ public final class Lessons {
                             + " trace of the run which worker caused which copy. It is tried on several seeds and on both"
                             + " generations, so the order of arrival will not help you.",
                     List.of(
-                            "Each event has one cause, and that has one, too. Where does the chain of a copy begin?",
+                            "Each event has one cause, and that has one, too. So go back in a loop. Where should it end?",
                             "It begins where a timer fired. Go back with trace.causeOf(event), again and again, and look at kind().",
                             "While the event's kind() is not Kind.TIMER, let the event be trace.causeOf(event). Then its lane() is"
                                     + " the answer."),
@@ -290,11 +290,12 @@ public final class Lessons {
                     "Build a cluster in which one client gets twelve events a second. Then build a second one that does it"
                             + " differently. Both are played in both generations.",
                     List.of(
-                            "Two numbers decide what a client gets. In the chapter's cluster both are four.",
-                            "The two numbers are who emits (the names in the beat) and where the client is connected (the names in"
-                                    + " ClientRole.on). They multiply.",
-                            "Take one name out of the beat and leave the client alone. In the second cluster, take one name out of"
-                                    + " the client and leave the beat alone."),
+                            "Two numbers decide what a client gets: how many emit, and how many connections it has. They"
+                                    + " multiply. In the chapter's cluster both are four.",
+                            "Change one of the two numbers in the first cluster, and the other one in the second. What times four"
+                                    + " is twelve?",
+                            "Take one name out of those who emit and leave the client alone. In the second cluster, take one name"
+                                    + " out of the client's and leave the others alone."),
                     (answer, source) -> new TwelveASecond().grade((TwelveASecond.Answer) answer)));
 
     private static final Lesson WHO_SPEAKS = new Lesson(
@@ -355,10 +356,10 @@ public final class Lessons {
                     "Ex05",
                     "Write the master of a 1.0+ cluster: each client gets one event a second, and the master subscribes to nothing.",
                     List.of(
-                            "The starter is a full server that never listens. What does it do that nobody asked it for?",
-                            "There is a class that only ever publishes. It is among the imports already.",
-                            "Emitter.at(ports, redis) makes one. It has emit(event, payload), as a server has. Make it once, not"
-                                    + " each second."),
+                            "\"The programs\" in the chapter shows something that only ever publishes. Its import is there already.",
+                            "One line takes the place of the two with SocketIoServer. The last line stays as it is: what you make"
+                                    + " has emit(event, payload), too.",
+                            "Emitter.at(ports, redis) makes one. Make it once, not each second."),
                     (answer, source) -> new Speaker(Book.repository()).grade(source)));
 
     /** All of them. */

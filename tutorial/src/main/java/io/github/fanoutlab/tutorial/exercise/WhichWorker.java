@@ -119,7 +119,7 @@ public final class WhichWorker {
             return verdict + "Redis hands on what it got. Who sent it? Go on to the next cause.";
         }
         if (given.equals("C1")) {
-            return verdict + "C1 is where the copy arrived: the lane of its first cause. Go on to the next causes.";
+            return verdict + "C1 is where the copy arrived. Go on to its cause, and to the cause of that.";
         }
         if (answers.stream().distinct().count() == 1 && given.equals(copy.event.peer())) {
             return verdict + "That worker sent the copy to C1, because C1 is connected to no other. Who emitted it?";

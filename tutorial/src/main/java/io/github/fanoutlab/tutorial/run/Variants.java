@@ -32,14 +32,12 @@ public final class Variants {
             new Step.Beat(List.of("W1", "W2", "W3", "W4"), SECONDS, true, data("").locally()));
 
     /** Sixteen, with one worker killed before the first emit. */
-    // region sixteen-minus-one
     public static final Scenario SIXTEEN_MINUS_ONE = changed(
             SIXTEEN,
             "sixteen-minus-one",
             "Worker 4 dies, and the others emit. How many are left?",
             new Step.Kill("W4"),
             new Step.Beat(List.of("W1", "W2", "W3"), SECONDS, true, data("")));
-    // endregion
 
     /** One heartbeat for a client that is connected to all four workers. */
     public static final Scenario HEARTBEAT_TO_ALL = forOneConnectedToAll(Scenarios.HEARTBEAT, "heartbeat-to-all");
@@ -51,14 +49,12 @@ public final class Variants {
     public static final Scenario LOCAL_TO_ALL = forOneConnectedToAll(LOCAL_TIMERS, "local-to-all");
 
     /** The master's heartbeat, with {@code local} in it. */
-    // region master-local
     public static final Scenario MASTER_LOCAL = changed(
             Scenarios.HEARTBEAT,
             "master-local",
             "A master without clients says local. Who hears it?",
             new Step.Beat(
                     List.of(Scenario.MASTER), SECONDS, false, data("payload").locally()));
-    // endregion
 
     /** Four timers that speak to a room that nobody has joined. */
     public static final Scenario TO_NOBODY = changed(
