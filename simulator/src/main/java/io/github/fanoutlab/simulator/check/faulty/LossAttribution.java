@@ -33,19 +33,21 @@ final class LossAttribution {
 
     private static final EnumSet<LastSeen> CONNECTIONS = EnumSet.of(TO_REDIS, TO_WORKER, TO_CLIENT);
 
+    private static final EnumSet<LastSeen> ANYWHERE = EnumSet.allOf(LastSeen.class);
+
     /** Every cause, with the place where the emit was seen for the last time and the evidence that the cause demands. */
     static final List<CauseRow<Trail, LossEvidence>> TABLE = List.of(
-            stream(NO_OFFSET, "the client had not connected yet", LossEvidence::clientHadNeverConnected),
-            stream(NO_OFFSET, "no delivery since it had connected", LossEvidence::clientHadNoOffset),
-            stream(OFFSET_OVERWRITTEN, "the last delivery has none", LossEvidence::offsetWasOverwritten),
-            stream(REDIS_FORGOT, "Redis died before it came back", LossEvidence::redisHadForgotten),
-            stream(REDIS_FORGOT, "Redis died before the worker read on", LossEvidence::redisForgotEntry),
-            stream(SESSION_EXPIRED, "away for longer than two minutes", LossEvidence::sessionHadExpired),
-            stream(STILL_HERE, "the worker kept the former session", LossEvidence::formerSessionWasKept),
-            stream(SESSION_UNKNOWN, "refused until the end", LossEvidence::clientWasRefusedToTheEnd),
-            stream(LEFT_POLITELY, "it said so", LossEvidence::clientHadLeft),
-            stream(SENT_AWAY, "a goodbye was emitted in its session", LossEvidence::goodbyeEndedSession),
-            stream(NOT_IN_ROOM, "no join had reached a worker", LossEvidence::entryCameBeforeJoin),
+            stream(NO_OFFSET, "the client had not connected yet", StreamEvidence::clientHadNeverConnected),
+            stream(NO_OFFSET, "no delivery since it had connected", StreamEvidence::clientHadNoOffset),
+            stream(OFFSET_OVERWRITTEN, "the last delivery has none", StreamEvidence::offsetWasOverwritten),
+            stream(REDIS_FORGOT, "Redis died before it came back", StreamEvidence::redisHadForgotten),
+            stream(REDIS_FORGOT, "Redis died before the worker read on", StreamEvidence::redisForgotEntry),
+            stream(SESSION_EXPIRED, "away for longer than two minutes", StreamEvidence::sessionHadExpired),
+            stream(STILL_HERE, "the worker kept the former session", StreamEvidence::formerSessionWasKept),
+            stream(SESSION_UNKNOWN, "refused until the end", StreamEvidence::clientWasRefusedToTheEnd),
+            stream(LEFT_POLITELY, "it said so", StreamEvidence::clientHadLeft),
+            stream(SENT_AWAY, "a goodbye was emitted in its session", StreamEvidence::goodbyeEndedSession),
+            row(ANYWHERE, NOT_IN_ROOM, "no join had reached a worker", LossEvidence::entryCameBeforeJoin),
             row(NO_SESSION, SESSION_UNKNOWN, "a request of the client was refused", LossEvidence::clientWasRefused),
             row(EITHER_WORKER, STATE_MISSED, "the copy of the join was lost", LossEvidence::nextWorkerMissedJoin),
             row(
@@ -82,7 +84,7 @@ final class LossAttribution {
             row(TO_CLIENT, LOST_TO_CLIENT, "the connection broke", LossEvidence::connectionBroke),
             row(TO_CLIENT, CLIENT_AWAY, "the poll was of a former session", LossEvidence::pollWasOfFormerSession),
             row(TO_CLIENT, CLIENT_AWAY, "it arrived in another session", LossEvidence::arrivedInAnotherSession),
-            row(EnumSet.allOf(LastSeen.class), UNKNOWN, "nothing: this is a defect", LossEvidence::end));
+            row(ANYWHERE, UNKNOWN, "nothing: this is a defect", LossEvidence::end));
 
     /** What can keep a client from an entry of a stream. Whatever else happens, it gets the entry when it comes back. */
     private static final EnumSet<Cause> OF_ENTRIES = EnumSet.of(
@@ -116,8 +118,8 @@ final class LossAttribution {
 
     /** A row for clients that would have got it when they came back, if their session had been restored. */
     private static CauseRow<Trail, LossEvidence> stream(
-            Cause cause, String demands, BiFunction<LossEvidence, Trail, TraceEvent> evidence) {
-        return row(EnumSet.allOf(LastSeen.class), cause, demands, evidence);
+            Cause cause, String demands, BiFunction<StreamEvidence, Trail, TraceEvent> evidence) {
+        return row(ANYWHERE, cause, demands, (all, trail) -> evidence.apply(all.streams(), trail));
     }
 
     private static CauseRow<Trail, LossEvidence> row(
@@ -160,7 +162,7 @@ final class LossAttribution {
         }
         CauseRow.Match<Trail, LossEvidence> match = null;
         for (Trail trail : evidence.trails(payload, emit, to)) {
-            match = CauseRow.first(evidence.isKept(trail) ? TABLE_OF_ENTRIES : TABLE, trail, evidence);
+            match = CauseRow.first(evidence.streams().isKept(trail) ? TABLE_OF_ENTRIES : TABLE, trail, evidence);
             if (!match.isUnknown()) {
                 break;
             }

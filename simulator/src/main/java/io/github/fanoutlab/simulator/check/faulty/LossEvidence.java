@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
-import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Generation;
@@ -34,7 +33,7 @@ final class LossEvidence {
     private final Subscriptions subscriptions;
     private final WorkerSessions sessions;
     private final Trails trails;
-    private Comebacks comebacks;
+    private final StreamEvidence streams;
 
     LossEvidence(FaultyRun run, History history, Recipients recipients) {
         this.run = run;
@@ -44,36 +43,20 @@ final class LossEvidence {
         this.subscriptions = new Subscriptions(trace);
         this.sessions = recipients.sessions();
         this.trails = new Trails(run, history, recipients);
+        this.streams = new StreamEvidence(run, history, recipients);
     }
 
-    // Over streams, a client gets what it missed when it comes back. These tell why one did not come back as before.
-
-    /** The client connected for the first time after that. */
-    TraceEvent clientHadNeverConnected(Trail trail) {
-        return isEntry(trail) && comebacks().sessionAt(trail) == null
-                ? comebacks().firstBegin(trail.to())
-                : null;
-    }
-
-    TraceEvent clientHadNoOffset(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        return session != null && session.deliveries().stream().allMatch(this::hasNoOffset) ? session.begin() : null;
-    }
-
-    TraceEvent offsetWasOverwritten(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        List<TraceEvent> got = session == null ? List.of() : session.deliveries();
-        TraceEvent last = got.isEmpty() ? null : got.get(got.size() - 1);
-        return last != null && hasNoOffset(last) && last.text().endsWith("\"]") ? last : null;
+    StreamEvidence streams() {
+        return streams;
     }
 
     TraceEvent entryCameBeforeJoin(Trail trail) {
-        return isKept(trail) ? clientHadNotJoined(trail) : null;
+        return streams.isKept(trail) ? clientHadNotJoined(trail) : null;
     }
 
     /** Over streams, Redis has nobody to push an entry to while the worker's next read is on its way. */
     TraceEvent workerDiedBeforeReading(Trail trail) {
-        if (!isEntry(trail)) {
+        if (!streams.isEntry(trail)) {
             return null;
         }
         for (TraceEvent event : trace.events().subList((int) trail.end().id(), trace.size())) {
@@ -86,120 +69,6 @@ final class LossEvidence {
             }
         }
         return null;
-    }
-
-    /** Servers do not add an offset to what is volatile, and to what is no entry. */
-    private boolean hasNoOffset(TraceEvent delivery) {
-        Payload payload =
-                Payload.in(delivery).filter(history.emits::containsKey).orElse(null);
-        return payload != null
-                && (recipients.isOutsideStream(payload)
-                        || recipients.broadcast(payload).manner() == Manner.VOLATILE);
-    }
-
-    TraceEvent goodbyeEndedSession(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        return session == null
-                ? null
-                : history.emits.entrySet().stream()
-                        .filter(emit -> recipients.broadcast(emit.getKey()).manner() == Manner.GOODBYE
-                                && recipients.isDue(emit.getKey(), trail.to())
-                                && emit.getValue().id() > session.begin().id()
-                                && emit.getValue().id() < session.next().id())
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    TraceEvent redisHadForgotten(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        if (session == null) {
-            return null;
-        }
-        TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
-        return comebacks().deathOfRedis(welcome == null ? session.begin() : welcome, session.next());
-    }
-
-    /** Redis died after it had the entry, and before the worker read on. */
-    TraceEvent redisForgotEntry(Trail trail) {
-        boolean atRedis = trail.lastSeen() == LastSeen.REDIS || trail.lastSeen() == LastSeen.TO_WORKER;
-        TraceEvent death = isEntry(trail) && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
-        boolean readOn = death != null
-                && trace.events().subList((int) trail.end().id(), (int) death.id()).stream()
-                        .anyMatch(event -> event.isMessage()
-                                && event.lane().equals(trail.worker())
-                                && event.cause() > trail.end().id());
-        return readOn ? null : death;
-    }
-
-    /** A worker that lives writes the session when the client goes, and one that was killed had written it in the minute before. */
-    TraceEvent sessionHadExpired(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        if (session == null || session.end() == null) {
-            return null;
-        }
-        long kept = ConnectionStateRecovery.DEFAULT.maxDisconnectionMillis() * 1_000;
-        long keptAtLeast = sessions.diedSince(session.begin(), trail.worker(), session.next()) ? kept / 2 : kept;
-        long away = session.next().timeMicros() - session.end().timeMicros();
-        return away > keptAtLeast ? session.end() : null;
-    }
-
-    /** The worker that began the client's next session wrote the former one once more after that: it had not noticed its end. */
-    TraceEvent formerSessionWasKept(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
-        TraceEvent next = session == null ? null : trace.nearestCause(session.next(), ClientWire::isSentToClient);
-        String secret = welcome == null ? "" : ClientWire.secretIn(welcome);
-        if (next == null || secret.isEmpty()) {
-            return null;
-        }
-        return trace.events().subList((int) next.id(), trace.size()).stream()
-                .filter(event -> event.is(Kind.REDIS_SENT, "SET")
-                        && event.lane().equals(next.lane())
-                        && event.text().contains(secret))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** The client never came back: the last time that it tried, it was told once more that its session is unknown. */
-    TraceEvent clientWasRefusedToTheEnd(Trail trail) {
-        if (!isEntry(trail)) {
-            return null;
-        }
-        Comebacks.Session session = comebacks().sessionAt(trail);
-        List<TraceEvent> changes = history.sessions.getOrDefault(trail.to(), List.of());
-        boolean cameBack = session != null && session.next() != null;
-        return cameBack || changes.isEmpty() ? null : refusal(changes.get(changes.size() - 1));
-    }
-
-    TraceEvent clientHadLeft(Trail trail) {
-        Comebacks.Session session = lostSession(trail);
-        boolean left =
-                session != null && session.end() != null && session.end().name().equals("client disconnect");
-        return left ? session.end() : null;
-    }
-
-    /** The client's session when it was emitted, if that was not the one in which it came back; null otherwise. */
-    private Comebacks.Session lostSession(Trail trail) {
-        Comebacks.Session session = isEntry(trail) ? comebacks().sessionAt(trail) : null;
-        return session == null || session.next() == null ? null : session;
-    }
-
-    /** Whether it travels in a stream, and not on its own. */
-    private boolean isEntry(Trail trail) {
-        return run.string().dialect() == RedisDialect.STREAMS && !recipients.isOutsideStream(trail.payload());
-    }
-
-    /** Whether a client gets it when it comes back. */
-    boolean isKept(Trail trail) {
-        return isEntry(trail) && !isVolatile(trail);
-    }
-
-    private Comebacks comebacks() {
-        if (comebacks == null) {
-            comebacks = new Comebacks(run, history, recipients);
-        }
-        return comebacks;
     }
 
     List<Trail> trails(Payload payload, TraceEvent emit, ClientConnection to) {
@@ -242,7 +111,7 @@ final class LossEvidence {
 
     /** Over streams, the emitting node sends it again, as long as it lives. */
     TraceEvent connectionToRedisBroke(Trail trail) {
-        return isEntry(trail) && emitterDied(trail) == null ? null : trails.lost(trail);
+        return streams.isEntry(trail) && emitterDied(trail) == null ? null : trails.lost(trail);
     }
 
     TraceEvent workerDiedOnArrival(Trail trail) {
@@ -257,7 +126,7 @@ final class LossEvidence {
     }
 
     TraceEvent workerNeverSubscribed(Trail trail) {
-        if (isEntry(trail)) {
+        if (streams.isEntry(trail)) {
             return hadBegunToRead(trail.worker(), trail.end()) ? null : trail.end();
         }
         return subscriptions.at(trail.worker(), trail.end()) == Subscriptions.State.NOT_YET ? trail.end() : null;
@@ -538,7 +407,7 @@ final class LossEvidence {
     /** Whether the client has a new session, and asked for the rooms in the former one only. Over streams, it may come back to that. */
     private boolean joinedOnlyBefore(Trail trail, List<String> rooms) {
         TraceEvent session = history.lastBefore(trail.to(), trail.end());
-        return !isEntry(trail)
+        return !streams.isEntry(trail)
                 && session != null
                 && session.kind() == Kind.CONNECTED
                 && sessions.joinedSince(session.id(), trail.end(), trail.to(), rooms) == null;
@@ -549,7 +418,8 @@ final class LossEvidence {
         if (!isVolatile(trail)) {
             return null;
         }
-        if (isEntry(trail) && trace.effectsOf(trail.end()).stream().anyMatch(event -> isSentTo(trail.to(), event))) {
+        if (streams.isEntry(trail)
+                && trace.effectsOf(trail.end()).stream().anyMatch(event -> isSentTo(trail.to(), event))) {
             return trail.end(); // after the first one of a read, the connection is busy
         }
         boolean noPollWaits = polls()
@@ -677,7 +547,7 @@ final class LossEvidence {
     }
 
     /** {@code event} if it tells a client that its session is unknown. */
-    private static TraceEvent refusal(TraceEvent event) {
+    static TraceEvent refusal(TraceEvent event) {
         boolean refused = event != null
                 && event.kind() == Kind.DISCONNECTED
                 && SESSION_UNKNOWN.stream().anyMatch(words -> event.name().contains(words));

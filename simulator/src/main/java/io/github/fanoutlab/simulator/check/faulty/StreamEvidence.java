@@ -1,0 +1,166 @@
+package io.github.fanoutlab.simulator.check.faulty;
+
+import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
+import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Over streams, a client gets what it missed when it comes back. This looks in the trace for what {@link LossAttribution} demands as
+ * the reason that one did not come back to its session. Each method returns the event that shows it, or null.
+ */
+final class StreamEvidence {
+
+    private final FaultyRun run;
+    private final Trace trace;
+    private final History history;
+    private final Recipients recipients;
+    private final WorkerSessions sessions;
+    private Comebacks comebacks;
+
+    StreamEvidence(FaultyRun run, History history, Recipients recipients) {
+        this.run = run;
+        this.trace = run.trace();
+        this.history = history;
+        this.recipients = recipients;
+        this.sessions = recipients.sessions();
+    }
+
+    /** The client connected for the first time after that. */
+    TraceEvent clientHadNeverConnected(Trail trail) {
+        return isEntry(trail) && comebacks().sessionAt(trail) == null
+                ? comebacks().firstBegin(trail.to())
+                : null;
+    }
+
+    TraceEvent clientHadNoOffset(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        return session != null && session.deliveries().stream().allMatch(this::hasNoOffset) ? session.begin() : null;
+    }
+
+    TraceEvent offsetWasOverwritten(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        List<TraceEvent> got = session == null ? List.of() : session.deliveries();
+        TraceEvent last = got.isEmpty() ? null : got.get(got.size() - 1);
+        return last != null && hasNoOffset(last) && last.text().endsWith("\"]") ? last : null;
+    }
+
+    /** Servers do not add an offset to what is volatile, and to what is no entry. */
+    private boolean hasNoOffset(TraceEvent delivery) {
+        Payload payload =
+                Payload.in(delivery).filter(history.emits::containsKey).orElse(null);
+        return payload != null
+                && (recipients.isOutsideStream(payload)
+                        || recipients.broadcast(payload).manner() == Manner.VOLATILE);
+    }
+
+    TraceEvent goodbyeEndedSession(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        return session == null
+                ? null
+                : history.emits.entrySet().stream()
+                        .filter(emit -> recipients.broadcast(emit.getKey()).manner() == Manner.GOODBYE
+                                && recipients.isDue(emit.getKey(), trail.to())
+                                && emit.getValue().id() > session.begin().id()
+                                && emit.getValue().id() < session.next().id())
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    TraceEvent redisHadForgotten(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        if (session == null) {
+            return null;
+        }
+        TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
+        return comebacks().deathOfRedis(welcome == null ? session.begin() : welcome, session.next());
+    }
+
+    /** Redis died after it had the entry, and before the worker read on. */
+    TraceEvent redisForgotEntry(Trail trail) {
+        boolean atRedis = trail.lastSeen() == LastSeen.REDIS || trail.lastSeen() == LastSeen.TO_WORKER;
+        TraceEvent death = isEntry(trail) && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
+        boolean readOn = death != null
+                && trace.events().subList((int) trail.end().id(), (int) death.id()).stream()
+                        .anyMatch(event -> event.isMessage()
+                                && event.lane().equals(trail.worker())
+                                && event.cause() > trail.end().id());
+        return readOn ? null : death;
+    }
+
+    /** A worker that lives writes the session when the client goes, and one that was killed had written it in the minute before. */
+    TraceEvent sessionHadExpired(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        if (session == null || session.end() == null) {
+            return null;
+        }
+        long kept = ConnectionStateRecovery.DEFAULT.maxDisconnectionMillis() * 1_000;
+        long keptAtLeast = sessions.diedSince(session.begin(), trail.worker(), session.next()) ? kept / 2 : kept;
+        long away = session.next().timeMicros() - session.end().timeMicros();
+        return away > keptAtLeast ? session.end() : null;
+    }
+
+    /** The worker that began the client's next session wrote the former one once more after that: it had not noticed its end. */
+    TraceEvent formerSessionWasKept(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
+        TraceEvent next = session == null ? null : trace.nearestCause(session.next(), ClientWire::isSentToClient);
+        String secret = welcome == null ? "" : ClientWire.secretIn(welcome);
+        if (next == null || secret.isEmpty()) {
+            return null;
+        }
+        return trace.events().subList((int) next.id(), trace.size()).stream()
+                .filter(event -> event.is(Kind.REDIS_SENT, "SET")
+                        && event.lane().equals(next.lane())
+                        && event.text().contains(secret))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The client never came back: the last time that it tried, it was told once more that its session is unknown. */
+    TraceEvent clientWasRefusedToTheEnd(Trail trail) {
+        if (!isEntry(trail)) {
+            return null;
+        }
+        Comebacks.Session session = comebacks().sessionAt(trail);
+        List<TraceEvent> changes = history.sessions.getOrDefault(trail.to(), List.of());
+        boolean cameBack = session != null && session.next() != null;
+        return cameBack || changes.isEmpty() ? null : LossEvidence.refusal(changes.get(changes.size() - 1));
+    }
+
+    TraceEvent clientHadLeft(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        boolean left =
+                session != null && session.end() != null && session.end().name().equals("client disconnect");
+        return left ? session.end() : null;
+    }
+
+    /** The client's session when it was emitted, if that was not the one in which it came back; null otherwise. */
+    private Comebacks.Session lostSession(Trail trail) {
+        Comebacks.Session session = isEntry(trail) ? comebacks().sessionAt(trail) : null;
+        return session == null || session.next() == null ? null : session;
+    }
+
+    /** Whether it travels in a stream, and not on its own. */
+    boolean isEntry(Trail trail) {
+        return run.string().dialect() == RedisDialect.STREAMS && !recipients.isOutsideStream(trail.payload());
+    }
+
+    /** Whether a client gets it when it comes back. */
+    boolean isKept(Trail trail) {
+        return isEntry(trail) && recipients.broadcast(trail.payload()).manner() != Manner.VOLATILE;
+    }
+
+    private Comebacks comebacks() {
+        if (comebacks == null) {
+            comebacks = new Comebacks(run, history, recipients);
+        }
+        return comebacks;
+    }
+}
