@@ -239,7 +239,13 @@ final class FaultyRules {
         WorkerSessions sessions = facts.recipients().sessions();
         TraceEvent emit = facts.history().emits.get(payload);
         TraceEvent session = facts.history().lastBefore(connection, emit);
-        return sessions.diedSince(session, sessions.workerAt(emit, connection), emit)
+        String greeter = sessions.workerAt(emit, connection);
+        boolean died = greeter != null
+                ? sessions.diedSince(session, greeter, emit)
+                : facts.run().string().scenario().workers().stream()
+                        .anyMatch(worker -> sessions.wasBegunBy(worker, emit, connection)
+                                && sessions.diedSince(session, worker, emit));
+        return died
                 && facts.misses().stream()
                         .filter(miss -> miss.payload().equals(payload.toString())
                                 && miss.client().equals(connection.client())
