@@ -6,6 +6,7 @@ import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -26,6 +27,8 @@ final class Acks {
 
     /** Where nodes of {@code @socket.io/redis-adapter} 8 listen for requests. */
     private static final String REQUESTS = "socket.io-request#/#";
+
+    private static final String HAS = " has ";
 
     private final Facts facts;
     private final Trace trace;
@@ -83,8 +86,14 @@ final class Acks {
                 .toList();
     }
 
+    /** Whether {@code event} carries a client's ack, which names the emit, and no emit. */
+    static boolean isAck(TraceEvent event) {
+        byte[] published = event.published();
+        return published != null && new String(published, StandardCharsets.ISO_8859_1).contains(HAS);
+    }
+
     private static String ack(History.Receipt receipt) {
-        return receipt.connection().client() + " has " + receipt.payload().written();
+        return receipt.connection().client() + HAS + receipt.payload().written();
     }
 
     /** Whether the trace shows why the ack did not become known. */

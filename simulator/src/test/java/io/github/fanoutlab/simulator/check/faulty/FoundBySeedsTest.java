@@ -61,6 +61,7 @@ class FoundBySeedsTest {
         C2 asks for its room anew after it was back, and the emit comes before that                 | acks;legacy=0.9.17;seed=131;transport=xhr-polling;clients=C2;steps=1,2;kill:W2@2.91s+1us
         W2 died before it greeted C2, whose poll comes to the next W2 late                          | volatile;legacy=0.9.17;seed=238;transport=xhr-polling;nodes=W2;beats=2;crash:W2@C2.connected+1.3s
         W1 died before it greeted C1, whose join therefore reaches no program                        | banned;legacy=0.9.16;seed=5010322;transport=fallback;balancer=cookie;clients=C1;steps=2;kill:W1@W1.subscribed#2
+        Redis died with an emit to C3 on its way, and C1's ack of it travels over Redis later        | acks;legacy=0.9.17;seed=5017647;transport=xhr-polling;balancer=round-robin;steps=1;beats=1;leave:C2@0s+1us;failover:redis@960ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
