@@ -15,11 +15,13 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,9 @@ import java.util.stream.Stream;
 record OneRun(String table, String cause, String command) {
 
     private static final int MOST_LINES = 16;
+
+    /** Heads the column of numbers; as wide as that of times. */
+    private static final String NUMBERED = " order";
 
     /** {@code diagnosis}, with this run under it. */
     Grade notYet(String diagnosis) {
@@ -52,6 +57,19 @@ record OneRun(String table, String cause, String command) {
     /** The same with another cause. */
     OneRun because(String other) {
         return new OneRun(table, other, command);
+    }
+
+    /** The same with a number for each row in place of its time, for a run in which the clock stands still. */
+    OneRun numbered() {
+        List<String> lines = table.lines().toList();
+        int width = NUMBERED.length();
+        return new OneRun(
+                IntStream.range(0, lines.size())
+                        .mapToObj(row -> (row == 0 ? NUMBERED : String.format(Locale.ROOT, "%" + width + "d", row))
+                                + lines.get(row).substring(width))
+                        .collect(Collectors.joining("\n")),
+                cause,
+                command);
     }
 
     /** The command for a run. The usual seed and this simulator go without saying, which leaves room for the rest. */

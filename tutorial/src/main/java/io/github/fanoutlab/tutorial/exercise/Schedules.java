@@ -240,13 +240,15 @@ public final class Schedules {
             play.arrival(message, before).ifPresent(event -> events.put(event.id(), message));
         }
         return OneRun.of(
-                play.world.trace(),
-                OneRun.lanes(List.of("W1", "W2"), List.of("C1")),
-                0,
-                event -> events.containsKey(event.id())
-                        ? String.format(Locale.ROOT, "%-9s %s", events.get(event.id()), events.get(event.id()).words)
-                        : play.isAnswer(event) ? "W2 answers " + event.text() : "",
-                play.cause());
+                        play.world.trace(),
+                        OneRun.lanes(List.of("W1", "W2"), List.of("C1")),
+                        0,
+                        event -> events.containsKey(event.id())
+                                ? String.format(
+                                        Locale.ROOT, "%-9s %s", events.get(event.id()), events.get(event.id()).words)
+                                : play.isAnswer(event) ? "W2 answers " + event.text() : "",
+                        play.cause())
+                .numbered();
     }
 
     /** A client of 0.9 that is handshaken at W1 and opens its WebSocket elsewhere, message by message. */

@@ -299,7 +299,11 @@ final class Conversation {
             page = story.reported(answered).map(run -> RunPage.write(run, workbook.folder()));
         }
         say(page.map(written -> "The run as a page: " + written.toUri())
-                .orElse("There is no page of this: what was played is above."));
+                .orElse(
+                        graded == null && answered == null
+                                ? "Nothing has been played since you came to this chapter. Then o opens it as a page."
+                                : "There is no page of this. A page shows a run that ./fanout run or replay can play, too,"
+                                        + " and this one only the course can play. What it shows is above."));
         page.ifPresent(browser);
         prompt();
     }

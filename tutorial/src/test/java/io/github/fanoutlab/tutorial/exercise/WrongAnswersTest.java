@@ -63,7 +63,7 @@ class WrongAnswersTest {
         boolean threw = grade.message().startsWith("Your code threw");
         if (!grade.picture().isEmpty() || lesson.number() >= 6 && !threw && !NOT_PLAYED.contains(wrong.title())) {
             assertThat(grade.picture())
-                    .containsPattern("(?m)^ *ms .*|^Cause: W2 has not")
+                    .containsPattern("(?m)^ *(ms|order) .*|^Cause: W2 has not")
                     .contains("Cause: ");
         }
     }

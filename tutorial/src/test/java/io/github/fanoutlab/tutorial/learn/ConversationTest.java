@@ -192,7 +192,7 @@ class ConversationTest {
     void pages() throws IOException {
         until("How many events does one client get in a second?");
         keyboard.println("o");
-        until("There is no page of this");
+        until("Nothing has been played since you came to this chapter.");
         keyboard.println("1");
         until("How many messages does Redis push to processes in a second?");
         keyboard.println("o");

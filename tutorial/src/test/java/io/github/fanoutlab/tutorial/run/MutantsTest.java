@@ -63,7 +63,7 @@ class MutantsTest {
     private static final String PUBLISH_PACKED = "publisher.publish(channel, MessagePackEncoder.encode(message));";
     private static final String OWN_CLIENTS = "local.broadcast(packet, options);";
     private static final String FROM_PEERS =
-            "local.broadcast(MessageCodec.readPacket(packet, namespace.name()), MessageCodec.readOptions(message.path(2)));";
+            "local.broadcast(MessageCodec.readPacket(packet, namespace.name()), options);";
     private static final String BOTH = "manager.applyAndPublish(dispatch);";
     private static final String DISPATCH = "dispatch.apply(manager);";
     private static final String PUBLISH = "manager.publish(dispatch);";

@@ -2,6 +2,7 @@ package io.github.fanoutlab.adapter.redis.pubsub;
 
 import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.node.NodePorts;
@@ -74,7 +75,8 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
             log(() -> "ignore different namespace");
             return;
         }
-        local.broadcast(MessageCodec.readPacket(packet, namespace.name()), MessageCodec.readOptions(message.path(2)));
+        BroadcastOptions options = MessageCodec.readOptions(message.path(2));
+        local.broadcast(MessageCodec.readPacket(packet, namespace.name()), options);
         // endregion
     }
 

@@ -86,9 +86,7 @@ final class StreamReader {
 
     // region read
     private void read() {
-        RedisCommand command = RedisCommand.of(
-                "XREAD", "BLOCK", config.blockTimeMillis(), "COUNT", config.readCount(), "STREAMS", stream, position);
-        send(command, this::read, streams -> {
+        send(xread(position), this::read, streams -> {
             for (StreamEntry entry : StreamEntry.read(streams)) {
                 position = entry.id();
                 ports.counters().increment(RedisConnection.DELIVERED);
@@ -99,6 +97,12 @@ final class StreamReader {
         });
     }
     // endregion
+
+    /** Asks for the entries after {@code last}, and waits a while if there are none. */
+    private RedisCommand xread(StreamId last) {
+        return RedisCommand.of(
+                "XREAD", "BLOCK", config.blockTimeMillis(), "COUNT", config.readCount(), "STREAMS", stream, last);
+    }
 
     private void send(RedisCommand command, Runnable again, Consumer<RedisReply> onReply) {
         if (closed) {

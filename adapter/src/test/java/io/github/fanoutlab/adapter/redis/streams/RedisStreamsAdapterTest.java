@@ -34,12 +34,10 @@ class RedisStreamsAdapterTest {
     private SocketIoServer server(String name, RedisStreamsAdapter adapter) {
         SimNode node = lab.node(name);
         // region recovery
-        SocketIoServer io = SocketIoServer.create(
-                        node,
-                        ServerOptions.builder()
-                                .connectionStateRecovery(ConnectionStateRecovery.DEFAULT)
-                                .build())
-                .adapter(adapter);
+        ServerOptions options = ServerOptions.builder()
+                .connectionStateRecovery(ConnectionStateRecovery.DEFAULT)
+                .build();
+        SocketIoServer io = SocketIoServer.create(node, options).adapter(adapter);
         // endregion
         io.on("connection", sockets::add);
         lab.advance(10);
