@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The grader of chapter 11: {@code MyAdapter} responds to recorded requests as Node did, and lives with the real adapter. */
 public final class BesideOthers {
@@ -108,6 +109,7 @@ public final class BesideOthers {
         return emits(trial.mixed(size))
                 .or(() -> joins(trial.mixed(size)))
                 .or(() -> serverSide(trial.mixed(size)))
+                .or(() -> rooms(trial.mixed(size)))
                 .or(() -> sendsAway(trial.mixed(size), false))
                 .or(() -> sendsAway(trial.mixed(size), true));
     }
@@ -157,6 +159,35 @@ public final class BesideOthers {
                 : Optional.of(shown.because("W1 does not carry out a request of type 3")
                         .notYet(last + " says socketsLeave(\"green\"), to all clients, and " + left
                                 + (left == 1 ? " is" : " are") + " still in that room. Request type 3."));
+    }
+
+    /** Each client is in a room of its own, and one of them in another room, too. */
+    private static Optional<Grade> rooms(CountedCluster cluster) {
+        int rooms = cluster.names().size() + 1;
+        long begun = cluster.nowMicros();
+        OptionalInt others = cluster.rooms("W2");
+        if (others.isEmpty()) {
+            return Optional.of(cluster.shown(begun, "W1 asks before it responds, and so does W3")
+                    .notYet(
+                            "W2, which has the real adapter, asks for the rooms of all and waits. Each of your servers asks the"
+                                    + " cluster again before it responds, so that they ask each other without an end. A response names"
+                                    + " the rooms of one server: which method has them, without asking anybody?"));
+        }
+        if (others.getAsInt() != rooms) {
+            return Optional.of(cluster.shown(begun, "a response does not name the rooms of its server")
+                    .notYet("W2, which has the real adapter, asks for the rooms of all and is told of "
+                            + others.getAsInt() + " instead of " + rooms
+                            + ". A response names the rooms of the server that responds."));
+        }
+        begun = cluster.nowMicros();
+        OptionalInt own = cluster.rooms("W1");
+        return own.equals(OptionalInt.of(rooms))
+                ? Optional.empty()
+                : Optional.of(
+                        cluster.shown(begun, "W1 responds to itself, and takes that for the response of another server")
+                                .notYet(
+                                        "W1, which is yours, asks for the rooms of all and is told too early, before every other server"
+                                                + " has responded: it responds to its own request, too."));
     }
 
     private static Optional<Grade> serverSide(CountedCluster cluster) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -214,6 +215,18 @@ public final class CountedCluster {
             lab.node(server).record(Kind.ACKED, "", "", "is told: " + answer.words());
         });
         return told;
+    }
+
+    /** The named server asks for the rooms of all; how many it is told of within a moment, or nothing if it still waits. */
+    OptionalInt rooms(String server) {
+        List<Integer> told = new ArrayList<>();
+        does(server, "asks for all rooms").allRooms((error, rooms) -> {
+            told.add(rooms.size());
+            lab.node(server)
+                    .record(Kind.ACKED, "", "", "is told: " + rooms.size() + (rooms.size() == 1 ? " room" : " rooms"));
+        });
+        lab.advance(20);
+        return told.isEmpty() ? OptionalInt.empty() : OptionalInt.of(told.get(0));
     }
 
     /** Lets so much time pass that whatever waits has given up. */
