@@ -111,12 +111,30 @@ public class MyAdapter extends MemoryAdapter {
         //   Uid.next(namespace.ports().ids())
         //       a name for a request
         //   redis.publish(requestChannel, request(requestId, options))
-        //       asks all servers
+        //       asks all servers; onResponse gets their responses
         //   namespace.ports().loop().schedule(TIMEOUT_MILLIS, () -> …)
-        //       does something later; has cancel()
-        //   answer.done(null, clients), or with new NoAnswerException("…") in
-        // place of null
+        //       does something later; what it returns has cancel()
+        //   answer.done(null, clients)
+        //       ends the request; with new NoAnswerException("…") in place of
+        //       null, it ends with an error
         answer.done(null, details(options));
+    }
+
+    /** The requests of this server that have not ended, by their names. */
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    /** What a request of this server has found, and what it waits for. */
+    private static final class Waiting {
+        final Callback<List<SocketDetails>> answer;
+        final List<SocketDetails> found;
+        int missing;
+
+        /** It has found this server's own clients, and waits for responses. */
+        Waiting(Callback<List<SocketDetails>> answer, List<SocketDetails> own, int missing) {
+            this.answer = answer;
+            this.found = new ArrayList<>(own);
+            this.missing = missing;
+        }
     }
 
     /** The request for the clients that options select, as Node writes it. */
@@ -143,6 +161,7 @@ public class MyAdapter extends MemoryAdapter {
         String requestId = response.path("requestId").asString("");
         List<SocketDetails> theirs = new ArrayList<>();
         response.path("sockets").forEach(socket -> theirs.add(SocketDetails.ofTree(socket)));
-        // Chapter 10: whose request was it, and does it wait for more?
+        // Chapter 10: to which request does this belong, and what is still
+        // missing?
     }
 }

@@ -360,8 +360,9 @@ final class BuildLessons {
                     List.of(
                             "How many responses are there to wait for? Redis knows how many servers listen to requests, and one of them is"
                                     + " you. If nobody but you listens, there is nothing to wait for.",
-                            "Keep what waits in a map, by the id of its request: the callback, what was found so far, how many responses"
-                                    + " are missing, and the timer. onResponse looks it up, and ignores what is not there.",
+                            "When Redis has said how many servers there are, put a new Waiting into the map, by the id of its request, and"
+                                    + " publish the request. onResponse looks up the id that a response names, ignores what is not there,"
+                                    + " and counts down what is missing.",
                             "There are two ends: the last missing response, without an error, and the timer, with one. Whichever comes first"
                                     + " takes the request out of the map and cancels the timer. So the other one finds nothing to end."),
                     (answer, source) -> new Headcount().grade(source)));
