@@ -116,7 +116,7 @@ public final class Echoes {
             return "== asks whether two texts are the same object. Two texts with the same letters are equals(…).";
         }
         if (code.matches("(?s).*(get\\(0\\)\\.equals\\(uid\\)|uid\\.equals\\(\\w+\\.get\\(0\\)\\)).*")) {
-            return "list.get(0) is a JsonNode, and no JsonNode equals a String: take its stringValue().";
+            return "message.get(0) is a JsonNode, and no JsonNode equals a String: take its stringValue().";
         }
         if (code.contains("get(0).toString()")) {
             return "toString() puts quotes round the name, because it writes JSON: take stringValue().";

@@ -84,16 +84,16 @@ public final class RoomsOfAll {
                     server,
                     TO_A_ROOM,
                     "a client hears what it should not, or does not hear what it should",
-                    "A client in the room r1 does not get what another server emits to r1. The channel is socket.io#/#r1#. Which"
-                            + " part of that is the room, and is a # left at its end?");
+                    "A client in a room does not get what another server emits to that room. The channel of the room red is"
+                            + " socket.io#/#red#. Which part of that is the room, and is a # left at its end?");
         }
         if (heard(server, member, toTwo) != 1) {
             return problem(
                     server,
                     CALM,
                     "a client hears what it should not, or does not hear what it should",
-                    "A client in r1 does not get what another server emits to r1 and r2. Such a message is on the channel of the"
-                            + " namespace: its rooms are in its options.");
+                    "A client in one of two rooms does not get what another server emits to both. Such a message is on the channel"
+                            + " of the namespace: its rooms are in its options.");
         }
         LoneServer other = trial.alone();
         MemoryClient stranger = other.client("/", "r2");
@@ -102,23 +102,23 @@ public final class RoomsOfAll {
                     other,
                     CALM,
                     "a client hears what it should not, or does not hear what it should",
-                    "A client in r2 does not get what another server emits to r1 and r2.");
+                    "A client in the second of two rooms does not get what another server emits to both.");
         }
         if (heard(other, stranger, toOne) != 0) {
             return problem(
                     other,
                     TO_A_ROOM,
                     "a client hears what it should not, or does not hear what it should",
-                    "A client that is not in r1 gets what another server emits to r1. The message says whom it is for: in its third"
-                            + " element, the options.");
+                    "A client that is not in a room gets what another server emits to that room. The message says whom it is for:"
+                            + " in its third element, the options.");
         }
         if (heard(other, stranger, emits.get("io.except(\"r2\").emit(\"x\")")) != 0) {
             return problem(
                     other,
                     EXCEPT_A_ROOM,
                     "a client hears what it should not, or does not hear what it should",
-                    "A client in r2 gets what another server emits to everybody except r2. The exceptions are in the options of the"
-                            + " message, beside the rooms.");
+                    "A client in a room gets what another server emits to everybody except that room. The exceptions are in the"
+                            + " options of the message, beside the rooms.");
         }
         return withoutMembers(trial);
     }
