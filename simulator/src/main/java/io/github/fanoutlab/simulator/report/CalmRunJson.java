@@ -45,7 +45,7 @@ public final class CalmRunJson {
 
     private static void counts(ObjectNode counts, Observation seen) {
         for (Measure measure : Measure.values()) {
-            counts.put(measure.key(), measure.of(seen));
+            counts.put(measure.key(), measure.isCountedIn(seen) ? measure.of(seen) : null);
         }
         counts.put("greetings", seen.deliveries().size() - seen.events().size());
         ObjectNode each = counts.putObject("deliveriesPerClient");

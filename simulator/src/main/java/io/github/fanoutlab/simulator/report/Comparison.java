@@ -35,7 +35,7 @@ public final class Comparison {
         for (Measure measure : Measure.values()) {
             grid.row(cells(
                     isAdd(measure, runs) ? "PUBLISH, XADD" : measure.words(),
-                    runs.stream().map(run -> String.valueOf(measure.of(run)))));
+                    runs.stream().map(measure::cell)));
         }
         return grid.text();
     }
@@ -56,8 +56,7 @@ public final class Comparison {
                 grid.row(cells(before, Stream.of(Measure.values()).map(measure -> "")));
             }
             grid.row(cells(
-                    "  " + run.dialect().version(),
-                    Stream.of(Measure.values()).map(measure -> String.valueOf(measure.of(run)))));
+                    "  " + run.dialect().version(), Stream.of(Measure.values()).map(measure -> measure.cell(run))));
         }
         return grid.text();
     }

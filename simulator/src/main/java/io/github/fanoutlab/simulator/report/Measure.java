@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.scenario.Observation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import java.util.function.ToLongFunction;
 
 /** What is counted in every run, in both generations. */
@@ -63,6 +64,16 @@ public enum Measure {
     /** What people call it. */
     public String words() {
         return words;
+    }
+
+    /** Whether it can be counted in {@code seen}. What {@code MyAdapter} drops, only its author knows. */
+    public boolean isCountedIn(Observation seen) {
+        return this != OWN_ECHOES || seen.dialect() != RedisDialect.MINE;
+    }
+
+    /** In a table: a number, or a dash. */
+    String cell(Observation seen) {
+        return isCountedIn(seen) ? String.valueOf(of(seen)) : "-";
     }
 
     /** How much of it {@code seen} counts, from the first step on; deliveries without the greetings. */

@@ -56,9 +56,13 @@ public enum RedisDialect {
         return this != STREAMS || scenario.master() != MasterRole.EMITTER;
     }
 
-    /** As shown in reports: streams are told apart from their generation, since clients see the difference. */
+    /** As shown in reports: what clients or readers see to differ from the generation's own adapter is told apart from it. */
     public String title() {
-        return this == STREAMS ? "1.0+ Redis streams" : generation.title();
+        return switch (this) {
+            case STREAMS -> "1.0+ Redis streams";
+            case MINE -> "1.0+ MyAdapter";
+            default -> generation.title();
+        };
     }
 
     /** As shown above a narrow column: {@code 0.9}, {@code 1.0+} or {@code streams}. */

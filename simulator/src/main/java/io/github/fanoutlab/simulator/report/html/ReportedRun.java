@@ -43,7 +43,9 @@ public record ReportedRun(
     public static ReportedRun of(CalmRun run, Verdict<Observation> judged) {
         Map<String, Long> figures = new LinkedHashMap<>();
         for (Measure measure : Measure.values()) {
-            figures.put(measure.words(), measure.of(run.observation()));
+            if (measure.isCountedIn(run.observation())) {
+                figures.put(measure.words(), measure.of(run.observation()));
+            }
         }
         return new ReportedRun(run.string(), run.trace(), judged.checks(), figures, Optional.empty());
     }
