@@ -33,6 +33,9 @@ public final class Compilation {
         }
     }
 
+    /** So much of a line has room in a terminal. */
+    private static final int EXCERPT = 76;
+
     private Compilation() {}
 
     /**
@@ -97,14 +100,17 @@ public final class Compilation {
             return words;
         }
         Source source = (Source) error.getSource();
-        String line = source.text
-                .lines()
-                .skip(error.getLineNumber() - 1)
-                .findFirst()
-                .orElse("")
-                .replace('\t', ' ');
-        String mark = " ".repeat((int) Math.max(0, error.getColumnNumber() - 1)) + "^";
-        return source.file() + ", line " + error.getLineNumber() + ": " + words + "\n    " + line + "\n    " + mark;
+        int at = (int) error.getPosition();
+        int begin = source.text.lastIndexOf('\n', at - 1) + 1;
+        String line =
+                source.text.substring(begin).lines().findFirst().orElse("").replace('\t', ' ');
+        int from = line.length() - line.stripLeading().length();
+        line = line.strip();
+        int mark = Math.max(0, at - begin - from);
+        int hidden = Math.max(0, Math.min(mark - EXCERPT / 2, line.length() - EXCERPT));
+        String excerpt = line.substring(hidden, Math.min(line.length(), hidden + EXCERPT));
+        return source.file() + ", line " + error.getLineNumber() + ": " + words + "\n    " + excerpt + "\n    "
+                + " ".repeat(mark - hidden) + "^";
     }
 
     private static final class Source extends SimpleJavaFileObject {

@@ -7,8 +7,10 @@ import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.testbed.world.World;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,27 @@ class OwnAdapterTest {
             assertThat(OwnAdapter.at(World.REDIS_URL)).isEqualTo(RedisAdapter.at(World.REDIS_URL));
             return null;
         });
+    }
+
+    @Test
+    @DisplayName("is named in tables, which have a dash for what only its author could count")
+    void compared() {
+        CalmRun mine = OwnAdapter.playing(
+                OwnAdapter.compiled(SOURCE), () -> CalmRun.of(RunString.parse("mirror;adapter=mine")));
+
+        assertThat(Comparison.of(List.of(mine.observation())))
+                .contains("mirror                           1.0+ MyAdapter\n")
+                .contains("own echoes dropped                            -\n");
+    }
+
+    @Test
+    @DisplayName("shows so much of a line that does not compile as a terminal has room for, with a mark at the place")
+    void longLine() {
+        String line = "        int sum = " + "1 + ".repeat(30) + "none;";
+        assertThatThrownBy(() -> OwnAdapter.compiled("public class MyAdapter {\n" + line + "\n}"))
+                .isInstanceOf(Compilation.Refused.class)
+                .hasMessageStartingWith("MyAdapter.java, line 2: cannot find symbol\n")
+                .hasMessageEndingWith("\n    " + "1 + ".repeat(18).substring(1) + "none;\n    " + " ".repeat(71) + "^");
     }
 
     @Test

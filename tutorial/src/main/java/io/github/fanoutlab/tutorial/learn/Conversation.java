@@ -348,15 +348,24 @@ final class Conversation {
         }
     }
 
-    /** A verdict as it is printed, broken into lines; those of the compiler and of a picture are kept. */
+    /** A verdict as it is printed, broken into lines; those of a picture are kept, and so are those of sources. */
     static String told(Verdict verdict) {
         String words = verdict.kind() == Verdict.Kind.DOES_NOT_COMPILE
-                ? verdict.heading() + "\n" + verdict.message()
+                ? verdict.heading() + "\n" + ofCompiler(verdict.message())
                 : WrappedText.of("", verdict.heading() + " " + verdict.message(), COLUMNS)
                         .stripTrailing();
         return verdict.picture().isBlank()
                 ? words
                 : words + "\n\nWhat happens" + legend(verdict.picture()) + ":\n" + cut(verdict.picture());
+    }
+
+    /** Its sources are short; what it says of types may be long. */
+    private static String ofCompiler(String message) {
+        return message.lines()
+                .map(line -> line.length() <= COLUMNS
+                        ? line
+                        : WrappedText.of("", line, COLUMNS).stripTrailing())
+                .collect(Collectors.joining("\n"));
     }
 
     /** What the signs in a picture mean. */
