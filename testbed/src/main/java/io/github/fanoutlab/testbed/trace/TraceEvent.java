@@ -79,7 +79,7 @@ public record TraceEvent(
         if (payload instanceof RedisCommand command) {
             return isPubSub(command.name()) && !command.args().isEmpty() ? command.arg(0) : "";
         }
-        if (kind == Kind.REDIS_PUSH && payload instanceof RedisReply.Multi push) {
+        if (kind == Kind.REDIS_PUSH && !name.equals("entries") && payload instanceof RedisReply.Multi push) {
             return push.items().get(name.equals("pmessage") ? 2 : 1) instanceof RedisReply.Bulk channel
                     ? channel.text()
                     : "";

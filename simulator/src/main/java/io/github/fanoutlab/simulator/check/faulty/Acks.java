@@ -28,6 +28,9 @@ final class Acks {
     /** Where nodes of {@code @socket.io/redis-adapter} 8 listen for requests. */
     private static final String REQUESTS = "socket.io-request#/#";
 
+    /** How 0.9's channels begin on which a worker passes on what a client sent. */
+    private static final String REQUESTS_OF_LEGACY = "message";
+
     private static final String HAS = " has ";
 
     private final Facts facts;
@@ -86,8 +89,11 @@ final class Acks {
                 .toList();
     }
 
-    /** Whether {@code event} carries a client's ack, which names the emit, and no emit. */
-    static boolean isAck(TraceEvent event) {
+    /** Whether {@code event} carries what a client says of an emit between servers: an ack, or in 0.9 any request. It names the emit, and is none. */
+    static boolean isOfClient(TraceEvent event) {
+        if (event.channel().startsWith(REQUESTS_OF_LEGACY)) {
+            return true;
+        }
         byte[] published = event.published();
         return published != null && new String(published, StandardCharsets.ISO_8859_1).contains(HAS);
     }

@@ -172,7 +172,7 @@ final class AnomalyEvidence {
 
     /**
      * 0.9: both copies came in one session, in the responses to two polls, which a balancer may have led to two workers. A sticky
-     * balancer must have done so, as it does when the first worker has died. A worker that does not hold the client's poll keeps what
+     * balancer must have led the session from one worker to another, as it does when the first has died. A worker that does not hold the client's poll keeps what
      * is for the client, in case its next poll goes there.
      */
     TraceEvent cameInTwoResponses(Surplus surplus) {
@@ -183,8 +183,18 @@ final class AnomalyEvidence {
                 && second != null
                 && (surplus.before().session() == surplus.receipt().session() || isOneSession(first, second))
                 && first.id() != second.id()
-                && (!sticky || !second.lane().equals(first.lane()));
+                && (!sticky || !second.lane().equals(first.lane()) || hadPolledElsewhere(surplus, second));
         return two ? surplus.receipt().event() : null;
+    }
+
+    /** Whether the balancer had led the session of {@code surplus} to the worker of {@code response} from another one. */
+    private boolean hadPolledElsewhere(Surplus surplus, TraceEvent response) {
+        String session = sessionOf(surplus);
+        return !session.isEmpty()
+                && trace.events().subList(0, (int) response.id()).stream()
+                        .anyMatch(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                                && event.name().endsWith('/' + session)
+                                && !event.lane().equals(response.lane()));
     }
 
     /** Whether both answer polls of one session of 0.9, whose requests have its id. The client may hear late that it is connected. */

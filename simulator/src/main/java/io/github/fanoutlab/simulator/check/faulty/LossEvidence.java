@@ -458,7 +458,10 @@ final class LossEvidence {
         if (rooms.isEmpty() || !ClientWire.anyWorkerMayAnswer(run.string())) {
             return null;
         }
-        TraceEvent join = sessions.joinedBefore(trail.end(), trail.to(), rooms);
+        TraceEvent session = history.lastBefore(trail.to(), trail.end());
+        TraceEvent join = session != null && session.kind() == Kind.CONNECTED
+                ? sessions.joinedSince(session.id(), trail.end(), trail.to(), rooms)
+                : sessions.joinedBefore(trail.end(), trail.to(), rooms);
         boolean carriedOut = join != null
                 && sessions.copiesOf(join, trail.to(), rooms).anyMatch(event -> event.kind() == Kind.REDIS_SENT);
         return carriedOut ? null : join;

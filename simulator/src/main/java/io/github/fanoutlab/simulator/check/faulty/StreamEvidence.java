@@ -106,7 +106,7 @@ final class StreamEvidence {
         return away > keptAtLeast ? session.end() : null;
     }
 
-    /** The worker that began the client's next session wrote the former one once more after that: it had not noticed its end. */
+    /** The worker that began the client's next session wrote or deleted the former one after that: it had not noticed its end. */
     TraceEvent formerSessionWasKept(Trail trail) {
         Comebacks.Session session = lostSession(trail);
         TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
@@ -116,7 +116,7 @@ final class StreamEvidence {
             return null;
         }
         return trace.events().subList((int) next.id(), trace.size()).stream()
-                .filter(event -> event.is(Kind.REDIS_SENT, "SET")
+                .filter(event -> (event.is(Kind.REDIS_SENT, "SET") || event.is(Kind.REDIS_SENT, "DEL"))
                         && event.lane().equals(next.lane())
                         && event.text().contains(secret))
                 .findFirst()

@@ -34,7 +34,7 @@ final class Trails {
         this.sessions = recipients.sessions();
         this.overStreams = run.string().dialect() == RedisDialect.STREAMS;
         for (TraceEvent event : trace.events()) {
-            if (isOnThePath(event) && !Acks.isAck(event)) {
+            if (isOnThePath(event) && !Acks.isOfClient(event)) {
                 Payload.allIn(event)
                         .forEach(payload -> seen.computeIfAbsent(payload, none -> new ArrayList<>())
                                 .add(event));

@@ -62,6 +62,10 @@ class FoundBySeedsTest {
         W2 died before it greeted C2, whose poll comes to the next W2 late                          | volatile;legacy=0.9.17;seed=238;transport=xhr-polling;nodes=W2;beats=2;crash:W2@C2.connected+1.3s
         W1 died before it greeted C1, whose join therefore reaches no program                        | banned;legacy=0.9.16;seed=5010322;transport=fallback;balancer=cookie;clients=C1;steps=2;kill:W1@W1.subscribed#2
         Redis died with an emit to C3 on its way, and C1's ack of it travels over Redis later        | acks;legacy=0.9.17;seed=5017647;transport=xhr-polling;balancer=round-robin;steps=1;beats=1;leave:C2@0s+1us;failover:redis@960ms
+        C2's requests name the emit, too, and travel over Redis                                     | acks;legacy=0.9.16;seed=5058963;transport=xhr-polling;balancer=round-robin;beats=1;failover:redis@W2.subscribed#2
+        C2's session began on W1 and was led to W2, which had been restarted and keeps what it sends | acks;legacy=0.9.17;seed=5043027;transport=fallback;balancer=source;clients=C2;steps=1,3;kill:W2@2.8s;kill:W2@3.08s+320ms
+        C4 was told goodbye in the session that its worker took for alive                           | goodbye;adapter=streams;seed=5051392;transport=polling;balancer=source;clients=C4;steps=1,2,4;cut:W2.C4@W1#1+40ms
+        C1's join of its former session was carried out, and that of its new one was not            | banned;legacy=0.9.16;seed=5069326;transport=xhr-polling;balancer=round-robin;clients=C1,C2;steps=1,2;crash:W1@C2.handshaken+80ms;cut:W1.C1@900ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
