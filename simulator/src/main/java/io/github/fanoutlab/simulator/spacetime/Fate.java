@@ -12,7 +12,8 @@ public enum Fate {
     NO_CLIENTS("received", "no matching clients"),
     /** Redis brought it back to the server that had published it, and the server ignored it, as it should. */
     ECHO_DROPPED("own echo", "dropped"),
-    /** Redis brought it back to the server that had published it, and the server delivered it once more: a defect. */
+    /** Redis brought it back to the server that had published it, and the server delivered it once more: a defect. (Over streams,
+     * where servers wait for their own entries, such a message is {@link #RECEIVED}.) */
     ECHO_DELIVERED("own echo", "delivered again"),
     /** It was sent and never arrives. */
     LOST("lost"),

@@ -22,8 +22,8 @@ final class LaneReader {
     /** What the script does happens on no lane in particular. */
     private static final String SCRIPT = "script";
 
-    /** The order in which the source document creates them. */
-    private static final List<String> REDIS_CLIENTS = List.of("pub", "sub", "client");
+    /** The order in which the source document creates them; over streams there is one that reads. */
+    private static final List<String> REDIS_CLIENTS = List.of("pub", "sub", "client", "read");
 
     private LaneReader() {}
 

@@ -41,7 +41,7 @@ public record Message(
         COMMAND,
         /** The reply of Redis to a command. */
         REPLY,
-        /** What somebody published, handed on by Redis to a subscriber. */
+        /** What somebody published or added to a stream, handed on by Redis to a subscriber or a reader. */
         PUBLISHED,
         /** No message: a TCP connection comes up or ends. */
         SIGNAL
@@ -56,10 +56,10 @@ public record Message(
         return medium != Medium.SIGNAL;
     }
 
-    /** Whether it belongs to the path of an emit as people tell it: PUBLISH, what Redis hands on, what reaches a client. */
+    /** Whether it belongs to the path of an emit as people tell it: PUBLISH or XADD, what Redis hands on, what reaches a client. */
     boolean isOnPath() {
         return switch (medium) {
-            case COMMAND -> isPublish();
+            case COMMAND -> isPublish() || isAdd();
             case PUBLISHED -> true;
             case FRAME, HTTP -> fate == Fate.DELIVERED || fate == Fate.LOST;
             case REPLY, SIGNAL -> false;
@@ -68,6 +68,10 @@ public record Message(
 
     private boolean isPublish() {
         return medium == Medium.COMMAND && name.endsWith("PUBLISH");
+    }
+
+    private boolean isAdd() {
+        return medium == Medium.COMMAND && name.equals("XADD");
     }
 
     /** What happens, in a few words: {@code PUBLISH, 5 subscribers}. */
@@ -84,6 +88,9 @@ public record Message(
     private String words(String on) {
         if (fate == Fate.LOST) {
             return fate.words(on) + ": " + reason;
+        }
+        if (isAdd() && fate == Fate.RECEIVED) {
+            return name + on;
         }
         return isPublish() && fate == Fate.RECEIVED
                 ? name + on + ", " + receivers + (receivers == 1 ? " subscriber" : " subscribers")

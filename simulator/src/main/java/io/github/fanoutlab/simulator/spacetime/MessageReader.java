@@ -99,6 +99,9 @@ final class MessageReader {
         if (!delivered.isEmpty()) {
             return delivered;
         }
+        if (!end.entryIds().isEmpty()) {
+            return emits.inEntries(end);
+        }
         int number = switch (medium(sent, end)) {
             case COMMAND, PUBLISHED -> emits.in(sent);
             default -> emits.of(end) > 0 ? emits.of(end) : emits.of(sent);
@@ -117,7 +120,7 @@ final class MessageReader {
         return event.kind() == Kind.FRAME_SENT || event.kind() == Kind.HTTP_RESPONSE_SENT;
     }
 
-    /** A command has replies for its sender, and a PUBLISH as many messages as it has receivers. */
+    /** A command has replies for its sender, and a PUBLISH as many messages as it has receivers. An XREAD may wait for entries. */
     private void outputsInFlight(TraceEvent handled) {
         List<TraceEvent> outputs = trace.effectsOf(handled).stream()
                 .filter(effect -> effect.kind() != Kind.CONNECTION_CLOSED)
@@ -133,6 +136,9 @@ final class MessageReader {
     }
 
     private static long repliesTo(TraceEvent handled) {
+        if (handled.name().equals("XREAD")) {
+            return 0;
+        }
         boolean oneForEach = handled.name().endsWith("SUBSCRIBE") && handled.payload() instanceof RedisCommand;
         return oneForEach
                 ? Math.max(1, ((RedisCommand) handled.payload()).args().size())
@@ -149,7 +155,8 @@ final class MessageReader {
             case HTTP_REQUEST_SENT, HTTP_RESPONSE_SENT -> Medium.HTTP;
             case REDIS_SENT -> Medium.COMMAND;
             case REDIS_HANDLED -> {
-                Medium output = isReply(sent, end) ? Medium.REPLY : Medium.PUBLISHED;
+                boolean isReply = isReply(sent, end) && end.entryIds().isEmpty();
+                Medium output = isReply ? Medium.REPLY : Medium.PUBLISHED;
                 yield end.kind() == Kind.CONNECTION_CLOSED ? Medium.SIGNAL : output;
             }
             default -> Medium.SIGNAL;
@@ -161,6 +168,9 @@ final class MessageReader {
             return Fate.LOST;
         }
         List<TraceEvent> effects = trace.effectsOf(end);
+        if (!end.entryIds().isEmpty()) {
+            return fateOfEntries(end, effects);
+        }
         if (medium == Medium.PUBLISHED) {
             return fateOfPublished(sent, end, effects);
         }
@@ -182,6 +192,19 @@ final class MessageReader {
         if (goesOn || emit == 0) {
             return Fate.RECEIVED;
         }
-        return lastSent.getOrDefault(emit + " " + end.lane(), 0L) > end.id() ? Fate.KEPT : Fate.NO_CLIENTS;
+        return isSentLater(emit, end) ? Fate.KEPT : Fate.NO_CLIENTS;
+    }
+
+    /** Its own entries, too, are news to a server. */
+    private Fate fateOfEntries(TraceEvent read, List<TraceEvent> effects) {
+        List<Integer> carried = emits.inEntries(read);
+        if (carried.isEmpty() || effects.stream().anyMatch(MessageReader::isSentToClient)) {
+            return Fate.RECEIVED;
+        }
+        return carried.stream().anyMatch(emit -> isSentLater(emit, read)) ? Fate.KEPT : Fate.NO_CLIENTS;
+    }
+
+    private boolean isSentLater(int emit, TraceEvent received) {
+        return lastSent.getOrDefault(emit + " " + received.lane(), 0L) > received.id();
     }
 }

@@ -64,6 +64,47 @@ class SpaceTimeTest {
                         "redis -> master: received, no matching clients");
     }
 
+    @Test
+    @DisplayName("over streams knows the entry: its XADD, those who read it, and its delivery by its own server, too")
+    void entry() {
+        assertThat(words(SpaceTime.of(CalmRun.of(RunString.parse("mirror;adapter=streams;seed=42"))), 1))
+                .containsExactly(
+                        "W1 -> C1: delivered",
+                        "W1 -> redis: XADD",
+                        "W2 -> C2: delivered",
+                        "W3 -> C3: delivered",
+                        "W4 -> C4: delivered",
+                        "redis -> W1: received",
+                        "redis -> W2: received",
+                        "redis -> W3: received",
+                        "redis -> W4: received",
+                        "redis -> master: received, no matching clients");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "heartbeat;adapter=streams;seed=42;pause:W2@2s+3s",
+                "heartbeat;adapter=streams;seed=42;stall:W2.redis@2s+3s",
+                "heartbeat;adapter=streams;seed=42;cut:W2.redis@2.5s+2s",
+                "heartbeat;adapter=streams;seed=42;transport=polling"
+            })
+    @DisplayName("over streams knows the emits in several entries that are read at once")
+    void entries(String string) {
+        SpaceTime run = of(string);
+
+        assertThat(run.emits()).hasSizeGreaterThan(10).allSatisfy(emit -> {
+            List<String> path = words(run, emit.number());
+            assertThat(path).filteredOn(row -> row.endsWith("redis: XADD")).hasSize(1);
+            assertThat(path).filteredOn(row -> row.startsWith("redis -> ")).hasSizeGreaterThanOrEqualTo(5);
+            assertThat(path)
+                    .filteredOn(row -> row.endsWith(": delivered"))
+                    .extracting(row -> row.replaceAll(".*-> |: .*", ""))
+                    .containsExactly("C1", "C2", "C3", "C4");
+        });
+        assertThat(run.messages()).noneMatch(message -> message.fate() == Fate.ECHO_DELIVERED);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"heartbeat;adapter;seed=42;transport=polling", "heartbeat;legacy;seed=42;transport=xhr-polling"})

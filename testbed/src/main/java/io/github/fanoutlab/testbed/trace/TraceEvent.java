@@ -5,6 +5,7 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One thing that happened in a run. {@link Kind} says what the fields mean for each kind.
@@ -95,6 +96,21 @@ public record TraceEvent(
     /** Whether such a message arrives: by pub/sub, or as entries that were read from a stream. */
     public boolean isMessage() {
         return kind == Kind.REDIS_PUSH && (name.endsWith("message") || name.equals("entries"));
+    }
+
+    /** The ids of the entries that a server has read from a stream; empty for anything else. */
+    public List<String> entryIds() {
+        if (!name.equals("entries") || !(payload instanceof RedisReply.Multi streams)) {
+            return List.of();
+        }
+        return streams.items().stream()
+                .flatMap(stream -> items(items(stream).get(1)).stream())
+                .map(entry -> ((RedisReply.Bulk) items(entry).get(0)).text())
+                .toList();
+    }
+
+    private static List<RedisReply> items(RedisReply reply) {
+        return ((RedisReply.Multi) reply).items();
     }
 
     /** The message of a PUBLISH, a message or a pmessage, or the last field of an XADD, not to be changed; null for anything else. */
