@@ -623,8 +623,8 @@ class MutantsTest {
                         EXPLAINED,
                         "a server reads on from the end of the stream",
                         streams + "StreamReader.java",
-                        "send(command, this::read, streams -> {",
-                        "send(command, this::start, streams -> {"),
+                        "send(xread(position), this::read, streams -> {",
+                        "send(xread(position), this::start, streams -> {"),
                 mutant(
                         "four-emitters;adapter=streams;seed=1;cut:W2.pub@W2#2",
                         EXPLAINED,
