@@ -117,7 +117,7 @@ final class ClientWire {
         return last != null
                 && last.kind() == Kind.HTTP_REQUEST_RECEIVED
                 && last.name().endsWith(session)
-                && !hadLetGoOfLastPoll(trace, moment, client);
+                && letGoOfLastPoll(trace, moment, client) == null;
     }
 
     /** Whether the worker of {@code moment} could send {@code client} nothing then, nor before {@code end}. */
@@ -149,18 +149,18 @@ final class ClientWire {
     }
 
     /**
-     * 0.9: whether the worker of {@code moment} let go of the last poll of {@code client}, because another worker had told it that the
-     * session is open there. It answers that poll no more.
+     * 0.9: that another worker had told the worker of {@code moment} that the session is open there, so that it let go of the last poll of
+     * {@code client}. It answers that poll no more. Null if it had not let go.
      */
-    static boolean hadLetGoOfLastPoll(Trace trace, TraceEvent moment, String client) {
-        boolean letGo = false;
+    static TraceEvent letGoOfLastPoll(Trace trace, TraceEvent moment, String client) {
+        TraceEvent letGo = null;
         String session = "";
         for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
             if (event.lane().equals(moment.lane()) && isPoll(event, client)) {
-                letGo = false;
+                letGo = null;
                 session = event.name().substring(event.name().lastIndexOf('/') + 1);
             } else if (!session.isEmpty() && isOpenElsewhere(trace, event, moment.lane(), session)) {
-                letGo = true;
+                letGo = event;
             }
         }
         return letGo;

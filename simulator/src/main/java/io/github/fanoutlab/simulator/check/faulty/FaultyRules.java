@@ -30,8 +30,11 @@ final class FaultyRules {
     /** An emit in a session, which may come once. */
     private record Copy(History.Due due, long session) {}
 
-    /** A client that knows that its session is lost is back in this time, and as long again as things were broken. */
-    private static final long RETURN_MICROS = 10_000_000;
+    /**
+     * A client that knows that its session is lost is back in this time, and as long again as things were broken. Half of it is what
+     * 0.9's client waits for a WebSocket before it falls back to polling.
+     */
+    private static final long RETURN_MICROS = 20_000_000;
 
     private static final String NOT_HANDSHAKEN = "client not handshaken";
 

@@ -285,6 +285,24 @@ final class LossEvidence {
         return null;
     }
 
+    /** 0.9: another worker's program said goodbye to the client, and told the worker that the session has ended. */
+    TraceEvent disconnectReachedWorker(Trail trail) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.end());
+        boolean isConnected = ClientWire.anyWorkerMayAnswer(run.string())
+                && run.string().scenario().emits(Manner.GOODBYE)
+                && session != null
+                && session.kind() == Kind.CONNECTED;
+        return !isConnected
+                ? null
+                : trace.events().subList((int) session.id(), (int) trail.end().id()).stream()
+                        .filter(event -> event.lane().equals(trail.end().lane())
+                                && event.kind() == Kind.REDIS_PUSH
+                                && event.channel().startsWith("disconnect")
+                                && event.text().contains(session.text()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
     /** Over streams, one read may bring the goodbye and what was emitted after it. */
     private static boolean comesBefore(Payload goodbye, TraceEvent arrival, Trail trail) {
         List<Payload> inRead = arrival == trail.end() ? Payload.allIn(arrival) : List.of();
@@ -431,8 +449,27 @@ final class LossEvidence {
     TraceEvent pollWasLetGo(Trail trail) {
         boolean letGo = isVolatile(trail)
                 && ClientWire.anyWorkerMayAnswer(run.string())
-                && ClientWire.hadLetGoOfLastPoll(trace, trail.end(), trail.to().client());
+                && ClientWire.letGoOfLastPoll(trace, trail.end(), trail.to().client()) != null;
         return letGo ? trail.end() : null;
+    }
+
+    /** 0.9: the worker had let go of the client's poll, because another one had said that it has the client, and that one died. */
+    TraceEvent workerWithPollDied(Trail trail) {
+        TraceEvent open = ClientWire.anyWorkerMayAnswer(run.string())
+                ? ClientWire.letGoOfLastPoll(trace, trail.end(), trail.to().client())
+                : null;
+        if (open == null) {
+            return null;
+        }
+        String other = trace.causeOf(open).peer();
+        boolean reached = trails.arrivals(trail.payload()).stream()
+                .anyMatch(arrival -> arrival.lane().equals(other));
+        return reached
+                ? null
+                : trace.events(Kind.NODE_DIED).stream()
+                        .filter(death -> death.lane().equals(other) && death.id() > open.id())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static boolean isSentTo(ClientConnection client, TraceEvent event) {
@@ -540,11 +577,15 @@ final class LossEvidence {
         return former ? trail.end() : null;
     }
 
-    /** It arrived after the client had ended the session in which it was sent. */
+    /** It arrived after the client had ended the session in which it was sent, or was sent by the worker of a former session. */
     TraceEvent arrivedInAnotherSession(Trail trail) {
+        String worker = sessions.workerAt(trail.end(), trail.to());
+        boolean moved = !ClientWire.anyWorkerMayAnswer(run.string())
+                && worker != null
+                && !worker.equals(trail.end().lane());
         return trace.effectsOf(trail.end()).stream()
                 .filter(ClientWire::isReceivedByClient)
-                .filter(received -> !history.isSameSession(trail.to(), trail.end(), received))
+                .filter(received -> moved || !history.isSameSession(trail.to(), trail.end(), received))
                 .findFirst()
                 .orElse(null);
     }

@@ -156,6 +156,11 @@ class CausesTest {
                     "sixteen;adapter;seed=110;balancer=round-robin;nodes=W1,W2;beats=8;failover:redis@6s+1.6s;"
                             + "leave:C1@8s+1us"),
             without(SENT_AWAY, "goodbye;legacy;seed=128;nodes=W1;clients=C1;steps=2,5;silence:W1.C1@1us+500ms"),
+            without(
+                    SENT_AWAY,
+                    "goodbye;legacy=0.9.16;seed=5083949;transport=xhr-polling;balancer=round-robin;clients=C1,C4;steps=2,4;"
+                            + "restart:redis@C4.handshaken",
+                    event -> event.kind() == Kind.REDIS_PUSH && event.channel().startsWith("disconnect")),
             new Example(
                     NOT_IN_ROOM,
                     "rooms;adapter;seed=1;leave:N4@100ms+1810ms",
@@ -172,6 +177,10 @@ class CausesTest {
                     "volatile;" + LEGACY_NOT_STICKY
                             + ";seed=16;failover:redis@C2.connected+128ms;failover:redis@2.374s+309ms",
                     event -> event.kind() == Kind.REDIS_PUSH && event.channel().equals("open")),
+            without(
+                    NODE_DEAD,
+                    "banned;legacy=0.9.16;seed=5088922;transport=xhr-polling;balancer=round-robin;clients=C1,C2;steps=1,3;"
+                            + "lag:W1.redis@1.94s+150ms;crash:W2@3s"),
             without(STATE_MISSED, "two-servers;" + LEGACY_NOT_STICKY + ";seed=526211;restart:redis@C1.handshaken"),
             without(
                     LEFT_BEHIND,

@@ -66,6 +66,10 @@ class FoundBySeedsTest {
         C2's session began on W1 and was led to W2, which had been restarted and keeps what it sends | acks;legacy=0.9.17;seed=5043027;transport=fallback;balancer=source;clients=C2;steps=1,3;kill:W2@2.8s;kill:W2@3.08s+320ms
         C4 was told goodbye in the session that its worker took for alive                           | goodbye;adapter=streams;seed=5051392;transport=polling;balancer=source;clients=C4;steps=1,2,4;cut:W2.C4@W1#1+40ms
         C1's join of its former session was carried out, and that of its new one was not            | banned;legacy=0.9.16;seed=5069326;transport=xhr-polling;balancer=round-robin;clients=C1,C2;steps=1,2;crash:W1@C2.handshaken+80ms;cut:W1.C1@900ms
+        W1 was paused with C1's goodbye on its way, and sent over a connection that C1 had left      | sixteen;adapter=5;seed=5098305;balancer=round-robin;nodes=W1,W2;beats=1;pause:W1@60ms+1s;leave:C1@1s+1us
+        W1 had let go of C2's poll when it heard late that the session was open on W2, which died    | banned;legacy=0.9.16;seed=5088922;transport=xhr-polling;balancer=round-robin;clients=C1,C2;steps=1,3;lag:W1.redis@1.94s+150ms;crash:W2@3s
+        W2 heard from W1 that C1's session has ended, and not what W1 had said before                | goodbye;legacy=0.9.16;seed=5083949;transport=xhr-polling;balancer=round-robin;clients=C1,C4;steps=2,4;restart:redis@C4.handshaken
+        C2 waited ten seconds for a WebSocket when it came back                                      | emitter;legacy=0.9.17;seed=5073076;transport=fallback;nodes=master,W1,W2;clients=C2;kill:master@master#1+1.12s;kill:W2@W1.started
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
