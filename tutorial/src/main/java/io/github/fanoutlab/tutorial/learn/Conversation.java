@@ -301,9 +301,9 @@ final class Conversation {
         say(page.map(written -> "The run as a page: " + written.toUri())
                 .orElse(
                         graded == null && answered == null
-                                ? "Nothing has been played since you came to this chapter. Then o opens it as a page."
-                                : "There is no page of this. A page shows a run that ./fanout run or replay can play, too,"
-                                        + " and this one only the course can play. What it shows is above."));
+                                ? "Nothing has been played since you came to this chapter. o opens the last run."
+                                : "There is no page for this. A page shows a run that ./fanout run or replay can repeat. Only the"
+                                        + " course can play this one; what it shows is above."));
         page.ifPresent(browser);
         prompt();
     }
