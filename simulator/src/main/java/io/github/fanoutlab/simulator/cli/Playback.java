@@ -4,6 +4,8 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.mine.Compilation;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.report.CalmRunJson;
 import io.github.fanoutlab.simulator.report.CalmRunReport;
 import io.github.fanoutlab.simulator.report.Comparison;
@@ -99,7 +101,8 @@ final class Playback {
 
     private void stopped(RunString run, RuntimeException escaped) {
         out.println();
-        out.println("  An exception escaped, or nothing went on: " + escaped);
+        out.println("  An exception escaped, or nothing went on: " + escaped
+                + Compilation.placeIn(OwnAdapter.NAME + ".java", escaped));
         out.println();
         tellHowToReplay(run);
         out.println("0 runs passed, 1 failed; no more were played");

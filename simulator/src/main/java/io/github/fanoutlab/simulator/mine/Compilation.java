@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -83,6 +84,15 @@ public final class Compilation {
         } catch (ClassNotFoundException e) {
             throw new Refused("there is no class " + name + " in it; leave its name as it was");
         }
+    }
+
+    /** Where in {@code file} something was thrown: {@code " in MyAdapter.java, line 68"}; empty if it was somewhere else. */
+    public static String placeIn(String file, Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .filter(element -> file.equals(element.getFileName()))
+                .findFirst()
+                .map(element -> " in " + file + ", line " + element.getLineNumber())
+                .orElse("");
     }
 
     private static String firstError(DiagnosticCollector<JavaFileObject> said) {

@@ -5,6 +5,7 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.client.Transport;
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
@@ -272,7 +273,7 @@ public final class Routing {
             try {
                 worker = router.choose(visit, listening);
             } catch (RuntimeException e) {
-                fail(Failure.THREW, name, e + place(e));
+                fail(Failure.THREW, name, e + Compilation.placeIn("Ex12.java", e));
                 worker = null;
             }
             if (worker == null || !WORKERS.contains(worker)) {
@@ -281,15 +282,6 @@ public final class Routing {
             visits.put(request, visit);
             routed.add(new Routed(world.nowMicros(), name, visit, worker));
             return worker;
-        }
-
-        private static String place(RuntimeException e) {
-            for (StackTraceElement element : e.getStackTrace()) {
-                if ("Ex12.java".equals(element.getFileName())) {
-                    return " in Ex12.java, line " + element.getLineNumber();
-                }
-            }
-            return "";
         }
 
         /** Five people work in one office, and the world sees one address of them. */

@@ -5,6 +5,7 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.SimStage;
@@ -305,7 +306,8 @@ public final class Subscribing {
         Problem problem() {
             if (thrown != null) {
                 return new Problem(
-                        "Your code threw " + thrown + place(thrown) + ".", "W1 stops in the middle of a turn");
+                        "Your code threw " + thrown + Compilation.placeIn("Ex15.java", thrown) + ".",
+                        "W1 stops in the middle of a turn");
             }
             boolean before = heard.stream().anyMatch(each -> each.millis < FAULT_AT);
             if (!before) {
@@ -361,15 +363,6 @@ public final class Subscribing {
                         SECOND + " is forgotten with the connection on which it was asked for");
             }
             return null;
-        }
-
-        private static String place(RuntimeException e) {
-            for (StackTraceElement element : e.getStackTrace()) {
-                if ("Ex15.java".equals(element.getFileName())) {
-                    return " in Ex15.java, line " + element.getLineNumber();
-                }
-            }
-            return "";
         }
 
         /** What happened to the connection, and what was heard: the first message after each change. */

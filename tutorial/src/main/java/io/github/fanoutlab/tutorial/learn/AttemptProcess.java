@@ -121,13 +121,7 @@ final class AttemptProcess {
     }
 
     private Verdict thrown(Throwable thrown) {
-        String place = "";
-        for (StackTraceElement element : thrown.getStackTrace()) {
-            if (file.getFileName().toString().equals(element.getFileName())) {
-                place = " in " + element.getFileName() + ", line " + element.getLineNumber();
-                break;
-            }
-        }
+        String place = Compilation.placeIn(file.getFileName().toString(), thrown);
         return new Verdict(Verdict.Kind.NOT_YET, "Your code threw " + thrown + place + ".", "", "");
     }
 
