@@ -65,11 +65,13 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
             MessageCodec.wrong("the message", message, "a list");
         }
         // region receive
+        // region own-echo
         if (uid.equals(message.path(0).asString(""))) {
             ports.counters().increment(AdapterCounters.OWN_ECHOES_DROPPED);
             log(() -> "ignore same uid");
             return;
         }
+        // endregion
         JsonNode packet = message.path(1);
         if (!packet.path("nsp").asString("/").equals(namespace.name())) {
             log(() -> "ignore different namespace");
