@@ -297,9 +297,10 @@ public class MyAdapter extends MemoryAdapter {
             //                     for this server's clients; options(request),
             //                     rooms(request)
             //   DISCONNECT        the same with disconnectSockets, and
-            //                     request.path("close")
+            //                     request.path("close").asBoolean(false)
             //   SERVER_SIDE_EMIT  namespace.receiveServerSide(data,
-            //                     ack(request)) calls this server's handlers
+            //                     ack(request)) calls this server's handlers;
+            //                     data is (ArrayNode) request.get("data")
             // Which of them does the server carry out that has sent the
             // request?
             default -> {}
