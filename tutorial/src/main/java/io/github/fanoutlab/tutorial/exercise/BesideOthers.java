@@ -15,6 +15,7 @@ public final class BesideOthers {
 
     private static final String REQUESTS = "socket.io-request#/#";
     private static final int SERVERS = 4;
+    private static final String OWN_IGNORED = "W1 ignores its own request when it comes back";
 
     private final Path root;
 
@@ -110,8 +111,9 @@ public final class BesideOthers {
                 .or(() -> joins(trial.mixed(size)))
                 .or(() -> serverSide(trial.mixed(size)))
                 .or(() -> rooms(trial.mixed(size)))
-                .or(() -> sendsAway(trial.mixed(size), false))
-                .or(() -> sendsAway(trial.mixed(size), true));
+                .or(() -> sendsAway(trial.mixed(size), "W2", false))
+                .or(() -> sendsAway(trial.mixed(size), "W2", true))
+                .or(() -> sendsAway(trial.mixed(size), "W1", false));
     }
 
     private static Optional<Grade> emits(CountedCluster cluster) {
@@ -144,7 +146,7 @@ public final class BesideOthers {
         shown = cluster.shownSince(begun);
         int own = count(cluster, "green");
         if (own != size) {
-            return Optional.of(shown.because("W1 ignores its own request when it comes back")
+            return Optional.of(shown.because(OWN_IGNORED)
                     .notYet("W1, which is yours, says socketsJoin(\"green\"), and " + own + " of " + size
                             + " clients are in that room then. Its own client is left out: W1 only publishes the request,"
                             + " and has to carry it out when it comes back."));
@@ -154,11 +156,20 @@ public final class BesideOthers {
         cluster.does(last, "socketsLeave(\"green\")").in("blue").socketsLeave("green");
         shown = cluster.shownSince(begun);
         int left = count(cluster, "green");
-        return left == 0
+        if (left != 0) {
+            return Optional.of(shown.because("W1 does not carry out a request of type 3")
+                    .notYet(last + " says socketsLeave(\"green\"), to all clients, and " + left
+                            + (left == 1 ? " is" : " are") + " still in that room. Request type 3."));
+        }
+        begun = cluster.nowMicros();
+        cluster.does("W1", "socketsLeave(\"blue\")").socketsLeave("blue");
+        shown = cluster.shownSince(begun);
+        return count(cluster, "blue") == 0
                 ? Optional.empty()
-                : Optional.of(shown.because("W1 does not carry out a request of type 3")
-                        .notYet(last + " says socketsLeave(\"green\"), to all clients, and " + left
-                                + (left == 1 ? " is" : " are") + " still in that room. Request type 3."));
+                : Optional.of(shown.because(OWN_IGNORED)
+                        .notYet(
+                                "W1, which is yours, says socketsLeave(\"blue\"), and its own client stays in that room. It has to"
+                                        + " carry out its own request when it comes back, as with socketsJoin."));
     }
 
     /** Each client is in a room of its own, and one of them in another room, too. */
@@ -213,13 +224,19 @@ public final class BesideOthers {
     }
 
     /** A server sends all clients away: out of the namespace, or, with {@code close}, from their connections as well. */
-    private static Optional<Grade> sendsAway(CountedCluster cluster, boolean close) {
+    private static Optional<Grade> sendsAway(CountedCluster cluster, String server, boolean close) {
         String call = "disconnectSockets(" + close + ")";
         long begun = cluster.nowMicros();
-        cluster.does("W2", call).disconnectSockets(close);
+        cluster.does(server, call).disconnectSockets(close);
         OneRun shown = cluster.shownSince(begun);
         boolean open = cluster.isOpen("W1");
         int left = count(cluster);
+        if (left != 0 && server.equals("W1")) {
+            return Optional.of(shown.because(OWN_IGNORED)
+                    .notYet("W1, which is yours, says " + call
+                            + ", and its own client stays. It has to carry out its own request"
+                            + " when it comes back, as with socketsJoin."));
+        }
         if (left != 0) {
             return Optional.of(shown.because("W1 does not carry out a request of type 4")
                     .notYet("W2 says " + call + ", to all clients, and " + left + (left == 1 ? " is" : " are")

@@ -5,6 +5,7 @@ import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.failing;
 import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.run;
 
 import io.github.fanoutlab.adapter.redis.codec.MalformedMessageException;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.testbed.world.MemoryClient;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The grader of chapter 9: rooms, exceptions and namespaces over all servers, and no work for a room that nobody here is in. */
 public final class RoomsOfAll {
@@ -120,7 +123,24 @@ public final class RoomsOfAll {
                     "A client in a room gets what another server emits to everybody except that room. The exceptions are in the"
                             + " options of the message, beside the rooms.");
         }
-        return withoutMembers(trial);
+        return numberSignInRoom(trial, toOne).or(() -> withoutMembers(trial));
+    }
+
+    private static Optional<Problem> numberSignInRoom(AdapterTrial trial, Emit toOne) {
+        LoneServer server = trial.alone();
+        MemoryClient member = server.client("/", "doc#42");
+        JsonNode message = toOne.decoded();
+        ((ObjectNode) message.get(2)).putArray("rooms").add("doc#42");
+        server.receives("socket.io#/#doc#42#", MessagePackEncoder.encode(message));
+        return member.hearsNow().size() == 1
+                ? Optional.empty()
+                : problem(
+                        server,
+                        List.of(),
+                        "W1 takes another room than doc#42 from the channel",
+                        "A client in the room doc#42 does not get what another server emits to that room. The channel is"
+                                + " socket.io#/#doc#42#. A room may have any name: what stands between prefix and the last # is"
+                                + " the room.");
     }
 
     private static Optional<Problem> withoutMembers(AdapterTrial trial) {
