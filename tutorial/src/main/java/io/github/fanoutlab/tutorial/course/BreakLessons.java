@@ -55,8 +55,8 @@ final class BreakLessons {
                             "heartbeat;adapter;balancer=round-robin/eventsOf-C1"),
                     new Prediction(
                             "ch12.break",
-                            "Break one thing: the clients poll, and the balancer gives each a cookie that names its worker. Just before the"
-                                    + " fourth heartbeat the worker of client 1 dies, and nobody starts it again.",
+                            "Break one thing: the clients poll, and the balancer gives each a cookie that names its worker. Between the"
+                                    + " third heartbeat and the fourth, the worker of client 1 dies, and nobody starts it again.",
                             Question.asking("How many of the ten does client 1 get?")
                                     .because(
                                             "The balancer passes over a dead worker, client 1 begins a session elsewhere, and only what came meanwhile is lost.")
@@ -97,8 +97,7 @@ final class BreakLessons {
                                     + " session, and then responds to the client. Seven messages are on their way, and there are 90"
                                     + " orders in which they can arrive: what is sent over one connection keeps its order, and nothing"
                                     + " arrives before it is sent.",
-                            Question.askingOutcome(
-                                            "In how many of the 90 orders is the client refused? (A guess is welcome.)")
+                            Question.asking("In how many of the 90 orders is the client refused? (A guess is welcome.)")
                                     .because(
                                             "W2 refuses it whenever the client's request is faster than the news from W1, and nothing holds that back.")
                                     .whoeverSays(
@@ -116,7 +115,7 @@ final class BreakLessons {
                             "ch13.change",
                             "Change one thing: the version is 0.9.16, in which W1 responds to the client first and publishes the session"
                                     + " afterwards. 0.9.17 turned that round, to mend it.",
-                            Question.askingOutcome("In how many of the 90 orders is the client refused?")
+                            Question.asking("In how many of the 90 orders is the client refused?")
                                     .because(
                                             "The two messages leave in one turn, over two connections. Which was written first does not change what can arrive first.")
                                     .whoeverSays(
@@ -132,7 +131,7 @@ final class BreakLessons {
                     new Prediction(
                             "ch13.break",
                             "Break one thing: the balancer takes the WebSocket to W1 as well, where the handshake was.",
-                            Question.askingOutcome("In how many of the 90 orders is the client refused?")
+                            Question.asking("In how many of the 90 orders is the client refused?")
                                     .because(
                                             "W1 has known the session since before it responded. Nobody has to be told.")
                                     .whoeverSays(38, "W1 made the session itself. It does not wait for its own news.")
@@ -160,9 +159,9 @@ final class BreakLessons {
                     new Prediction(
                             "ch14",
                             "Four workers of 1.0+ with one client each, and each client knows the address of its own worker only. The"
-                                    + " master emits ten heartbeats, one a second. Just before the fourth, the process of worker W3 is"
-                                    + " killed. Two seconds later it is started again.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                                    + " master emits ten heartbeats, one a second. Between the third and the fourth, the process of worker"
+                                    + " W3 is killed. Two seconds later it is started again.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "Two came while W3 was dead, and one while its client waited to try again. The other clients miss nothing.")
                                     .whoeverSays(
@@ -183,7 +182,7 @@ final class BreakLessons {
                             "ch14.change",
                             "Change one thing: the clients connect to a load balancer, which hands each connection to the next worker that"
                                     + " listens. W3 is killed as before, and nobody starts it again.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "The client notices at once that its connection is reset, and its first try leads to a worker that lives.")
                                     .whoeverSays(
@@ -202,7 +201,7 @@ final class BreakLessons {
                             "ch14.break",
                             "Break one thing: it is not the process that dies but the machine. Its power goes, and nobody is told: no"
                                     + " connection is closed. The balancer is as before.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "A connection to a machine without power looks like one over which nothing is sent. Only the heartbeat tells.")
                                     .whoeverSays(
@@ -257,7 +256,7 @@ final class BreakLessons {
                             "ch15.change",
                             "Change one thing: Redis is away for two seconds, and two heartbeats fall into that time. What the master publishes"
                                     + " meanwhile waits in the master and is sent when its connection is back.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "The master was back before two of the workers were, and published to those who had subscribed by then.")
                                     .whoeverSays(
@@ -271,10 +270,10 @@ final class BreakLessons {
                             "heartbeat;adapter;restart:redis@3.5s+2s/missed"),
                     new Prediction(
                             "ch15.break",
-                            "Break one thing: Redis is well. But the connection on which worker W2 has subscribed dies, just before the"
-                                    + " fourth heartbeat, and neither end is told: a firewall has forgotten it. It stays so for twenty"
+                            "Break one thing: Redis is well. But the connection on which worker W2 has subscribed dies, between the third"
+                                    + " heartbeat and the fourth, and neither end is told: a firewall has forgotten it. It stays so for twenty"
                                     + " seconds.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "To subscribe again one has to know that the connection is dead, and W2 does not know.")
                                     .whoeverSays(
@@ -309,7 +308,7 @@ final class BreakLessons {
                             "Two workers of 0.9.16 with their RedisStores. A hundred clients connect to worker W1, one after the other,"
                                     + " and each disconnects again. Most say goodbye, and some are cut off. Then more than a minute"
                                     + " passes. Nobody is connected any more.",
-                            Question.askingOutcome("How many of these sessions does the other worker, W2, remember?")
+                            Question.asking("How many of these sessions does the other worker, W2, remember?")
                                     .because(
                                             "Every handshake is told to every worker. That a session is over is told to nobody.")
                                     .whoeverSays(
@@ -326,7 +325,7 @@ final class BreakLessons {
                     new Prediction(
                             "ch16.change",
                             "Change one thing: W1 now emits ten events to everybody. Still nobody is connected.",
-                            Question.askingOutcome("How many packets does W2 keep because of these ten?")
+                            Question.asking("How many packets does W2 keep because of these ten?")
                                     .because(
                                             "W2 believes that a hundred clients are between two connections, and keeps each event for each of them.")
                                     .whoeverSays(
@@ -339,7 +338,7 @@ final class BreakLessons {
                             "ch16.break",
                             "Break one thing: the version is 0.9.17, which does publish the end of each session. A hundred clients are"
                                     + " connected to W1 when its process is killed. An hour passes.",
-                            Question.askingOutcome("How many sessions does W2 remember?")
+                            Question.asking("How many sessions does W2 remember?")
                                     .because(
                                             "The worker that notices the end of a session publishes it, and that worker is dead.")
                                     .whoeverSays(
@@ -436,9 +435,9 @@ final class BreakLessons {
                             "ch18",
                             "A master and four workers have an adapter on a Redis stream: what a server emits is added to the end of the"
                                     + " stream, and each server reads on from where it stopped. The master emits ten heartbeats, one a"
-                                    + " second. Just before the fourth, all connections of worker W2 to Redis die, for some seconds, and"
-                                    + " several heartbeats fall into that time. Neither end is told.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                                    + " second. Between the third and the fourth, all connections of worker W2 to Redis die, for some"
+                                    + " seconds, and several heartbeats fall into that time. Neither end is told.",
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "They are in the stream, and W2 reads on from where it stopped. Its client gets them late.")
                                     .whoeverSays(
@@ -454,7 +453,7 @@ final class BreakLessons {
                             "ch18.change",
                             "Change one thing: Redis is restarted, is away for two seconds, and comes back empty, without the stream. With"
                                     + " channels, the clients missed 6 in chapter 15. The servers have the adapter on a stream.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "What was in the stream had been read already. What came later waited in the master and was added to a new one.")
                                     .whoeverSays(
@@ -469,9 +468,9 @@ final class BreakLessons {
                     new Prediction(
                             "ch18.break",
                             "Break one thing: all servers and Redis are well, and have the adapter on a stream. This time the connection of"
-                                    + " client C2 to its worker is cut, just before the fourth heartbeat. It takes C2 until after the"
+                                    + " client C2 to its worker is cut, between the third heartbeat and the fourth. It takes C2 until after the"
                                     + " sixth to get in again.",
-                            Question.askingOutcome("How many heartbeats do the clients miss, all four together?")
+                            Question.asking("How many heartbeats do the clients miss, all four together?")
                                     .because(
                                             "They are in the stream, and W2 has read them. It had no client then, and nobody asked again.")
                                     .whoeverSays(

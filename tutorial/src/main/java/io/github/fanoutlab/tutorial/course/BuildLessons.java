@@ -24,7 +24,7 @@ final class BuildLessons {
                             "The cluster of chapter 3 once more, with the adapter of 1.0+: four workers, each emits once a second,"
                                     + " for ten seconds. Redis has passed on every one of these events. Now somebody logs in to it"
                                     + " and asks for its keys.",
-                            Question.askingOutcome("How many keys are in Redis?")
+                            Question.asking("How many keys are in Redis?")
                                     .because(
                                             "PUBLISH hands a message to whoever is subscribed at that moment. It writes nothing.")
                                     .whoeverSays(
@@ -323,7 +323,7 @@ final class BuildLessons {
                     new Prediction(
                             "ch10.change",
                             "Change one thing: the process of the last server is killed, and then the first one asks.",
-                            Question.askingOutcome("How many clients is the caller told of?")
+                            Question.asking("How many clients is the caller told of?")
                                     .because(
                                             "Redis noticed that the connections have ended, so nobody waits for that server, and its client is gone.")
                                     .whoeverSays(
@@ -339,7 +339,7 @@ final class BuildLessons {
                             "ch10.break",
                             "Break one thing: the process of the last server is not killed, but suspended, as by kill -STOP, a debugger, or a"
                                     + " machine that swaps. Its connections stay open. Then the first one asks.",
-                            Question.askingOutcome("After how many seconds is the caller told something?")
+                            Question.asking("After how many seconds is the caller told something?")
                                     .because(
                                             "Redis counts the suspended server, so its response is waited for. The adapter's timeout ends that, with an error.")
                                     .whoeverSays(
@@ -391,7 +391,7 @@ final class BuildLessons {
                             "ch11.change",
                             "Change one thing: the second server, which has the real adapter, says io.socketsJoin(\"blue\"). All four clients"
                                     + " are to join that room, at whichever server they are.",
-                            Question.askingOutcome("How many of the four clients are in the room then?")
+                            Question.asking("How many of the four clients are in the room then?")
                                     .because(
                                             "Those of the two real ones. Yours get the request, find that it is not of type 5, and ignore it.")
                                     .whoeverSays(
@@ -405,7 +405,7 @@ final class BuildLessons {
                             "ch11.break",
                             "Break one thing: the second server asks for the rooms of the whole cluster, io.allRooms(…). All four servers are"
                                     + " alive and well.",
-                            Question.askingOutcome("After how many seconds is it told something?")
+                            Question.asking("After how many seconds is it told something?")
                                     .because(
                                             "Your two servers are counted, and do not respond to this type. The timeout ends the request.")
                                     .whoeverSays(

@@ -12,35 +12,28 @@ public final class Question {
     private final String asks;
     private final Map<Long, String> thoughts;
     private final String reason;
-    private final boolean copies;
 
-    private Question(String asks, boolean copies, Map<Long, String> thoughts, String reason) {
+    private Question(String asks, Map<Long, String> thoughts, String reason) {
         this.asks = asks;
-        this.copies = copies;
         this.thoughts = thoughts;
         this.reason = reason;
     }
 
-    /** A question for what is sent or received; {@code asks} is a sentence with its question mark. */
+    /** A question; {@code asks} is a sentence with its question mark. */
     public static Question asking(String asks) {
-        return new Question(asks, true, new TreeMap<>(), "");
-    }
-
-    /** A question for what cannot be counted along the path of an emit: misses, orders, sessions, seconds. */
-    public static Question askingOutcome(String asks) {
-        return new Question(asks, false, new TreeMap<>(), "");
+        return new Question(asks, new TreeMap<>(), "");
     }
 
     /** This question, with a diagnosis for people who answer {@code number}. */
     public Question whoeverSays(long number, String diagnosis) {
         Map<Long, String> more = new TreeMap<>(thoughts);
         more.put(number, diagnosis);
-        return new Question(asks, copies, more, reason);
+        return new Question(asks, more, reason);
     }
 
-    /** This question, with a sentence that tells people who predicted the right number why it is right. */
+    /** This question, with a sentence that says why the right number is right. */
     public Question because(String why) {
-        return new Question(asks, copies, thoughts, why);
+        return new Question(asks, thoughts, why);
     }
 
     /** The question itself. */
@@ -57,16 +50,15 @@ public final class Question {
         if (answer == actual) {
             return Grade.right(answer + " is right.");
         }
-        return Grade.notYet(answer + " is not what the run shows. " + diagnosis(answer, actual));
+        return Grade.notYet(
+                answer + " is not what the run shows. " + thoughts.getOrDefault(answer, unforeseen(answer < actual)));
     }
 
-    /** Compares a prediction with what the run has shown, kindly, and tells both. */
+    /** Compares a prediction with what the run has shown, kindly, and tells both, and why. */
     public String compare(long predicted, long actual) {
-        if (predicted == actual) {
-            return (outcome(predicted, actual) + " " + reason).strip();
-        }
-        String begun = thoughts.containsKey(predicted) ? "Here is why: " : "";
-        return outcome(predicted, actual) + " " + begun + diagnosis(predicted, actual);
+        boolean foreseen = predicted != actual && thoughts.containsKey(predicted);
+        return (outcome(predicted, actual) + " " + (foreseen ? "Here is why: " + thoughts.get(predicted) : reason))
+                .strip();
     }
 
     /** Both numbers, without a reason. */
@@ -75,15 +67,7 @@ public final class Question {
                 + (predicted == actual ? ", and that is right." : ", but the run says " + actual + ".");
     }
 
-    /** What a person probably thought who says {@code answer}. */
-    private String diagnosis(long answer, long actual) {
-        return thoughts.getOrDefault(answer, unforeseen(answer < actual));
-    }
-
-    private String unforeseen(boolean more) {
-        if (!copies) {
-            return (more ? "It is more." : "It is less.") + " See what happened in the run, and in which order.";
-        }
+    private static String unforeseen(boolean more) {
         return more
                 ? "It is more. Follow one emit from its sender to everyone who receives it, and count again."
                 : "It is less. Which of those that you count are really sent, and really arrive?";

@@ -110,7 +110,7 @@ class StoryTest {
             List<Long> foreseen = new ArrayList<>();
             for (long number = 0; number <= 200; number++) {
                 if (number != actual
-                        && !prediction.question().compare(number, actual).matches("(?s).*It is (more|less)\\..*")) {
+                        && prediction.question().compare(number, actual).contains("Here is why: ")) {
                     foreseen.add(number);
                 }
             }
