@@ -35,10 +35,10 @@ import tools.jackson.databind.node.ObjectNode;
  * stream.add(message)         adds to the end
  * stream.last(id -> …)        the id of the last entry at this moment;
  *                             null if the connection broke meanwhile
- * stream.read(id, list -> …)  what comes after that id, in order; an empty
- *                             list if nothing comes within a second; null
- *                             if the connection broke meanwhile. It answers
- *                             once, so ask again.
+ * stream.read(id, list -> …)  the entries after that id, in order, each with
+ *                             id() and message(); an empty list if nothing
+ *                             comes within a second; null if the connection
+ *                             broke meanwhile. It answers once, so ask again.
  *
  * Requests go through channels, as before, and so does what emitters say.
  */

@@ -1,5 +1,8 @@
 package io.github.fanoutlab.legacy.store;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The channels on Redis, in the order in which a node subscribes to them, and the arguments of their messages. The names are
  * these bare words, without a prefix.
@@ -47,6 +50,14 @@ public enum Channel {
 
     /** The name on Redis of the channel of session {@code id}, where each client has its own. */
     String wireName(String id) {
+        if (nameForClient == null) {
+            throw new IllegalArgumentException(this + " is one channel for all sessions, and session " + id
+                    + " has none of its own. Each session has its own of these: "
+                    + Stream.of(values())
+                            .filter(Channel::isPerClient)
+                            .map(Channel::name)
+                            .collect(Collectors.joining(", ")));
+        }
         return nameForClient + ":" + id;
     }
 

@@ -62,7 +62,7 @@ public final class FailureTable {
             return table.withoutEmit(unsent.get(0));
         }
         return missed.or(() -> sent.stream().findFirst())
-                .map(emit -> SpaceTimeTable.ofEmit(table.run, emit.number(), glyphs) + table.misses(emit, unsent))
+                .map(emit -> SpaceTimeTable.ofEmit(verdict.run(), emit.number(), glyphs) + table.misses(emit, unsent))
                 .orElse("");
     }
 

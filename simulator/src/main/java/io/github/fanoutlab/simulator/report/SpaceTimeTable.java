@@ -7,6 +7,7 @@ import io.github.fanoutlab.simulator.spacetime.Lane;
 import io.github.fanoutlab.simulator.spacetime.Message;
 import io.github.fanoutlab.simulator.spacetime.Place;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -63,12 +64,25 @@ public final class SpaceTimeTable {
      * @throws IllegalArgumentException if there are not so many
      */
     public static String ofEmit(SpaceTime run, int number, Glyphs glyphs) {
+        return ofEmit(run, number, run.emits().size(), glyphs);
+    }
+
+    /** The table of one emit of a run with faults. Its title does not count those at the end, by which the run is checked. */
+    public static String ofEmit(FaultyRun run, int number, Glyphs glyphs) {
+        SpaceTime drawn = SpaceTime.of(run);
+        long count = drawn.emits().stream()
+                .filter(emit -> emit.timeMicros() < run.probedMicros())
+                .count();
+        return ofEmit(drawn, number, count, glyphs);
+    }
+
+    private static String ofEmit(SpaceTime run, int number, long count, Glyphs glyphs) {
         Emit emit = run.emit(number);
         String title = String.format(
                 Locale.ROOT,
                 "Emit %d of %d, at %.3f s: %s emits %s",
                 number,
-                run.emits().size(),
+                count,
                 emit.timeMicros() / 1_000_000.0,
                 emit.lane(),
                 emit.words());

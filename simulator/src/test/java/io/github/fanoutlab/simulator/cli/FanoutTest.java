@@ -451,7 +451,7 @@ class FanoutTest {
     @DisplayName("explore --show: the emit that was missed, not what is emitted after everything healed")
     void explore_shows_the_miss() {
         assertThat(explored(1))
-                .contains("Emit 1 of 3", "W1 emits data \"W1#0001\"")
+                .contains("Emit 1 of 1", "W1 emits data \"W1#0001\"")
                 .doesNotContain("misses it");
 
         assertThat(explored(7))

@@ -38,8 +38,6 @@ import java.util.regex.Pattern;
  */
 public final class AdapterTrial {
 
-    private static final String FILE = OwnAdapter.NAME + ".java";
-
     /**
      * A claim that does not hold in the smallest run.
      *
@@ -79,10 +77,9 @@ public final class AdapterTrial {
 
     private static String told(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            for (StackTraceElement element : cause.getStackTrace()) {
-                if (FILE.equals(element.getFileName())) {
-                    return "Your code threw " + cause + " in " + FILE + ", line " + element.getLineNumber() + ".";
-                }
+            String place = OwnAdapter.place(cause);
+            if (!place.isEmpty()) {
+                return "Your code threw " + cause + " in " + place + ".";
             }
         }
         throw thrown;

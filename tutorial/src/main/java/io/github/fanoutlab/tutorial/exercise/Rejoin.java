@@ -191,8 +191,12 @@ public final class Rejoin {
         int missed() {
             return arrived.values().stream()
                     .filter(numbers -> !numbers.isEmpty())
-                    .mapToInt(numbers -> span(numbers) - new LinkedHashSet<>(numbers).size())
+                    .mapToInt(Play::missing)
                     .sum();
+        }
+
+        private static int missing(List<Integer> numbers) {
+            return span(numbers) - new LinkedHashSet<>(numbers).size();
         }
 
         private static int span(List<Integer> numbers) {
@@ -269,6 +273,15 @@ public final class Rejoin {
                                 + " ones. A gap can be filled.",
                         late + " came after a newer one",
                         late);
+            }
+            List<Integer> together =
+                    arrived.values().stream().flatMap(List::stream).toList();
+            if (says == missing(together) || arrived.values().stream().anyMatch(numbers -> says == missing(numbers))) {
+                return told(
+                        count
+                                + "Each desk numbers its own news, so master#6 and W2#6 are two. Which of the desks do you count?",
+                        gap + " was sent while C1 was away",
+                        gap);
             }
             return told(
                     count

@@ -277,7 +277,7 @@ public final class Routing {
                 worker = null;
             }
             if (worker == null || !WORKERS.contains(worker)) {
-                fail(Failure.NO_WORKER, name, worker + "");
+                fail(Failure.NO_WORKER, name, worker == null ? "null" : '"' + worker + '"');
             }
             visits.put(request, visit);
             routed.add(new Routed(world.nowMicros(), name, visit, worker));
@@ -299,7 +299,8 @@ public final class Routing {
             }
             String home = homes.getOrDefault(visit.sid(), "");
             if (response.status() == 400 && world.isAlive(home)) {
-                fail(Failure.STRANGER, request.remoteAddress(), home + " " + server);
+                boolean namesTheDead = !victim.isEmpty() && (request.header("cookie") + "").contains("=" + victim);
+                fail(Failure.STRANGER, request.remoteAddress(), home + " " + server + " " + namesTheDead);
             }
             return visit.answered(response);
         }
@@ -325,16 +326,25 @@ public final class Routing {
                     return "Your code threw " + words + ".";
                 case NO_WORKER:
                     return run + "choose returned " + words + ", and the workers are " + String.join(", ", WORKERS)
-                            + ".";
+                            + "."
+                            + (words.equals("\"\"")
+                                    ? " What a client does not bring along is an empty text, not null."
+                                    : "");
                 case STRANGER:
-                    String[] homeAndServer = words.split(" ");
-                    return run + client + " has a session at " + homeAndServer[0] + ", and a request of that session"
-                            + " went to " + homeAndServer[1] + ", which answered 400, \"Session ID unknown\". "
-                            + (victim.isEmpty() || homeAndServer[0].equals(victim)
+                    String[] parts = words.split(" ");
+                    String home = parts[0];
+                    boolean namesTheDead = parts[2].equals("true");
+                    return run + client + " has a session at " + home + ", and a request of that session"
+                            + " went to " + parts[1] + ", which answered 400, \"Session ID unknown\". "
+                            + (victim.isEmpty() || home.equals(victim)
                                     ? "What does a client bring along from its second request on, and what can you give"
                                             + " it with the first?"
-                                    : homeAndServer[0] + " is alive; " + victim + " has died. Does your choice depend"
-                                            + " on how many workers there are, or on their places in the list?");
+                                    : namesTheDead
+                                            ? victim + " has died, and the cookie of " + client
+                                                    + " still names it. You chose " + home
+                                                    + " instead: who remembers that?"
+                                            : home + " is alive; " + victim + " has died. Does your choice depend"
+                                                    + " on how many workers there are, or on their places in the list?");
                 case CROWD:
                     return run + words + ". Nobody was refused, but one worker does most of the work. " + crowding();
                 default:

@@ -97,6 +97,13 @@ public final class StoreGrowth {
 
     /** What is wrong; null if nothing is. */
     private Problem problem(Cluster cluster, Map<String, Integer> half, Map<String, Integer> end) {
+        for (String worker : List.of("W1", "W2")) {
+            List<String> warnings = cluster.stage.world().node(worker).warnings();
+            if (!warnings.isEmpty()) {
+                return new Problem(
+                        worker + " logs a warning: " + warnings.get(0) + ".", worker + " does not do what it was told");
+            }
+        }
         if (cluster.heard() == 0) {
             return new Problem(
                     "The client that stays all the time no longer gets what worker 2 emits. Whom did you make them forget?",
@@ -125,6 +132,12 @@ public final class StoreGrowth {
                             + " client may come back: it is because of this message that worker 2 begins to wait. What says that"
                             + " nobody will come back?",
                     "W2 waits for a client that will not come back");
+        }
+        if (others && cluster.published("disconnect"::equals) > 0) {
+            return new Problem(
+                    "Worker 2 still grows, although you publish disconnect. It forgets the session whose id is the argument of that"
+                            + " message: is it the id of the session that is over?",
+                    "W2 is not told which session is over");
         }
         if (others) {
             return new Problem(

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,6 +144,8 @@ public final class Subscribing {
         private RuntimeException thrown;
         private boolean quiet;
         private boolean hearsItself;
+        private final Set<String> subscribed = new LinkedHashSet<>();
+        private final Set<String> published = new LinkedHashSet<>();
         private long hungUpMillis = -1;
         private long faultMillis;
 
@@ -236,12 +239,14 @@ public final class Subscribing {
         @Override
         public void subscribe(String channel) {
             if (up) {
+                subscribed.add(channel);
                 link.write(List.of(RedisCommand.of("SUBSCRIBE", channel)));
             }
         }
 
         @Override
         public void publish(String channel) {
+            published.add(channel);
             pub.send(RedisCommand.of("PUBLISH", channel, "beat"), reply -> {});
         }
 
@@ -317,6 +322,20 @@ public final class Subscribing {
                         "nothing is subscribed to when the connection is up");
             }
             boolean givesUp = hungUpMillis >= 0 || dials() > 1;
+            if (published.stream().anyMatch(Play::isNews)) {
+                return new Problem(
+                        "It publishes on a channel for news. Whoever has subscribed to that takes its beats for news: it needs a"
+                                + " channel of its own.",
+                        "W1 publishes on a channel of others");
+            }
+            published.removeAll(subscribed);
+            if (hungUpMillis >= 0 && !published.isEmpty()) {
+                String channel = published.iterator().next();
+                return new Problem(
+                        "It publishes on " + channel + ", hears nothing of that, and hangs up. Who has subscribed to "
+                                + channel + "?",
+                        "W1 has not subscribed to what it publishes");
+            }
             if (kind == Trouble.QUIET && givesUp && !hearsItself) {
                 return new Problem(
                         "It takes a quiet evening for a dead connection, and gives up one that works. If others say nothing,"

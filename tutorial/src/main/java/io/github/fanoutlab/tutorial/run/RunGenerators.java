@@ -126,12 +126,13 @@ public final class RunGenerators {
         List<String> args = directive.args();
         boolean faulty = args.size() == 2;
         List<String> named = directive.args(faulty ? "RUNSTRING N" : "RUN GENERATION N");
-        SpaceTime run = faulty
-                ? SpaceTime.of(runs.faulty(named.get(0)).run())
-                : SpaceTime.of(runs.calm(named.get(0), Runs.generation(named.get(1)))
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "a run with a mutant in the servers has no table: " + named.get(0))));
         int number = Integer.parseInt(named.get(named.size() - 1));
+        if (faulty) {
+            return narrow(SpaceTimeTable.ofEmit(runs.faulty(named.get(0)).run(), number, Glyphs.UNICODE));
+        }
+        SpaceTime run = SpaceTime.of(runs.calm(named.get(0), Runs.generation(named.get(1)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a run with a mutant in the servers has no table: " + named.get(0))));
         return narrow(SpaceTimeTable.ofEmit(run, number, Glyphs.UNICODE));
     }
 
