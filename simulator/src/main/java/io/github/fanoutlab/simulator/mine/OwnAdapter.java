@@ -79,15 +79,6 @@ public final class OwnAdapter {
         }
     }
 
-    /** Where in the reader's file {@code thrown} was thrown: {@code MyAdapter.java, line 96}; empty if it was thrown elsewhere. */
-    public static String place(Throwable thrown) {
-        return Stream.of(thrown.getStackTrace())
-                .filter(element -> (NAME + ".java").equals(element.getFileName()))
-                .map(element -> element.getFileName() + ", line " + element.getLineNumber())
-                .findFirst()
-                .orElse("");
-    }
-
     /**
      * The adapter in the workbook as it is now, for those who go on while its author does.
      *

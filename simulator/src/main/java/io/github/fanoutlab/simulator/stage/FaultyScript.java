@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
@@ -86,7 +87,6 @@ public final class FaultyScript {
             return playToEnd();
         } catch (RuntimeException escaped) {
             long now = world.nowMicros();
-            String place = OwnAdapter.place(escaped);
             return new FaultyRun(
                     string,
                     world.trace(),
@@ -96,7 +96,7 @@ public final class FaultyScript {
                     injector.injections(),
                     broadcasts,
                     Map.of(),
-                    escaped + (place.isEmpty() ? "" : " (" + place + ")"));
+                    escaped + Compilation.placeIn(OwnAdapter.NAME + ".java", escaped));
         }
     }
 

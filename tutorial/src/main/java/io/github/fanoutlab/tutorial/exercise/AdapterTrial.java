@@ -77,9 +77,9 @@ public final class AdapterTrial {
 
     private static String told(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String place = OwnAdapter.place(cause);
+            String place = Compilation.placeIn(OwnAdapter.NAME + ".java", cause);
             if (!place.isEmpty()) {
-                return "Your code threw " + cause + " in " + place + ".";
+                return "Your code threw " + cause + place + ".";
             }
         }
         throw thrown;
