@@ -24,7 +24,12 @@ final class ClientWire {
     /** The packet that tells a client that its session has begun: {@code 1::}, {@code 40{"sid":…}} or {@code 40/chat,{"sid":…}}. */
     private static final Pattern CONNECT = Pattern.compile("(?<!\\d)1::|40(?:/\\w+,)?\\{\"sid\":\"([^\"]*)\"");
 
-    private static final Pattern SECRET = Pattern.compile("\"pid\":\"([^\"]+)\"");
+    private static final Pattern DISCONNECT = Pattern.compile("(?:^|\\x1e|200 )41(?:/\\w+,)?(?:$|\\x1e)");
+
+    private static final Pattern ENGINE_SESSION = Pattern.compile("sid=[^& ]+");
+
+    /** The packet with which a client of 1.0+ ends its engine session. */
+    private static final String CLOSE = "1";
 
     private ClientWire() {}
 
@@ -46,6 +51,13 @@ final class ClientWire {
         return event.peer().equals(client) && isConnect(event);
     }
 
+    /** 1.0+: whether a worker tells {@code client} that the server ends its session. */
+    static boolean isDisconnectTo(String client, TraceEvent event) {
+        return event.peer().equals(client)
+                && isSentToClient(event)
+                && DISCONNECT.matcher(event.text()).find();
+    }
+
     static boolean isConnect(TraceEvent event) {
         return isSentToClient(event) && CONNECT.matcher(event.text()).find();
     }
@@ -56,10 +68,24 @@ final class ClientWire {
         return matcher.find() && matcher.group(1) != null ? matcher.group(1) : "";
     }
 
-    /** Streams: the secret with which a client may come back to the session that {@code event} begins; empty if it tells none. */
-    static String secretIn(TraceEvent event) {
-        Matcher matcher = SECRET.matcher(event.text());
-        return matcher.find() ? matcher.group(1) : "";
+    /** 1.0+: the id, with its name, of the engine session in which a worker sent {@code event}; empty if it began with a WebSocket. */
+    static String engineSessionOf(Trace trace, TraceEvent event) {
+        TraceEvent request = trace.nearestCause(event, cause -> cause.kind() == Kind.HTTP_REQUEST_RECEIVED);
+        Matcher matcher = ENGINE_SESSION.matcher(request == null ? "" : request.text());
+        return matcher.find() ? matcher.group() : "";
+    }
+
+    /** 1.0+: whether {@code event} is something from a client in that engine session, or on a WebSocket. */
+    static boolean isReceivedIn(String engineSession, TraceEvent event) {
+        return event.kind() == Kind.FRAME_RECEIVED
+                || event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && !engineSession.isEmpty()
+                        && event.text().contains(engineSession);
+    }
+
+    /** 1.0+: whether a client ends its engine session. */
+    static boolean isGoodbye(TraceEvent event) {
+        return event.text().equals(CLOSE) || event.text().endsWith(' ' + CLOSE);
     }
 
     /** Whether it arrives. */
@@ -98,15 +124,16 @@ final class ClientWire {
     /** 0.9: that the worker of {@code moment} was told, after that, that {@code session} is open on another worker; null if it was not. */
     static TraceEvent nextOpenElsewhere(Trace trace, TraceEvent moment, String session) {
         return trace.events().subList((int) moment.id(), trace.size()).stream()
-                .filter(event -> isOpenElsewhere(trace, event, moment.lane(), session))
+                .filter(event -> isToldByAnother("open", trace, event, moment.lane(), session))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean isOpenElsewhere(Trace trace, TraceEvent event, String worker, String session) {
+    private static boolean isToldByAnother(
+            String channel, Trace trace, TraceEvent event, String worker, String session) {
         return event.kind() == Kind.REDIS_PUSH
                 && event.lane().equals(worker)
-                && event.channel().equals("open")
+                && event.channel().equals(channel)
                 && event.text().contains(session)
                 && !trace.causeOf(event).peer().equals(worker);
     }
@@ -117,7 +144,8 @@ final class ClientWire {
         return last != null
                 && last.kind() == Kind.HTTP_REQUEST_RECEIVED
                 && last.name().endsWith(session)
-                && letGoOfLastPoll(trace, moment, client) == null;
+                && letGoOfLastPoll(trace, moment, client) == null
+                && tookLastPollForClosed(trace, moment, client) == null;
     }
 
     /** Whether the worker of {@code moment} could send {@code client} nothing then, nor before {@code end}. */
@@ -153,17 +181,26 @@ final class ClientWire {
      * {@code client}. It answers that poll no more. Null if it had not let go.
      */
     static TraceEvent letGoOfLastPoll(Trace trace, TraceEvent moment, String client) {
-        TraceEvent letGo = null;
+        return lastPollFollowedBy("open", trace, moment, client);
+    }
+
+    /** 0.9: that another worker told, too late, that the session is closed there: the worker keeps all for the next poll. Null if none did. */
+    private static TraceEvent tookLastPollForClosed(Trace trace, TraceEvent moment, String client) {
+        return lastPollFollowedBy("close", trace, moment, client);
+    }
+
+    private static TraceEvent lastPollFollowedBy(String channel, Trace trace, TraceEvent moment, String client) {
+        TraceEvent told = null;
         String session = "";
         for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
             if (event.lane().equals(moment.lane()) && isPoll(event, client)) {
-                letGo = null;
+                told = null;
                 session = event.name().substring(event.name().lastIndexOf('/') + 1);
-            } else if (!session.isEmpty() && isOpenElsewhere(trace, event, moment.lane(), session)) {
-                letGo = event;
+            } else if (!session.isEmpty() && isToldByAnother(channel, trace, event, moment.lane(), session)) {
+                told = event;
             }
         }
-        return letGo;
+        return told;
     }
 
     /** 0.9: whether a request, or its answer, has no id of a session in it. */

@@ -23,6 +23,9 @@ final class LossEvidence {
     /** A node that lost its connection to Redis has subscribed again within this time after Redis can be reached. */
     private static final long RESUBSCRIBED_MICROS = 5_000_000;
 
+    /** 0.9: how the channels begin on which workers tell each other what becomes of a session. */
+    private static final List<String> STATE = List.of("open", "close", "connect", "join", "disconnect");
+
     /** Faults during which a client does not read. */
     private static final Set<FaultKind> HOLD_UP = EnumSet.of(FaultKind.STALL, FaultKind.SLOW, FaultKind.SILENCE);
 
@@ -285,22 +288,65 @@ final class LossEvidence {
         return null;
     }
 
-    /** 0.9: another worker's program said goodbye to the client, and told the worker that the session has ended. */
-    TraceEvent disconnectReachedWorker(Trail trail) {
+    /** Another worker's program said goodbye to the client. In 0.9, the worker was told of it; in 1.0+, it has told the client. */
+    TraceEvent goodbyeReachedWorker(Trail trail) {
         TraceEvent session = history.lastBefore(trail.to(), trail.end());
-        boolean isConnected = ClientWire.anyWorkerMayAnswer(run.string())
-                && run.string().scenario().emits(Manner.GOODBYE)
-                && session != null
-                && session.kind() == Kind.CONNECTED;
+        boolean isConnected =
+                run.string().scenario().emits(Manner.GOODBYE) && session != null && session.kind() == Kind.CONNECTED;
         return !isConnected
                 ? null
                 : trace.events().subList((int) session.id(), (int) trail.end().id()).stream()
                         .filter(event -> event.lane().equals(trail.end().lane())
-                                && event.kind() == Kind.REDIS_PUSH
-                                && event.channel().startsWith("disconnect")
-                                && event.text().contains(session.text()))
+                                && (ClientWire.isDisconnectTo(trail.to().client(), event)
+                                        || isToldOfDisconnect(event, session.text())))
                         .findFirst()
                         .orElse(null);
+    }
+
+    private boolean isToldOfDisconnect(TraceEvent event, String session) {
+        return ClientWire.anyWorkerMayAnswer(run.string())
+                && event.kind() == Kind.REDIS_PUSH
+                && event.channel().startsWith("disconnect")
+                && event.text().contains(session);
+    }
+
+    /**
+     * 0.9, through a balancer that is not sticky: another worker told the others what became of the session, and the worker heard the
+     * client's next request first. Or it never heard of it.
+     */
+    TraceEvent stateCameLate(Trail trail) {
+        TraceEvent session = history.lastBefore(trail.to(), trail.end());
+        if (!ClientWire.anyWorkerMayAnswer(run.string())
+                || run.string().access().isSticky()
+                || session == null) {
+            return null;
+        }
+        String worker = trail.end().lane();
+        String client = trail.to().client();
+        List<TraceEvent> before = trace.events().subList(0, (int) trail.end().id());
+        for (TraceEvent told : before) {
+            boolean isState = told.is(Kind.REDIS_SENT, "PUBLISH")
+                    && !told.lane().equals(worker)
+                    && STATE.stream().anyMatch(told.channel()::startsWith)
+                    && told.text().contains(session.text());
+            if (isState) {
+                long heard = trace.allEffectsOf(told).stream()
+                        .filter(event ->
+                                event.kind() == Kind.REDIS_PUSH && event.lane().equals(worker))
+                        .mapToLong(TraceEvent::id)
+                        .findFirst()
+                        .orElse(Long.MAX_VALUE);
+                for (TraceEvent request : before.subList((int) told.id(), before.size())) {
+                    if (request.id() < heard
+                            && request.kind() == Kind.HTTP_REQUEST_RECEIVED
+                            && request.lane().equals(worker)
+                            && request.peer().equals(client)) {
+                        return told;
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     /** Over streams, one read may bring the goodbye and what was emitted after it. */
@@ -417,18 +463,16 @@ final class LossEvidence {
 
     TraceEvent clientHadNotJoined(Trail trail) {
         List<String> rooms = recipients.broadcast(trail.payload()).rooms();
-        boolean notJoined = !rooms.isEmpty()
-                && (sessions.joinedBefore(trail.end(), trail.to(), rooms) == null || joinedOnlyBefore(trail, rooms));
-        return notJoined ? trail.end() : null;
+        return !rooms.isEmpty() && joinInSession(trail, rooms) == null ? trail.end() : null;
     }
 
-    /** Whether the client has a new session, and asked for the rooms in the former one only. Over streams, it may come back to that. */
-    private boolean joinedOnlyBefore(Trail trail, List<String> rooms) {
+    /** The client's request, in its session of that moment, to join one of {@code rooms}. Over streams, it may come back to a session. */
+    private TraceEvent joinInSession(Trail trail, List<String> rooms) {
         TraceEvent session = history.lastBefore(trail.to(), trail.end());
-        return !streams.isEntry(trail)
-                && session != null
-                && session.kind() == Kind.CONNECTED
-                && sessions.joinedSince(session.id(), trail.end(), trail.to(), rooms) == null;
+        boolean isConnected = session != null && session.kind() == Kind.CONNECTED;
+        return isConnected && !streams.isEntry(trail)
+                ? sessions.joinedSince(session.id(), trail.end(), trail.to(), rooms)
+                : sessions.joinedBefore(trail.end(), trail.to(), rooms);
     }
 
     /** What is volatile is not kept: the worker had answered the client's last poll, or the client did not read its WebSocket. */
@@ -495,10 +539,7 @@ final class LossEvidence {
         if (rooms.isEmpty() || !ClientWire.anyWorkerMayAnswer(run.string())) {
             return null;
         }
-        TraceEvent session = history.lastBefore(trail.to(), trail.end());
-        TraceEvent join = session != null && session.kind() == Kind.CONNECTED
-                ? sessions.joinedSince(session.id(), trail.end(), trail.to(), rooms)
-                : sessions.joinedBefore(trail.end(), trail.to(), rooms);
+        TraceEvent join = joinInSession(trail, rooms);
         boolean carriedOut = join != null
                 && sessions.copiesOf(join, trail.to(), rooms).anyMatch(event -> event.kind() == Kind.REDIS_SENT);
         return carriedOut ? null : join;

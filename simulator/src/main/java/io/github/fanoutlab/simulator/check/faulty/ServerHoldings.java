@@ -288,6 +288,7 @@ final class ServerHoldings {
             return;
         }
         boolean told = heardEverything(node);
+        boolean isSticky = StickySessions.letClientsStayConnected(facts);
         boolean master = node.equals(Scenario.MASTER);
         Map<String, Set<String>> expected = new LinkedHashMap<>();
         sessions.values().stream().filter(Session::live).forEach(session -> {
@@ -308,7 +309,10 @@ final class ServerHoldings {
         for (String table : tables) {
             Collection<String> ids = holdings.tables().getOrDefault(table, List.of());
             for (String id : expected.getOrDefault(table, Set.of())) {
-                if (!ids.contains(id) && (told || isHome(node, sessions.get(id)))) {
+                Session session = sessions.get(id);
+                boolean heardRequests = !polls || saysThatItBegins(node, session) && isSticky;
+                boolean isItsOwn = heardRequests && isHome(node, session);
+                if (!ids.contains(id) && (told || isItsOwn)) {
                     wrong.add(node + " lacks " + id + " in " + table);
                 }
             }

@@ -25,6 +25,7 @@ public final class StickySessions {
         if (!ClientWire.anyWorkerMayAnswer(facts.run().string())) {
             return false;
         }
+        Map<String, Long> handshakes = new LinkedHashMap<>();
         Map<String, Long> begun = new LinkedHashMap<>();
         Map<String, Long> served = new LinkedHashMap<>();
         Map<String, String> workers = new LinkedHashMap<>();
@@ -35,9 +36,11 @@ public final class StickySessions {
             } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED) {
                 served.computeIfPresent(event.lane(), (worker, first) -> Math.min(first, event.id()));
             }
-            if (event.kind() == Kind.HTTP_REQUEST_RECEIVED && !ClientWire.isHandshake(event)) {
+            if (event.kind() == Kind.HTTP_REQUEST_RECEIVED && ClientWire.isHandshake(event)) {
+                handshakes.put(event.peer(), event.id());
+            } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED) {
                 String session = event.peer() + ' ' + event.name().replaceFirst("^[A-Z]+ ", "");
-                begun.putIfAbsent(session, event.id());
+                begun.putIfAbsent(session, handshakes.getOrDefault(event.peer(), event.id()));
                 String before = workers.put(session, event.lane());
                 boolean ledAway = before != null && !before.equals(event.lane());
                 if (ledAway && served.getOrDefault(event.lane(), -1L) > begun.get(session)) {

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
@@ -15,6 +16,10 @@ import java.util.Map;
  * the reason that one did not come back to its session. Each method returns the event that shows it, or null.
  */
 final class StreamEvidence {
+
+    /** How long a server of 1.0+ waits for a client, from one sign of life to the next. */
+    private static final long HEARTBEAT_MICROS =
+            1_000 * (EngineOptions.DEFAULT.pingIntervalMillis() + EngineOptions.DEFAULT.pingTimeoutMillis());
 
     private final FaultyRun run;
     private final Trace trace;
@@ -106,21 +111,38 @@ final class StreamEvidence {
         return away > keptAtLeast ? session.end() : null;
     }
 
-    /** The worker that began the client's next session wrote or deleted the former one after that: it had not noticed its end. */
+    /**
+     * The worker that began the client's next session had the former one, and had no reason to think that it had ended: it had heard
+     * from the client within the time of a heartbeat, lived on, and saw neither a goodbye nor the end of a WebSocket.
+     */
     TraceEvent formerSessionWasKept(Trail trail) {
         Comebacks.Session session = lostSession(trail);
-        TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
         TraceEvent next = session == null ? null : trace.nearestCause(session.next(), ClientWire::isSentToClient);
-        String secret = welcome == null ? "" : ClientWire.secretIn(welcome);
-        if (next == null || secret.isEmpty()) {
+        if (next == null) {
             return null;
         }
-        return trace.events().subList((int) next.id(), trace.size()).stream()
-                .filter(event -> (event.is(Kind.REDIS_SENT, "SET") || event.is(Kind.REDIS_SENT, "DEL"))
-                        && event.lane().equals(next.lane())
-                        && event.text().contains(secret))
-                .findFirst()
-                .orElse(null);
+        TraceEvent heard = null;
+        String engineSession = "";
+        for (TraceEvent event : trace.events().subList(0, (int) next.cause())) {
+            if (!event.lane().equals(next.lane())) {
+                continue;
+            }
+            boolean ofClient = event.peer().equals(trail.to().client());
+            if (ofClient
+                    && ClientWire.sessionBegunBy(event).equals(session.begin().text())) {
+                heard = event;
+                engineSession = ClientWire.engineSessionOf(trace, event);
+            } else if (heard != null && ofClient && ClientWire.isReceivedIn(engineSession, event)) {
+                heard = ClientWire.isGoodbye(event) ? null : event;
+            } else if (heard != null
+                    && (event.kind() == Kind.NODE_DIED
+                            || ofClient
+                                    && event.kind() == Kind.CONNECTION_CLOSED
+                                    && heard.kind() == Kind.FRAME_RECEIVED)) {
+                heard = null;
+            }
+        }
+        return heard != null && next.timeMicros() - heard.timeMicros() < HEARTBEAT_MICROS ? heard : null;
     }
 
     /** The client never came back: the last time that it tried, it was told once more that its session is unknown. */

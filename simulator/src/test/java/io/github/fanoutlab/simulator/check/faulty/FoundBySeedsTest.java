@@ -70,6 +70,14 @@ class FoundBySeedsTest {
         W1 had let go of C2's poll when it heard late that the session was open on W2, which died    | banned;legacy=0.9.16;seed=5088922;transport=xhr-polling;balancer=round-robin;clients=C1,C2;steps=1,3;lag:W1.redis@1.94s+150ms;crash:W2@3s
         W2 heard from W1 that C1's session has ended, and not what W1 had said before                | goodbye;legacy=0.9.16;seed=5083949;transport=xhr-polling;balancer=round-robin;clients=C1,C4;steps=2,4;restart:redis@C4.handshaken
         C2 waited ten seconds for a WebSocket when it came back                                      | emitter;legacy=0.9.17;seed=5073076;transport=fallback;nodes=master,W1,W2;clients=C2;kill:master@master#1+1.12s;kill:W2@W1.started
+        W1 told goodbye to C2 at W2 without the words before it, which Redis had lost               | goodbye;adapter=8;seed=6041909;clients=C2;steps=1,2,3;failover:redis@233ms+400ms
+        W2 heard late that C3's poll at W1 is over, and keeps what comes for the next one           | acks;legacy=0.9.16;seed=6055803;transport=xhr-polling;balancer=round-robin;steps=1;beats=2;cut:W1.pub@0s;restart:redis@300ms+400ms
+        W2 heard late what W1 had told of C4's session, and kept what came for it                   | goodbye;legacy=0.9.17;seed=348;transport=xhr-polling;balancer=round-robin;steps=1,2,4;overflow:W2.sub@W2.subscribed+300ms;failover:redis@C1.connected,15ms;restart:redis@870ms+160ms
+        W2 never heard of the join that C1 had asked W1 for                                         | banned;legacy=0.9.17;seed=342;transport=xhr-polling;balancer=round-robin;steps=1,2;silence:W1.pub@W1.subscribed+2s
+        C1's session was greeted by W4 when the W1 that had begun it was dead                       | rooms;legacy=0.9.17;seed=820;transport=xhr-polling;balancer=cookie;nodes=W1,W4;clients=C1,C4;steps=1;kill:W1@C4.connected
+        W3 holds N4's polls, and the program that knew N4 died with W2                              | rooms;legacy=0.9.17;seed=737;transport=xhr-polling;balancer=cookie;nodes=W1,W2,W3,W4;clients=C1,C3,N4;steps=none;kill:W2@C1.connected
+        the balancer led C3 from W2 back to W1, which had been restarted and takes the join for its own | rooms;legacy=0.9.17;seed=620;transport=xhr-polling;balancer=source;nodes=W1,W2,W3,W4;clients=C3,N2;steps=none;kill:W1@580ms+1.94s;pause:W2@1s+1.5s
+        C3 came back to W4, which still had its former session and knew that it had moved           | worker-death;adapter=streams;seed=181;transport=polling;balancer=source;nodes=master,W3,W4;clients=C3;kill:W3@10s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
