@@ -570,7 +570,10 @@ final class LossEvidence {
         return null;
     }
 
-    /** 0.9: when workers had the emit, or emitted it, without a poll of the client that waited. */
+    /**
+     * 0.9: when workers had the emit, or emitted it, without a poll of the client that waited. Behind a sticky balancer, only the client's
+     * own worker is asked for it.
+     */
     private List<TraceEvent> keptArrivals(Trail trail) {
         TraceEvent session = history.lastBefore(trail.to(), trail.emit());
         String id = session == null ? "" : session.text();
@@ -578,6 +581,9 @@ final class LossEvidence {
         if (!isVolatile(trail) && polls() && run.string().generation() == Generation.LEGACY) {
             arrivals.add(trail.emit());
             arrivals.addAll(trails.arrivals(trail.payload()));
+        }
+        if (run.string().access().isSticky()) {
+            arrivals.removeIf(arrival -> !arrival.lane().equals(trail.worker()));
         }
         arrivals.removeIf(
                 arrival -> ClientWire.isPollWaiting(trace, arrival, trail.to().client(), id));

@@ -2,6 +2,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import static io.github.fanoutlab.simulator.check.Cause.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Check;
@@ -363,6 +364,41 @@ class CausesTest {
                         .failures())
                 .extracting(Check::name)
                 .containsExactly(FaultyClaims.GREETED_ONCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cookie", "source"})
+    @DisplayName("0.9: what a worker kept is left behind only if the client's next poll went to another worker")
+    void next_poll_came_to_the_same_worker(String balancer) {
+        Predicate<TraceEvent> ofC2 =
+                event -> event.lane().equals("C2") || event.peer().equals("C2");
+        assertThat(TamperedRun.of("heartbeat;legacy;transport=xhr-polling;balancer=" + balancer)
+                        .without(carries("master#0003", Kind.DELIVERY).and(ofC2))
+                        .without(carries("master#0003", Kind.HTTP_RESPONSE_SENT, Kind.HTTP_RESPONSE_RECEIVED)
+                                .and(ofC2))
+                        .judged()
+                        .misses())
+                .extracting(Deviation::client, Deviation::payload, Deviation::cause)
+                .containsExactly(tuple("C2", "master#3", UNKNOWN));
+    }
+
+    @Test
+    @DisplayName("a join between an emit and its echo comes too late, unless the emitter was restarted before the echo")
+    void joined_before_the_echo() {
+        String joined = "rooms;adapter=5;seed=2004150;transport=polling;nodes=W1,W2,W3;clients=C3;steps=1,2,3;"
+                + "leave:C3@810ms+48ms";
+        assertThat(TamperedRun.of(joined).judged().extras())
+                .extracting(Deviation::cause)
+                .containsExactly(NOT_IN_ROOM);
+        assertThat(TamperedRun.of(joined)
+                        .change(
+                                at("W3", Kind.REDIS_SENT).and(carries("W3#0001", Kind.REDIS_SENT)),
+                                event -> TamperedRun.as(event, Kind.NODE_DIED, "", "killed"))
+                        .judged()
+                        .extras())
+                .isNotEmpty()
+                .extracting(Deviation::cause)
+                .doesNotContain(NOT_IN_ROOM);
     }
 
     @Test
