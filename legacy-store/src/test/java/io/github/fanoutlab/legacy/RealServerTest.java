@@ -100,7 +100,27 @@ class RealServerTest {
         }
     }
 
-    /** The whole response, or the status line of one after which the connection stays open. */
+    @Test
+    @DisplayName(
+            "a WebSocket client that offers subprotocols gets the first of them, without which browsers refuse the connection")
+    void agrees_on_a_subprotocol() throws Exception {
+        try (RealNode node = RealNode.create("W1", DebugLog.silent())) {
+            LegacyServer io = LegacyServer.create(node);
+            int port = io.listen(ListenOptions.loopback(0)).port();
+            String id = RawClient.handshake(node, port);
+
+            assertThat(ask(
+                            port,
+                            "/socket.io/1/websocket/" + id,
+                            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                    + "Sec-WebSocket-Protocol: my-protocol, other"))
+                    .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
+                    .contains("\r\nSec-WebSocket-Protocol: my-protocol\r\n");
+            io.close();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @DisplayName("a polling session whose client left, between two polls or during one, keeps 16 KiB at most")
@@ -157,13 +177,24 @@ class RealServerTest {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
+    /** The whole response, or the head of one after which the connection stays open. */
     private static String ask(int port, String target, String headers) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(30_000);
             String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(UTF_8));
-            int most = headers.endsWith("close") ? Integer.MAX_VALUE : "HTTP/1.1 101 Switching Protocols\r\n".length();
-            return new String(socket.getInputStream().readNBytes(most), UTF_8);
+            if (headers.endsWith("close")) {
+                return new String(socket.getInputStream().readAllBytes(), UTF_8);
+            }
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = socket.getInputStream().read();
+                assertThat(next)
+                        .as("the end of a head that begins with %s", head)
+                        .isNotNegative();
+                head.append((char) next);
+            }
+            return head.toString();
         }
     }
 
