@@ -1,5 +1,6 @@
 package io.github.fanoutlab.bench;
 
+import io.github.fanoutlab.testbed.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ record Machine(
     private static String said(List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
-                    .directory(Packages.home().toFile())
+                    .directory(Repository.root().toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.bench;
 
 import io.github.fanoutlab.bench.program.BenchProgram;
+import io.github.fanoutlab.testbed.Repository;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,16 +19,6 @@ final class Packages {
     private static final List<String> NPM = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
 
     private Packages() {}
-
-    /** The folder that has {@code peers/}: the project's. */
-    static Path home() {
-        for (Path at = ownClasses(); at != null; at = at.getParent()) {
-            if (Files.isDirectory(at.resolve("peers/netty"))) {
-                return at;
-            }
-        }
-        throw new IllegalStateException("no folder peers/ above " + ownClasses() + ": run ./fanout in the repository");
-    }
 
     private static Path ownClasses() {
         try {
@@ -52,7 +43,7 @@ final class Packages {
     }
 
     private static Optional<String> node(String folder) {
-        Path directory = home().resolve("peers").resolve(folder);
+        Path directory = Repository.root().resolve("peers").resolve(folder);
         if (!runs(directory, List.of("node", "--version"))) {
             return Optional.of("there is no Node.js on the PATH");
         }
@@ -64,7 +55,7 @@ final class Packages {
     }
 
     private static Optional<String> netty() {
-        Path directory = home().resolve("peers/netty");
+        Path directory = Repository.root().resolve("peers/netty");
         Path classPath = directory.resolve("target/classpath.txt");
         List<String> resolve =
                 List.of("mvn", "-q", "-B", "dependency:build-classpath", "-Dmdep.outputFile=" + classPath);
@@ -88,7 +79,7 @@ final class Packages {
 
     /** The libraries of netty-socketio, its server, and the class that this extends. */
     static String nettyClassPath() {
-        Path target = home().resolve("peers/netty/target");
+        Path target = Repository.root().resolve("peers/netty/target");
         try {
             return String.join(
                     File.pathSeparator,

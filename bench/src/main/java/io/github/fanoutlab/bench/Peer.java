@@ -3,6 +3,7 @@ package io.github.fanoutlab.bench;
 import io.github.fanoutlab.bench.program.AdapterProgram;
 import io.github.fanoutlab.bench.program.KernelProgram;
 import io.github.fanoutlab.bench.program.LegacyProgram;
+import io.github.fanoutlab.testbed.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ enum Peer {
 
     /** Starts a process of it. */
     Child start(String role, int redisPort, List<String> javaOptions) {
-        Path home = Packages.home();
+        Path home = Repository.root();
         List<String> arguments = List.of(role, Integer.toString(redisPort));
         return switch (this) {
             case KERNEL -> java(KernelProgram.class.getName(), "", javaOptions, arguments);
@@ -89,7 +90,7 @@ enum Peer {
         command.add(classPath.isEmpty() ? System.getProperty("java.class.path") : classPath);
         command.add(main);
         command.addAll(arguments);
-        return Child.start(title + ", " + arguments.get(0), Packages.home(), command);
+        return Child.start(title + ", " + arguments.get(0), Repository.root(), command);
     }
 
     private Child node(Path folder, List<String> arguments) {

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.bench;
 
+import io.github.fanoutlab.testbed.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ record Result(
 
     /** Puts this into {@code bench/results} and {@code bench/README.md}, as the result of {@code bench}. */
     void keep(String bench) throws IOException {
-        Path folder = Packages.home().resolve("bench");
+        Path folder = Repository.root().resolve("bench");
         Path page = folder.resolve("README.md");
         Files.writeString(page, into(Files.readString(page), bench));
         JSON.writeValue(

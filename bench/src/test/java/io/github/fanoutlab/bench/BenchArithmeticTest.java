@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.fanoutlab.bench.Result.Figure;
 import io.github.fanoutlab.bench.Result.Goal;
+import io.github.fanoutlab.testbed.Repository;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class BenchArithmeticTest {
     @Test
     @DisplayName("the tables in bench/README.md are those of bench/results")
     void page() throws IOException {
-        Path bench = Packages.home().resolve("bench");
+        Path bench = Repository.root().resolve("bench");
         String page = Files.readString(bench.resolve("README.md"));
         String written = page;
         try (DirectoryStream<Path> results = Files.newDirectoryStream(bench.resolve("results"), "*.json")) {

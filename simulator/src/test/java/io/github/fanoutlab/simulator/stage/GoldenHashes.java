@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.stage;
 
+import io.github.fanoutlab.testbed.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ record GoldenHashes(String sources, Map<String, String> hashes) {
 
     static final String UPDATE_COMMAND = "mvn test -Dtest=HashesTest -Dhashes.update=true";
 
-    private static final Path REPOSITORY = repository();
+    private static final Path REPOSITORY = Repository.root();
     private static final Path FILE =
             REPOSITORY.resolve("simulator/src/test/resources/io/github/fanoutlab/simulator/stage/hashes.txt");
     private static final List<String> MODULES = List.of("platform", "legacy-store", "adapter", "simulator");
@@ -82,15 +83,5 @@ record GoldenHashes(String sources, Map<String, String> hashes) {
         try (Stream<Path> files = Files.walk(REPOSITORY.resolve(module).resolve("src/main/java"))) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }
-    }
-
-    /** The one around the working directory: Maven runs tests in the module, an editor perhaps in the root. */
-    private static Path repository() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.isRegularFile(at.resolve("simulator/pom.xml"))) {
-                return at;
-            }
-        }
-        throw new IllegalStateException("run this inside the repository");
     }
 }

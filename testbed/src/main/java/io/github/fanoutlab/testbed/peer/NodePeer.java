@@ -1,5 +1,6 @@
 package io.github.fanoutlab.testbed.peer;
 
+import io.github.fanoutlab.testbed.Repository;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -218,11 +219,6 @@ public final class NodePeer implements AutoCloseable {
     }
 
     private static Path peers() {
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.isDirectory(at.resolve("peers"))) {
-                return at.resolve("peers");
-            }
-        }
-        throw new AssertionError("no folder peers/ here or above: run the tests inside the repository");
+        return Repository.root().resolve("peers");
     }
 }

@@ -1,13 +1,12 @@
 package io.github.fanoutlab.tutorial.book;
 
+import io.github.fanoutlab.testbed.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -43,39 +42,9 @@ public final class Book {
         this.generators = generators;
     }
 
-    /**
-     * The repository around the working directory, otherwise the one that this class was compiled in. Maven runs tests in the
-     * module, and the command line is run from anywhere.
-     */
+    /** The repository; see {@link Repository#root}. */
     public static Path repository() {
-        Path here = Path.of("").toAbsolutePath();
-        return around(here).or(() -> around(compiledTo())).orElseThrow(() -> outside(here));
-    }
-
-    private static Optional<Path> around(Path place) {
-        for (Path at = place; at != null; at = at.getParent()) {
-            if (Files.isRegularFile(at.resolve("tutorial/pom.xml"))) {
-                return Optional.of(at);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Path compiledTo() {
-        try {
-            return Path.of(Book.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static IllegalStateException outside(Path here) {
-        return new IllegalStateException(
-                "no tutorial/pom.xml in " + here + " or above: run this inside the repository");
+        return Repository.root();
     }
 
     /** The pages that exist, relative to the repository, with forward slashes. */
