@@ -234,10 +234,10 @@ class FanoutTest {
     @Test
     @DisplayName("check says the same however many threads play, but for the rate")
     void threads() {
-        assertThat(fanout("check", "mirror", "--seeds", "40", "--threads", "1")).isZero();
+        assertThat(fanout("check", "mirror", "--seeds", "20", "--threads", "1")).isZero();
         String alone = out.toString().replaceAll(" in [0-9.]+ s: .*", "");
         out.getBuffer().setLength(0);
-        assertThat(fanout("check", "mirror", "--seeds", "40", "--threads", "3")).isZero();
+        assertThat(fanout("check", "mirror", "--seeds", "20", "--threads", "3")).isZero();
         assertThat(out.toString().replaceAll(" in [0-9.]+ s: .*", "")).isEqualTo(alone);
     }
 
@@ -487,8 +487,8 @@ class FanoutTest {
     @Test
     @DisplayName("explore: as many workers as the scenario has, and only faults that are events")
     void explored_and_not() {
-        assertThat(fanout("explore", "mirror", "--workers", "4", "--faults", "1", "--kinds", "kill,crash"))
-                .isZero();
+        String[] four = "explore mirror --generation adapter --workers 4 --faults 1 --kinds kill,crash".split(" ");
+        assertThat(fanout(four)).isZero();
         assertThat(out.toString())
                 .contains(
                         "mirror;adapter=8;seed=42;sim=1;nodes=W1,W2,W3,W4",
