@@ -35,16 +35,21 @@ final class Attempts implements AutoCloseable {
     private static final String GONE = "";
 
     private final long soonMillis;
+    private final long runningSeconds;
     private Process process;
     private BlockingQueue<String> lines;
 
     Attempts() {
-        this(SOON_MILLIS);
+        this(SOON_MILLIS, RUNNING_SECONDS);
     }
 
-    /** @param soonMillis what runs longer is said to run */
-    Attempts(long soonMillis) {
+    /**
+     * @param soonMillis what runs longer is said to run
+     * @param runningSeconds what computes for that long is ended
+     */
+    Attempts(long soonMillis, long runningSeconds) {
         this.soonMillis = soonMillis;
+        this.runningSeconds = runningSeconds;
     }
 
     /** Starts the process, so that the first attempt does not wait for it. */
@@ -106,7 +111,7 @@ final class Attempts implements AutoCloseable {
                 }
                 for (long second = 1; line == null && second < MOST_SECONDS; second++) {
                     line = lines.poll(1, TimeUnit.SECONDS);
-                    if (line == null && computed().minus(begun).toSeconds() >= RUNNING_SECONDS - 1) {
+                    if (line == null && computed().minus(begun).toSeconds() >= runningSeconds - 1) {
                         break;
                     }
                 }
@@ -130,7 +135,7 @@ final class Attempts implements AutoCloseable {
     private Verdict verdict(String line) {
         if (line == null) {
             close();
-            return Verdict.stopped("Your code was still running after " + RUNNING_SECONDS
+            return Verdict.stopped("Your code was still running after " + runningSeconds
                     + " seconds. Is there a loop without an end? In the simulator nothing has to wait.");
         }
         if (line.equals(GONE)) {
