@@ -52,7 +52,11 @@ import io.github.fanoutlab.testbed.world.SimNode;
 import io.github.fanoutlab.testbed.world.TestLab;
 import io.github.fanoutlab.testbed.world.World;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -484,18 +488,32 @@ class ParsersFuzzTest {
     }
 
     private static Object replies(String text) {
-        RespReader reader = new RespReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        RespReader reader = reader(text);
         List<RedisReply> replies = new ArrayList<>();
-        while (true) {
-            try {
-                replies.add(reader.read());
-            } catch (JedisException end) {
-                if (replies.isEmpty()) {
-                    throw end;
-                }
-                return replies;
+        try {
+            for (RedisReply reply = reader.next(); reply != null; reply = reader.next()) {
+                replies.add(reply);
+            }
+        } catch (JedisException end) {
+            if (replies.isEmpty()) {
+                throw end;
             }
         }
+        return replies;
+    }
+
+    /** Of all of {@code text}. */
+    private static RespReader reader(String text) {
+        RespReader reader = new RespReader();
+        ReadableByteChannel in = Channels.newChannel(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            while (reader.take(in) > 0) {
+                // There is more.
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return reader;
     }
 
     private static Object cluster(String text) {
@@ -520,7 +538,7 @@ class ParsersFuzzTest {
         private boolean up;
 
         Replaying(String replies) {
-            this.replies = new RespReader(new ByteArrayInputStream(replies.getBytes(StandardCharsets.UTF_8)));
+            this.replies = reader(replies);
         }
 
         void send(RedisDialer.Link link) {
@@ -572,12 +590,15 @@ class ParsersFuzzTest {
         private void reply(RedisDialer.Listener listener) {
             RedisReply reply;
             try {
-                reply = replies.read();
+                reply = replies.next();
             } catch (JedisException end) {
-                listener.onDown("no more replies");
-                return;
+                reply = null;
             }
-            listener.onReply(reply);
+            if (reply == null) {
+                listener.onDown("no more replies");
+            } else {
+                listener.onReply(reply);
+            }
         }
 
         @Override

@@ -1,21 +1,28 @@
 package io.github.fanoutlab.platform.real;
 
 import io.github.fanoutlab.platform.DebugLog;
-import io.github.fanoutlab.platform.EventLoop;
+import io.github.fanoutlab.platform.real.jedis.SocketLoop;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.TreeSet;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,19 +38,23 @@ import java.util.function.Supplier;
  *        |                     by order of planning      outputs are written       |
  *        +--------------------------------------------------------------------------+
  *                             |
- *                  wait for an input or the next timer
+ *                  wait for an input, a socket or the next timer
  * </pre>
+ *
+ * <p>Its sockets ({@link SocketLoop}) are those of Redis: what has arrived on them is read at the beginning of a turn, into the inbox.
  *
  * <p>A task that throws is logged, and the loop goes on: one bad input must not take the other clients down. Out of memory, the loop
  * ends: nobody knows what has not happened, here or in the tasks that follow. Until its end the thread keeps the process alive, as a
  * listening server or a running timer does in Node.js.
  */
-public final class RealLoop implements EventLoop, AutoCloseable {
+public final class RealLoop implements SocketLoop, AutoCloseable {
 
     /** After this many inputs a turn goes on to its timers and outputs, so that a flood of inputs cannot hold them up. */
     private static final int MAX_INPUTS_PER_TURN = 1_024;
 
     private static final long CLOSE_WAIT_MILLIS = 2_000;
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** How often the caller of {@link #call} checks, while it waits, that the loop has not ended. */
     private static final long CHECK_MILLIS = 100;
@@ -51,7 +62,12 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     private final DebugLog log;
     private final Thread thread;
     private final long startNanos = System.nanoTime();
-    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final Selector selector;
+    private final Consumer<SelectionKey> whenReady = this::handleReady;
+    /** Whether the thread waits, or is about to, so that it has to be woken. */
+    private final AtomicBoolean waiting = new AtomicBoolean();
+
     private final TreeSet<RealTimer> timers = new TreeSet<>(
             Comparator.<RealTimer>comparingLong(timer -> timer.dueNanos).thenComparingLong(timer -> timer.sequence));
     private final Deque<Runnable> endOfTurn = new ArrayDeque<>();
@@ -66,6 +82,11 @@ public final class RealLoop implements EventLoop, AutoCloseable {
         this.log = log;
         this.onOutOfMemory = onOutOfMemory;
         this.thread = new Thread(this::turnUntilTheEnd, name);
+        try {
+            this.selector = Selector.open();
+        } catch (IOException problem) {
+            throw new UncheckedIOException("the loop of node " + name + " cannot wait for sockets", problem);
+        }
     }
 
     /** Starts a loop; its thread is called {@code name}. */
@@ -125,8 +146,21 @@ public final class RealLoop implements EventLoop, AutoCloseable {
                     "the loop of node " + thread.getName() + " has ended: it ran out of memory");
         }
         if (!closing) {
-            inbox.add(task);
+            handIn(task);
         }
+    }
+
+    private void handIn(Runnable input) {
+        inbox.add(input);
+        if (waiting.get() && waiting.compareAndSet(true, false)) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public SelectionKey register(SelectableChannel channel, int operations, Runnable onReady)
+            throws ClosedChannelException {
+        return channel.register(selector, operations, onReady);
     }
 
     @Override
@@ -171,7 +205,7 @@ public final class RealLoop implements EventLoop, AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        inbox.add(() -> lastTurn = true);
+        handIn(() -> lastTurn = true);
         if (!inLoop()) {
             try {
                 thread.join(CLOSE_WAIT_MILLIS);
@@ -190,14 +224,22 @@ public final class RealLoop implements EventLoop, AutoCloseable {
             timers.clear();
             endOfTurn.clear();
             onOutOfMemory.accept(problem);
+        } finally {
+            try {
+                selector.close();
+            } catch (IOException e) {
+                // Nobody waits with it any more.
+            }
         }
     }
 
     private void turnUntilClosed() {
         List<Runnable> inputs = new ArrayList<>();
         while (!lastTurn) {
-            awaitInput(inputs);
-            inbox.drainTo(inputs, MAX_INPUTS_PER_TURN);
+            awaitInput();
+            for (Runnable input = inbox.poll(); input != null; input = nextOf(inputs)) {
+                inputs.add(input);
+            }
             inputs.forEach(this::runSafely);
             inputs.clear();
             runDueTimers();
@@ -207,17 +249,44 @@ public final class RealLoop implements EventLoop, AutoCloseable {
         }
     }
 
-    private void awaitInput(List<Runnable> inputs) {
+    private Runnable nextOf(List<Runnable> inputs) {
+        return inputs.size() < MAX_INPUTS_PER_TURN ? inbox.poll() : null;
+    }
+
+    /** Waits for an input, a socket or a timer, unless there is one, and hands in what has arrived on sockets. */
+    private void awaitInput() {
         try {
-            Runnable first = timers.isEmpty()
-                    ? inbox.take()
-                    : inbox.poll(Math.max(0, timers.first().dueNanos - nowNanos()), TimeUnit.NANOSECONDS);
-            if (first != null) {
-                inputs.add(first);
+            long millis = millisToWait();
+            waiting.set(millis > 0);
+            if (millis > 0 && inbox.isEmpty()) {
+                selector.select(whenReady, millis);
+            } else {
+                selector.selectNow(whenReady);
             }
-        } catch (InterruptedException e) {
+        } catch (IOException problem) {
+            log.warn("loop: sockets cannot be waited for: " + problem);
+        }
+        waiting.set(false);
+        if (Thread.interrupted()) {
             log.warn("loop: its thread was interrupted, and goes on. To end a loop, close() it.");
         }
+    }
+
+    private void handleReady(SelectionKey key) {
+        waiting.set(false);
+        runSafely((Runnable) key.attachment());
+    }
+
+    /** Whole milliseconds, so that no timer is early. */
+    private long millisToWait() {
+        if (!inbox.isEmpty()) {
+            return 0;
+        }
+        if (timers.isEmpty()) {
+            return LONGEST_WAIT_MILLIS;
+        }
+        long nanos = timers.first().dueNanos - nowNanos();
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanos + NANOS_PER_MILLI - 1));
     }
 
     /** Timers that were planned by timers of this turn wait for the next turn, so that inputs are handled in between. */

@@ -3,11 +3,11 @@ package io.github.fanoutlab.platform.real;
 import io.github.fanoutlab.platform.Backlogs;
 import io.github.fanoutlab.platform.Counters;
 import io.github.fanoutlab.platform.DebugLog;
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.Ids;
 import io.github.fanoutlab.platform.node.Network;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.real.jedis.JedisDialers;
+import io.github.fanoutlab.platform.real.jedis.SocketLoop;
 import io.github.fanoutlab.platform.real.jetty.JettyNetwork;
 import io.github.fanoutlab.platform.real.log.StderrLog;
 import io.github.fanoutlab.platform.redis.RedisDialer;
@@ -65,7 +65,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
     }
 
     @Override
-    public EventLoop loop() {
+    public SocketLoop loop() {
         return loop;
     }
 

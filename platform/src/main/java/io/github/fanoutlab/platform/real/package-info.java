@@ -8,7 +8,7 @@
  *   <li>{@code real.log}: the log on standard error
  * </ul>
  *
- * <p>Only here does {@code platform/} have threads. What a thread of Jetty or Jedis learns, it hands to the loop; what a node sends,
- * the loop hands to them without waiting. The edges know each other as little as they know Socket.IO.
+ * <p>Only here does {@code platform/} have threads. What a thread of Jetty learns, it hands to the loop. What a node sends, the loop
+ * writes without waiting; it also reads from Redis. The edges know each other as little as they know Socket.IO.
  */
 package io.github.fanoutlab.platform.real;

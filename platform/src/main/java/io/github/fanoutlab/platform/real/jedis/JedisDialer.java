@@ -1,6 +1,5 @@
 package io.github.fanoutlab.platform.real.jedis;
 
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +9,7 @@ final class JedisDialer implements RedisDialer, AutoCloseable {
 
     private final String address;
     private final RedisUrl url;
-    private final EventLoop loop;
+    private final SocketLoop loop;
     private final int silenceMillis;
     private final Set<JedisLink> links = ConcurrentHashMap.newKeySet();
 
@@ -21,12 +20,12 @@ final class JedisDialer implements RedisDialer, AutoCloseable {
      * @param loop on which the listeners of links are called
      * @throws IllegalArgumentException if {@code url} is not the address of one Redis; the message says what was expected
      */
-    JedisDialer(String url, EventLoop loop) {
+    JedisDialer(String url, SocketLoop loop) {
         this(url, loop, JedisLink.SILENCE_MILLIS);
     }
 
     /** A dialer with another limit for silence than {@link JedisLink#SILENCE_MILLIS}. */
-    JedisDialer(String url, EventLoop loop, int silenceMillis) {
+    JedisDialer(String url, SocketLoop loop, int silenceMillis) {
         this.url = RedisUrl.parse(url);
         this.address = RedisUrl.withoutPassword(url);
         this.loop = loop;
@@ -48,7 +47,7 @@ final class JedisDialer implements RedisDialer, AutoCloseable {
 
     /**
      * Lets what was written leave, for a second at most, then breaks all its connections without telling their listeners. From
-     * any thread but the loop.
+     * any thread.
      */
     @Override
     public void close() {

@@ -1,6 +1,5 @@
 package io.github.fanoutlab.platform.real.jedis;
 
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How a real node reaches Redis: one Redis, a Redis Cluster, or the master that Sentinels know, each by its URL. */
 public final class JedisDialers implements AutoCloseable {
 
-    private final EventLoop loop;
+    private final SocketLoop loop;
     private final Map<String, JedisDialer> dialers = new ConcurrentHashMap<>();
 
     /** The dialers of the node whose loop is {@code loop}: their listeners are called on it. */
-    public JedisDialers(EventLoop loop) {
+    public JedisDialers(SocketLoop loop) {
         this.loop = loop;
     }
 

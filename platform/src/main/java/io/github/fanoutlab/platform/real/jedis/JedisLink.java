@@ -4,34 +4,30 @@ import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import io.github.fanoutlab.platform.redis.RedisReply;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * One connection and its two threads, so that the loop never waits for Redis.
+ * One connection. A thread opens it, since that takes time; from then on the loop itself reads and writes, without waiting for Redis.
  *
  * <pre>
- *   loop --write--&gt; outbox --&gt; the writer: connects, then flushes each batch --&gt; Redis
- *   loop &lt;--onReply--------------------------------- the reader: blocks &lt;------ Redis
- *     |
- *     +--watches both
+ *   the thread that connects --onUp--&gt; loop
+ *   loop --write-------------------------------------&gt; the socket, or a queue until it takes more --&gt; Redis
+ *   loop &lt;--onReply-- inbox &lt;-- at the beginning of a turn, what has arrived &lt;--------------------- Redis
  * </pre>
  *
- * <p>Whatever ends one of the threads, an Error such as OutOfMemoryError included, ends the link. The loop looks after it every now and
- * then: it sees a thread that died without a word, and a Redis that vanished without closing the connection, as behind a cable that
- * was pulled. After {@link #SILENCE_MILLIS} of silence it sends a PING, and after as much silence again the link is over. Node's
+ * <p>Whatever goes wrong with it, an Error such as OutOfMemoryError included, ends the link, not the loop. The loop looks after it every
+ * now and then: it sees a thread that died without a word, and a Redis that vanished without closing the connection, as behind a cable
+ * that was pulled. After {@link #SILENCE_MILLIS} of silence it sends a PING, and after as much silence again the link is over. Node's
  * clients leave that to TCP, which takes ten minutes or more (ioredis issue 240; {@code redis} 4 sends a PING each {@code
  * pingInterval}, but waits for the answer for ever).
  *
  * <p>Two limits protect the node's memory. When Redis stops reading, the link is over once {@link #MAX_UNWRITTEN_BYTES} wait for it.
- * When the loop falls {@link #MAX_UNREAD} replies behind, the reader waits, so that the backlog builds up in Redis, whose own limit
+ * When the loop falls {@link #MAX_UNREAD} replies behind, it reads no more, so that the backlog builds up in Redis, whose own limit
  * for slow subscribers then decides.
  */
 final class JedisLink implements RedisDialer.Link {
@@ -56,33 +52,33 @@ final class JedisLink implements RedisDialer.Link {
     /** How long the last batches may take to be written. */
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
-    /** Marks the end of the outbox: nothing is written after it. */
-    private static final List<RedisCommand> END = List.of();
-
     private final RedisUrl url;
-    private final EventLoop loop;
+    private final SocketLoop loop;
     private final RedisDialer.Listener listener;
     private final Consumer<JedisLink> whenOver;
     private final int silenceMillis;
-    private final BlockingQueue<List<RedisCommand>> outbox = new LinkedBlockingQueue<>();
-    private final AtomicLong unwrittenBytes = new AtomicLong();
-    private final Semaphore unread = new Semaphore(MAX_UNREAD);
     /** Why the link is over; null until then. */
     private final AtomicReference<String> over = new AtomicReference<>();
 
     private final Runnable telling = this::tell;
     private volatile boolean closed;
     private volatile RespConnection wire;
-    private volatile Thread writer;
-    private volatile Thread reader;
+    private Thread connecting;
+    private boolean up;
+    /** How many replies are in the inbox. */
+    private int unread;
+
     private EventLoop.Timer watch;
-    private boolean seenOver;
+    private boolean suspicious;
+    /** How many PINGs are not answered yet. */
+    private int pings;
+
     private long askedNanos;
     private boolean asked;
 
     JedisLink(
             RedisUrl url,
-            EventLoop loop,
+            SocketLoop loop,
             RedisDialer.Listener listener,
             Consumer<JedisLink> whenOver,
             int silenceMillis) {
@@ -96,23 +92,77 @@ final class JedisLink implements RedisDialer.Link {
     /** On the loop. */
     void start(String address) {
         watch = loop.every(Math.min(WATCH_MILLIS, Math.max(1, silenceMillis / 10)), this::watch);
-        writer = daemon("redis-writer " + address, () -> connectAndWrite(address));
+        connecting = daemon("redis-dialer " + address, this::open);
         try {
-            writer.start();
+            connecting.start();
         } catch (Throwable problem) {
             end(problem);
         }
     }
 
+    private void open() {
+        try {
+            wire = RespConnection.open(url);
+            if (closed || over.get() != null) {
+                wire.breakUp();
+            }
+            hand(this::up);
+        } catch (Throwable problem) {
+            end(problem);
+        }
+    }
+
+    private void up() {
+        up = true;
+        try {
+            wire.register(loop, this::ready);
+        } catch (IOException problem) {
+            end(problem);
+        }
+        listener.onUp();
+    }
+
     @Override
     public void write(List<RedisCommand> commands) {
-        long bytes = commands.stream().mapToLong(RedisCommand::wireBytes).sum();
-        long waiting = unwrittenBytes.getAndAdd(bytes);
-        if (waiting > 0 && waiting + bytes > MAX_UNWRITTEN_BYTES) {
+        long waiting = wire.unwrittenBytes();
+        if (waiting > 0
+                && waiting
+                                + commands.stream()
+                                        .mapToLong(RedisCommand::wireBytes)
+                                        .sum()
+                        > MAX_UNWRITTEN_BYTES) {
             end("Redis does not read: more than " + MAX_UNWRITTEN_BYTES + " bytes wait to be written");
             return;
         }
-        outbox.add(commands);
+        try {
+            wire.write(commands);
+        } catch (IOException | RuntimeException problem) {
+            end(problem);
+        }
+    }
+
+    /** The socket has something to read, or takes more of what waits for it. */
+    private void ready() {
+        try {
+            wire.flush();
+            if (!closed && over.get() == null && unread < MAX_UNREAD) { // behind, the loop is back here without waiting
+                wire.read(this::receive);
+            }
+        } catch (Throwable problem) {
+            end(problem);
+        }
+    }
+
+    private void receive(RedisReply reply) {
+        if (pings > 0 && PING_REPLIES.contains(reply)) {
+            pings--;
+            return;
+        }
+        unread++;
+        hand(() -> {
+            unread--;
+            listener.onReply(reply);
+        });
     }
 
     @Override
@@ -121,16 +171,22 @@ final class JedisLink implements RedisDialer.Link {
         loop.schedule(CLOSE_WAIT_MILLIS, this::abandon);
     }
 
-    /** Lets the writer finish the outbox, then breaks the connection without telling the listener. From any thread. */
+    /** Lets what was written leave, then breaks the connection without telling the listener. From any thread. */
     void finish() {
         closed = true;
-        outbox.add(END);
+        if (wire != null) {
+            wire.finish();
+        }
     }
 
-    /** Waits for that for a while, then breaks the connection in any case. From any thread but the loop. */
+    /** Waits for that for a while, then breaks the connection in any case. From any thread. */
     void awaitEnd() {
         try {
-            writer.join(CLOSE_WAIT_MILLIS);
+            if (wire != null) {
+                wire.awaitWritten(CLOSE_WAIT_MILLIS);
+            }
+        } catch (IOException broken) {
+            // It is over anyway.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -142,71 +198,24 @@ final class JedisLink implements RedisDialer.Link {
         end("closed");
     }
 
-    private void connectAndWrite(String address) {
-        try {
-            wire = RespConnection.open(url);
-            hand(listener::onUp);
-            reader = daemon("redis-reader " + address, this::read);
-            reader.start();
-            for (List<RedisCommand> batch = outbox.take(); batch != END && over.get() == null; batch = outbox.take()) {
-                wire.write(batch);
-                unwrittenBytes.addAndGet(
-                        -batch.stream().mapToLong(RedisCommand::wireBytes).sum());
-            }
-            end("closed");
-        } catch (Throwable problem) {
-            end(problem);
-        } finally {
-            if (wire != null) {
-                wire.breakUp();
-            }
-        }
-    }
-
-    private void read() {
-        try {
-            while (over.get() == null) {
-                receive(wire.read());
-            }
-        } catch (Throwable problem) {
-            end(problem);
-        }
-    }
-
-    private void receive(RedisReply reply) throws InterruptedException {
-        if (PING_REPLIES.contains(reply)) {
-            return;
-        }
-        unread.acquire();
-        hand(() -> {
-            unread.release();
-            listener.onReply(reply);
-        });
-    }
-
     /** Looks after the link, on the loop. */
     private void watch() {
         if (closed) {
             watch.cancel();
-        } else if (over.get() != null) {
+        } else if (over.get() != null || !up && connecting.getState() == Thread.State.TERMINATED) {
             watchTheEnd();
-        } else if (hasDied(writer) || hasDied(reader)) {
-            end("one of its threads died");
-        } else if (wire != null) {
+        } else if (up) {
             watchSilence(System.nanoTime());
         }
     }
 
-    /** Whoever ended the link may not have been able to tell it. */
+    /** Whoever has something to tell about the link may not have been able to, or it is on its way. */
     private void watchTheEnd() {
-        if (seenOver) {
+        if (suspicious) {
+            over.compareAndSet(null, "the thread that connects died");
             tell();
         }
-        seenOver = true;
-    }
-
-    private static boolean hasDied(Thread thread) {
-        return thread != null && thread.getState() == Thread.State.TERMINATED;
+        suspicious = true;
     }
 
     private void watchSilence(long now) {
@@ -216,6 +225,7 @@ final class JedisLink implements RedisDialer.Link {
         } else if (!asked) {
             asked = true;
             askedNanos = now;
+            pings++;
             write(PING);
         } else if (now - askedNanos >= silence) {
             end("silent: nothing came for " + 2L * silenceMillis + " ms, not even an answer to PING");
@@ -223,10 +233,14 @@ final class JedisLink implements RedisDialer.Link {
     }
 
     private void end(Throwable problem) {
-        end(RespConnection.reason(problem));
+        try {
+            end(RespConnection.reason(problem));
+        } catch (OutOfMemoryError again) {
+            over.compareAndSet(null, "out of memory"); // and watch() tells it
+        }
     }
 
-    /** The link is over, whichever thread noticed: both threads end, and the listener is told once. */
+    /** The link is over, whichever thread noticed: the listener is told once. */
     private void end(String reason) {
         if (over.compareAndSet(null, reason)) {
             loop.execute(telling);
@@ -238,11 +252,7 @@ final class JedisLink implements RedisDialer.Link {
         if (wire != null) {
             wire.breakUp();
         }
-        if (reader != null) {
-            reader.interrupt();
-        }
         whenOver.accept(this);
-        outbox.add(END);
     }
 
     private void tell() {
@@ -262,7 +272,8 @@ final class JedisLink implements RedisDialer.Link {
         });
     }
 
-    private static Thread daemon(String name, Runnable task) {
+    /** A thread, not started yet, that does not keep its process alive. */
+    static Thread daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

@@ -2,15 +2,29 @@ package io.github.fanoutlab.platform.real.jedis;
 
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.platform.redis.RedisReply;
-import java.io.FilterInputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -18,8 +32,6 @@ import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
@@ -28,10 +40,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.RedisOutputStream;
 
 /**
- * One TCP connection to Redis in RESP 2, used by one thread that writes and one that reads. Every method blocks, but {@link #breakUp}
- * and {@link #lastHeardNanos}.
+ * One TCP connection to Redis in RESP 2. It is opened in a thread that may wait; from then on nothing waits, and it is used on the loop,
+ * but for what says otherwise.
  *
- * <p>Jedis connects, authenticates and selects the database. From then on its streams are used without its {@link Connection}, which
+ * <p>Jedis connects, authenticates and selects the database. From then on its socket is used without its {@link Connection}, which
  * would silently open a second TCP connection when it finds the first one closed: the subscriptions of the first would be lost
  * unnoticed. Only what is the same in Jedis 5.2 to 8 is used, since an application may pin any of them.
  */
@@ -40,19 +52,40 @@ final class RespConnection {
     /** How long connecting, authenticating and the first PING may take, each. */
     static final int HANDSHAKE_TIMEOUT_MILLIS = 5_000;
 
-    private final Sockets sockets;
-    private final RespReader in;
-    private final RedisOutputStream out;
-    private volatile long lastHeardNanos = System.nanoTime();
+    /** How often {@link #awaitWritten} looks whether Redis reads. */
+    private static final long LOOK_NANOS = 1_000_000;
 
-    private RespConnection(Sockets sockets) throws IOException {
+    private final Sockets sockets;
+    private final TlsPipes tls;
+    private final ReadableByteChannel in;
+    private final WritableByteChannel out;
+    private final RespReader reader = new RespReader();
+    private final RedisOutputStream encoder = new RedisOutputStream(new Unwaiting());
+    private final Deque<ByteBuffer> unwritten = new ArrayDeque<>();
+    private long unwrittenBytes;
+    private boolean finishing;
+    private SelectionKey inReady;
+    private SelectionKey outReady;
+    private long lastHeardNanos = System.nanoTime();
+
+    private RespConnection(Sockets sockets, RedisUrl url) throws IOException {
         this.sockets = sockets;
-        this.in = new RespReader(new Heard(sockets.outer.getInputStream()));
-        this.out = new RedisOutputStream(sockets.outer.getOutputStream());
+        if (url.tls()) {
+            sockets.outer.setSoTimeout(0);
+            tls = new TlsPipes(sockets.outer, url.host() + ":" + url.port());
+            in = tls.in();
+            out = tls.out();
+        } else {
+            SocketChannel channel = sockets.tcp.getChannel();
+            channel.configureBlocking(false);
+            tls = null;
+            in = channel;
+            out = channel;
+        }
     }
 
     /**
-     * Connects, authenticates, selects the database and sees a PING answered.
+     * Connects, authenticates, selects the database and sees a PING answered. Waits for all that.
      *
      * @throws RuntimeException if any of that fails; {@link #reason} says why
      */
@@ -60,12 +93,8 @@ final class RespConnection {
         Config config = new Config(url);
         Sockets sockets = new Sockets();
         try {
-            DefaultJedisSocketFactory factory =
-                    new DefaultJedisSocketFactory(new HostAndPort(url.host(), url.port()), config);
-            new Connection(() -> sockets.connect(factory.createSocket(), url), config)
-                    .executeCommand(Protocol.Command.PING);
-            sockets.outer.setSoTimeout(0);
-            return new RespConnection(sockets);
+            new Connection(() -> sockets.connect(url), config).executeCommand(Protocol.Command.PING);
+            return new RespConnection(sockets, url);
         } catch (IOException problem) {
             sockets.close();
             throw new JedisConnectionException(problem);
@@ -126,9 +155,9 @@ final class RespConnection {
         private volatile Socket tcp;
         private volatile Socket outer;
 
-        Socket connect(Socket connected, RedisUrl url) {
-            tcp = connected;
-            outer = url.tls() ? secured(connected, url) : connected;
+        Socket connect(RedisUrl url) {
+            tcp = connected(url);
+            outer = url.tls() ? secured(tcp, url) : tcp;
             return outer;
         }
 
@@ -139,19 +168,27 @@ final class RespConnection {
         }
     }
 
-    /** Notes when bytes arrive, so that a long reply that is slow to come is no silence. */
-    private final class Heard extends FilterInputStream {
-
-        Heard(InputStream socket) {
-            super(socket);
+    /** Connected to the first address of the host that takes it. */
+    private static Socket connected(RedisUrl url) {
+        IOException refusal = null;
+        try {
+            for (InetAddress address : InetAddress.getAllByName(url.host())) {
+                Socket socket = url.tls() ? new Socket() : SocketChannel.open().socket();
+                try {
+                    socket.setTcpNoDelay(true);
+                    socket.setKeepAlive(true);
+                    socket.connect(new InetSocketAddress(address, url.port()), HANDSHAKE_TIMEOUT_MILLIS);
+                    socket.setSoTimeout(HANDSHAKE_TIMEOUT_MILLIS);
+                    return socket;
+                } catch (IOException problem) {
+                    closeQuietly(socket);
+                    refusal = problem;
+                }
+            }
+        } catch (IOException problem) {
+            refusal = problem;
         }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            lastHeardNanos = System.nanoTime();
-            return count;
-        }
+        throw new JedisConnectionException(refusal);
     }
 
     /** TLS over {@code tcp}: this JVM has to trust the certificate, and it has to be for this host. */
@@ -170,7 +207,7 @@ final class RespConnection {
         }
     }
 
-    private static void closeQuietly(Socket socket) {
+    private static void closeQuietly(Closeable socket) {
         try {
             if (socket != null) {
                 socket.close();
@@ -180,34 +217,131 @@ final class RespConnection {
         }
     }
 
-    /** Writes the commands in one go. */
-    void write(List<RedisCommand> commands) {
-        try {
-            for (RedisCommand command : commands) {
-                byte[] name = command.name().getBytes(StandardCharsets.UTF_8);
-                CommandArguments arguments = new CommandArguments(() -> name);
-                command.args().forEach(arguments::add);
-                Protocol.sendCommand(out, arguments);
-            }
-            out.flush();
-        } catch (IOException problem) {
-            throw new JedisConnectionException(problem);
+    /** Has {@code onReady} called when {@link #read} or {@link #flush} has something to do. */
+    void register(SocketLoop loop, Runnable onReady) throws IOException {
+        outReady = loop.register((SelectableChannel) out, in == out ? SelectionKey.OP_READ : 0, onReady);
+        inReady = in == out ? outReady : loop.register((SelectableChannel) in, SelectionKey.OP_READ, onReady);
+    }
+
+    /** Reads what has arrived, at most 64 KB, and gives each reply and pub/sub message in it to {@code onReply}. */
+    void read(Consumer<RedisReply> onReply) throws IOException {
+        int count = reader.take(in);
+        if (count < 0) {
+            throw ended();
+        }
+        if (count > 0) {
+            lastHeardNanos = System.nanoTime();
+        }
+        for (RedisReply reply = reader.next(); reply != null; reply = reader.next()) {
+            onReply.accept(reply);
         }
     }
 
-    /** When bytes last arrived, in {@link System#nanoTime}. From any thread. */
+    private RuntimeException ended() {
+        Throwable problem = tls == null ? null : tls.problem();
+        return problem == null
+                ? new JedisConnectionException("Unexpected end of stream.")
+                : new JedisConnectionException(problem);
+    }
+
+    /** When bytes last arrived, in {@link System#nanoTime}: a long reply that is slow to come is no silence. */
     long lastHeardNanos() {
         return lastHeardNanos;
     }
 
-    /** Waits for the next reply or pub/sub message. */
-    RedisReply read() {
-        return in.read();
+    /** Writes the commands in one go, as far as the socket takes them; the rest as it takes more. */
+    synchronized void write(List<RedisCommand> commands) throws IOException {
+        for (RedisCommand command : commands) {
+            byte[] name = command.name().getBytes(StandardCharsets.UTF_8);
+            CommandArguments arguments = new CommandArguments(() -> name);
+            command.args().forEach(arguments::add);
+            Protocol.sendCommand(encoder, arguments);
+        }
+        encoder.flush();
     }
 
-    /** Closes the connection, also while it is read or written. */
+    /** To the socket, or behind what it has not taken. */
+    private final class Unwaiting extends OutputStream {
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+            if (unwritten.isEmpty()) {
+                out.write(buffer);
+            }
+            if (buffer.hasRemaining()) {
+                unwrittenBytes += buffer.remaining();
+                unwritten.add(
+                        ByteBuffer.allocate(buffer.remaining()).put(buffer).flip());
+                outReady.interestOpsOr(SelectionKey.OP_WRITE);
+            }
+        }
+    }
+
+    /** How many bytes the socket has not taken yet. From any thread. */
+    synchronized long unwrittenBytes() {
+        return unwrittenBytes;
+    }
+
+    /** Writes more, as far as the socket takes it. From any thread. */
+    synchronized void flush() throws IOException {
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        while (!unwritten.isEmpty()) {
+            unwrittenBytes -= out.write(unwritten.peek());
+            if (unwritten.peek().hasRemaining()) {
+                return;
+            }
+            unwritten.remove();
+        }
+        ignore(outReady, SelectionKey.OP_WRITE);
+        if (finishing) {
+            closeQuietly(out);
+        }
+    }
+
+    /** Reads no more, and closes once all is written. From any thread. */
+    synchronized void finish() {
+        finishing = true;
+        ignore(inReady, SelectionKey.OP_READ);
+        if (unwritten.isEmpty()) {
+            closeQuietly(out);
+        }
+    }
+
+    private static void ignore(SelectionKey ready, int operation) {
+        try {
+            if (ready != null) {
+                ready.interestOpsAnd(~operation);
+            }
+        } catch (CancelledKeyException over) {
+            // The connection or the loop has ended meanwhile.
+        }
+    }
+
+    /** After {@link #finish}, waits until all is written, for {@code millis} at most. From any thread. */
+    void awaitWritten(long millis) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (unwrittenBytes() > 0 && System.nanoTime() < deadline) {
+            flush();
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        if (tls != null) {
+            tls.awaitWritten(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        }
+    }
+
+    /** Closes the connection. From any thread. */
     void breakUp() {
         sockets.close();
+        closeQuietly(in);
+        closeQuietly(out);
     }
 
     /** Why a connection could not be made or broke, for people. */

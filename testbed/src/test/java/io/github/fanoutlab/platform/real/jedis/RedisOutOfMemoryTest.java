@@ -3,12 +3,14 @@ package io.github.fanoutlab.platform.real.jedis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.real.LogProbe;
 import io.github.fanoutlab.platform.real.Next;
 import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import io.github.fanoutlab.testbed.process.EmbeddedRedis;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,9 +19,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@DisplayName("Memory runs out in a thread that speaks with Redis")
+@DisplayName("Memory runs out while a message of Redis is read")
 @Timeout(120)
-class RedisThreadDeathTest {
+class RedisOutOfMemoryTest {
 
     private final LogProbe log = new LogProbe();
     private final RealNode node = RealNode.create("W1", log);
@@ -36,8 +38,8 @@ class RedisThreadDeathTest {
     }
 
     @Test
-    @DisplayName("The reader cannot hand in a message: its link ends and says why, and the next one subscribes again")
-    void reader() {
+    @DisplayName("The message cannot be handed in: its link ends and says why, and the next one subscribes again")
+    void a_message() {
         subscribe();
         loop.failures.set(1);
         publish();
@@ -47,13 +49,14 @@ class RedisThreadDeathTest {
     }
 
     @Test
-    @DisplayName("The reader cannot even tell its end: the loop finds out by itself")
-    void reader_without_a_word() {
+    @DisplayName("The end of the link cannot even be told: the loop finds out by itself")
+    void without_a_word() {
         subscribe();
         loop.failures.set(Integer.MAX_VALUE);
         publish();
 
         assertThat(log.nextWarning()).contains("client to redis://127.0.0.1", "OutOfMemoryError: Java heap space");
+        loop.failures.set(0);
         assertThat(Next.of(said)).isEqualTo("subscribed");
     }
 
@@ -69,30 +72,29 @@ class RedisThreadDeathTest {
         assertThat(Next.of(said)).isEqualTo("subscribed");
     }
 
-    /** A loop to which a reader of messages cannot hand in anything while there are failures left. */
-    private static final class TightMemory implements EventLoop {
+    /** A loop to which nothing that was read can be handed in while there are failures left. */
+    private static final class TightMemory implements SocketLoop {
 
-        private final EventLoop loop;
+        private final SocketLoop loop;
         private final AtomicInteger failures = new AtomicInteger();
-        private Thread deaf;
 
-        TightMemory(EventLoop loop) {
+        TightMemory(SocketLoop loop) {
             this.loop = loop;
         }
 
         @Override
         public void execute(Runnable task) {
-            Thread caller = Thread.currentThread();
-            if (caller.getName().startsWith("redis-reader") && failures.get() > 0) {
-                if (deaf == null) {
-                    deaf = caller;
-                }
-                if (deaf == caller) {
-                    failures.decrementAndGet();
-                    throw new OutOfMemoryError("Java heap space");
-                }
+            if (loop.inLoop() && failures.get() > 0) {
+                failures.decrementAndGet();
+                throw new OutOfMemoryError("Java heap space");
             }
             loop.execute(task);
+        }
+
+        @Override
+        public SelectionKey register(SelectableChannel channel, int operations, Runnable onReady)
+                throws ClosedChannelException {
+            return loop.register(channel, operations, onReady);
         }
 
         @Override
