@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ByHandTest {
 
+    private static final int PATIENCE_SECONDS = 120;
+
     private static final String NOWHERE = "redis://127.0.0.1:1";
     private static final Pattern LISTENS = Pattern.compile("worker (\\d+) is worker 1 and listens on port (\\d+)");
 
@@ -101,6 +103,8 @@ class ByHandTest {
         BlockingQueue<String> said = new LinkedBlockingQueue<>();
         Process master = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dmsgpack.universal-buffer=true",
                         "-cp",
                         ClassPath.ofThisProcess(),
@@ -159,6 +163,8 @@ class ByHandTest {
     void sigterm(RedisDialect dialect) throws Exception {
         Process worker = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dmsgpack.universal-buffer=true",
                         "-cp",
                         ClassPath.ofThisProcess(),
@@ -182,7 +188,7 @@ class ByHandTest {
                 last = next(heard);
             }
             assertThat(last).isNotEqualTo("closed 1006"); // which says that there was no close frame
-            assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(worker.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         } finally {
             worker.destroyForcibly();
         }
@@ -303,8 +309,8 @@ class ByHandTest {
     }
 
     private static String next(BlockingQueue<String> said) throws InterruptedException {
-        String line = said.poll(30, TimeUnit.SECONDS);
-        assertThat(line).as("a line within thirty seconds").isNotNull();
+        String line = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(line).as("a line within %d s", PATIENCE_SECONDS).isNotNull();
         return line;
     }
 

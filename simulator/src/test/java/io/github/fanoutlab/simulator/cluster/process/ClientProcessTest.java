@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("./fanout client, a process, beside workers that were started by hand")
 class ClientProcessTest {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
 
     private static EmbeddedRedis redis;
 
@@ -167,6 +167,8 @@ class ClientProcessTest {
         Client(String... args) throws IOException {
             List<String> command = new ArrayList<>(List.of(
                     ProcessHandle.current().info().command().orElseThrow(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Dmsgpack.universal-buffer=true",
                     "-cp",
                     ClassPath.ofThisProcess(),
