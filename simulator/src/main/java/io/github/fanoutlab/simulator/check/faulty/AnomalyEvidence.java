@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Looks in the trace for what {@link KnownAnomalies} demands. Each method returns the event that shows it, or null. */
 final class AnomalyEvidence {
 
+    private static final String SESSIONS = "sio:session:";
+
     private final Trace trace;
     private final boolean legacy;
     private final boolean streams;
@@ -38,6 +40,28 @@ final class AnomalyEvidence {
     TraceEvent clientHadNotJoined(Surplus surplus) {
         TraceEvent decision = decision(surplus);
         return decision != null && join(surplus, decision) == null ? decision : null;
+    }
+
+    /** Streams: the client came back to its session at another worker, and its former one had died before it wrote the room to Redis. */
+    TraceEvent roomDiedUnwritten(Surplus surplus) {
+        TraceEvent decision = streams ? decision(surplus) : null;
+        TraceEvent join = decision == null
+                ? null
+                : recipients
+                        .sessions()
+                        .joinedBefore(
+                                decision,
+                                surplus.receipt().connection(),
+                                recipients
+                                        .broadcast(surplus.receipt().payload())
+                                        .except());
+        TraceEvent death = join == null ? null : deathBetween(join, decision, join.lane());
+        boolean written = death != null
+                && trace.events().subList((int) join.id(), (int) death.id()).stream()
+                        .anyMatch(event -> event.is(Kind.REDIS_HANDLED, "SET")
+                                && event.peer().equals(join.lane())
+                                && event.text().startsWith("SET " + SESSIONS));
+        return written ? null : death;
     }
 
     /**

@@ -26,6 +26,8 @@ final class ClientWire {
 
     private static final Pattern DISCONNECT = Pattern.compile("(?:^|\\x1e|200 )41(?:/\\w+,)?(?:$|\\x1e)");
 
+    private static final Pattern SECRET = Pattern.compile("\"pid\":\"([^\"]+)\"");
+
     private static final Pattern ENGINE_SESSION = Pattern.compile("sid=[^& ]+");
 
     /** The packet with which a client of 1.0+ ends its engine session. */
@@ -66,6 +68,12 @@ final class ClientWire {
     static String sessionBegunBy(TraceEvent event) {
         Matcher matcher = CONNECT.matcher(event.text());
         return matcher.find() && matcher.group(1) != null ? matcher.group(1) : "";
+    }
+
+    /** Streams: the secret with which a client may come back to the session that {@code event} begins; empty if it tells none. */
+    static String secretIn(TraceEvent event) {
+        Matcher matcher = SECRET.matcher(event.text());
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     /** 1.0+: the id, with its name, of the engine session in which a worker sent {@code event}; empty if it began with a WebSocket. */

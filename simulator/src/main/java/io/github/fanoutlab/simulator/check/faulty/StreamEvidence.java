@@ -84,7 +84,10 @@ final class StreamEvidence {
             return null;
         }
         TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
-        return comebacks().deathOfRedis(welcome == null ? session.begin() : welcome, session.next());
+        TraceEvent before = history.lastBefore(trail.to(), session.begin());
+        boolean toldByPoll = welcome == null || welcome.kind() == Kind.HTTP_RESPONSE_SENT;
+        TraceEvent begun = !toldByPoll ? welcome : before == null ? session.begin() : before;
+        return comebacks().deathOfRedis(begun, session.next());
     }
 
     /** Redis died after it had the entry, and before the worker read on. */
@@ -128,8 +131,9 @@ final class StreamEvidence {
                 continue;
             }
             boolean ofClient = event.peer().equals(trail.to().client());
-            if (ofClient
-                    && ClientWire.sessionBegunBy(event).equals(session.begin().text())) {
+            boolean tellsClient = ofClient
+                    && ClientWire.sessionBegunBy(event).equals(session.begin().text());
+            if (tellsClient || heard == null && writesSession(event, session)) {
                 heard = event;
                 engineSession = ClientWire.engineSessionOf(trace, event);
             } else if (heard != null && ofClient && ClientWire.isReceivedIn(engineSession, event)) {
@@ -143,6 +147,15 @@ final class StreamEvidence {
             }
         }
         return heard != null && next.timeMicros() - heard.timeMicros() < HEARTBEAT_MICROS ? heard : null;
+    }
+
+    /** Over polls, a worker has a session, and writes it, before it can say so to the client. */
+    private boolean writesSession(TraceEvent event, Comebacks.Session session) {
+        TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
+        String secret = welcome == null ? "" : ClientWire.secretIn(welcome);
+        return event.is(Kind.REDIS_SENT, "SET")
+                && !secret.isEmpty()
+                && event.text().contains(secret);
     }
 
     /** The client never came back: the last time that it tried, it was told once more that its session is unknown. */

@@ -84,10 +84,13 @@ final class Trails {
         if (emit.lane().equals(worker) && ownAtOnce) {
             return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, emit));
         }
-        TraceEvent sent = first(payload, event -> event.kind() == Kind.REDIS_SENT);
-        TraceEvent handled = first(payload, REACHES_REDIS);
-        TraceEvent arrived =
-                first(payload, event -> event.isMessage() && event.lane().equals(worker));
+        TraceEvent session = history.lastBefore(to, emit);
+        Predicate<TraceEvent> isForClient = event -> !isForAnother(session, event);
+        TraceEvent sent = first(payload, isForClient.and(event -> event.kind() == Kind.REDIS_SENT));
+        TraceEvent handled = first(payload, isForClient.and(REACHES_REDIS));
+        TraceEvent arrived = first(
+                payload,
+                isForClient.and(event -> event.isMessage() && event.lane().equals(worker)));
         if (sent == null) {
             return List.of(new Trail(payload, emit, to, worker, LastSeen.EMITTER, emit));
         }
@@ -99,6 +102,13 @@ final class Trails {
         }
         boolean left = lostAt(worker, handled) != null;
         return List.of(new Trail(payload, emit, to, worker, left ? LastSeen.TO_WORKER : LastSeen.REDIS, handled));
+    }
+
+    /** 0.9: whether a worker's program emitted it to each client by itself, and {@code event} is what it told of another session. */
+    private static boolean isForAnother(TraceEvent session, TraceEvent event) {
+        boolean toOne =
+                event.channel().startsWith("dispatch-remote") || event.channel().startsWith("dispatch:");
+        return toOne && session != null && !event.text().contains(session.text());
     }
 
     /** A trail for each time that a worker sent it to the client; {@code atWorker} itself if none did. */

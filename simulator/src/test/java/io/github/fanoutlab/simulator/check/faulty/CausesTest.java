@@ -217,6 +217,10 @@ class CausesTest {
     /** In the order of {@link KnownAnomalies#TABLE}, but for its last row. */
     private static final List<Example> OF_ANOMALIES = List.of(
             excepted(NOT_IN_ROOM, "rooms;adapter;seed=1;leave:C3@100ms+810ms", CALM_ROOMS.formatted("adapter")),
+            without(
+                    NOT_IN_ROOM,
+                    "rooms;adapter=streams;seed=797;transport=upgrade;balancer=source;nodes=W1,W2,W3,W4;clients=C2,N2;"
+                            + "steps=2,3;kill:W4@N2.received;silence:W4.pub@N2.handshaken,100ms+1us"),
             excepted(
                     MEMBER_UNKNOWN,
                     "rooms;legacy;leave:C2@100ms+200ms;cut:W3.sub@50ms+700ms",

@@ -78,6 +78,10 @@ class FoundBySeedsTest {
         W3 holds N4's polls, and the program that knew N4 died with W2                              | rooms;legacy=0.9.17;seed=737;transport=xhr-polling;balancer=cookie;nodes=W1,W2,W3,W4;clients=C1,C3,N4;steps=none;kill:W2@C1.connected
         the balancer led C3 from W2 back to W1, which had been restarted and takes the join for its own | rooms;legacy=0.9.17;seed=620;transport=xhr-polling;balancer=source;nodes=W1,W2,W3,W4;clients=C3,N2;steps=none;kill:W1@580ms+1.94s;pause:W2@1s+1.5s
         C3 came back to W4, which still had its former session and knew that it had moved           | worker-death;adapter=streams;seed=181;transport=polling;balancer=source;nodes=master,W3,W4;clients=C3;kill:W3@10s
+        Redis died after C2's session had begun, and before C2 was told by poll                     | goodbye;adapter=streams;seed=54;transport=upgrade;balancer=source;clients=C2;restart:redis@1.6s;silence:W2.C2@2s+1us
+        W2 had let C1 in again, and C1's next poll, which would have told C1 so, went to W1          | banned;adapter=streams;seed=752;transport=polling;balancer=source;clients=C1,C2;steps=1;beats=2;kill:W1@W1#1,70ms+940ms;kill:W1@3.69s+300ms
+        W4 died with C2's room on a dead connection to Redis, and C2 came back without it           | rooms;adapter=streams;seed=797;transport=upgrade;balancer=source;nodes=W1,W2,W3,W4;clients=C2,N2;steps=2,3;kill:W4@N2.received;silence:W4.pub@N2.handshaken,100ms+1us
+        W1 emits to each client by itself, and W2 had unsubscribed from C2's channel                | acks;legacy=0.9.16;seed=7005639;transport=fallback;balancer=round-robin;overflow:W2.sub@W1.subscribed+1us;silence:W1.C3@3.29s+90ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
