@@ -30,6 +30,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
@@ -86,6 +87,27 @@ class AttachTest {
         assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("closed with 1005");
         assertThat(get("/hello").body()).isEqualTo("hello from /hello");
         assertThat(get(HANDSHAKE).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    @DisplayName("a server over HTTP/2, whose clients send each cookie as a header of its own")
+    void cookies_over_http2() throws Exception {
+        HttpConfiguration plain = new HttpConfiguration();
+        jetty.addConnector(
+                new ServerConnector(jetty, new HttpConnectionFactory(plain), new HTTP2CServerConnectionFactory(plain)));
+        io.engine().onHeaders((headers, request) -> headers.put("X-Cookie", request.header("cookie")));
+        io.attach(JettyHost.of(jetty));
+        jetty.start();
+        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        get(HANDSHAKE);
+
+        HttpRequest request = request(HANDSHAKE)
+                .header("Cookie", "session=abc")
+                .header("Cookie", "theme=dark")
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(response.headers().allValues("X-Cookie")).containsExactly("session=abc; theme=dark");
     }
 
     @Test
