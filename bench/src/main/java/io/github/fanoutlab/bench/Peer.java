@@ -3,6 +3,7 @@ package io.github.fanoutlab.bench;
 import io.github.fanoutlab.bench.program.AdapterProgram;
 import io.github.fanoutlab.bench.program.KernelProgram;
 import io.github.fanoutlab.bench.program.LegacyProgram;
+import io.github.fanoutlab.simulator.cluster.process.ChildJvm;
 import io.github.fanoutlab.testbed.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,9 @@ enum Peer {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
+        if (classPath.isEmpty()) {
+            command.addAll(ChildJvm.archiveOptions());
+        }
         command.add("-cp");
         command.add(classPath.isEmpty() ? System.getProperty("java.class.path") : classPath);
         command.add(main);

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.bench;
 
+import io.github.fanoutlab.simulator.cluster.process.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,11 @@ public final class StartBench extends Bench {
 
     @Override
     void measure(List<Peer> wanted, Load load) {
+        if (ChildJvm.archiveOptions().isEmpty()) {
+            say(
+                    "Ours start without an archive of classes, which ./fanout makes in the background after it has compiled. Or"
+                            + " stop this, and start it again in a minute.");
+        }
         for (int round = 1; round <= rounds; round++) {
             each(wanted, this::listening);
         }

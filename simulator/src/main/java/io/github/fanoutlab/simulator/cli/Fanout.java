@@ -2,7 +2,6 @@ package io.github.fanoutlab.simulator.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +61,7 @@ public final class Fanout implements Callable<Integer> {
             "shrink", List.of("replay", "--shrink"));
 
     private static final String USUAL = "run";
+    private static final List<String> VERSION = List.of("-V", "--version");
 
     @Spec
     private CommandSpec spec;
@@ -104,35 +104,33 @@ public final class Fanout implements Callable<Integer> {
             words.addAll(0, OLDER_WORDS.get(words.remove(0)));
         }
         CommandLine line = new CommandLine(new Fanout());
-        commands(words.isEmpty() ? USUAL : words.get(0)).forEach(line::addSubcommand);
+        for (Class<?> command : commands(words.isEmpty() ? USUAL : words.get(0))) {
+            line.addSubcommand(command);
+        }
         CommandLine bench = line.getSubcommands().get(BenchCommand.NAME);
         if (bench != null) {
-            added(AddedBench.class).forEach(bench::addSubcommand);
+            for (Class<?> added : added(AddedBench.class)) {
+                bench.addSubcommand(added);
+            }
         }
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().usageMessage().abbreviateSynopsis(true));
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+        }
         line.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler((problem, command, parsed) -> {
-                    if (problem instanceof UncheckedIOException && problem.getCause() != null) {
-                        command.getErr()
-                                .println("fanout: " + problem.getMessage() + ": "
-                                        + problem.getCause().getMessage());
-                    } else {
-                        problem.printStackTrace(command.getErr());
-                    }
-                    return DEFECT;
-                });
+                .setExecutionExceptionHandler(new Defects());
         UsageErrors.speakOfNumbers(line);
         return line.execute(words.toArray(String[]::new));
     }
 
-    /** The one called {@code name}, or all: picocli reads the options of each, which takes a quarter of the time to start. */
+    /** The one called {@code name}, none for the version, otherwise all: picocli reads the options of each, which takes a quarter of the time to start. */
     private static List<Class<?>> commands(String name) {
+        if (VERSION.contains(name)) {
+            return List.of();
+        }
         List<Class<?>> ours = called(name, COMMANDS);
         if (!ours.isEmpty()) {
             return ours;

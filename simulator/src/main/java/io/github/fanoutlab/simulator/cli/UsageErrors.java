@@ -64,10 +64,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         line.registerConverter(long.class, new Numbers<>(Long::valueOf));
     }
 
-    /**
-     * A whole number, by what {@code parser} takes for one. No lambda: over one in its place, Java 17 crashes when it is to write
-     * an archive of classes ({@code -XX:ArchiveClassesAtExit}).
-     */
+    /** A whole number, by what {@code parser} takes for one. No lambda, for the reason that {@link Defects} gives. */
     private record Numbers<N>(Function<String, N> parser) implements ITypeConverter<N> {
 
         @Override

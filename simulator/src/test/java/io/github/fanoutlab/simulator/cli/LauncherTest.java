@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,9 @@ class LauncherTest {
     }
 
     @AfterEach
-    void allowDeletion() throws IOException {
+    void allowDeletion() throws Exception {
         permit("rwxr-xr-x");
+        awaitArchive();
     }
 
     @Test
@@ -84,7 +84,7 @@ class LauncherTest {
                 "mvn",
                 "read -r open <'" + gate + "'; echo compiled >>'" + log
                         + "'; echo one.jar >workshop/target/runtime-classpath.txt");
-        program("flock", "echo locks; exec /usr/bin/flock \"$@\"");
+        program("flock", "[ \"$1\" = -n ] || echo locks; exec /usr/bin/flock \"$@\"");
         List<Process> all = List.of(start("checkout/fanout"), start("checkout/fanout"), start("checkout/fanout"));
         for (Process each : all) {
             assertThat(new String(each.getInputStream().readNBytes(6), StandardCharsets.UTF_8))
@@ -118,6 +118,75 @@ class LauncherTest {
         assertThat(log).hasContent("compiled");
     }
 
+    @Test
+    @DisplayName(
+            "starts from an archive of classes as soon as there is one, and after a change not until there is a new one")
+    void archive() throws Exception {
+        archiving("");
+        assertThat(run("checkout/fanout")).contains(" -cp ");
+        awaitArchive();
+        assertThat(run("checkout/fanout")).contains(" @" + options() + " io.github.fanoutlab.");
+        assertThat(log).hasContent("compiled\narchived");
+
+        changeSources();
+        assertThat(run("checkout/fanout")).contains(" -cp ");
+        awaitArchive();
+        assertThat(run("checkout/fanout")).contains(" @" + options() + " io.github.fanoutlab.");
+        assertThat(log).hasContent("compiled\narchived\ncompiled\narchived");
+    }
+
+    @Test
+    @DisplayName("an archive that cannot be made is not tried again until something has changed")
+    void no_archive() throws Exception {
+        archiving("exit 1");
+        run("checkout/fanout");
+        awaitArchive();
+        run("checkout/fanout");
+        awaitArchive();
+        assertThat(log).hasContent("compiled\narchived");
+        assertThat(options()).hasContent("\"-cp\" \"" + checkout.toRealPath() + "/workshop/target/classes:one.jar\"");
+    }
+
+    @Test
+    @DisplayName("read-only: an archive that is there is used, one that is not is not made")
+    void read_only_archive() throws Exception {
+        archiving("");
+        run("checkout/fanout");
+        awaitArchive();
+        permit("r-xr-xr-x");
+        assertThat(run("checkout/fanout")).contains(" @" + options() + " ");
+
+        permit("rwxrwxrwx");
+        Files.delete(options());
+        permit("r-xr-xr-x");
+        assertThat(run("checkout/fanout")).contains(" -cp ");
+        assertThat(log).hasContent("compiled\narchived");
+    }
+
+    /** Has {@code java} note that it is to make an archive; then {@code failure} or the archive. */
+    private void archiving(String failure) throws IOException {
+        program(
+                "java",
+                "case \"$*\" in *StartArchive*) echo archived >>'" + log + "'; " + failure + "\n" + "touch '" + options()
+                        + "' ;; *) echo \"java $*\" ;; esac");
+    }
+
+    /** Waits until no archive is being made in the background. */
+    private void awaitArchive() throws Exception {
+        Path lock = checkout.resolve("workshop/target/compiling.lock");
+        if (Files.exists(lock)) {
+            assertThat(new ProcessBuilder("/usr/bin/flock", "-w", PATIENCE_SECONDS, lock.toString(), "true")
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+    }
+
+    /** What {@code java} is started with once there is an archive; each JDK has its own. */
+    private Path options() throws IOException {
+        return Path.of(checkout.toRealPath() + "/workshop/target/start" + folder + "/jdk/options");
+    }
+
     /** A program that the script finds before others of that name. */
     private void program(String name, String script) throws IOException {
         Path file = Files.createDirectories(folder.resolve("jdk/bin")).resolve(name);
@@ -126,8 +195,7 @@ class LauncherTest {
     }
 
     private void changeSources() throws IOException {
-        Files.setLastModifiedTime(
-                checkout.resolve("pom.xml"), FileTime.from(Instant.now().plus(Duration.ofMinutes(1))));
+        Files.setLastModifiedTime(checkout.resolve("pom.xml"), FileTime.from(Instant.now()));
     }
 
     /** Gives everything in the checkout these permissions. */

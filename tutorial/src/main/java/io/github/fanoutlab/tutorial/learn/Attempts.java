@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.learn;
 
+import io.github.fanoutlab.simulator.cluster.process.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,16 +61,15 @@ final class Attempts implements AutoCloseable {
             return;
         }
         try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dmsgpack.universal-buffer=true",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            AttemptProcess.class.getName())
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dmsgpack.universal-buffer=true"));
+            command.addAll(ChildJvm.archiveOptions());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), AttemptProcess.class.getName()));
+            process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
