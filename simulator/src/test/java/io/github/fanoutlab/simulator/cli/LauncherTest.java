@@ -167,8 +167,8 @@ class LauncherTest {
     private void archiving(String failure) throws IOException {
         program(
                 "java",
-                "case \"$*\" in *StartArchive*) echo archived >>'" + log + "'; " + failure + "\n" + "touch '" + options()
-                        + "' ;; *) echo \"java $*\" ;; esac");
+                "case \"$*\" in *StartArchive*) echo archived >>'" + log + "'; " + failure + "\n" + "touch '"
+                        + options() + "' ;; *) echo \"java $*\" ;; esac");
     }
 
     /** Waits until no archive is being made in the background. */
