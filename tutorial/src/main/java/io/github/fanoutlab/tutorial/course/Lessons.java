@@ -93,10 +93,10 @@ public final class Lessons {
             List.of(
                     new Prediction(
                             "ch02",
-                            "A 0.9 process is given three clients of one Redis: redisPub, redisSub and redisClient. Somebody finds"
-                                    + " that wasteful and passes one and the same client three times. The master emits once a"
-                                    + " second, and there is a client at each of the four workers.",
-                            Question.asking("How many events does one client get in a second?")
+                            "Each process of 0.9 is given three clients of one Redis: redisPub, redisSub and redisClient. Somebody"
+                                    + " finds that wasteful and passes one and the same Redis client three times. The master"
+                                    + " emits once a second, and each of the four workers has one Socket.IO client.",
+                            Question.asking("How many events does one Socket.IO client get in a second?")
                                     .because(
                                             "The store subscribes at its start, and from then on Redis refuses PUBLISH on that connection.")
                                     .whoeverSays(
@@ -112,9 +112,9 @@ public final class Lessons {
                             Fact.EVENTS_EACH),
                     new Prediction(
                             "ch02.change",
-                            "Change one thing: two clients. One subscribes and does nothing else. The other is redisPub and"
+                            "Change one thing: two Redis clients. One subscribes and does nothing else. The other is redisPub and"
                                     + " redisClient in one.",
-                            Question.asking("How many events does one client get in a second?")
+                            Question.asking("How many events does one Socket.IO client get in a second?")
                                     .because(
                                             "Only what subscribes needs a connection of its own. Publishing and keeping data may share one.")
                                     .whoeverSays(
@@ -128,9 +128,9 @@ public final class Lessons {
                             Fact.EVENTS_EACH),
                     new Prediction(
                             "ch02.break",
-                            "Break one thing: two clients again, but the one that subscribes is redisClient as well, and redisPub"
+                            "Break one thing: two Redis clients again, but the one that subscribes is redisClient as well, and redisPub"
                                     + " is on its own.",
-                            Question.asking("How many events does one client get in a second?")
+                            Question.asking("How many events does one Socket.IO client get in a second?")
                                     .because(
                                             "An event passes through redisPub and redisSub only. What needs redisClient fails, and no heartbeat shows it.")
                                     .whoeverSays(

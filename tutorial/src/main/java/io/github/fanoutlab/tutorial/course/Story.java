@@ -50,7 +50,7 @@ public final class Story {
         }
         return Walkthrough.titled(lesson.heading(), first.setting())
                 + answerTo(first, lesson)
-                + Walkthrough.begun().paragraph("The reasons, with the code, and what to do next: " + lesson.page());
+                + Walkthrough.begun().paragraph("The reasons, and what to do next: " + lesson.page());
     }
 
     /** The story of {@code played}; only the question as long as its answer was not predicted. */
@@ -129,7 +129,7 @@ public final class Story {
                     inTime(runs.of(played, Generation.ADAPTER), lesson));
         }
         return story.picture("What it took, in both generations:", Comparison.of(seen))
-                .paragraph("The reasons, with the code, and what to do next: " + lesson.page());
+                .paragraph("The reasons, and what to do next: " + lesson.page());
     }
 
     private String question(Lesson lesson, Prediction prediction) {

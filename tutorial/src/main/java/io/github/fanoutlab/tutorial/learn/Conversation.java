@@ -240,7 +240,7 @@ final class Conversation {
         say(
                 switch (lesson.predictions().indexOf(asked)) {
                     case 0 ->
-                        "The reasons, with the code, are in " + lesson.page()
+                        "The reasons are in " + lesson.page()
                                 + ". Read it as far as \"Change one thing\", then come back.";
                     case 1 -> "The reasons are in " + lesson.page() + ", under \"Change one thing\".";
                     default -> "The reasons are in " + lesson.page() + ", under \"Break one thing\".";

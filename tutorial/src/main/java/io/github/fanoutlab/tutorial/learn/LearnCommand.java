@@ -165,8 +165,8 @@ public final class LearnCommand implements AddedCommand {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "there is no 'learn " + what
-                                + "'; there are status, predict, check, hint, reset and the chapters'" + " numbers"));
+                        "there is no 'learn " + what + "'; there are status, predict, check, hint, reset, and 1 to "
+                                + Lessons.ALL.size()));
     }
 
     private Lesson lesson() {
@@ -182,10 +182,7 @@ public final class LearnCommand implements AddedCommand {
         return Lessons.numbered(chapter)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "there is no chapter " + chapter + " yet; there are "
-                                + Lessons.ALL.stream()
-                                        .map(lesson -> String.valueOf(lesson.number()))
-                                        .collect(Collectors.joining(", "))));
+                        "there is no chapter " + chapter + "; there are 1 to " + Lessons.ALL.size()));
     }
 
     private int status() {
@@ -261,7 +258,7 @@ public final class LearnCommand implements AddedCommand {
         tell(
                 story.answerTo(prediction, lesson)
                         + Walkthrough.begun()
-                                .paragraph("The reasons, with the code: " + lesson.page())
+                                .paragraph("The reasons: " + lesson.page())
                                 .paragraph(next),
                 Fields.of("chapter", lesson.number())
                         .with("key", prediction.key())

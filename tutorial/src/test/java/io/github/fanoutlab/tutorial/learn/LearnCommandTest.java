@@ -194,7 +194,7 @@ class LearnCommandTest {
     @DisplayName("refuses a chapter that does not exist, and a number that belongs nowhere, with exit code 2")
     void usage() {
         assertThat(learn("check", "77")).isEqualTo(2);
-        assertThat(out.toString()).contains("there is no chapter 77 yet; there are 1, ");
+        assertThat(out.toString()).contains("there is no chapter 77; there are 1 to 18");
         assertThat(learn("check", "1", "5")).isEqualTo(2);
         assertThat(learn("study", "1")).isEqualTo(2);
         assertThat(out.toString()).contains("there is no 'learn study'; there are status, predict");
