@@ -64,18 +64,22 @@ final class StreamEvidence {
                         || recipients.broadcast(payload).manner() == Manner.VOLATILE);
     }
 
+    /** A goodbye was emitted in the client's session, or before that and came to the client in it. */
     TraceEvent goodbyeEndedSession(Trail trail) {
         Comebacks.Session session = lostSession(trail);
-        return session == null
-                ? null
-                : history.emits.entrySet().stream()
-                        .filter(emit -> recipients.broadcast(emit.getKey()).manner() == Manner.GOODBYE
-                                && recipients.isDue(emit.getKey(), trail.to())
-                                && emit.getValue().id() > session.begin().id()
-                                && emit.getValue().id() < session.next().id())
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(null);
+        if (session == null) {
+            return null;
+        }
+        boolean isSentAway = session.end() != null
+                && Goodbyes.BY_SERVER.contains(session.end().name());
+        return history.emits.entrySet().stream()
+                .filter(emit -> recipients.broadcast(emit.getKey()).manner() == Manner.GOODBYE
+                        && recipients.isDue(emit.getKey(), trail.to())
+                        && (isSentAway || emit.getValue().id() > session.begin().id())
+                        && emit.getValue().id() < session.next().id())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     TraceEvent redisHadForgotten(Trail trail) {

@@ -82,6 +82,7 @@ class FoundBySeedsTest {
         W2 had let C1 in again, and C1's next poll, which would have told C1 so, went to W1          | banned;adapter=streams;seed=752;transport=polling;balancer=source;clients=C1,C2;steps=1;beats=2;kill:W1@W1#1,70ms+940ms;kill:W1@3.69s+300ms
         W4 died with C2's room on a dead connection to Redis, and C2 came back without it           | rooms;adapter=streams;seed=797;transport=upgrade;balancer=source;nodes=W1,W2,W3,W4;clients=C2,N2;steps=2,3;kill:W4@N2.received;silence:W4.pub@N2.handshaken,100ms+1us
         W1 emits to each client by itself, and W2 had unsubscribed from C2's channel                | acks;legacy=0.9.16;seed=7005639;transport=fallback;balancer=round-robin;overflow:W2.sub@W1.subscribed+1us;silence:W1.C3@3.29s+90ms
+        a goodbye waited for Redis, and came to C2 in its next session                              | goodbye;adapter=streams;seed=7071484;transport=polling;balancer=source;clients=C2;pause:redis@550ms+1.294s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
