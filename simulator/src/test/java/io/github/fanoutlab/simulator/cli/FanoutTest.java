@@ -361,7 +361,7 @@ class FanoutTest {
                 .contains("7 deliveries differ:")
                 .containsPattern(
                         "master#10 to C2 at W2 +the client's worker was dead +the client's worker was dead +delivered")
-                .containsPattern("of these PUBLISH +16 +10 +0 *\n +of these XADD +0 +0 +10 *\n")
+                .containsPattern("of these PUBLISH +16 +10 +1 *\n +of these XADD +0 +0 +10 *\n")
                 .containsPattern("missed +7 +7 +0\n");
         out.getBuffer().setLength(0);
         assertThat(fanout("run", "heartbeat", "--generation", "both", "--fault", "kill:W2@3s+1s"))
