@@ -7,7 +7,8 @@ import io.github.fanoutlab.tutorial.exercise.WhichWorker;
  * Exercise of chapter 3: copies that look alike arrive at C1 each second. Which
  * worker caused which?
  *
- * For each event the trace knows which event caused it: trace.causeOf(event).
+ * For each event the trace knows which event caused it: trace.causeOf(event),
+ * which is null for the event that began it all.
  * An event has a lane(), where it happened ("C1", "W3", "redis"), and a kind():
  * Kind.DELIVERY at the client, Kind.REDIS_HANDLED in Redis, and Kind.TIMER
  * where a timer fired.

@@ -90,9 +90,9 @@ public final class WhichWorker {
             try {
                 answers.add(answer.emitterOf(copy.event, copy.run.trace()));
             } catch (RuntimeException e) {
-                return Grade.notYet(
-                        "For " + copy.described() + " your answer threw " + e
-                                + ". A copy of W1's own emit never passed through Redis: does your function expect that it did?");
+                return Grade.notYet("For " + copy.described() + " your answer threw " + e
+                        + ". What began it all has no cause: causeOf returns null there. A copy of W1's own emit never passed"
+                        + " through Redis: does your function expect that it did?");
             }
         }
         if (answers.stream().allMatch(given -> given == null)) {
