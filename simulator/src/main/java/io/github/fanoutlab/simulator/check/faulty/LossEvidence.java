@@ -597,7 +597,13 @@ final class LossEvidence {
     /** The end of the session in which it was kept for a poll; null if it did not end, or if nothing is kept. */
     private TraceEvent endAfter(Trail trail) {
         TraceEvent next = polls() && !isVolatile(trail) ? history.nextAfter(trail.to(), trail.end()) : null;
-        return next != null && next.kind() == Kind.DISCONNECTED ? next : null;
+        TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());
+        boolean hearsLate = next != null
+                && greeting != null
+                && next.kind() == Kind.CONNECTED
+                && next.text().equals(ClientWire.sessionBegunBy(greeting));
+        TraceEvent end = hearsLate ? history.nextAfter(trail.to(), next) : next;
+        return end != null && end.kind() == Kind.DISCONNECTED ? end : null;
     }
 
     /** No poll of the client waited at the worker, none came until the session ended, and the client did not move to its WebSocket. */

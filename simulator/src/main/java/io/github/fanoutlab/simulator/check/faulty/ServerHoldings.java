@@ -375,19 +375,22 @@ final class ServerHoldings {
     }
 
     /**
-     * Whether {@code node} heard from another node that the session has opened there, after the client's last request came here. Then it
-     * leaves its own transport alone, and nobody ends the session when the client is gone.
+     * Whether nobody at {@code node} ends the session when the client is gone. So it is when {@code node} heard from another node that the
+     * session has opened there, after the client's last request came here: it leaves its own transport alone. So it is, too, when no
+     * request but a POST ever came here.
      */
     private boolean wasTakenOver(String node, String id) {
         boolean takenOver = false;
+        boolean connected = false;
         for (TraceEvent event : trace.events()) {
             if (event.lane().equals(node)) {
                 boolean request = event.kind() == Kind.HTTP_REQUEST_RECEIVED
                         && event.text().contains(id);
+                connected |= request && event.name().startsWith("GET ");
                 takenOver = !request && (takenOver || isOpenedElsewhere(event, node, id));
             }
         }
-        return takenOver;
+        return takenOver || !connected;
     }
 
     private boolean isOpenedElsewhere(TraceEvent event, String node, String id) {

@@ -83,6 +83,8 @@ class FoundBySeedsTest {
         W4 died with C2's room on a dead connection to Redis, and C2 came back without it           | rooms;adapter=streams;seed=797;transport=upgrade;balancer=source;nodes=W1,W2,W3,W4;clients=C2,N2;steps=2,3;kill:W4@N2.received;silence:W4.pub@N2.handshaken,100ms+1us
         W1 emits to each client by itself, and W2 had unsubscribed from C2's channel                | acks;legacy=0.9.16;seed=7005639;transport=fallback;balancer=round-robin;overflow:W2.sub@W1.subscribed+1us;silence:W1.C3@3.29s+90ms
         a goodbye waited for Redis, and came to C2 in its next session                              | goodbye;adapter=streams;seed=7071484;transport=polling;balancer=source;clients=C2;pause:redis@550ms+1.294s
+        W2 began C2's session with a POST, and no poll of it ever came, so nobody ends it            | acks;legacy=0.9.16;seed=8009367;transport=xhr-polling;balancer=cookie;clients=C2,C3;steps=none;silence:W2.sub@W1.subscribed#2+1us;crash:W1@C3.connected,10ms
+        C2 was told late that its session had begun, and its next poll was refused                  | goodbye;adapter=8;seed=8025329;transport=upgrade;balancer=round-robin
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
