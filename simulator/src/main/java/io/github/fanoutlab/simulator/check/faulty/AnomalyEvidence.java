@@ -12,6 +12,9 @@ import java.util.Optional;
 /** Looks in the trace for what {@link KnownAnomalies} demands. Each method returns the event that shows it, or null. */
 final class AnomalyEvidence {
 
+    /** By then, a node of 0.9 has collected a handshake of which it has not heard that it was used. */
+    private static final long COLLECTED_MICROS = 60_000_000;
+
     private static final String SESSIONS = "sio:session:";
 
     private final Trace trace;
@@ -181,11 +184,21 @@ final class AnomalyEvidence {
      * handshake was used. Then it also forgets the session's rooms, and lets its data expire.
      */
     private boolean wasCollected(String session, TraceEvent told, TraceEvent emit) {
-        return trace.events().subList((int) told.id(), (int) emit.id()).stream()
+        boolean hasData = trace.events().subList((int) told.id(), (int) emit.id()).stream()
                 .anyMatch(event -> event.is(Kind.REDIS_SENT, "EXPIRE")
                         && event.lane().equals(emit.lane())
                         && event.text().contains(session)
                         && trace.event(event.cause()).kind() == Kind.TIMER);
+        boolean isOld = emit.timeMicros() - told.timeMicros() > COLLECTED_MICROS;
+        return hasData || isOld && hadHeard("handshake", session, emit) && !hadHeard("connect", session, emit);
+    }
+
+    private boolean hadHeard(String channel, String session, TraceEvent emit) {
+        return trace.events().subList(0, (int) emit.id()).stream()
+                .anyMatch(event -> event.kind() == Kind.REDIS_PUSH
+                        && event.lane().equals(emit.lane())
+                        && event.channel().equals(channel)
+                        && event.text().contains(session));
     }
 
     /** The id of the session in which it was delivered. */
