@@ -102,12 +102,24 @@ final class WorkerSessions {
      * nodes: to the client if a poll waits, to the nodes as soon as it can reach Redis.
      */
     boolean wasBegunBy(String worker, TraceEvent moment, ClientConnection to) {
-        return trace.events().subList(0, (int) moment.id()).stream()
+        return trace.events().stream()
                 .filter(event -> event.lane().equals(worker))
-                .anyMatch(event -> ClientWire.isConnectTo(to.client(), event)
+                .anyMatch(event -> event.id() < moment.id() && ClientWire.isConnectTo(to.client(), event)
                         || event.is(Kind.REDIS_SENT, "PUBLISH")
                                 && event.channel().equals("connect")
-                                && isOfClient(event, to));
+                                && (event.id() < moment.id() ? isOfClient(event, to) : waited(event, moment, to)));
+    }
+
+    /** 0.9: whether the worker had begun the session at {@code moment}, and could not tell until it reached Redis again. */
+    private boolean waited(TraceEvent connect, TraceEvent moment, ClientConnection to) {
+        return trace.events().subList(0, (int) moment.id()).stream()
+                .anyMatch(request -> request.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && request.lane().equals(connect.lane())
+                        && request.peer().equals(to.client())
+                        && !ClientWire.isHandshake(request)
+                        && connect.text()
+                                .contains(
+                                        request.name().substring(request.name().lastIndexOf('/') + 1)));
     }
 
     /** Whether a session of the client is meant. If Redis was away, {@code connect} was published later than the client asked. */

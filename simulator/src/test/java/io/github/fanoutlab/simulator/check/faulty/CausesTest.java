@@ -445,11 +445,13 @@ class CausesTest {
                 "acks;legacy=0.9.17;seed=900060;transport=xhr-polling;balancer=round-robin;clients=C2;leave:C2@0s+2s;"
                         + "pause:redis@2s+690ms;cut:W1.pub@3.3s+380ms";
         assertThat(TamperedRun.of(begun)
-                        .without(event -> ClientWire.isConnectTo("C2", event))
+                        .without(event -> ClientWire.isConnectTo("C2", event)
+                                || event.is(Kind.REDIS_SENT, "PUBLISH")
+                                        && event.channel().equals("connect"))
                         .judged()
                         .failures())
                 .extracting(Check::name)
-                .containsExactly(FaultyClaims.MEANT);
+                .contains(FaultyClaims.MEANT);
     }
 
     @Test
