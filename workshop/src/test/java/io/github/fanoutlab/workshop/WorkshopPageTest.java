@@ -307,7 +307,7 @@ class WorkshopPageTest {
         browser.awaitTrue("location.hash === '#heartbeat'");
         browser.run("document.activeElement.blur()");
         browser.press("nn");
-        browser.awaitText("#card .ask", "How many copies a second");
+        browser.awaitText("#card .ask", "How many events does one client get");
         assertThat(browser.run("return document.querySelector('#card details').open"))
                 .isEqualTo(false);
         browser.awaitTrue("location.hash === '#emitter'");

@@ -571,8 +571,8 @@ final class LossEvidence {
     }
 
     /**
-     * 0.9: when workers had the emit, or emitted it, without a poll of the client that waited. Behind a sticky balancer, only the client's
-     * own worker is asked for it.
+     * 0.9: when workers had the emit, or emitted it, without a poll of the client that waited. Behind a sticky balancer, only
+     * the worker that the client polled last is asked for it.
      */
     private List<TraceEvent> keptArrivals(Trail trail) {
         TraceEvent session = history.lastBefore(trail.to(), trail.emit());
@@ -583,7 +583,10 @@ final class LossEvidence {
             arrivals.addAll(trails.arrivals(trail.payload()));
         }
         if (run.string().access().isSticky()) {
-            arrivals.removeIf(arrival -> !arrival.lane().equals(trail.worker()));
+            arrivals.removeIf(arrival -> {
+                TraceEvent poll = ClientWire.lastPoll(trace, arrival, trail.to().client());
+                return poll == null || !poll.lane().equals(arrival.lane());
+            });
         }
         arrivals.removeIf(
                 arrival -> ClientWire.isPollWaiting(trace, arrival, trail.to().client(), id));

@@ -90,7 +90,8 @@ final class StreamEvidence {
         TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
         TraceEvent before = history.lastBefore(trail.to(), session.begin());
         boolean toldByPoll = welcome == null || welcome.kind() == Kind.HTTP_RESPONSE_SENT;
-        TraceEvent begun = !toldByPoll ? welcome : before == null ? session.begin() : before;
+        TraceEvent first = trace.events().get(0);
+        TraceEvent begun = !toldByPoll ? welcome : before == null ? first : before;
         return comebacks().deathOfRedis(begun, session.next());
     }
 
