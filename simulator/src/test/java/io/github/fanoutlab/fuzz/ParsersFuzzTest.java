@@ -98,7 +98,7 @@ class ParsersFuzzTest {
     private static final int LARGEST_CORPUS = 1_000;
     private static final int READS_OF_A_LAB = 300;
     private static final long ALWAYS_ALLOWED_BYTES = 12 << 20;
-    private static final long ALLOWED_BYTES_PER_BYTE = 600;
+    private static final long ALLOWED_BYTES_PER_BYTE = 800;
     private static final long ALLOWED_NANOS = 10_000_000_000L;
 
     private static final PacketEncoder ENCODER = new PacketEncoder(DebugLog.silent());

@@ -91,6 +91,11 @@ final class ClientWire {
                         && event.text().contains(engineSession);
     }
 
+    /** 1.0+: whether a client has moved to its WebSocket. */
+    static boolean isUpgraded(TraceEvent event) {
+        return event.kind() == Kind.FRAME_RECEIVED && event.text().equals(UPGRADED);
+    }
+
     /** 1.0+: whether a client ends its engine session. */
     static boolean isGoodbye(TraceEvent event) {
         return event.text().equals(CLOSE) || event.text().endsWith(' ' + CLOSE);

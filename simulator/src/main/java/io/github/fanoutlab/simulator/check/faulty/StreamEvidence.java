@@ -131,6 +131,7 @@ final class StreamEvidence {
         }
         TraceEvent heard = null;
         String engineSession = "";
+        boolean polls = false;
         for (TraceEvent event : trace.events().subList(0, (int) next.cause())) {
             if (!event.lane().equals(next.lane())) {
                 continue;
@@ -141,13 +142,13 @@ final class StreamEvidence {
             if (tellsClient || heard == null && writesSession(event, session)) {
                 heard = event;
                 engineSession = ClientWire.engineSessionOf(trace, event);
+                polls = !engineSession.isEmpty();
             } else if (heard != null && ofClient && ClientWire.isReceivedIn(engineSession, event)) {
                 heard = ClientWire.isGoodbye(event) ? null : event;
+                polls &= !ClientWire.isUpgraded(event);
             } else if (heard != null
                     && (event.kind() == Kind.NODE_DIED
-                            || ofClient
-                                    && event.kind() == Kind.CONNECTION_CLOSED
-                                    && heard.kind() == Kind.FRAME_RECEIVED)) {
+                            || ofClient && event.kind() == Kind.CONNECTION_CLOSED && !polls)) {
                 heard = null;
             }
         }
