@@ -194,22 +194,28 @@ final class ClientWire {
      * {@code client}. It answers that poll no more. Null if it had not let go.
      */
     static TraceEvent letGoOfLastPoll(Trace trace, TraceEvent moment, String client) {
-        return lastPollFollowedBy("open", trace, moment, client);
+        return letGoOfLastPoll(trace, moment.lane(), moment, client);
+    }
+
+    /** The same of {@code worker}, at {@code moment}. */
+    static TraceEvent letGoOfLastPoll(Trace trace, String worker, TraceEvent moment, String client) {
+        return lastPollFollowedBy("open", trace, worker, moment, client);
     }
 
     /** 0.9: that another worker told, too late, that the session is closed there: the worker keeps all for the next poll. Null if none did. */
     private static TraceEvent tookLastPollForClosed(Trace trace, TraceEvent moment, String client) {
-        return lastPollFollowedBy("close", trace, moment, client);
+        return lastPollFollowedBy("close", trace, moment.lane(), moment, client);
     }
 
-    private static TraceEvent lastPollFollowedBy(String channel, Trace trace, TraceEvent moment, String client) {
+    private static TraceEvent lastPollFollowedBy(
+            String channel, Trace trace, String worker, TraceEvent moment, String client) {
         TraceEvent told = null;
         String session = "";
         for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
-            if (event.lane().equals(moment.lane()) && isPoll(event, client)) {
+            if (event.lane().equals(worker) && isPoll(event, client)) {
                 told = null;
                 session = event.name().substring(event.name().lastIndexOf('/') + 1);
-            } else if (!session.isEmpty() && isToldByAnother(channel, trace, event, moment.lane(), session)) {
+            } else if (!session.isEmpty() && isToldByAnother(channel, trace, event, worker, session)) {
                 told = event;
             }
         }

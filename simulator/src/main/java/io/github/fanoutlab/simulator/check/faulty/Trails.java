@@ -75,6 +75,10 @@ final class Trails {
         TraceEvent poll = anyWorkerMayAnswer ? ClientWire.lastPoll(trace, emit, to.client()) : null;
         if (poll != null) {
             trails.addAll(through(poll.lane(), payload, emit, to));
+            TraceEvent open = ClientWire.letGoOfLastPoll(trace, poll.lane(), emit, to.client());
+            if (open != null) {
+                trails.addAll(through(trace.causeOf(open).peer(), payload, emit, to));
+            }
         }
         return trails;
     }
