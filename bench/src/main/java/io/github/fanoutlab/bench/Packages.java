@@ -5,7 +5,6 @@ import io.github.fanoutlab.testbed.Repository;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,18 +18,6 @@ final class Packages {
     private static final List<String> NPM = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
 
     private Packages() {}
-
-    private static Path ownClasses() {
-        try {
-            return Path.of(BenchProgram.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     /** Fetches what is missing for {@code peer}; tells why it cannot be measured here, if so. */
     static Optional<String> missing(Peer peer) {
@@ -84,7 +71,7 @@ final class Packages {
             return String.join(
                     File.pathSeparator,
                     target.resolve("classes").toString(),
-                    ownClasses().toString(),
+                    Repository.classesOf(BenchProgram.class).toString(),
                     Files.readString(target.resolve("classpath.txt")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

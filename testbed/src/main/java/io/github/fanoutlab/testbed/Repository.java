@@ -18,7 +18,7 @@ public final class Repository {
      */
     public static Path root() {
         Path here = Path.of("").toAbsolutePath();
-        return around(here).or(() -> around(compiledTo())).orElseThrow(() -> outside(here));
+        return around(here).or(() -> around(classesOf(Repository.class))).orElseThrow(() -> outside(here));
     }
 
     private static Optional<Path> around(Path place) {
@@ -30,13 +30,11 @@ public final class Repository {
         return Optional.empty();
     }
 
-    private static Path compiledTo() {
+    /** The folder or jar that {@code type} was loaded from. */
+    public static Path classesOf(Class<?> type) {
         try {
-            return Path.of(Repository.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

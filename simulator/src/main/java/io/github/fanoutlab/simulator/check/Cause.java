@@ -43,8 +43,8 @@ public enum Cause {
     NOT_FETCHED("it waited at the worker for a poll that did not come"),
     /** The client's request reached a worker that does not know its session: another worker, or one that was restarted. */
     SESSION_UNKNOWN("a worker did not know the session"),
-    /** 0.9 only: the balancer had led the client to a worker that had missed where its session belongs, because Redis was away. */
-    STATE_MISSED("0.9: the client polled a worker that had missed that its session is in the namespace or room"),
+    /** 0.9 only: the balancer had led the client to a worker that had not heard, or not yet, what became of its session. */
+    STATE_MISSED("0.9: the client polled a worker that had missed, or heard late, what became of its session"),
     /** 0.9 only: a worker kept it for the client's next poll, which went to another worker. */
     LEFT_BEHIND("0.9: a worker kept it for the client's next poll, which went to another worker"),
     /**

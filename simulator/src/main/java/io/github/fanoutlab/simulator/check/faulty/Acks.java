@@ -89,7 +89,7 @@ final class Acks {
                 .toList();
     }
 
-    /** Whether {@code event} carries what a client says of an emit between servers: an ack, or in 0.9 any request. It names the emit, and is none. */
+    /** Whether {@code event} carries, from server to server, what a client says of an emit: an ack, or in 0.9 any request. */
     static boolean isOfClient(TraceEvent event) {
         if (event.channel().startsWith(REQUESTS_OF_LEGACY)) {
             return true;

@@ -209,8 +209,8 @@ final class AnomalyEvidence {
 
     /**
      * 0.9: both copies came in one session, in the responses to two polls, which a balancer may have led to two workers. A sticky
-     * balancer must have led the session from one worker to another, as it does when the first has died. A worker that does not hold the client's poll keeps what
-     * is for the client, in case its next poll goes there.
+     * balancer must have led the session from one worker to another, as it does when the first has died. A worker that does not hold
+     * the client's poll keeps what is for the client, in case its next poll goes there.
      */
     TraceEvent cameInTwoResponses(Surplus surplus) {
         TraceEvent first = sent(surplus.before());

@@ -312,41 +312,36 @@ final class LossEvidence {
 
     /**
      * 0.9, through a balancer that is not sticky: another worker told the others what became of the session, and the worker heard the
-     * client's next request first. Or it never heard of it.
+     * client's last request before it heard that. Or it never heard of it.
      */
     TraceEvent stateCameLate(Trail trail) {
         TraceEvent session = history.lastBefore(trail.to(), trail.end());
-        if (!ClientWire.anyWorkerMayAnswer(run.string())
-                || run.string().access().isSticky()
-                || session == null) {
-            return null;
-        }
-        String worker = trail.end().lane();
-        String client = trail.to().client();
         List<TraceEvent> before = trace.events().subList(0, (int) trail.end().id());
-        for (TraceEvent told : before) {
-            boolean isState = told.is(Kind.REDIS_SENT, "PUBLISH")
-                    && !told.lane().equals(worker)
-                    && STATE.stream().anyMatch(told.channel()::startsWith)
-                    && told.text().contains(session.text());
-            if (isState) {
-                long heard = trace.allEffectsOf(told).stream()
-                        .filter(event ->
-                                event.kind() == Kind.REDIS_PUSH && event.lane().equals(worker))
-                        .mapToLong(TraceEvent::id)
+        TraceEvent request = before.stream()
+                .filter(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && event.lane().equals(trail.end().lane())
+                        && event.peer().equals(trail.to().client()))
+                .reduce((first, second) -> second)
+                .orElse(null);
+        boolean mayBeLate = ClientWire.anyWorkerMayAnswer(run.string())
+                && !run.string().access().isSticky();
+        return !mayBeLate || session == null || request == null
+                ? null
+                : before.stream()
+                        .filter(event -> event.id() < request.id() && isStateOf(session, event, request.lane()))
+                        .filter(told -> trace.allEffectsOf(told).stream()
+                                .noneMatch(event -> event.id() < request.id()
+                                        && event.kind() == Kind.REDIS_PUSH
+                                        && event.lane().equals(request.lane())))
                         .findFirst()
-                        .orElse(Long.MAX_VALUE);
-                for (TraceEvent request : before.subList((int) told.id(), before.size())) {
-                    if (request.id() < heard
-                            && request.kind() == Kind.HTTP_REQUEST_RECEIVED
-                            && request.lane().equals(worker)
-                            && request.peer().equals(client)) {
-                        return told;
-                    }
-                }
-            }
-        }
-        return null;
+                        .orElse(null);
+    }
+
+    private static boolean isStateOf(TraceEvent session, TraceEvent event, String worker) {
+        return event.is(Kind.REDIS_SENT, "PUBLISH")
+                && !event.lane().equals(worker)
+                && STATE.stream().anyMatch(event.channel()::startsWith)
+                && event.text().contains(session.text());
     }
 
     /** Over streams, one read may bring the goodbye and what was emitted after it. */

@@ -82,16 +82,17 @@ final class StreamEvidence {
                 .orElse(null);
     }
 
+    /** Redis died between the time when a worker began the session and the time when the client came back. */
     TraceEvent redisHadForgotten(Trail trail) {
         Comebacks.Session session = lostSession(trail);
         if (session == null) {
             return null;
         }
-        TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
-        TraceEvent before = history.lastBefore(trail.to(), session.begin());
-        boolean toldByPoll = welcome == null || welcome.kind() == Kind.HTTP_RESPONSE_SENT;
-        TraceEvent first = trace.events().get(0);
-        TraceEvent begun = !toldByPoll ? welcome : before == null ? first : before;
+        String secret = secretOf(session);
+        TraceEvent begun = trace.events().stream()
+                .filter(event -> writes(secret, event))
+                .findFirst()
+                .orElse(session.begin());
         return comebacks().deathOfRedis(begun, session.next());
     }
 
@@ -130,6 +131,7 @@ final class StreamEvidence {
             return null;
         }
         TraceEvent heard = null;
+        String secret = secretOf(session);
         String engineSession = "";
         boolean polls = false;
         for (TraceEvent event : trace.events().subList(0, (int) next.cause())) {
@@ -139,7 +141,7 @@ final class StreamEvidence {
             boolean ofClient = event.peer().equals(trail.to().client());
             boolean tellsClient = ofClient
                     && ClientWire.sessionBegunBy(event).equals(session.begin().text());
-            if (tellsClient || heard == null && writesSession(event, session)) {
+            if (tellsClient || heard == null && writes(secret, event)) {
                 heard = event;
                 engineSession = ClientWire.engineSessionOf(trace, event);
                 polls = !engineSession.isEmpty();
@@ -155,10 +157,14 @@ final class StreamEvidence {
         return heard != null && next.timeMicros() - heard.timeMicros() < HEARTBEAT_MICROS ? heard : null;
     }
 
-    /** Over polls, a worker has a session, and writes it, before it can say so to the client. */
-    private boolean writesSession(TraceEvent event, Comebacks.Session session) {
+    /** With what the client may come back to {@code session}. */
+    private String secretOf(Comebacks.Session session) {
         TraceEvent welcome = trace.nearestCause(session.begin(), ClientWire::isSentToClient);
-        String secret = welcome == null ? "" : ClientWire.secretIn(welcome);
+        return welcome == null ? "" : ClientWire.secretIn(welcome);
+    }
+
+    /** Whether a worker writes that session to Redis. Over polls, it does so before it can tell the client that the session has begun. */
+    private static boolean writes(String secret, TraceEvent event) {
         return event.is(Kind.REDIS_SENT, "SET")
                 && !secret.isEmpty()
                 && event.text().contains(secret);
