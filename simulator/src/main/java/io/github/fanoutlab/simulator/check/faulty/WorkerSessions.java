@@ -210,9 +210,23 @@ final class WorkerSessions {
         return switch (generation) {
             case LEGACY ->
                 event.text().contains(Delivery.GREETING)
-                        && (isDefault || event.text().contains(namespace));
+                        && (isDefault || event.text().contains(namespace))
+                        && !isOfFormerSession(event, to);
             case ADAPTER -> event.text().contains(isDefault ? "40{\"sid\"" : "40" + namespace + ",{\"sid\"");
         };
+    }
+
+    /** Whether a poll of a session that the client had left by then brings {@code greeting}. The client does not read it. */
+    private boolean isOfFormerSession(TraceEvent greeting, ClientConnection to) {
+        return greeting.kind() == Kind.HTTP_RESPONSE_SENT
+                && trace.events(Kind.CONNECTED).stream()
+                        .filter(session -> session.id() < greeting.id()
+                                && ClientConnection.of(session).equals(to)
+                                && greeting.name().endsWith('/' + session.text()))
+                        .anyMatch(session -> trace.events(Kind.DISCONNECTED).stream()
+                                .anyMatch(end -> end.id() > session.id()
+                                        && end.id() < greeting.id()
+                                        && ClientConnection.of(end).equals(to)));
     }
 
     /** The worker that says it. In 0.9, another worker may hold the poll that brings it. */

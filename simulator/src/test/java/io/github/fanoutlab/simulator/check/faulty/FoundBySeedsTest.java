@@ -89,6 +89,7 @@ class FoundBySeedsTest {
         W4 had begun C2's session with a POST, and could not tell anybody without Redis             | rooms;legacy=0.9.17;seed=8082726;transport=xhr-polling;balancer=round-robin;nodes=W1,W2,W3,W4;clients=C2,C3,N4;steps=1,2,3,4;leave:C2@687ms+230ms;restart:redis@980ms+360ms
         C2 was cut off while it upgraded, and the end of its probe is not the end of its session    | two-servers;adapter=streams;seed=389;transport=upgrade;balancer=source;nodes=W2;cut:W2.C2@C2.connected,30ms+20ms
         W1 let go of C4's poll for what W2 had told when Redis was away, and W2 never had the emit    | goodbye;legacy=0.9.17;seed=9011249;transport=xhr-polling;balancer=round-robin;failover:redis@W1.subscribed#3;failover:redis@C4.connected+2.203s;failover:redis@W2.subscribed#2,98ms+844ms
+        W1's greeting of C2 came when C2 had left, and W2, which has C2 now, told it nothing        | acks;legacy=0.9.16;seed=10005531;transport=fallback;balancer=round-robin;steps=1;beats=1;restart:redis@W2.started+53ms;leave:C2@W1.subscribed#5,40ms+1us
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
