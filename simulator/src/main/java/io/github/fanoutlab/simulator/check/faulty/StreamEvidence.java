@@ -141,7 +141,9 @@ final class StreamEvidence {
             boolean ofClient = event.peer().equals(trail.to().client());
             boolean tellsClient = ofClient
                     && ClientWire.sessionBegunBy(event).equals(session.begin().text());
-            if (tellsClient || heard == null && writes(secret, event)) {
+            String writtenFor = writes(secret, event) ? ClientWire.engineSessionOf(trace, event) : "";
+            boolean letsIn = !writtenFor.isEmpty() && !writtenFor.equals(engineSession);
+            if (tellsClient || letsIn) {
                 heard = event;
                 engineSession = ClientWire.engineSessionOf(trace, event);
                 polls = !engineSession.isEmpty();

@@ -90,6 +90,7 @@ class FoundBySeedsTest {
         C2 was cut off while it upgraded, and the end of its probe is not the end of its session    | two-servers;adapter=streams;seed=389;transport=upgrade;balancer=source;nodes=W2;cut:W2.C2@C2.connected,30ms+20ms
         W1 let go of C4's poll for what W2 had told when Redis was away, and W2 never had the emit    | goodbye;legacy=0.9.17;seed=9011249;transport=xhr-polling;balancer=round-robin;failover:redis@W1.subscribed#3;failover:redis@C4.connected+2.203s;failover:redis@W2.subscribed#2,98ms+844ms
         W1's greeting of C2 came when C2 had left, and W2, which has C2 now, told it nothing        | acks;legacy=0.9.16;seed=10005531;transport=fallback;balancer=round-robin;steps=1;beats=1;restart:redis@W2.started+53ms;leave:C2@W1.subscribed#5,40ms+1us
+        W2 let C4 in again twice, and had C4's second try when C4 came back to it                   | goodbye;adapter=streams;seed=11012495;transport=polling;balancer=round-robin;crash:W2@C1.handshaken#3,30ms;crash:W1@235ms+366ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
