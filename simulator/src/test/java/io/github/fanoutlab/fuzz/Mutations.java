@@ -138,6 +138,14 @@ final class Mutations {
         }
     }
 
+    /** {@code input} with {@code length} bytes of it, those at {@code from}, {@code times} in their place, and {@code end} after them. */
+    static byte[] repeated(byte[] input, int from, int length, int times, String end) {
+        byte[] piece = Arrays.copyOfRange(input, from, from + length);
+        byte[] longer = replaced(input, from, from + length, piece, times);
+        int behind = longer.length - (input.length - from - length);
+        return replaced(longer, behind, behind, end.getBytes(StandardCharsets.UTF_8), 1);
+    }
+
     private static byte[] replaced(byte[] input, int from, int to, byte[] piece, int times) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(input, 0, from);

@@ -100,6 +100,9 @@ class ParsersFuzzTest {
     private static final long ALWAYS_ALLOWED_BYTES = 12 << 20;
     private static final long ALLOWED_BYTES_PER_BYTE = 800;
     private static final long ALLOWED_NANOS = 10_000_000_000L;
+    private static final int LINE_OF_HTTP = 15_000;
+    private static final int POSITIONS_IN_A_SEED = 12;
+    private static final long ALLOWED_NANOS_OF_A_LINE = 500_000_000L;
 
     private static final PacketEncoder ENCODER = new PacketEncoder(DebugLog.silent());
     private static final JsonTrees TREES = new JsonTrees(200, new JsonTrees.DoubleRange());
@@ -318,20 +321,32 @@ class ParsersFuzzTest {
         assertThat(outcomes).as("outcomes that differ").hasSizeGreaterThan(1);
     }
 
+    /** Hostile clients send that for which a parser starts over at each byte: one piece, as often as fits, and then what does not. */
+    @ParameterizedTest
+    @MethodSource("parsers")
+    void one_piece_again_and_again(Parser parser) {
+        for (byte[] seed : parser.seeds()) {
+            int step = 1 + seed.length / POSITIONS_IN_A_SEED;
+            for (int from = 0; from < seed.length; from += step) {
+                for (int length = 1; length <= 2 && from + length <= seed.length; length++) {
+                    for (String misfit : List.of("", "//", "\0")) {
+                        byte[] input = Mutations.repeated(seed, from, length, LINE_OF_HTTP / length, misfit);
+                        long start = THREADS.getCurrentThreadCpuTime();
+                        read(parser, input);
+                        assertThat(THREADS.getCurrentThreadCpuTime() - start)
+                                .as("nanoseconds for " + shown(input))
+                                .isLessThan(ALLOWED_NANOS_OF_A_LINE);
+                    }
+                }
+            }
+        }
+    }
+
     /** What the parser makes of {@code input}, without its details. */
     private static String outcome(Parser parser, byte[] input) {
         long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
-        String outcome;
-        try {
-            Object result = parser.read().apply(input);
-            outcome = String.valueOf(result);
-        } catch (Throwable thrown) {
-            if (parser.complaint() == null || !parser.complaint().isInstance(thrown)) {
-                throw new AssertionError(parser.name() + ": " + thrown + " at " + shown(input), thrown);
-            }
-            outcome = String.valueOf(thrown.getMessage());
-        }
+        String outcome = read(parser, input);
         assertThat(System.nanoTime() - start)
                 .as("nanoseconds for " + shown(input))
                 .isLessThan(ALLOWED_NANOS);
@@ -340,6 +355,17 @@ class ParsersFuzzTest {
                 .isLessThan(ALWAYS_ALLOWED_BYTES + ALLOWED_BYTES_PER_BYTE * input.length);
         String start80 = outcome.substring(0, Math.min(80, outcome.length()));
         return start80.replaceAll("[\\p{Alnum}&&[^a-z]]+|[^\\x20-\\x7e]+", "0");
+    }
+
+    private static String read(Parser parser, byte[] input) {
+        try {
+            return String.valueOf(parser.read().apply(input));
+        } catch (Throwable thrown) {
+            if (parser.complaint() == null || !parser.complaint().isInstance(thrown)) {
+                throw new AssertionError(parser.name() + ": " + thrown + " at " + shown(input), thrown);
+            }
+            return String.valueOf(thrown.getMessage());
+        }
     }
 
     private static String shown(byte[] input) {

@@ -9,6 +9,8 @@ import io.github.fanoutlab.testbed.peer.NodePeer;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -148,9 +150,15 @@ class OddRequestsTest {
         assertThat(upgrade(WEB_SOCKET, "localhost", "Sec-WebSocket-Protocol: my-protocol, other"))
                 .contains("\r\nSec-WebSocket-Protocol: my-protocol\r\n");
         assertThat(upgrade(WEB_SOCKET, "localhost", "")).doesNotContain("Sec-WebSocket-Protocol");
-        assertThat(upgrade(WEB_SOCKET, "localhost", "Sec-WebSocket-Protocol: my protocol"))
-                .startsWith("HTTP/1.1 400 Bad Request\r\n")
-                .endsWith("\r\n\r\nInvalid Sec-WebSocket-Protocol header");
+        String many = IntStream.range(0, 2_500).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+        assertThat(upgrade(WEB_SOCKET, "localhost", "Sec-WebSocket-Protocol: " + many))
+                .contains("\r\nSec-WebSocket-Protocol: p0\r\n");
+        for (String wrong : List.of("my protocol", "a, b , a", "a,", ",a")) {
+            assertThat(upgrade(WEB_SOCKET, "localhost", "Sec-WebSocket-Protocol: " + wrong))
+                    .as(wrong)
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                    .endsWith("\r\n\r\nInvalid Sec-WebSocket-Protocol header");
+        }
     }
 
     private void refusesBadKeys() throws IOException {

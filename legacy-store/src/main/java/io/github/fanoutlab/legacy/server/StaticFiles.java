@@ -36,7 +36,8 @@ import java.util.zip.GZIPOutputStream;
 final class StaticFiles {
 
     private static final List<String> PATHS = List.of("/socket.io.js", "/socket.io.v", "/socket.io+");
-    private static final Pattern BUNDLE = Pattern.compile("\\+([\\w+-]*+)(?:\\.v\\d++\\.\\d++\\.\\d++)?\\.js$");
+    private static final Pattern BUNDLE =
+            Pattern.compile("(?<![\\w+-])[\\w-]*+\\+([\\w+-]*+)(?:\\.v\\d++\\.\\d++\\.\\d++)?\\.js$");
     private static final Pattern VERSIONED = Pattern.compile("\\.v\\d++\\.\\d++\\.\\d++\\.js$");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)

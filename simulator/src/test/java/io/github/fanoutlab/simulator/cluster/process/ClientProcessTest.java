@@ -71,7 +71,7 @@ class ClientProcessTest {
             }
             assertThat(client.lines).containsOnlyOnce("W1 data \"payload\"", "W2 data \"payload\"");
             if (client.process.supportsNormalTermination()) {
-                client.process.destroy();
+                client.process.toHandle().destroy(); // destroy() itself closes what the process writes to
                 assertThat(client.exitCode()).isZero();
             } else {
                 System.out.println("SKIPPED: the exit code after Ctrl-C: this system only kills");
