@@ -7,10 +7,8 @@ import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The sessions of clients over Redis streams, in which they come back after they were away. In such a session a client misses
@@ -35,7 +33,7 @@ final class Comebacks {
     private final History history;
     private final Recipients recipients;
     private final Map<ClientConnection, List<Session>> sessions = new LinkedHashMap<>();
-    private final Set<Payload> inStream = new LinkedHashSet<>();
+    private final Map<Payload, TraceEvent> added = new LinkedHashMap<>();
     private final List<TraceEvent> deathsOfRedis;
 
     Comebacks(FaultyRun run, History history, Recipients recipients) {
@@ -45,7 +43,7 @@ final class Comebacks {
         this.deathsOfRedis = trace.events(
                 event -> event.kind() == Kind.NODE_DIED && event.lane().equals("redis"));
         trace.events(event -> event.is(Kind.REDIS_HANDLED, "XADD"))
-                .forEach(added -> Payload.in(added).ifPresent(inStream::add));
+                .forEach(event -> Payload.in(event).ifPresent(payload -> added.put(payload, event)));
         history.sessions.forEach((connection, changes) -> sessions.put(connection, read(connection, changes)));
     }
 
@@ -107,6 +105,12 @@ final class Comebacks {
                 .orElse(null);
     }
 
+    /** Redis died after it had last added an entry with {@code payload}, and before {@code until}; null if it did not, or has none. */
+    TraceEvent deathOfRedis(Payload payload, TraceEvent until) {
+        TraceEvent entry = added.get(payload);
+        return entry == null ? null : deathOfRedis(entry, until);
+    }
+
     /** What breaks the promise, in words. */
     List<String> broken() {
         List<String> broken = new ArrayList<>();
@@ -130,7 +134,8 @@ final class Comebacks {
             }
             for (int number = before == null ? payload.number() : before + 1; number < payload.number(); number++) {
                 Payload between = new Payload(payload.sender(), number);
-                if (inStream.contains(between) && isForAll(recipients.broadcast(between), connection)) {
+                boolean wasKept = added.containsKey(between) && deathOfRedis(between, delivery) == null;
+                if (wasKept && isForAll(recipients.broadcast(between), connection)) {
                     broken.add(between + " never came to " + connection + ", but " + payload + " did");
                 }
             }

@@ -42,6 +42,7 @@ final class LossAttribution {
             stream(OFFSET_OVERWRITTEN, "the last delivery has none", StreamEvidence::offsetWasOverwritten),
             stream(REDIS_FORGOT, "Redis died before it came back", StreamEvidence::redisHadForgotten),
             stream(REDIS_FORGOT, "Redis died before the worker read on", StreamEvidence::redisForgotEntry),
+            stream(REDIS_FORGOT, "Redis died, and the client was away", StreamEvidence::redisForgotEntryOfAbsent),
             stream(SESSION_EXPIRED, "away for longer than two minutes", StreamEvidence::sessionHadExpired),
             stream(STILL_HERE, "the worker kept the former session", StreamEvidence::formerSessionWasKept),
             stream(SESSION_UNKNOWN, "refused until the end", StreamEvidence::clientWasRefusedToTheEnd),

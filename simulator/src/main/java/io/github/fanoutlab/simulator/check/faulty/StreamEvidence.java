@@ -108,6 +108,21 @@ final class StreamEvidence {
         return readOn ? null : death;
     }
 
+    /** No worker had the client when the entry came, and Redis died after it had it and before the client was let in again. */
+    TraceEvent redisForgotEntryOfAbsent(Trail trail) {
+        boolean mayBeAway = trail.lastSeen() == LastSeen.NO_SESSION || trail.lastSeen() == LastSeen.WORKER;
+        if (!isEntry(trail) || !mayBeAway || sessions.awayAt(trail.end(), trail.to()) == null) {
+            return null;
+        }
+        TraceEvent back = history.sessions.getOrDefault(trail.to(), List.of()).stream()
+                .filter(change -> change.kind() == Kind.CONNECTED
+                        && change.id() > trail.end().id())
+                .findFirst()
+                .orElse(null);
+        TraceEvent letIn = back == null ? null : trace.nearestCause(back, ClientWire::isSentToClient);
+        return comebacks().deathOfRedis(trail.payload(), letIn);
+    }
+
     /** A worker that lives writes the session when the client goes, and one that was killed had written it in the minute before. */
     TraceEvent sessionHadExpired(Trail trail) {
         Comebacks.Session session = lostSession(trail);

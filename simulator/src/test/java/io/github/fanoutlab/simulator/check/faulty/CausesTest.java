@@ -95,6 +95,10 @@ class CausesTest {
             without(
                     REDIS_FORGOT,
                     "volatile;adapter=streams;seed=42;clients=C2;cut:W2.redis@3s+390ms;failover:redis@3.7s"),
+            without(
+                    REDIS_FORGOT,
+                    "rooms;adapter=streams;seed=12019687;transport=upgrade;clients=N2,N4;steps=3,4,5;"
+                            + "crash:W4@master.subscribed+1us;failover:redis@W1.started+156ms;failover:redis@1.25s"),
             new Example(
                     SESSION_EXPIRED,
                     "heartbeat;adapter=streams;kill:W2@3.2s+130s",

@@ -91,6 +91,8 @@ class FoundBySeedsTest {
         W1 let go of C4's poll for what W2 had told when Redis was away, and W2 never had the emit    | goodbye;legacy=0.9.17;seed=9011249;transport=xhr-polling;balancer=round-robin;failover:redis@W1.subscribed#3;failover:redis@C4.connected+2.203s;failover:redis@W2.subscribed#2,98ms+844ms
         W1's greeting of C2 came when C2 had left, and W2, which has C2 now, told it nothing        | acks;legacy=0.9.16;seed=10005531;transport=fallback;balancer=round-robin;steps=1;beats=1;restart:redis@W2.started+53ms;leave:C2@W1.subscribed#5,40ms+1us
         W2 let C4 in again twice, and had C4's second try when C4 came back to it                   | goodbye;adapter=streams;seed=11012495;transport=polling;balancer=round-robin;crash:W2@C1.handshaken#3,30ms;crash:W1@235ms+366ms
+        N4 was away when W4 read an entry, which the next Redis did not have                        | rooms;adapter=streams;seed=12019687;transport=upgrade;clients=N2,N4;steps=3,4,5;crash:W4@master.subscribed+1us;failover:redis@W1.started+156ms;failover:redis@1.25s
+        Redis died with an entry while it let C1 in, and C1 had got the one before it               | worker-death;adapter=streams;seed=12064454;nodes=master,W1,W3,W4;clients=C1;steps=1;beats=2;leave:C1@master#1+1s;restart:redis@W4.subscribed#3;failover:redis@W3.started,3625us;restart:redis@28ms+2s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
