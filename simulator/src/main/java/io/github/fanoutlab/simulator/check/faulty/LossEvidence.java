@@ -243,8 +243,22 @@ final class LossEvidence {
         TraceEvent greeting = sessions.greetingBefore(trail.end(), trail.to());
         boolean left =
                 last != null && greeting != null && last.kind() == Kind.DISCONNECTED && last.id() < greeting.id();
-        TraceEvent asked = left ? trace.nearestCause(greeting, event -> isSentBy(trail.to(), event)) : null;
+        TraceEvent asked = left ? askedFor(greeting, trail.to()) : null;
         return asked != null && asked.id() < last.id() ? last : null;
+    }
+
+    /** What the client sent to get {@code greeting}: its cause or, if the worker had to wait for Redis, the last that had come. */
+    private TraceEvent askedFor(TraceEvent greeting, ClientConnection to) {
+        TraceEvent cause = trace.nearestCause(greeting, event -> isSentBy(to, event));
+        return cause != null
+                ? cause
+                : trace.events().subList(0, (int) greeting.id()).stream()
+                        .filter(event -> ClientWire.isReceivedByWorker(event)
+                                && event.lane().equals(greeting.lane())
+                                && event.peer().equals(to.client()))
+                        .reduce((first, second) -> second)
+                        .map(trace::causeOf)
+                        .orElse(null);
     }
 
     private static boolean isSentBy(ClientConnection client, TraceEvent event) {

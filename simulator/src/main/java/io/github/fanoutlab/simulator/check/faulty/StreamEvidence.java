@@ -110,8 +110,7 @@ final class StreamEvidence {
 
     /** No worker had the client when the entry came, and Redis died after it had it and before the client was let in again. */
     TraceEvent redisForgotEntryOfAbsent(Trail trail) {
-        boolean mayBeAway = trail.lastSeen() == LastSeen.NO_SESSION || trail.lastSeen() == LastSeen.WORKER;
-        if (!isEntry(trail) || !mayBeAway || sessions.awayAt(trail.end(), trail.to()) == null) {
+        if (!isEntry(trail) || sessions.awayAt(trail.end(), trail.to()) == null) {
             return null;
         }
         TraceEvent back = history.sessions.getOrDefault(trail.to(), List.of()).stream()

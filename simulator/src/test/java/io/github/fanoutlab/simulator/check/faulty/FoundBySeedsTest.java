@@ -93,6 +93,8 @@ class FoundBySeedsTest {
         W2 let C4 in again twice, and had C4's second try when C4 came back to it                   | goodbye;adapter=streams;seed=11012495;transport=polling;balancer=round-robin;crash:W2@C1.handshaken#3,30ms;crash:W1@235ms+366ms
         N4 was away when W4 read an entry, which the next Redis did not have                        | rooms;adapter=streams;seed=12019687;transport=upgrade;clients=N2,N4;steps=3,4,5;crash:W4@master.subscribed+1us;failover:redis@W1.started+156ms;failover:redis@1.25s
         Redis died with an entry while it let C1 in, and C1 had got the one before it               | worker-death;adapter=streams;seed=12064454;nodes=master,W1,W3,W4;clients=C1;steps=1;beats=2;leave:C1@master#1+1s;restart:redis@W4.subscribed#3;failover:redis@W3.started,3625us;restart:redis@28ms+2s
+        C1 left while W1 waited for Redis with its answer, which came to a poll that C1 had given up  | acks;adapter=streams;seed=13059666;transport=polling;balancer=cookie;clients=C1,C3;steps=1;beats=2;kill:W2@0s;failover:redis@1s+400ms;leave:C1@1.75s+300ms
+        W2 was started anew without C1, read on behind an entry, and Redis died before C1 came back | sixteen;adapter=streams;seed=13080093;nodes=W1,W2;beats=3;failover:redis@870ms+90ms;crash:W2@1.99s+10ms;failover:redis@5s;kill:W2@5.1s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
