@@ -73,7 +73,8 @@ final class ServerHoldings {
         trace.events(event -> isPublished("connect", event)).forEach(this::addUnheard);
     }
 
-    private static boolean isPublished(String channel, TraceEvent event) {
+    /** Whether a node tells the others something on {@code channel}. */
+    static boolean isPublished(String channel, TraceEvent event) {
         return event.is(Kind.REDIS_SENT, "PUBLISH") && event.channel().equals(channel);
     }
 
@@ -240,7 +241,7 @@ final class ServerHoldings {
     }
 
     /** The first of what a node tells the others: the id of a session. */
-    private static String firstArgument(TraceEvent publish) {
+    static String firstArgument(TraceEvent publish) {
         String before = "\"args\":[\"";
         int start = publish.text().indexOf(before) + before.length();
         return publish.text().substring(start, publish.text().indexOf('"', start));

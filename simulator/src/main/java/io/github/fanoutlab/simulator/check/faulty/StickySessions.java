@@ -2,8 +2,10 @@ package io.github.fanoutlab.simulator.check.faulty;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What servers can promise to clients that poll only if all requests of a session reach one worker. */
@@ -13,15 +15,16 @@ public final class StickySessions {
 
     /** Whether sessions stay alive and hear everything: not if a client polls through a balancer that is not sticky. */
     static boolean letClientsStayConnected(Facts facts) {
-        return facts.run().string().access().isSticky() && !ledToRestartedWorker(facts);
+        return facts.run().string().access().isSticky() && !ledElsewhere(facts) && !passedOnToTheDead(facts);
     }
 
     /**
-     * 0.9, over polls: whether the balancer led a session from a worker that lived to one that had been restarted, and had got no request
-     * yet when the session began. One that goes by the source does so. In 1.0+, the client is refused and connects again; in 0.9, its
-     * session goes on without what it had asked for.
+     * 0.9, over polls: whether the balancer led a session from a worker that lived to another one. One that goes by the source does so
+     * with one that had been restarted, and had got no request yet when the session began. One that sets a cookie does so when a worker
+     * answers, since then, what the client had asked in its former session. In 1.0+, the client is refused and connects again; in 0.9,
+     * its session goes on without what it had asked for.
      */
-    private static boolean ledToRestartedWorker(Facts facts) {
+    private static boolean ledElsewhere(Facts facts) {
         if (!ClientWire.anyWorkerMayAnswer(facts.run().string())) {
             return false;
         }
@@ -29,10 +32,13 @@ public final class StickySessions {
         Map<String, Long> begun = new LinkedHashMap<>();
         Map<String, Long> served = new LinkedHashMap<>();
         Map<String, String> workers = new LinkedHashMap<>();
+        Map<String, Long> answers = new LinkedHashMap<>();
         for (TraceEvent event : facts.run().trace().events()) {
             if (event.kind() == Kind.NODE_DIED) {
                 workers.values().removeIf(event.lane()::equals);
                 served.put(event.lane(), Long.MAX_VALUE);
+            } else if (event.kind() == Kind.HTTP_RESPONSE_RECEIVED && !ClientWire.isHandshake(event)) {
+                answers.put(event.lane() + ' ' + event.peer(), event.id());
             } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED) {
                 served.computeIfPresent(event.lane(), (worker, first) -> Math.min(first, event.id()));
             }
@@ -40,15 +46,44 @@ public final class StickySessions {
                 handshakes.put(event.peer(), event.id());
             } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED) {
                 String session = event.peer() + ' ' + event.name().replaceFirst("^[A-Z]+ ", "");
-                begun.putIfAbsent(session, handshakes.getOrDefault(event.peer(), event.id()));
+                long since = begun.computeIfAbsent(session, first -> handshakes.getOrDefault(event.peer(), event.id()));
                 String before = workers.put(session, event.lane());
                 boolean ledAway = before != null && !before.equals(event.lane());
-                if (ledAway && served.getOrDefault(event.lane(), -1L) > begun.get(session)) {
+                boolean byOtherCookie = answers.getOrDefault(event.peer() + ' ' + event.lane(), -1L) > since;
+                if (ledAway && (byOtherCookie || served.getOrDefault(event.lane(), -1L) > since)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /**
+     * 0.9, over polls: whether a client asked a worker to let it into its namespace, which passed that on to the one whose program knew
+     * the client, and that one had died. Nobody answers then, and the client waits for ever.
+     */
+    private static boolean passedOnToTheDead(Facts facts) {
+        Trace trace = facts.run().trace();
+        List<TraceEvent> asked = !ClientWire.anyWorkerMayAnswer(facts.run().string())
+                ? List.of()
+                : trace.events(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
+                        && event.channel().startsWith("message")
+                        && event.text().contains("\"type\":\"connect\""));
+        return asked.stream()
+                .anyMatch(passedOn -> trace.events(Kind.NODE_DIED).stream()
+                        .anyMatch(death -> hadBegun(death, passedOn, trace)
+                                && trace.allEffectsOf(passedOn).stream()
+                                        .noneMatch(event -> event.kind() == Kind.REDIS_PUSH
+                                                && event.lane().equals(death.lane())
+                                                && event.id() < death.id())));
+    }
+
+    /** Whether the worker that died had begun the session that {@code passedOn} is of. */
+    private static boolean hadBegun(TraceEvent death, TraceEvent passedOn, Trace trace) {
+        return trace.events().subList(0, (int) death.id()).stream()
+                .anyMatch(event -> ServerHoldings.isPublished("connect", event)
+                        && event.lane().equals(death.lane())
+                        && passedOn.text().contains(ServerHoldings.firstArgument(event)));
     }
 
     /** Whether a session hears things in order, once, and while it lasts: in 1.0+ always, because it lives on one worker. */

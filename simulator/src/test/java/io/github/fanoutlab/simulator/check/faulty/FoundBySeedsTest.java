@@ -95,6 +95,8 @@ class FoundBySeedsTest {
         Redis died with an entry while it let C1 in, and C1 had got the one before it               | worker-death;adapter=streams;seed=12064454;nodes=master,W1,W3,W4;clients=C1;steps=1;beats=2;leave:C1@master#1+1s;restart:redis@W4.subscribed#3;failover:redis@W3.started,3625us;restart:redis@28ms+2s
         C1 left while W1 waited for Redis with its answer, which came to a poll that C1 had given up  | acks;adapter=streams;seed=13059666;transport=polling;balancer=cookie;clients=C1,C3;steps=1;beats=2;kill:W2@0s;failover:redis@1s+400ms;leave:C1@1.75s+300ms
         W2 was started anew without C1, read on behind an entry, and Redis died before C1 came back | sixteen;adapter=streams;seed=13080093;nodes=W1,W2;beats=3;failover:redis@870ms+90ms;crash:W2@1.99s+10ms;failover:redis@5s;kill:W2@5.1s
+        W2 answers the end of C1's former session, and with its cookie takes the next one from W1    | goodbye;legacy=0.9.17;seed=14048671;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;crash:W1@1.7s;leave:C1@2s+16ms
+        W2 passed on to W1, which had crashed, that C2 asks for its namespace, and nobody answers it  | banned;legacy=0.9.16;seed=14063487;transport=fallback;balancer=cookie;clients=C1,C2,B1;steps=none;crash:W1@W2.subscribed#2
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
