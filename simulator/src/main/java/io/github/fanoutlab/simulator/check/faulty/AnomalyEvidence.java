@@ -45,8 +45,11 @@ final class AnomalyEvidence {
         return decision != null && join(surplus, decision) == null ? decision : null;
     }
 
-    /** Streams: the client came back to its session at another worker, and its former one had died before it wrote the room to Redis. */
-    TraceEvent roomDiedUnwritten(Surplus surplus) {
+    /**
+     * Streams: the client came back to its session at another worker, and its former one had died before it wrote the room to Redis. Or
+     * Redis died since.
+     */
+    TraceEvent roomDied(Surplus surplus) {
         TraceEvent decision = streams ? decision(surplus) : null;
         TraceEvent join = decision == null
                 ? null
@@ -59,12 +62,15 @@ final class AnomalyEvidence {
                                         .broadcast(surplus.receipt().payload())
                                         .except());
         TraceEvent death = join == null ? null : deathBetween(join, decision, join.lane());
-        boolean written = death != null
-                && trace.events().subList((int) join.id(), (int) death.id()).stream()
-                        .anyMatch(event -> event.is(Kind.REDIS_HANDLED, "SET")
+        TraceEvent written = death == null
+                ? null
+                : trace.events().subList((int) join.id(), (int) death.id()).stream()
+                        .filter(event -> event.is(Kind.REDIS_HANDLED, "SET")
                                 && event.peer().equals(join.lane())
-                                && event.text().startsWith("SET " + SESSIONS));
-        return written ? null : death;
+                                && event.text().startsWith("SET " + SESSIONS))
+                        .reduce((first, second) -> second)
+                        .orElse(null);
+        return written == null ? death : deathBetween(written, decision, "redis");
     }
 
     /**

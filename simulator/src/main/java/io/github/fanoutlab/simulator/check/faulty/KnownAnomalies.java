@@ -30,7 +30,7 @@ final class KnownAnomalies {
     /** Every cause, with the kind of surplus that it explains and the evidence that it demands. */
     static final List<CauseRow<Surplus, AnomalyEvidence>> TABLE = List.of(
             row(EXCEPTED, NOT_IN_ROOM, "the worker had no join to the room yet", AnomalyEvidence::clientHadNotJoined),
-            row(EXCEPTED, NOT_IN_ROOM, "its worker died with the room unwritten", AnomalyEvidence::roomDiedUnwritten),
+            row(EXCEPTED, NOT_IN_ROOM, "its worker died, and Redis had no room", AnomalyEvidence::roomDied),
             row(EXCEPTED, MEMBER_UNKNOWN, "the join's copy came too late", AnomalyEvidence::emitterDidNotKnowOfJoin),
             row(EXCEPTED, HANDLED_BY_STRANGER, "no worker carried out the join", AnomalyEvidence::joinWasNotCarriedOut),
             row(AGAIN, KEPT_TWICE, "two responses in one session", AnomalyEvidence::cameInTwoResponses),

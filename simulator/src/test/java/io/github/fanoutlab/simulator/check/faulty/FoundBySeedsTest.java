@@ -97,6 +97,7 @@ class FoundBySeedsTest {
         W2 was started anew without C1, read on behind an entry, and Redis died before C1 came back | sixteen;adapter=streams;seed=13080093;nodes=W1,W2;beats=3;failover:redis@870ms+90ms;crash:W2@1.99s+10ms;failover:redis@5s;kill:W2@5.1s
         W2 answers the end of C1's former session, and with its cookie takes the next one from W1    | goodbye;legacy=0.9.17;seed=14048671;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;crash:W1@1.7s;leave:C1@2s+16ms
         W2 passed on to W1, which had crashed, that C2 asks for its namespace, and nobody answers it  | banned;legacy=0.9.16;seed=14063487;transport=fallback;balancer=cookie;clients=C1,C2,B1;steps=none;crash:W1@W2.subscribed#2
+        Redis died with the room of C5, whose worker had crashed, and C5 came back without it       | rooms;adapter=streams;seed=15082793;transport=upgrade;nodes=W1,W2,W3;clients=C5;steps=1,2,3;failover:redis@C5.handshaken;crash:W1@0s;failover:redis@950ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
