@@ -116,6 +116,9 @@ public record HttpRequest(
      * stays as it is, and bytes that are no UTF-8 become U+FFFD, as in Node's {@code querystring}.
      */
     public static String decode(String encoded) {
+        if (isPlain(encoded)) {
+            return encoded;
+        }
         ByteArrayOutputStream decoded = new ByteArrayOutputStream();
         byte[] bytes = encoded.replace('+', ' ').getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
@@ -129,5 +132,16 @@ public record HttpRequest(
             }
         }
         return decoded.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether nothing in it is encoded, as in nearly every query of a poll. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter == '%' || letter == '+' || letter > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }
