@@ -128,10 +128,10 @@ final class ClientWire {
                 .orElse(null);
     }
 
-    /** Whether no poll of {@code client} waited at the worker of {@code moment}: it had answered the last one. */
-    static boolean hadAnsweredLastPoll(Trace trace, TraceEvent moment, String client) {
+    /** Whether no poll of {@code client} waited at the worker of {@code moment}: it had answered the last one, or had got none in its life. */
+    static boolean hadNoPoll(Trace trace, TraceEvent moment, String client) {
         TraceEvent last = lastAt(moment.lane(), trace.events().subList(0, (int) moment.id()), client);
-        return last != null && last.kind() == Kind.HTTP_RESPONSE_SENT;
+        return last == null || last.kind() == Kind.HTTP_RESPONSE_SENT;
     }
 
     /** 0.9: that the worker of {@code moment} was told, after that, that {@code session} is open on another worker; null if it was not. */

@@ -223,8 +223,11 @@ final class LossEvidence {
         if (last.kind() == Kind.DISCONNECTED) {
             return last;
         }
-        if (!ClientWire.anyWorkerMayAnswer(run.string())
-                && sessions.diedSince(last, sessions.workerAt(moment, to), moment)) {
+        if (ClientWire.anyWorkerMayAnswer(run.string())) {
+            if (end.kind() == Kind.NODE_DIED) {
+                return null; // its session goes on at the worker that it polls next
+            }
+        } else if (sessions.diedSince(last, sessions.workerAt(moment, to), moment)) {
             return end;
         }
         TraceEvent greeting = sessions.greetingBefore(moment, to);
@@ -493,8 +496,8 @@ final class LossEvidence {
                 && trace.effectsOf(trail.end()).stream().anyMatch(event -> isSentTo(trail.to(), event))) {
             return trail.end(); // after the first one of a read, the connection is busy
         }
-        boolean noPollWaits = polls()
-                && ClientWire.hadAnsweredLastPoll(trace, trail.end(), trail.to().client());
+        boolean noPollWaits =
+                polls() && ClientWire.hadNoPoll(trace, trail.end(), trail.to().client());
         return noPollWaits || isHeldUp(trail) ? trail.end() : null;
     }
 

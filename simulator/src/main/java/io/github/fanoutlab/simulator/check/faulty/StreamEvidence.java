@@ -108,9 +108,17 @@ final class StreamEvidence {
         return readOn ? null : death;
     }
 
-    /** No worker had the client when the entry came, and Redis died after it had it and before the client was let in again. */
+    /**
+     * The entry did not get through to the client: no worker had it then, no poll of it waited, or what was sent to it was lost. And Redis
+     * died after it had the entry and before the client was let in again.
+     */
     TraceEvent redisForgotEntryOfAbsent(Trail trail) {
-        if (!isEntry(trail) || sessions.awayAt(trail.end(), trail.to()) == null) {
+        boolean noPollWaits = run.string().access().transport().polls()
+                && ClientWire.hadNoPoll(trace, trail.end(), trail.to().client());
+        boolean missedIt = trail.lastSeen() == LastSeen.TO_CLIENT
+                || noPollWaits
+                || sessions.awayAt(trail.end(), trail.to()) != null;
+        if (!isEntry(trail) || !missedIt) {
             return null;
         }
         TraceEvent back = history.sessions.getOrDefault(trail.to(), List.of()).stream()
@@ -120,6 +128,29 @@ final class StreamEvidence {
                 .orElse(null);
         TraceEvent letIn = back == null ? null : trace.nearestCause(back, ClientWire::isSentToClient);
         return comebacks().deathOfRedis(trail.payload(), letIn);
+    }
+
+    /** The worker that began the client's session died before Redis had it. */
+    TraceEvent sessionDiedUnwritten(Trail trail) {
+        Comebacks.Session session = lostSession(trail);
+        TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
+        if (welcome == null) {
+            return null;
+        }
+        String secret = ClientWire.secretIn(welcome);
+        List<TraceEvent> meanwhile =
+                trace.events().subList(0, (int) session.next().id());
+        boolean written = meanwhile.stream()
+                .anyMatch(event ->
+                        event.is(Kind.REDIS_HANDLED, "SET") && event.text().contains(secret));
+        return written
+                ? null
+                : meanwhile.stream()
+                        .filter(event -> event.kind() == Kind.NODE_DIED
+                                && event.lane().equals(welcome.lane())
+                                && event.id() > welcome.id())
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** A worker that lives writes the session when the client goes, and one that was killed had written it in the minute before. */

@@ -188,8 +188,11 @@ final class WorkerSessions {
                         && rooms.stream().anyMatch(room -> event.text().contains('/' + room + '"')));
     }
 
-    private static boolean asksToJoin(TraceEvent event, ClientConnection to, List<String> rooms) {
+    /** A worker that does not know the client's session refuses what the client asks, with 400. */
+    private boolean asksToJoin(TraceEvent event, ClientConnection to, List<String> rooms) {
         return ClientWire.isReceivedByWorker(event)
+                && trace.effectsOf(event).stream()
+                        .noneMatch(effect -> effect.kind() == Kind.HTTP_RESPONSE_SENT && effect.number() == 400)
                 && to.reaches(event.lane())
                 && event.peer().equals(to.client())
                 && rooms.stream().anyMatch(room -> event.text().contains('"' + room + '"'));

@@ -98,6 +98,12 @@ class FoundBySeedsTest {
         W2 answers the end of C1's former session, and with its cookie takes the next one from W1    | goodbye;legacy=0.9.17;seed=14048671;transport=xhr-polling;balancer=cookie;clients=C1;steps=1,2;crash:W1@1.7s;leave:C1@2s+16ms
         W2 passed on to W1, which had crashed, that C2 asks for its namespace, and nobody answers it  | banned;legacy=0.9.16;seed=14063487;transport=fallback;balancer=cookie;clients=C1,C2,B1;steps=none;crash:W1@W2.subscribed#2
         Redis died with the room of C5, whose worker had crashed, and C5 came back without it       | rooms;adapter=streams;seed=15082793;transport=upgrade;nodes=W1,W2,W3;clients=C5;steps=1,2,3;failover:redis@C5.handshaken;crash:W1@0s;failover:redis@950ms
+        W1 crashed with C3's join on its way, which the balancer led to W2, which refused it        | rooms;adapter=streams;seed=17057337;transport=polling;balancer=source;nodes=W1,W2,W3,W4;clients=C3;steps=1,3;leave:C3@0s+1us;crash:W1@C3.disconnected,140ms
+        W3 could not reach Redis when it let C1 in, and crashed before it could                     | rooms;adapter=streams;seed=17075797;balancer=source;nodes=W1,W2,W3,W4;clients=C1,C2;steps=1,3;crash:W3@C2.received+1us;cut:W3.pub@W4.started+58ms
+        W2 passed on N4's join to W1, which was dead, and the next W1 emits to N4's room             | rooms;legacy=0.9.16;seed=18001041;transport=xhr-polling;balancer=cookie;nodes=W1,W2,W3,W4;clients=C1,C2,C4,N2,N4;steps=5;kill:W1@N4.connected
+        W1 passed on N4's join to W4, which was dead                                                | rooms;legacy=0.9.17;seed=18002630;transport=fallback;balancer=cookie;nodes=W1,W2,W3,W4;clients=C1,C4,C5,N4;steps=5;kill:W4@1.884s+1us;kill:W4@2.489s+20ms
+        W1 was started anew without the poll of C1 to which it could send what is volatile          | volatile;legacy=0.9.16;seed=18062886;transport=fallback;balancer=round-robin;clients=C1;steps=1;beats=1;kill:W1@W1#1;restart:redis@0s+1s
+        an entry was sent to C1 over a dead connection, and Redis died before C1 came back          | worker-death;adapter=streams;seed=18068514;nodes=master,W1,W3,W4;steps=1,3;beats=2;failover:redis@W4.subscribed+2s;failover:redis@C3.received#5,70ms;silence:W1.C1@C4.received#2,180ms+230ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
