@@ -130,7 +130,7 @@ final class StreamEvidence {
         return comebacks().deathOfRedis(trail.payload(), letIn);
     }
 
-    /** The worker that began the client's session died before Redis had it. */
+    /** The worker that began the client's session had no connection to Redis, or lost it with what it wrote, and died. */
     TraceEvent sessionDiedUnwritten(Trail trail) {
         Comebacks.Session session = lostSession(trail);
         TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
@@ -140,10 +140,12 @@ final class StreamEvidence {
         String secret = ClientWire.secretIn(welcome);
         List<TraceEvent> meanwhile =
                 trace.events().subList(0, (int) session.next().id());
+        boolean tried = AnomalyEvidence.isClosed(trace, welcome.lane() + ".pub", welcome)
+                || meanwhile.stream().anyMatch(event -> writes(secret, event));
         boolean written = meanwhile.stream()
                 .anyMatch(event ->
                         event.is(Kind.REDIS_HANDLED, "SET") && event.text().contains(secret));
-        return written
+        return written || !tried
                 ? null
                 : meanwhile.stream()
                         .filter(event -> event.kind() == Kind.NODE_DIED
