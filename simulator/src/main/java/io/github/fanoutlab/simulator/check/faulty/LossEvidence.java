@@ -67,7 +67,9 @@ final class LossEvidence {
             if (ofWorker && event.kind() == Kind.NODE_DIED) {
                 return event;
             }
-            if (ofWorker && event.isMessage() && event.cause() > trail.end().id()) {
+            if (ofWorker
+                    && event.is(Kind.REDIS_PUSH, "entries")
+                    && event.cause() > trail.end().id()) {
                 return null;
             }
         }

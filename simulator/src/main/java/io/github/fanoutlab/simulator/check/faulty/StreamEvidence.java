@@ -102,7 +102,7 @@ final class StreamEvidence {
         TraceEvent death = isEntry(trail) && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
         boolean readOn = death != null
                 && trace.events().subList((int) trail.end().id(), (int) death.id()).stream()
-                        .anyMatch(event -> event.isMessage()
+                        .anyMatch(event -> event.is(Kind.REDIS_PUSH, "entries")
                                 && event.lane().equals(trail.worker())
                                 && event.cause() > trail.end().id());
         return readOn ? null : death;

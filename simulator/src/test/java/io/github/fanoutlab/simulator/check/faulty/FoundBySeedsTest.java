@@ -104,6 +104,7 @@ class FoundBySeedsTest {
         W1 passed on N4's join to W4, which was dead                                                | rooms;legacy=0.9.17;seed=18002630;transport=fallback;balancer=cookie;nodes=W1,W2,W3,W4;clients=C1,C4,C5,N4;steps=5;kill:W4@1.884s+1us;kill:W4@2.489s+20ms
         W1 was started anew without the poll of C1 to which it could send what is volatile          | volatile;legacy=0.9.16;seed=18062886;transport=fallback;balancer=round-robin;clients=C1;steps=1;beats=1;kill:W1@W1#1;restart:redis@0s+1s
         an entry was sent to C1 over a dead connection, and Redis died before C1 came back          | worker-death;adapter=streams;seed=18068514;nodes=master,W1,W3,W4;steps=1,3;beats=2;failover:redis@W4.subscribed+2s;failover:redis@C3.received#5,70ms;silence:W1.C1@C4.received#2,180ms+230ms
+        Redis died when W2 waited at a dead connection for an entry, and had heard something else   | worker-death;adapter=streams;seed=19001698;balancer=cookie;nodes=master,W2,W3,W4;clients=C2,C3;steps=1,2,3;silence:W2.sub@1s+2.9s;silence:W2.redis@3.9s+2.5s;failover:redis@6s
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
