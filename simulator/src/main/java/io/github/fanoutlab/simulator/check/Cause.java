@@ -75,8 +75,8 @@ public enum Cause {
     REDIS_FORGOT("streams: Redis had lost its memory, and the entry or the client's session with it"),
     /** Streams only: the client had been away for longer than its session is kept. */
     SESSION_EXPIRED("streams: the client had been away for longer than its session is kept"),
-    /** Streams only: the worker that had begun the client's session could not write it to Redis, and died. */
-    SESSION_UNWRITTEN("streams: the client's worker died before it had written the session to Redis"),
+    /** Streams only: the connection on which a worker wrote the client's session broke, or the worker had none, and died. */
+    SESSION_UNWRITTEN("streams: the client's worker could not write the session to Redis"),
     /**
      * Streams only: the client came back while its worker still took its former connection for alive. Of two clients with one secret,
      * a server lets the second begin anew.

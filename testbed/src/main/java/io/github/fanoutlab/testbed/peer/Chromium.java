@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +54,7 @@ public final class Chromium {
     /** The page at {@code url} as its script has left it after two seconds of virtual time; {@code folder} is for files of the browser. */
     public String dump(Path folder, String url) throws IOException, InterruptedException {
         Path dump = folder.resolve("dump.html");
+        Path profile = Files.createTempDirectory("chromium");
         Process process = new ProcessBuilder(
                         command,
                         "--headless",
@@ -59,7 +62,7 @@ public final class Chromium {
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
                         "--disable-background-networking",
-                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--user-data-dir=" + profile,
                         "--virtual-time-budget=2000",
                         "--dump-dom",
                         url)
@@ -71,13 +74,14 @@ public final class Chromium {
                     .as("Chromium is done within %d s", PATIENCE_SECONDS)
                     .isTrue();
         } finally {
-            process.destroyForcibly();
+            end(process, profile);
         }
         return Files.readString(dump);
     }
 
     /** The text of the page at {@code url} as soon as it contains all of {@code wanted}, in real time, over the DevTools protocol. */
     public String awaitText(Path folder, String url, List<String> wanted) throws IOException, InterruptedException {
+        Path profile = Files.createTempDirectory("chromium");
         Process process = new ProcessBuilder(
                         command,
                         "--headless",
@@ -86,7 +90,7 @@ public final class Chromium {
                         "--disable-dev-shm-usage",
                         "--disable-background-networking",
                         "--remote-debugging-port=0",
-                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--user-data-dir=" + profile,
                         url)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("errors.txt").toFile())
@@ -96,18 +100,39 @@ public final class Chromium {
             String text = "";
             while (!wanted.stream().allMatch(text::contains) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-                text = text(folder, url);
+                text = text(profile, url);
             }
             assertThat(text).contains(wanted);
             return text;
         } finally {
-            process.destroyForcibly().waitFor();
+            end(process, profile);
+        }
+    }
+
+    /** Ends the browser. Processes of its own may outlive it for a moment, and write into the profile that is to be deleted. */
+    private static void end(Process process, Path profile) throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!isDeleted(profile) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private static boolean isDeleted(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException stillWritten) {
+            return false;
         }
     }
 
     /** The text of the page now; empty while the browser or the page is not there. */
-    private static String text(Path folder, String url) throws IOException, InterruptedException {
-        Path port = folder.resolve("profile").resolve("DevToolsActivePort");
+    private static String text(Path profile, String url) throws IOException, InterruptedException {
+        Path port = profile.resolve("DevToolsActivePort");
         List<String> lines = Files.exists(port) ? Files.readAllLines(port) : List.of();
         if (lines.isEmpty()) {
             return "";

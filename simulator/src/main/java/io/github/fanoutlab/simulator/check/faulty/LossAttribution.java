@@ -44,7 +44,7 @@ final class LossAttribution {
             stream(REDIS_FORGOT, "Redis died before the worker read on", StreamEvidence::redisForgotEntry),
             stream(REDIS_FORGOT, "Redis died, and the client was away", StreamEvidence::redisForgotEntryOfAbsent),
             stream(SESSION_EXPIRED, "away for longer than two minutes", StreamEvidence::sessionHadExpired),
-            stream(SESSION_UNWRITTEN, "its worker died before that", StreamEvidence::sessionDiedUnwritten),
+            stream(SESSION_UNWRITTEN, "Redis never had the session", StreamEvidence::sessionWasNotWritten),
             stream(STILL_HERE, "the worker kept the former session", StreamEvidence::formerSessionWasKept),
             stream(SESSION_UNKNOWN, "refused until the end", StreamEvidence::clientWasRefusedToTheEnd),
             stream(LEFT_POLITELY, "it said so", StreamEvidence::clientHadLeft),

@@ -130,29 +130,32 @@ final class StreamEvidence {
         return comebacks().deathOfRedis(trail.payload(), letIn);
     }
 
-    /** The worker that began the client's session had no connection to Redis, or lost it with what it wrote, and died. */
-    TraceEvent sessionDiedUnwritten(Trail trail) {
+    /**
+     * Redis never had the client's session: what the worker that began it wrote was lost, or that worker had no connection to Redis,
+     * and died.
+     */
+    TraceEvent sessionWasNotWritten(Trail trail) {
         Comebacks.Session session = lostSession(trail);
         TraceEvent welcome = session == null ? null : trace.nearestCause(session.begin(), ClientWire::isSentToClient);
         if (welcome == null) {
             return null;
         }
         String secret = ClientWire.secretIn(welcome);
-        List<TraceEvent> meanwhile =
-                trace.events().subList(0, (int) session.next().id());
-        boolean tried = AnomalyEvidence.isClosed(trace, welcome.lane() + ".pub", welcome)
-                || meanwhile.stream().anyMatch(event -> writes(secret, event));
-        boolean written = meanwhile.stream()
-                .anyMatch(event ->
-                        event.is(Kind.REDIS_HANDLED, "SET") && event.text().contains(secret));
-        return written || !tried
-                ? null
-                : meanwhile.stream()
-                        .filter(event -> event.kind() == Kind.NODE_DIED
-                                && event.lane().equals(welcome.lane())
-                                && event.id() > welcome.id())
-                        .findFirst()
-                        .orElse(null);
+        TraceEvent lost = null;
+        TraceEvent death = null;
+        for (TraceEvent event : trace.events().subList(0, (int) session.next().id())) {
+            if (event.is(Kind.REDIS_HANDLED, "SET") && event.text().contains(secret)) {
+                return null;
+            }
+            if (writes(secret, event)
+                    && trace.effectsOf(event).stream().anyMatch(effect -> effect.kind() == Kind.LOST)) {
+                lost = event;
+            }
+            if (event.kind() == Kind.NODE_DIED && event.lane().equals(welcome.lane()) && event.id() > welcome.id()) {
+                death = event;
+            }
+        }
+        return lost != null || !AnomalyEvidence.isClosed(trace, welcome.lane() + ".pub", welcome) ? lost : death;
     }
 
     /** A worker that lives writes the session when the client goes, and one that was killed had written it in the minute before. */
