@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The CPU time that processes have used, in seconds, from Linux's {@code /proc/PID/stat} and {@code /proc/PID/task/TID/stat}.
+ * The CPU time that processes have used, in seconds. Linux counts the nanoseconds of each thread ({@code /proc/PID/task/TID/schedstat});
+ * how they are divided between a process and the kernel, and what threads that have ended have used, it tells in ticks of ten milliseconds
+ * ({@code /proc/PID/stat}).
  *
  * @param user in their own code
  * @param kernel in the kernel, on their behalf
@@ -25,6 +27,8 @@ record Usage(double user, double kernel, double compiler, double collector, doub
     /** The kernel counts in ticks of USER_HZ, which is 100 on every Linux that runs Java. */
     private static final double TICKS_PER_SECOND = 100;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private static final int USER_TICKS = 11;
     private static final int KERNEL_TICKS = 12;
     private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
@@ -34,7 +38,7 @@ record Usage(double user, double kernel, double compiler, double collector, doub
     static Usage of(long pid) {
         Path process = Path.of("/proc", Long.toString(pid));
         Stat all = Stat.of(process);
-        double ended = all.user + all.kernel;
+        double living = 0;
         double compiler = 0;
         double collector = 0;
         double helpers = 0;
@@ -42,8 +46,8 @@ record Usage(double user, double kernel, double compiler, double collector, doub
         try (Stream<Path> threads = Files.list(process.resolve("task"))) {
             for (Path thread : threads.toList()) {
                 Stat stat = Stat.of(thread);
-                double seconds = stat.user + stat.kernel;
-                ended -= seconds;
+                double seconds = nanos(thread) / NANOS_PER_SECOND;
+                living += seconds;
                 String name = stat.name;
                 if (COMPILERS.stream().anyMatch(name::startsWith)) {
                     compiler += seconds;
@@ -59,12 +63,27 @@ record Usage(double user, double kernel, double compiler, double collector, doub
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        double ended = Math.max(0, all.user + all.kernel - living);
+        double used = living + ended;
+        double inKernel = all.kernel == 0 ? 0 : all.kernel / (all.user + all.kernel);
+        double kernel = used * inKernel;
+        double user = used - kernel;
         return jvm
-                ? new Usage(all.user, all.kernel, compiler + Math.max(0, ended), collector, 0)
-                : new Usage(all.user, all.kernel, 0, collector, helpers);
+                ? new Usage(user, kernel, compiler + ended, collector, 0)
+                : new Usage(user, kernel, 0, collector, helpers);
     }
 
-    /** Name and CPU time of a process or a thread. */
+    /** What {@code thread} has used; nothing if it has ended. */
+    private static long nanos(Path thread) {
+        try {
+            String line = Files.readString(thread.resolve("schedstat"));
+            return Long.parseLong(line.substring(0, line.indexOf(' ')));
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    /** Name and CPU time of a process or a thread, in seconds. */
     private record Stat(String name, double user, double kernel) {
 
         /** All zero if it has ended. */
