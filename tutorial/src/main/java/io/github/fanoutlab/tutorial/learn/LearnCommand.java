@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
         header = "Learn it: predict, run, change, break, write.",
         description = {
             "Asks a question, runs the answer, and then watches the file that you write, in workbook/. It goes on where you"
-                    + " were. Without a terminal, or in a script:",
+                    + " were. As single commands, for a script or an editor:",
             "  learn status             how far you are",
             "  learn predict 4 NUMBER   your prediction in chapter 4, then the run",
             "  learn predict 4          the question of chapter 4 that is open",
