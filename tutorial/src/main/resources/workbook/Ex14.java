@@ -5,8 +5,8 @@ import io.github.fanoutlab.tutorial.exercise.Rejoin;
  * Exercise of chapter 14: a client that reads the news. Two desks, "master" and
  * "W2", send news to the room "news" all the time, and each numbers its own:
  * "master#1", "master#2", … A worker dies, and the client connects again, by
- * itself. It has to be back in the room, and it has to know how many news never
- * reached it.
+ * itself. It has to be back in the room, and it has to know how many news items
+ * never reached it.
  */
 public class Ex14 implements Rejoin.MyClient {
 

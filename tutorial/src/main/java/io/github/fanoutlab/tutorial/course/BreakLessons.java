@@ -218,7 +218,7 @@ final class BreakLessons {
             new Exercise(
                     "Ex14",
                     "Write a client that reads the news from a room. Its worker dies, and it connects again by itself. It has to be back in"
-                            + " its room, and to know exactly how many news never reached it.",
+                            + " its room, and to know exactly how many news items never reached it.",
                     List.of(
                             "To the new worker the client is a new socket, in no room. The client knows when it is connected, each"
                                     + " time: client.onConnect. And for the count: what do the numbers tell that did not arrive?",

@@ -47,7 +47,7 @@ public final class Rejoin {
          */
         void begin(LabClient client);
 
-        /** How many news were sent since this client got its first from that desk, and never reached it; asked at the end. */
+        /** How many news items were sent since this client got its first from that desk, and never reached it; asked at the end. */
         int missed();
     }
 
@@ -84,7 +84,7 @@ public final class Rejoin {
         }
         return Grade.right("It is back in its room after every death, and it knows exactly what it has missed, in "
                 + SEEDS * Fate.values().length
-                + " runs. Nobody repeats those news: if they matter, the client has to ask for them.");
+                + " runs. Nobody repeats what was missed: if it matters, the client has to ask for it.");
     }
 
     /** One run, with a client that asks for its room each time that it is connected, or only {@code once}. */
