@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Chapter 5")
 class Ch05WhoShouldSpeak {
 
-    /** What is played. The chapter changes it to {@link Variants#EMITTER_TO_ALL}, and breaks it with {@link Variants#MASTER_LOCAL}. */
+    /** What is played. The chapter changes it to {@link Variants#EMITTER_AND_WORKER}, and breaks it with {@link Variants#MASTER_LOCAL}. */
     private static final Scenario PLAYED = Variants.LOCAL_TO_ALL;
 
     @Test

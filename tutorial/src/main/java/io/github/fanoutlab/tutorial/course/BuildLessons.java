@@ -63,10 +63,10 @@ final class BuildLessons {
                                     + " once a second, and one client is connected to one of them.",
                             Question.asking("How many events does the client get in a second?")
                                     .because(
-                                            "Its own worker's. The other three are published, and nobody has subscribed yet.")
+                                            "Its own worker's. The other three were published. Chapter 7 asks what became of them.")
                                     .whoeverSays(
                                             4,
-                                            "the others are published, and Redis hands them to whoever has subscribed. Nobody has.")
+                                            "the three others were published, and none of them arrived. Chapter 7 asks what became of them.")
                                     .whoeverSays(0, "its own worker delivers to its own clients, without Redis."),
                             "four-emitters!ch06/adapter/eventsEachPerSecond")),
             1,

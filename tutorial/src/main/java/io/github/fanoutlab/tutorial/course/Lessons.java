@@ -220,7 +220,7 @@ public final class Lessons {
             "tutorial/chapters/03-four-workers.md",
             new Exercise(
                     "Ex03",
-                    "All copies look alike, because the payload does not say who emits. Write a function that finds out from the"
+                    "In the exercise all copies look alike: the payload does not say who emits. Write a function that finds out from the"
                             + " trace of the run which worker caused which copy. It is tried on several seeds and on both"
                             + " generations, so the order of arrival will not help you.",
                     List.of(
@@ -268,19 +268,24 @@ public final class Lessons {
                             Fact.EVENTS_EACH),
                     new Prediction(
                             "ch04.break",
-                            "Break one thing: all four live, and no worker of 1.0+ recognises its own message any more. When Redis"
-                                    + " brings it back, the worker delivers it as if another had sent it.",
+                            "Break one thing: all four live, and the line io.adapter(…) is gone from worker 4 alone, as after a"
+                                    + " deployment that has forgotten one server.",
                             Question.asking("How many events does the client get in a second?")
                                     .because(
-                                            "Each emit comes once more over the connection to the worker that emitted it.")
+                                            "Workers 1 to 3 reach three connections each. Worker 4 speaks to its own client, and hears nobody.")
                                     .whoeverSays(
-                                            16,
-                                            "each emit now comes twice over the connection to the worker that emitted.")
+                                            9,
+                                            "worker 4 is not dead: it still speaks to its own client, which needs no adapter.")
                                     .whoeverSays(
-                                            32,
-                                            "only the emitting worker delivers twice; the three others never had two copies.")
-                                    .whoeverSays(17, "that is one worker's echo. All four emit, so all four have one."),
-                            "sixteen!echo",
+                                            12,
+                                            "worker 4 hears nobody, and it publishes nothing either: its emit arrives over one"
+                                                    + " connection.")
+                                    .whoeverSays(
+                                            13,
+                                            "worker 4 publishes nothing, so the other workers do not have its emit.")
+                                    .whoeverSays(
+                                            16, "without an adapter, worker 4 neither publishes nor hears the others."),
+                            "sixteen!one-deaf",
                             ADAPTER,
                             Fact.EVENTS_EACH)),
             1,
@@ -324,17 +329,19 @@ public final class Lessons {
                             Fact.EVENTS_EACH),
                     new Prediction(
                             "ch05.change",
-                            "Change one thing: the workers are silent. The master has the timer, and it is an emitter. The"
+                            "Change one thing: the timer moves to an emitter. But the deployment has left out worker 1, which still"
+                                    + " runs the program of chapter 3 and emits to everybody. The three other workers are silent. The"
                                     + " client keeps a connection to each worker.",
-                            Question.asking("How many messages does Redis push to processes in a second?")
-                                    .because(
-                                            "Redis pushes a copy to each process that has subscribed, and the emitter has not. Connections of clients do not count.")
-                                    .whoeverSays(16, "Redis knows of processes, not of a client's connections.")
-                                    .whoeverSays(5, "an emitter does not subscribe, so nothing comes back to it.")
-                                    .whoeverSays(1, "Redis gets one message, and hands a copy to every subscriber."),
-                            "emitter-to-all",
+                            Question.asking("How many events does the client get in a second?")
+                                    .because("Two processes speak, and each emit arrives over four connections.")
+                                    .whoeverSays(4, "those are the emitter's. Worker 1 speaks to everybody as well.")
+                                    .whoeverSays(
+                                            5,
+                                            "worker 1 does not say local, so its emit arrives over the three other connections, too.")
+                                    .whoeverSays(2, "two processes speak, and each emit arrives over each connection."),
+                            "emitter-and-worker",
                             ADAPTER,
-                            Fact.REDIS_DELIVERIES),
+                            Fact.EVENTS_EACH),
                     new Prediction(
                             "ch05.break",
                             "Break one thing: the master is a full server again, and somebody who has read that local saves"

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,14 @@ public record Mutant(String name, String file, String line, String instead, int 
             "simulator/" + JAVA + "io/github/fanoutlab/simulator/program/AdapterPrograms.java",
             "io.adapter(redisAdapter(redis));",
             "",
+            2);
+
+    /** Worker 4 alone has no adapter. */
+    public static final Mutant ONE_DEAF = new Mutant(
+            "one-deaf",
+            DEAF_WORKERS.file,
+            DEAF_WORKERS.line,
+            "if (!workerId.equals(\"4\")) {\n    io.adapter(redisAdapter(redis));\n}",
             2);
 
     /** A node delivers its own message again when Redis brings it back. */
@@ -61,7 +70,8 @@ public record Mutant(String name, String file, String line, String instead, int 
             "RedisConnection redisClient = redisSub;");
 
     /** All of them. */
-    public static final List<Mutant> ALL = List.of(DEAF_WORKERS, ECHO, ONE_CLIENT, CLIENT_IS_PUB, CLIENT_IS_SUB);
+    public static final List<Mutant> ALL =
+            List.of(DEAF_WORKERS, ONE_DEAF, ECHO, ONE_CLIENT, CLIENT_IS_PUB, CLIENT_IS_SUB);
 
     private static Mutant store(String name, String line, String instead) {
         return new Mutant(
@@ -80,8 +90,9 @@ public record Mutant(String name, String file, String line, String instead, int 
     }
 
     private boolean isPlantedIn(String source) {
-        boolean gone = spaced(line).matcher(source).results().count() < nth;
-        return gone && spaced(instead).matcher(source).find();
+        Matcher replaced = spaced(instead).matcher(source);
+        boolean gone = spaced(line).matcher(replaced.replaceAll("")).results().count() < nth;
+        return gone && replaced.reset().find();
     }
 
     static Mutant named(String name) {

@@ -45,6 +45,13 @@ public final class Variants {
     /** The same from an emitter. */
     public static final Scenario EMITTER_TO_ALL = forOneConnectedToAll(Scenarios.EMITTER, "emitter-to-all");
 
+    /** The same, and worker 1, which was forgotten when the timer moved, emits as well. */
+    public static final Scenario EMITTER_AND_WORKER = changed(
+            EMITTER_TO_ALL,
+            "emitter-and-worker",
+            "An emitter has the timer, and so has worker 1. What does a client get that is connected to all?",
+            new Step.Beat(List.of(Scenario.MASTER, "W1"), SECONDS, false, data("payload")));
+
     /** Four timers with local emits for a client that is connected to all four workers. */
     public static final Scenario LOCAL_TO_ALL = forOneConnectedToAll(LOCAL_TIMERS, "local-to-all");
 
@@ -107,6 +114,7 @@ public final class Variants {
             SIXTEEN_MINUS_ONE,
             HEARTBEAT_TO_ALL,
             EMITTER_TO_ALL,
+            EMITTER_AND_WORKER,
             LOCAL_TO_ALL,
             MASTER_LOCAL,
             TO_NOBODY,

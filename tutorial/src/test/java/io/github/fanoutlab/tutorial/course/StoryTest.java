@@ -77,16 +77,19 @@ class StoryTest {
             Files.copy(Book.repository().resolve(mutant.file()), copy, StandardCopyOption.REPLACE_EXISTING);
         }
         assertThat(Mutant.planted(folder)).isEmpty();
-        Path receiver = folder.resolve(Mutant.ECHO.file());
+        Path programs = folder.resolve(Mutant.ONE_DEAF.file());
+        String source = Files.readString(programs);
+        int line = source.lastIndexOf(Mutant.ONE_DEAF.line()); // that of the workers
         Files.writeString(
-                receiver,
-                Files.readString(receiver)
-                        .replace("if (uid.equals(message.path(0).asString(\"\"))) {", "if (false) {"));
+                programs,
+                source.substring(0, line)
+                        + Mutant.ONE_DEAF.instead()
+                        + source.substring(line + Mutant.ONE_DEAF.line().length()));
 
-        assertThat(Mutant.planted(folder)).contains(Mutant.ECHO);
+        assertThat(Mutant.planted(folder)).contains(Mutant.ONE_DEAF);
         predictions.note("ch04", 12);
         assertThat(flat(new Story(folder, predictions).of(FOUR, Scenarios.SIXTEEN)))
-                .contains("no worker of 1.0+ recognises its own message any more", "What do you expect?");
+                .contains("the line io.adapter(…) is gone from worker 4 alone", "What do you expect?");
     }
 
     static List<Lesson> lessons() {

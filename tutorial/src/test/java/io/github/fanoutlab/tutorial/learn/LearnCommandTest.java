@@ -66,10 +66,10 @@ class LearnCommandTest {
         assertThat(learn("predict", "4")).isZero();
         assertThat(out.toString()).contains("worker 4 is killed").doesNotContain("9");
         assertThat(learn("predict", "4", "9")).isZero();
-        assertThat(learn("predict", "4", "20")).isZero();
+        assertThat(learn("predict", "4", "10")).isZero();
         assertThat(out.toString())
                 .contains("./fanout learn check 4")
-                .containsOnlyOnce("You predicted 20, and that is right.");
+                .containsOnlyOnce("You predicted 10, and that is right.");
         assertThat(learn("predict", "4")).isZero();
         assertThat(out.toString()).contains("All questions of chapter 4 are answered.");
     }

@@ -138,7 +138,8 @@ class RunGeneratorsTest {
     @DisplayName("that does not exist gets an error that names what exists, the page and the line")
     void errors() {
         assertError("hartbeat/both/events", "p.md:1: there is no scenario 'hartbeat', only heartbeat, mirror, ");
-        assertError("heartbeat!dumb/both/events", "p.md:1: there is no mutant 'dumb', only deaf-workers, echo");
+        assertError(
+                "heartbeat!dumb/both/events", "p.md:1: there is no mutant 'dumb', only deaf-workers, one-deaf, echo");
         assertError("heartbeat/all/events", "p.md:1: there is no generation 'all', only legacy and adapter, or both");
         assertError("heartbeat/both/event", "p.md:1: there is no fact 'event', only workers, ");
         assertError("heartbeat", "p.md:1: a page asks for a number as RUN/GENERATION/FACT");
