@@ -22,11 +22,12 @@ record Script(String title, List<Card> cards) {
 
     private static final String FOLDER = "tutorial/presenters";
     private static final Pattern HEADING = Pattern.compile("## (\\d+) min: (.*)");
-    private static final Pattern PART = Pattern.compile("\\*\\*(Show|Ask|They say|You see|Say)\\.\\*\\* (.*)");
+    private static final Pattern PART = Pattern.compile("\\*\\*(Show|Ask|Predict|They say|You see|Say)\\.\\*\\* (.*)");
     private static final Pattern NUMBER = Pattern.compile("<!-- n: \\S+ -->(.*?)<!-- /n -->");
 
     /**
-     * @param parts what to ask, what people will say, what will be seen, what to say, by these words; without Markdown
+     * @param parts what to ask, what the page lets people predict, what they will say, what will be seen, what to say, by these
+     *     words; without Markdown
      * @param show the run string that the page loads; empty for none
      * @param command the same for a terminal; empty for none
      */

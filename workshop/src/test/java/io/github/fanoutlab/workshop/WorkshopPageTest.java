@@ -314,6 +314,30 @@ class WorkshopPageTest {
     }
 
     @Test
+    @DisplayName("lets people predict what a card asks, and does not name its run before")
+    void cardsThatAsk() {
+        open("mirror");
+        browser.choose("#script", "0");
+        browser.awaitTrue("location.hash === '#heartbeat'");
+        browser.run("document.activeElement.blur()");
+        browser.press("nnnn");
+        browser.awaitTrue("location.hash === '#sixteen' && document.querySelector('#scenario').value === '?'");
+        assertThat(browser.driver().getTitle()).isEqualTo("Fanout Lab");
+        browser.click("#waive");
+        browser.awaitTrue("document.querySelector('#scenario').value === 'sixteen'");
+        assertThat(browser.driver().getTitle()).isEqualTo("sixteen: Fanout Lab");
+
+        browser.choose("#script", "1");
+        browser.run("document.activeElement.blur()");
+        browser.press("nn");
+        browser.awaitText("#asked", "How many of the nine events does client C3 get in all?");
+        browser.type("#prediction", "6");
+        browser.enter();
+        seek("1");
+        browser.awaitText("#verdict", "You predicted 6. It is ");
+    }
+
+    @Test
     @DisplayName("lets a room predict on phones, and shows what it predicts when the presenter reveals it")
     void room() {
         open("four-emitters");

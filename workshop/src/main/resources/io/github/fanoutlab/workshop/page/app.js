@@ -10,6 +10,7 @@ import {actionsFor, join, parts, timeOf} from './actions.js';
 import {count, fault, name, part} from './words.js';
 
 const $ = id => document.getElementById(id);
+const UNNAMED = '?';
 
 const token = new URLSearchParams(location.search).get('presenter') ?? '';
 const room = new Room($('room'), token);
@@ -18,10 +19,16 @@ const player = new Player({known, onChoose: offer, onResult: judge, mayPlay, onS
 const turns = new Turns(player, letFirst);
 
 let string = '';
+/** What the server said of it. */
+let shown;
 let predicted;
 let answered = '';
 /** When the reader's own adapter was saved that is shown. */
 let saved;
+/** The card that was turned to last; its run may have a question of its own. */
+let card = {show: '', parts: {}};
+/** Whether its run has not been shown yet. */
+let turned = false;
 /** What is done when the run that a person has made is shown. */
 let afterwards = () => {};
 
@@ -47,18 +54,20 @@ async function open() {
   }
   const json = {...played[0], runs: played.flatMap(each => each.runs)};
   const sameScenario = parts(string).scenario === json.scenario;
+  const asksAgain = turned && ($('predict').hidden || Boolean(card.parts.Predict));
+  turned = false;
   string = wanted;
   draw(json);
-  player.load(json, sameScenario ? player.micros : 0);
-  if (!sameScenario) ask(json);
+  player.load(json, sameScenario && !asksAgain ? player.micros : 0);
+  if (!sameScenario || asksAgain) ask(json);
+  showName();
   afterwards();
   afterwards = () => {};
 }
 
 function draw(json) {
-  document.title = `${json.scenario}: Fanout Lab`;
+  shown = json;
   $('question').textContent = json.question;
-  $('scenario').value = json.exhibit ? '' : json.scenario;
   $('exhibit').hidden = !json.exhibit;
   $('exhibit').replaceChildren(...json.exhibit ? beside(json.exhibit, cures) : []);
   $('generation').disabled = Boolean(json.exhibit);
@@ -73,6 +82,14 @@ function draw(json) {
     return wrapped('li', button);
   }));
   $('hint').hidden = taken.length > 0 || Boolean(json.exhibit);
+}
+
+/** A scenario's name may tell the answer: a card's run has none before the prediction. */
+function showName() {
+  const {scenario, exhibit} = shown;
+  const isAsked = card.show === string && !$('predict').hidden;
+  document.title = isAsked ? 'Fanout Lab' : `${scenario}: Fanout Lab`;
+  $('scenario').value = exhibit ? '' : isAsked ? UNNAMED : scenario;
 }
 
 /** All but the first `text`. */
@@ -118,19 +135,20 @@ function mayPlay() {
 
 function ask(json) {
   const {runs} = player;
-  const client = runs[0].lanes.find(lane => lane.role === 'CLIENT');
+  const own = card.show === string ? card.parts.Predict : undefined;
+  const clients = runs[0].lanes.filter(lane => lane.role === 'CLIENT');
+  const client = clients.find(({name}) => own?.includes(`client ${name} `)) ?? clients[0];
   const waived = answered === json.scenario || !client || Boolean(json.exhibit);
   player.pause();
   predicted = undefined;
   $('predict').hidden = waived;
   if (waived) return;
-  $('asked').textContent = json.perSecond > 0
-    ? `How many events does client ${client?.name} get in a second?`
-    : `How many events does client ${client?.name} get in all?`;
+  $('asked').textContent = own ?? `How many events does client ${client.name} get in ${json.perSecond > 0 ? 'a second' : 'all'}?`;
   room.ask($('asked').textContent);
+  const perSecond = $('asked').textContent.includes('in a second');
   truth = run => {
     const all = run.delivered.get(client.name).length;
-    return {title: run.title, value: json.perSecond > 0 ? Math.round(all / run.lanesBeat) : all};
+    return {title: run.title, value: perSecond ? Math.round(all / run.lanesBeat) : all};
   };
   for (const run of runs) run.lanesBeat = beats(run);
   $('prediction').value = '';
@@ -154,6 +172,7 @@ $('waive').addEventListener('click', start);
 function start() {
   answered = parts(string).scenario;
   $('predict').hidden = true;
+  showName();
   player.play();
 }
 
@@ -240,10 +259,12 @@ $('visit').addEventListener('click', async () => {
 
 // A presenter's script.
 
-const script = new Script($('card'), run => {
+const script = new Script($('card'), to => {
   answered = '';
-  if (shownString() === run) open();
-  else location.hash = run;
+  card = to;
+  turned = true;
+  if (shownString() === card.show) open();
+  else location.hash = card.show;
 });
 
 async function loadScripts() {
@@ -274,7 +295,8 @@ if (!isExported) {
 addEventListener('hashchange', open);
 const [scenarios, dialects, {cures}] = await Promise.all(['scenarios', 'dialects', 'sources'].map(known));
 const option = (value, textContent) => Object.assign(document.createElement('option'), {value, textContent});
-$('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)), Object.assign(option('', 'an exhibit'), {hidden: true}));
+$('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)),
+  ...[option('', 'an exhibit'), option(UNNAMED, UNNAMED)].map(each => Object.assign(each, {hidden: true})));
 $('generation').append(...Object.entries(dialects).map(([field, title]) => option(field, title)));
 await loadScripts();
 await open();

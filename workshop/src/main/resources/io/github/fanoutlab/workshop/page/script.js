@@ -1,7 +1,7 @@
 // A presenter's script: a card at a time, each of which loads its run.
 
 export class Script {
-  /** @param onShow called with the run string of the card that is turned to */
+  /** @param onShow called with the card that is turned to, if it has a run */
   constructor(panel, onShow) {
     this.panel = panel;
     this.onShow = onShow;
@@ -28,6 +28,6 @@ export class Script {
       .flatMap(([title, text]) => [
         Object.assign(document.createElement('dt'), {textContent: title}),
         Object.assign(document.createElement('dd'), {textContent: text})]));
-    if (card.show) this.onShow(card.show);
+    if (card.show) this.onShow(card);
   }
 }
