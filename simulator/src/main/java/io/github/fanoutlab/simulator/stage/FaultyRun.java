@@ -58,6 +58,15 @@ public record FaultyRun(
         return new FaultyScript(string).play();
     }
 
+    /** When {@code injection} was over. A process that a fault ends for good is started again when all heals. */
+    public long endMicros(Injection injection) {
+        boolean untilHealed =
+                injection.kind().endsProcess() && injection.fault().forMicros() == 0;
+        return untilHealed
+                ? healedMicros
+                : injection.atMicros() + injection.fault().forMicros();
+    }
+
     /** When the first step began, or the first fault was injected if that was earlier. */
     public long sinceMicros() {
         return injections.stream().mapToLong(Injection::atMicros).reduce(begunMicros, Math::min);

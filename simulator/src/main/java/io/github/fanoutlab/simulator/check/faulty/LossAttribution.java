@@ -168,7 +168,7 @@ final class LossAttribution {
         }
         CauseRow.Match<Trail, LossEvidence> match = null;
         for (Trail trail : evidence.trails(payload, emit, to)) {
-            match = CauseRow.first(evidence.streams().isKept(trail) ? TABLE_OF_ENTRIES : TABLE, trail, evidence);
+            match = CauseRow.first(recipients.isKept(payload) ? TABLE_OF_ENTRIES : TABLE, trail, evidence);
             if (!match.isUnknown()) {
                 break;
             }

@@ -54,12 +54,12 @@ final class LossEvidence {
     }
 
     TraceEvent entryCameBeforeJoin(Trail trail) {
-        return streams.isKept(trail) ? clientHadNotJoined(trail) : null;
+        return recipients.isKept(trail.payload()) ? clientHadNotJoined(trail) : null;
     }
 
     /** Over streams, Redis has nobody to push an entry to while the worker's next read is on its way. */
     TraceEvent workerDiedBeforeReading(Trail trail) {
-        if (!streams.isEntry(trail)) {
+        if (!recipients.isEntry(trail.payload())) {
             return null;
         }
         for (TraceEvent event : trace.events().subList((int) trail.end().id(), trace.size())) {
@@ -116,7 +116,7 @@ final class LossEvidence {
 
     /** Over streams, the emitting node sends it again, as long as it lives. */
     TraceEvent connectionToRedisBroke(Trail trail) {
-        return streams.isEntry(trail) && emitterDied(trail) == null ? null : trails.lost(trail);
+        return recipients.isEntry(trail.payload()) && emitterDied(trail) == null ? null : trails.lost(trail);
     }
 
     TraceEvent workerDiedOnArrival(Trail trail) {
@@ -131,7 +131,7 @@ final class LossEvidence {
     }
 
     TraceEvent workerNeverSubscribed(Trail trail) {
-        if (streams.isEntry(trail)) {
+        if (recipients.isEntry(trail.payload())) {
             return hadBegunToRead(trail.worker(), trail.end()) ? null : trail.end();
         }
         return subscriptions.at(trail.worker(), trail.end()) == Subscriptions.State.NOT_YET ? trail.end() : null;
@@ -154,7 +154,7 @@ final class LossEvidence {
     TraceEvent workerWasUnsubscribed(Trail trail) {
         long broken = run.injections().stream()
                 .filter(injection -> injection.atMicros() <= trail.end().timeMicros())
-                .mapToLong(this::endMicros)
+                .mapToLong(run::endMicros)
                 .max()
                 .orElse(0);
         if (trail.end().timeMicros() > broken + RESUBSCRIBED_MICROS) {
@@ -194,14 +194,6 @@ final class LossEvidence {
                 || trace.effectsOf(turn).stream()
                         .anyMatch(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
                                 && event.name().endsWith(session));
-    }
-
-    private long endMicros(FaultyRun.Injection injection) {
-        boolean untilHealed =
-                injection.kind().endsProcess() && injection.fault().forMicros() == 0;
-        return untilHealed
-                ? run.healedMicros()
-                : injection.atMicros() + injection.fault().forMicros();
     }
 
     TraceEvent workerHadLostSession(Trail trail) {
@@ -484,7 +476,7 @@ final class LossEvidence {
     private TraceEvent joinInSession(Trail trail, List<String> rooms) {
         TraceEvent session = history.lastBefore(trail.to(), trail.end());
         boolean isConnected = session != null && session.kind() == Kind.CONNECTED;
-        return isConnected && !streams.isEntry(trail)
+        return isConnected && !recipients.isEntry(trail.payload())
                 ? sessions.joinedSince(session.id(), trail.end(), trail.to(), rooms)
                 : sessions.joinedBefore(trail.end(), trail.to(), rooms);
     }
@@ -494,7 +486,7 @@ final class LossEvidence {
         if (!isVolatile(trail)) {
             return null;
         }
-        if (streams.isEntry(trail)
+        if (recipients.isEntry(trail.payload())
                 && trace.effectsOf(trail.end()).stream().anyMatch(event -> isSentTo(trail.to(), event))) {
             return trail.end(); // after the first one of a read, the connection is busy
         }
@@ -544,7 +536,7 @@ final class LossEvidence {
                 .anyMatch(injection -> HOLD_UP.contains(injection.kind())
                         && injection.fault().target().equals(connection)
                         && injection.atMicros() <= trail.end().timeMicros()
-                        && trail.end().timeMicros() <= endMicros(injection));
+                        && trail.end().timeMicros() <= run.endMicros(injection));
     }
 
     /** 0.9: the client asked to join one of the rooms, and no worker carried that out. */

@@ -51,6 +51,16 @@ final class Recipients {
                 && (broadcast.local() || broadcast.manner() == Broadcast.Manner.WITH_ACKS);
     }
 
+    /** Streams: whether the emit travels as an entry of a stream. */
+    boolean isEntry(Payload payload) {
+        return run.string().dialect() == RedisDialect.STREAMS && !isOutsideStream(payload);
+    }
+
+    /** Streams: whether a client that was away gets the emit when it comes back. */
+    boolean isKept(Payload payload) {
+        return isEntry(payload) && broadcast(payload).manner() != Manner.VOLATILE;
+    }
+
     /** Whether the emit must be delivered there. */
     boolean isDue(Payload payload, ClientConnection to) {
         return isMeant(payload, to) && !isExcepted(payload, to);

@@ -3,7 +3,6 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
-import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -38,7 +37,7 @@ final class StreamEvidence {
 
     /** The client connected for the first time after that. */
     TraceEvent clientHadNeverConnected(Trail trail) {
-        return isEntry(trail) && comebacks().sessionAt(trail) == null
+        return recipients.isEntry(trail.payload()) && comebacks().sessionAt(trail) == null
                 ? comebacks().firstBegin(trail.to())
                 : null;
     }
@@ -59,9 +58,7 @@ final class StreamEvidence {
     private boolean hasNoOffset(TraceEvent delivery) {
         Payload payload =
                 Payload.in(delivery).filter(history.emits::containsKey).orElse(null);
-        return payload != null
-                && (recipients.isOutsideStream(payload)
-                        || recipients.broadcast(payload).manner() == Manner.VOLATILE);
+        return payload != null && !recipients.isKept(payload);
     }
 
     /** A goodbye was emitted in the client's session, or before that and came to the client in it. */
@@ -99,7 +96,8 @@ final class StreamEvidence {
     /** Redis died after it had the entry, and before the worker read on. */
     TraceEvent redisForgotEntry(Trail trail) {
         boolean atRedis = trail.lastSeen() == LastSeen.REDIS || trail.lastSeen() == LastSeen.TO_WORKER;
-        TraceEvent death = isEntry(trail) && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
+        TraceEvent death =
+                recipients.isEntry(trail.payload()) && atRedis ? comebacks().deathOfRedis(trail.end(), null) : null;
         boolean readOn = death != null
                 && trace.events().subList((int) trail.end().id(), (int) death.id()).stream()
                         .anyMatch(event -> event.is(Kind.REDIS_PUSH, "entries")
@@ -118,7 +116,7 @@ final class StreamEvidence {
         boolean missedIt = trail.lastSeen() == LastSeen.TO_CLIENT
                 || noPollWaits
                 || sessions.awayAt(trail.end(), trail.to()) != null;
-        if (!isEntry(trail) || !missedIt) {
+        if (!recipients.isEntry(trail.payload()) || !missedIt) {
             return null;
         }
         TraceEvent back = history.sessions.getOrDefault(trail.to(), List.of()).stream()
@@ -224,7 +222,7 @@ final class StreamEvidence {
 
     /** The client never came back: the last time that it tried, it was told once more that its session is unknown. */
     TraceEvent clientWasRefusedToTheEnd(Trail trail) {
-        if (!isEntry(trail)) {
+        if (!recipients.isEntry(trail.payload())) {
             return null;
         }
         Comebacks.Session session = comebacks().sessionAt(trail);
@@ -242,18 +240,9 @@ final class StreamEvidence {
 
     /** The client's session when it was emitted, if that was not the one in which it came back; null otherwise. */
     private Comebacks.Session lostSession(Trail trail) {
-        Comebacks.Session session = isEntry(trail) ? comebacks().sessionAt(trail) : null;
+        Comebacks.Session session =
+                recipients.isEntry(trail.payload()) ? comebacks().sessionAt(trail) : null;
         return session == null || session.next() == null ? null : session;
-    }
-
-    /** Whether it travels in a stream, and not on its own. */
-    boolean isEntry(Trail trail) {
-        return run.string().dialect() == RedisDialect.STREAMS && !recipients.isOutsideStream(trail.payload());
-    }
-
-    /** Whether a client gets it when it comes back. */
-    boolean isKept(Trail trail) {
-        return isEntry(trail) && recipients.broadcast(trail.payload()).manner() != Manner.VOLATILE;
     }
 
     private Comebacks comebacks() {

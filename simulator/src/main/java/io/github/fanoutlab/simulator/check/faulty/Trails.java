@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
-import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -21,8 +20,6 @@ final class Trails {
     private final History history;
     private final Recipients recipients;
     private final WorkerSessions sessions;
-    /** Then a worker's own emits take the path through Redis, too. */
-    private final boolean overStreams;
 
     private final Map<Payload, List<TraceEvent>> seen = new LinkedHashMap<>();
 
@@ -32,7 +29,6 @@ final class Trails {
         this.history = history;
         this.recipients = recipients;
         this.sessions = recipients.sessions();
-        this.overStreams = run.string().dialect() == RedisDialect.STREAMS;
         for (TraceEvent event : trace.events()) {
             if (isOnThePath(event) && !Acks.isOfClient(event)) {
                 Payload.allIn(event)
@@ -63,7 +59,7 @@ final class Trails {
         if (worker == null || to.isBalanced() && sessions.awayAt(emit, to) != null) {
             TraceEvent last = history.lastBefore(to, emit);
             trails.add(new Trail(payload, emit, to, worker, LastSeen.NO_SESSION, last == null ? emit : last));
-            if (overStreams && !recipients.isOutsideStream(payload) && first(payload, REACHES_REDIS) == null) {
+            if (recipients.isEntry(payload) && first(payload, REACHES_REDIS) == null) {
                 trails.addAll(through(worker, payload, emit, to)); // a client that comes back cannot get it either
             }
             if (last == null || last.kind() == Kind.DISCONNECTED) {
@@ -84,8 +80,7 @@ final class Trails {
     }
 
     private List<Trail> through(String worker, Payload payload, TraceEvent emit, ClientConnection to) {
-        boolean ownAtOnce = !overStreams || recipients.isOutsideStream(payload);
-        if (emit.lane().equals(worker) && ownAtOnce) {
+        if (emit.lane().equals(worker) && !recipients.isEntry(payload)) { // its own entries come back from Redis
             return fromWorker(new Trail(payload, emit, to, worker, LastSeen.WORKER, emit));
         }
         TraceEvent session = history.lastBefore(to, emit);
