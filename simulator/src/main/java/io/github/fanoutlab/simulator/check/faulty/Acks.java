@@ -142,7 +142,7 @@ final class Acks {
     /** Whether the worker answered the request that it does not know the session. */
     private boolean isRefused(TraceEvent request) {
         return trace.effectsOf(request).stream()
-                .anyMatch(response -> LossEvidence.SESSION_UNKNOWN.stream().anyMatch(response.text()::contains));
+                .anyMatch(response -> ClientWire.SESSION_UNKNOWN.stream().anyMatch(response.text()::contains));
     }
 
     /**

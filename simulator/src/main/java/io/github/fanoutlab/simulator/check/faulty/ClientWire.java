@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 /** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and responses. */
 final class ClientWire {
 
+    /** How 1.0+ and 0.9 answer a request whose session they do not know. */
+    static final List<String> SESSION_UNKNOWN = List.of("Session ID unknown", "client not handshaken");
+
     private static final String WEBSOCKET = "websocket";
 
     /** A request of 0.9 without the id of a session. */

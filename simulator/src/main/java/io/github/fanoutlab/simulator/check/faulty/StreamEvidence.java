@@ -228,7 +228,7 @@ final class StreamEvidence {
         Comebacks.Session session = comebacks().sessionAt(trail);
         List<TraceEvent> changes = history.sessions.getOrDefault(trail.to(), List.of());
         boolean cameBack = session != null && session.next() != null;
-        return cameBack || changes.isEmpty() ? null : LossEvidence.refusal(changes.get(changes.size() - 1));
+        return cameBack || changes.isEmpty() ? null : SessionEvidence.refusal(changes.get(changes.size() - 1));
     }
 
     TraceEvent clientHadLeft(Trail trail) {

@@ -53,7 +53,10 @@ final class Trails {
      * The paths of an emit to a client that missed it, of which one must show why. There are several if the emit was sent to the
      * client more than once, or if any worker may answer the client's polls.
      */
-    List<Trail> of(Payload payload, TraceEvent emit, ClientConnection to) {
+    List<Trail> of(History.Due due) {
+        Payload payload = due.payload();
+        TraceEvent emit = history.emits.get(payload);
+        ClientConnection to = due.connection();
         String worker = sessions.workerAt(emit, to);
         List<Trail> trails = new ArrayList<>();
         if (worker == null || to.isBalanced() && sessions.awayAt(emit, to) != null) {

@@ -1,17 +1,29 @@
 /**
- * What is claimed of a run with faults, and why clients missed emits or got too many.
+ * What is claimed of a run with faults, and why clients missed emits or got too many. In reading order:
  *
- * <p>In reading order:
+ * <p><b>Claims.</b> {@link io.github.fanoutlab.simulator.check.faulty.FaultyClaims} lists them, and {@code FaultyRules} has a method for
+ * each. Rules that take more than a method have a class: {@code Acks}, {@code Goodbyes}, {@code Comebacks} (sessions over streams are
+ * whole) and {@code ServerHoldings} (nothing is left behind). {@code StickySessions} says which claims a balancer takes back.
+ * {@link io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest} proves that each claim can fail, by means of a {@code TamperedRun}.
  *
- * <ol>
- *   <li>{@link io.github.fanoutlab.simulator.check.faulty.FaultyClaims}: the claims; {@code FaultyRules} has a method for each.
- *   <li>{@code Facts}: what they are judged by, read from the trace. {@code History} has who emitted what and who got it, and
- *       {@code Recipients} has who must get it.
- *   <li>{@code LossAttribution}: the table of causes of losses. {@code Trails} finds where an emit was seen for the last time, and
- *       {@code LossEvidence} finds what the table demands.
- *   <li>{@code KnownAnomalies}: the table of causes of what came too often; {@code AnomalyEvidence} finds what it demands.
- *   <li>{@code Subscriptions} and {@code WorkerSessions}: what Redis and the workers knew at a moment, for the evidence.
- *   <li>{@link io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest}: proves that each claim can fail.
- * </ol>
+ * <p><b>Causes.</b> {@code LossAttribution} has the table of what explains that a client missed an emit, and {@code KnownAnomalies} the
+ * table of what explains a {@code Surplus}: that one got what it should not have got. A row of a table is a {@code CauseRow}. For a
+ * loss, {@code Trails} first follows the emit's {@code Trail} to where it was {@code LastSeen}.
+ *
+ * <p><b>Evidence.</b> A row demands evidence, which one of these looks for in the trace:
+ *
+ * <pre>
+ * LossEvidence       all that explain a loss:
+ *   PathEvidence     something broke on the way to the client
+ *   SessionEvidence  the worker had no session of the client
+ *   JoinEvidence     the worker did not have the client in the room
+ *   PollEvidence     the worker could not send it at once
+ *   StreamEvidence   the client came back, and was not given what it had missed
+ * AnomalyEvidence    what explains a surplus
+ * </pre>
+ *
+ * <p><b>Facts.</b> {@code Facts} is everything that claims are judged by: {@code History} has who emitted which {@code Payload} and over
+ * which {@code ClientConnection} it was delivered, and {@code Recipients} has who must get it. {@code Subscriptions} and
+ * {@code WorkerSessions} tell what Redis and the workers knew at a moment, and {@code ClientWire} what clients and workers sent.
  */
 package io.github.fanoutlab.simulator.check.faulty;
