@@ -18,8 +18,6 @@ import java.net.URI;
  */
 final class FallbackWire implements Wire, Wire.Listener {
 
-    private static final long CONNECT_TIMEOUT_MILLIS = 10_000;
-
     private final NodePorts ports;
     private final Listener listener;
     private final XhrPolling polling;
@@ -41,7 +39,7 @@ final class FallbackWire implements Wire, Wire.Listener {
     @Override
     public void open() {
         webSocket.open();
-        timeout = ports.loop().schedule(CONNECT_TIMEOUT_MILLIS, this::fallBack);
+        timeout = ports.loop().schedule(LegacyClient.FALLBACK_MILLIS, this::fallBack);
     }
 
     private void fallBack() {

@@ -28,6 +28,9 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class LegacyClient extends BaseClient {
 
+    /** How long a client with a fallback waits for its WebSocket before it polls. */
+    public static final long FALLBACK_MILLIS = 10_000;
+
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
     private static final long MILLIS_PER_SECOND = 1_000;

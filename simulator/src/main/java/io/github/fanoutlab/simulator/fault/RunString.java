@@ -1,5 +1,7 @@
 package io.github.fanoutlab.simulator.fault;
 
+import io.github.fanoutlab.simulator.client.LegacyClient;
+import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
@@ -97,6 +99,16 @@ public record RunString(
     /** The scenario as faults see it: with a balancer, any client may have a connection to any worker. */
     public Scenario exposed() {
         return access.asSeenByFaults(scenario);
+    }
+
+    /** Whether clients begin with a WebSocket and poll when that does not work, as only those of 0.9 do. */
+    public boolean fallsBackToPolling() {
+        return generation() == Generation.LEGACY && access.transport() == Transport.CHANGING;
+    }
+
+    /** How long clients wait for a WebSocket before they fall back to polling; 0 if they do not. */
+    public long fallbackMicros() {
+        return fallsBackToPolling() ? LegacyClient.FALLBACK_MILLIS * 1_000 : 0;
     }
 
     /** Whether it can be held to the documented diagram: the whole scenario, the usual access, no faults. */

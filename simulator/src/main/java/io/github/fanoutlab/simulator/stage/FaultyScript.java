@@ -1,6 +1,5 @@
 package io.github.fanoutlab.simulator.stage;
 
-import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.Fault;
 import io.github.fanoutlab.simulator.fault.FaultKind;
@@ -9,7 +8,6 @@ import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Broadcast;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.scenario.Step;
 import io.github.fanoutlab.simulator.scenario.Timetable;
@@ -44,9 +42,6 @@ public final class FaultyScript {
      * the middle of an upgrade.
      */
     private static final long HEARTBEAT_MICROS = 90 * SECOND;
-
-    /** A 0.9 client waits 10 s for a WebSocket before it polls. */
-    private static final long FALLBACK_MICROS = 10 * SECOND;
 
     /** A node that was paused may emit its last beat this late. */
     private static final long LATE_MICROS = 400_000;
@@ -119,21 +114,15 @@ public final class FaultyScript {
         if (access.isBalanced()) {
             world.balance(Access.BALANCER, access.balancing(), scenario.workers());
         }
-        if (string.generation() == Generation.LEGACY && access.transport() == Transport.CHANGING) {
+        if (string.fallsBackToPolling()) {
             world.letNoWebSocketThrough();
         }
         stage.startAll(scenario);
         world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
         clients.connectAll();
-        world.runUntil(clients::areAllConnected, world.nowMicros() + RECOVERY_MICROS + fallbackMicros());
+        world.runUntil(clients::areAllConnected, world.nowMicros() + RECOVERY_MICROS + string.fallbackMicros());
         world.runToQuiescence(world.nowMicros() + RECOVERY_MICROS);
         begunMicros = world.nowMicros();
-    }
-
-    private long fallbackMicros() {
-        return string.generation() == Generation.LEGACY && string.access().transport() == Transport.CHANGING
-                ? FALLBACK_MICROS
-                : 0;
     }
 
     private void play(Timetable.Entry entry) {

@@ -3,11 +3,9 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Finding;
-import io.github.fanoutlab.simulator.client.Transport;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Delivery;
-import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -34,9 +32,6 @@ final class FaultyRules {
 
     /** A client that knows that its session is lost is back in this time, and as long again as things were broken. */
     private static final long RETURN_MICROS = 10_000_000;
-
-    /** So long does a client of 0.9 wait for a WebSocket before it falls back to polling. */
-    private static final long FALLBACK_MICROS = 10_000_000;
 
     private static final String NOT_HANDSHAKEN = "client not handshaken";
 
@@ -198,9 +193,7 @@ final class FaultyRules {
     /** A client that has noticed the loss of its session comes back soon, however long others take to notice theirs. */
     private static List<String> lateReturns(Facts facts, ClientConnection connection) {
         FaultyRun run = facts.run();
-        boolean fallsBack = run.string().generation() == Generation.LEGACY
-                && run.string().access().transport() == Transport.CHANGING;
-        long limit = RETURN_MICROS + (fallsBack ? FALLBACK_MICROS : 0) + run.healedMicros() - run.sinceMicros();
+        long limit = RETURN_MICROS + run.string().fallbackMicros() + run.healedMicros() - run.sinceMicros();
         List<String> late = new ArrayList<>();
         TraceEvent lost = null;
         for (TraceEvent change : facts.history().sessions.getOrDefault(connection, List.of())) {
