@@ -31,6 +31,9 @@ public final class LegacyClient extends BaseClient {
     /** How long a client with a fallback waits for its WebSocket before it polls. */
     public static final long FALLBACK_MILLIS = 10_000;
 
+    /** Why a client's session is over if its server does not know the session. */
+    public static final String SESSION_UNKNOWN = "client not handshaken";
+
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
     private static final long MILLIS_PER_SECOND = 1_000;
@@ -193,11 +196,11 @@ public final class LegacyClient extends BaseClient {
             }
         }
 
-        /** The reason in words. {@code 1+0} is "client not handshaken" with the advice to reconnect. */
+        /** The reason in words. {@code 1+0} is {@link #SESSION_UNKNOWN} with the advice to reconnect. */
         private void handleError(String data) {
             String[] fields = data.split("\\+", 2);
             if (fields.length == 2 && fields[1].equals(RECONNECT)) {
-                loseTo(fields[0].equals(NOT_HANDSHAKEN) ? "client not handshaken" : "error " + fields[0]);
+                loseTo(fields[0].equals(NOT_HANDSHAKEN) ? SESSION_UNKNOWN : "error " + fields[0]);
             } else if (fields[0].equals(UNAUTHORIZED)) {
                 endWith("refused: unauthorized");
             }

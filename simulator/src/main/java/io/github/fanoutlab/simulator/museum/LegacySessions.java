@@ -22,7 +22,6 @@ import java.util.List;
 /** Defects of 0.9 that show when several nodes serve one session, or when Redis is slow or away. */
 final class LegacySessions {
 
-    private static final String NOT_HANDSHAKEN = "7:::1+0";
     private static final long SLOW_MICROS = 300_000;
 
     private LegacySessions() {}
@@ -79,7 +78,8 @@ final class LegacySessions {
                         "",
                         answer -> open(stage, sessionOf(answer.text()), "W2", received)));
         return stage.result(
-                received.contains(NOT_HANDSHAKEN), "handshake at W1, WebSocket at W2, which sends " + received);
+                received.contains(Generation.LEGACY.sessionUnknown()),
+                "handshake at W1, WebSocket at W2, which sends " + received);
     }
 
     private static ExhibitRun handshakeElsewhere() {
@@ -161,7 +161,8 @@ final class LegacySessions {
         stage.run("C1", "open", () -> open(stage, session, "W1", received));
         stage.legacy("W2", dialect);
         stage.run("C1", "open again", () -> open(stage, session, "W2", received));
-        return stage.result(received.contains(NOT_HANDSHAKEN), "W1, then the new W2 send " + received);
+        return stage.result(
+                received.contains(Generation.LEGACY.sessionUnknown()), "W1, then the new W2 send " + received);
     }
 
     private static ExhibitRun newNodeLater() {

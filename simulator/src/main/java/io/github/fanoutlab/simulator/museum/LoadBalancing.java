@@ -5,6 +5,7 @@ import static io.github.fanoutlab.simulator.museum.ExhibitVersion.holds;
 
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Delivery;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -71,7 +72,7 @@ final class LoadBalancing {
         long came = trace.count(event -> isEmitOf(event, "master") && event.timeMicros() < run.healedMicros());
         long unknown = trace.count(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
                 && event.timeMicros() < run.healedMicros()
-                && event.text().contains("Session ID unknown"));
+                && event.text().contains(Generation.ADAPTER.sessionUnknown()));
         return new ExhibitRun(
                 came == 0,
                 came + " of 40 deliveries arrive; " + unknown + " responses are \"Session ID unknown\"",

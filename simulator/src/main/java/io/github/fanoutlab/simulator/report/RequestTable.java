@@ -31,10 +31,9 @@ public final class RequestTable {
             text.append(INDENT).append(String.format(Locale.ROOT, "%-9s", client.name()));
             workers.forEach(worker -> text.append(String.format(
                     Locale.ROOT, "%7d", count(run, Kind.HTTP_REQUEST_RECEIVED, worker, client.name(), ""))));
+            String sessionUnknown = run.string().generation().sessionUnknown();
             long unknown = workers.stream()
-                    .mapToLong(
-                            worker -> count(run, Kind.HTTP_RESPONSE_SENT, worker, client.name(), "Session ID unknown")
-                                    + count(run, Kind.HTTP_RESPONSE_SENT, worker, client.name(), "7:::1+0"))
+                    .mapToLong(worker -> count(run, Kind.HTTP_RESPONSE_SENT, worker, client.name(), sessionUnknown))
                     .sum();
             text.append(String.format(Locale.ROOT, "%18d\n", unknown));
         }

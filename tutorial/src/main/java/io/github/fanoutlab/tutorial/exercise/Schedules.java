@@ -324,7 +324,7 @@ public final class Schedules {
         }
 
         boolean refused() {
-            return answer().startsWith("7:::1+0");
+            return answer().startsWith(Generation.LEGACY.sessionUnknown());
         }
 
         /** The event in which a message arrived that was played after so many events. */

@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.run;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
 import io.github.fanoutlab.simulator.scenario.ClientRole;
+import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Counts;
 import io.github.fanoutlab.simulator.twin.Outcomes;
@@ -47,7 +48,7 @@ public final class FaultyNumbers {
                 run.trace()
                         .count(event -> event.kind() == Kind.HTTP_RESPONSE_SENT
                                 && event.timeMicros() < run.healedMicros()
-                                && event.text().contains("Session ID unknown")));
+                                && event.text().contains(Generation.ADAPTER.sessionUnknown())));
         return numbers;
     }
 

@@ -139,10 +139,10 @@ final class Acks {
         return isLate(pushed, emit, told) || isLegacy() && leavesBefore(receipt, pushed);
     }
 
-    /** Whether the worker answered the request that it does not know the session. */
+    /** 1.0+: whether the worker answered the request that it does not know the session. */
     private boolean isRefused(TraceEvent request) {
         return trace.effectsOf(request).stream()
-                .anyMatch(response -> ClientWire.SESSION_UNKNOWN.stream().anyMatch(response.text()::contains));
+                .anyMatch(response -> response.text().contains(Generation.ADAPTER.sessionUnknown()));
     }
 
     /**

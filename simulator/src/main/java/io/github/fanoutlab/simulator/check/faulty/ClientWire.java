@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.client.LegacyClient;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
@@ -12,9 +13,6 @@ import java.util.regex.Pattern;
 
 /** What carries packets between a client and its worker: frames of a WebSocket, or HTTP requests and responses. */
 final class ClientWire {
-
-    /** How 1.0+ and 0.9 answer a request whose session they do not know. */
-    static final List<String> SESSION_UNKNOWN = List.of("Session ID unknown", "client not handshaken");
 
     private static final String WEBSOCKET = "websocket";
 
@@ -129,6 +127,13 @@ final class ClientWire {
                 .filter(event -> isPoll(event, client))
                 .reduce((first, second) -> second)
                 .orElse(null);
+    }
+
+    /** Whether a client lost its session because it was told that the server does not know it. */
+    static boolean isRefused(TraceEvent disconnected) {
+        return disconnected.kind() == Kind.DISCONNECTED
+                && (disconnected.name().contains(Generation.ADAPTER.sessionUnknown())
+                        || disconnected.name().contains(LegacyClient.SESSION_UNKNOWN));
     }
 
     /** Whether no poll of {@code client} waited at the worker of {@code moment}: it had answered the last one, or had got none in its life. */

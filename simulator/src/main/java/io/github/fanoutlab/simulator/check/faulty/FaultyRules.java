@@ -3,6 +3,7 @@ package io.github.fanoutlab.simulator.check.faulty;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Finding;
+import io.github.fanoutlab.simulator.client.LegacyClient;
 import io.github.fanoutlab.simulator.fault.FaultKind;
 import io.github.fanoutlab.simulator.scenario.Broadcast.Manner;
 import io.github.fanoutlab.simulator.scenario.Delivery;
@@ -32,8 +33,6 @@ final class FaultyRules {
 
     /** A client that knows that its session is lost is back in this time, and as long again as things were broken. */
     private static final long RETURN_MICROS = 10_000_000;
-
-    private static final String NOT_HANDSHAKEN = "client not handshaken";
 
     private FaultyRules() {}
 
@@ -158,7 +157,7 @@ final class FaultyRules {
         return end.name().equals("client disconnect")
                 || goodbyes
                         && (Goodbyes.BY_SERVER.contains(end.name())
-                                || end.name().equals(NOT_HANDSHAKEN));
+                                || end.name().equals(LegacyClient.SESSION_UNKNOWN));
     }
 
     /** Whether a fault hit the client's worker or connection before. A cut that hit none keeps the client from dialing. Behind a balancer, any worker may be the client's. */

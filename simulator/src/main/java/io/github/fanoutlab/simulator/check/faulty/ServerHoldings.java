@@ -42,9 +42,6 @@ final class ServerHoldings {
     /** 0.9: handshakes that were not used for 30 s are collected every 10 s. */
     private static final long UNUSED_MICROS = 40_000_000;
 
-    /** 0.9: "client not handshaken", as it is sent to the client. */
-    private static final String NOT_HANDSHAKEN = "7:::1+0";
-
     /** A session that a client had, and when which worker accepted it; not {@code live} if it was over at the end. */
     private record Session(String id, String home, ClientRole role, TraceEvent accepted, boolean live) {}
 
@@ -420,7 +417,7 @@ final class ServerHoldings {
                 .filter(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
                         && event.text().contains(id))
                 .flatMap(request -> trace.effectsOf(request).stream())
-                .anyMatch(answer -> answer.text().contains(NOT_HANDSHAKEN));
+                .anyMatch(answer -> answer.text().contains(Generation.LEGACY.sessionUnknown()));
     }
 
     /** Whether every message of another node reached {@code node}: it was subscribed before the first one, and nothing was lost. */

@@ -75,10 +75,7 @@ final class SessionEvidence {
 
     /** {@code event} if it tells a client that its session is unknown. */
     static TraceEvent refusal(TraceEvent event) {
-        boolean refused = event != null
-                && event.kind() == Kind.DISCONNECTED
-                && ClientWire.SESSION_UNKNOWN.stream().anyMatch(event.name()::contains);
-        return refused ? event : null;
+        return event != null && ClientWire.isRefused(event) ? event : null;
     }
 
     /** The client left, or was refused, while it was being connected: its worker's last greeting was for what it had asked before. */
