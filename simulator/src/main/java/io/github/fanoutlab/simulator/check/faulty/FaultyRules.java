@@ -25,11 +25,11 @@ final class FaultyRules {
 
     private static final EnumSet<Cause> LOST_STATE = EnumSet.of(Cause.STATE_MISSED, Cause.HANDLED_BY_STRANGER);
 
-    /** The emits of one process of a sender, in one session of a client. */
-    private record Stream(String sender, int life, ClientConnection connection, long session) {}
+    /** What one process of a sender emitted, in one session of a client: it must come in the order of emitting. */
+    private record SenderInSession(String sender, int life, ClientConnection connection, long session) {}
 
-    /** An emit in a session, which may come once. */
-    private record Copy(History.Due due, long session) {}
+    /** An emit in one session of a client: it may come once. */
+    private record EmitInSession(History.Due due, long session) {}
 
     /** A client that knows that its session is lost is back in this time, and as long again as things were broken. */
     private static final long RETURN_MICROS = 10_000_000;
@@ -37,16 +37,16 @@ final class FaultyRules {
     private FaultyRules() {}
 
     static Finding atMostOnce(Facts facts) {
-        Map<Copy, Integer> copies = new LinkedHashMap<>();
-        Map<Copy, History.Receipt> first = new LinkedHashMap<>();
+        Map<EmitInSession, Integer> times = new LinkedHashMap<>();
+        Map<EmitInSession, History.Receipt> first = new LinkedHashMap<>();
         for (History.Receipt receipt : facts.history().receipts) {
-            Copy copy = new Copy(receipt.due(), receipt.session());
-            History.Receipt before = first.putIfAbsent(copy, receipt);
+            EmitInSession emit = new EmitInSession(receipt.due(), receipt.session());
+            History.Receipt before = first.putIfAbsent(emit, receipt);
             if (before == null || !facts.anomalies().mayComeAgain(before, receipt)) {
-                copies.merge(copy, 1, Integer::sum);
+                times.merge(emit, 1, Integer::sum);
             }
         }
-        return Finding.none(copies.entrySet().stream()
+        return Finding.none(times.entrySet().stream()
                 .filter(entry -> entry.getValue() > 1)
                 .map(entry -> entry.getKey().due + ", " + entry.getValue() + " times")
                 .toList());
@@ -54,20 +54,20 @@ final class FaultyRules {
 
     /** Of what was kept twice, the first copy counts. */
     static Finding inOrder(Facts facts) {
-        Map<Stream, Integer> last = new LinkedHashMap<>();
+        Map<SenderInSession, Integer> last = new LinkedHashMap<>();
         Map<History.Due, History.Receipt> first = new LinkedHashMap<>();
         Set<String> broken = new LinkedHashSet<>();
         for (History.Receipt receipt : facts.history().receipts) {
             History.Receipt copied = first.putIfAbsent(receipt.due(), receipt);
             boolean counts = copied == null || !facts.anomalies().mayComeAgain(copied, receipt);
             if (counts && !facts.recipients().isOutsideStream(receipt.payload())) {
-                Stream stream = new Stream(
+                SenderInSession sender = new SenderInSession(
                         receipt.payload().sender(),
                         facts.history().lives.getOrDefault(receipt.payload(), 0),
                         receipt.connection(),
                         receipt.session());
                 int number = receipt.payload().number();
-                Integer before = last.put(stream, number);
+                Integer before = last.put(sender, number);
                 if (before != null && before > number) {
                     broken.add(receipt + " after " + receipt.payload().sender() + '#' + before);
                 }
