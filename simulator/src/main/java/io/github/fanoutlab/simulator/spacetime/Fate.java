@@ -41,9 +41,4 @@ public enum Fate {
     String words(String on) {
         return what + on + (more.isEmpty() ? "" : ", " + more);
     }
-
-    /** Whether it arrived and had no effect. */
-    public boolean hadNoEffect() {
-        return this == ECHO_DROPPED || this == NO_CLIENTS;
-    }
 }

@@ -41,11 +41,6 @@ public record Lane(String name, Role role, List<String> connections, List<Life> 
         return role == Role.REDIS ? "Redis" : name;
     }
 
-    /** Whether it is a process of ours: a worker or the master. */
-    public boolean runsServer() {
-        return role == Role.WORKER || role == Role.MASTER;
-    }
-
     /** The connections that are drawn beside the lane: those of a server that has a Redis client for each purpose, as in 0.9. */
     public List<String> redisClients() {
         return connections.size() >= CONNECTIONS_OF_LEGACY ? connections : List.of();

@@ -51,11 +51,6 @@ public record Message(
         emits = List.copyOf(emits);
     }
 
-    /** Whether it is one, rather than a segment of TCP's own. */
-    public boolean isSentByProgram() {
-        return medium != Medium.SIGNAL;
-    }
-
     /** Whether it belongs to the path of an emit as people tell it: PUBLISH or XADD, what Redis hands on, what reaches a client. */
     boolean isOnPath() {
         return switch (medium) {
