@@ -41,9 +41,9 @@ public final class BesideOthers {
             List<LoneServer.Published> yours = server.published();
             Problem problem = problem(request, yours);
             if (problem != null) {
-                return server.shown(begun, problem.cause)
+                return server.shown(begun, problem.cause())
                         .under(comparison(request, yours))
-                        .notYet(problem.words);
+                        .notYet(problem.words());
             }
         }
         return together(trial, SERVERS)
@@ -51,8 +51,6 @@ public final class BesideOthers {
                 .orElseGet(() -> Grade.right("Byte for byte as Node in " + requests.size()
                         + " recorded requests, and in one cluster with the real adapter. It is a real one."));
     }
-
-    private record Problem(String words, String cause) {}
 
     /** What is wrong with the responses; null if nothing is. */
     private static Problem problem(Request request, List<LoneServer.Published> yours) {

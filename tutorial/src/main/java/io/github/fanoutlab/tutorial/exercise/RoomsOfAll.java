@@ -33,7 +33,7 @@ public final class RoomsOfAll {
     private static final List<RunString> EXCEPT_A_ROOM = List.of(RunString.parse("rooms;adapter=mine;steps=3"));
 
     /** What is wrong, the runs that may show it, and what one server did, if they do not. */
-    private record Problem(String words, List<RunString> runs, OneRun alone) {
+    private record Mistake(String words, List<RunString> runs, OneRun alone) {
 
         Grade grade() {
             return failing(runs, EXACTLY_ONCE)
@@ -55,9 +55,9 @@ public final class RoomsOfAll {
     }
 
     private Grade grade(AdapterTrial trial) {
-        Optional<Problem> problem = problem(trial);
-        if (problem.isPresent()) {
-            return problem.get().grade();
+        Optional<Mistake> mistake = mistake(trial);
+        if (mistake.isPresent()) {
+            return mistake.get().grade();
         }
         return failing(CALM, EXACTLY_ONCE)
                 .or(() -> failing(FAULTY))
@@ -68,7 +68,7 @@ public final class RoomsOfAll {
     }
 
     /** What is wrong with one server that gets what Node has published; empty if nothing is. */
-    private Optional<Problem> problem(AdapterTrial trial) {
+    private Optional<Mistake> mistake(AdapterTrial trial) {
         Map<String, Emit> emits = new LinkedHashMap<>();
         NodeRecording.emits(root).forEach(emit -> emits.put(emit.code(), emit));
         Emit toOne = emits.get("io.to(\"r1\").emit(\"x\", 1)");
@@ -76,14 +76,14 @@ public final class RoomsOfAll {
         LoneServer server = trial.alone();
         MemoryClient member = server.client("/", "r1");
         if (heard(server, member, emits.get("io.emit(\"data\", \"payload\")")) != 1) {
-            return problem(
+            return mistake(
                     server,
                     TO_ALL,
                     "a client hears what it should not, or does not hear what it should",
                     "What is for everybody does not arrive any more. Its channel names no room: what does your code do then?");
         }
         if (heard(server, member, toOne) != 1) {
-            return problem(
+            return mistake(
                     server,
                     TO_A_ROOM,
                     "a client hears what it should not, or does not hear what it should",
@@ -91,7 +91,7 @@ public final class RoomsOfAll {
                             + " socket.io#/#red#. Which part of that is the room, and is a # left at its end?");
         }
         if (heard(server, member, toTwo) != 1) {
-            return problem(
+            return mistake(
                     server,
                     CALM,
                     "a client hears what it should not, or does not hear what it should",
@@ -101,14 +101,14 @@ public final class RoomsOfAll {
         LoneServer other = trial.alone();
         MemoryClient stranger = other.client("/", "r2");
         if (heard(other, stranger, toTwo) != 1) {
-            return problem(
+            return mistake(
                     other,
                     CALM,
                     "a client hears what it should not, or does not hear what it should",
                     "A client in the second of two rooms does not get what another server emits to both.");
         }
         if (heard(other, stranger, toOne) != 0) {
-            return problem(
+            return mistake(
                     other,
                     TO_A_ROOM,
                     "a client hears what it should not, or does not hear what it should",
@@ -116,7 +116,7 @@ public final class RoomsOfAll {
                             + " in its third element, the options.");
         }
         if (heard(other, stranger, emits.get("io.except(\"r2\").emit(\"x\")")) != 0) {
-            return problem(
+            return mistake(
                     other,
                     EXCEPT_A_ROOM,
                     "a client hears what it should not, or does not hear what it should",
@@ -126,7 +126,7 @@ public final class RoomsOfAll {
         return numberSignInRoom(trial, toOne).or(() -> withoutMembers(trial));
     }
 
-    private static Optional<Problem> numberSignInRoom(AdapterTrial trial, Emit toOne) {
+    private static Optional<Mistake> numberSignInRoom(AdapterTrial trial, Emit toOne) {
         LoneServer server = trial.alone();
         MemoryClient member = server.client("/", "doc#42");
         JsonNode message = toOne.decoded();
@@ -134,7 +134,7 @@ public final class RoomsOfAll {
         server.receives("socket.io#/#doc#42#", MessagePackEncoder.encode(message));
         return member.hearsNow().size() == 1
                 ? Optional.empty()
-                : problem(
+                : mistake(
                         server,
                         List.of(),
                         "W1 takes another room than doc#42 from the channel",
@@ -143,12 +143,12 @@ public final class RoomsOfAll {
                                 + " the room.");
     }
 
-    private static Optional<Problem> withoutMembers(AdapterTrial trial) {
+    private static Optional<Mistake> withoutMembers(AdapterTrial trial) {
         LoneServer server = trial.alone();
         server.published();
         server.io().to("elsewhere").emit("x", 1);
         if (server.published().isEmpty()) {
-            return problem(
+            return mistake(
                     server,
                     CALM,
                     "nothing is published, so no other server can hear of it",
@@ -159,7 +159,7 @@ public final class RoomsOfAll {
             server.receives("socket.io#/#nobody#", "no MessagePack".getBytes(StandardCharsets.UTF_8));
             return Optional.empty();
         } catch (MalformedMessageException decoded) {
-            return problem(
+            return mistake(
                     server,
                     List.of(),
                     "W1 reads a message that is for none of its clients",
@@ -168,8 +168,8 @@ public final class RoomsOfAll {
         }
     }
 
-    private static Optional<Problem> problem(LoneServer server, List<RunString> runs, String cause, String words) {
-        return Optional.of(new Problem(words, runs, server.shownSinceLastMessage(cause)));
+    private static Optional<Mistake> mistake(LoneServer server, List<RunString> runs, String cause, String words) {
+        return Optional.of(new Mistake(words, runs, server.shownSinceLastMessage(cause)));
     }
 
     private static int heard(LoneServer server, MemoryClient client, Emit emit) {

@@ -78,10 +78,10 @@ public final class StoreGrowth {
                 ? Grade.right(
                         "After " + sessions + " sessions, nothing grows: neither tables nor channels. 0.9.17 did as you"
                                 + " did, and gave the messages shared channels, too.")
-                : smallest(fresh, problem.cause).under(table(begun, half, end)).notYet(problem.words);
+                : smallest(fresh, problem.cause())
+                        .under(table(begun, half, end))
+                        .notYet(problem.words());
     }
-
-    private record Problem(String words, String cause) {}
 
     /** One client that comes and goes: one that says goodbye, if that is enough; otherwise one that is cut off. */
     private static OneRun smallest(Supplier<Answer> fresh, String cause) {

@@ -107,12 +107,12 @@ public final class StreamTrial {
     private static Grade told(String begin, RunString found) {
         Oracle oracle = run -> {
             Problem problem = problem(played(run));
-            return problem == null ? List.of() : List.of(problem.cause);
+            return problem == null ? List.of() : List.of(problem.cause());
         };
         RunString run = Shrinker.shrink(found, oracle).orElseThrow().smallest();
         Verdict<FaultyRun> verdict = played(run);
         Problem problem = problem(verdict);
-        return shown(verdict, problem.cause).notYet(begin + problem.words);
+        return shown(verdict, problem.cause()).notYet(begin + problem.words());
     }
 
     /** What became of the first emit that somebody missed, and when that client's worker read. */
@@ -167,8 +167,6 @@ public final class StreamTrial {
     private static Verdict<FaultyRun> played(RunString run) {
         return FaultyClaims.judge(FaultyRun.of(run));
     }
-
-    private record Problem(String words, String cause) {}
 
     /** What is wrong in a run; null if every client got everything, once and in order. */
     private static Problem problem(Verdict<FaultyRun> verdict) {
