@@ -1,0 +1,146 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.mine.Compilation;
+import io.github.fanoutlab.tutorial.exercise.SubscriberRun.Trouble;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is wrong in a run of chapter 15. Each method looks for one mistake; empty means that the run does not show it. */
+final class SubscriberDiagnosis {
+
+    /** Two beats of a second that do not come, noticed at the next. */
+    private static final long NOTICED_WITHIN_MILLIS = 3_100;
+
+    private static final int MOST_DIALS = 60;
+
+    /** What a connection survives. */
+    private static final Set<Trouble> HARMLESS = EnumSet.of(Trouble.CALM, Trouble.SLOW, Trouble.QUIET);
+
+    private final SubscriberRun run;
+    private final boolean givesUp;
+
+    SubscriberDiagnosis(SubscriberRun run) {
+        this.run = run;
+        this.givesUp = run.hasHungUp() || run.dials() > 1;
+    }
+
+    /** The first mistake, of which others may be a consequence; empty if there is none. */
+    Optional<Problem> problem() {
+        return throwsException()
+                .or(this::hearsNothing)
+                .or(this::publishesOnChannelForNews)
+                .or(this::doesNotHearItself)
+                .or(this::takesQuietForDead)
+                .or(this::givesUpWhatWorks)
+                .or(this::doesNotNoticeSilence)
+                .or(this::noticesSilenceLate)
+                .or(this::dialsWithoutPause)
+                .or(this::neverDialsAgain)
+                .or(this::forgetsSubscriptions)
+                .or(this::forgetsLaterSubscription);
+    }
+
+    private Optional<Problem> throwsException() {
+        return Optional.ofNullable(run.thrown())
+                .map(thrown -> new Problem(
+                        "Your code threw " + thrown + Compilation.placeIn("Ex15.java", thrown) + ".",
+                        "W1 stops in the middle of a turn"));
+    }
+
+    private Optional<Problem> hearsNothing() {
+        return problemIf(
+                !run.heardNewsBeforeTrouble(),
+                "It hears nothing, not even at first. A channel can be subscribed to when the connection is up: which"
+                        + " were asked for until then?",
+                "nothing is subscribed to when the connection is up");
+    }
+
+    private Optional<Problem> publishesOnChannelForNews() {
+        return problemIf(
+                run.published().stream().anyMatch(SubscriberRun::isNews),
+                "It publishes on a channel for news. Whoever has subscribed to that takes its beats for news: it needs a"
+                        + " channel of its own.",
+                "W1 publishes on a channel of others");
+    }
+
+    private Optional<Problem> doesNotHearItself() {
+        Set<String> unheard = new LinkedHashSet<>(run.published());
+        unheard.removeAll(run.subscribed());
+        if (unheard.isEmpty()) {
+            return Optional.empty();
+        }
+        String channel = unheard.iterator().next();
+        return problemIf(
+                run.hasHungUp(),
+                "It publishes on " + channel + ", hears nothing of that, and hangs up. Who has subscribed to " + channel
+                        + "?",
+                "W1 has not subscribed to what it publishes");
+    }
+
+    private Optional<Problem> takesQuietForDead() {
+        return problemIf(
+                run.trouble() == Trouble.QUIET && givesUp && !run.hearsItself(),
+                "It takes a quiet evening for a dead connection, and gives up one that works. If others say nothing,"
+                        + " who makes sure that something is said? What could it send to itself, and expect back?",
+                "W1 takes silence for a dead connection");
+    }
+
+    private Optional<Problem> givesUpWhatWorks() {
+        return problemIf(
+                HARMLESS.contains(run.trouble()) && givesUp,
+                "It gives up a connection that works. How long may a beat take, before it means something?",
+                "W1 waits less than a beat may take");
+    }
+
+    private Optional<Problem> doesNotNoticeSilence() {
+        return problemIf(
+                run.trouble() == Trouble.SILENT && !run.hasHungUp(),
+                "It hears nothing any more, and does not notice. Nobody will tell it. What could it send to itself, and"
+                        + " expect back?",
+                Cause.DIED_SILENTLY.words());
+    }
+
+    private Optional<Problem> noticesSilenceLate() {
+        return problemIf(
+                run.trouble() == Trouble.SILENT && run.hungUpAfterMillis() > NOTICED_WITHIN_MILLIS,
+                "It notices the silence after " + run.hungUpAfterMillis()
+                        + " ms. Two beats of a second are enough: remember when you heard the last one.",
+                "W1 waits longer than two beats");
+    }
+
+    private Optional<Problem> dialsWithoutPause() {
+        return problemIf(
+                run.dials() > MOST_DIALS,
+                "It dialed " + run.dials() + " times. Give Redis a moment between two tries: redis.after(200, …).",
+                "W1 dials without a pause");
+    }
+
+    private Optional<Problem> neverDialsAgain() {
+        return problemIf(
+                run.dials() == 1 && !run.hearsAtEnd(SubscriberRun.FIRST),
+                "It never dials again. Who is told that the connection is down?",
+                "W1 has no connection any more");
+    }
+
+    private Optional<Problem> forgetsSubscriptions() {
+        return problemIf(
+                !run.hearsAtEnd(SubscriberRun.FIRST),
+                "It is connected again, and hears nothing. To Redis it is a new connection, without subscriptions.",
+                Cause.SUBSCRIPTION_LOST.words());
+    }
+
+    private Optional<Problem> forgetsLaterSubscription() {
+        return problemIf(
+                !run.hearsAtEnd(SubscriberRun.SECOND),
+                "It hears " + SubscriberRun.FIRST + " again, but not " + SubscriberRun.SECOND
+                        + ", which was asked for later. When Redis was away, where was that kept?",
+                SubscriberRun.SECOND + " is forgotten with the connection on which it was asked for");
+    }
+
+    private static Optional<Problem> problemIf(boolean wrong, String words, String cause) {
+        return wrong ? Optional.of(new Problem(words, cause)) : Optional.empty();
+    }
+}
