@@ -126,7 +126,10 @@ public final class Fanout implements Callable<Integer> {
         return line.execute(words.toArray(String[]::new));
     }
 
-    /** The one called {@code name}, none for the version, otherwise all: picocli reads the options of each, which takes a quarter of the time to start. */
+    /**
+     * The one called {@code name}, none for the version, otherwise all: picocli reads the options of each, which takes a quarter of the
+     * time to start.
+     */
     private static List<Class<?>> commands(String name) {
         if (VERSION.contains(name)) {
             return List.of();

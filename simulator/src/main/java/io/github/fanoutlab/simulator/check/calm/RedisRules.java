@@ -80,8 +80,9 @@ final class RedisRules {
     }
 
     /**
-     * The adapter looks at the channel first, from {@code socket.io-redis} 5 on. It ignores a message to a single room of which it has no member, before it reads
-     * whose message it is ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}). So such an echo is dropped uncounted.
+     * The adapter looks at the channel first, from {@code socket.io-redis} 5 on. It ignores a message to a single room of which it has
+     * no member, before it reads whose message it is ({@code @socket.io/redis-adapter} 8.3, {@code onmessage}). So such an echo is
+     * dropped uncounted.
      */
     Finding ownEchoes(Observation seen) {
         long state = seen.tally().stateMessages();

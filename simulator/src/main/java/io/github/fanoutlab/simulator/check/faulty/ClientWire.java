@@ -136,7 +136,9 @@ final class ClientWire {
                         || disconnected.name().contains(LegacyClient.SESSION_UNKNOWN));
     }
 
-    /** Whether no poll of {@code client} waited at the worker of {@code moment}: it had answered the last one, or had got none in its life. */
+    /**
+     * Whether no poll of {@code client} waited at the worker of {@code moment}: it had answered the last one, or had got none in its life.
+     */
     static boolean hadNoPoll(Trace trace, TraceEvent moment, String client) {
         TraceEvent last = lastAt(moment.lane(), trace.events().subList(0, (int) moment.id()), client);
         return last == null || last.kind() == Kind.HTTP_RESPONSE_SENT;
@@ -210,7 +212,10 @@ final class ClientWire {
         return lastPollFollowedBy("open", trace, worker, moment, client);
     }
 
-    /** 0.9: that another worker told, too late, that the session is closed there: the worker keeps all for the next poll. Null if none did. */
+    /**
+     * 0.9: that another worker told, too late, that the session is closed there, so that the worker of {@code moment} keeps everything for
+     * the next poll. Null if none did.
+     */
     private static TraceEvent tookLastPollForClosed(Trace trace, TraceEvent moment, String client) {
         return lastPollFollowedBy("close", trace, moment.lane(), moment, client);
     }

@@ -160,7 +160,10 @@ final class FaultyRules {
                                 || end.name().equals(LegacyClient.SESSION_UNKNOWN));
     }
 
-    /** Whether a fault hit the client's worker or connection before. A cut that hit none keeps the client from dialing. Behind a balancer, any worker may be the client's. */
+    /**
+     * Whether a fault hit the client's worker or connection before. A cut that hit none keeps the client from dialing. Behind a balancer,
+     * any worker may be the client's.
+     */
     private static boolean mayHaveBroken(Facts facts, ClientConnection connection, TraceEvent end) {
         List<String> workers = facts.run().string().scenario().workers().stream()
                 .filter(connection::reaches)

@@ -117,7 +117,9 @@ final class PollEvidence {
         return null;
     }
 
-    /** A worker had kept the emit for the client's next poll, and let go of it: another one said, before that poll, that it has the client. */
+    /**
+     * A worker had kept the emit for the client's next poll, and let go of it: another one said, before that poll, that it has the client.
+     */
     TraceEvent keptWasLetGo(Trail trail) {
         TraceEvent session = history.lastBefore(trail.to(), trail.emit());
         for (TraceEvent arrival : session == null ? List.<TraceEvent>of() : keptArrivals(trail)) {
