@@ -14,6 +14,7 @@ import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.tutorial.lesson.Prediction;
 import io.github.fanoutlab.tutorial.lesson.Predictions;
 import io.github.fanoutlab.tutorial.lesson.Walkthrough;
+import io.github.fanoutlab.tutorial.run.AskedNumber;
 import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Mutant;
 import io.github.fanoutlab.tutorial.run.RunDiagram;
@@ -67,7 +68,8 @@ public final class Story {
         Walkthrough story = Walkthrough.titled(lesson.heading(), "Played: " + run + ", seed " + Runs.SEED + ".");
         asked.ifPresentOrElse(
                 prediction -> story.paragraph(prediction.setting())
-                        .paragraph(compared(prediction, Fact.read(prediction.fact(), of(seen, prediction)))),
+                        .paragraph(compared(
+                                prediction, Fact.read(prediction.number().name(), of(seen, prediction)))),
                 () -> story.paragraph(
                         "The chapter asks nothing about this run. A client gets " + Fact.EVENTS_EACH.of(seen.get(1))
                                 + " events in " + Fact.SECONDS.of(seen.get(1)) + " seconds."));
@@ -113,13 +115,10 @@ public final class Story {
     }
 
     private static String caption(Prediction prediction) {
-        return Runs.isRunString(prediction.run())
-                ? "Who missed what, and why:"
-                : isCounted(prediction) ? "What was seen:" : "The emits of each second:";
-    }
-
-    private static boolean isCounted(Prediction prediction) {
-        return prediction.number().split("/").length == 2 && !Runs.isRunString(prediction.run());
+        if (prediction.number() instanceof AskedNumber.OfRunWithFaults) {
+            return "Who missed what, and why:";
+        }
+        return prediction.number() instanceof AskedNumber.OfExperiment ? "What was seen:" : "The emits of each second:";
     }
 
     private Walkthrough shown(Walkthrough story, List<Observation> seen, Scenario played, Lesson lesson) {

@@ -1,8 +1,10 @@
 package io.github.fanoutlab.tutorial.lesson;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.tutorial.run.AskedNumber;
 import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Runs;
+import java.util.List;
 
 /**
  * A number that the reader predicts before a run tells it.
@@ -10,33 +12,32 @@ import io.github.fanoutlab.tutorial.run.Runs;
  * @param key the line in the reader's predictions: {@code ch04}, {@code ch04.change}
  * @param setting what is played, in words that do not tell the answer
  * @param question what is asked, with the reasons that people have for wrong numbers in this very run
- * @param number what is counted in which run, as pages ask for it: {@code sixteen!echo/adapter/eventsEachPerSecond}; see
- *     {@link Runs#number}
+ * @param number what is counted in which run
  */
-public record Prediction(String key, String setting, Question question, String number) {
+public record Prediction(String key, String setting, Question question, AskedNumber number) {
+
+    /** A number as pages ask for it: {@code heartbeat;adapter;kill:W3@3.2s+2s/missed}. */
+    public Prediction(String key, String setting, Question question, String number) {
+        this(key, setting, question, AskedNumber.parse(number));
+    }
 
     /** A number for each second of a calm run. */
     public Prediction(String key, String setting, Question question, String run, Generation generation, Fact fact) {
-        this(key, setting, question, run + "/" + generation.key() + "/" + fact.perSecond());
+        this(key, setting, question, new AskedNumber.OfCalmRun(run, List.of(generation), fact.perSecond()));
     }
 
     /** What is played, as pages name it: {@code sixteen}, {@code sixteen!echo}, a run string, or an experiment. */
     public String run() {
-        return number.substring(0, number.indexOf('/'));
-    }
-
-    /** What is counted: {@code eventsEachPerSecond}. */
-    public String fact() {
-        return number.substring(number.lastIndexOf('/') + 1);
+        return number.run();
     }
 
     /** Whose run is asked, if it is a calm one. */
     public Generation generation() {
-        return number.contains("/" + Generation.LEGACY.key() + "/") ? Generation.LEGACY : Generation.ADAPTER;
+        return number.generation();
     }
 
     /** What the run shows. */
     public long answer(Runs runs) {
-        return runs.number(number);
+        return number.in(runs);
     }
 }

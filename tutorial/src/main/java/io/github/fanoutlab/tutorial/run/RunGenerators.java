@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * What pages can ask of runs:
  *
  * <pre>
- * n: NUMBER                    a number; see {@link Runs#number}
+ * n: NUMBER                    a number; see {@link AskedNumber}
  * diagram RUN                  the arrow diagram of its emits, which must be the same in both generations
  * diagram RUN GENERATION       the same of one generation
  * space-time RUN GENERATION N   the table of its Nth emit, from 1
@@ -75,7 +75,8 @@ public final class RunGenerators {
                         directive -> explained(
                                 directive,
                                 () -> String.valueOf(
-                                        runs.number(directive.args().get(0)))))
+                                        AskedNumber.parse(directive.args().get(0))
+                                                .in(runs))))
                 .with("diagram", directive -> explained(directive, () -> made.diagram(directive)))
                 .with("space-time", directive -> explained(directive, () -> made.spaceTime(directive)))
                 .with(

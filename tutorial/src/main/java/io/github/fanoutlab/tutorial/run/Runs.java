@@ -21,9 +21,15 @@ import java.util.stream.Stream;
 /**
  * The runs of the book, each made when it is first asked for. Used by one thread.
  *
- * <p>A run is named as pages name it: {@code heartbeat}, a scenario or variant; {@code heartbeat!deaf-workers}, the same
- * with a {@link Mutant}; {@code heartbeat!ch08}, with the {@code MyAdapter} of a chapter; {@code heartbeat;adapter;kill:W2@3.2s}, a run string, which is played as a run with faults; or the
- * name of one of the {@link Experiments}.
+ * <p>A run is named as pages name it:
+ *
+ * <pre>
+ * heartbeat                          a scenario or variant
+ * heartbeat!deaf-workers             the same with a {@link Mutant}
+ * heartbeat!ch08                     the same with the {@code MyAdapter} of a chapter
+ * heartbeat;adapter;kill:W2@3.2s     a run string, which is played as a run with faults
+ * handshake-0.9.17                   one of the {@link Experiments}
+ * </pre>
  */
 public final class Runs {
 
@@ -33,7 +39,6 @@ public final class Runs {
     private record Key(Scenario scenario, Generation generation, String mutant) {}
 
     private static final String HONEST = "";
-    private static final String BOTH = "both";
 
     private final Path root;
     private final Map<Key, CalmRun> played = new LinkedHashMap<>();
@@ -122,40 +127,6 @@ public final class Runs {
     /** The experiment called {@code name}. */
     public Experiment experiment(String name) {
         return experiments.computeIfAbsent(name, Experiments::played);
-    }
-
-    /**
-     * A number, as pages ask for it: {@code RUN/GENERATION/FACT} of a calm run, where the generation may be {@code both}, when both
-     * agree; {@code RUNSTRING/NUMBER} of a run with faults; {@code EXPERIMENT/NUMBER}.
-     *
-     * @throws IllegalArgumentException if there is none, naming what there is
-     */
-    public long number(String key) {
-        String[] parts = key.split("/", -1);
-        if (parts.length == 2 && isRunString(parts[0])) {
-            return new Experiment(FaultyNumbers.of(faulty(parts[0])), "").number(parts[1]);
-        }
-        if (parts.length == 2) {
-            return experiment(parts[0]).number(parts[1]);
-        }
-        if (parts.length != 3) {
-            throw new IllegalArgumentException(
-                    "a page asks for a number as RUN/GENERATION/FACT, as in heartbeat/both/eventsEachPerSecond,"
-                            + " or as RUNSTRING/NUMBER or EXPERIMENT/NUMBER");
-        }
-        if (!parts[1].equals(BOTH)) {
-            return Fact.read(parts[2], of(parts[0], generation(parts[1])));
-        }
-        List<Long> numbers = both(parts[0]).stream()
-                .map(seen -> Fact.read(parts[2], seen))
-                .distinct()
-                .toList();
-        if (numbers.size() > 1) {
-            throw new IllegalArgumentException(
-                    "the generations differ in " + parts[2] + ": " + numbers.get(0) + " in " + Generation.LEGACY + ", "
-                            + numbers.get(1) + " in " + Generation.ADAPTER + "; ask for one of them");
-        }
-        return numbers.get(0);
     }
 
     /** Whether {@code run} is the run string of a run with faults. */
