@@ -52,10 +52,10 @@ import java.util.regex.Pattern;
  * <p>A server that never listens can still emit: with a Redis adapter, to the clients of all others. Methods may be called
  * from any thread; handlers run on the node's loop, one after the other.
  *
- * <p>{@link io.github.fanoutlab.adapter.redis} follows an emit from here to the clients of every node, file by file. A client's
- * packet comes the other way: {@link EngineServer} lets the client in, an {@link
- * io.github.fanoutlab.adapter.engine.EngineSocket} receives its messages, {@code server.Client} decodes them and hands each
- * packet to the {@link Socket} of its namespace, which calls the handlers.
+ * <p>{@code adapter/README.md} follows an emit from here to the clients of every node, file by file. A client's packet comes the
+ * other way: {@link EngineServer} lets the client in, an {@link io.github.fanoutlab.adapter.engine.EngineSocket} receives its
+ * messages, {@code server.Client} decodes them and hands each packet to the {@link Socket} of its namespace, which calls the
+ * handlers.
  */
 public final class SocketIoServer implements Broadcaster {
 

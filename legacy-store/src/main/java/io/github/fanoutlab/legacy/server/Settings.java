@@ -6,51 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The settings of a 0.9 server, by their names there. Times are in seconds.
- *
- * <pre>
- *   authorization                false        an Authorization that each handshake must pass
- *   backlog size                 16777216     how many bytes may wait for a client that reads slowly, before it is
- *                                             disconnected; 0: any number, as in 0.9
- *   blacklist                    disconnect   events that no client may emit
- *   browser client               true         whether the client for browsers is served
- *   browser client cache         true         whether a script is kept once it has been built
- *   browser client etag          false        whether it has an ETag
- *   browser client expires       315360000    how long browsers may keep a script with a version in its name
- *   browser client gzip          false        whether it is compressed for browsers that accept it
- *   browser client handler       false        a Consumer of HttpExchange that answers instead
- *   browser client minification  false        whether it is minified; it has all transports then
- *   browser client source        -            a BrowserClient; not in 0.9, whose package contained it
- *   client store expiration      15           how long a client's data outlives it; not a number: not at all
- *   close timeout                60           how long a session waits for its next transport
- *   destroy buffer size          10E7         how many bytes a client may send before it is kicked
- *   destroy upgrade              true         whether a refused upgrade to another path is logged
- *   heartbeats                   true         whether there are any
- *   heartbeat interval           25           from a client's heartbeat to the server's next one
- *   heartbeat timeout            60           how long the server waits for the client's
- *   log                          true         whether anything is logged
- *   log colors                   -            whether the log's lines are coloured; in 0.9, and for {@code
- *                                             LegacyServer.create()}, when standard output is a terminal
- *   log level                    3            0 to 3: error, warn, info, debug; as in 0.9, 0 silences errors too
- *   logger                       -            a Logger; in 0.9, and for {@code LegacyServer.create()}, to standard
- *                                             output, else the node's log
- *   match origin protocol        false        no effect; it was for WebSocket drafts before RFC 6455
- *   origins                      *:*          text or a list: host:port, either may be *
- *   polling duration             20           how long a poll waits for a packet
- *   resource                     /socket.io   the server's path, as text or a Pattern
- *   store                        MemoryStore  a MemoryStore or a RedisStore; setting it empties all tables
- *   total backlog size           -            the same for all clients of this node together, before the one that
- *                                             has most is disconnected; a quarter of the JVM's memory if not set
- *   transports                   all four     which a handshake offers and a request may use: websocket,
- *                                             htmlfile, xhr-polling, jsonp-polling
- * </pre>
- *
- * <p>The transport {@code flashsocket}, which no server of 0.9 offered by default, is missing, since Flash is gone from every
- * browser. So are its settings, {@code flash policy server} and {@code flash policy port}.
- *
- * <p>As in 0.9, settings of other names are kept and have no effect.
- */
+/** The settings of a 0.9 server, by their names there, which {@code LegacyServer.set} lists. Times are in seconds. */
 final class Settings {
 
     private static final List<String> NUMBERS = List.of(

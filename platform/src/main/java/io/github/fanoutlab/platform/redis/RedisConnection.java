@@ -55,6 +55,9 @@ public final class RedisConnection {
     /** Counts the RESP bytes of those commands. */
     public static final String PUBLISHED_BYTES = "redis.publishedBytes";
 
+    /** Counts replies to what {@code redis.published} counts, failures included: when both are equal, nothing is under way. */
+    public static final String PUBLISH_REPLIES = "redis.publishReplies";
+
     /** Counts pub/sub messages that Redis delivered to this node, and entries of streams that it read. */
     public static final String DELIVERED = "redis.delivered";
 
@@ -63,9 +66,6 @@ public final class RedisConnection {
 
     /** Counts the commands among these that were dropped while they waited, since they were too many, too large or too old. */
     public static final String DROPPED = "redis.dropped";
-
-    /** Counts how many of those were answered, failures included: none is under way when it equals {@code redis.published}. */
-    public static final String PUBLISH_REPLIES = "redis.publishReplies";
 
     /** Adds up the receivers in replies to PUBLISH: how many messages Redis says it delivered to anybody. */
     public static final String RECEIVERS = "redis.receivers";
