@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** One HTTP request of a client, on a TCP connection of its own. */
-final class HttpCall implements SimPort.ResponseSender {
+final class HttpCall implements SimListener.ResponseSender {
 
     /** What one TCP segment carries over Ethernet. A longer body arrives after the head, and can break off. */
     private static final int SEGMENT_BYTES = 1_460;
@@ -22,7 +22,7 @@ final class HttpCall implements SimPort.ResponseSender {
     private final StreamListener listener;
     private final Consumer<HttpResponse> onResponse;
     private Endpoint end;
-    private SimPort port;
+    private SimListener listening;
     private long sent;
     private SimExchange begun;
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
@@ -45,7 +45,7 @@ final class HttpCall implements SimPort.ResponseSender {
     /** Dials, and sends the request when the connection is up. */
     void send() {
         dial(() -> {
-            if (port.takesRequestsEarly() && request.body().length > SEGMENT_BYTES) {
+            if (listening.takesRequestsEarly() && request.body().length > SEGMENT_BYTES) {
                 transmitHead();
                 transmitBody(request.body(), true);
             } else {
@@ -60,7 +60,7 @@ final class HttpCall implements SimPort.ResponseSender {
      */
     void sendHead() {
         dial(() -> {
-            if (port.takesRequestsEarly()) {
+            if (listening.takesRequestsEarly()) {
                 transmitHead();
             }
         });
@@ -74,7 +74,7 @@ final class HttpCall implements SimPort.ResponseSender {
         }
         unsent.writeBytes(part);
         if (isLast) {
-            transmitWhole(SimPort.withBody(request, unsent.toByteArray()));
+            transmitWhole(SimListener.withBody(request, unsent.toByteArray()));
         }
     }
 
@@ -82,9 +82,9 @@ final class HttpCall implements SimPort.ResponseSender {
         network.dial(
                 target,
                 request,
-                (connected, listening, event) -> {
+                (connected, reached, event) -> {
                     end = connected;
-                    port = listening;
+                    listening = reached;
                     sent = event;
                     end.whenBroken(listener::onEnd);
                     onConnected.run();
@@ -93,11 +93,11 @@ final class HttpCall implements SimPort.ResponseSender {
     }
 
     private void transmitWhole(HttpRequest whole) {
-        end.transmit(sent, () -> port.request(server(), sent, whole, this));
+        end.transmit(sent, () -> listening.request(server(), sent, whole, this));
     }
 
     private void transmitHead() {
-        end.transmit(sent, () -> begun = port.begin(server(), sent, request, this));
+        end.transmit(sent, () -> begun = listening.begin(server(), sent, request, this));
     }
 
     private void transmitBody(byte[] part, boolean isLast) {

@@ -22,7 +22,7 @@ final class SimBalancer {
     }
 
     /** The server that takes {@code request} at {@code port}; null when none listens there. */
-    SimPort choose(HttpRequest request, int port) {
+    SimListener choose(HttpRequest request, int port) {
         List<String> listening = servers.stream()
                 .filter(server -> world.listener(server + ':' + port) != null)
                 .toList();

@@ -15,7 +15,7 @@ final class SimExchange implements HttpExchange {
     private final SimNode node;
     private final Endpoint end;
     private final HttpRequest request;
-    private final SimPort.ResponseSender respond;
+    private final SimListener.ResponseSender respond;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean bodyIsWhole;
     private Runnable reader = () -> {};
@@ -24,7 +24,7 @@ final class SimExchange implements HttpExchange {
     private boolean over;
 
     /** {@code body} is what {@link #readBody} reads; null when it has not arrived yet. */
-    SimExchange(SimNode node, Endpoint end, HttpRequest request, byte[] body, SimPort.ResponseSender respond) {
+    SimExchange(SimNode node, Endpoint end, HttpRequest request, byte[] body, SimListener.ResponseSender respond) {
         this.node = node;
         this.end = end;
         this.request = request;

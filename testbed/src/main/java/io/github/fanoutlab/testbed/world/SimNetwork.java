@@ -33,13 +33,13 @@ final class SimNetwork implements Network {
     public Listening listen(ListenOptions options, ClientHandler handler) {
         int port = options.port() == 0 ? freePort() : options.port();
         String address = node.name() + ':' + port;
-        SimPort present = world.listener(address);
+        SimListener present = world.listener(address);
         if (present != null) {
             throw new UncheckedIOException(
                     new IOException("port " + port + " of node " + node.name() + " is listened on already"));
         }
-        SimPort opened = new SimPort(node, port, options.maxBodyBytes(), handler);
-        world.ports().put(address, opened);
+        SimListener opened = new SimListener(node, port, options.maxBodyBytes(), handler);
+        world.listeners().put(address, opened);
         return opened;
     }
 
@@ -69,9 +69,9 @@ final class SimNetwork implements Network {
 
     /** The URL at which {@code handler} listens on this node; it begins to listen if it did not. */
     URI addressOf(ClientHandler handler) {
-        for (SimPort port : world.ports().values()) {
-            if (port.process() == node && port.handler() == handler) {
-                return URI.create("http://" + node.name() + ':' + port.port());
+        for (SimListener listener : world.listeners().values()) {
+            if (listener.process() == node && listener.handler() == handler) {
+                return URI.create("http://" + node.name() + ':' + listener.port());
             }
         }
         listen(new ListenOptions("", 0, false, Integer.MAX_VALUE), handler);
@@ -80,7 +80,7 @@ final class SimNetwork implements Network {
 
     /** Told when a TCP connection to a port is up; the request that goes over it was recorded as {@code sent}. */
     interface Connected {
-        void accept(Endpoint end, SimPort port, long sent);
+        void accept(Endpoint end, SimListener listener, long sent);
     }
 
     SimNode node() {
@@ -99,16 +99,16 @@ final class SimNetwork implements Network {
                 request.method() + ' ' + request.path(),
                 request,
                 0);
-        Dialing<SimPort> dialing =
+        Dialing<SimListener> dialing =
                 new Dialing<>(node, address, connection, world.options().clientLatency(), event);
         if (!world.letsWebSocketsThrough() && request.header("upgrade") != null) {
             dialing.turnBack("a proxy on the way lets no WebSocket through", onRefused);
             return;
         }
         SimBalancer balancer = world.balancer(host(target));
-        Supplier<SimPort> whoListens =
+        Supplier<SimListener> whoListens =
                 balancer == null ? () -> world.listener(address) : () -> balancer.choose(request, port(target));
-        dialing.dial(whoListens, (end, port) -> onConnected.accept(end, port, event), onRefused);
+        dialing.dial(whoListens, (end, listener) -> onConnected.accept(end, listener, event), onRefused);
     }
 
     /** The response of {@code server} as the client gets it: a balancer at {@code target} may have changed it. Keeps its cookies. */

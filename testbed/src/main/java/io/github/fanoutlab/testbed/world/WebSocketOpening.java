@@ -36,11 +36,11 @@ final class WebSocketOpening {
     }
 
     /** Sends the request, recorded as {@code sent}, on the connection that came up. */
-    void send(Endpoint connected, SimPort port, long sent) {
+    void send(Endpoint connected, SimListener listener, long sent) {
         end = connected;
         end.whenBroken(callback::onRefused);
         Endpoint server = end.peer();
-        end.transmit(sent, () -> port.upgrade(server, sent, request, this));
+        end.transmit(sent, () -> listener.upgrade(server, sent, request, this));
     }
 
     /** The server accepts; returns its side of the WebSocket. */

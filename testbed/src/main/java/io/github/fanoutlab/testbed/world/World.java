@@ -52,7 +52,7 @@ public final class World {
     private final Map<String, Integer> lives = new LinkedHashMap<>();
     private final Map<String, SimRedis> redises = new LinkedHashMap<>();
     private final Map<String, SimBalancer> balancers = new LinkedHashMap<>();
-    private final Map<String, SimPort> ports = new LinkedHashMap<>();
+    private final Map<String, SimListener> listeners = new LinkedHashMap<>();
     private final Map<String, Integer> connections = new LinkedHashMap<>();
     private boolean letsWebSocketsThrough = true;
     private int clients;
@@ -317,15 +317,15 @@ public final class World {
         return tracks;
     }
 
-    /** The ports that are listened on, by {@code host:port}. */
-    Map<String, SimPort> ports() {
-        return ports;
+    /** Who listens, by {@code host:port}. */
+    Map<String, SimListener> listeners() {
+        return listeners;
     }
 
-    /** The port that is listened on at {@code host:port}, or null. */
-    SimPort listener(String address) {
-        SimPort port = ports.get(address);
-        return port != null && port.process().isAlive() ? port : null;
+    /** Who listens at {@code host:port}, or null. */
+    SimListener listener(String address) {
+        SimListener listener = listeners.get(address);
+        return listener != null && listener.process().isAlive() ? listener : null;
     }
 
     /** The balancer called {@code host}, or null. */

@@ -15,7 +15,7 @@
  * SimProcess          one life of a process: it has turns, and holds ends of connections
  *   SimNode             a server or a client, which stands on these ports:
  *     SimLoop             turns and timers
- *     SimNetwork          listens (SimPort) and dials; SimBalancer may stand in between
+ *     SimNetwork          listens (SimListener) and dials; SimBalancer may stand in between
  *     SimRedisDialer      dials Redis
  *   SimRedisProcess     a Redis, which executes commands on a RedisModel; SimRedis outlives its restarts
  *

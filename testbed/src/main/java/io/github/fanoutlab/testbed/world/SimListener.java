@@ -8,14 +8,14 @@ import io.github.fanoutlab.testbed.trace.Kind;
 import java.util.function.Consumer;
 
 /** A port on which a node listens. It hands arriving requests to the node's handler, each in a turn of its own. */
-final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
+final class SimListener implements Network.Listening, Dialing.Acceptor<SimListener> {
 
     private final SimNode node;
     private final int port;
     private final int maxBodyBytes;
     private final ClientHandler handler;
 
-    SimPort(SimNode node, int port, int maxBodyBytes, ClientHandler handler) {
+    SimListener(SimNode node, int port, int maxBodyBytes, ClientHandler handler) {
         this.node = node;
         this.port = port;
         this.maxBodyBytes = maxBodyBytes;
@@ -37,7 +37,7 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
     }
 
     @Override
-    public SimPort accept(Endpoint end, long cause) {
+    public SimListener accept(Endpoint end, long cause) {
         return this;
     }
 
@@ -90,7 +90,7 @@ final class SimPort implements Network.Listening, Dialing.Acceptor<SimPort> {
     @Override
     public void close() {
         String address = node.name() + ':' + port;
-        if (node.world.ports().remove(address, this)) {
+        if (node.world.listeners().remove(address, this)) {
             node.endpoints().stream()
                     .filter(end -> end.connection().endsWith('>' + address))
                     .forEach(end -> end.shutDown(node.world.cause(), "the server stopped listening"));
