@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
         description =
                 "Safety is judged while the faults last. Then everything heals, and every client must be served again."
                         + " Each missed delivery must have a cause. Stops at the first failure, shrinks it, and prints how to replay it;"
-                        + " --html, --json and --mermaid show it. Default: 100 seeds from 1 on.")
+                        + " --html, --json and --mermaid show it. all: the documented ones, volatile,"
+                        + " acks, banned and goodbye. Default: 100 seeds from 1 on.")
 final class CheckCommand implements Callable<Integer> {
 
     private static final int USUAL_SEEDS = 100;
@@ -55,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RunString> templates = options.runs(scenarios.required(Scenarios.WITH_UNDOCUMENTED)).stream()
+        List<RunString> templates = options.runs(scenarios.required(Scenarios.ALL)).stream()
                 .flatMap(List::stream)
                 .toList();
         int count = seeds.count(USUAL_SEEDS);

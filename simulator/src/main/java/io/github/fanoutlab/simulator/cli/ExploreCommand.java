@@ -38,8 +38,8 @@ import picocli.CommandLine.TypeConversionException;
         customSynopsis = "fanout explore [OPTIONS] SCENARIO...",
         description =
                 "From the first step on, time stands still: what happens at different nodes, and faults, happen in every"
-                        + " order. Then time goes on, everything heals, and every claim is judged. Of orders that differ only in steps that"
-                        + " commute, one is played. Default: 2 workers, 1 emit, no faults, at most 20000 schedules.")
+                        + " order. Then everything heals, and every claim is judged. Of orders that differ only in steps that commute,"
+                        + " one is played. all: the documented ones. Default: 2 workers, 1 emit, no faults, 20000 schedules.")
 final class ExploreCommand implements Callable<Integer> {
 
     @Mixin

@@ -37,12 +37,12 @@ final class ScenarioParameters {
 
     /** Those that were named, or else {@code usual}. */
     List<Scenario> orElse(List<Scenario> usual) {
-        return words.isEmpty() ? usual : named(Scenarios.ALL);
+        return words.isEmpty() ? usual : named(Scenarios.DOCUMENTED);
     }
 
     /** Those that were named, at least one; {@code all} are the documented ones. */
     List<Scenario> required() {
-        return required(Scenarios.ALL);
+        return required(Scenarios.DOCUMENTED);
     }
 
     /** Those that were named, at least one. */

@@ -213,7 +213,7 @@ public final class Scenarios {
             """);
 
     /** All that the source document describes. */
-    public static final List<Scenario> ALL =
+    public static final List<Scenario> DOCUMENTED =
             List.of(HEARTBEAT, MIRROR, FOUR_EMITTERS, SIXTEEN, EMITTER, TWO_SERVERS, ROOMS, WORKER_DEATH);
 
     /** Two workers emit at the same time, so that one emit often comes to a client that is about to poll again. */
@@ -262,24 +262,22 @@ public final class Scenarios {
                     new Step.Emit("W1", data("who is back?"))));
 
     /** Those that have no diagram: they are played with faults, also if there is none, and not with real processes. */
-    public static final List<Scenario> UNDOCUMENTED = List.of(VOLATILE, ACKS, BANNED, GOODBYE);
+    public static final List<Scenario> MORE = List.of(VOLATILE, ACKS, BANNED, GOODBYE);
 
-    /** Those and all others. */
-    public static final List<Scenario> WITH_UNDOCUMENTED =
-            Stream.concat(ALL.stream(), UNDOCUMENTED.stream()).toList();
+    /** The documented ones, and more. */
+    public static final List<Scenario> ALL =
+            Stream.concat(DOCUMENTED.stream(), MORE.stream()).toList();
 
     private Scenarios() {}
 
     /** The scenario called {@code name}. */
     public static Optional<Scenario> named(String name) {
-        return WITH_UNDOCUMENTED.stream()
-                .filter(scenario -> scenario.name().equals(name))
-                .findFirst();
+        return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
     }
 
     /** The names of all, in their order. */
     public static List<String> names() {
-        return WITH_UNDOCUMENTED.stream().map(Scenario::name).toList();
+        return ALL.stream().map(Scenario::name).toList();
     }
 
     private static Scenario undocumented(String name, String question, List<ClientRole> clients, List<Step> steps) {

@@ -49,7 +49,7 @@ class StickySessionsTest {
     @DisplayName(
             "with them, and over WebSocket without them, nobody misses anything; and with faults all promises hold")
     void sticky(String access) {
-        for (Scenario scenario : Scenarios.ALL) {
+        for (Scenario scenario : Scenarios.DOCUMENTED) {
             Verdict<FaultyRun> calm = play(scenario.name() + ';' + access);
             assertThat(calm.failures()).as(scenario.name()).isEmpty();
             if (scenario != Scenarios.WORKER_DEATH) {
