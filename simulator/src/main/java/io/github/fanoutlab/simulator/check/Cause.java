@@ -28,7 +28,7 @@ public enum Cause {
     /** 0.9 only: the emitting node did not know that the client was in the room that the emit excepts. */
     MEMBER_UNKNOWN(
             "the emitting node did not know that the client is in the excepted room",
-            "An emit reaches nobody who is in a room that it excepts"),
+            "An emit reaches nobody in a room that it leaves out"),
     /** The emitting worker died and was restarted, and took the emit of its former life for another node's. */
     FORMER_LIFE(
             "the emitting worker had been restarted, and did not know its own echo",
@@ -53,7 +53,7 @@ public enum Cause {
      */
     HANDLED_BY_STRANGER(
             "0.9: the client's POST reached only workers whose program does not know the client",
-            "An emit reaches nobody who is in a room that it excepts"),
+            "An emit reaches nobody in a room that it leaves out"),
     /** 0.9 only: a worker sent it to the client, and another worker kept it for the client's next poll. */
     KEPT_TWICE(
             "0.9: it was sent, and also kept for the client's next poll",

@@ -224,7 +224,7 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .containsSubsequence(
-                        "0.9 RedisStore breaks a promise by design, in 1 run: An emit reaches nobody who is in a room that it excepts",
+                        "0.9 RedisStore breaks a promise by design, in 1 run: An emit reaches nobody in a room that it leaves out",
                         "the emitting node did not know that the client is in the excepted room",
                         "Nothing can be left out of this run",
                         "./fanout replay 'rooms;legacy=0.9.17;seed=1;",
@@ -629,7 +629,7 @@ class FanoutTest {
                 .isZero();
         assertThat(out.toString())
                 .containsSubsequence(
-                        "breaks a promise by design, in 1 run: Every client is connected again in time",
+                        "breaks a promise by design, in 1 run: Once everything has healed, every client is connected again in time",
                         "Nothing can be left out of this run",
                         "./fanout replay 'heartbeat;adapter=8;seed=")
                 .doesNotContain("nothing to shrink");

@@ -78,10 +78,11 @@ class MutantsTest {
     private static final String MEANT =
             "Nothing is delivered that was not emitted before, and nothing to a client that it is not meant for";
     private static final String EXCEPTED =
-            "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
+            "An emit reaches a client that it was to leave out, or a client a second time after it reconnected, only for a cause"
+                    + " that is in the trace";
     private static final String LIVE = "After that, what each node emits reaches everybody exactly once";
     private static final String LEFT =
-            "In the end, servers hold the sessions of the connected clients, and of others only what 0.9 is known to keep";
+            "In the end, servers hold the sessions of connected clients and no others (0.9: none but its known leftovers)";
     private static final String NOT_CUT =
             "No session ends unless a fault hit its worker or its connection, or it was told to end";
     private static final String NOT_KEPT = "Nothing that is volatile is kept for a client, to be delivered later";

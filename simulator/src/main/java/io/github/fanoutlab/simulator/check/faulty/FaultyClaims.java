@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 
 /**
  * What is claimed of a run with faults. The first six claims are about safety and must hold at any time. The next two are about
- * liveness: they must hold after everything has healed. Then comes what the servers hold in the end. The last two are about explanations: whatever a client missed, or got
- * although it should not have got it, must have a cause that the trace shows.
+ * liveness: they must hold after everything has healed. Then comes what the servers hold in the end. The last two are about
+ * explanations: whatever a client missed, or got although it should not have got it, must have a cause that the trace shows.
  *
- * <p>There is one more for each thing that only some scenarios do: emit volatile or with acks, say goodbye, and ban clients.
+ * <p>There is one more for each thing that only some scenarios do: emit volatile or with acks, say goodbye, and ban clients. And there
+ * is one for servers that speak streams, which let a client that comes back have what it missed.
  */
 public final class FaultyClaims {
 
@@ -33,13 +34,14 @@ public final class FaultyClaims {
     static final String GREETED_ONCE = "Each session is greeted at most once, by its own worker";
     static final String NOT_CUT =
             "No session ends unless a fault hit its worker or its connection, or it was told to end";
-    static final String BACK = "Every client is connected again in time after everything healed";
+    static final String BACK = "Once everything has healed, every client is connected again in time";
     static final String FRESH = "After that, what each node emits reaches everybody exactly once";
     static final String NO_LEFTOVERS =
-            "In the end, servers hold the sessions of the connected clients, and of others only what 0.9 is known to keep";
+            "In the end, servers hold the sessions of connected clients and no others (0.9: none but its known leftovers)";
     static final String WHOLE = "A client that comes back misses nothing, gets nothing twice, and gets all in order";
     static final String NO_EXTRAS =
-            "Nothing reaches a client that it excepts, or a client again after reconnecting, without a cause in the trace";
+            "An emit reaches a client that it was to leave out, or a client a second time after it reconnected, only for a cause"
+                    + " that is in the trace";
     static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
 
     private static final List<Claim<Facts>> ALL = List.of(
@@ -116,6 +118,6 @@ public final class FaultyClaims {
 
     private static String backWithin(Facts facts) {
         String bound = Durations.print(facts.run().probedMicros() - facts.run().healedMicros());
-        return "Every client is connected again within " + bound + " of virtual time after everything healed";
+        return "Once everything has healed, every client is connected again within " + bound + " of virtual time";
     }
 }

@@ -63,7 +63,7 @@ class CampaignTest {
             "a promise that 0.9 breaks by its design is counted, with the first run that shows it, and is no failure")
     void broken_promise() {
         String restartedEmitter = "rooms;legacy=0.9.17;seed=%d;sim=1;nodes=W2,W3;clients=C2;steps=3;kill:W3@0s";
-        String promise = "An emit reaches nobody who is in a room that it excepts";
+        String promise = "An emit reaches nobody in a room that it leaves out";
         Campaign campaign = new Campaign();
         for (int seed = 1; seed <= 2; seed++) {
             campaign.add(FaultyClaims.judge(FaultyRun.of(RunString.parse(String.format(restartedEmitter, seed)))));

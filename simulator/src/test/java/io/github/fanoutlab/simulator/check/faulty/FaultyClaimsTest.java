@@ -46,10 +46,10 @@ class FaultyClaimsTest {
             String[] parts = limited.split(" ");
             assertThat(TamperedRun.of(parts[0]).judged().checks())
                     .filteredOn(check ->
-                            check.name().equals("Every client is connected again in time after everything healed"))
+                            check.name().equals("Once everything has healed, every client is connected again in time"))
                     .extracting(Check::statement)
-                    .containsExactly("Every client is connected again within " + parts[1]
-                            + " of virtual time after everything healed");
+                    .containsExactly("Once everything has healed, every client is connected again within " + parts[1]
+                            + " of virtual time");
         }
     }
 
@@ -165,7 +165,7 @@ class FaultyClaimsTest {
         assertThat(failing(TamperedRun.of(RUN)
                         .without(event -> event.kind() == Kind.CONNECTED && event.timeMicros() > 2_000_000)))
                 .contains("Nothing is delivered over a connection that is closed")
-                .contains("Every client is connected again in time");
+                .contains("every client is connected again in time");
     }
 
     @Test
