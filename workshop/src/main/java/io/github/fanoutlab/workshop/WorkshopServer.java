@@ -14,6 +14,8 @@ import io.github.fanoutlab.platform.real.RealNode;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.tutorial.book.Book;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -35,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  * GET /                  the page, and the files beside it
  * GET /scenarios …       what the page knows besides runs: {@link Knowledge}
  * GET /join              the page of a participant; /socket.io/ is its {@link Room}
+ * GET /room              where participants join, as an address and as a QR code
  * GET /run?string=…      a run, played now: {@link RunJson}; 400 and why, if the string is none
  * GET /mine              when the reader's own adapter was last saved
  * GET /find?string=…     a step of a search for an order: {@link OrderSearch}
@@ -221,13 +224,21 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
                 .thenAccept(answer -> node.loop().execute(() -> exchange.respond(answer)));
     }
 
-    private static HttpResponse answered(String string, Function<String, ObjectNode> answering) {
+    /** What {@code answering} has to say of a run string. Whatever else it throws is a defect, and is logged. From any thread. */
+    HttpResponse answered(String string, Function<String, ObjectNode> answering) {
         try {
             return HttpResponse.of(200, JSON, answering.apply(string).toString());
         } catch (IllegalArgumentException wrong) {
             return refused(wrong.getMessage());
         } catch (RuntimeException | Error defect) { // whatever it is, somebody waits for an answer
-            return HttpResponse.of(500, JSON, "{\"error\":\"this run cannot be shown; the terminal says why\"}");
+            StringWriter trace = new StringWriter();
+            defect.printStackTrace(new PrintWriter(trace));
+            node.log().warn("the page asked for \"" + string + "\", which failed. " + trace);
+            return HttpResponse.of(
+                    500,
+                    JSON,
+                    RunJson.refused("this run cannot be shown; the terminal says why")
+                            .toString());
         }
     }
 

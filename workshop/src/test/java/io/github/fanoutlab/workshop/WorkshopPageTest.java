@@ -103,7 +103,7 @@ class WorkshopPageTest {
         browser.enter();
         browser.awaitTrue("document.getElementById('clock').textContent !== '0.000 s'");
         seek("1");
-        browser.awaitText("#verdict", "You predicted 1. It is 4, in both generations.");
+        browser.awaitText("#verdict", "You predicted 1. It is 4, in both.");
     }
 
     @Test

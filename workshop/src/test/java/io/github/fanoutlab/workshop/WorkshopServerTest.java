@@ -6,7 +6,9 @@ import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -152,6 +154,27 @@ class WorkshopServerTest {
                     .as(file)
                     .doesNotContain("http:", "https:", "//cdn");
         }
+    }
+
+    @Test
+    @DisplayName("when a run cannot be shown, says so to the page, and why in the terminal")
+    void logsDefects() {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (WorkshopServer failing = WorkshopServer.start(0)) {
+            io.github.fanoutlab.platform.http.HttpResponse answer = failing.answered("heartbeat", string -> {
+                throw new AssertionError("an impossible run");
+            });
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.text()).isEqualTo("{\"error\":\"this run cannot be shown; the terminal says why\"}");
+        } finally {
+            System.setErr(terminal);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("[workshop] the page asked for \"heartbeat\", which failed.")
+                .contains("java.lang.AssertionError: an impossible run\n\tat "
+                        + getClass().getName());
     }
 
     @Test

@@ -115,8 +115,8 @@ function comparison(runs) {
   const line = document.createElement('p');
   line.className = right ? 'verdict right' : 'verdict';
   line.textContent = `You predicted ${predicted}. `
-    + (same ? `It is ${truths[0].value}${runs.length > 1 ? ', in both generations' : ''}.` : truths.map(({title, value}) => `${title}: ${value}`).join(', ') + '.')
-    + (right ? '' : ' Look where the others come from, or go: press e, and step through one emit.');
+    + (same ? `It is ${truths[0].value}${runs.length > 1 ? ', in both' : ''}.` : truths.map(({title, value}) => `${title}: ${value}`).join(', ') + '.')
+    + (right ? '' : ' To see where the difference comes from, press e and step through one emit.');
   return line;
 }
 
