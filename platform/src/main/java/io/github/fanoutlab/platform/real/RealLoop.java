@@ -178,6 +178,9 @@ public final class RealLoop implements SocketLoop, AutoCloseable {
                     throw new IllegalStateException("the loop of node " + thread.getName() + " has ended");
                 }
             } catch (ExecutionException thrown) {
+                if (thrown.getCause() instanceof Error error) {
+                    throw error;
+                }
                 throw thrown.getCause() instanceof RuntimeException problem
                         ? problem
                         : new IllegalStateException(thrown.getCause());

@@ -45,6 +45,11 @@ class RealLoopTest {
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no such room");
+        assertThatThrownBy(() -> loop.call(() -> {
+                    throw new AssertionError("impossible");
+                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("impossible");
         loop.execute(() -> said.add(loop.call(() -> "called on the loop itself")));
         assertThat(Next.of(said)).isEqualTo("called on the loop itself");
     }
