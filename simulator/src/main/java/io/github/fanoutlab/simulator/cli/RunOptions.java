@@ -129,9 +129,7 @@ final class RunOptions {
             try {
                 faulty = faulty.withFault(fault);
             } catch (RunStringSyntaxException wrong) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        wrong.getMessage().replaceFirst("^not a run string: at column \\d+", "--fault"));
+                throw new ParameterException(spec.commandLine(), "--fault: " + wrong.problem());
             }
         }
         return faulty;

@@ -5,10 +5,21 @@ public final class RunStringSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     /** {@code column} counts from 0. */
     RunStringSyntaxException(String text, int column, String found, String expected) {
-        super("not a run string: at column " + (column + 1) + ": " + found(found) + ", expected " + expected + "\n  "
-                + text + "\n  " + " ".repeat(column) + '^');
+        this(column, found(found) + ", expected " + expected + "\n  " + text + "\n  " + " ".repeat(column) + '^');
+    }
+
+    private RunStringSyntaxException(int column, String problem) {
+        super("not a run string: at column " + (column + 1) + ": " + problem);
+        this.problem = problem;
+    }
+
+    /** What was found and what was expected, and the text with the place, for a text that was asked for by another name. */
+    public String problem() {
+        return problem;
     }
 
     private static String found(String found) {
