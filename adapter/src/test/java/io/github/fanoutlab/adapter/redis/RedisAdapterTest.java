@@ -365,7 +365,7 @@ class RedisAdapterTest {
                 .singleElement()
                 .asString()
                 .contains("dropped a message of " + payload.length + " bytes on channel socket.io#/#: ")
-                .contains("; expected was [uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack");
+                .contains("; expected [uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack");
         assertThat(node1.counters().get(RedisAdapter.GARBAGE_DROPPED)).isEqualTo(1);
     }
 

@@ -8,6 +8,8 @@
  *   <li>{@code real.log}: the log on standard error
  * </ul>
  *
+ * <p>{@code real.metrics} is not one of them: it binds what a node counts to Micrometer.
+ *
  * <p>Only here does {@code platform/} have threads. What a thread of Jetty learns, it hands to the loop. What a node sends, the loop
  * writes without waiting; it also reads from Redis. The edges know each other as little as they know Socket.IO.
  */

@@ -4,5 +4,7 @@
  * back after it was lost. Each time it asks a {@link io.github.fanoutlab.platform.redis.RedisDialer} for a new TCP connection: that is
  * the port. {@code real.jedis} and the virtual world implement it for one Redis; {@code cluster} and {@code sentinel} implement it over
  * several.
+ *
+ * <p>The tests that need a world or a Redis, those of {@code RedisConnection} among them, are in {@code testbed/}.
  */
 package io.github.fanoutlab.platform.redis;

@@ -32,7 +32,7 @@ public final class MessageGuard {
                 ports.log()
                         .warn("redis: dropped a message of " + payload.length + " bytes on channel " + channel + ": "
                                 + malformed.getMessage() + "; it begins " + RedisReply.readable(excerpt)
-                                + "; expected was " + expected);
+                                + "; expected " + expected);
             }
         };
     }

@@ -153,7 +153,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
             ports.log()
                     .warn("redis: dropped entry " + entry.id() + " of stream " + reader.stream() + ": "
                             + malformed.getMessage()
-                            + "; expected were uid, nsp, type, and data in JSON or in MessagePack and base 64");
+                            + "; expected uid, nsp, type, and data in JSON or in MessagePack and base 64");
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Five loads, each on a new server of {@code generation}. Each is bounded: in what it sends, and in time. */
+/** Six loads, each on a new server of {@code generation}. Each is bounded: in what it sends, and in time. */
 public record Loads(Generation generation) {
 
     private static final int KILOBYTE = 1_000;
