@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "limits",
         hidden = true,
         header = "Load real servers on this machine, and print what they keep for whom, and for how long.",
-        description = "Takes two minutes, most of which it waits. ./fanout gives it 256 MB of memory.")
+        description = "Takes two minutes, most of which it waits. ./fanout starts it with -Xmx256m.")
 final class LimitsCommand implements Callable<Integer> {
 
     static final String BEGIN = "<!-- measured by ./fanout limits --write docs/limits.md -->";
@@ -41,7 +41,6 @@ final class LimitsCommand implements Callable<Integer> {
     private static final int SLOW = 100;
     private static final double MILLION = 1e6;
     private static final double MILLIS_PER_SECOND = 1e3;
-    private static final int BITS_PER_MEGABYTE = 20;
 
     @Option(
             names = "--write",
@@ -113,9 +112,9 @@ final class LimitsCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Java %d, %d MB of memory, %d processors, clients and server in one process:",
+                "Java %d, %s of memory, %d processors, clients and server in one process:",
                 Runtime.version().feature(),
-                Runtime.getRuntime().maxMemory() >> BITS_PER_MEGABYTE,
+                megabytes(Runtime.getRuntime().maxMemory()),
                 Runtime.getRuntime().availableProcessors()));
         lines.add("");
         lines.add("| Load | 1.0+ server | 0.9 server |");
