@@ -59,7 +59,7 @@ import java.util.regex.Pattern;
  */
 public final class SocketIoServer implements Broadcaster {
 
-    private static final String NAMESPACE = "socket.io:server";
+    private static final String DEBUG_NAMESPACE = "socket.io:server";
 
     private final NodePorts ports;
     private final Namespaces namespaces;
@@ -80,13 +80,13 @@ public final class SocketIoServer implements Broadcaster {
         this.maxBodyBytes = options.engine().maxPayloadBytes();
         this.namespaces = new Namespaces(ports, options);
         this.main = namespaces.of("/");
-        ports.log().log(NAMESPACE, () -> "creating engine.io instance with opts {\"path\":\"" + path + "\"}");
+        ports.log().log(DEBUG_NAMESPACE, () -> "creating engine.io instance with opts {\"path\":\"" + path + "\"}");
         this.engine = new EngineServer(ports, options.engine(), namespaces::accept);
         this.handler = options.serveClient() ? serveClient(options) : engine;
     }
 
     private ClientHandler serveClient(ServerOptions options) {
-        ports.log().log(NAMESPACE, () -> "attaching client serving req handler");
+        ports.log().log(DEBUG_NAMESPACE, () -> "attaching client serving req handler");
         return new ClientFiles(options.engine(), ports.log(), engine);
     }
 
@@ -219,7 +219,7 @@ public final class SocketIoServer implements Broadcaster {
      */
     public Network.Listening listen(ListenOptions options) {
         requireOpen();
-        ports.log().log(NAMESPACE, () -> "creating http server and binding to " + options.port());
+        ports.log().log(DEBUG_NAMESPACE, () -> "creating http server and binding to " + options.port());
         Network.Listening bound = ports.network().listen(options, handler);
         ports.loop().run(() -> listening.add(bound::close));
         return bound;

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class EngineServer implements ClientHandler {
 
-    private static final String NAMESPACE = "engine";
+    private static final String DEBUG_NAMESPACE = "engine";
 
     /** The headers of a response, and the request that it answers. */
     private record Headers(Map<String, String> toAdd, HttpRequest request) {}
@@ -301,6 +301,6 @@ public final class EngineServer implements ClientHandler {
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(NAMESPACE, message);
+        ports.log().log(DEBUG_NAMESPACE, message);
     }
 }

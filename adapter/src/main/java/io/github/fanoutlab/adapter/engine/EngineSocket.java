@@ -48,7 +48,7 @@ public final class EngineSocket {
         CLOSED
     }
 
-    static final String NAMESPACE = "engine:socket";
+    static final String DEBUG_NAMESPACE = "engine:socket";
 
     private final String id;
     private final HttpRequest request;
@@ -324,7 +324,7 @@ public final class EngineSocket {
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(NAMESPACE, message);
+        ports.log().log(DEBUG_NAMESPACE, message);
     }
 
     /** What the heartbeat may do with this socket. */

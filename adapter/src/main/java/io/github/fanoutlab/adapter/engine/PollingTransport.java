@@ -50,7 +50,7 @@ final class PollingTransport implements Transport {
 
     static final String NAME = "polling";
 
-    private static final String NAMESPACE = "engine:polling";
+    private static final String DEBUG_NAMESPACE = "engine:polling";
     private static final String OCTETS = "application/octet-stream";
     private static final long CLOSE_TIMEOUT_MILLIS = 30_000;
 
@@ -334,6 +334,6 @@ final class PollingTransport implements Transport {
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(NAMESPACE, message);
+        ports.log().log(DEBUG_NAMESPACE, message);
     }
 }

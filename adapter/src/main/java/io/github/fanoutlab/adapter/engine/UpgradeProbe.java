@@ -83,6 +83,6 @@ final class UpgradeProbe implements Transport.Listener {
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(EngineSocket.NAMESPACE, message);
+        ports.log().log(EngineSocket.DEBUG_NAMESPACE, message);
     }
 }

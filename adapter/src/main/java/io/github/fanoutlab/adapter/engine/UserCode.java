@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  */
 public final class UserCode {
 
+    private static final String DEBUG_NAMESPACE = "socket.io:handler";
+
     private UserCode() {}
 
     /**
@@ -32,7 +34,7 @@ public final class UserCode {
             StackTraceElement[] trace = thrown.getStackTrace();
             log.warn("socket.io: the " + what + " threw; nobody else is affected: " + thrown
                     + (trace.length == 0 ? "" : " at " + trace[0]));
-            log.log("socket.io:handler", () -> traceOf(thrown));
+            log.log(DEBUG_NAMESPACE, () -> traceOf(thrown));
             return false;
         }
     }

@@ -10,6 +10,8 @@ final class WebSocketTransport implements Transport {
 
     static final String NAME = "websocket";
 
+    private static final String DEBUG_NAMESPACE = "engine:ws";
+
     /** Ends with a close frame that has no code, as the close of {@code ws} 8 does (RFC 6455, 7.1.5). */
     private static final int NO_CODE = 1005;
 
@@ -29,13 +31,13 @@ final class WebSocketTransport implements Transport {
         connection.listen(new ClientConnection.Listener() {
             @Override
             public void onText(String text) {
-                log.log("engine:ws", () -> "received \"" + text + "\"");
+                log.log(DEBUG_NAMESPACE, () -> "received \"" + text + "\"");
                 receive(revision.decode(text));
             }
 
             @Override
             public void onBinary(byte[] binary) {
-                log.log("engine:ws", () -> "received \"<" + binary.length + " bytes>\"");
+                log.log(DEBUG_NAMESPACE, () -> "received \"<" + binary.length + " bytes>\"");
                 receive(revision.decode(binary));
             }
 

@@ -24,7 +24,7 @@ public final class PacketDecoder {
     /** As {@code socket.io-parser} 4.2. */
     public static final int MAX_ATTACHMENTS = 10;
 
-    private static final String NAMESPACE = "socket.io-parser";
+    private static final String DEBUG_NAMESPACE = "socket.io-parser";
 
     private record Incomplete(Packet packet, int attachments, List<byte[]> received) {}
 
@@ -93,7 +93,7 @@ public final class PacketDecoder {
                 throw new MalformedPacketException("invalid payload in " + excerpt());
             }
             Packet packet = new Packet(plain(type), namespace, id, data);
-            log.log(NAMESPACE, () -> "decoded " + frame + " as " + packet.describeIncoming(type, attachments));
+            log.log(DEBUG_NAMESPACE, () -> "decoded " + frame + " as " + packet.describeIncoming(type, attachments));
             if (attachments == 0) {
                 return Optional.of(packet);
             }

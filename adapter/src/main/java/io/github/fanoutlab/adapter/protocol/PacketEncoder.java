@@ -20,7 +20,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 public final class PacketEncoder {
 
-    private static final String NAMESPACE = "socket.io-parser";
+    private static final String DEBUG_NAMESPACE = "socket.io-parser";
 
     private final DebugLog log;
 
@@ -34,7 +34,7 @@ public final class PacketEncoder {
 
     /** Encodes {@code packet}, whose type must not be binary. */
     public Encoded encode(Packet packet) {
-        log.log(NAMESPACE, () -> "encoding packet " + packet.describeOutgoing(packet.type(), 0));
+        log.log(DEBUG_NAMESPACE, () -> "encoding packet " + packet.describeOutgoing(packet.type(), 0));
         if (packet.data() != null && Payloads.hasBinary(packet.data())) {
             if (packet.type() == PacketType.EVENT) {
                 return encodeBinary(packet, PacketType.BINARY_EVENT);
@@ -69,7 +69,7 @@ public final class PacketEncoder {
             text.append(JsonText.stringify(packet.data()));
         }
         String encoded = text.toString();
-        log.log(NAMESPACE, () -> "encoded " + packet.describeOutgoing(type, attachments) + " as " + encoded);
+        log.log(DEBUG_NAMESPACE, () -> "encoded " + packet.describeOutgoing(type, attachments) + " as " + encoded);
         return encoded;
     }
 }

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Emitter {
 
-    private static final String NAMESPACE = "socket.io-emitter";
+    private static final String DEBUG_NAMESPACE = "socket.io-emitter";
     private static final String UID = "emitter";
 
     /** What the emitters of all namespaces share. */
@@ -189,7 +189,7 @@ public final class Emitter {
         String channel = dialect == Dialect.V0_1 ? key + "#" + UID : channels.broadcast(options.rooms());
         byte[] payload = encode(Packet.event(namespace, event), options);
         connection.ports.loop().run(() -> {
-            connection.ports.log().log(NAMESPACE, () -> "publishing message to channel " + channel);
+            connection.ports.log().log(DEBUG_NAMESPACE, () -> "publishing message to channel " + channel);
             connection.publisher.publish(channel, payload);
         });
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class BroadcastAcks {
 
-    private static final String NAMESPACE = "socket.io:broadcast-operator";
+    private static final String DEBUG_NAMESPACE = "socket.io:broadcast-operator";
 
     private final NodePorts ports;
     private final Callback<List<JsonNode>> onDone;
@@ -77,7 +77,7 @@ final class BroadcastAcks {
 
     private void finishIfComplete() {
         ports.log().log(
-                NAMESPACE,
+                DEBUG_NAMESPACE,
                 () -> "responses: servers: " + servers + " / " + expectedServers + " ; clients: " + answers.size()
                         + " / " + expectedClients);
         if (!done && servers == expectedServers && answers.size() == expectedClients) {
@@ -87,7 +87,7 @@ final class BroadcastAcks {
     }
 
     private void timedOut() {
-        ports.log().log(NAMESPACE, () -> "operation has timed out");
+        ports.log().log(DEBUG_NAMESPACE, () -> "operation has timed out");
         finish(NoAnswerException.timedOut());
     }
 

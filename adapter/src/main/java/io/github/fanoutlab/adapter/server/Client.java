@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Client {
 
-    private static final String NAMESPACE = "socket.io:client";
+    private static final String DEBUG_NAMESPACE = "socket.io:client";
 
     private final Namespaces namespaces;
     private final NodePorts ports;
@@ -216,6 +216,6 @@ final class Client {
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(NAMESPACE, message);
+        ports.log().log(DEBUG_NAMESPACE, message);
     }
 }

@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class ClientFiles implements ClientHandler {
 
-    private static final String NAMESPACE = "socket.io:server";
+    private static final String DEBUG_NAMESPACE = "socket.io:server";
     private static final String ETAG = "\"4.8.4\"";
     private static final String FOLDER = "/io/github/fanoutlab/adapter/client-files/";
     private static final List<String> SCRIPTS =
@@ -70,10 +70,10 @@ public final class ClientFiles implements ClientHandler {
         String type = isMap ? "map" : "source";
         String known = request.header("if-none-match");
         if (ETAG.equals(known) || ("W/" + ETAG).equals(known)) {
-            log.log(NAMESPACE, () -> "serve client " + type + " 304");
+            log.log(DEBUG_NAMESPACE, () -> "serve client " + type + " 304");
             return new HttpResponse(304, Map.of(), new byte[0]);
         }
-        log.log(NAMESPACE, () -> "serve client " + type);
+        log.log(DEBUG_NAMESPACE, () -> "serve client " + type);
         String encoding = request.preferredEncoding("br", "gzip", "deflate").orElse("");
         byte[] body = encoding.equals("br") ? read(name + ".br") : read(name + ".gz");
         HttpResponse response = new HttpResponse(

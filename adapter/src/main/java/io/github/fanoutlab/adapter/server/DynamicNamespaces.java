@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** The parents of a server's dynamic namespaces, in the order in which they were created. On the loop only. */
 final class DynamicNamespaces {
 
-    private static final String NAMESPACE = "socket.io:server";
+    private static final String DEBUG_NAMESPACE = "socket.io:server";
 
     /** {@code pattern} is null where a gate decides. */
     private record Family(Pattern pattern, NamespaceGate gate, ParentNamespace parent) {}
@@ -74,6 +74,6 @@ final class DynamicNamespaces {
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(NAMESPACE, message);
+        ports.log().log(DEBUG_NAMESPACE, message);
     }
 }

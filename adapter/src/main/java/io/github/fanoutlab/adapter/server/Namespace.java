@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 public final class Namespace implements Broadcaster {
 
-    private static final String NAMESPACE = "socket.io:namespace";
+    private static final String DEBUG_NAMESPACE = "socket.io:namespace";
 
     private final Namespaces namespaces;
     private final String name;
@@ -281,7 +281,7 @@ public final class Namespace implements Broadcaster {
     }
 
     private void log(Supplier<String> message) {
-        ports().log().log(NAMESPACE, message);
+        ports().log().log(DEBUG_NAMESPACE, message);
     }
 
     private static void requireServerSide(String event) {

@@ -27,7 +27,8 @@ public final class Namespaces {
     /** Counts volatile packets that a client missed because it did not keep up. */
     public static final String VOLATILE_DROPPED = "adapter.volatileDropped";
 
-    private static final String NAMESPACE = "socket.io:server";
+    private static final String DEBUG_NAMESPACE = "socket.io:server";
+    private static final String PARENT_DEBUG_NAMESPACE = "socket.io:parent-namespace";
 
     private final NodePorts ports;
     private final ServerOptions options;
@@ -82,11 +83,11 @@ public final class Namespaces {
     }
 
     private Namespace createChild(ParentNamespace parent, String full) {
-        ports.log().log("socket.io:parent-namespace", () -> "creating child namespace " + full);
+        ports.log().log(PARENT_DEBUG_NAMESPACE, () -> "creating child namespace " + full);
         Namespace child = parent.adopt(new Namespace(this, full));
         if (options.cleanupEmptyChildNamespaces()) {
             child.whenEmpty(() -> {
-                ports.log().log("socket.io:parent-namespace", () -> "closing child namespace " + full);
+                ports.log().log(PARENT_DEBUG_NAMESPACE, () -> "closing child namespace " + full);
                 table.remove(full, child);
                 parent.forget(child);
                 child.adapter().close();
@@ -186,6 +187,6 @@ public final class Namespaces {
     }
 
     private void log(Supplier<String> message) {
-        ports.log().log(NAMESPACE, message);
+        ports.log().log(DEBUG_NAMESPACE, message);
     }
 }

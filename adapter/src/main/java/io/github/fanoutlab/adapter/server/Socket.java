@@ -46,7 +46,7 @@ public final class Socket implements SocketBroadcaster {
         GONE
     }
 
-    private static final String NAMESPACE = "socket.io:socket";
+    private static final String DEBUG_NAMESPACE = "socket.io:socket";
 
     /** The reasons after which a client may come back and go on as before: it did not leave, and was not sent away. */
     private static final List<String> RECOVERABLE = List.of(
@@ -520,7 +520,7 @@ public final class Socket implements SocketBroadcaster {
     }
 
     private void log(Supplier<String> message) {
-        namespace.ports().log().log(NAMESPACE, message);
+        namespace.ports().log().log(DEBUG_NAMESPACE, message);
     }
 
     @Override

@@ -46,7 +46,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public abstract class ClusterAdapter extends PubSubAdapter {
 
-    private static final String NAMESPACE = "socket.io-adapter";
+    private static final String CLUSTER_DEBUG_NAMESPACE = "socket.io-adapter";
     private static final int ID_BYTES = 8;
     private static final long DEFAULT_TIMEOUT_MILLIS = 5_000;
 
@@ -191,7 +191,7 @@ public abstract class ClusterAdapter extends PubSubAdapter {
                         servers -> {
                             int others = servers - 1;
                             if (type == ClusterMessageType.SERVER_SIDE_EMIT) {
-                                debug(() -> "waiting for " + others + " responses to \"serverSideEmit\" request");
+                                logCluster(() -> "waiting for " + others + " responses to \"serverSideEmit\" request");
                             }
                             return others;
                         },
@@ -199,13 +199,13 @@ public abstract class ClusterAdapter extends PubSubAdapter {
     }
 
     private void publish(ClusterMessageType type, ObjectNode data) {
-        debug(() -> "sending message " + type.number());
+        logCluster(() -> "sending message " + type.number());
         send(message(type, data), null, () -> {});
     }
 
     private void respond(ObjectNode request, ClusterMessageType type, ObjectNode data) {
         String to = request.path("uid").asString("");
-        debug(() -> "sending response " + type.number() + " to " + to);
+        logCluster(() -> "sending response " + type.number() + " to " + to);
         sendResponse(to, message(type, data));
     }
 
@@ -225,7 +225,7 @@ public abstract class ClusterAdapter extends PubSubAdapter {
     protected final void onMessage(ObjectNode message) {
         if (uid.equals(message.path("uid").asString(""))) {
             ports.counters().increment(AdapterCounters.OWN_ECHOES_DROPPED);
-            debug(() -> "ignore message from self");
+            logCluster(() -> "ignore message from self");
         } else {
             carryOut(message, null);
         }
@@ -238,15 +238,15 @@ public abstract class ClusterAdapter extends PubSubAdapter {
      */
     protected final void carryOut(ObjectNode message, String offset) {
         if (!namespace.name().equals(message.path("nsp").asString(""))) {
-            debug(() -> "ignore message from another namespace (" + MessageCodec.text(message.path("nsp")) + ")");
+            logCluster(() -> "ignore message from another namespace (" + MessageCodec.text(message.path("nsp")) + ")");
             return;
         }
         ClusterMessageType type = typeOf(message);
         if (type == null) {
-            debug(() -> "unknown message type: " + message.path("type"));
+            logCluster(() -> "unknown message type: " + message.path("type"));
             return;
         }
-        debug(() -> "new event of type " + type.number() + " from " + MessageCodec.text(message.path("uid")));
+        logCluster(() -> "new event of type " + type.number() + " from " + MessageCodec.text(message.path("uid")));
         JsonNode data = message.path("data");
         switch (type) {
             case BROADCAST -> receiveBroadcast(message, data, offset);
@@ -255,7 +255,7 @@ public abstract class ClusterAdapter extends PubSubAdapter {
             case DISCONNECT_SOCKETS ->
                 local.disconnectSockets(optionsIn(data), data.path("close").asBoolean(false));
             case FETCH_SOCKETS -> {
-                debug(() -> "calling fetchSockets with opts " + JsonText.stringify(data.path("opts")));
+                logCluster(() -> "calling fetchSockets with opts " + JsonText.stringify(data.path("opts")));
                 ObjectNode response = responseTo(data);
                 ArrayNode sockets = response.putArray("sockets");
                 local.details(optionsIn(data)).forEach(socket -> sockets.add(socket.toTree()));
@@ -264,7 +264,7 @@ public abstract class ClusterAdapter extends PubSubAdapter {
             case SERVER_SIDE_EMIT -> receiveServerSide(message, data);
             case BROADCAST_CLIENT_COUNT, BROADCAST_ACK, FETCH_SOCKETS_RESPONSE, SERVER_SIDE_EMIT_RESPONSE ->
                 onResponse(message);
-            default -> debug(() -> "unknown message type: " + type.number());
+            default -> logCluster(() -> "unknown message type: " + type.number());
         }
     }
 
@@ -276,14 +276,14 @@ public abstract class ClusterAdapter extends PubSubAdapter {
             return;
         }
         int clientCount = local.broadcastWithAck(packet, optionsIn(data), value -> {
-            debug(() -> "received acknowledgement with value " + MessageCodec.shown(value));
+            logCluster(() -> "received acknowledgement with value " + MessageCodec.shown(value));
             ObjectNode response = responseTo(data);
             if (value != null) {
                 response.set("packet", value);
             }
             respond(message, ClusterMessageType.BROADCAST_ACK, response);
         });
-        debug(() -> "waiting for " + clientCount + " client acknowledgements");
+        logCluster(() -> "waiting for " + clientCount + " client acknowledgements");
         respond(
                 message,
                 ClusterMessageType.BROADCAST_CLIENT_COUNT,
@@ -297,7 +297,7 @@ public abstract class ClusterAdapter extends PubSubAdapter {
             return;
         }
         namespace.receiveServerSide(packet, Once.onLoop(ports.loop(), args -> {
-            debug(() -> "calling acknowledgement with " + MessageCodec.shown(args.get(0)));
+            logCluster(() -> "calling acknowledgement with " + MessageCodec.shown(args.get(0)));
             ObjectNode response = responseTo(data);
             if (!args.isEmpty()) {
                 response.set("packet", args.get(0));
@@ -327,7 +327,7 @@ public abstract class ClusterAdapter extends PubSubAdapter {
     /** A response to one of this server's requests has come. */
     protected final void onResponse(ObjectNode response) {
         String requestId = response.path("data").path("requestId").asString("");
-        debug(() -> "received response " + JsonText.stringify(response.path("type")) + " to request " + requestId);
+        logCluster(() -> "received response " + JsonText.stringify(response.path("type")) + " to request " + requestId);
         PendingRequests<ObjectNode>.Request request = pending.get(requestId);
         if (!pending.receiveStreamed(requestId, response) && request != null) {
             request.receive(response);
@@ -340,7 +340,8 @@ public abstract class ClusterAdapter extends PubSubAdapter {
         pending.close();
     }
 
-    private void debug(Supplier<String> message) {
-        ports.log().log(NAMESPACE, () -> "[" + uid + "] " + message.get());
+    /** Writes a line of the DEBUG namespace {@link #CLUSTER_DEBUG_NAMESPACE}. */
+    private void logCluster(Supplier<String> message) {
+        ports.log().log(CLUSTER_DEBUG_NAMESPACE, () -> "[" + uid + "] " + message.get());
     }
 }

@@ -38,7 +38,7 @@ final class V0Adapter extends OlderDialectAdapter {
     void receive(JsonNode message) {
         JsonNode packet = message.path(0);
         if (!packet.path("nsp").asString("/").equals(namespace.name())) {
-            log(() -> "ignore different namespace");
+            logRedis(() -> "ignore different namespace");
             return;
         }
         local.broadcast(MessageCodec.readPacket(packet, namespace.name()), MessageCodec.readOptions(message.path(1)));

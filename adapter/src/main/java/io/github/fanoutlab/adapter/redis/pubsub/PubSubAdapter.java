@@ -112,7 +112,7 @@ public abstract class PubSubAdapter implements Adapter {
     protected abstract void fetchSocketsOfAll(BroadcastOptions options, Callback<List<SocketDetails>> answer);
 
     /** Writes a line of the DEBUG namespace {@link #DEBUG_NAMESPACE}. */
-    protected void log(Supplier<String> message) {
+    protected void logRedis(Supplier<String> message) {
         ports.log().log(DEBUG_NAMESPACE, message);
     }
 }

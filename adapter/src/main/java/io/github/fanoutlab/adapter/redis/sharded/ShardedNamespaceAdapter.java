@@ -64,7 +64,7 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
         String to = broadcast != null && hasOwnChannel(broadcast.rooms())
                 ? roomChannel(broadcast.rooms().iterator().next())
                 : channel;
-        log(() -> "publishing message of type " + message.path("type") + " to " + to);
+        logRedis(() -> "publishing message of type " + message.path("type") + " to " + to);
         publisher.spublish(to, encode(message));
         ownPart.run();
     }
@@ -79,7 +79,7 @@ public final class ShardedNamespaceAdapter extends ClusterAdapter {
 
     @Override
     protected void sendResponse(String to, ObjectNode response) {
-        log(() -> "publishing response of type " + response.path("type") + " to " + to);
+        logRedis(() -> "publishing response of type " + response.path("type") + " to " + to);
         publisher.spublish(channel + to + "#", encode(response));
     }
 
