@@ -1,6 +1,7 @@
 package io.github.fanoutlab.adapter.engine;
 
 import io.github.fanoutlab.platform.DebugLog;
+import io.github.fanoutlab.platform.Guard;
 import io.github.fanoutlab.platform.Once;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.io.PrintWriter;
@@ -8,8 +9,8 @@ import java.io.StringWriter;
 import java.util.function.Consumer;
 
 /**
- * Calls the user's code: what it throws is logged and goes no further. The log gets one line with the place, since a client may be
- * able to make it throw again and again; {@code DEBUG=socket.io:handler} shows the stack trace.
+ * Calls the user's code: what it throws is logged and goes no further. The log gets one line with the place; {@code
+ * DEBUG=socket.io:handler} shows the stack trace.
  */
 public final class UserCode {
 
@@ -24,19 +25,10 @@ public final class UserCode {
      * @return whether it ran to its end; false if it threw
      */
     public static boolean run(DebugLog log, String what, Runnable task) {
-        try {
-            task.run();
-            return true;
-        } catch (Throwable thrown) {
-            if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-                throw fatal;
-            }
-            StackTraceElement[] trace = thrown.getStackTrace();
-            log.warn("socket.io: the " + what + " threw; nobody else is affected: " + thrown
-                    + (trace.length == 0 ? "" : " at " + trace[0]));
+        return Guard.run(task, thrown -> {
+            log.warn("socket.io: the " + what + " threw; nobody else is affected: " + Guard.describe(thrown));
             log.log(DEBUG_NAMESPACE, () -> traceOf(thrown));
-            return false;
-        }
+        });
     }
 
     /**

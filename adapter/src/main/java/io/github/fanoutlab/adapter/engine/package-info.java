@@ -10,7 +10,7 @@
  *                   EngineRevision writes packets as frames and payloads
  * </pre>
  *
- * <p>It knows nothing of Socket.IO. Revision 4 of the protocol, and 3 when {@link EngineOptions#allowEio3()}; peer: npm {@code
+ * <p>It depends on nothing of Socket.IO. Revision 4 of the protocol, and 3 when {@link EngineOptions#allowEio3()}; peer: npm {@code
  * engine.io} 6.6, with which recorded stories compare it ({@code peers/v4/engine-stories.js}). Left out: compression of WebSocket messages
  * (off by default in Node) and WebTransport.
  */

@@ -7,6 +7,7 @@ import io.github.fanoutlab.legacy.store.MemoryStore;
 import io.github.fanoutlab.legacy.store.MessageArgs;
 import io.github.fanoutlab.legacy.store.Store;
 import io.github.fanoutlab.platform.Backlogs;
+import io.github.fanoutlab.platform.Guard;
 import io.github.fanoutlab.platform.node.NodePorts;
 import io.github.fanoutlab.platform.redis.RedisHealth;
 import java.util.LinkedHashMap;
@@ -164,23 +165,12 @@ public final class Manager {
     }
 
     /**
-     * Runs code of the user. What it throws is logged as thrown by {@code what}, and goes no further; only when memory runs out, it
-     * does.
+     * Runs code of the user. What it throws is logged as thrown by {@code what}, and goes no further: see {@link Guard}.
      *
      * @return whether it ran to its end
      */
     public boolean guard(String what, Runnable code) {
-        try {
-            code.run();
-            return true;
-        } catch (Throwable thrown) {
-            if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-                throw fatal;
-            }
-            StackTraceElement[] trace = thrown.getStackTrace();
-            ports.log().warn(what + " threw " + thrown + (trace.length == 0 ? "" : " at " + trace[0]));
-            return false;
-        }
+        return Guard.run(code, thrown -> ports.log().warn(what + " threw " + Guard.describe(thrown)));
     }
 
     /** Asks {@code authorization}, named {@code what} in the log. The first decision counts; throwing before it is an error. */
