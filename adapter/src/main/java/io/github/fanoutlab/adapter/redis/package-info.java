@@ -2,8 +2,9 @@
  * The adapter for servers that share one Redis, and the {@link io.github.fanoutlab.adapter.redis.Emitter}, which reaches their
  * clients without being a server.
  *
- * <p>Here is what a program configures, and {@link io.github.fanoutlab.adapter.redis.RedisNamespaceAdapter}, the adapter of one
- * namespace. Dependencies run one way, from right to left:
+ * <p>Here is what a program configures, except {@link io.github.fanoutlab.adapter.redis.streams.RedisStreamsAdapter}, which is
+ * beside its implementation; and {@link io.github.fanoutlab.adapter.redis.RedisNamespaceAdapter}, the adapter of one namespace.
+ * Dependencies run one way, from right to left:
  *
  * <pre>
  * codec &lt;- pubsub &lt;- requests &lt;- cluster &lt;- sharded, streams; dialect &lt;- this package

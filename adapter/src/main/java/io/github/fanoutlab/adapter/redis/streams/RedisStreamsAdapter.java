@@ -3,6 +3,7 @@ package io.github.fanoutlab.adapter.redis.streams;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.function.Consumer;
 
 /**
  * The adapter on a Redis stream, from which nothing is lost while a server is away from Redis: {@code
@@ -70,141 +71,81 @@ public record RedisStreamsAdapter(
 
     /** The same on another stream. */
     public RedisStreamsAdapter streamName(String name) {
-        return new RedisStreamsAdapter(
-                url,
-                name,
-                streamCount,
-                channelPrefix,
-                useShardedPubSub,
-                maxLen,
-                readCount,
-                blockTimeMillis,
-                sessionKeyPrefix,
-                onlyPlaintext);
+        return with(copy -> copy.streamName = name);
     }
 
     /** The same with another number of streams. */
     public RedisStreamsAdapter streamCount(int count) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                count,
-                channelPrefix,
-                useShardedPubSub,
-                maxLen,
-                readCount,
-                blockTimeMillis,
-                sessionKeyPrefix,
-                onlyPlaintext);
+        return with(copy -> copy.streamCount = count);
     }
 
     /** The same with another beginning of channels. */
     public RedisStreamsAdapter channelPrefix(String prefix) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                streamCount,
-                prefix,
-                useShardedPubSub,
-                maxLen,
-                readCount,
-                blockTimeMillis,
-                sessionKeyPrefix,
-                onlyPlaintext);
+        return with(copy -> copy.channelPrefix = prefix);
     }
 
     /** The same on shard channels, or not. */
     public RedisStreamsAdapter useShardedPubSub(boolean sharded) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                streamCount,
-                channelPrefix,
-                sharded,
-                maxLen,
-                readCount,
-                blockTimeMillis,
-                sessionKeyPrefix,
-                onlyPlaintext);
+        return with(copy -> copy.useShardedPubSub = sharded);
     }
 
     /** The same with longer or shorter streams. */
     public RedisStreamsAdapter maxLen(long entries) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                streamCount,
-                channelPrefix,
-                useShardedPubSub,
-                entries,
-                readCount,
-                blockTimeMillis,
-                sessionKeyPrefix,
-                onlyPlaintext);
+        return with(copy -> copy.maxLen = entries);
     }
 
     /** The same with another limit of what is read at once. */
     public RedisStreamsAdapter readCount(int entries) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                streamCount,
-                channelPrefix,
-                useShardedPubSub,
-                maxLen,
-                entries,
-                blockTimeMillis,
-                sessionKeyPrefix,
-                onlyPlaintext);
+        return with(copy -> copy.readCount = entries);
     }
 
     /** The same with longer or shorter reads: {@code blockTimeInMs} in Node. */
     public RedisStreamsAdapter blockTime(long millis) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                streamCount,
-                channelPrefix,
-                useShardedPubSub,
-                maxLen,
-                readCount,
-                millis,
-                sessionKeyPrefix,
-                onlyPlaintext);
+        return with(copy -> copy.blockTimeMillis = millis);
     }
 
     /** The same with another beginning of the keys of sessions. */
     public RedisStreamsAdapter sessionKeyPrefix(String prefix) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                streamCount,
-                channelPrefix,
-                useShardedPubSub,
-                maxLen,
-                readCount,
-                blockTimeMillis,
-                prefix,
-                onlyPlaintext);
+        return with(copy -> copy.sessionKeyPrefix = prefix);
     }
 
     /** The same, with or without a search for bytes in events. */
     public RedisStreamsAdapter onlyPlaintext(boolean plaintext) {
-        return new RedisStreamsAdapter(
-                url,
-                streamName,
-                streamCount,
-                channelPrefix,
-                useShardedPubSub,
-                maxLen,
-                readCount,
-                blockTimeMillis,
-                sessionKeyPrefix,
-                plaintext);
+        return with(copy -> copy.onlyPlaintext = plaintext);
     }
 
     @Override
     public Adapters open(NodePorts ports) {
         return new StreamsAdapters(ports, this);
+    }
+
+    private RedisStreamsAdapter with(Consumer<Copy> change) {
+        Copy copy = new Copy();
+        change.accept(copy);
+        return new RedisStreamsAdapter(
+                url,
+                copy.streamName,
+                copy.streamCount,
+                copy.channelPrefix,
+                copy.useShardedPubSub,
+                copy.maxLen,
+                copy.readCount,
+                copy.blockTimeMillis,
+                copy.sessionKeyPrefix,
+                copy.onlyPlaintext);
+    }
+
+    /** These options, open to change. */
+    private final class Copy {
+
+        private String streamName = RedisStreamsAdapter.this.streamName;
+        private int streamCount = RedisStreamsAdapter.this.streamCount;
+        private String channelPrefix = RedisStreamsAdapter.this.channelPrefix;
+        private boolean useShardedPubSub = RedisStreamsAdapter.this.useShardedPubSub;
+        private long maxLen = RedisStreamsAdapter.this.maxLen;
+        private int readCount = RedisStreamsAdapter.this.readCount;
+        private long blockTimeMillis = RedisStreamsAdapter.this.blockTimeMillis;
+        private String sessionKeyPrefix = RedisStreamsAdapter.this.sessionKeyPrefix;
+        private boolean onlyPlaintext = RedisStreamsAdapter.this.onlyPlaintext;
     }
 }
