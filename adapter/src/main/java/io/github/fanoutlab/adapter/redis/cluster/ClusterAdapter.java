@@ -41,8 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
  * </pre>
  *
  * <p>Responses go to the sender of the request only. A server does its own part of what it sends at once, and ignores its own
- * messages when they come back, unless the transport keeps one order of messages for all servers. Types 1, 2 and 13 are for transports that do not know how many servers there are. Peer: {@code ClusterAdapter}
- * of npm {@code socket.io-adapter} 2.5.
+ * messages when they come back, unless the transport keeps one order of messages for all servers. Types 1, 2 and 13 are for
+ * transports that do not know how many servers there are. Peer: {@code ClusterAdapter} of npm {@code socket.io-adapter} 2.5.
  */
 public abstract class ClusterAdapter extends PubSubAdapter {
 
@@ -113,16 +113,18 @@ public abstract class ClusterAdapter extends PubSubAdapter {
 
     @Override
     protected void addSocketsOfAll(BroadcastOptions options, List<String> rooms) {
-        ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
-        data.set("rooms", MessageCodec.rooms(rooms, options));
-        send(message(ClusterMessageType.SOCKETS_JOIN, data), null, () -> local.addSockets(options, rooms));
+        sendRooms(ClusterMessageType.SOCKETS_JOIN, options, rooms, () -> local.addSockets(options, rooms));
     }
 
     @Override
     protected void delSocketsOfAll(BroadcastOptions options, List<String> rooms) {
+        sendRooms(ClusterMessageType.SOCKETS_LEAVE, options, rooms, () -> local.delSockets(options, rooms));
+    }
+
+    private void sendRooms(ClusterMessageType type, BroadcastOptions options, List<String> rooms, Runnable ownPart) {
         ObjectNode data = MessageCodec.object().set("opts", MessageCodec.options(options));
         data.set("rooms", MessageCodec.rooms(rooms, options));
-        send(message(ClusterMessageType.SOCKETS_LEAVE, data), null, () -> local.delSockets(options, rooms));
+        send(message(type, data), null, ownPart);
     }
 
     @Override
