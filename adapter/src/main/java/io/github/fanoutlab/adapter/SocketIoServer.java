@@ -69,7 +69,9 @@ public final class SocketIoServer implements Broadcaster {
     private final String path;
     private final int maxBodyBytes;
     private final Runnable afterClose;
-    private final List<Runnable> listening = new ArrayList<>();
+    /** What ends listening, and leaves the HTTP servers that are attached to. */
+    private final List<Runnable> closers = new ArrayList<>();
+
     private volatile boolean closed;
 
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
@@ -221,7 +223,7 @@ public final class SocketIoServer implements Broadcaster {
         requireOpen();
         ports.log().log(DEBUG_NAMESPACE, () -> "creating http server and binding to " + options.port());
         Network.Listening bound = ports.network().listen(options, handler);
-        ports.loop().run(() -> listening.add(bound::close));
+        ports.loop().run(() -> closers.add(bound::close));
         return bound;
     }
 
@@ -237,7 +239,7 @@ public final class SocketIoServer implements Broadcaster {
     public SocketIoServer attach(HttpHost host) {
         requireOpen();
         Runnable unmount = host.mount(path, maxBodyBytes, handler(), ports.loop(), ports.backlogs(), ports.log());
-        ports.loop().run(() -> listening.add(unmount));
+        ports.loop().run(() -> closers.add(unmount));
         return this;
     }
 
@@ -289,8 +291,8 @@ public final class SocketIoServer implements Broadcaster {
         ports.loop().run(() -> {
             namespaces.close();
             engine.close();
-            listening.forEach(Runnable::run);
-            listening.clear();
+            closers.forEach(Runnable::run);
+            closers.clear();
         });
         afterClose.run();
     }

@@ -287,7 +287,7 @@ public final class RedisConnection {
             enqueue(
                     command,
                     reply -> {
-                        subscriptions.confirmed(reply);
+                        subscriptions.readCount(reply);
                         onUnsubscribed.run();
                     },
                     true);
@@ -310,7 +310,7 @@ public final class RedisConnection {
             return;
         }
         flush();
-        forgetConfirmations();
+        forgetSubscriptionsInProgress();
         subscriptions.clear();
         count(CONNECTIONS_UP, state == State.UP ? -1 : 0);
         count(CONNECTIONS, state == State.IDLE ? 0 : -1);
@@ -323,11 +323,11 @@ public final class RedisConnection {
             link.close();
             link = null;
         }
-        List<Runnable> callbacks = new ArrayList<>();
         List<PendingCommand> sent = List.copyOf(inFlight);
         inFlight.clear();
-        failures(sent, "connection " + name + " was closed; the command may have had its effect", true, callbacks);
-        failures(waiting.removeAll(), "connection " + name + " was closed; the command was not sent", false, callbacks);
+        String wasClosed = "connection " + name + " was closed; the command ";
+        List<Runnable> callbacks = failureCallbacks(sent, wasClosed + "may have had its effect", true);
+        callbacks.addAll(failureCallbacks(waiting.removeAll(), wasClosed + "was not sent", false));
         runAll(callbacks);
     }
 
@@ -347,20 +347,20 @@ public final class RedisConnection {
 
     private void answered(Subscriptions.Subscription subscription, RedisReply reply) {
         if (reply instanceof RedisReply.Failure refusal) {
-            subscription.refused();
+            subscription.onRefused();
             log.warn("redis: connection " + name + ": " + address() + " refused " + subscription.command() + " ("
                     + refusal.message()
                     + "); its messages will not arrive until it is subscribed to again, or the"
                     + " connection restored");
             return;
         }
-        subscriptions.confirmed(reply);
-        subscription.confirmed();
+        subscriptions.readCount(reply);
+        subscription.onConfirmed();
     }
 
     private void unsubscribe(RedisCommand command) {
         if (subscriptions.forget(command) && state == State.UP) {
-            enqueue(command, subscriptions::confirmed, true);
+            enqueue(command, subscriptions::readCount, true);
         }
     }
 
@@ -475,7 +475,7 @@ public final class RedisConnection {
         }
         state = State.WAITING;
         link = null;
-        forgetConfirmations();
+        forgetSubscriptionsInProgress();
         long delay = Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failedTries, 10));
         retry = loop.schedule(delay, this::dial);
         failedTries++;
@@ -484,34 +484,37 @@ public final class RedisConnection {
                     + "); trying again, first in " + delay + " ms");
         }
         dropExcess();
-        List<Runnable> callbacks = new ArrayList<>();
         List<PendingCommand> sent = List.copyOf(inFlight);
         inFlight.clear();
-        failures(
+        List<Runnable> callbacks = failureCallbacks(
                 sent,
                 "connection " + name + " to " + address() + " broke (" + reason
                         + ") before the reply; the command may have had its effect",
-                true,
-                callbacks);
+                true);
         callbacks.add(() -> tellListeners(listener -> listener.onLost(reason)));
         runAll(callbacks);
     }
 
-    /** The connection is lost or closed: nothing is confirmed any more. */
-    private void forgetConfirmations() {
-        subscriptions.forgetConfirmations();
+    /**
+     * The connection is lost or closed: no subscription is confirmed any more, and commands that were about to subscribe or
+     * unsubscribe are dropped. The next connection subscribes anew.
+     */
+    private void forgetSubscriptionsInProgress() {
+        subscriptions.onConnectionEnded();
         waiting.removeAll().stream()
                 .filter(command -> !command.aboutSubscription())
                 .forEach(waiting::add);
     }
 
-    private void failures(List<PendingCommand> commands, String message, boolean inDoubt, List<Runnable> callbacks) {
+    private List<Runnable> failureCallbacks(List<PendingCommand> commands, String message, boolean inDoubt) {
+        List<Runnable> callbacks = new ArrayList<>();
         for (PendingCommand command : commands) {
             if (!command.aboutSubscription()) {
                 count(UNSENT_OR_UNKNOWN, 1);
                 callbacks.add(() -> command.onReply().accept(new RedisReply.Failure(message, inDoubt)));
             }
         }
+        return callbacks;
     }
 
     /** Calls the listeners; after one of them closes the connection, the others are not called. */
@@ -550,7 +553,7 @@ public final class RedisConnection {
         if (state != State.UP) {
             return;
         }
-        if (subscriptions.isAnyConfirmed() && reply instanceof RedisReply.Multi multi && multi.isMessage()) {
+        if (subscriptions.isSubscribed() && reply instanceof RedisReply.Multi multi && multi.isMessage()) {
             count(DELIVERED, 1);
             subscriptions.deliver(multi.items());
             return;

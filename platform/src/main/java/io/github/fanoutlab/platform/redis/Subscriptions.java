@@ -22,9 +22,9 @@ final class Subscriptions {
     private final Map<String, Subscription> shardChannels = new LinkedHashMap<>();
     private final Counters counters;
     /** How many subscriptions Redis has confirmed on this connection, without those of shard channels. */
-    private long confirmedByRedis;
+    private long countAtRedis;
     /** How many subscriptions of shard channels it has confirmed. */
-    private long confirmedShardsByRedis;
+    private long shardCountAtRedis;
 
     Subscriptions(Counters counters) {
         this.counters = counters;
@@ -58,12 +58,12 @@ final class Subscriptions {
             return command;
         }
 
-        void refused() {
+        void onRefused() {
             asked = false;
         }
 
         /** Redis has subscribed to it; whoever asked is told, unless it was left meanwhile. */
-        void confirmed() {
+        void onConfirmed() {
             asked = false;
             if (!left) {
                 setConfirmed(true);
@@ -116,28 +116,28 @@ final class Subscriptions {
     }
 
     /** Takes the number that a confirmation ends with: how many subscriptions the connection has now. */
-    void confirmed(RedisReply confirmation) {
+    void readCount(RedisReply confirmation) {
         if (confirmation instanceof RedisReply.Multi multi
                 && multi.items().size() == 3
                 && multi.items().get(2) instanceof RedisReply.Number count) {
             RedisReply kind = multi.items().get(0);
             if (kind.equals(SHARD_SUBSCRIBED) || kind.equals(SHARD_UNSUBSCRIBED)) {
-                confirmedShardsByRedis = count.value();
+                shardCountAtRedis = count.value();
             } else {
-                confirmedByRedis = count.value();
+                countAtRedis = count.value();
             }
         }
     }
 
     /** Whether the connection is a subscribed one for Redis, so that messages arrive among its replies. */
-    boolean isAnyConfirmed() {
-        return confirmedByRedis > 0 || confirmedShardsByRedis > 0;
+    boolean isSubscribed() {
+        return countAtRedis > 0 || shardCountAtRedis > 0;
     }
 
     /** The connection is lost or closed: nothing is confirmed any more. */
-    void forgetConfirmations() {
-        confirmedByRedis = 0;
-        confirmedShardsByRedis = 0;
+    void onConnectionEnded() {
+        countAtRedis = 0;
+        shardCountAtRedis = 0;
         forEach(subscription -> {
             subscription.asked = false;
             subscription.setConfirmed(false);

@@ -100,10 +100,16 @@ final class SimLoop implements EventLoop {
         return answer.get(0);
     }
 
-    /** Each call by hand counts as an input, as a call from another thread does in the real world. */
+    /**
+     * What is done by hand has no turn of its own that could end. So whoever asks by hand is told another number each time, as two
+     * calls from another thread are in the real world.
+     */
     @Override
     public long handledCount() {
-        return world.running() == null ? ++handledCount : handledCount;
+        if (world.running() == null) {
+            handledCount++;
+        }
+        return handledCount;
     }
 
     /** What is done by hand belongs to a turn that ends when the world next moves. */

@@ -236,7 +236,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
 
         private void end(Optional<Session> session) {
             restoring.remove(this);
-            session.ifPresent(StreamsNamespaceAdapter.this::tellOthersThatMoved);
+            session.ifPresent(StreamsNamespaceAdapter.this::announceMove);
             then.accept(session);
         }
 
@@ -255,7 +255,7 @@ final class StreamsNamespaceAdapter extends ClusterAdapter {
     }
 
     /** Whoever still has the socket of {@code session}, since it has not noticed that the client left, leaves the session alone. */
-    private void tellOthersThatMoved(Session session) {
+    private void announceMove(Session session) {
         ObjectNode message = MessageCodec.object().put("type", SESSION_MOVED).put("data", session.sid());
         publish(channel, message.put("uid", uid).put("nsp", namespace.name()));
     }

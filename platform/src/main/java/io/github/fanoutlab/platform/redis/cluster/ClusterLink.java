@@ -245,7 +245,7 @@ final class ClusterLink implements RedisDialer.Link {
                 && !undelivered.isEmpty()
                 && undelivered.peek().isReplied()) {
             RoutedCommand first = undelivered.poll();
-            List<RedisReply> messages = first.delivered();
+            List<RedisReply> messages = first.markDelivered();
             listener.onReply(withTotal(first));
             messages.forEach(this::deliver);
         }

@@ -107,8 +107,8 @@ final class RoutedCommand {
         ownReply.accept(reply);
     }
 
-    /** The reply was delivered to the user; returns the messages that waited for that. */
-    List<RedisReply> delivered() {
+    /** The reply is delivered to the user; returns the messages that waited for that. */
+    List<RedisReply> markDelivered() {
         delivered = true;
         return messagesAfter;
     }
