@@ -179,6 +179,11 @@ public final class Socket implements SocketBroadcaster {
         return onLoop(() -> handlers.addOnce(event, handler));
     }
 
+    /** Removes this handler of {@code event}; once, if it was added more than once. */
+    public Socket off(String event, EventHandler handler) {
+        return onLoop(() -> handlers.remove(event, handler));
+    }
+
     /** Removes all handlers of {@code event}. */
     public Socket off(String event) {
         return onLoop(() -> handlers.remove(event));
@@ -192,11 +197,6 @@ public final class Socket implements SocketBroadcaster {
     /** The events that have handlers, in the order in which they got their first: a copy. */
     public Set<String> eventNames() {
         return handlers.names();
-    }
-
-    /** Removes this handler of {@code event}; once, if it was added more than once. */
-    public Socket off(String event, EventHandler handler) {
-        return onLoop(() -> handlers.remove(event, handler));
     }
 
     /**
