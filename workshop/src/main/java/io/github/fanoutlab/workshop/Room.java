@@ -1,7 +1,7 @@
 package io.github.fanoutlab.workshop;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
-import io.github.fanoutlab.adapter.redis.RedisAdapter;
+import io.github.fanoutlab.adapter.redis.pubsub.AdapterCounters;
 import io.github.fanoutlab.adapter.server.Event;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.adapter.server.Socket;
@@ -202,7 +202,7 @@ final class Room implements Wall {
                         known.alive,
                         counters.getOrDefault(RedisConnection.PUBLISHED, 0L),
                         counters.getOrDefault(RedisConnection.DELIVERED, 0L),
-                        counters.getOrDefault(RedisAdapter.OWN_ECHOES_DROPPED, 0L)));
+                        counters.getOrDefault(AdapterCounters.OWN_ECHOES_DROPPED, 0L)));
         count();
     }
 

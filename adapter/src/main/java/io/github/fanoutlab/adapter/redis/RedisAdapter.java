@@ -19,7 +19,7 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
  * Socket.IO 1 and 2.
  *
  * <p>While Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
- * RedisConnection}). What other servers publish meanwhile is lost.
+ * RedisConnection}). What other servers publish meanwhile is lost. {@link AdapterCounters} names what the adapter counts.
  *
  * @param url {@code redis://host:port}, {@code redis+sentinel://host:port,host:port/master} or, for a Redis Cluster, {@code
  *     redis+cluster://host:port,host:port}, where each broadcast goes to every node of the Redis Cluster (see {@link ShardedRedisAdapter})
@@ -32,15 +32,6 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
 public record RedisAdapter(
         String url, String key, long requestsTimeoutMillis, boolean publishOnSpecificResponseChannel, Dialect dialect)
         implements AdapterFactory {
-
-    /** Counts this node's own messages that came back and were dropped. */
-    public static final String OWN_ECHOES_DROPPED = AdapterCounters.OWN_ECHOES_DROPPED;
-
-    /** Counts broadcasts for a room that has no member on this node: dropped undecoded. */
-    public static final String UNKNOWN_ROOM_DROPPED = AdapterCounters.UNKNOWN_ROOM_DROPPED;
-
-    /** Counts messages that no peer would send: dropped with a warning. */
-    public static final String GARBAGE_DROPPED = AdapterCounters.GARBAGE_DROPPED;
 
     /** The Redis at {@code url}, with Node's defaults. */
     public static RedisAdapter at(String url) {

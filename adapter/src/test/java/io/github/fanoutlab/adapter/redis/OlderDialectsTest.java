@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
+import io.github.fanoutlab.adapter.redis.pubsub.AdapterCounters;
 import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
@@ -49,7 +50,7 @@ class OlderDialectsTest {
 
         assertThat(client1.heard()).containsExactly("42[\"data\",\"payload\"]");
         assertThat(client2.heard()).containsExactly("42[\"data\",\"payload\"]");
-        assertThat(node1.counters().get(RedisAdapter.OWN_ECHOES_DROPPED)).isEqualTo(1);
+        assertThat(node1.counters().get(AdapterCounters.OWN_ECHOES_DROPPED)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.github.fanoutlab.adapter.Golden;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.redis.codec.MessagePackEncoder;
+import io.github.fanoutlab.adapter.redis.pubsub.AdapterCounters;
 import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.SimNode;
@@ -66,8 +67,8 @@ class RedisAdapterTest {
 
         assertThat(client1.heard()).containsExactly("42[\"data\",\"payload\"]");
         assertThat(client2.heard()).containsExactly("42[\"data\",\"payload\"]");
-        assertThat(node1.counters().get(RedisAdapter.OWN_ECHOES_DROPPED)).isEqualTo(1);
-        assertThat(node2.counters().get(RedisAdapter.OWN_ECHOES_DROPPED)).isZero();
+        assertThat(node1.counters().get(AdapterCounters.OWN_ECHOES_DROPPED)).isEqualTo(1);
+        assertThat(node2.counters().get(AdapterCounters.OWN_ECHOES_DROPPED)).isZero();
     }
 
     @Test
@@ -189,7 +190,7 @@ class RedisAdapterTest {
         assertThat(client1.heard()).containsExactly("42[\"a\"]", "42[\"a not b\"]", "42[\"local\"]");
         assertThat(client2.heard()).containsExactly("42[\"a\"]", "42[\"b\"]");
         assertThat(node2.logLines()).contains("socket.io-redis ignore unknown room c");
-        assertThat(node2.counters().get(RedisAdapter.UNKNOWN_ROOM_DROPPED)).isEqualTo(1);
+        assertThat(node2.counters().get(AdapterCounters.UNKNOWN_ROOM_DROPPED)).isEqualTo(1);
         assertThat(node1.counters().get("redis.published")).isEqualTo(4);
     }
 
@@ -366,7 +367,7 @@ class RedisAdapterTest {
                 .asString()
                 .contains("dropped a message of " + payload.length + " bytes on channel socket.io#/#: ")
                 .contains("; expected [uid, {type: 2, data, nsp}, {rooms, except, flags}] in MessagePack");
-        assertThat(node1.counters().get(RedisAdapter.GARBAGE_DROPPED)).isEqualTo(1);
+        assertThat(node1.counters().get(AdapterCounters.GARBAGE_DROPPED)).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -82,12 +82,7 @@ public record HttpRequest(
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the client accepts gzip, by its Accept-Encoding (RFC 9110, 12.5.3). */
-    public boolean acceptsGzip() {
-        return preferredEncoding("gzip").isPresent();
-    }
-
-    /** Which of {@code offered} the client prefers, by its Accept-Encoding; empty if it accepts none of them. */
+    /** Which of {@code offered} the client prefers, by its Accept-Encoding (RFC 9110, 12.5.3); empty if it accepts none of them. */
     public Optional<String> preferredEncoding(String... offered) {
         return AcceptEncoding.parse(header("accept-encoding")).preferred(List.of(offered));
     }

@@ -177,11 +177,6 @@ public final class RedisModel {
         return pubSub.subscribers().of(Words.ofText(channel)).size();
     }
 
-    /** How many connections are subscribed to the shard channel {@code channel}, as PUBSUB SHARDNUMSUB counts them. */
-    public int shardSubscriberCount(String channel) {
-        return pubSub.shardSubscribers().of(Words.ofText(channel)).size();
-    }
-
     /** Shard channels that somebody is subscribed to, sorted. */
     public List<String> shardChannels() {
         return pubSub.shardSubscribers().channels().stream()

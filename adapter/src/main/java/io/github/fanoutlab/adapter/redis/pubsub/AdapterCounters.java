@@ -1,6 +1,6 @@
 package io.github.fanoutlab.adapter.redis.pubsub;
 
-/** The names of what the adapters on Redis count. */
+/** The names of what the adapters on Redis count, in {@code io.ports().counters()}. */
 public final class AdapterCounters {
 
     /** Counts this node's own messages that came back and were dropped. */

@@ -38,7 +38,10 @@ public final class NodeMetrics implements MeterBinder {
     private final NodePorts node;
     private final List<String> more;
 
-    /** The counts of {@code node} about Redis and slow clients, and {@code more} that only grow: {@code RedisAdapter.OWN_ECHOES_DROPPED}. */
+    /**
+     * The counts of {@code node} about Redis and slow clients, and {@code more} that only grow: {@code
+     * AdapterCounters.OWN_ECHOES_DROPPED}.
+     */
     public NodeMetrics(NodePorts node, String... more) {
         this.node = node;
         this.more = List.of(more);
