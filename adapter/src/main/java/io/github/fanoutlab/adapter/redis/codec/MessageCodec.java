@@ -72,7 +72,10 @@ public final class MessageCodec {
     }
 
     private static ObjectNode asMap(JsonNode message) {
-        return message instanceof ObjectNode map ? map : wrong("the message", message, "a map");
+        if (message instanceof ObjectNode map) {
+            return map;
+        }
+        throw malformed("the message", message, "a map");
     }
 
     /** {@code {type, data, nsp}}. The type is 2 even when the packet carries bytes, and there is no id: Node's receivers rely on it. */
@@ -85,11 +88,11 @@ public final class MessageCodec {
     /** Reads a packet as one of {@code namespace}. */
     public static Packet readPacket(JsonNode packet, String namespace) {
         if (!packet.isObject()) {
-            return wrong("the packet", packet, "a map");
+            throw malformed("the packet", packet, "a map");
         }
         int type = packet.path("type").asInt(-1);
         if (type != PacketType.EVENT.digit() && type != PacketType.BINARY_EVENT.digit()) {
-            return wrong("the packet's type", packet.path("type"), "2");
+            throw malformed("the packet's type", packet.path("type"), "2");
         }
         return Packet.event(namespace, readEvent(packet.path("data")));
     }
@@ -98,14 +101,18 @@ public final class MessageCodec {
     private static ArrayNode readEvent(JsonNode data) {
         JsonNode name = data.path(0);
         boolean named = name.isNumber() || name.isString() && !Payloads.isReserved(name.stringValue());
-        return data instanceof ArrayNode array && named
-                ? array
-                : wrong("the data", data, "an event's name and arguments");
+        if (data instanceof ArrayNode array && named) {
+            return array;
+        }
+        throw malformed("the data", data, "an event's name and arguments");
     }
 
     /** Reads an event between servers; {@code what} names it in the error. */
     public static ArrayNode readServerSideEvent(String what, JsonNode data) {
-        return data instanceof ArrayNode array ? array : wrong(what, data, "an event's name and arguments");
+        if (data instanceof ArrayNode array) {
+            return array;
+        }
+        throw malformed(what, data, "an event's name and arguments");
     }
 
     /** The flags of a broadcast. */
@@ -131,7 +138,7 @@ public final class MessageCodec {
     /** Reads {@code {rooms, except, flags}}, any of which may be missing. PHP writes a map without entries as an empty list. */
     public static BroadcastOptions readOptions(JsonNode options) {
         if (!options.isContainer()) {
-            return wrong("the options", options, "a map of rooms, except and flags");
+            throw malformed("the options", options, "a map of rooms, except and flags");
         }
         Map<String, JsonNode> flags = new LinkedHashMap<>();
         options.path("flags").properties().forEach(flag -> flags.put(flag.getKey(), flag.getValue()));
@@ -151,7 +158,10 @@ public final class MessageCodec {
             rooms.stringValue().codePoints().forEach(character -> names.add(Character.toString(character)));
             return names;
         }
-        for (JsonNode room : rooms.isArray() ? rooms : MessageCodec.<JsonNode>wrong("the rooms", rooms, "a list")) {
+        if (!rooms.isArray()) {
+            throw malformed("the rooms", rooms, "a list");
+        }
+        for (JsonNode room : rooms) {
             names.add(text(room));
         }
         return names;
@@ -167,10 +177,10 @@ public final class MessageCodec {
         return value == null ? "undefined" : JsonText.stringify(value);
     }
 
-    /** Throws a {@link MalformedMessageException}; declared to return anything, so that it fits into an expression. */
-    public static <T> T wrong(String what, JsonNode actual, String expected) {
+    /** An exception that says what arrived in place of what was expected; a long value is cut. */
+    public static MalformedMessageException malformed(String what, JsonNode actual, String expected) {
         String text = actual.isMissingNode() ? "missing" : JsonText.stringify(actual);
         String excerpt = text.length() > EXCERPT_LENGTH ? text.substring(0, EXCERPT_LENGTH) + "…" : text;
-        throw new MalformedMessageException(what + " should be " + expected + " but is " + excerpt);
+        return new MalformedMessageException(what + " should be " + expected + " but is " + excerpt);
     }
 }

@@ -75,7 +75,7 @@ public final class V0Adapters implements AdapterFactory.Adapters {
     private void receive(byte[] payload) {
         JsonNode message = MessagePackJs.decode(payload);
         if (!message.isArray()) {
-            MessageCodec.wrong("the message", message, "a list");
+            throw MessageCodec.malformed("the message", message, "a list");
         }
         List.copyOf(members).forEach(member -> member.receive(message));
     }

@@ -62,7 +62,7 @@ public final class BroadcastReceiver implements RedisConnection.MessageListener 
     private void receive(byte[] payload) {
         JsonNode message = MessagePackDecoder.decode(payload);
         if (!message.isArray()) {
-            MessageCodec.wrong("the message", message, "a list");
+            throw MessageCodec.malformed("the message", message, "a list");
         }
         // region receive
         // region own-echo
