@@ -9,5 +9,8 @@
  *   <li>{@code process}: real Redis processes
  *   <li>{@code peer}: real programs that tests need, such as Node.js; only this package needs JUnit, so the simulator does without it
  * </ul>
+ *
+ * <p>Its {@code src/test} also has tests of {@code platform}: those that need a virtual node, a real Redis or another JVM, and beside
+ * them those of Jetty and the loop.
  */
 package io.github.fanoutlab.testbed;

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  *
  * <p>A WebSocket closes at once. A polling client without a waiting poll is told with its next one. A client may try out a second
  * transport ({@link UpgradeProbe}) and then move to it. What it does not read waits in the buffer, counted in a {@link
- * io.github.fanoutlab.platform.Backlog}. The {@link Heartbeat} notices when the client is gone. Read in {@code engine.io} 6.6, {@code socket.ts}.
+ * io.github.fanoutlab.platform.Backlog}. The {@link Heartbeat} notices when the client is gone. Read in {@code engine.io} 6.6, {@code
+ * socket.ts}.
  */
 public final class EngineSocket {
 

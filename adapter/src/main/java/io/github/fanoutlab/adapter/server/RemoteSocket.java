@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A client of any server of the cluster, as {@code fetchSockets} found it. Its own server carries out what is called here, and does
- * not report whether it could. May be used from any thread. Peer: {@code RemoteSocket} in {@code socket.io} 4.8, {@code broadcast-operator.ts}.
+ * not report whether it could. May be used from any thread. Peer: {@code RemoteSocket} in {@code socket.io} 4.8, {@code
+ * broadcast-operator.ts}.
  */
 public final class RemoteSocket {
 

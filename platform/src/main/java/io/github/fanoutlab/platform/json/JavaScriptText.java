@@ -10,7 +10,10 @@ public final class JavaScriptText {
 
     private JavaScriptText() {}
 
-    /** {@code text} in UTF-8 as Node's {@code Buffer.from} writes it: half a surrogate pair becomes U+FFFD, where Java writes a question mark. */
+    /**
+     * {@code text} in UTF-8 as Node's {@code Buffer.from} writes it: half a surrogate pair becomes U+FFFD, where Java writes a question
+     * mark.
+     */
     public static byte[] utf8(String text) {
         return wellFormed(text).getBytes(StandardCharsets.UTF_8);
     }

@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads MessagePack as {@code notepack.io} 3 does, its older extensions included.
  *
  * <p>A date becomes the text that {@code JSON.stringify} makes of it, since that is what clients get. Input is not trusted: a length
- * must fit into what is left before memory is taken for it, an array grows only with the items that have arrived, and payloads are nested {@link Payloads#MAX_DEPTH} deep at most, within
- * the three levels of the message.
+ * must fit into what is left before memory is taken for it, an array grows only with the items that have arrived, and payloads are
+ * nested {@link Payloads#MAX_DEPTH} deep at most, within the three levels of the message.
  */
 public class MessagePackDecoder {
 

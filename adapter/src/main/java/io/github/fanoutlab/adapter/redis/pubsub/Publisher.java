@@ -87,8 +87,8 @@ public final class Publisher {
     }
 
     /**
-     * Closes the connection when Redis has all that was published and sent, or after five seconds, then runs {@code afterwards}. Does nothing
-     * when repeated.
+     * Closes the connection when Redis has all that was published and sent, or after five seconds, then runs {@code afterwards}. Does
+     * nothing when repeated.
      */
     public void close(Runnable afterwards) {
         if (whenClosed != null) {

@@ -61,7 +61,10 @@ final class StreamReader {
         return position;
     }
 
-    /** Runs {@code task} once this reader has handed on the entry {@code id}, or is behind it. For {@link StreamId#FIRST}, that is as soon as it knows where in the stream it is. */
+    /**
+     * Runs {@code task} once this reader has handed on the entry {@code id}, or is behind it. For {@link StreamId#FIRST}, that is as
+     * soon as it knows where in the stream it is.
+     */
     void whenReadTo(StreamId id, Runnable task) {
         waiting.add(new Waiting(id, task));
         runWaiting();

@@ -24,8 +24,8 @@ import java.util.Set;
  * </pre>
  *
  * <p>Redis carries out the commands of a connection in their order. So of those in doubt, the first ones were added, and it is enough
- * to count the entries with this server's uid since the last one that was confirmed, in the stream or read from it. Node adds nothing again: what was in doubt
- * reaches the clients of the emitting server, and others or not.
+ * to count the entries with this server's uid since the last one that was confirmed, in the stream or read from it. Node adds nothing
+ * again: what was in doubt reaches the clients of the emitting server, and others or not.
  */
 final class StreamWriter {
 
@@ -73,8 +73,8 @@ final class StreamWriter {
     }
 
     /**
-     * Sends what was given: at the end of a turn, as the connection writes. Were it earlier, and the connection lost in the same turn, then these would be
-     * written before those that are in doubt.
+     * Sends what was given: at the end of a turn, as the connection writes. If it were earlier, and the connection lost in the same
+     * turn, these would be written before those that are in doubt.
      */
     void sendAll() {
         while (inDoubt.isEmpty() && !toSend.isEmpty()) {
