@@ -15,7 +15,7 @@ final class Cluster implements AutoCloseable {
     private static final int PAYLOAD_BYTES = 50;
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration EMIT_PATIENCE = Duration.ofSeconds(120);
-    private static final int MOST_PROBES = 20;
+    private static final int MAX_PROBES = 20;
     private static final int PROBES_A_SECOND = 10;
     private static final long BYTES_PER_KILOBYTE = 1 << 10;
 
@@ -73,7 +73,7 @@ final class Cluster implements AutoCloseable {
             emitters.get(0).await("ready", START_PATIENCE);
         }
         for (int probes = 1; lost(1, PROBES_A_SECOND) > 0; probes++) {
-            if (probes == MOST_PROBES) {
+            if (probes == MAX_PROBES) {
                 throw new IllegalStateException(peer.title() + ": not all clients hear what the master emits");
             }
         }

@@ -19,7 +19,7 @@ public final class CurveBench extends Bench {
     private static final List<Integer> WORKERS = List.of(1, 2, 4, 8);
     private static final List<Integer> ROOMS = List.of(1, 10, 100, 1_000, 10_000);
     private static final int CLIENTS = 200;
-    private static final int USUAL_WORKERS = 4;
+    private static final int DEFAULT_WORKERS = 4;
     private static final long SETTLE_SECONDS = 1;
 
     @Option(names = "--rate", paramLabel = "N", description = "Emits a second. Default: 200.")
@@ -54,14 +54,14 @@ public final class CurveBench extends Bench {
     }
 
     private void rooms(Peer peer, Load load) {
-        try (Cluster cluster = start(peer, USUAL_WORKERS)) {
+        try (Cluster cluster = start(peer, DEFAULT_WORKERS)) {
             cluster.awaitListening();
-            cluster.connect(load, CLIENTS / USUAL_WORKERS, false, 0);
+            cluster.connect(load, CLIENTS / DEFAULT_WORKERS, false, 0);
             cluster.startMaster();
             Sample.take(cluster, load, rate, warmUp);
             for (int rooms : ROOMS) {
                 cluster.disconnect();
-                cluster.connect(load, CLIENTS / USUAL_WORKERS, false, rooms);
+                cluster.connect(load, CLIENTS / DEFAULT_WORKERS, false, rooms);
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
                 Sample.take(cluster, load, rate, 1);
                 Sample sample = Sample.take(cluster, load, rate, seconds);

@@ -12,10 +12,10 @@ import picocli.CommandLine.Command;
                         + " waits for the next one. Linux only.")
 public final class PollingBench extends FanoutBench {
 
-    private static final double USUAL_RATE = 20;
+    private static final double DEFAULT_RATE = 20;
 
     public PollingBench() {
-        rate = USUAL_RATE;
+        rate = DEFAULT_RATE;
         peers = List.of("node4", "node09"); // netty-socketio ends the connection after each response
     }
 

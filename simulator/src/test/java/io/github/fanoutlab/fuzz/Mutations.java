@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 final class Mutations {
 
     private static final int LONGEST = 64 << 10;
-    private static final int MOST_REPEATS = 20_000;
+    private static final int MAX_REPEATS = 20_000;
 
     private static final List<byte[]> PIECES = new ArrayList<>();
 
@@ -125,10 +125,10 @@ final class Mutations {
                         from,
                         to,
                         Arrays.copyOfRange(input, from, to),
-                        1 + random.nextInt(MOST_REPEATS) / (1 + random.nextInt(500)));
+                        1 + random.nextInt(MAX_REPEATS) / (1 + random.nextInt(500)));
             case 4:
                 return replaced(
-                        input, from, from, any(PIECES), 1 + random.nextInt(MOST_REPEATS) / (1 + random.nextInt(500)));
+                        input, from, from, any(PIECES), 1 + random.nextInt(MAX_REPEATS) / (1 + random.nextInt(500)));
             case 5:
                 return Arrays.copyOf(input, from);
             default:

@@ -95,7 +95,7 @@ class ParsersFuzzTest {
     private static final long SECONDS = Long.getLong("fuzz.seconds", 0);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int INPUTS = 700;
-    private static final int LARGEST_CORPUS = 1_000;
+    private static final int MAX_CORPUS = 1_000;
     private static final int READS_OF_A_LAB = 300;
     private static final long ALWAYS_ALLOWED_BYTES = 12 << 20;
     private static final long ALLOWED_BYTES_PER_BYTE = 800;
@@ -311,7 +311,7 @@ class ParsersFuzzTest {
         int inputs = 0;
         for (; inputs < INPUTS || System.nanoTime() < end; inputs++) {
             byte[] input = mutations.next(corpus);
-            if (outcomes.add(outcome(parser, input)) && corpus.size() < LARGEST_CORPUS) {
+            if (outcomes.add(outcome(parser, input)) && corpus.size() < MAX_CORPUS) {
                 corpus.add(input);
             }
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class Balancer implements AutoCloseable {
 
     /** More people than fit into a room have twice as many. */
-    private static final int MOST_CONNECTIONS = 1_500;
+    private static final int MAX_CONNECTIONS = 1_500;
 
     private static final int CONNECT_MILLIS = 2_000;
     private static final int BACKLOG = 500;
@@ -88,7 +88,7 @@ final class Balancer implements AutoCloseable {
     }
 
     private synchronized boolean begin() {
-        return connections < MOST_CONNECTIONS && ++connections > 0;
+        return connections < MAX_CONNECTIONS && ++connections > 0;
     }
 
     private synchronized void end(Worker worker) {

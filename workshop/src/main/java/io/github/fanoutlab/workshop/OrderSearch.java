@@ -123,11 +123,11 @@ final class OrderSearch {
     /** From this seed on, delays help where latencies alone do not. */
     private static final int PLAIN_SEEDS = 100;
 
-    private static final int MOST_SEEDS = 400;
+    private static final int MAX_SEEDS = 400;
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final int EXPLORED_EMITS = 2;
-    private static final int MOST_SCHEDULES = 60;
+    private static final int MAX_SCHEDULES = 60;
 
     private final String text;
     private final List<RunString> strings;
@@ -169,8 +169,8 @@ final class OrderSearch {
         long end = System.nanoTime() + STEP_NANOS;
         int seed = from;
         while (System.nanoTime() < end) {
-            if (seed++ == MOST_SEEDS) {
-                return tried(MOST_SEEDS).put("none", "None of " + MOST_SEEDS + " runs shows that.");
+            if (seed++ == MAX_SEEDS) {
+                return tried(MAX_SEEDS).put("none", "None of " + MAX_SEEDS + " runs shows that.");
             }
             for (RunString string : strings) {
                 RunString run = string.withSeed(seed).with(string.scenario(), faults(string, seed));
@@ -229,7 +229,7 @@ final class OrderSearch {
             Scenario part =
                     Excerpt.whole(string.scenario()).withBeats(EXPLORED_EMITS).from(string.scenario());
             ScenarioSearch search =
-                    new ScenarioSearch(string.with(part, List.of()), List.of(), 0, Search.REDUCED, MOST_SCHEDULES);
+                    new ScenarioSearch(string.with(part, List.of()), List.of(), 0, Search.REDUCED, MAX_SCHEDULES);
             boolean[] found = {false};
             search.run((number, order, verdict) ->
                     found[0] |= wish.seenIn(verdict.run()).isPresent());

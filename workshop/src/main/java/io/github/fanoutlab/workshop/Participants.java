@@ -24,14 +24,14 @@ import tools.jackson.databind.JsonNode;
 final class Participants {
 
     /** On one server. */
-    static final int MOST_PEOPLE = 500;
+    static final int MAX_PEOPLE = 500;
 
-    static final int LARGEST_PREDICTION = 100_000;
+    static final int MAX_PREDICTION = 100_000;
 
     /** Twenty numbers a second are no human's; such a client is disconnected. */
-    private static final int MOST_EVENTS_A_SECOND = 20;
+    private static final int MAX_EVENTS_A_SECOND = 20;
 
-    private static final int LONGEST_ID = 40;
+    private static final int MAX_ID_CHARS = 40;
 
     private final EventLoop loop;
     private final String worker;
@@ -53,10 +53,10 @@ final class Participants {
         Participants participants = new Participants(loop, worker, wall);
         Namespace join = io.of(Room.JOIN);
         join.use((socket, next) -> {
-            if (participants.people < MOST_PEOPLE) {
+            if (participants.people < MAX_PEOPLE) {
                 next.proceed();
             } else {
-                next.fail("the room is full: " + MOST_PEOPLE + " people");
+                next.fail("the room is full: " + MAX_PEOPLE + " people");
             }
         });
         join.on("connection", participants::welcome);
@@ -65,7 +65,7 @@ final class Participants {
     private void welcome(Socket phone) {
         people++;
         String named = phone.handshake().auth().path("me").asString("");
-        String who = named.isEmpty() || named.length() > LONGEST_ID ? phone.id() : named;
+        String who = named.isEmpty() || named.length() > MAX_ID_CHARS ? phone.id() : named;
         Pace pace = new Pace();
         phone.on("predict", event -> {
             if (pace.isTooFast(loop.nowMillis())) {
@@ -92,8 +92,8 @@ final class Participants {
         }
         int number = said.get(0).intValue();
         int prediction = said.get(1).intValue();
-        if (prediction < 0 || prediction > LARGEST_PREDICTION) {
-            phone.emit("taken", number, "expected 0 to " + LARGEST_PREDICTION);
+        if (prediction < 0 || prediction > MAX_PREDICTION) {
+            phone.emit("taken", number, "expected 0 to " + MAX_PREDICTION);
         } else {
             wall.predicts(phone.id(), who, number, prediction);
         }
@@ -109,7 +109,7 @@ final class Participants {
                 second = nowMillis / 1000;
                 events = 0;
             }
-            return ++events > MOST_EVENTS_A_SECOND;
+            return ++events > MAX_EVENTS_A_SECOND;
         }
     }
 }

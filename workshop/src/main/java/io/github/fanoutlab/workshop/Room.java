@@ -34,13 +34,13 @@ final class Room implements Wall {
 
     static final String JOIN = "/join";
 
-    private static final int LONGEST_QUESTION = 300;
+    private static final int MAX_QUESTION_CHARS = 300;
     private static final long COUNT_MILLIS = 200;
 
     /** Of so many people predictions are kept; whoever comes with more ids than a room has people shall not fill the memory. */
-    private static final int MOST_PREDICTIONS = 5_000;
+    private static final int MAX_PREDICTIONS = 5_000;
 
-    private static final int MOST_DEATHS = 3;
+    private static final int MAX_DEATHS = 3;
 
     private final EventLoop loop;
     private final Namespace participants;
@@ -141,7 +141,7 @@ final class Room implements Wall {
 
     private void ask(Event event) {
         String text = event.get(0).asString("");
-        question = text.substring(0, Math.min(LONGEST_QUESTION, text.length()));
+        question = text.substring(0, Math.min(MAX_QUESTION_CHARS, text.length()));
         number++;
         predictions.clear();
         participants.emit("question", number, question);
@@ -180,7 +180,7 @@ final class Room implements Wall {
             participants.to(socket).emit("taken", number, "this question is over");
             return;
         }
-        if (predictions.size() < MOST_PREDICTIONS || predictions.containsKey(who)) {
+        if (predictions.size() < MAX_PREDICTIONS || predictions.containsKey(who)) {
             predictions.put(who, prediction);
         }
         participants.to(socket).emit("taken", number, true);
@@ -218,7 +218,7 @@ final class Room implements Wall {
         death.stillAway = death.people;
         people.values().removeIf(person -> person.worker.equals(worker));
         deaths.add(death);
-        if (deaths.size() > MOST_DEATHS) {
+        if (deaths.size() > MAX_DEATHS) {
             away.values().removeIf(deaths.remove(0)::equals);
         }
         count();

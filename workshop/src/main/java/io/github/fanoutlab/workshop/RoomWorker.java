@@ -21,7 +21,7 @@ import io.github.fanoutlab.simulator.cluster.process.ControlInput;
 final class RoomWorker implements ClientHandler {
 
     /** What a participant says fits into much less. */
-    static final int MOST_BYTES = 2_000;
+    static final int MAX_BYTES = 2_000;
 
     /**
      * What a worker is told.
@@ -50,7 +50,7 @@ final class RoomWorker implements ClientHandler {
             // endregion
             int port = node.loop()
                     .call(() -> node.network()
-                            .listen(new ListenOptions("127.0.0.1", 0, false, MOST_BYTES), new RoomWorker(io)))
+                            .listen(new ListenOptions("127.0.0.1", 0, false, MAX_BYTES), new RoomWorker(io)))
                     .port();
             report(new Report.Started(node.name(), ProcessHandle.current().pid(), port));
             input.forEach(request -> node.loop()
@@ -62,7 +62,7 @@ final class RoomWorker implements ClientHandler {
     /** A server that takes short messages only. */
     static SocketIoServer server(RealNode node) {
         return SocketIoServer.create(
-                node, ServerOptions.engine(EngineOptions.builder().maxPayloadBytes(MOST_BYTES)));
+                node, ServerOptions.engine(EngineOptions.builder().maxPayloadBytes(MAX_BYTES)));
     }
 
     private static void report(Report report) {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         })
 public final class WorkshopCommand implements AddedCommand {
 
-    private static final int USUAL_WORKERS = 3;
-    private static final int MOST_WORKERS = 9;
+    private static final int DEFAULT_WORKERS = 3;
+    private static final int MAX_WORKERS = 9;
 
     @Parameters(
             arity = "0..1",
@@ -85,9 +85,9 @@ public final class WorkshopCommand implements AddedCommand {
         if (export != null) {
             return export();
         }
-        if (workers != null && (workers < 1 || workers > MOST_WORKERS)) {
+        if (workers != null && (workers < 1 || workers > MAX_WORKERS)) {
             throw new ParameterException(
-                    spec.commandLine(), "--workers must be 1 to " + MOST_WORKERS + ", but is " + workers);
+                    spec.commandLine(), "--workers must be 1 to " + MAX_WORKERS + ", but is " + workers);
         }
         try (EmbeddedRedis own = workers != null && redis.url() == null ? EmbeddedRedis.start() : null;
                 WorkshopServer server = WorkshopServer.start(host, port, room(own))) {
@@ -116,7 +116,7 @@ public final class WorkshopCommand implements AddedCommand {
         }
         String url = own == null ? redis.url() : own.url();
         CannotStart.unlessReachable(url);
-        return new WorkshopServer.RoomOptions(url, workers == null ? USUAL_WORKERS : workers, port == 0 ? 0 : port + 1);
+        return new WorkshopServer.RoomOptions(url, workers == null ? DEFAULT_WORKERS : workers, port == 0 ? 0 : port + 1);
     }
 
     private int export() {

@@ -51,14 +51,14 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
 
     /** Longer ones are refused: a person does not write them, and a run with so many faults teaches nobody. */
-    private static final int LONGEST_STRING = 2_000;
+    private static final int MAX_STRING_CHARS = 2_000;
 
     private static final int PLAYERS = 2;
-    private static final int MOST_SECONDS = 10;
+    private static final int MAX_SECONDS = 10;
     private static final HttpResponse STUCK = HttpResponse.of(
             500,
             JSON,
-            RunJson.refused("this run has not ended after " + MOST_SECONDS
+            RunJson.refused("this run has not ended after " + MAX_SECONDS
                             + " seconds. Has MyAdapter a loop without an end? If it was mended and this goes on, start the"
                             + " workshop again.")
                     .toString());
@@ -121,7 +121,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
 
     /** The same with a room whose phones are connected with several processes; with one on this server, if {@code room} is null. */
     static WorkshopServer start(String host, int port, RoomOptions room) {
-        return new WorkshopServer(new ListenOptions(host, port, false, RoomWorker.MOST_BYTES), room);
+        return new WorkshopServer(new ListenOptions(host, port, false, RoomWorker.MAX_BYTES), room);
     }
 
     /** What the presenter's address carries; empty if there is nobody to be kept out. */
@@ -214,13 +214,13 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
             return;
         }
         String string = exchange.request().query().getOrDefault("string", "");
-        if (string.length() > LONGEST_STRING) {
-            exchange.respond(refused("a run string of " + string.length() + " characters; at most " + LONGEST_STRING
+        if (string.length() > MAX_STRING_CHARS) {
+            exchange.respond(refused("a run string of " + string.length() + " characters; at most " + MAX_STRING_CHARS
                     + " are played here"));
             return;
         }
         CompletableFuture.supplyAsync(() -> answered(string, answering), players)
-                .completeOnTimeout(STUCK, MOST_SECONDS, TimeUnit.SECONDS)
+                .completeOnTimeout(STUCK, MAX_SECONDS, TimeUnit.SECONDS)
                 .thenAccept(answer -> node.loop().execute(() -> exchange.respond(answer)));
     }
 

@@ -27,7 +27,7 @@ public record BroadcastOptions(
     /** Everybody. */
     public static final BroadcastOptions ALL = new BroadcastOptions(Set.of(), Set.of(), Map.of());
 
-    private static final long LARGEST_SAFE_INTEGER = (1L << 53) - 1;
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     /** Options whose rooms are all texts. */
     public BroadcastOptions(Set<String> rooms, Set<String> except, Map<String, JsonNode> flags) {
@@ -57,9 +57,9 @@ public record BroadcastOptions(
      * @throws IllegalArgumentException if JavaScript has no such integer
      */
     public BroadcastOptions numbering(long number) {
-        if (Math.abs(number) > LARGEST_SAFE_INTEGER) {
+        if (Math.abs(number) > MAX_SAFE_INTEGER) {
             throw new IllegalArgumentException(
-                    "room " + number + " is no number of JavaScript, whose integers end at " + LARGEST_SAFE_INTEGER);
+                    "room " + number + " is no number of JavaScript, whose integers end at " + MAX_SAFE_INTEGER);
         }
         return new BroadcastOptions(rooms, except, flags, union(numbers, List.of(Long.toString(number))));
     }

@@ -15,17 +15,17 @@ import tools.jackson.databind.node.ValueNode;
 /**
  * JSON as {@code JSON.parse} reads it, with numbers as doubles; {@link JsonText} writes it.
  *
- * <p>One difference: text nested deeper than {@value #DEEPEST} levels counts as malformed, so that no stack overflows.
+ * <p>One difference: text nested deeper than {@value #MAX_DEPTH} levels counts as malformed, so that no stack overflows.
  */
 public final class JavaScriptJson {
 
     /** How deep arrays and objects may be nested. */
-    public static final int DEEPEST = 500;
+    public static final int MAX_DEPTH = 500;
 
     /** From here on JavaScript cannot represent every integer. */
     private static final long FIRST_UNSAFE_INTEGER = 1L << 53;
 
-    private static final JsonTrees TREES = new JsonTrees(DEEPEST, new Numbers());
+    private static final JsonTrees TREES = new JsonTrees(MAX_DEPTH, new Numbers());
 
     private JavaScriptJson() {}
 

@@ -17,7 +17,7 @@ import java.util.List;
 final class WebSocketTransport extends Transport implements ClientConnection.Listener {
 
     /** What 0.9 falls back to when the setting is 0. */
-    private static final double DEFAULT_MOST_RECEIVED = 10E7;
+    private static final double DEFAULT_MAX_RECEIVED = 10E7;
 
     private static final int BROKEN = 1006;
     private static final int TOO_BIG = 1009;
@@ -55,7 +55,7 @@ final class WebSocketTransport extends Transport implements ClientConnection.Lis
 
     private double mostReceived() {
         double setting = manager().settings().number("destroy buffer size");
-        return setting == 0 ? DEFAULT_MOST_RECEIVED : setting;
+        return setting == 0 ? DEFAULT_MAX_RECEIVED : setting;
     }
 
     @Override

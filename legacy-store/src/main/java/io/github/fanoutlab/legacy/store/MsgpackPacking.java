@@ -74,7 +74,7 @@ final class MsgpackPacking implements Packing {
     @Override
     public JsonNode unpack(byte[] payload) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(payload)) {
-            return new Reader(unpacker, payload.length).read(JavaScriptJson.DEEPEST);
+            return new Reader(unpacker, payload.length).read(JavaScriptJson.MAX_DEPTH);
         } catch (MessagePackException | IOException malformed) {
             return null;
         }

@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 public final class RedisStore implements Store {
 
-    private static final int MOST_SHOWN = 200;
+    private static final int MAX_SHOWN = 200;
 
     private final RedisConnection redisPub;
     private final RedisConnection redisSub;
@@ -156,8 +156,8 @@ public final class RedisStore implements Store {
     }
 
     private static String shown(byte[] payload) {
-        boolean whole = payload.length <= MOST_SHOWN;
-        return RedisReply.readable(whole ? payload : Arrays.copyOf(payload, MOST_SHOWN)) + (whole ? "" : "…");
+        boolean whole = payload.length <= MAX_SHOWN;
+        return RedisReply.readable(whole ? payload : Arrays.copyOf(payload, MAX_SHOWN)) + (whole ? "" : "…");
     }
 
     @Override

@@ -37,7 +37,7 @@ final class UnsafeForNode {
             "valueOf");
 
     /** Well below what fits on Node's stack. */
-    private static final int MOST_ARGUMENTS = 10_000;
+    private static final int MAX_ARGUMENTS = 10_000;
 
     private UnsafeForNode() {}
 
@@ -59,6 +59,6 @@ final class UnsafeForNode {
         if (packet.has("ackId") && !args.isArray()) {
             return "Node cannot apply arguments that are no array";
         }
-        return args.size() > MOST_ARGUMENTS ? "Node cannot apply so many arguments" : null;
+        return args.size() > MAX_ARGUMENTS ? "Node cannot apply so many arguments" : null;
     }
 }

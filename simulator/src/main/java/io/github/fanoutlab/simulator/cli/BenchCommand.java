@@ -30,7 +30,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int USUAL_SEEDS = 1_000;
+    private static final int DEFAULT_SEEDS = 1_000;
 
     @Mixin
     private ScenarioParameters scenarios;
@@ -64,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
         out.println(String.format(
                 Locale.ROOT,
                 "Fanout Lab: bench, %d seeds with faults, %d threads, Java %s",
-                seeds.count(USUAL_SEEDS),
+                seeds.count(DEFAULT_SEEDS),
                 seeds.threads(),
                 Runtime.version()));
         out.println();
@@ -116,7 +116,7 @@ final class BenchCommand implements Callable<Integer> {
         long cpu = cold ? 0 : system.getProcessCpuTime();
         long started = System.nanoTime();
         try (SeedThreads threads = new SeedThreads(seeds.threads())) {
-            threads.inOrder(options.seed(1), seeds.count(USUAL_SEEDS), this::play, seed -> {
+            threads.inOrder(options.seed(1), seeds.count(DEFAULT_SEEDS), this::play, seed -> {
                 all.add(seed);
                 return true;
             });

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
                         + " acks, banned and goodbye. Default: 100 seeds from 1 on.")
 final class CheckCommand implements Callable<Integer> {
 
-    private static final int USUAL_SEEDS = 100;
+    private static final int DEFAULT_SEEDS = 100;
     private static final long FIRST_SEED = 1;
 
     @Mixin
@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
         List<RunString> templates = options.runs(scenarios.required(Scenarios.ALL)).stream()
                 .flatMap(List::stream)
                 .toList();
-        int count = seeds.count(USUAL_SEEDS);
+        int count = seeds.count(DEFAULT_SEEDS);
         int threads = seeds.threads();
         PrintWriter out = output.words(1);
         out.println(describe(templates, count));

@@ -24,7 +24,7 @@ import jdk.jfr.consumer.RecordingFile;
 final class HotSpots implements AutoCloseable {
 
     private static final String OURS = "io.github.fanoutlab.";
-    private static final int MOST = 14;
+    private static final int MAX_SHOWN = 14;
 
     private final Recording recording;
 
@@ -77,7 +77,7 @@ final class HotSpots implements AutoCloseable {
         int all = samples.values().stream().mapToInt(Integer::intValue).sum();
         return samples.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .limit(MOST)
+                .limit(MAX_SHOWN)
                 .map(entry -> String.format(
                         Locale.ROOT, "  %5.1f %%  %s", 100.0 * entry.getValue() / Math.max(1, all), entry.getKey()))
                 .collect(Collectors.joining("\n", "  where the time goes, of " + all + " samples\n", "\n"));

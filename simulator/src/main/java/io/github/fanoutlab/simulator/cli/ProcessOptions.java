@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** What a process of a cluster that is put together by hand can be told. */
 final class ProcessOptions {
 
-    private static final String USUAL_REDIS = "redis://localhost:6379";
+    private static final String DEFAULT_REDIS = "redis://localhost:6379";
 
     @Mixin
     private OneGenerationOption generation;
@@ -33,7 +33,7 @@ final class ProcessOptions {
     private List<String> namespaces = List.of();
 
     String redisUrl() {
-        return redis.url() == null ? USUAL_REDIS : redis.url();
+        return redis.url() == null ? DEFAULT_REDIS : redis.url();
     }
 
     /** What the process speaks on Redis. */

@@ -19,11 +19,11 @@ public record ClientOptions(boolean reconnects, long firstRetryMillis, long long
     /** Reconnects as {@code socket.io-client} 0.9 does: after 0.5 s, 1 s, 2 s and so on. */
     public static final ClientOptions LEGACY_RECONNECTING = new ClientOptions(true, 500, Long.MAX_VALUE, 0);
 
-    private static final int MOST_DOUBLINGS = 30;
+    private static final int MAX_DOUBLINGS = 30;
 
     /** The wait after {@code failedTries} failed attempts, in milliseconds; {@code draw} is a random number from 0 to 200. */
     long retryMillis(int failedTries, int draw) {
-        long wait = Math.min(longestRetryMillis, firstRetryMillis << Math.min(failedTries - 1, MOST_DOUBLINGS));
+        long wait = Math.min(longestRetryMillis, firstRetryMillis << Math.min(failedTries - 1, MAX_DOUBLINGS));
         return Math.min(longestRetryMillis, wait + wait * jitterPercent * (draw - 100) / 10_000);
     }
 }

@@ -28,7 +28,7 @@ final class Protocol5 {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String PLACEHOLDER = "_placeholder";
-    private static final int MOST_ID_DIGITS = 18;
+    private static final int MAX_ID_DIGITS = 18;
 
     /** Packet types, in the order of their digits on the wire. */
     enum Type {
@@ -202,7 +202,7 @@ final class Protocol5 {
             while (atDigit()) {
                 at++;
             }
-            if (from == at || at - from > MOST_ID_DIGITS) {
+            if (from == at || at - from > MAX_ID_DIGITS) {
                 throw malformed("a number");
             }
             return Long.parseLong(text, from, at, 10);

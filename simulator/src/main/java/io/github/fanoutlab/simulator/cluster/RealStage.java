@@ -34,7 +34,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class RealStage implements Stage {
 
     /** How often a client tries to reach one of four workers behind one port. It fails once in 10^12 times. */
-    private static final int MOST_TRIES = 100;
+    private static final int MAX_TRIES = 100;
 
     private final RedisDialect dialect;
     private final ClusterOptions options;
@@ -109,7 +109,7 @@ public final class RealStage implements Stage {
     @Override
     public void connect(ClientRole client, String worker) {
         int port = processes.port(worker);
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
             Census before = options.sharedPort() ? awaitQuiet() : census;
             if (clients.connect(client, worker, port, options.sharedPort())) {
                 return;
@@ -117,7 +117,7 @@ public final class RealStage implements Stage {
             Census after = awaitQuiet();
             after.since(before).forEach((counter, more) -> astray.merge(counter, more, Long::sum));
         }
-        throw wait.failure(client.name() + " connected " + MOST_TRIES + " times to port " + port + ", and it was never "
+        throw wait.failure(client.name() + " connected " + MAX_TRIES + " times to port " + port + ", and it was never "
                 + worker + " who greeted it.");
     }
 

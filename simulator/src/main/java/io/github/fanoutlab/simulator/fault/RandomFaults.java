@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class RandomFaults {
 
-    private static final int MOST_FAULTS = 6;
+    private static final int MAX_FAULTS = 6;
     private static final long MILLI = 1_000;
 
     /** One seed in so many goes on long enough to meet heartbeats, which both generations send every 25 seconds. */
@@ -27,10 +27,10 @@ public final class RandomFaults {
     private static final long HEARTBEATS_MICROS = 30_000_000;
 
     /** How long faults last at most, in milliseconds; each seed draws one of these limits. */
-    private static final List<Long> LONGEST_MILLIS = List.of(100L, 500L, 3_000L);
+    private static final List<Long> MAX_MILLIS = List.of(100L, 500L, 3_000L);
 
     /** How long after its trigger a fault begins at most. */
-    private static final long LONGEST_DELAY_MILLIS = 200;
+    private static final long MAX_DELAY_MILLIS = 200;
 
     private RandomFaults() {}
 
@@ -44,8 +44,8 @@ public final class RandomFaults {
         boolean someWait = ofTriggers.nextInt(2) == 0;
         Targets targets = new Targets(scenario);
         List<FaultKind> kinds = enabled(random);
-        long longestMillis = LONGEST_MILLIS.get(random.nextInt(LONGEST_MILLIS.size()));
-        int count = 1 + random.nextInt(MOST_FAULTS);
+        long longestMillis = MAX_MILLIS.get(random.nextInt(MAX_MILLIS.size()));
+        int count = 1 + random.nextInt(MAX_FAULTS);
         long span = Timetable.of(scenario).endMicros() + (random.nextInt(LATE_ONE_IN) == 0 ? HEARTBEATS_MICROS : 0);
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -70,7 +70,7 @@ public final class RandomFaults {
         while (random.nextInt(2) == 0) {
             number++;
         }
-        long delayMillis = random.nextInt(2) == 0 ? 0 : random.nextBetween(1, LONGEST_DELAY_MILLIS);
+        long delayMillis = random.nextInt(2) == 0 ? 0 : random.nextBetween(1, MAX_DELAY_MILLIS);
         return fault.waitingFor(new Trigger(who, what, number)).at(delayMillis * MILLI);
     }
 

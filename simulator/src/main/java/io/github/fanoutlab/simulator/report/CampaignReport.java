@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The result of many runs with faults, for the terminal. */
 public final class CampaignReport {
 
-    private static final int MOST_GROUPS = 5;
+    private static final int MAX_GROUPS = 5;
 
     private CampaignReport() {}
 
@@ -90,7 +90,7 @@ public final class CampaignReport {
             text.append(String.format(Locale.ROOT, "\n  does not hold in %s: %s\n", runs(failures.runs()), claim));
             failures.groups().entrySet().stream()
                     .sorted(Comparator.comparingLong(group -> -group.getValue().runs()))
-                    .limit(MOST_GROUPS)
+                    .limit(MAX_GROUPS)
                     .forEach(group -> text.append(group(group.getKey(), group.getValue())));
         });
         return text.toString();

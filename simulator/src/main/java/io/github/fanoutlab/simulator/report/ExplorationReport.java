@@ -7,7 +7,7 @@ import java.util.Locale;
 /** The result of a search through all orders, for the terminal. */
 public final class ExplorationReport {
 
-    private static final int MOST_OUTCOMES = 30;
+    private static final int MAX_OUTCOMES = 30;
 
     private ExplorationReport() {}
 
@@ -33,12 +33,12 @@ public final class ExplorationReport {
         line(text, found.outcomes().size(), found.outcomes().size() == 1 ? "outcome" : "outcomes");
         text.append("    schedules  first (--show)  who got what, in which order\n");
         found.outcomes().stream()
-                .limit(MOST_OUTCOMES)
+                .limit(MAX_OUTCOMES)
                 .forEach(outcome -> text.append(String.format(
                         Locale.ROOT, "    %9d  %14d  %s%n", outcome.schedules(), outcome.first(), outcome.words())));
-        if (found.outcomes().size() > MOST_OUTCOMES) {
+        if (found.outcomes().size() > MAX_OUTCOMES) {
             text.append("    and ")
-                    .append(found.outcomes().size() - MOST_OUTCOMES)
+                    .append(found.outcomes().size() - MAX_OUTCOMES)
                     .append(" more\n");
         }
         search.missed()

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class FailureTable {
 
-    private static final int MOST_ROWS = 40;
+    private static final int MAX_ROWS = 40;
     private static final String NEVER_SENT = " is never sent: its node is dead";
 
     private final Verdict<FaultyRun> verdict;
@@ -119,7 +119,7 @@ public final class FailureTable {
         if (rows.isEmpty()) {
             return "";
         }
-        List<Row> shown = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
+        List<Row> shown = rows.subList(0, Math.min(rows.size(), MAX_ROWS));
         String table = SpaceTimeTable.of(run, shown, emitter, verdict.run().begunMicros(), glyphs);
         return rows.size() == shown.size() ? table : table + (rows.size() - shown.size()) + " more\n";
     }

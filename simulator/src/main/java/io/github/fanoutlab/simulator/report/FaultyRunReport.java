@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 public final class FaultyRunReport {
 
     private static final String INDENT = "  ";
-    private static final int MOST_EXTRAS = 10;
-    private static final int MOST_DIFFERENCES = 12;
-    private static final int MOST_MISSES = 12;
+    private static final int MAX_EXTRAS = 10;
+    private static final int MAX_DIFFERENCES = 12;
+    private static final int MAX_MISSES = 12;
 
     private final List<Verdict<FaultyRun>> verdicts;
     private final StringBuilder text = new StringBuilder();
@@ -125,11 +125,11 @@ public final class FaultyRunReport {
         }
         text.append('\n').append(INDENT).append(dialect(verdict).title()).append(", received too much:\n");
         extras.stream()
-                .limit(MOST_EXTRAS)
+                .limit(MAX_EXTRAS)
                 .forEach(extra ->
                         text.append(INDENT).append(INDENT).append(extra).append('\n'));
-        if (extras.size() > MOST_EXTRAS) {
-            text.append(INDENT + INDENT + "and " + (extras.size() - MOST_EXTRAS) + " more\n");
+        if (extras.size() > MAX_EXTRAS) {
+            text.append(INDENT + INDENT + "and " + (extras.size() - MAX_EXTRAS) + " more\n");
         }
     }
 
@@ -144,12 +144,12 @@ public final class FaultyRunReport {
         text.append(differences.size() == 1 ? "1 delivery differs:" : differences.size() + " deliveries differ:");
         Grid grid = grid(Grid.ofWords(2), "emit, client");
         differences.stream()
-                .limit(MOST_DIFFERENCES)
+                .limit(MAX_DIFFERENCES)
                 .forEach(each -> grid.row(Stream.concat(Stream.of(each.emitAndClient()), each.outcomes().stream())
                         .toList()));
         text.append("\n\n").append(grid.text().indent(INDENT.length()));
-        if (differences.size() > MOST_DIFFERENCES) {
-            text.append(INDENT + "and " + (differences.size() - MOST_DIFFERENCES) + " more\n");
+        if (differences.size() > MAX_DIFFERENCES) {
+            text.append(INDENT + "and " + (differences.size() - MAX_DIFFERENCES) + " more\n");
         }
     }
 
@@ -166,10 +166,10 @@ public final class FaultyRunReport {
         text.append('\n').append(INDENT).append(inAll.size()).append(" missed");
         text.append(verdicts.size() > 1 ? " " + Difference.inEach(verdicts.size()) + ":\n\n" : ":\n\n");
         inAll.stream()
-                .limit(MOST_MISSES)
+                .limit(MAX_MISSES)
                 .forEach(miss -> text.append(WrappedText.of(INDENT + miss + ": ", why(miss, missed))));
-        if (inAll.size() > MOST_MISSES) {
-            text.append(INDENT + "and " + (inAll.size() - MOST_MISSES) + " more\n");
+        if (inAll.size() > MAX_MISSES) {
+            text.append(INDENT + "and " + (inAll.size() - MAX_MISSES) + " more\n");
         }
     }
 

@@ -16,7 +16,7 @@ final class TableLayout {
     private static final int WIDTH = 80;
 
     /** The most that a table of many lanes may take; longer words are cut. */
-    private static final int MOST_WIDTH = 120;
+    private static final int MAX_WIDTH = 120;
 
     private static final int LEAST_TIME_WIDTH = 6;
     private static final int WIDEST_STEP = 7;
@@ -145,7 +145,7 @@ final class TableLayout {
     }
 
     private String words(Row row) {
-        int room = MOST_WIDTH - widthOf(columns);
+        int room = MAX_WIDTH - widthOf(columns);
         String text = words.apply(row);
         return text.length() <= room ? text : text.substring(0, Math.max(0, room - 1)) + glyphs.more();
     }

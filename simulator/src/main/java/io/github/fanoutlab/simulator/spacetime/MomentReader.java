@@ -14,7 +14,7 @@ import java.util.Set;
 final class MomentReader {
 
     /** More lines than these only say how many there are. */
-    private static final int MOST_LINES = 8;
+    private static final int MAX_LINES = 8;
 
     private final EmitNumbers emits;
     private final List<List<TraceEvent>> moments = new ArrayList<>();
@@ -90,9 +90,9 @@ final class MomentReader {
 
     private static List<String> lines(List<TraceEvent> events) {
         List<String> lines = new ArrayList<>();
-        events.stream().limit(MOST_LINES).map(EventWords::of).forEach(lines::add);
-        if (events.size() > MOST_LINES) {
-            lines.add("… and " + (events.size() - MOST_LINES) + " more");
+        events.stream().limit(MAX_LINES).map(EventWords::of).forEach(lines::add);
+        if (events.size() > MAX_LINES) {
+            lines.add("… and " + (events.size() - MAX_LINES) + " more");
         }
         return lines;
     }

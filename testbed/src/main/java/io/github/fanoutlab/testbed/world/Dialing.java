@@ -22,7 +22,7 @@ final class Dialing<S> {
         S accept(Endpoint end, long cause);
     }
 
-    private static final int MOST_TRIES = 6;
+    private static final int MAX_TRIES = 6;
     private static final long FIRST_WAIT_MICROS = 1_000_000;
 
     private final SimNode dialer;
@@ -85,7 +85,7 @@ final class Dialing<S> {
 
     /** Nobody answers a SYN to a machine without power. The system sends it again after 1 s, 2 s, 4 s and so on, as Linux does. */
     private void tryAgain(Runnable again, Consumer<String> onRefused) {
-        if (tries == MOST_TRIES) {
+        if (tries == MAX_TRIES) {
             refuse("connection timed out: " + target + " does not answer", onRefused);
         } else {
             dialer.world.queue().planTimer(dialer.world.nowMicros() + (FIRST_WAIT_MICROS << tries++), () -> {

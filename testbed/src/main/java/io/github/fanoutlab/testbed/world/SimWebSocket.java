@@ -22,7 +22,7 @@ final class SimWebSocket implements ClientConnection {
 
     private static final int SEND_BUFFER_BYTES = 16 * 1024;
     private static final int TOO_LONG = 1009;
-    private static final int MOST_UTF_8_BYTES_PER_CHAR = 3;
+    private static final int MAX_UTF_8_BYTES_PER_CHAR = 3;
 
     private enum State {
         OPEN,
@@ -188,7 +188,7 @@ final class SimWebSocket implements ClientConnection {
     }
 
     private boolean isTooLong(String text) {
-        if (text.length() <= maxMessageBytes / MOST_UTF_8_BYTES_PER_CHAR) {
+        if (text.length() <= maxMessageBytes / MAX_UTF_8_BYTES_PER_CHAR) {
             return false;
         }
         return text.getBytes(StandardCharsets.UTF_8).length > maxMessageBytes;

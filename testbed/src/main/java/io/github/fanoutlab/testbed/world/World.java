@@ -38,7 +38,7 @@ public final class World {
     /** What wall clocks show when a world begins: 2026-01-01T00:00:00Z. */
     public static final long EPOCH_MILLIS = 1_767_225_600_000L;
 
-    private static final long MOST_AT_ONCE = 1_000_000;
+    private static final long MAX_AT_ONCE = 1_000_000;
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?");
 
     private final WorldOptions options;
@@ -255,7 +255,7 @@ public final class World {
      * @throws IllegalStateException if that does not come to an end
      */
     void settle() {
-        long limit = queue.happened() + MOST_AT_ONCE;
+        long limit = queue.happened() + MAX_AT_ONCE;
         while (queue.nextMicros() <= nowMicros) {
             if (queue.happened() == limit) {
                 throw new IllegalStateException(

@@ -38,7 +38,7 @@ class RedisModelAgainstRedisTest {
     private static final long SEED = Long.getLong("commands.seed", 20_260_101);
     private static final int CONNECTIONS = 5;
     private static final int PUBLISHERS = 2;
-    private static final int LONGEST_PIPELINE = 24;
+    private static final int MAX_PIPELINE = 24;
     private static final int REMEMBERED = 40;
 
     private static final List<EmbeddedRedis> STARTED = new ArrayList<>();
@@ -165,10 +165,10 @@ class RedisModelAgainstRedisTest {
             subscriber.readUpToFence();
             model.handle(model.connect(), subscribe);
             int modelled = model.connect();
-            for (int sent = 0; sent < COMMANDS / 4; sent += LONGEST_PIPELINE) {
+            for (int sent = 0; sent < COMMANDS / 4; sent += MAX_PIPELINE) {
                 List<RedisCommand> requests = Stream.generate(
                                 () -> RedisCommand.of("PUBSUB", "CHANNELS", generated.nextPattern()))
-                        .limit(LONGEST_PIPELINE)
+                        .limit(MAX_PIPELINE)
                         .toList();
                 List<List<RedisReply>> replies = requester.ask(requests);
                 for (int i = 0; i < requests.size(); i++) {
@@ -246,7 +246,7 @@ class RedisModelAgainstRedisTest {
                 compareAll(reading, sendToModel(reader, reading));
             }
 
-            int length = 1 + generated.nextInt(LONGEST_PIPELINE);
+            int length = 1 + generated.nextInt(MAX_PIPELINE);
             List<RedisCommand> writing =
                     Stream.generate(generated::nextOfStreams).limit(length).toList();
             List<List<RedisReply>> replies = pairs.get(0).real.ask(writing);
@@ -305,7 +305,7 @@ class RedisModelAgainstRedisTest {
         boolean publishes = generated.nextInt(3) > 0;
         int sender =
                 publishes ? generated.nextInt(PUBLISHERS) : PUBLISHERS + generated.nextInt(CONNECTIONS - PUBLISHERS);
-        int length = 1 + generated.nextInt(LONGEST_PIPELINE);
+        int length = 1 + generated.nextInt(MAX_PIPELINE);
         List<RedisCommand> commands = new ArrayList<>();
         while (commands.size() < length) {
             RedisCommand command = generated.next();

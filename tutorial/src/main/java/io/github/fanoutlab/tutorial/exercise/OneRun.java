@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 record OneRun(String table, String cause, String command) {
 
-    private static final int MOST_LINES = 16;
+    private static final int MAX_LINES = 16;
 
     /** Heads the column of numbers; as wide as that of times. */
     private static final String NUMBERED = " order";
@@ -89,8 +89,8 @@ record OneRun(String table, String cause, String command) {
         List<String> lines = SpaceTimeTable.ofEvents(trace, scenario, beginMicros, words, Glyphs.ASCII)
                 .lines()
                 .toList();
-        String shown = lines.stream().limit(MOST_LINES).collect(Collectors.joining("\n"));
-        return new OneRun(lines.size() > MOST_LINES ? shown + "\n        and so on" : shown, cause, "");
+        String shown = lines.stream().limit(MAX_LINES).collect(Collectors.joining("\n"));
+        return new OneRun(lines.size() > MAX_LINES ? shown + "\n        and so on" : shown, cause, "");
     }
 
     /** Servers and clients that take part, from left to right: clients first. */

@@ -111,7 +111,7 @@ public final class Routing {
 
     private static final int CLIENTS = 8;
     private static final int OF_THE_OFFICE = 5;
-    private static final int MOST_AT_ONE_WORKER = 4;
+    private static final int MAX_AT_ONE_WORKER = 4;
     private static final List<String> WORKERS = List.of("W1", "W2", "W3");
     private static final String HOST = "balancer";
     private static final URI URL = URI.create("http://" + HOST + ":" + SimStage.PORT);
@@ -259,7 +259,7 @@ public final class Routing {
             Map<String, Long> sessions = homes.values().stream()
                     .collect(Collectors.groupingBy(home -> home, LinkedHashMap::new, Collectors.counting()));
             sessions.forEach((worker, count) -> {
-                if (count > MOST_AT_ONE_WORKER) {
+                if (count > MAX_AT_ONE_WORKER) {
                     fail(Failure.CROWD, "", worker + " has " + count + " of " + homes.size() + " sessions");
                 }
             });

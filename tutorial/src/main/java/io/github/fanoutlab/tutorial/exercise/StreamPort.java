@@ -28,7 +28,7 @@ public final class StreamPort {
 
     private static final int AT_ONCE = 100;
     private static final int BLOCK_MILLIS = 1_000;
-    private static final int MOST_REPEATED = 50;
+    private static final int MAX_REPEATED = 50;
     private static final String FIRST = "0-0";
 
     private final RedisConnection adds;
@@ -119,8 +119,8 @@ public final class StreamPort {
                 RedisReply.Multi only = (RedisReply.Multi) streams.items().get(0);
                 timesWithEntries = after.equals(readFrom) ? timesWithEntries + 1 : 1;
                 readFrom = after;
-                if (timesWithEntries > MOST_REPEATED) {
-                    throw new IllegalStateException("the entries after " + after + " were read " + MOST_REPEATED
+                if (timesWithEntries > MAX_REPEATED) {
+                    throw new IllegalStateException("the entries after " + after + " were read " + MAX_REPEATED
                             + " times, again and again. Does the place from which you read move on?");
                 }
                 answer.accept(entries((RedisReply.Multi) only.items().get(1)));

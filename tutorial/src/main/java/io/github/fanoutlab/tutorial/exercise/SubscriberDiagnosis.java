@@ -14,7 +14,7 @@ final class SubscriberDiagnosis {
     /** Two beats of a second that do not come, noticed at the next. */
     private static final long NOTICED_WITHIN_MILLIS = 3_100;
 
-    private static final int MOST_DIALS = 60;
+    private static final int MAX_DIALS = 60;
 
     /** What a connection survives. */
     private static final Set<Trouble> HARMLESS = EnumSet.of(Trouble.CALM, Trouble.SLOW, Trouble.QUIET);
@@ -113,7 +113,7 @@ final class SubscriberDiagnosis {
 
     private Optional<Problem> dialsWithoutPause() {
         return problemIf(
-                run.dials() > MOST_DIALS,
+                run.dials() > MAX_DIALS,
                 "It dialed " + run.dials() + " times. Give Redis a moment between two tries: redis.after(200, …).",
                 "W1 dials without a pause");
     }

@@ -68,10 +68,10 @@ public final class SubscriptionPlan {
     private static final String SINGLE = "a single player";
 
     /** Messages from Redis to servers, for all emits of one second. */
-    private static final long MOST_MESSAGES = 800;
+    private static final long MAX_MESSAGES = 800;
 
     /** Subscriptions of all servers together. */
-    private static final int MOST_SUBSCRIPTIONS = 130;
+    private static final int MAX_SUBSCRIPTIONS = 130;
 
     /** Judges a plan. */
     public Grade grade(Plan plan) {
@@ -151,8 +151,8 @@ public final class SubscriptionPlan {
     private static Grade verdict(Plan plan, Map<String, Long> pushed, int subscriptions) {
         long messages = pushed.values().stream().mapToLong(Long::longValue).sum();
         String counted = table(pushed, messages, subscriptions);
-        boolean tooMany = messages > MOST_MESSAGES;
-        if (tooMany && subscriptions > MOST_SUBSCRIPTIONS) {
+        boolean tooMany = messages > MAX_MESSAGES;
+        if (tooMany && subscriptions > MAX_SUBSCRIPTIONS) {
             return Small.of(plan)
                     .inVain()
                     .under(counted)
@@ -168,7 +168,7 @@ public final class SubscriptionPlan {
                             "Everything arrives, and Redis pushes too much: servers get messages for rooms that none of"
                                     + " their clients is in, unpack them and throw them away. Which of the three kinds costs most?");
         }
-        if (subscriptions > MOST_SUBSCRIPTIONS) {
+        if (subscriptions > MAX_SUBSCRIPTIONS) {
             return Small.of(plan)
                     .subscribing()
                     .under(counted)
@@ -203,9 +203,9 @@ public final class SubscriptionPlan {
     private static String table(Map<String, Long> pushed, long messages, int subscriptions) {
         StringBuilder text = new StringBuilder("Redis to servers, in a second:\n");
         pushed.forEach((kind, count) -> text.append(String.format(Locale.ROOT, "%-18s%8d%n", kind, count)));
-        text.append(String.format(Locale.ROOT, "%-18s%8d   at most %d%n", "together", messages, MOST_MESSAGES));
+        text.append(String.format(Locale.ROOT, "%-18s%8d   at most %d%n", "together", messages, MAX_MESSAGES));
         text.append(String.format(
-                Locale.ROOT, "%-18s%8d   at most %d%n", "subscriptions", subscriptions, MOST_SUBSCRIPTIONS));
+                Locale.ROOT, "%-18s%8d   at most %d%n", "subscriptions", subscriptions, MAX_SUBSCRIPTIONS));
         return text.toString();
     }
 

@@ -30,7 +30,7 @@ final class Attempts implements AutoCloseable {
     private static final long RUNNING_SECONDS = 10;
 
     /** Whoever waits and computes nothing is ended by this. */
-    private static final long MOST_SECONDS = 60;
+    private static final long MAX_SECONDS = 60;
 
     private static final long SOON_MILLIS = 1_000;
 
@@ -111,7 +111,7 @@ final class Attempts implements AutoCloseable {
                 if (line == null) {
                     slow.run();
                 }
-                for (long second = 1; line == null && second < MOST_SECONDS; second++) {
+                for (long second = 1; line == null && second < MAX_SECONDS; second++) {
                     line = lines.poll(1, TimeUnit.SECONDS);
                     if (line == null && computed().minus(begun).toSeconds() >= runningSeconds - 1) {
                         break;

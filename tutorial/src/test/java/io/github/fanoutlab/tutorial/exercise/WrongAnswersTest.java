@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongAnswersTest {
 
     /** A terminal, with the question below. */
-    private static final int MOST_LINES = 30;
+    private static final int MAX_LINES = 30;
 
     private static final int COLUMNS = 80;
 
@@ -56,7 +56,7 @@ class WrongAnswersTest {
         assertThat(grade.passed()).as(grade.message()).isFalse();
         assertThat(grade.message() + "\n" + grade.picture()).contains(wrong.told());
         assertThat(grade.picture().lines())
-                .hasSizeLessThanOrEqualTo(MOST_LINES)
+                .hasSizeLessThanOrEqualTo(MAX_LINES)
                 .allSatisfy(line ->
                         assertThat(line).hasSizeLessThanOrEqualTo(line.startsWith("./fanout") ? 2 * COLUMNS : COLUMNS));
 

@@ -24,7 +24,7 @@ abstract class LoadedServer implements AutoCloseable {
     /** Nobody listens there. */
     private static final String NO_REDIS = "redis://127.0.0.1:1";
 
-    private static final int USUAL_UNREAD_BYTES = 64 << 10;
+    private static final int DEFAULT_UNREAD_BYTES = 64 << 10;
 
     final RealNode node = RealNode.create("loaded", DebugLog.silent());
     private volatile CountDownLatch flood = new CountDownLatch(0);
@@ -67,7 +67,7 @@ abstract class LoadedServer implements AutoCloseable {
 
     /** A connected client. */
     RawWebSocket open() throws IOException {
-        return open(USUAL_UNREAD_BYTES);
+        return open(DEFAULT_UNREAD_BYTES);
     }
 
     /** A connected client, of which the system keeps {@code unreadBytes} or so. */

@@ -25,8 +25,8 @@ final class Forks implements Supervisor.Cluster {
     private static final long YOUNG_MILLIS = 5_000;
 
     private static final long FIRST_PAUSE_MILLIS = 250;
-    private static final long LONGEST_PAUSE_MILLIS = 8_000;
-    private static final int MOST_DOUBLINGS = 10;
+    private static final long MAX_PAUSE_MILLIS = 8_000;
+    private static final int MAX_DOUBLINGS = 10;
 
     private final MasterOptions options;
     private final SharedPort sharedPort;
@@ -167,6 +167,6 @@ final class Forks implements Supervisor.Cluster {
     static long pauseMillis(int youngDeaths) {
         return youngDeaths < 2
                 ? 0
-                : Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(youngDeaths - 2, MOST_DOUBLINGS));
+                : Math.min(MAX_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(youngDeaths - 2, MAX_DOUBLINGS));
     }
 }

@@ -7,7 +7,7 @@ import {count, name, seconds, why} from './words.js';
 
 const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
-const MOST_MISSES = 12;
+const MAX_MISSES = 12;
 const ABOUT = {legacy: 'Socket.IO 0.9', adapter: 'Socket.IO 1.0 to 4.x'};
 /** The height of what stands round a drawing of one emit: the names of its lanes, and margins. */
 const ROUND_IT = 84;
@@ -234,13 +234,13 @@ export class Player {
       const item = Object.assign(document.createElement('li'), {className: 'fails', textContent: `${claim.outcome}: ${claim.statement} (${claim.seen})`});
       list.append(item);
     }
-    for (const miss of run.misses.slice(0, MOST_MISSES)) {
+    for (const miss of run.misses.slice(0, MAX_MISSES)) {
       const item = document.createElement('li');
       item.append(`${miss.emit} to ${name(miss.client)}: ${miss.why} `, ...this.way(miss.emit, miss.client));
       list.append(item);
     }
-    if (run.misses.length > MOST_MISSES) {
-      list.append(Object.assign(document.createElement('li'), {textContent: `… and ${run.misses.length - MOST_MISSES} more`}));
+    if (run.misses.length > MAX_MISSES) {
+      list.append(Object.assign(document.createElement('li'), {textContent: `… and ${run.misses.length - MAX_MISSES} more`}));
     }
     return [line, ...list.children.length > 0 ? [list] : []];
   }
@@ -259,7 +259,7 @@ export class Player {
     const {differences = []} = this.json;
     if (differences.length === 0) return [];
     const list = document.createElement('ul');
-    for (const each of differences.slice(0, MOST_MISSES)) {
+    for (const each of differences.slice(0, MAX_MISSES)) {
       const item = document.createElement('li');
       item.append(`${each.emit} to ${name(each.client)}: ${this.runs.map((run, i) => `${run.title}: ${each.outcomes[i]}`).join('; ')} `, ...this.way(each.emit, each.client));
       list.append(item);
