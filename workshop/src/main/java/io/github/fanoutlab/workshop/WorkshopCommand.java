@@ -116,7 +116,8 @@ public final class WorkshopCommand implements AddedCommand {
         }
         String url = own == null ? redis.url() : own.url();
         CannotStart.unlessReachable(url);
-        return new WorkshopServer.RoomOptions(url, workers == null ? DEFAULT_WORKERS : workers, port == 0 ? 0 : port + 1);
+        return new WorkshopServer.RoomOptions(
+                url, workers == null ? DEFAULT_WORKERS : workers, port == 0 ? 0 : port + 1);
     }
 
     private int export() {
