@@ -2,10 +2,13 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.stage.CalmRun;
+import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.io.IOException;
@@ -43,5 +46,21 @@ class StreamTrialTest {
                 OwnAdapter.compiled(solution()), () -> CalmRun.of(RunString.parse(scenario + ";adapter=mine")));
 
         assertThat(CalmClaims.judge(run.observation()).failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "volatile;adapter=mine;seed=5;clients=C2;steps=1;beats=2;stall:W2.redis@78us+2s",
+                "volatile;adapter=mine;seed=12;clients=C1;steps=1;beats=1;overflow:W1.sub@W2#1+1us",
+                "volatile;adapter=mine;seed=5;pause:redis@C2.disconnected#3+1.048s;stall:W2.redis@10ms+2.953s;"
+                        + "stall:W1.sub@685ms+1.608s;silence:W2.sub@1.264s+1.708s;clock:W1@1.794s+933ms"
+            })
+    @DisplayName("may lose a volatile emit behind others of one read, and may deliver one when it reads on")
+    void volatileInOneRead(String run) throws IOException {
+        Verdict<FaultyRun> verdict = OwnAdapter.playing(
+                OwnAdapter.compiled(solution()), () -> FaultyClaims.judge(FaultyRun.of(RunString.parse(run))));
+
+        assertThat(verdict.failures()).isEmpty();
     }
 }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** The rules of {@link FaultyClaims}. Each lists what breaks its claim. */
@@ -275,7 +274,7 @@ final class FaultyRules {
             return false;
         }
         TraceEvent turn = trace.causeOf(sent);
-        boolean brought = turn.kind() == Kind.REDIS_PUSH && Payload.in(turn).equals(Optional.of(payload));
+        boolean brought = turn.kind() == Kind.REDIS_PUSH && Payload.allIn(turn).contains(payload);
         return brought || emit.lane().equals(sent.lane()) && emit.cause() == sent.cause();
     }
 

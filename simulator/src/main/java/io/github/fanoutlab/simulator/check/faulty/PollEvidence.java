@@ -55,8 +55,9 @@ final class PollEvidence {
         if (!isVolatile(trail)) {
             return null;
         }
-        if (recipients.isEntry(trail.payload())
-                && trace.effectsOf(trail.end()).stream().anyMatch(event -> isSentTo(trail.to(), event))) {
+        boolean mayComeWithOthers = recipients.isEntry(trail.payload())
+                || Payload.allIn(trail.end()).size() > 1;
+        if (mayComeWithOthers && trace.effectsOf(trail.end()).stream().anyMatch(event -> isSentTo(trail.to(), event))) {
             return trail.end(); // after the first one of a read, the connection is busy
         }
         boolean noPollWaits =
