@@ -21,6 +21,7 @@ final class Rehearsal {
         command("--help");
         command("run", "heartbeat");
         command("check", "four-emitters", "--seeds", "5", "--generation", "both");
+        command("learn", "status");
         try (EmbeddedRedis redis = EmbeddedRedis.start()) {
             adapter(redis.url());
             legacy(redis.url());

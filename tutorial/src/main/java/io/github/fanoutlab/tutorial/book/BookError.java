@@ -1,6 +1,9 @@
 package io.github.fanoutlab.tutorial.book;
 
-/** A page asks for something that cannot be generated. Change the page, or the source that it cites. */
+/**
+ * A page, or the file of a lesson, is not as expected, or asks for something that cannot be generated. Change it, or the source that
+ * it cites.
+ */
 public final class BookError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

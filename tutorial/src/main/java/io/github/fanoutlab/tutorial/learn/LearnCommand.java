@@ -93,6 +93,11 @@ public final class LearnCommand implements AddedCommand {
 
     @Override
     public Integer call() throws InterruptedException {
+        try {
+            Lessons.ALL.size();
+        } catch (ExceptionInInitializerError mistake) { // a trainer's, in the file of a lesson
+            throw new ParameterException(spec.commandLine(), mistake.getCause().getMessage());
+        }
         boolean goesTo = what != null && what.matches("\\d{1,4}");
         if (goesTo) {
             if (chapter != null) {

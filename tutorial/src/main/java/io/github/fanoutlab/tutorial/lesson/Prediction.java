@@ -2,9 +2,7 @@ package io.github.fanoutlab.tutorial.lesson;
 
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.tutorial.run.AskedNumber;
-import io.github.fanoutlab.tutorial.run.Fact;
 import io.github.fanoutlab.tutorial.run.Runs;
-import java.util.List;
 
 /**
  * A number that the reader predicts before a run tells it.
@@ -15,16 +13,6 @@ import java.util.List;
  * @param number what is counted in which run
  */
 public record Prediction(String key, String setting, Question question, AskedNumber number) {
-
-    /** A number as pages ask for it: {@code heartbeat;adapter;kill:W3@3.2s+2s/missed}. */
-    public Prediction(String key, String setting, Question question, String number) {
-        this(key, setting, question, AskedNumber.parse(number));
-    }
-
-    /** A number for each second of a calm run. */
-    public Prediction(String key, String setting, Question question, String run, Generation generation, Fact fact) {
-        this(key, setting, question, new AskedNumber.OfCalmRun(run, List.of(generation), fact.perSecond()));
-    }
 
     /** What is played, as pages name it: {@code sixteen}, {@code sixteen!echo}, a run string, or an experiment. */
     public String run() {

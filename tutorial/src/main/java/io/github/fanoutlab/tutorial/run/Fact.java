@@ -49,11 +49,6 @@ public enum Fact {
         return count.applyAsLong(seen);
     }
 
-    /** What pages call {@link #perSecondOf}. */
-    public String perSecond() {
-        return key + PER_SECOND;
-    }
-
     /** The number in each second of emitting. */
     public long perSecondOf(Observation seen) {
         long all = of(seen);
