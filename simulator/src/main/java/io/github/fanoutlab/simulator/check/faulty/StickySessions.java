@@ -7,15 +7,22 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What servers can promise to clients that poll only if all requests of a session reach one worker. */
 public final class StickySessions {
+
+    /** 0.9: the beginning of the packet that asks a worker to let a client into a namespace, and of its answer. */
+    private static final String INTO_NAMESPACE = "1::/";
 
     private StickySessions() {}
 
     /** Whether sessions stay alive and hear everything: not if a client polls through a balancer that is not sticky. */
     static boolean letClientsStayConnected(Facts facts) {
-        return facts.run().string().access().isSticky() && !ledElsewhere(facts) && !passedOnToTheDead(facts);
+        return facts.run().string().access().isSticky()
+                && !ledElsewhere(facts)
+                && !passedOnToTheDead(facts)
+                && !letInByTheDead(facts);
     }
 
     /**
@@ -76,6 +83,35 @@ public final class StickySessions {
                                         .noneMatch(event -> event.kind() == Kind.REDIS_PUSH
                                                 && event.lane().equals(death.lane())
                                                 && event.id() < death.id())));
+    }
+
+    /**
+     * 0.9, over polls: whether the worker that a client asked to let it into its namespace died before the client had the answer, and
+     * another one went on with the session. That one does not say it again, and the client waits for ever.
+     */
+    private static boolean letInByTheDead(Facts facts) {
+        Trace trace = facts.run().trace();
+        List<TraceEvent> asked = !ClientWire.anyWorkerMayAnswer(facts.run().string())
+                ? List.of()
+                : trace.events(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && event.name().startsWith("POST ")
+                        && event.text().contains(INTO_NAMESPACE));
+        return asked.stream()
+                .anyMatch(request -> trace.events(Kind.NODE_DIED).stream()
+                                .anyMatch(death -> death.lane().equals(request.lane()) && death.id() > request.id())
+                        && ofSession(request, trace)
+                                .anyMatch(later -> later.kind() == Kind.HTTP_REQUEST_RECEIVED
+                                        && !later.lane().equals(request.lane()))
+                        && ofSession(request, trace)
+                                .noneMatch(later -> later.kind() == Kind.HTTP_RESPONSE_RECEIVED
+                                        && later.text().contains(INTO_NAMESPACE)));
+    }
+
+    /** What the trace shows after {@code request} of the requests of its session. */
+    private static Stream<TraceEvent> ofSession(TraceEvent request, Trace trace) {
+        String session = request.name().substring(request.name().indexOf('/'));
+        return trace.events().subList((int) request.id() + 1, trace.size()).stream()
+                .filter(later -> later.name().endsWith(session));
     }
 
     /** Whether the worker that died had begun the session that {@code passedOn} is of. */

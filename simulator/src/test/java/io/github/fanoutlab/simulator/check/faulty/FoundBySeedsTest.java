@@ -106,6 +106,7 @@ class FoundBySeedsTest {
         an entry was sent to C1 over a dead connection, and Redis died before C1 came back          | worker-death;adapter=streams;seed=18068514;nodes=master,W1,W3,W4;steps=1,3;beats=2;failover:redis@W4.subscribed+2s;failover:redis@C3.received#5,70ms;silence:W1.C1@C4.received#2,180ms+230ms
         Redis died when W2 waited at a dead connection for an entry, and had heard something else   | worker-death;adapter=streams;seed=19001698;balancer=cookie;nodes=master,W2,W3,W4;clients=C2,C3;steps=1,2,3;silence:W2.sub@1s+2.9s;silence:W2.redis@3.9s+2.5s;failover:redis@6s
         W2 wrote C1's session to a dead connection, and C1 came back as soon as there was another     | two-servers;adapter=streams;seed=22099343;balancer=cookie;silence:W2.pub@W1.started,1ms+2s;silence:W2.C1@200ms+1s
+        W1 let N4 in and died before N4 knew, and W2, which went on with the session, does not say so  | rooms;legacy=0.9.16;seed=27088028;transport=fallback;balancer=cookie;nodes=W1,W2,W4;clients=C2,C4,N4;steps=2;kill:W1@C2.disconnected;kill:W4@N4.handshaken,8ms+1us
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
