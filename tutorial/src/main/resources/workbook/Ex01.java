@@ -1,7 +1,7 @@
 import io.github.fanoutlab.tutorial.exercise.FiveClusters;
 
 /**
- * Exercise of chapter 1: five clusters that the chapter has not shown.
+ * Exercise of chapter 1: five questions, about clusters that are new.
  * Everybody here has the Redis adapter of 1.0+, somebody emits once a second,
  * and your numbers are for each second. Replace each null with your number, and
  * save. You need not fill in all of them at once.

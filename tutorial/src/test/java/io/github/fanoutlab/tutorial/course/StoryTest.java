@@ -53,7 +53,7 @@ class StoryTest {
         predictions.note("ch04.change", 12);
 
         assertThat(flat(story.of(FOUR, Scenarios.SIXTEEN)))
-                .contains("You predicted 12, but the run says 16. Here is why: a worker's own clients get its emits");
+                .contains("You predicted 12, but the run says 16. Here is why: twelve copies come through Redis");
         assertThat(flat(story.of(FOUR, Variants.SIXTEEN_MINUS_ONE)))
                 .contains("You predicted 12, but the run says 9. Here is why: you lose worker 4 twice");
     }

@@ -130,7 +130,7 @@ class ConversationTest {
         workbook.predictions().note("ch01", 1);
         workbook.predictions().note("ch01.change", 4);
         open(sources);
-        until("Break one thing: take the line");
+        until("Break one thing: the master is a full server");
         Path receiver = sources.resolve(Mutant.ECHO.file());
         String source = Files.readString(receiver);
         Files.writeString(receiver, source.replace(Mutant.ECHO.line(), Mutant.ECHO.instead()));
