@@ -338,6 +338,51 @@ class WorkshopPageTest {
     }
 
     @Test
+    @DisplayName(
+            "asks nothing on a card that asks for no number, and asks again when one goes back to a card that does")
+    void cardsOfOneRun() {
+        open("heartbeat");
+        browser.choose("#script", "0");
+        browser.awaitTrue(
+                "document.querySelector('#predict').hidden && document.querySelector('.timeline').clientHeight === 0");
+        browser.run("document.activeElement.blur()");
+        browser.press("n");
+        browser.awaitText("#asked", "How many events does client C1 get in a second?");
+        browser.type("#prediction", "1");
+        browser.enter();
+        seek("1");
+        browser.awaitText("#verdict", "You predicted 1. It is 1, in both.");
+
+        browser.run("document.activeElement.blur()");
+        browser.press("nnnnn");
+        browser.awaitText("#asked", "How many events does client C2 get in ten seconds?");
+        browser.run("document.activeElement.blur()");
+        browser.press("p");
+        browser.awaitTrue("location.hash === '#heartbeat' && document.querySelector('#predict').hidden");
+        browser.press("n");
+        browser.awaitText("#asked", "How many events does client C2 get in ten seconds?");
+    }
+
+    @Test
+    @DisplayName("draws nothing of what is still to come before the prediction, and counts no greeting")
+    void nothingToldBefore() {
+        open("sixteen");
+        browser.awaitTrue("!document.querySelector('#predict').hidden");
+        browser.run("document.activeElement.blur()");
+        browser.press("ed");
+        browser.awaitTrue(
+                "[...document.querySelectorAll('.timeline, .diagram-box')].every(each => each.clientHeight === 0)");
+        assertThat(browser.find("[data-generation=adapter] .stage").getText()).contains("C1: 0");
+        assertThat(browser.find("[data-generation=legacy] .stage").getText()).contains("C1: 0");
+
+        browser.click("#waive");
+        browser.awaitTrue("document.querySelector('.timeline').clientHeight > 0");
+        seek("1");
+        assertThat(browser.find("[data-generation=adapter] .stage").getText()).contains("C1: 160");
+        assertThat(browser.find("[data-generation=legacy] .stage").getText()).contains("C1: 160");
+    }
+
+    @Test
     @DisplayName("lets a room predict on phones, and shows what it predicts when the presenter reveals it")
     void room() {
         open("four-emitters");

@@ -25,7 +25,7 @@ let predicted;
 let answered = '';
 /** When the reader's own adapter was saved that is shown. */
 let saved;
-/** The card that was turned to last; its run may have a question of its own. */
+/** The card that was turned to last; a card's run is predicted if the card says what. */
 let card = {show: '', parts: {}};
 /** Whether its run has not been shown yet. */
 let turned = false;
@@ -54,12 +54,12 @@ async function open() {
   }
   const json = {...played[0], runs: played.flatMap(each => each.runs)};
   const sameScenario = parts(string).scenario === json.scenario;
-  const asksAgain = turned && ($('predict').hidden || Boolean(card.parts.Predict));
+  const asksAgain = !sameScenario || turned;
   turned = false;
   string = wanted;
   draw(json);
-  player.load(json, sameScenario && !asksAgain ? player.micros : 0);
-  if (!sameScenario || asksAgain) ask(json);
+  player.load(json, asksAgain ? 0 : player.micros);
+  if (asksAgain) ask(json);
   showName();
   afterwards();
   afterwards = () => {};
@@ -116,7 +116,7 @@ function comparison(runs) {
   line.className = right ? 'verdict right' : 'verdict';
   line.textContent = `You predicted ${predicted}. `
     + (same ? `It is ${truths[0].value}${runs.length > 1 ? ', in both' : ''}.` : truths.map(({title, value}) => `${title}: ${value}`).join(', ') + '.')
-    + (right ? '' : ' To see where the difference comes from, press e and step through one emit.');
+    + (right || runs.some(run => run.misses.length > 0) ? '' : ' To see where the difference comes from, press e and step through one emit.');
   return line;
 }
 
@@ -129,29 +129,39 @@ function whatWasMissed(runs) {
 }
 
 function mayPlay() {
-  if (!$('predict').hidden) $('prediction').focus();
-  return $('predict').hidden;
+  if (!$('predict').hidden) {
+    $('prediction').focus();
+    return false;
+  }
+  document.body.classList.remove('untold');
+  return true;
 }
 
 function ask(json) {
   const {runs} = player;
-  const own = card.show === string ? card.parts.Predict : undefined;
+  const isOfCard = card.show === string;
   const clients = runs[0].lanes.filter(lane => lane.role === 'CLIENT');
-  const client = clients.find(({name}) => own?.includes(`client ${name} `)) ?? clients[0];
-  const waived = answered === json.scenario || !client || Boolean(json.exhibit);
+  const client = clients.find(({name}) => isOfCard && card.parts.Predict?.includes(`client ${name} `)) ?? clients[0];
+  const waived = answered === json.scenario || !client || Boolean(json.exhibit) || (isOfCard && !card.parts.Predict);
   player.pause();
   predicted = undefined;
   $('predict').hidden = waived;
+  document.body.classList.toggle('untold', !waived || isOfCard);
   if (waived) return;
-  $('asked').textContent = own ?? `How many events does client ${client.name} get in ${json.perSecond > 0 ? 'a second' : 'all'}?`;
+  $('asked').textContent = isOfCard ? card.parts.Predict : `How many events does client ${client.name} get in ${json.perSecond > 0 ? 'a second' : 'all'}?`;
   room.ask($('asked').textContent);
   const perSecond = $('asked').textContent.includes('in a second');
   truth = run => {
     const all = run.delivered.get(client.name).length;
-    return {title: run.title, value: perSecond ? Math.round(all / run.lanesBeat) : all};
+    return {title: run.title, value: perSecond ? Math.round(all / beats(run)) : all};
   };
-  for (const run of runs) run.lanesBeat = beats(run);
   $('prediction').value = '';
+}
+
+/** Until then, nothing is drawn of what is still to come. */
+function tell() {
+  $('predict').hidden = true;
+  document.body.classList.remove('untold');
 }
 
 let truth = () => ({title: '', value: NaN});
@@ -171,7 +181,7 @@ $('waive').addEventListener('click', start);
 
 function start() {
   answered = parts(string).scenario;
-  $('predict').hidden = true;
+  tell();
   showName();
   player.play();
 }
@@ -200,7 +210,7 @@ function offer(run, lane, from) {
     button.addEventListener('click', () => {
       $('menu').close();
       answered = parts(string).scenario;
-      $('predict').hidden = true;
+      tell();
       edit(of => withFault(of, text));
       player.playing = true;
     });

@@ -12,6 +12,7 @@ export class Script {
     this.cards = cards;
     this.at = 0;
     this.panel.hidden = cards.length === 0;
+    document.body.classList.toggle('carded', cards.length > 0); // a card has a question of its own
     if (cards.length > 0) this.turn(0);
   }
 

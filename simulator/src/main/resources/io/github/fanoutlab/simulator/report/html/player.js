@@ -328,6 +328,7 @@ export class Player {
 
   /** The next emit or the one before, at its beginning or, `atEnd`, with all that came of it. */
   stepEmit(by, atEnd) {
+    if (!this.mayPlay()) return;
     const {emits} = this;
     const at = emits.indexOf(this.alone ? this.chosen : this.emitAt(this.micros));
     const next = emits[Math.min(emits.length - 1, Math.max(0, at + by))];
@@ -342,6 +343,10 @@ export class Player {
   }
 
   showBelow(detail) {
+    if (!this.mayPlay()) {
+      $('detail').value = this.detail;
+      return;
+    }
     this.detail = detail;
     this.chosen = this.emitAt(this.micros);
     if (this.alone && this.chosen) this.told = Math.max(this.told, this.clock.toTold(this.chosen.timeMicros)); // before the first emit, go there

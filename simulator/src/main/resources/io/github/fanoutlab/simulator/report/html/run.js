@@ -125,8 +125,9 @@ function isTellable(message) {
 }
 
 function eventsIn(moment) {
-  const events = moment.lines.filter(line => line.startsWith('delivers to the application') && !line.includes(GREETING)).length;
-  return Array(Math.max(1, events)).fill(moment.timeMicros);
+  const told = moment.lines.filter(line => line.startsWith('delivers to the application'));
+  const events = told.length > 0 ? told.filter(line => !line.includes(GREETING)).length : 1;
+  return Array(events).fill(moment.timeMicros);
 }
 
 /** How many of the sorted `times` are not later than `micros`. */
