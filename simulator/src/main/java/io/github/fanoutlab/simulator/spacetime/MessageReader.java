@@ -19,15 +19,21 @@ final class MessageReader {
     private final Trace trace;
     private final EmitNumbers emits;
     private final MomentReader moments;
+    private final boolean dropsEchoes;
     private final List<Message> messages = new ArrayList<>();
 
     /** When a server last sent something of an emit to a client: the id of the event, by emit and server. */
     private final Map<String, Long> lastSent = new LinkedHashMap<>();
 
-    MessageReader(Trace trace, EmitNumbers emits, MomentReader moments) {
+    /**
+     * @param dropsEchoes whether every server is known to drop its own echoes; no trace tells that of a {@code MyAdapter}, whose server
+     *     may have nobody to deliver them to
+     */
+    MessageReader(Trace trace, EmitNumbers emits, MomentReader moments, boolean dropsEchoes) {
         this.trace = trace;
         this.emits = emits;
         this.moments = moments;
+        this.dropsEchoes = dropsEchoes;
     }
 
     /** In the order of arriving; what is in flight stands where it was sent. */
@@ -183,7 +189,8 @@ final class MessageReader {
         boolean goesToClients = effects.stream().anyMatch(MessageReader::isSentToClient);
         boolean goesOn = goesToClients || effects.stream().anyMatch(effect -> effect.kind() == Kind.REDIS_SENT);
         int emit = emits.in(published);
-        if (ownEcho && !goesOn) {
+        boolean hasClients = lastSent.containsKey(emit + " " + end.lane());
+        if (ownEcho && !goesOn && (dropsEchoes || hasClients)) {
             return Fate.ECHO_DROPPED;
         }
         if (ownEcho && goesToClients && emit > 0) {

@@ -1,5 +1,7 @@
 package io.github.fanoutlab.simulator.spacetime;
 
+import io.github.fanoutlab.simulator.scenario.Generation;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenario;
 import io.github.fanoutlab.simulator.stage.Run;
 import io.github.fanoutlab.testbed.trace.Trace;
@@ -43,11 +45,16 @@ public record SpaceTime(List<Lane> lanes, List<Emit> emits, List<Moment> moments
 
     /** The picture of {@code run}. */
     public static SpaceTime of(Run run) {
-        return of(run.trace(), run.string().scenario());
+        return of(run.trace(), run.string().scenario(), run.string().dialect());
     }
 
-    /** Reads it from the {@code trace} of a run of {@code scenario}. */
+    /** Reads it from the {@code trace} of a run of {@code scenario} with adapters that drop their own echoes. */
     public static SpaceTime of(Trace trace, Scenario scenario) {
+        return of(trace, scenario, RedisDialect.usual(Generation.ADAPTER));
+    }
+
+    /** Reads it from the {@code trace} of a run of {@code scenario} in {@code dialect}. */
+    public static SpaceTime of(Trace trace, Scenario scenario, RedisDialect dialect) {
         List<Lane> lanes = LaneReader.lanes(trace, scenario);
         Set<String> names = lanes.stream().map(Lane::name).collect(Collectors.toCollection(LinkedHashSet::new));
         EmitNumbers numbers = new EmitNumbers(trace, new LinkedHashSet<>(scenario.nodes()));
@@ -63,7 +70,9 @@ public record SpaceTime(List<Lane> lanes, List<Emit> emits, List<Moment> moments
                     emit.name(),
                     emit.text()));
         }
-        return new SpaceTime(lanes, emits, moments.read(), new MessageReader(trace, numbers, moments).read());
+        boolean dropsEchoes = dialect != RedisDialect.MINE;
+        List<Message> messages = new MessageReader(trace, numbers, moments, dropsEchoes).read();
+        return new SpaceTime(lanes, emits, moments.read(), messages);
     }
 
     /**

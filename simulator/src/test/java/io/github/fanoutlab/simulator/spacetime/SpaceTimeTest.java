@@ -2,7 +2,9 @@ package io.github.fanoutlab.simulator.spacetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
 import io.github.fanoutlab.simulator.stage.CalmRun;
@@ -62,6 +64,20 @@ class SpaceTimeTest {
                         "redis -> W3: received",
                         "redis -> W4: received",
                         "redis -> master: received, no matching clients");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "heartbeat"})
+    @DisplayName(
+            "of a MyAdapter says that an own echo is dropped only where there are clients to whom it was not delivered")
+    void echoOfMine(String scenario) {
+        RunString run = RunString.parse(scenario + ";adapter=mine;seed=42");
+        SpaceTime played = OwnAdapter.playing(RedisAdapter::at, () -> SpaceTime.of(CalmRun.of(run)));
+        String fate = scenario.equals("mirror")
+                ? "redis -> W1: own echo, dropped"
+                : "redis -> master: received, no matching clients";
+
+        assertThat(words(played, 1)).contains(fate);
     }
 
     @Test

@@ -65,7 +65,7 @@ public record ReportedRun(
      * millisecond after the one before, since moments that happen at once would be one.
      */
     public SpaceTime spaceTime() {
-        return SpaceTime.of(frozenMicros().map(this::moving).orElse(trace), string.scenario());
+        return SpaceTime.of(frozenMicros().map(this::moving).orElse(trace), string.scenario(), string.dialect());
     }
 
     /** The time at which Redis carries out what is emitted at the same time: no message takes no time. */
