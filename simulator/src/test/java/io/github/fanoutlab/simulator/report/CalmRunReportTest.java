@@ -44,7 +44,7 @@ class CalmRunReportTest {
                   ✓           Each node has 3 connections to Redis
                         ✓     Each node has 2 connections to Redis
                   ✓     ✓     Every emit that is not local is published to Redis once
-                  ✓     ✓     Redis hands every published message to every node that is subscribed
+                  ✓     ✓     Every live server subscribes, and Redis hands it every published message
                   ✓     ✓     A subscribed sender gets its own message back and drops it
                   ✓           Nodes tell each other who connects, and nothing else while a scenario emits
                         ✓     No node tells another who is connected, or in which room
@@ -77,8 +77,8 @@ class CalmRunReportTest {
                   NO    Every emit takes its path exactly once
                         1.0+ Redis adapter
                           expected: 1 emit
-                          but saw:  1 emit; missing: W1 through Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); \
-                instead: W1 through Redis to W1 (C1), W2 (C2), W3 (C3)
+                          but saw:  1 emit; missing: W1 to W1 (C1), and through Redis to W2 (C2), W3 (C3), W4 (C4); \
+                instead: W1 to W1 (C1), and through Redis to W2 (C2), W3 (C3)
                   ok    Every connection is greeted once, by its own worker
                 """.lines().toArray(String[]::new));
         assertThat(CalmRunReport.lastLine(List.of(spoiled))).isEqualTo("8 checks passed, 2 failed");

@@ -64,7 +64,7 @@ public final class CalmClaims {
             claims.add(that(redis.connectionsOfEach(), redis::connections));
         }
         claims.add(that("Every emit that is not local is published to Redis once", redis::publishes));
-        claims.add(that("Redis hands every published message to every node that is subscribed", redis::deliveries));
+        claims.add(that("Every live server subscribes, and Redis hands it every published message", redis::deliveries));
         boolean dropsEchoes = dialect != RedisDialect.MINE // which counts none
                 && dialect != RedisDialect.STREAMS; // which carries out what comes back
         if (dropsEchoes) {

@@ -9,7 +9,7 @@ import io.github.fanoutlab.simulator.check.expectation.Expectation;
 import io.github.fanoutlab.simulator.scenario.Flow;
 import io.github.fanoutlab.simulator.scenario.Observation;
 import java.util.Collections;
-import java.util.List;
+import java.util.stream.Collectors;
 
 /** Which paths the emits take. */
 final class FlowRules {
@@ -46,10 +46,19 @@ final class FlowRules {
     }
 
     private static String inWords(Flow flow) {
-        List<String> hops = flow.hops().stream()
+        String atOnce = inWords(flow, false);
+        if (!flow.published()) {
+            return flow.emitter() + " locally to " + (atOnce.isEmpty() ? "nobody" : atOnce);
+        }
+        String viaRedis = inWords(flow, true);
+        return flow.emitter() + (atOnce.isEmpty() ? "" : " to " + atOnce + ", and") + " through Redis to "
+                + (viaRedis.isEmpty() ? "nobody" : viaRedis);
+    }
+
+    private static String inWords(Flow flow, boolean viaRedis) {
+        return flow.hops().stream()
+                .filter(hop -> hop.viaRedis() == viaRedis)
                 .map(hop -> hop.node() + (hop.clients().isEmpty() ? "" : " (" + String.join(", ", hop.clients()) + ')'))
-                .toList();
-        return flow.emitter() + (flow.published() ? " through Redis" : " locally") + " to "
-                + (hops.isEmpty() ? "nobody" : String.join(", ", hops));
+                .collect(Collectors.joining(", "));
     }
 }

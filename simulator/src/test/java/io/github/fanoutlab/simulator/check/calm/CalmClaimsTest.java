@@ -35,7 +35,7 @@ class CalmClaimsTest {
     private static final String DIAGRAM = "The run draws the documented diagram, arrow by arrow";
     private static final String AS_OFTEN = "Every emit takes its path exactly once";
     private static final String PUBLISHES = "Every emit that is not local is published to Redis once";
-    private static final String DELIVERIES = "Redis hands every published message to every node that is subscribed";
+    private static final String DELIVERIES = "Every live server subscribes, and Redis hands it every published message";
     private static final String ECHOES = "A subscribed sender gets its own message back and drops it";
     private static final String STATE = "Nodes tell each other who connects, and nothing else while a scenario emits";
 
@@ -260,6 +260,17 @@ class CalmClaimsTest {
             assertThat(failure(spoiled, AS_OFTEN).actual())
                     .isEqualTo("9 emits; missing: master through Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); "
                             + "instead: master through Redis to W1 (C1), W2 (C2), W4 (C4)");
+        }
+
+        @Test
+        @DisplayName("when nobody hears what a server publishes: its own clients do not get it through Redis")
+        void nobodySubscribes() {
+            PlannedRun spoiled = run(Scenarios.MIRROR)
+                    .flows(flows -> List.of(new Flow("W1", true, List.of(new Flow.Hop("W1", false, List.of("C1"))))));
+
+            assertThat(failure(spoiled, AS_OFTEN).actual())
+                    .isEqualTo("1 emit; missing: W1 to W1 (C1), and through Redis to W2 (C2), W3 (C3), W4 (C4); "
+                            + "instead: W1 to W1 (C1), and through Redis to nobody");
         }
 
         @Test
