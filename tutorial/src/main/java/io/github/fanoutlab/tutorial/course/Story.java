@@ -101,17 +101,35 @@ public final class Story {
                 .map(run -> ReportedRun.of(run, CalmClaims.judge(run.observation())));
     }
 
-    /** What the run of {@code prediction}, which the reader has made, shows; the chapter's first run is shown in time, too, unless it is broken. */
+    /**
+     * What the run of {@code prediction}, which the reader has made, shows; the chapter's first run is shown in time, too, unless it is
+     * broken. A run is not drawn as long as another question about it is open.
+     */
     public String answerTo(Prediction prediction, Lesson lesson) {
-        Walkthrough story = Walkthrough.begun()
-                .paragraph(compared(prediction, prediction.answer(runs)))
-                .picture(caption(prediction), runs.shown(prediction.run(), prediction.generation()));
+        Walkthrough story = Walkthrough.begun().paragraph(compared(prediction, prediction.answer(runs)));
+        Optional<Lesson> later = asksLater(prediction);
+        if (later.isPresent()) {
+            return story.paragraph(
+                            "There is no drawing yet: chapter " + later.get().number() + " asks about this run, too.")
+                    .toString();
+        }
+        story.picture(caption(prediction), runs.shown(prediction.run(), prediction.generation()));
         if (prediction.equals(lesson.predictions().get(0))) {
             runs.calm(prediction.run(), prediction.generation())
                     .ifPresent(
                             run -> story.picture("One of them in time, a lane for each process:", inTime(run, lesson)));
         }
         return story.toString();
+    }
+
+    /** The chapter that asks something else about the run of {@code prediction}, which the reader has not predicted yet. */
+    private Optional<Lesson> asksLater(Prediction prediction) {
+        return Lessons.ALL.stream()
+                .filter(lesson -> lesson.predictions().stream()
+                        .anyMatch(other -> other.run().equals(prediction.run())
+                                && other.generation() == prediction.generation()
+                                && predictions.of(other.key()).isEmpty()))
+                .findFirst();
     }
 
     private static String caption(Prediction prediction) {

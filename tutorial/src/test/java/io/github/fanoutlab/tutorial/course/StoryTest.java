@@ -92,6 +92,21 @@ class StoryTest {
                 .contains("the line io.adapter(…) is gone from worker 4 alone", "What do you expect?");
     }
 
+    @Test
+    @DisplayName("draws no run about which a later chapter asks, until that is predicted, too")
+    void tellsNothingAhead() {
+        Lesson six = Lessons.numbered(6).orElseThrow();
+        Prediction publishes = six.predictions().get(2);
+        predictions.note(publishes.key(), 1);
+
+        assertThat(flat(story.answerTo(publishes, six)))
+                .contains("and that is right.", "chapter 7 asks about this run, too.")
+                .doesNotContain("Redis ");
+
+        predictions.note("ch07", 20);
+        assertThat(story.answerTo(publishes, six)).contains("Worker 1 emit --> Redis");
+    }
+
     static List<Lesson> lessons() {
         return Lessons.ALL;
     }
