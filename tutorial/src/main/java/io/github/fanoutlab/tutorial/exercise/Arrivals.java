@@ -6,6 +6,7 @@ import static io.github.fanoutlab.tutorial.exercise.AdapterTrial.run;
 
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.simulator.spacetime.Fate;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.tutorial.exercise.AdapterTrial.Failure;
 import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
@@ -62,7 +63,7 @@ public final class Arrivals {
         return Grade.right(
                         "What a server emits arrives at the clients of every other server. You have a cluster! But look at"
                                 + " the client of the server that emits: in this run, something is wrong.")
-                .drawn(surprise.shown().table());
+                .drawn(surprise.shown().table().replace(Fate.ECHO_DELIVERED.words(), Fate.RECEIVED.words()));
     }
 
     private static String diagnosis(List<String> subscriptions, int copies, Failure failure) {

@@ -42,8 +42,8 @@ class MyAdapterTest {
         assertThat(exercise.grader()
                         .apply(null, WrongAnswers.solution(exercise))
                         .picture())
-                .contains("delivered")
-                .doesNotContain("Cause");
+                .contains("delivered", "received")
+                .doesNotContain("Cause", "echo", "again");
     }
 
     @ParameterizedTest
