@@ -68,13 +68,14 @@ public final class Published {
         Trace trace = servers.trace();
         Set<Long> path = OneRun.pathOf(trace, event -> event.timeMicros() >= begun);
         return OneRun.of(
-                trace,
-                servers.lanes(),
-                begun,
-                event -> !path.contains(event.id())
-                        ? ""
-                        : event.kind() == Kind.EMIT ? "emits" : OneRun.words(trace, event),
-                unreadable.isEmpty() ? cause(trace, path, emit) : unreadable);
+                        trace,
+                        servers.lanes(),
+                        begun,
+                        event -> !path.contains(event.id())
+                                ? ""
+                                : event.kind() == Kind.EMIT ? "emits" : OneRun.words(trace, event),
+                        unreadable.isEmpty() ? cause(trace, path, emit) : unreadable)
+                .under("W1 has your adapter, W2 the real one.");
     }
 
     private static String cause(Trace trace, Set<Long> path, Emit emit) {
