@@ -213,9 +213,10 @@ public final class LearnCommand implements AddedCommand {
                     lesson.heading(), predicted, lesson.predictions().size(), passed ? "passed" : "open"));
         }
         Lesson here = workbook.current();
-        text.append(String.format("%nYou are in chapter %d. ", here.number()))
-                .append(workbook.next()
-                        .map(next -> "Next: ./fanout learn "
+        Optional<Lesson> open = workbook.next();
+        boolean goesOn = open.isPresent() && !workbook.isOpen(here);
+        text.append(String.format(goesOn ? "%nChapter %d is done. " : "%nYou are in chapter %d. ", here.number()))
+                .append(open.map(next -> "Next: ./fanout learn "
                                 + (workbook.open(next).isPresent() ? "predict " : "check ") + next.number()
                                 + openBefore(next))
                         .orElse("You have done every chapter."));
@@ -244,15 +245,7 @@ public final class LearnCommand implements AddedCommand {
         }
         Prediction prediction = open.get();
         if (number == null) {
-            tell(
-                    Walkthrough.titled(lesson.heading(), prediction.setting())
-                            .paragraph(prediction.question().asks())
-                            .paragraph("Your prediction: ./fanout learn predict " + lesson.number() + " NUMBER")
-                            .toString(),
-                    Fields.of("chapter", lesson.number())
-                            .with("key", prediction.key())
-                            .with("setting", prediction.setting())
-                            .with("question", prediction.question().asks()));
+            ask(lesson, prediction, "Your prediction", Fields.of("chapter", lesson.number()));
             return 0;
         }
         workbook.predictions().note(prediction.key(), number);
@@ -274,7 +267,28 @@ public final class LearnCommand implements AddedCommand {
         return 0;
     }
 
+    private void ask(Lesson lesson, Prediction prediction, String prompt, Fields fields) {
+        tell(
+                Walkthrough.titled(lesson.heading(), prediction.setting())
+                        .paragraph(prediction.question().asks())
+                        .paragraph(prompt + ": ./fanout learn predict " + lesson.number() + " NUMBER")
+                        .toString(),
+                fields.with("key", prediction.key())
+                        .with("setting", prediction.setting())
+                        .with("question", prediction.question().asks()));
+    }
+
+    /** A verdict may tell what the questions ask, so they come first. */
     private int check(Lesson lesson) {
+        Optional<Prediction> open = workbook.open(lesson);
+        if (open.isPresent() && !workbook.passed(lesson)) {
+            ask(
+                    lesson,
+                    open.get(),
+                    "Your prediction, before the exercise",
+                    Fields.of("chapter", lesson.number()).with("passed", false));
+            return NOT_YET;
+        }
         Path file = workbook.file(lesson.exercise());
         Verdict verdict;
         try (Attempts attempts = new Attempts()) {

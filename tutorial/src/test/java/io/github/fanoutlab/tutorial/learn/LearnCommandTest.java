@@ -78,6 +78,7 @@ class LearnCommandTest {
     @DisplayName(
             "check makes the file, exits with 1 until it is solved and then with 0; reset brings it back and keeps the old one")
     void check() throws IOException {
+        predictAll(1);
         assertThat(learn("check", "1")).isEqualTo(1);
         Path file = folder.resolve("my workbook/Ex01.java");
         String starter = Files.readString(file);
@@ -105,6 +106,30 @@ class LearnCommandTest {
         assertThat(out.toString()).contains("What you had is in " + folder.resolve("my workbook/Ex01.old.2"));
         assertThat(folder.resolve("my workbook/Ex01.old")).content().isEqualTo(solution);
         assertThat(folder.resolve("my workbook/Ex01.old.2")).content().isEqualTo(starter + "// another try");
+    }
+
+    @Test
+    @DisplayName("check asks the questions that are open before it grades")
+    void checkAsksFirst() {
+        assertThat(learn("check", "8")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("How many events does the client get in a second?", "./fanout learn predict 8 NUMBER")
+                .doesNotContain("Not yet.");
+        assertThat(learn("check", "8", "--json")).isEqualTo(1);
+        assertThat(json().get("passed").booleanValue()).isFalse();
+        assertThat(json().get("key").stringValue()).isEqualTo("ch08");
+
+        predictAll(8);
+        assertThat(learn("check", "8")).isEqualTo(1);
+        assertThat(out.toString()).contains("Not yet.");
+    }
+
+    private void predictAll(int chapter) {
+        Workbook workbook = new Workbook(folder.resolve("my workbook"));
+        Lessons.numbered(chapter)
+                .orElseThrow()
+                .predictions()
+                .forEach(prediction -> workbook.predictions().note(prediction.key(), 1));
     }
 
     @Test
@@ -139,7 +164,7 @@ class LearnCommandTest {
             workbook.notePassed(lesson);
         }
         learn();
-        assertThat(out.toString()).contains("You are in chapter 4. Next: ./fanout learn predict 1");
+        assertThat(out.toString()).contains("Chapter 4 is done. Next: ./fanout learn predict 1");
 
         Lesson first = Lessons.ALL.get(0);
         first.predictions().forEach(prediction -> workbook.predictions().note(prediction.key(), 1));
@@ -165,11 +190,11 @@ class LearnCommandTest {
         }
         learn("12");
         assertThat(out.toString())
-                .contains("You are in chapter 12. Next: ./fanout learn predict 16")
+                .contains("Chapter 12 is done. Next: ./fanout learn predict 16")
                 .contains("Open before that: 2, 11");
         learn("1");
         assertThat(out.toString())
-                .contains("You are in chapter 1. Next: ./fanout learn check 2")
+                .contains("Chapter 1 is done. Next: ./fanout learn check 2")
                 .doesNotContain("Open before that");
     }
 
