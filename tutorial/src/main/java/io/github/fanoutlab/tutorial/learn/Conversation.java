@@ -37,11 +37,8 @@ final class Conversation {
     private static final int COLUMNS = 80;
     private static final int PICTURE_LINES = 30;
 
-    /**
-     * From so many lines on, the top is out of sight in a terminal of 24 lines, with the next question below; then the outcome is
-     * told once more.
-     */
-    private static final int TALL = 14;
+    /** The lines of a terminal as it opens: from so many on, the outcome above a drawing is out of sight, and is told once more. */
+    private static final int TALL = 24;
 
     /** What {@link #typed} has at its end: nobody types any more. */
     private static final String QUIT = "q";
