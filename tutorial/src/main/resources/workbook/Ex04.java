@@ -42,7 +42,7 @@ public class Ex04 implements TwelveASecond.Answer {
                         10, // for how many seconds
                         true, // the payloads name who emits, and count: "W1#3"
                         Broadcast.data(""))),
-                0, // the rate that a document gives: none
-                ""); // the diagram that a document gives: none
+                0, // leave as it is: no document gives a rate
+                ""); // leave as it is: no document gives a diagram
     }
 }
