@@ -298,6 +298,12 @@ class WorkshopPageTest {
         }
     }
 
+    /** Presses keys where nothing is being typed or chosen. */
+    private void pressOutside(String keys) {
+        browser.run("document.activeElement.blur()");
+        browser.press(keys);
+    }
+
     @Test
     @DisplayName("leads through a script card by card: the question for all, and what helps the presenter folded away")
     void scripts() {
@@ -305,8 +311,7 @@ class WorkshopPageTest {
         browser.choose("#script", "0");
         browser.awaitText("#card-title", "What we look at (minute 0 to 4)");
         browser.awaitTrue("location.hash === '#heartbeat'");
-        browser.run("document.activeElement.blur()");
-        browser.press("nn");
+        pressOutside("nn");
         browser.awaitText("#card .ask", "How many events does one client get");
         assertThat(browser.run("return document.querySelector('#card details').open"))
                 .isEqualTo(false);
@@ -319,8 +324,7 @@ class WorkshopPageTest {
         open("mirror");
         browser.choose("#script", "0");
         browser.awaitTrue("location.hash === '#heartbeat'");
-        browser.run("document.activeElement.blur()");
-        browser.press("nnnn");
+        pressOutside("nnnn");
         browser.awaitTrue("location.hash === '#sixteen' && document.querySelector('#scenario').value === '?'");
         assertThat(browser.driver().getTitle()).isEqualTo("Fanout Lab");
         browser.click("#waive");
@@ -328,8 +332,7 @@ class WorkshopPageTest {
         assertThat(browser.driver().getTitle()).isEqualTo("sixteen: Fanout Lab");
 
         browser.choose("#script", "1");
-        browser.run("document.activeElement.blur()");
-        browser.press("nn");
+        pressOutside("nn");
         browser.awaitText("#asked", "How many of the nine events does client C3 get in all?");
         browser.type("#prediction", "6");
         browser.enter();
@@ -345,19 +348,16 @@ class WorkshopPageTest {
         browser.choose("#script", "0");
         browser.awaitTrue(
                 "document.querySelector('#predict').hidden && document.querySelector('.timeline').clientHeight === 0");
-        browser.run("document.activeElement.blur()");
-        browser.press("n");
+        pressOutside("n");
         browser.awaitText("#asked", "How many events does client C1 get in a second?");
         browser.type("#prediction", "1");
         browser.enter();
         seek("1");
         browser.awaitText("#verdict", "You predicted 1. It is 1, in both.");
 
-        browser.run("document.activeElement.blur()");
-        browser.press("nnnnn");
+        pressOutside("nnnnn");
         browser.awaitText("#asked", "How many events does client C2 get in ten seconds?");
-        browser.run("document.activeElement.blur()");
-        browser.press("p");
+        pressOutside("p");
         browser.awaitTrue("location.hash === '#heartbeat' && document.querySelector('#predict').hidden");
         browser.press("n");
         browser.awaitText("#asked", "How many events does client C2 get in ten seconds?");
@@ -368,8 +368,7 @@ class WorkshopPageTest {
     void nothingToldBefore() {
         open("sixteen");
         browser.awaitTrue("!document.querySelector('#predict').hidden");
-        browser.run("document.activeElement.blur()");
-        browser.press("ed");
+        pressOutside("ed");
         browser.awaitTrue(
                 "[...document.querySelectorAll('.timeline, .diagram-box')].every(each => each.clientHeight === 0)");
         assertThat(browser.find("[data-generation=adapter] .stage").getText()).contains("C1: 0");

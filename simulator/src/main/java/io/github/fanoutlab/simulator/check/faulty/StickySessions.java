@@ -20,9 +20,8 @@ public final class StickySessions {
     /** Whether sessions stay alive and hear everything: not if a client polls through a balancer that is not sticky. */
     static boolean letClientsStayConnected(Facts facts) {
         return facts.run().string().access().isSticky()
-                && !ledElsewhere(facts)
-                && !passedOnToTheDead(facts)
-                && !letInByTheDead(facts);
+                && !(ClientWire.anyWorkerMayAnswer(facts.run().string())
+                        && (ledElsewhere(facts) || passedOnToTheDead(facts) || letInByTheDead(facts)));
     }
 
     /**
@@ -32,9 +31,6 @@ public final class StickySessions {
      * its session goes on without what it had asked for.
      */
     private static boolean ledElsewhere(Facts facts) {
-        if (!ClientWire.anyWorkerMayAnswer(facts.run().string())) {
-            return false;
-        }
         Map<String, Long> handshakes = new LinkedHashMap<>();
         Map<String, Long> begun = new LinkedHashMap<>();
         Map<String, Long> served = new LinkedHashMap<>();
@@ -71,11 +67,9 @@ public final class StickySessions {
      */
     private static boolean passedOnToTheDead(Facts facts) {
         Trace trace = facts.run().trace();
-        List<TraceEvent> asked = !ClientWire.anyWorkerMayAnswer(facts.run().string())
-                ? List.of()
-                : trace.events(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
-                        && event.channel().startsWith("message")
-                        && event.text().contains("\"type\":\"connect\""));
+        List<TraceEvent> asked = trace.events(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
+                && event.channel().startsWith("message")
+                && event.text().contains("\"type\":\"connect\""));
         return asked.stream()
                 .anyMatch(passedOn -> trace.events(Kind.NODE_DIED).stream()
                         .anyMatch(death -> hadBegun(death, passedOn, trace)
@@ -91,11 +85,9 @@ public final class StickySessions {
      */
     private static boolean letInByTheDead(Facts facts) {
         Trace trace = facts.run().trace();
-        List<TraceEvent> asked = !ClientWire.anyWorkerMayAnswer(facts.run().string())
-                ? List.of()
-                : trace.events(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
-                        && event.name().startsWith("POST ")
-                        && event.text().contains(INTO_NAMESPACE));
+        List<TraceEvent> asked = trace.events(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                && event.name().startsWith("POST ")
+                && event.text().contains(INTO_NAMESPACE));
         return asked.stream()
                 .anyMatch(request -> trace.events(Kind.NODE_DIED).stream()
                                 .anyMatch(death -> death.lane().equals(request.lane()) && death.id() > request.id())
