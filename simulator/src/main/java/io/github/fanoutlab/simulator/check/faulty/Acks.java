@@ -117,8 +117,7 @@ final class Acks {
         if (facts.recipients().sessions().awayAt(arrived, receipt.connection()) != null
                 || isLate(arrived, emit, told)
                 || diesAfter(emit.lane(), emit)
-                || isRefused(arrived)
-                || isHandledByStranger(arrived, receipt.connection())) {
+                || isRefused(arrived)) {
             return true;
         }
         if (arrived.lane().equals(emit.lane())) {
@@ -143,18 +142,6 @@ final class Acks {
     private boolean isRefused(TraceEvent request) {
         return trace.effectsOf(request).stream()
                 .anyMatch(response -> response.text().contains(Generation.ADAPTER.sessionUnknown()));
-    }
-
-    /**
-     * 0.9: a worker that holds the client's poll handles its POST itself, although it may be another worker whose program knows the
-     * client.
-     */
-    private boolean isHandledByStranger(TraceEvent post, ClientConnection connection) {
-        return ClientWire.anyWorkerMayAnswer(facts.run().string())
-                && !post.lane().equals(facts.recipients().sessions().workerAt(post, connection))
-                && trace.allEffectsOf(post).stream()
-                        .noneMatch(effect -> effect.kind() == Kind.REDIS_SENT
-                                && effect.channel().equals("message-remote"));
     }
 
     private boolean isLegacy() {
@@ -233,9 +220,7 @@ final class Acks {
                         && event.text().equals(payload)
                         && event.id() > asked.id()
                         && (next == null || event.id() < next.id()));
-                TraceEvent post = first("\"fence\"", asked, null, Kind.HTTP_REQUEST_RECEIVED);
-                boolean lost = acks == 0 && post != null && isHandledByStranger(post, connection);
-                if (acks > 1 || stays && acks == 0 && !lost) {
+                if (acks > 1 || stays && acks == 0) {
                     wrong.add(connection + " got " + acks + " acks of \"fence\" after " + payload);
                 }
             }

@@ -227,7 +227,7 @@ final class ClientWire {
         for (TraceEvent event : trace.events().subList(0, (int) moment.id())) {
             if (event.lane().equals(worker) && isPoll(event, client)) {
                 told = null;
-                session = event.name().substring(event.name().lastIndexOf('/') + 1);
+                session = sessionOf(event);
             } else if (!session.isEmpty() && isToldByAnother(channel, trace, event, worker, session)) {
                 told = event;
             }
@@ -238,6 +238,11 @@ final class ClientWire {
     /** 0.9: whether a request, or its answer, has no id of a session in it. */
     static boolean isHandshake(TraceEvent event) {
         return event.name().endsWith(HANDSHAKE);
+    }
+
+    /** 0.9: the session that {@code request} is of; not of a handshake. */
+    static String sessionOf(TraceEvent request) {
+        return request.name().substring(request.name().lastIndexOf('/') + 1);
     }
 
     private static boolean isPoll(TraceEvent event, String client) {

@@ -48,7 +48,7 @@ public final class FaultyClaims {
             that(AT_MOST_ONCE, FaultyRules::atMostOnce),
             that(IN_ORDER, FaultyRules::inOrder).promisedIf(StickySessions::letWorkersKeepOrder),
             that(MEANT, FaultyRules::onlyWhatWasEmitted),
-            that(WHILE_CONNECTED, FaultyRules::onlyWhileConnected).promisedIf(StickySessions::letWorkersKeepOrder),
+            that(WHILE_CONNECTED, FaultyRules::onlyWhileConnected).promisedIf(StickySessions::letClientsKnow),
             that(GREETED_ONCE, FaultyRules::greetedOnce).promisedIf(StickySessions::letWorkersKeepOrder),
             that(NOT_CUT, FaultyRules::sessionsEndForAReason).promisedIf(StickySessions::letClientsStayConnected),
             that(BACK, FaultyRules::backInTime)

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rules of {@link FaultyClaims}. Each lists what breaks its claim. */
 final class FaultyRules {
@@ -111,7 +112,9 @@ final class FaultyRules {
             }
             List<TraceEvent> earlier =
                     greeted.computeIfAbsent(connection + " since " + session.id(), none -> new ArrayList<>());
-            if (!earlier.stream().allMatch(before -> isKeptByAnother(facts, before, greeting))) {
+            if (!earlier.stream()
+                    .allMatch(before -> isKeptByAnother(facts, before, greeting)
+                            || isBegunByBoth(facts, before, greeting, session))) {
                 wrong.add(connection + " twice in one session");
             }
             earlier.add(greeting);
@@ -129,6 +132,22 @@ final class FaultyRules {
                 && first != null
                 && second != null
                 && !first.lane().equals(second.lane());
+    }
+
+    /** 0.9: a worker began the session and died, and the next one did not know of that yet, and began it, too. */
+    private static boolean isBegunByBoth(Facts facts, TraceEvent before, TraceEvent greeting, TraceEvent session) {
+        if (!ClientWire.anyWorkerMayAnswer(facts.run().string())) {
+            return false;
+        }
+        WorkerSessions sessions = facts.recipients().sessions();
+        String first = sessions.greeter(before);
+        String second = sessions.greeter(greeting);
+        return !first.equals(second)
+                && Stream.of(first, second)
+                        .allMatch(worker -> facts.run().trace().events().stream()
+                                .anyMatch(event -> ServerHoldings.isPublished("connect", event)
+                                        && event.lane().equals(worker)
+                                        && ServerHoldings.firstArgument(event).equals(session.text())));
     }
 
     static Finding sessionsEndForAReason(Facts facts) {

@@ -77,15 +77,20 @@ final class ServerHoldings {
 
     /** 0.9: a session that a worker began, and whose client had left before it heard of that. */
     private void addUnheard(TraceEvent connect) {
-        TraceEvent request = trace.nearestCause(connect, ClientWire::isReceivedByWorker);
-        for (ClientConnection connection : facts.recipients().connections()) {
-            boolean ofClient = request != null && request.peer().equals(connection.client());
-            String id = ofClient ? request.name().substring(request.name().lastIndexOf('/') + 1) : "";
-            if (!id.isEmpty() && connection.reaches(request.lane())) {
-                ClientRole role = facts.recipients().role(connection);
-                sessions.putIfAbsent(id, new Session(id, connect.lane(), role, connect, false));
-            }
-        }
+        String id = firstArgument(connect);
+        trace
+                .events(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
+                        && event.lane().equals(connect.lane())
+                        && event.name().endsWith('/' + id))
+                .stream()
+                .limit(1)
+                .forEach(request -> facts.recipients().connections().stream()
+                        .filter(connection ->
+                                request.peer().equals(connection.client()) && connection.reaches(request.lane()))
+                        .forEach(connection -> sessions.putIfAbsent(
+                                id,
+                                new Session(
+                                        id, connect.lane(), facts.recipients().role(connection), connect, false))));
     }
 
     private void add(ClientConnection connection, TraceEvent begun, boolean live) {

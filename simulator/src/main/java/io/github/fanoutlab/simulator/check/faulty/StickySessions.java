@@ -1,27 +1,42 @@
 package io.github.fanoutlab.simulator.check.faulty;
 
+import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** What servers can promise to clients that poll only if all requests of a session reach one worker. */
 public final class StickySessions {
 
-    /** 0.9: the beginning of the packet that asks a worker to let a client into a namespace, and of its answer. */
-    private static final String INTO_NAMESPACE = "1::/";
-
     private StickySessions() {}
 
-    /** Whether sessions stay alive and hear everything: not if a client polls through a balancer that is not sticky. */
+    /** Whether sessions stay alive and hear everything: not if a client polls, and its requests reach more than one worker. */
     static boolean letClientsStayConnected(Facts facts) {
-        return facts.run().string().access().isSticky()
-                && !(ClientWire.anyWorkerMayAnswer(facts.run().string())
-                        && (ledElsewhere(facts) || passedOnToTheDead(facts) || letInByTheDead(facts)));
+        boolean mayOutlive = ClientWire.anyWorkerMayAnswer(facts.run().string());
+        return stayAtLivingWorkers(facts)
+                && !(mayOutlive && outlivesWorker(facts.run().trace()));
+    }
+
+    /** Whether a session hears things in order and once: in 1.0+ always, because it lives on one worker. */
+    static boolean letWorkersKeepOrder(Facts facts) {
+        return facts.run().string().generation() == Generation.ADAPTER || stayAtLivingWorkers(facts);
+    }
+
+    /** Whether a client that hears anything has heard that it is connected: in 1.0+ always, since one worker says both. */
+    static boolean letClientsKnow(Facts facts) {
+        return facts.run().string().generation() == Generation.ADAPTER || letClientsStayConnected(facts);
+    }
+
+    private static boolean stayAtLivingWorkers(Facts facts) {
+        RunString run = facts.run().string();
+        return run.access().isSticky()
+                && !(ClientWire.anyWorkerMayAnswer(run)
+                        && ledElsewhere(facts.run().trace()));
     }
 
     /**
@@ -30,13 +45,13 @@ public final class StickySessions {
      * answers, since then, what the client had asked in its former session. In 1.0+, the client is refused and connects again; in 0.9,
      * its session goes on without what it had asked for.
      */
-    private static boolean ledElsewhere(Facts facts) {
+    private static boolean ledElsewhere(Trace trace) {
         Map<String, Long> handshakes = new LinkedHashMap<>();
         Map<String, Long> begun = new LinkedHashMap<>();
         Map<String, Long> served = new LinkedHashMap<>();
         Map<String, String> workers = new LinkedHashMap<>();
         Map<String, Long> answers = new LinkedHashMap<>();
-        for (TraceEvent event : facts.run().trace().events()) {
+        for (TraceEvent event : trace.events()) {
             if (event.kind() == Kind.NODE_DIED) {
                 workers.values().removeIf(event.lane()::equals);
                 served.put(event.lane(), Long.MAX_VALUE);
@@ -62,61 +77,28 @@ public final class StickySessions {
     }
 
     /**
-     * 0.9, over polls: whether a client asked a worker to let it into its namespace, which passed that on to the one whose program knew
-     * the client, and that one had died. Nobody answers then, and the client waits for ever.
+     * 0.9, over polls: whether a worker died and a session of its clients went on at another one. In 1.0+, the client is refused then,
+     * and connects again; in 0.9, nobody tells it that what the program of the dead worker knew of it, or was to say, is gone.
      */
-    private static boolean passedOnToTheDead(Facts facts) {
-        Trace trace = facts.run().trace();
-        List<TraceEvent> asked = trace.events(event -> event.is(Kind.REDIS_SENT, "PUBLISH")
-                && event.channel().startsWith("message")
-                && event.text().contains("\"type\":\"connect\""));
-        return asked.stream()
-                .anyMatch(passedOn -> trace.events(Kind.NODE_DIED).stream()
-                        .anyMatch(death -> hadBegun(death, passedOn, trace)
-                                && trace.allEffectsOf(passedOn).stream()
-                                        .noneMatch(event -> event.kind() == Kind.REDIS_PUSH
-                                                && event.lane().equals(death.lane())
-                                                && event.id() < death.id())));
-    }
-
-    /**
-     * 0.9, over polls: whether the worker that a client asked to let it into its namespace died before the client had the answer, and
-     * another one went on with the session. That one does not say it again, and the client waits for ever.
-     */
-    private static boolean letInByTheDead(Facts facts) {
-        Trace trace = facts.run().trace();
-        List<TraceEvent> asked = trace.events(event -> event.kind() == Kind.HTTP_REQUEST_RECEIVED
-                && event.name().startsWith("POST ")
-                && event.text().contains(INTO_NAMESPACE));
-        return asked.stream()
-                .anyMatch(request -> trace.events(Kind.NODE_DIED).stream()
-                                .anyMatch(death -> death.lane().equals(request.lane()) && death.id() > request.id())
-                        && ofSession(request, trace)
-                                .anyMatch(later -> later.kind() == Kind.HTTP_REQUEST_RECEIVED
-                                        && !later.lane().equals(request.lane()))
-                        && ofSession(request, trace)
-                                .noneMatch(later -> later.kind() == Kind.HTTP_RESPONSE_RECEIVED
-                                        && later.text().contains(INTO_NAMESPACE)));
-    }
-
-    /** What the trace shows after {@code request} of the requests of its session. */
-    private static Stream<TraceEvent> ofSession(TraceEvent request, Trace trace) {
-        String session = request.name().substring(request.name().indexOf('/'));
-        return trace.events().subList((int) request.id() + 1, trace.size()).stream()
-                .filter(later -> later.name().endsWith(session));
-    }
-
-    /** Whether the worker that died had begun the session that {@code passedOn} is of. */
-    private static boolean hadBegun(TraceEvent death, TraceEvent passedOn, Trace trace) {
-        return trace.events().subList(0, (int) death.id()).stream()
-                .anyMatch(event -> ServerHoldings.isPublished("connect", event)
-                        && event.lane().equals(death.lane())
-                        && passedOn.text().contains(ServerHoldings.firstArgument(event)));
-    }
-
-    /** Whether a session hears things in order, once, and while it lasts: in 1.0+ always, because it lives on one worker. */
-    static boolean letWorkersKeepOrder(Facts facts) {
-        return letClientsStayConnected(facts) || facts.run().string().generation() == Generation.ADAPTER;
+    private static boolean outlivesWorker(Trace trace) {
+        Map<String, String> workers = new LinkedHashMap<>();
+        Set<String> orphans = new LinkedHashSet<>();
+        for (TraceEvent event : trace.events()) {
+            if (event.kind() == Kind.NODE_DIED) {
+                workers.forEach((session, worker) -> {
+                    if (worker.equals(event.lane())) {
+                        orphans.add(session);
+                    }
+                });
+            } else if (event.kind() == Kind.HTTP_REQUEST_RECEIVED && !ClientWire.isHandshake(event)) {
+                String session = ClientWire.sessionOf(event);
+                String worker = workers.put(session, event.lane());
+                if (orphans.contains(session) && !event.lane().equals(worker)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Why promises are broken in a run through a balancer that is not sticky. */
@@ -125,7 +107,8 @@ public final class StickySessions {
             case LEGACY ->
                 "0.9 copies its sessions to all workers, so any of them may answer a poll. But none of them knows where the"
                         + " next poll goes, and what they keep for it is lost, late, or delivered twice. A POST, such as the one"
-                        + " that opens a namespace, may also miss the worker whose program knows the client.";
+                        + " that opens a namespace, may also miss the worker whose program knows the client. And if that one"
+                        + " dies, the session goes on elsewhere without what its program knew.";
             case ADAPTER ->
                 "In 1.0+ a session lives on one worker. A client that polls sends many requests. If the balancer takes one of"
                         + " them to another worker, the answer is \"Session ID unknown\". Polling needs sticky sessions.";

@@ -117,9 +117,7 @@ final class WorkerSessions {
                         && request.lane().equals(connect.lane())
                         && request.peer().equals(to.client())
                         && !ClientWire.isHandshake(request)
-                        && connect.text()
-                                .contains(
-                                        request.name().substring(request.name().lastIndexOf('/') + 1)));
+                        && connect.text().contains(ClientWire.sessionOf(request)));
     }
 
     /** Whether a session of the client is meant. If Redis was away, {@code connect} was published later than the client asked. */
@@ -233,7 +231,7 @@ final class WorkerSessions {
     }
 
     /** The worker that says it. In 0.9, another worker may hold the poll that brings it. */
-    private String greeter(TraceEvent greeting) {
+    String greeter(TraceEvent greeting) {
         if (generation == Generation.ADAPTER) {
             return greeting.lane();
         }

@@ -107,6 +107,10 @@ class FoundBySeedsTest {
         Redis died when W2 waited at a dead connection for an entry, and had heard something else   | worker-death;adapter=streams;seed=19001698;balancer=cookie;nodes=master,W2,W3,W4;clients=C2,C3;steps=1,2,3;silence:W2.sub@1s+2.9s;silence:W2.redis@3.9s+2.5s;failover:redis@6s
         W2 wrote C1's session to a dead connection, and C1 came back as soon as there was another     | two-servers;adapter=streams;seed=22099343;balancer=cookie;silence:W2.pub@W1.started,1ms+2s;silence:W2.C1@200ms+1s
         W1 let N4 in and died before N4 knew, and W2, which went on with the session, does not say so  | rooms;legacy=0.9.16;seed=27088028;transport=fallback;balancer=cookie;nodes=W1,W2,W4;clients=C2,C4,N4;steps=2;kill:W1@C2.disconnected;kill:W4@N4.handshaken,8ms+1us
+        C2 asked W1, which went on with its session, and the program that knew C2 had died with W2   | acks;legacy=0.9.17;seed=34075491;transport=xhr-polling;balancer=cookie;clients=C1,C2;steps=2;kill:W2@C2.received
+        W2 had kept an answer that W1 had given C1, and gave it again when W1 was dead              | acks;legacy=0.9.17;seed=41058717;transport=fallback;balancer=cookie;clients=C1;steps=1;beats=1;kill:W1@W1#1;failover:redis@C1.connected,38ms+1s
+        W2 did not know yet that W1, which was dead, had begun C3's session, and began and greeted it, too | acks;legacy=0.9.17;seed=41078731;transport=xhr-polling;balancer=cookie;steps=1;lag:W1.pub@W1#2+2s;leave:C3@2.22s+1.14s;kill:W1@3.49s
+        W1 told of C1's session as soon as it could reach Redis, when C1 had left without a word of it | volatile;legacy=0.9.16;seed=42081502;steps=none;leave:C1@C2.handshaken+1us;cut:W1.redis@W1.started+70ms
         """)
     void hold(String since, String run) {
         assertThat(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))).failures())
