@@ -51,7 +51,8 @@ final class Trails {
 
     /**
      * The paths of an emit to a client that missed it, of which one must show why. There are several if the emit was sent to the
-     * client more than once, or if any worker may answer the client's polls.
+     * client more than once, if any worker may answer the client's polls, or if the client was in another session when the emit came
+     * to Redis.
      */
     List<Trail> of(History.Due due) {
         Payload payload = due.payload();
@@ -78,6 +79,11 @@ final class Trails {
             if (open != null) {
                 trails.addAll(through(trace.causeOf(open).peer(), payload, emit, to));
             }
+        }
+        TraceEvent handled = first(payload, REACHES_REDIS);
+        if (anyWorkerMayAnswer && handled != null && history.lastBefore(to, handled) != history.lastBefore(to, emit)) {
+            TraceEvent later = ClientWire.lastPoll(trace, handled, to.client());
+            trails.addAll(later == null ? List.of() : through(later.lane(), payload, emit, to));
         }
         return trails;
     }
