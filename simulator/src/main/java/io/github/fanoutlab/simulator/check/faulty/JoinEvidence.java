@@ -44,6 +44,21 @@ final class JoinEvidence {
         return join == null || isTold(join, trail) ? null : join;
     }
 
+    /** 0.9: another worker let the client into one of the rooms, and had not told the worker when that had the emit. */
+    TraceEvent joinWasToldLater(Trail trail) {
+        List<String> rooms = rooms(trail);
+        TraceEvent join = anyWorkerMayAnswer && !rooms.isEmpty() ? joinInSession(trail, rooms) : null;
+        return join == null || join.lane().equals(trail.end().lane())
+                ? null
+                : sessions.copiesOf(join, trail.to(), rooms)
+                        .filter(event -> event.kind() == Kind.REDIS_SENT
+                                || event.kind() == Kind.REDIS_PUSH
+                                        && event.lane().equals(trail.end().lane()))
+                        .findFirst()
+                        .filter(told -> told.id() > trail.end().id())
+                        .orElse(null);
+    }
+
     /** The client's request, in its session of that moment, to join one of {@code rooms}. Over streams, it may come back to a session. */
     private TraceEvent joinInSession(Trail trail, List<String> rooms) {
         TraceEvent session = history.lastBefore(trail.to(), trail.end());

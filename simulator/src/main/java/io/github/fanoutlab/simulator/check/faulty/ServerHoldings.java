@@ -202,7 +202,7 @@ final class ServerHoldings {
             }
             boolean ownChannels = run.dialect() == RedisDialect.V0_9_16;
             int own = (int) names.stream()
-                    .filter(name -> ownChannels && name.contains(":"))
+                    .filter(name -> ownChannels && !isShared(name))
                     .count();
             count(node, "subscriptions", names.size() - own, shared);
             if (ownChannels && !polls && heardEverything(node)) {
@@ -425,12 +425,18 @@ final class ServerHoldings {
                 .anyMatch(answer -> answer.text().contains(Generation.LEGACY.sessionUnknown()));
     }
 
-    /** Whether every message of another node reached {@code node}: it was subscribed before the first one, and nothing was lost. */
+    /** Whether every message of another node reached {@code node}: it subscribed before the first one of each channel, nothing was lost. */
     private boolean heardEverything(String node) {
+        Set<String> channels = new LinkedHashSet<>();
         return nothingWasLost()
-                && trace.events(event -> event.is(Kind.REDIS_HANDLED, "PUBLISH")).stream()
-                        .limit(1)
+                && trace.events(event -> event.is(Kind.REDIS_HANDLED, "PUBLISH") && isShared(event.channel())).stream()
+                        .filter(publish -> channels.add(publish.channel()))
                         .allMatch(first -> new Subscriptions(trace).at(node, first) == Subscriptions.State.SUBSCRIBED);
+    }
+
+    /** 0.9: whether all nodes subscribe to the channel. The others are those of one session. */
+    private static boolean isShared(String channel) {
+        return !channel.contains(":");
     }
 
     /** Whether every message between the nodes arrived: no process died, no connection to Redis ended, and none was refused. */
