@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
 public final class PrepareCommand implements AddedCommand {
 
     private static final int AMISS = 1;
-    private static final List<Integer> PORTS = List.of(4000, 4100);
+
+    /** Of the book, of the workshop, and of the phones when they join several workers. */
+    private static final List<Integer> PORTS = List.of(4000, 4100, 4101);
+
     private static final boolean WINDOWS = File.separatorChar == '\\';
 
     /** A check: what is told when it holds, or an exception that says what does not. */
