@@ -332,8 +332,8 @@ class WorkshopPageTest {
         assertThat(browser.driver().getTitle()).isEqualTo("sixteen: Fanout Lab");
 
         browser.choose("#script", "1");
-        pressOutside("nn");
-        browser.awaitText("#asked", "How many of the nine events does client C3 get in all?");
+        pressOutside("nnn");
+        browser.awaitText("#asked", "How many of the 9 events does client C3 get in all?");
         browser.type("#prediction", "6");
         browser.enter();
         seek("1");
