@@ -292,6 +292,21 @@ class MixedClusterTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("the room \"123\" is another than 123 to Node's servers, and the same to ours")
+    void a_room_that_looks_like_a_number(Origin origin) {
+        cluster.say(origin, "$.socketsJoin('123')", io -> io.socketsJoin("123"));
+        cluster.settle(origin);
+        cluster.say(origin, "$.to(123).emit('x', 1)", io -> io.to(123).emit("x", 1));
+        cluster.say(origin, "$.to('123').emit('x', 2)", io -> io.to("123").emit("x", 2));
+        cluster.say(origin, "$.socketsLeave('123')", io -> io.socketsLeave("123"));
+        cluster.settle(origin);
+
+        String both = "[[\"x\",1],[\"x\",2]]";
+        assertThat(cluster.heard(origin)).containsExactly("[[\"x\",2]]", "[[\"x\",2]]", both, both);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sockets_of_all_servers_are_disconnected(Origin origin) {
         int next = (origin.ordinal() + 1) % 4;
         int opposite = (origin.ordinal() + 2) % 4;
