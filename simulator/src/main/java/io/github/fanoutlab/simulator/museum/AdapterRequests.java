@@ -73,7 +73,8 @@ final class AdapterRequests {
                                         + " fetchSockets fails on every node.",
                                 "PUBSUB NUMSUB counts subscribers, not Socket.IO servers. A response is expected from every"
                                         + " subscriber.",
-                                "Not fixed. To watch, use MONITOR, which subscribes to nothing.",
+                                "Not fixed. To watch, use PSUBSCRIBE with a pattern, such as 'socket.io-request*', which NUMSUB"
+                                        + " does not count. MONITOR works, too, but it slows Redis down.",
                                 List.of("socketio/socket.io-redis-adapter#406"))
                         .today("Yes, as long as somebody else is subscribed.", Cure.NODE_ASK, Cure.JAVA_ASK),
                 List.of(

@@ -27,6 +27,11 @@ public record Directive(FileLine place, String name, List<String> args) {
         return args;
     }
 
+    /** The way from the page to the root of the repository: {@code ../../}. */
+    public String upToRoot() {
+        return "../".repeat(place.file().split("/").length - 1);
+    }
+
     /** An error of this directive. */
     public BookError error(String problem) {
         return new BookError(place, problem);

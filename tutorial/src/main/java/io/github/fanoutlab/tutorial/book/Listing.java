@@ -38,7 +38,7 @@ public final class Listing implements Generator {
             throw directive.error("there is no file " + file + " to cut a listing from");
         }
         String name = source.getFileName().toString();
-        String link = "../".repeat(directive.place().file().split("/").length - 1) + file;
+        String link = directive.upToRoot() + file;
         return "```" + name.substring(name.lastIndexOf('.') + 1) + "\n"
                 + String.join("\n", cut(file, lines(source), region, directive)) + "\n```\n\n"
                 + "*Cut from [`" + name + "`](" + link + "), region `" + region + "`.*";

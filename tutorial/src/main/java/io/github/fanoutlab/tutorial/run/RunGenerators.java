@@ -5,6 +5,7 @@ import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.cli.Fanout;
 import io.github.fanoutlab.simulator.fault.Access;
 import io.github.fanoutlab.simulator.fault.RunString;
+import io.github.fanoutlab.simulator.museum.Cure;
 import io.github.fanoutlab.simulator.museum.Exhibit;
 import io.github.fanoutlab.simulator.museum.ExhibitText;
 import io.github.fanoutlab.simulator.museum.Museum;
@@ -45,7 +46,7 @@ import java.util.stream.Stream;
  * claims RUNSTRING …            a table: what is claimed of such a run, and whether it holds
  * counted RUNSTRING …           a table: what was counted in these runs
  * experiment NAME               what is seen in one of the {@link Experiments}
- * exhibit NAME                  what the museum says of an exhibit: what people saw, why, and what helps
+ * exhibit NAME                  what the museum says of an exhibit: what people saw, why, what helps, and what to paste
  * comparison RUN …             a table: the two generations side by side, for each run
  * scenarios                    a table of the documented scenarios
  * patch MUTANT               the change to make in the source
@@ -143,8 +144,28 @@ public final class RunGenerators {
                 .orElseThrow(() -> new IllegalArgumentException("there is no exhibit '" + name + "', only "
                         + Museum.exhibits().stream().map(Exhibit::name).collect(Collectors.joining(", "))))
                 .text();
-        return "- *What one sees:* " + text.happened() + "\n- *Why:* " + text.why() + "\n- *What to do:* "
-                + text.fixed() + "\n- *To see it:* `./fanout museum " + name + "`";
+        List<String> points = new ArrayList<>();
+        points.add("*What one sees:* " + text.happened());
+        points.add("*Why:* " + text.why());
+        points.add("*What to do:* " + text.fixed());
+        points.add("*With 4.x:* " + text.today());
+        points.add("*To paste:* "
+                + text.cures().stream().map(cure -> paste(cure, directive)).collect(Collectors.joining("; ")));
+        points.add("*To see it:* `./fanout museum " + name + "`");
+        if (!text.issues().isEmpty()) {
+            points.add(
+                    "*See:* " + text.issues().stream().map(RunGenerators::issue).collect(Collectors.joining(", ")));
+        }
+        return "- " + String.join("\n- ", points);
+    }
+
+    private static String paste(Cure cure, Directive directive) {
+        return "[" + cure.title() + "](" + directive.upToRoot() + cure.file() + "), region `" + cure.region() + "`";
+    }
+
+    /** A link to {@code owner/repository#number}. */
+    private static String issue(String name) {
+        return "[" + name + "](https://github.com/" + name.replace("#", "/issues/") + ")";
     }
 
     /** {@code text} between fences. A page shows no picture that is wider than a terminal as it opens. */

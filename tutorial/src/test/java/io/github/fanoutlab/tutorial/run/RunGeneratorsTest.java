@@ -119,7 +119,12 @@ class RunGeneratorsTest {
         assertThat(block("experiment debug-sample").lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
         assertThat(block("exhibit handshake-race"))
-                .contains("*What one sees:* Under load", "`./fanout museum handshake-race`");
+                .contains(
+                        "*What one sees:* Under load",
+                        "*With 4.x:* No.",
+                        "](peers/v4/cures.js), region `websocket`",
+                        "`./fanout museum handshake-race`",
+                        "](https://github.com/socketio/socket.io/issues/952)");
         assertThatThrownBy(() -> block("exhibit x")).hasMessageStartingWith("p.md:1: there is no exhibit 'x', only ");
     }
 
