@@ -131,7 +131,8 @@ public final class OwnAdapter {
 
     private static Unusable missing() {
         return new Unusable(
-                "there is no " + NAME + " in workbook/ yet. You write it from chapter 6 on: ./fanout learn 6");
+                "there is no " + NAME + " in workbook/ yet. You write it from chapter 6 on: ./fanout learn 6\n"
+                        + "To begin with the one of chapter 10: ./fanout learn reset 11");
     }
 
     private static String read(Path file) {
