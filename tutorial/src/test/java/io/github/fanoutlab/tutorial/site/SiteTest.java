@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,17 +176,59 @@ class SiteTest {
     @Test
     @DisplayName("finds a word in a chapter, in a real browser, from files alone")
     void searched(@TempDir Path folder) throws IOException, InterruptedException {
+        String page = search(folder, "own echoes");
+        assertThat(found(page)).anyMatch(at -> at.endsWith("01-one-heartbeat.html#what-it-took"));
+        assertThat(page).contains("class=\"hljs-");
+    }
+
+    @Test
+    @DisplayName("puts titles of sections first, and shows at most two sections of a page")
+    void ranked(@TempDir Path folder) throws IOException, InterruptedException {
+        List<String> unknown = found(search(folder, "session id unknown"));
+        assertThat(unknown.get(0)).endsWith("12-session-id-unknown.html#12-session-id-unknown");
+        assertThat(unknown.subList(0, 6))
+                .anyMatch(at -> at.endsWith("c-field-guide.html#clients-connect-after-many-attempts-or-never"));
+        List<String> twice = found(search(folder, "twice"));
+        assertThat(twice.subList(0, 3))
+                .anyMatch(at -> at.endsWith("08-why-twice.html#8-why-twice"))
+                .anyMatch(at -> at.endsWith("c-field-guide.html#a-client-shows-the-last-message-twice"));
+        assertThat(Stream.of(unknown, twice))
+                .allSatisfy(list -> assertThat(list.stream()
+                                .collect(Collectors.groupingBy(at -> at.replaceFirst("#.*", ""), Collectors.counting()))
+                                .values())
+                        .allMatch(sections -> sections <= 2));
+    }
+
+    @Test
+    @DisplayName("finds the beginning of a word, and a plural as its singular")
+    void wordBeginnings(@TempDir Path folder) throws IOException, InterruptedException {
+        String page = search(folder, "duplicates");
+        assertThat(found(page)).anyMatch(at -> at.contains("08-why-twice.html") || at.contains("c-field-guide.html"));
+        assertThat(page).containsPattern("(?i)<mark>duplicate</mark>");
+        assertThat(found(search(folder, "eartbeat"))).isEmpty();
+        assertThat(found(search(folder, "resubscribe")))
+                .as("in autoResubscribe")
+                .isNotEmpty();
+    }
+
+    /** A page of the book as a browser shows it when {@code words} have been searched for. */
+    private static String search(Path folder, String words) throws IOException, InterruptedException {
         Chromium browser = Chromium.require("the search in the book");
         for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
             Path path = folder.resolve("site").resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        String page = browser.dump(
+        return browser.dump(
                 folder,
-                folder.resolve("site/tutorial/chapters/02-three-clients.html").toUri() + "?q=own+echoes");
-        assertThat(page)
-                .containsPattern("(?s)<ol id=\"found\"[^>]*>.*?01-one-heartbeat.html#what-it-took.*?</ol>")
-                .contains("class=\"hljs-");
+                folder.resolve("site/tutorial/chapters/02-three-clients.html").toUri() + "?q="
+                        + words.replace(' ', '+'));
+    }
+
+    /** Where the results lead, the best first. */
+    private static List<String> found(String page) {
+        Matcher list = Pattern.compile("(?s)<ol id=\"found\"[^>]*>(.*?)</ol>").matcher(page);
+        assertThat(list.find()).as("the page has a list of results").isTrue();
+        return LINK.matcher(list.group(1)).results().map(link -> link.group(1)).toList();
     }
 }
