@@ -120,7 +120,7 @@ final class Markdown {
                 if (next.getLevel() == 1) {
                     title = heading;
                 }
-            } else if (!(node instanceof FencedCodeBlock)) {
+            } else if (!(node instanceof FencedCodeBlock || node instanceof HtmlBlock)) {
                 text.append(plain(node)).append(' ');
             }
         }

@@ -125,6 +125,23 @@ class SiteTest {
     }
 
     @Test
+    @DisplayName("finds words in what a page folds itself, and no markup")
+    void foldedByThePage() {
+        Markdown page = Markdown.of("page.md", """
+                # Exercise
+
+                <details class="answer"><summary>Mine has passed.</summary>
+
+                Six.
+
+                </details>
+                """, path -> Optional.empty());
+        assertThat(page.sections()).containsExactly(new Markdown.Section("exercise", "Exercise", "Six. "));
+        assertThat(page.html())
+                .contains("<details class=\"answer\"><summary>Mine has passed.</summary>\n<p>Six.</p>\n</details>");
+    }
+
+    @Test
     @DisplayName("shows no directive of the build, and keeps markup in a source as text")
     void quotesSources() {
         assertThat(page("tutorial/chapters/01-one-heartbeat.html")).doesNotContain("<!--");
