@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -245,6 +246,13 @@ public final class CountedCluster {
                 .toList();
     }
 
+    /** How many of the messages that Redis has pushed to servers since somebody asked last are {@code meant}. */
+    private long pushed(Predicate<TraceEvent> meant) {
+        return lab.world().trace().events(Kind.REDIS_PUSH).stream()
+                .filter(event -> event.isMessage() && event.timeMicros() >= askedMicros && meant.test(event))
+                .count();
+    }
+
     /** A request or a response in a few words. */
     private static String content(byte[] payload) {
         try {
@@ -275,6 +283,11 @@ public final class CountedCluster {
         numbers.put("millis", told.get(0).afterMillis());
         numbers.put("seconds", told.get(0).afterMillis() / 1_000);
         numbers.put("published", (long) cluster.published().size());
+        numbers.put("pushed", cluster.pushed(push -> true));
+        numbers.put(
+                "dropped",
+                cluster.pushed(push -> push.channel().startsWith("socket.io-response")
+                        && !push.lane().equals("W1")));
         return new Experiment(numbers, cluster.shown(cluster.askedMicros, "").table());
     }
 
