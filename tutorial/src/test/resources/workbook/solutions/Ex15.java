@@ -8,7 +8,8 @@ import java.util.Set;
  * with it. Somebody else publishes on "news" and "sports", but there are quiet
  * evenings, too.
  *
- * Redis has dial(), hangUp(), subscribe(channel), publish(channel), and a
+ * Redis has dial(), hangUp() and subscribe(channel) for that connection;
+ * publish(channel), over another connection, which looks after itself; and a
  * clock: now(), after(millis, task), every(millis, task).
  */
 public class Ex15 implements Subscribing.Subscriber {

@@ -37,10 +37,13 @@ final class SubscriberDiagnosis {
                 .or(this::givesUpWhatWorks)
                 .or(this::doesNotNoticeSilence)
                 .or(this::noticesSilenceLate)
+                .or(this::hangsUpAgain)
+                .or(this::hangsUpWhileDialing)
                 .or(this::dialsWithoutPause)
                 .or(this::neverDialsAgain)
                 .or(this::forgetsSubscriptions)
-                .or(this::forgetsLaterSubscription);
+                .or(this::forgetsLaterSubscription)
+                .or(this::forgetsItsOwnChannel);
     }
 
     private Optional<Problem> throwsException() {
@@ -53,8 +56,9 @@ final class SubscriberDiagnosis {
     private Optional<Problem> hearsNothing() {
         return problemIf(
                 !run.heardNewsBeforeTrouble(),
-                "It hears nothing, not even at first. A channel can be subscribed to when the connection is up: which"
-                        + " were asked for until then?",
+                "It never hears " + SubscriberRun.FIRST
+                        + ", which was asked for before the connection was up. A channel can be subscribed to when the"
+                        + " connection is up: which were asked for until then?",
                 "nothing is subscribed to when the connection is up");
     }
 
@@ -111,6 +115,23 @@ final class SubscriberDiagnosis {
                 "W1 waits longer than two beats");
     }
 
+    private Optional<Problem> hangsUpAgain() {
+        int times = run.needlessHangUps();
+        return problemIf(
+                times > 0,
+                "It hung up " + (times == 1 ? "a new connection that works" : times + " new connections that work")
+                        + ". When a connection comes up, how long ago did you last hear"
+                        + " something? Begin to count anew in onUp.",
+                "W1 counts the time in which it had no connection");
+    }
+
+    private Optional<Problem> hangsUpWhileDialing() {
+        return problemIf(
+                run.hangUpsWhileDialing() > 0 && !run.hearsAtEnd(SubscriberRun.FIRST),
+                "It hangs up while it dials, so no connection ever comes up. From when on is there something to hear?",
+                "W1 does not wait until the connection is up");
+    }
+
     private Optional<Problem> dialsWithoutPause() {
         return problemIf(
                 run.dials() > MAX_DIALS,
@@ -136,8 +157,18 @@ final class SubscriberDiagnosis {
         return problemIf(
                 !run.hearsAtEnd(SubscriberRun.SECOND),
                 "It hears " + SubscriberRun.FIRST + " again, but not " + SubscriberRun.SECOND
-                        + ", which was asked for later. When Redis was away, where was that kept?",
-                SubscriberRun.SECOND + " is forgotten with the connection on which it was asked for");
+                        + ", which was asked for later. Everything that was asked for has to be kept, whether a connection"
+                        + " was up then or not. Where do you keep it?",
+                SubscriberRun.SECOND + " is not subscribed to on the new connection");
+    }
+
+    private Optional<Problem> forgetsItsOwnChannel() {
+        return problemIf(
+                !run.deafTo().isEmpty(),
+                "It hears news again, but not " + run.deafTo()
+                        + ", on which it publishes itself, and hangs up the new connection. Its own channel has to be"
+                        + " subscribed to each time, too.",
+                run.deafTo() + " is not subscribed to on the new connection");
     }
 
     private static Optional<Problem> problemIf(boolean wrong, String words, String cause) {

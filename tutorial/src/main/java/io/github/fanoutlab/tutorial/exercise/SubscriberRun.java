@@ -29,13 +29,13 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
 
     /** What happens in the run. */
     enum Trouble {
-        CALM("Nothing fails"),
+        CALM("It goes wrong even when nothing fails"),
         CUT("The connection is reset"),
         AWAY("Redis goes away, and comes back empty"),
         LATE("Redis goes away, and a channel is asked for meanwhile"),
-        SLOW("What Redis sends is late by 900 ms"),
-        SILENT("The connection dies, and neither end is told"),
-        QUIET("Nobody else publishes anything for five seconds");
+        QUIET("Nobody else publishes anything for five seconds"),
+        SLOW("Nobody else publishes anything, and what Redis sends is late by 900 ms"),
+        SILENT("Nobody else publishes anything, the connection dies, and neither end is told");
 
         private final String words;
 
@@ -60,6 +60,10 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
     private static final long FAULT_MILLIS = 1_500;
     private static final long SILENT_MILLIS = 10_000;
     private static final long QUIET_MILLIS = 5_000;
+
+    /** After so long without news, the last that was heard is a beat of one's own. */
+    private static final long BEAT_MILLIS = 1_000;
+
     private static final long END = 18_000;
 
     private record Heard(long millis, String channel) {}
@@ -77,12 +81,16 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
 
     private final List<Heard> heard = new ArrayList<>();
     private final Set<String> subscribed = new LinkedHashSet<>();
+    private final Set<String> subscribedHere = new HashSet<>();
     private final Set<String> published = new LinkedHashSet<>();
     private RuntimeException thrown;
     private boolean hearsItself;
     private int dials;
     private long faultMillis;
     private long hungUpMillis = -1;
+    private int needlessHangUps;
+    private int hangUpsWhileDialing;
+    private String deafTo = "";
 
     private SubscriberRun(Subscribing.Subscriber mine, Trouble trouble, int seed) {
         this.mine = mine;
@@ -132,16 +140,25 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
         switch (trouble) {
             case CUT -> world.faults().cut("W1", "redis1");
             case AWAY, LATE -> world.redis().restart(FAULT_MILLIS * MILLI);
-            case SLOW -> world.faults().stall("W1", "redis1", 900 * MILLI);
-            case SILENT -> world.faults().silence("W1", "redis1", SILENT_MILLIS * MILLI);
-            case QUIET -> {
-                quiet = true;
-                world.at(world.nowMicros() + QUIET_MILLIS * MILLI, "script", () -> quiet = false);
+            case SLOW -> {
+                beQuiet();
+                until(now() + BEAT_MILLIS);
+                world.faults().stall("W1", "redis1", 900 * MILLI);
             }
+            case SILENT -> {
+                beQuiet();
+                world.faults().silence("W1", "redis1", SILENT_MILLIS * MILLI);
+            }
+            case QUIET -> beQuiet();
             case CALM -> {
                 // Nothing fails.
             }
         }
+    }
+
+    private void beQuiet() {
+        quiet = true;
+        world.at(world.nowMicros() + QUIET_MILLIS * MILLI, "script", () -> quiet = false);
     }
 
     private void until(long millis) {
@@ -173,6 +190,7 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
     public void hangUp() {
         if (link != null) {
             note("hangs up");
+            judgeHangUp();
             hungUpMillis = hungUpMillis < 0 ? now() : hungUpMillis;
             link.close();
             link = null;
@@ -181,10 +199,24 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
         }
     }
 
+    private void judgeHangUp() {
+        Set<String> unheard = new LinkedHashSet<>(published);
+        unheard.removeAll(subscribedHere);
+        boolean silent = trouble == Trouble.SILENT && !hasHungUp();
+        if (!up) {
+            hangUpsWhileDialing++;
+        } else if (!unheard.isEmpty()) {
+            deafTo = unheard.iterator().next();
+        } else if (!silent) {
+            needlessHangUps++;
+        }
+    }
+
     @Override
     public void subscribe(String channel) {
         if (up) {
             subscribed.add(channel);
+            subscribedHere.add(channel);
             link.write(List.of(RedisCommand.of("SUBSCRIBE", channel)));
         }
     }
@@ -213,6 +245,7 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
     @Override
     public void onUp() {
         up = true;
+        subscribedHere.clear();
         note("up");
         call(mine::onUp);
     }
@@ -274,6 +307,21 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
         return hungUpMillis >= 0;
     }
 
+    /** How often it hung up a connection that works. */
+    int needlessHangUps() {
+        return needlessHangUps;
+    }
+
+    /** How often it hung up before a connection that it had dialed was up. */
+    int hangUpsWhileDialing() {
+        return hangUpsWhileDialing;
+    }
+
+    /** A channel on which it publishes, and to which it had not subscribed on a connection that it hung up; empty if there is none. */
+    String deafTo() {
+        return deafTo;
+    }
+
     /** How long after the trouble had begun it hung up for the first time. */
     long hungUpAfterMillis() {
         return hungUpMillis - faultMillis;
@@ -293,7 +341,7 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
         return channel.equals(FIRST) || channel.equals(SECOND);
     }
 
-    /** What happened to the connection, and what was heard: the first message after each change. */
+    /** What happened to the connection, and what was heard: the first message after each change, and where it came from. */
     OneRun shown(String cause) {
         Trace trace = world.trace();
         Set<Long> told = told(trace);
@@ -317,11 +365,13 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
     private Set<Long> told(Trace trace) {
         Map<String, Long> subscribers = new HashMap<>();
         Set<Long> told = new HashSet<>();
+        String noted = "";
         boolean waits = false;
         long from = trouble == Trouble.CALM ? 0 : FAULT_AT * MILLI;
         for (TraceEvent event : trace.events()) {
             boolean changes = switch (event.kind()) {
-                case EMIT, FAULT -> !event.text().equals(DIALS);
+                case FAULT -> true;
+                case EMIT -> !event.text().equals(DIALS) && !event.text().equals(noted);
                 case REDIS_HANDLED ->
                     event.name().equals("SUBSCRIBE")
                             || isNews(event.channel())
@@ -333,9 +383,15 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
                             && (event.kind() == Kind.LOST || event.isMessage() && isNews(event.channel()));
                 default -> false;
             };
+            if (event.kind() == Kind.EMIT && !event.text().equals(DIALS)) {
+                noted = event.text();
+            }
             if (changes) {
                 if (event.timeMicros() >= from) {
                     told.add(event.id());
+                    if (event.kind() == Kind.REDIS_PUSH) {
+                        told.add(trace.causeOf(event).id());
+                    }
                 }
                 waits = event.kind() != Kind.REDIS_PUSH && event.kind() != Kind.LOST;
             }
