@@ -7,7 +7,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Exercise of chapter 16: stop the leak of 0.9.16 in the program of a worker.
- * Thousands of clients connect to worker 1 and leave, and one stays. Nothing
+ * Hundreds of clients connect to worker 1 and leave, and one stays. Nothing
  * may grow with those who left: no table of a worker, no channel in Redis.
  */
 public class Ex16 implements StoreGrowth.Answer {
@@ -18,7 +18,8 @@ public class Ex16 implements StoreGrowth.Answer {
      *
      * @param store publish(Channel, ArrayNode) tells all other workers;
      *     unsubscribe(Channel, id, Runnable) ends this worker's subscription to
-     *     a channel of session id
+     *     a channel of session id, and calls the Runnable when Redis has
+     *     confirmed: () -> {} if nothing follows
      */
     @Override
     public void begin(LegacyServer io, RedisStore store) {

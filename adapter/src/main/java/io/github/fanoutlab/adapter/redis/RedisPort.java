@@ -7,6 +7,7 @@ import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.MemoryAdapter;
 import io.github.fanoutlab.adapter.server.Namespace;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
@@ -60,11 +61,13 @@ public final class RedisPort {
 
     /** Subscribes to a channel. A later call for the same channel replaces its listener. */
     public void subscribe(String channel, RedisConnection.MessageListener listener) {
+        Objects.requireNonNull(listener, "the listener must not be null");
         connections.sub().subscribe(channel, listener, () -> {});
     }
 
     /** Subscribes to all channels that match a pattern, in which {@code *} stands for any text. */
     public void psubscribe(String pattern, RedisConnection.MessageListener listener) {
+        Objects.requireNonNull(listener, "the listener must not be null");
         connections.sub().psubscribe(pattern, listener, () -> {});
     }
 
@@ -80,6 +83,7 @@ public final class RedisPort {
 
     /** Asks Redis how many connections are subscribed to this very channel, not through a pattern; this server's is one of them. */
     public void countSubscribers(String channel, Callback<Integer> answer) {
+        Objects.requireNonNull(answer, "the callback must not be null");
         connections.publisher().countSubscribers(channel, answer);
     }
 }

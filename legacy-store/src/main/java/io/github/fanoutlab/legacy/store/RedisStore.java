@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -100,6 +101,7 @@ public final class RedisStore implements Store {
 
     @Override
     public void subscribe(Channel channel, String id, Consumer<MessageArgs> consumer) {
+        Objects.requireNonNull(consumer, "the consumer must not be null");
         if (dialect.channelsPerClient()) {
             clientChannels.subscribe(channel, id, consumer);
         }
@@ -107,6 +109,7 @@ public final class RedisStore implements Store {
 
     @Override
     public void unsubscribe(Channel channel, String id, Runnable onUnsubscribed) {
+        Objects.requireNonNull(onUnsubscribed, "onUnsubscribed must not be null: () -> {} if nothing follows");
         if (dialect.channelsPerClient()) {
             clientChannels.unsubscribe(channel, id, onUnsubscribed);
         } else {

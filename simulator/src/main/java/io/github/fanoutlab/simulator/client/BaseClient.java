@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -79,6 +80,7 @@ abstract class BaseClient implements LabClient {
 
     @Override
     public final LabClient on(String event, Consumer<ClientEvent> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop()
                 .run(() -> handlers.computeIfAbsent(event, none -> new ArrayList<>())
                         .add(handler));
@@ -87,18 +89,21 @@ abstract class BaseClient implements LabClient {
 
     @Override
     public final LabClient onAny(Consumer<ClientEvent> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop().run(() -> anyHandlers.add(handler));
         return this;
     }
 
     @Override
     public final LabClient onConnect(Runnable handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop().run(() -> connectHandlers.add(handler));
         return this;
     }
 
     @Override
     public final LabClient onDisconnect(Consumer<String> handler) {
+        Objects.requireNonNull(handler, "the handler must not be null");
         ports.loop().run(() -> disconnectHandlers.add(handler));
         return this;
     }
@@ -111,6 +116,7 @@ abstract class BaseClient implements LabClient {
 
     @Override
     public final void emitWithAck(Consumer<List<JsonNode>> onAnswer, String event, Object... args) {
+        Objects.requireNonNull(onAnswer, "the handler of the ack must not be null");
         List<JsonNode> trees = List.copyOf(Payloads.args(args).values());
         ports.loop().run(() -> {
             long ackId = nextAck++;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +43,9 @@ public final class SocketIoClient extends BaseClient {
     private static final char UPGRADE = '5';
     private static final char NOOP = '6';
     private static final char BASE64 = 'b';
+
+    /** What is to be done when there is nothing to do. */
+    private static final Runnable NOTHING = () -> {};
 
     private static final long UNASKED = -1;
     private static final long CONNECT_TIMEOUT_MILLIS = 20_000;
@@ -81,7 +85,7 @@ public final class SocketIoClient extends BaseClient {
         private Protocol5.Packet incomplete;
 
         /** What came before the server let the client in: what it missed while it was away. */
-        private final List<Protocol5.Packet> early = new ArrayList<>();
+        private final List<Runnable> early = new ArrayList<>();
 
         private long silenceMillis;
 
@@ -110,38 +114,42 @@ public final class SocketIoClient extends BaseClient {
         void take(String frame) {
             char type = frame.isEmpty() ? ' ' : frame.charAt(0);
             String rest = frame.isEmpty() ? "" : frame.substring(1);
-            guard(() -> {
-                switch (type) {
-                    case OPEN -> opened(JsonMapper.shared().readTree(rest));
-                    case CLOSE -> loseTo("transport close");
-                    case PING -> {
+            handle(() -> switch (type) {
+                case OPEN -> {
+                    JsonNode handshake = JsonMapper.shared().readTree(rest);
+                    yield () -> opened(handshake);
+                }
+                case CLOSE -> () -> loseTo("transport close");
+                case PING ->
+                    () -> {
                         expectPing();
                         send(PONG + rest);
-                    }
-                    case MESSAGE -> takeText(rest);
-                    case BASE64 -> takeBytes(Base64.getDecoder().decode(rest));
-                    case PONG, UPGRADE, NOOP -> {
-                        // They mean nothing to a client whose transport is open.
-                    }
-                    default -> loseTo("parse error: no Engine.IO packet");
-                }
+                    };
+                case MESSAGE -> readText(rest);
+                case BASE64 -> readBytes(Base64.getDecoder().decode(rest));
+                case PONG, UPGRADE, NOOP -> NOTHING; // they mean nothing to a client whose transport is open
+                default -> () -> loseTo("parse error: no Engine.IO packet");
             });
         }
 
         @Override
         void take(byte[] frame) {
-            guard(() -> takeBytes(frame));
+            handle(() -> readBytes(frame));
         }
 
-        private void guard(Runnable handling) {
+        /** Does what {@code reading} says is to be done. What cannot be read ends the session; what a handler throws does not. */
+        private void handle(Supplier<Runnable> reading) {
+            Runnable read;
             try {
-                handling.run();
+                read = reading.get();
             } catch (IllegalArgumentException | JacksonException malformed) {
                 loseTo("parse error: " + malformed.getMessage());
+                return;
             }
+            read.run();
         }
 
-        private void takeText(String text) {
+        private Runnable readText(String text) {
             if (incomplete != null) {
                 throw new IllegalArgumentException("expected binary frame " + (attachments.size() + 1) + " of "
                         + incomplete.attachments() + ", and text arrived");
@@ -149,22 +157,23 @@ public final class SocketIoClient extends BaseClient {
             Protocol5.Packet packet = Protocol5.read(text);
             if (packet.attachments() > 0) {
                 incomplete = packet;
-            } else {
-                handle(packet);
+                return NOTHING;
             }
+            return read(packet);
         }
 
-        private void takeBytes(byte[] bytes) {
+        private Runnable readBytes(byte[] bytes) {
             if (incomplete == null) {
                 throw new IllegalArgumentException("a binary frame arrived, but no packet waits for one");
             }
             attachments.add(bytes);
-            if (attachments.size() == incomplete.attachments()) {
-                Protocol5.Packet complete = Protocol5.withBinary(incomplete, attachments);
-                incomplete = null;
-                attachments.clear();
-                handle(complete);
+            if (attachments.size() < incomplete.attachments()) {
+                return NOTHING;
             }
+            Protocol5.Packet complete = Protocol5.withBinary(incomplete, attachments);
+            incomplete = null;
+            attachments.clear();
+            return read(complete);
         }
 
         private void opened(JsonNode handshake) {
@@ -186,7 +195,7 @@ public final class SocketIoClient extends BaseClient {
         private void welcomed(Protocol5.Packet packet) {
             pid = field(packet, "pid");
             joined(field(packet, "sid"));
-            early.forEach(this::handleEvent);
+            early.forEach(Runnable::run);
             early.clear();
         }
 
@@ -194,28 +203,31 @@ public final class SocketIoClient extends BaseClient {
             expectWordWithin(silenceMillis, "ping timeout");
         }
 
-        private void handle(Protocol5.Packet packet) {
+        private Runnable read(Protocol5.Packet packet) {
             if (!packet.namespace().equals(namespace)) {
-                return;
+                return NOTHING;
             }
-            switch (packet.type()) {
-                case CONNECT -> welcomed(packet);
-                case EVENT -> handleEvent(packet);
-                case ACK -> answered(packet.id() == null ? UNASKED : packet.id(), elements(packet));
-                case CONNECT_ERROR -> endWith("refused: " + field(packet, "message"));
-                case DISCONNECT -> endWith("server disconnect");
-                default -> {
-                    // Binary packets have their plain type once they are complete.
+            return switch (packet.type()) {
+                case CONNECT -> () -> welcomed(packet);
+                case EVENT -> {
+                    List<JsonNode> data = elements(packet);
+                    yield () -> handleEvent(packet, data);
                 }
-            }
+                case ACK -> {
+                    List<JsonNode> args = elements(packet);
+                    yield () -> answered(packet.id() == null ? UNASKED : packet.id(), args);
+                }
+                case CONNECT_ERROR -> () -> endWith("refused: " + field(packet, "message"));
+                case DISCONNECT -> () -> endWith("server disconnect");
+                default -> NOTHING; // binary packets have their plain type once they are complete
+            };
         }
 
-        private void handleEvent(Protocol5.Packet packet) {
+        private void handleEvent(Protocol5.Packet packet, List<JsonNode> data) {
             if (state() != State.CONNECTED) {
-                early.add(packet);
+                early.add(() -> handleEvent(packet, data));
                 return;
             }
-            List<JsonNode> data = elements(packet);
             JsonNode last = data.get(data.size() - 1);
             if (!pid.isEmpty() && data.size() > 1 && last.isString()) {
                 lastOffset = last.stringValue();

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
@@ -56,6 +57,18 @@ class SocketIoClientTest {
 
     private void settle() {
         world.runToQuiescence(world.nowMicros() + SECOND);
+    }
+
+    @Test
+    @DisplayName("does not take what a handler throws for a packet that cannot be read")
+    void it_does_not_take_what_a_handler_throws_for_a_packet_that_cannot_be_read() {
+        boot();
+        SocketIoClient client = client("C1", ClientOptions.ONCE);
+        client.on("data", event -> Integer.parseInt("no number"));
+        client.connect(W1, "/");
+
+        assertThatThrownBy(this::settle).isInstanceOf(NumberFormatException.class);
+        assertThat(client.state()).isEqualTo(State.CONNECTED);
     }
 
     @Test

@@ -119,6 +119,7 @@ public final class Rejoin {
         private int disconnects;
         private long deathMicros;
         private LabClient client;
+        private NewsHandlers handlers;
 
         Play(MyClient mine, Fate fate, int seed) {
             this.mine = mine;
@@ -175,7 +176,8 @@ public final class Rejoin {
             stage.inTurnOf("C1", "connect", () -> {
                 client = Programs.reconnectingClient(Generation.ADAPTER, Transport.WEBSOCKET, node, node);
                 client.onDisconnect(reason -> disconnects++);
-                mine.begin(client);
+                handlers = new NewsHandlers(client, () -> disconnects > 0);
+                mine.begin(handlers);
                 client.connect(URI.create("http://" + Access.BALANCER + ":" + SimStage.PORT), "/");
             });
         }
@@ -224,7 +226,7 @@ public final class Rejoin {
             try {
                 says = mine.missed();
             } catch (RuntimeException e) {
-                return Optional.of(Grade.notYet("missed() threw " + e + "."));
+                return Optional.of(Grade.notYet(Thrown.told("Ex14.java", e)));
             }
             return says == missed() ? Optional.empty() : miscounted(says);
         }
@@ -241,6 +243,15 @@ public final class Rejoin {
             }
             String count = "missed() says " + says + ", and it is another number. ";
             String gap = news((numbers, number) -> numbers.indexOf(number) < 0);
+            if (handlers.registeredAgain()) {
+                return told(
+                        count + "You register the handler each time that the client is connected: there are "
+                                + handlers.count()
+                                + " now, and each of them gets every news item. Register handlers once, and ask for the room"
+                                + " each time.",
+                        "C1 has " + handlers.count() + " handlers of \"news\"",
+                        DESK + "#" + sent.get(DESK));
+            }
             if (says == 0) {
                 return told(
                         count
@@ -280,6 +291,12 @@ public final class Rejoin {
                 return told(
                         count
                                 + "Each desk numbers its own news, so master#6 and W2#6 are two. Which of the desks do you count?",
+                        gap + " was sent while C1 was away",
+                        gap);
+            }
+            if (says == missed() - arrived.size()) {
+                return told(
+                        count + "That is one too few for each desk: from 5 to 7 are three numbers, not two.",
                         gap + " was sent while C1 was away",
                         gap);
             }

@@ -5,7 +5,6 @@ import io.github.fanoutlab.platform.http.HttpResponse;
 import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.client.LabClient;
 import io.github.fanoutlab.simulator.client.Transport;
-import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.simulator.program.Programs;
 import io.github.fanoutlab.simulator.scenario.Generation;
 import io.github.fanoutlab.simulator.scenario.MasterRole;
@@ -273,7 +272,7 @@ public final class Routing {
             try {
                 worker = router.choose(visit, listening);
             } catch (RuntimeException e) {
-                fail(Failure.THREW, name, e + Compilation.placeIn("Ex12.java", e));
+                fail(Failure.THREW, name, Thrown.told("Ex12.java", e));
                 worker = null;
             }
             if (worker == null || !WORKERS.contains(worker)) {
@@ -323,7 +322,7 @@ public final class Routing {
             String run = "In run " + seed + ", ";
             switch (failure) {
                 case THREW:
-                    return "Your code threw " + words + ".";
+                    return words;
                 case NO_WORKER:
                     return run + "choose returned " + words + ", and the workers are " + String.join(", ", WORKERS)
                             + "."

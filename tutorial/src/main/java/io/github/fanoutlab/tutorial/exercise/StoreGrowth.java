@@ -17,17 +17,20 @@ import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Experiment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * The grader of chapter 16: clients come to worker 1 of two 0.9.16 workers and leave again, thousands of them, and what the cluster
+ * The grader of chapter 16: clients come to worker 1 of two 0.9.16 workers and leave again, hundreds of them, and what the cluster
  * keeps of them grows. The reader writes what the workers do about it.
  */
 public final class StoreGrowth {
@@ -75,9 +78,9 @@ public final class StoreGrowth {
         Map<String, Integer> end = cluster.kept();
         Problem problem = problem(cluster, half, end);
         return problem == null
-                ? Grade.right(
-                        "After " + sessions + " sessions, nothing grows: neither tables nor channels. 0.9.17 did as you"
-                                + " did, and gave the messages shared channels, too.")
+                ? Grade.right("After " + sessions
+                        + " sessions, nothing grows: neither tables nor channels. 0.9.17 did the same"
+                        + " with another channel, disconnect-remote, and gave the messages shared channels, too.")
                 : smallest(fresh, problem.cause())
                         .under(table(begun, half, end))
                         .notYet(problem.words());
@@ -101,7 +104,8 @@ public final class StoreGrowth {
             List<String> warnings = cluster.stage.world().node(worker).warnings();
             if (!warnings.isEmpty()) {
                 return new Problem(
-                        worker + " logs a warning: " + warnings.get(0) + ".", worker + " does not do what it was told");
+                        worker + " logs a warning: " + withLine(warnings.get(0)) + ".",
+                        worker + " does not do what it was told");
             }
         }
         if (cluster.heard() == 0) {
@@ -153,15 +157,34 @@ public final class StoreGrowth {
                     "W1 keeps a session that is over");
         }
         if (channels) {
-            int each = (end.get("Redis channels") - half.get("Redis channels")) / (sessions - sessions / 2);
             return new Problem(
-                    "Both workers forget their sessions. But Redis holds " + each
-                            + (each == 1 ? " more channel" : " more channels")
-                            + " for each session that is over. Who subscribed to them, and when? Nobody else can"
-                            + " unsubscribe.",
+                    "Both workers forget their sessions. But Redis holds "
+                            + moreChannels(
+                                    cluster,
+                                    end.get("Redis channels") - half.get("Redis channels"),
+                                    sessions - sessions / 2)
+                            + " Nobody else can unsubscribe.",
                     "W1 stays subscribed to channels of a session that is over");
         }
         return null;
+    }
+
+    /** What grew in Redis with the last sessions. A channel that is the only one for a session is named. */
+    private static String moreChannels(Cluster cluster, int more, int sessions) {
+        if (more == sessions) {
+            return "1 more channel for each session that is over: " + cluster.mostFrequentChannel()
+                    + ". Who subscribed to it, and when?";
+        }
+        return (more % sessions == 0
+                        ? more / sessions + " more channels for each session that is over."
+                        : more + " more channels after " + sessions + " more sessions.")
+                + " Who subscribed to them, and when?";
+    }
+
+    /** The warning with its place in the reader's file as all graders name it. */
+    private static String withLine(String warning) {
+        return warning.replaceFirst(
+                "( at \\S+,)?( called)? at \\S*\\(Ex16\\.java:(\\d+)\\)$", " in Ex16.java, line $3");
     }
 
     private String table(Map<String, Integer> begun, Map<String, Integer> half, Map<String, Integer> end) {
@@ -340,6 +363,15 @@ public final class StoreGrowth {
                     .trace()
                     .count(event -> event.is(Kind.REDIS_HANDLED, "PUBLISH")
                             && channel.test(((RedisCommand) event.payload()).arg(0)));
+        }
+
+        /** The channel of which most sessions have one, with ID for the session. */
+        String mostFrequentChannel() {
+            Map<String, Long> frequencies = stage.world().redis().model().channels().stream()
+                    .collect(Collectors.groupingBy(
+                            channel -> channel.replaceFirst(":.*", ":ID"), TreeMap::new, Collectors.counting()));
+            return Collections.max(frequencies.entrySet(), Map.Entry.comparingByValue())
+                    .getKey();
         }
 
         void emit(String worker, int times) {

@@ -10,6 +10,7 @@ import io.github.fanoutlab.platform.redis.RedisHealth;
 import io.github.fanoutlab.platform.redis.RedisReply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -93,6 +94,7 @@ public final class StreamPort {
 
     /** The id of the last entry at this moment, {@code 0-0} if there is none; null if the connection broke meanwhile. */
     public void last(Consumer<String> answer) {
+        Objects.requireNonNull(answer, "the callback must not be null");
         reads.send(RedisCommand.of("XREVRANGE", stream, "+", "-", "COUNT", 1), reply -> {
             List<Entry> entries = reply instanceof RedisReply.Multi found ? entries(found) : null;
             answer.accept(
@@ -109,6 +111,7 @@ public final class StreamPort {
      *     broke meanwhile
      */
     public void read(String after, Consumer<List<Entry>> answer) {
+        Objects.requireNonNull(answer, "the callback must not be null");
         RedisCommand command =
                 RedisCommand.of("XREAD", "BLOCK", BLOCK_MILLIS, "COUNT", AT_ONCE, "STREAMS", stream, after);
         reads.send(command, reply -> {

@@ -1,7 +1,6 @@
 package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.simulator.check.Cause;
-import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.tutorial.exercise.SubscriberRun.Trouble;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -48,9 +47,7 @@ final class SubscriberDiagnosis {
 
     private Optional<Problem> throwsException() {
         return Optional.ofNullable(run.thrown())
-                .map(thrown -> new Problem(
-                        "Your code threw " + thrown + Compilation.placeIn("Ex15.java", thrown) + ".",
-                        "W1 stops in the middle of a turn"));
+                .map(thrown -> new Problem(Thrown.told("Ex15.java", thrown), "W1 stops in the middle of a turn"));
     }
 
     private Optional<Problem> hearsNothing() {

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -234,11 +235,13 @@ final class SubscriberRun implements Subscribing.Redis, RedisDialer.Listener {
 
     @Override
     public void after(long millis, Runnable task) {
+        Objects.requireNonNull(task, "the task must not be null");
         node.loop().schedule(millis, () -> call(task));
     }
 
     @Override
     public void every(long millis, Runnable task) {
+        Objects.requireNonNull(task, "the task must not be null");
         node.loop().every(millis, () -> call(task));
     }
 

@@ -189,7 +189,9 @@ public final class SubscriptionPlan {
         long inVain =
                 toGames - (long) GAMES * EMITS_OF_EACH_GAME * PLAYERS_OF_A_GAME; // each player sits at another server
         if (channels == GAMES) {
-            return "Each game has a channel of its own. A room that is spoken to often and lives on few servers is worth that.";
+            return "Each game has a channel of its own. A room that is spoken to often and lives on few servers is worth that."
+                    + " Node's sharded adapter does the same, and calls it dynamic: each room has a channel, except those of"
+                    + " single sockets.";
         }
         String shared = "The " + GAMES + " games share " + channels + " channels, so there are fewer subscriptions. ";
         return shared

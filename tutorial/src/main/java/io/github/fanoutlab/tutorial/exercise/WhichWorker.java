@@ -36,6 +36,11 @@ public final class WhichWorker {
         String emitterOf(TraceEvent copy, Trace trace);
     }
 
+    /** What is most often behind a NullPointerException. */
+    private static final String MISSED_CAUSE =
+            " What began it all has no cause: causeOf returns null there. A copy of W1's own emit never passed through Redis:"
+                    + " does your function expect that it did?";
+
     /** The scenario of the chapter as in the source document: the payload does not say who emits. */
     private static final Scenario ALIKE = alike(Scenarios.FOUR_EMITTERS);
 
@@ -90,9 +95,8 @@ public final class WhichWorker {
             try {
                 answers.add(answer.emitterOf(copy.event, copy.run.trace()));
             } catch (RuntimeException e) {
-                return Grade.notYet("For " + copy.described() + " your answer threw " + e
-                        + ". What began it all has no cause: causeOf returns null there. A copy of W1's own emit never passed"
-                        + " through Redis: does your function expect that it did?");
+                return Grade.notYet(Thrown.told("Ex03.java", e) + " It was asked for " + copy.described() + "."
+                        + (e instanceof NullPointerException ? MISSED_CAUSE : ""));
             }
         }
         if (answers.stream().allMatch(given -> given == null)) {

@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.learn;
 import io.github.fanoutlab.simulator.mine.Compilation;
 import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
+import io.github.fanoutlab.tutorial.exercise.Thrown;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -121,8 +122,8 @@ final class AttemptProcess {
     }
 
     private Verdict thrown(Throwable thrown) {
-        String place = Compilation.placeIn(file.getFileName().toString(), thrown);
-        return new Verdict(Verdict.Kind.NOT_YET, "Your code threw " + thrown + place + ".", "", "");
+        String told = Thrown.told(file.getFileName().toString(), thrown);
+        return new Verdict(Verdict.Kind.NOT_YET, told, "", "");
     }
 
     private Object answer(Map<String, byte[]> classes) throws ReflectiveOperationException {

@@ -1,0 +1,20 @@
+package io.github.fanoutlab.tutorial.exercise;
+
+import io.github.fanoutlab.simulator.mine.Compilation;
+
+/** What the reader is told of an exception. */
+public final class Thrown {
+
+    private Thrown() {}
+
+    /** A sentence that says what the reader's code threw, and where in {@code file} if it, or a cause of it, came from there. */
+    public static String told(String file, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String place = Compilation.placeIn(file, cause);
+            if (!place.isEmpty()) {
+                return "Your code threw " + cause + place + ".";
+            }
+        }
+        return "Your code threw " + thrown + ".";
+    }
+}
