@@ -43,7 +43,10 @@ public final class BesideOthers {
             if (problem != null) {
                 return server.shown(begun, problem.cause())
                         .under(comparison(request, yours))
-                        .notYet(problem.words());
+                        .notYet(problem.words()
+                                + server.thrown()
+                                        .map(logged -> " W1 logs a warning: " + logged + ".")
+                                        .orElse(""));
             }
         }
         return together(trial, SERVERS)

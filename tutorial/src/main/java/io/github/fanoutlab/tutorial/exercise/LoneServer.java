@@ -3,6 +3,7 @@ package io.github.fanoutlab.tutorial.exercise;
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.adapter.server.AdapterFactory;
 import io.github.fanoutlab.platform.redis.RedisConnection;
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.world.MemoryClient;
@@ -10,6 +11,7 @@ import io.github.fanoutlab.testbed.world.TestLab;
 import io.github.fanoutlab.testbed.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One server with the reader's adapter, in a world in which a message to Redis takes a millisecond. It is moved by hand. */
@@ -17,6 +19,7 @@ final class LoneServer {
 
     private static final long A_WHILE_MILLIS = 20;
     private static final String NAME = "W1";
+    private static final String FILE = OwnAdapter.NAME + ".java";
 
     /** What else publishes here. */
     private static final String OTHER = "W2";
@@ -96,6 +99,14 @@ final class LoneServer {
     /** What became of what somebody else published last. */
     OneRun shownSinceLastMessage(String cause) {
         return shown(receivedMicros, cause);
+    }
+
+    /** What it has logged of an exception in the reader's code; empty if it has logged none. */
+    Optional<String> thrown() {
+        return lab.node(NAME).warnings().stream()
+                .map(warning -> Thrown.logged(FILE, warning))
+                .filter(warning -> warning.contains(FILE))
+                .findFirst();
     }
 
     long nowMicros() {

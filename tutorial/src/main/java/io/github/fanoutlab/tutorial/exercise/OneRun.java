@@ -22,7 +22,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The one run by which a wrong answer is told: as small as it can be, as a table in space and time, with the cause by its name. All
@@ -148,12 +147,15 @@ record OneRun(String table, String cause, String command) {
     }
 
     private static String pushed(Trace trace, TraceEvent event) {
+        boolean isRead = !event.entryIds().isEmpty();
         TraceEvent handled = trace.causeOf(event);
-        boolean own = handled != null && handled.peer().equals(event.lane());
+        boolean own = isRead
+                ? Entries.areOwn(trace, event)
+                : handled != null && handled.peer().equals(event.lane());
         boolean goesOn = trace.effectsOf(event).stream()
                 .anyMatch(effect -> effect.kind() == Kind.FRAME_SENT
                         || effect.kind() == Kind.HTTP_RESPONSE_SENT
-                        || effect.kind() == Kind.REDIS_SENT);
+                        || effect.kind() == Kind.REDIS_SENT && !isRead); // whoever has read reads on
         Fate fate =
                 own ? (goesOn ? Fate.ECHO_DELIVERED : Fate.ECHO_DROPPED) : (goesOn ? Fate.RECEIVED : Fate.NO_CLIENTS);
         return fate.words();
@@ -167,8 +169,8 @@ record OneRun(String table, String cause, String command) {
                 .ifPresent(emit -> {
                     path.add(emit.id());
                     TraceEvent turn = trace.causeOf(emit);
-                    Stream.of(turn == null ? emit : turn)
-                            .flatMap(begun -> trace.allEffectsOf(begun).stream())
+                    List<TraceEvent> effects = trace.allEffectsOf(turn == null ? emit : turn);
+                    Entries.ofEmit(trace, emit, effects).orElse(effects).stream()
                             .filter(event -> event.kind() == Kind.DELIVERY
                                     || event.kind() == Kind.LOST
                                     || event.kind() == Kind.REDIS_HANDLED && event.publishes()

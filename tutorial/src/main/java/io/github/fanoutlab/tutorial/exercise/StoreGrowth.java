@@ -104,7 +104,7 @@ public final class StoreGrowth {
             List<String> warnings = cluster.stage.world().node(worker).warnings();
             if (!warnings.isEmpty()) {
                 return new Problem(
-                        worker + " logs a warning: " + withLine(warnings.get(0)) + ".",
+                        worker + " logs a warning: " + Thrown.logged("Ex16.java", warnings.get(0)) + ".",
                         worker + " does not do what it was told");
             }
         }
@@ -179,12 +179,6 @@ public final class StoreGrowth {
                         ? more / sessions + " more channels for each session that is over."
                         : more + " more channels after " + sessions + " more sessions.")
                 + " Who subscribed to them, and when?";
-    }
-
-    /** The warning with its place in the reader's file as all graders name it. */
-    private static String withLine(String warning) {
-        return warning.replaceFirst(
-                "( at \\S+,)?( called)? at \\S*\\(Ex16\\.java:(\\d+)\\)$", " in Ex16.java, line $3");
     }
 
     private String table(Map<String, Integer> begun, Map<String, Integer> half, Map<String, Integer> end) {

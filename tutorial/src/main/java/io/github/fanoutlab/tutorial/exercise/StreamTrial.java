@@ -116,7 +116,7 @@ public final class StreamTrial {
     }
 
     /** What became of the first emit that somebody missed, and when that client's worker read. */
-    private static OneRun shown(Verdict<FaultyRun> verdict, String cause) {
+    static OneRun shown(Verdict<FaultyRun> verdict, String cause) {
         FaultyRun run = verdict.run();
         Trace trace = run.trace();
         Deviation miss = verdict.misses().stream().findFirst().orElse(null);
@@ -135,7 +135,9 @@ public final class StreamTrial {
                 run.begunMicros(),
                 event -> path.contains(event.id()) || event.kind() == Kind.FAULT
                         ? OneRun.words(trace, event)
-                        : miss != null && Math.abs(event.timeMicros() - emittedMicros) < AROUND_MICROS
+                        : miss != null
+                                        && event.timeMicros() >= run.begunMicros()
+                                        && Math.abs(event.timeMicros() - emittedMicros) < AROUND_MICROS
                                 ? reading(event, miss.worker())
                                 : "",
                 cause);

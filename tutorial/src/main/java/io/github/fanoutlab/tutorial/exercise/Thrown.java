@@ -1,6 +1,8 @@
 package io.github.fanoutlab.tutorial.exercise;
 
 import io.github.fanoutlab.simulator.mine.Compilation;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the reader is told of an exception. */
 public final class Thrown {
@@ -16,5 +18,11 @@ public final class Thrown {
             }
         }
         return "Your code threw " + thrown + ".";
+    }
+
+    /** What a server has logged of an exception, with its place in {@code file} in the same words, if it has one there. */
+    static String logged(String file, String warning) {
+        String place = "( at \\S+,)?( called)? at \\S*\\(" + Pattern.quote(file) + ":(\\d+)\\)$";
+        return warning.replaceFirst(place, " in " + Matcher.quoteReplacement(file) + ", line $3");
     }
 }

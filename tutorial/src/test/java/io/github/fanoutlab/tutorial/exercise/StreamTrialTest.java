@@ -48,6 +48,38 @@ class StreamTrialTest {
         assertThat(CalmClaims.judge(run.observation()).failures()).isEmpty();
     }
 
+    private static String drawn(String run, String adapter) {
+        return OwnAdapter.playing(
+                OwnAdapter.compiled(adapter),
+                () -> StreamTrial.shown(FaultyClaims.judge(FaultyRun.of(RunString.parse(run))), "lost")
+                        .table());
+    }
+
+    @Test
+    @DisplayName("draws a missed emit alone: its own server drops it, and what comes with the next read is another's")
+    void drawn() throws IOException {
+        String asksForTheEndAgain =
+                solution().replace("if (entries != null) {", "if (entries == null) { begin(); return; } else {");
+        String table = drawn("sixteen;adapter=mine;seed=3;nodes=W1,W2;beats=1;cut:W2.sub@980ms", asksForTheEndAgain);
+
+        assertThat(table).contains("emits data \"W1#0001\"").doesNotContain("delivered again", " -");
+        assertThat(table.lines().filter(line -> line.endsWith("own echo, dropped")))
+                .hasSize(1);
+        assertThat(table.lines().filter(line -> line.endsWith("  delivered"))).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("draws a late delivery, too, and an own entry that is delivered again")
+    void drawnTwice() throws IOException {
+        String keepsItsOwn = solution().replace("equals(uid)", "equals(\"\")");
+        String table = drawn("sixteen;adapter=mine;seed=3;nodes=W1,W2;beats=1;cut:W2.sub@980ms", keepsItsOwn);
+
+        assertThat(table).contains("own echo, delivered again");
+        assertThat(table.lines().filter(line -> line.endsWith("  delivered")))
+                .as(table)
+                .hasSize(3);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
