@@ -374,8 +374,7 @@ public final class World {
                 process.endTurn();
             }
         } catch (RuntimeException | Error escaped) {
-            escaped.addSuppressed(new EscapedFromTurn("seed " + options.seed() + ", at " + nowMicros
-                    + " µs, while this was handled: " + trace.event(event)));
+            escaped.addSuppressed(new EscapedFromTurn(options.seed(), nowMicros, trace, event));
             throw escaped;
         } finally {
             running = before;
@@ -403,12 +402,31 @@ public final class World {
         return id;
     }
 
-    /** Says where in a run an exception left the code under simulation. */
-    static final class EscapedFromTurn extends RuntimeException {
+    /** Says where in a run an exception left the code under simulation: suppressed in that exception. */
+    public static final class EscapedFromTurn extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        EscapedFromTurn(String where) {
-            super(where, null, false, false);
+        private final transient Trace trace;
+        private final transient TraceEvent handled;
+
+        EscapedFromTurn(long seed, long micros, Trace trace, long event) {
+            super(
+                    "seed " + seed + ", at " + micros + " µs, while this was handled: " + trace.event(event),
+                    null,
+                    false,
+                    false);
+            this.trace = trace;
+            this.handled = trace.event(event);
+        }
+
+        /** What has happened in that run. */
+        public Trace trace() {
+            return trace;
+        }
+
+        /** What was being handled. */
+        public TraceEvent handled() {
+            return handled;
         }
     }
 }

@@ -22,7 +22,11 @@ import io.github.fanoutlab.simulator.shrink.Shrunk;
 import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
+import io.github.fanoutlab.testbed.trace.Kind;
+import io.github.fanoutlab.testbed.trace.Trace;
+import io.github.fanoutlab.testbed.trace.TraceEvent;
 import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.testbed.world.World.EscapedFromTurn;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import io.github.fanoutlab.tutorial.run.Runs;
 import java.util.List;
@@ -31,6 +35,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The reader's {@code MyAdapter} on trial: it is played in clusters, and when a claim does not hold, the smallest run in which it
@@ -41,10 +46,11 @@ public final class AdapterTrial {
     /**
      * A claim that does not hold in the smallest run.
      *
+     * @param words that it does not hold, or what the reader's code threw
      * @param actual what was seen instead
      * @param shown what happened, and why
      */
-    record Failure(String claim, String actual, OneRun shown, RunString run) {
+    record Failure(String words, String actual, OneRun shown, RunString run) {
 
         Grade notYet(String diagnosis) {
             return shown.notYet(diagnosis);
@@ -56,6 +62,9 @@ public final class AdapterTrial {
 
     /** What is claimed of every calm run. */
     static final String EXACTLY_ONCE = "Every client gets each event meant for it exactly once, and nothing else";
+
+    /** The cause if a server does not deliver to its own clients at once. */
+    static final String LEFT_TO_REDIS = "W1 leaves it to Redis to reach its own client";
 
     private final Function<String, AdapterFactory> adapters;
 
@@ -79,10 +88,53 @@ public final class AdapterTrial {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String place = Compilation.placeIn(OwnAdapter.NAME + ".java", cause);
             if (!place.isEmpty()) {
-                return "Your code threw " + cause + place + ".";
+                return "Your code threw " + cause + place + meanwhile(thrown) + ".";
             }
         }
         throw thrown;
+    }
+
+    /** What the server was handling: {@code ", while W1 got a message on socket.io#/#."}; empty if nobody knows. */
+    private static String meanwhile(RuntimeException thrown) {
+        return Stream.of(thrown.getSuppressed())
+                .filter(EscapedFromTurn.class::isInstance)
+                .map(EscapedFromTurn.class::cast)
+                .findFirst()
+                .map(escaped -> meanwhile(escaped.trace(), escaped.handled()))
+                .orElse("");
+    }
+
+    private static String meanwhile(Trace trace, TraceEvent handled) {
+        String got = ", while " + handled.lane() + " got ";
+        if (handled.kind() == Kind.REDIS_REPLY) {
+            return got + "a reply of Redis";
+        }
+        if (!handled.isMessage()) {
+            return "";
+        }
+        if (handled.channel().startsWith("socket.io-request")) {
+            return got + requestOf(trace.causeOf(handled), handled.lane());
+        }
+        if (handled.channel().startsWith("socket.io-response")) {
+            return got + "a response to " + requestOf(requestBehind(trace, handled), handled.lane());
+        }
+        return got + "a message on " + handled.channel();
+    }
+
+    /** The request at Redis that led to {@code response}; null if none did. */
+    private static TraceEvent requestBehind(Trace trace, TraceEvent response) {
+        TraceEvent event = response;
+        while (event != null
+                && !(event.kind() == Kind.REDIS_HANDLED && event.channel().startsWith("socket.io-request"))) {
+            event = trace.causeOf(event);
+        }
+        return event;
+    }
+
+    private static String requestOf(TraceEvent request, String server) {
+        return request == null
+                ? "a request of nobody"
+                : request.peer().equals(server) ? "its own request" : "a request of " + request.peer();
     }
 
     /** A server with the adapter, alone in a world. */
@@ -113,7 +165,7 @@ public final class AdapterTrial {
                             case REDIS_HANDLED, REDIS_PUSH, DELIVERY -> OneRun.words(servers.trace(), event);
                             default -> "";
                         },
-                "W1 leaves it to Redis to reach its own client");
+                LEFT_TO_REDIS);
     }
 
     /** So many servers with the adapter, which can be asked for their clients. */
@@ -157,24 +209,38 @@ public final class AdapterTrial {
     private static Failure failure(Shrunk shrunk) {
         Verdict<FaultyRun> verdict = FaultyClaims.judge(FaultyRun.of(shrunk.smallest()));
         FaultyRun run = verdict.run();
-        Matcher named = NUMBERED.matcher(actual(verdict, shrunk.claim()));
+        String actual = actual(verdict, shrunk.claim());
+        Matcher named = NUMBERED.matcher(actual);
         String emit = named.find() ? named.group() : "";
         Set<Long> told = OneRun.comingsAndGoings(run.trace(), run.begunMicros());
         told.addAll(OneRun.pathOf(
                 run.trace(), event -> event.text().replaceFirst("#0+", "#").equals(emit)));
-        String cause = verdict.misses().stream()
-                .map(Deviation::cause)
-                .filter(found -> found != Cause.UNKNOWN)
-                .findFirst()
-                .map(Cause::words)
-                .orElse("this does not hold: " + shrunk.claim());
+        String cause = run.escaped().isEmpty() ? cause(verdict, actual) : "an exception ends the run";
         OneRun shown = OneRun.of(
                 run.trace(),
                 run.string().scenario(),
                 run.begunMicros(),
                 event -> told.contains(event.id()) ? OneRun.words(run.trace(), event) : "",
                 cause);
-        return failure(shrunk.claim(), verdict, shown.table(), cause, shrunk.smallest());
+        String words = run.escaped().isEmpty() ? doesNotHold(shrunk) : "Your code threw " + run.escaped() + ".";
+        return failure(words, actual, shown.table(), cause, shrunk.smallest());
+    }
+
+    private static String doesNotHold(Shrunk shrunk) {
+        return "This does not hold: " + shrunk.claim() + ".";
+    }
+
+    /** Why somebody misses something: what is known comes first. */
+    private static String cause(Verdict<FaultyRun> verdict, String actual) {
+        return verdict.misses().stream()
+                .map(Deviation::cause)
+                .filter(found -> found != Cause.UNKNOWN)
+                .findFirst()
+                .map(Cause::words)
+                .or(() -> verdict.misses().stream()
+                        .findFirst()
+                        .map(miss -> miss.client() + " misses " + miss.payload() + ", and no fault explains that"))
+                .orElse(actual);
     }
 
     /** The first of {@code runs}, none of which has faults, in which {@code claim} about calm runs does not hold, made small. */
@@ -207,11 +273,12 @@ public final class AdapterTrial {
         CalmRun smallest = CalmRun.of(shrunk.smallest());
         SpaceTime inTime = SpaceTime.of(smallest);
         Verdict<Observation> verdict = judged(shrunk.smallest());
-        boolean tooMany = actual(verdict, shrunk.claim()).contains("too many");
+        String actual = actual(verdict, shrunk.claim());
+        boolean tooMany = actual.contains("too many");
         boolean emitted = !inTime.emits().isEmpty();
         return failure(
-                shrunk.claim(),
-                verdict,
+                doesNotHold(shrunk),
+                actual,
                 emitted ? SpaceTimeTable.ofEmit(inTime, 1, Glyphs.ASCII) : "",
                 emitted ? OneRun.causeOf(smallest.trace(), inTime, 1, tooMany) : "nothing is emitted",
                 shrunk.smallest());
@@ -221,8 +288,8 @@ public final class AdapterTrial {
         return CalmClaims.judge(CalmRun.of(run).observation());
     }
 
-    private static Failure failure(String claim, Verdict<?> verdict, String table, String cause, RunString run) {
-        return new Failure(claim, actual(verdict, claim), new OneRun(table, cause, OneRun.command(run)), run);
+    private static Failure failure(String words, String actual, String table, String cause, RunString run) {
+        return new Failure(words, actual, new OneRun(table, cause, OneRun.command(run)), run);
     }
 
     private static String actual(Verdict<?> verdict, String claim) {

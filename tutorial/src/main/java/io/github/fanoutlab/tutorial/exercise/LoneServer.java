@@ -9,6 +9,8 @@ import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
 import io.github.fanoutlab.testbed.world.World;
+import io.github.fanoutlab.tutorial.exercise.NodeRecording.Emit;
+import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +71,22 @@ final class LoneServer {
         List<Published> fresh = List.copyOf(all.subList(seen, all.size()));
         seen = all.size();
         return fresh;
+    }
+
+    /** What is wrong if it publishes again what Node has published; empty if it does not. */
+    Optional<Grade> publishesAgain(List<Emit> emits) {
+        published();
+        for (Emit emit : emits) {
+            receives(emit.channel(), emit.message());
+            if (!published().isEmpty()) {
+                return Optional.of(
+                        shownSinceLastMessage(NAME + " publishes what it has received")
+                                .notYet(
+                                        "Your server publishes again what it receives, so that two of them would play it back and"
+                                                + " forth without an end. Your broadcast publishes. Whose broadcast only delivers?"));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The commands by which it has subscribed, as {@code PSUBSCRIBE socket.io*}. */

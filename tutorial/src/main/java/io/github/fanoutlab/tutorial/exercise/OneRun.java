@@ -35,8 +35,15 @@ record OneRun(String table, String cause, String command) {
 
     private static final int MAX_LINES = 16;
 
+    /** In an exercise, that nobody gets a message may be its mistake, and not that there is nobody to get it. */
+    private static final String TO_NOBODY = "received, delivered to nobody";
+
     /** Heads the column of numbers; as wide as that of times. */
     private static final String NUMBERED = " order";
+
+    OneRun {
+        table = table.replace(Fate.NO_CLIENTS.words(), TO_NOBODY);
+    }
 
     /** {@code diagnosis}, with this run under it. */
     Grade notYet(String diagnosis) {
@@ -238,8 +245,10 @@ record OneRun(String table, String cause, String command) {
             return "nobody has subscribed to "
                     + trace.event(published.get().event()).channel();
         }
+        String emitter = run.emits().get(emit - 1).lane();
         return path.stream()
                 .filter(message -> message.fate() == Fate.LOST || message.fate() == Fate.NO_CLIENTS)
+                .filter(message -> !message.to().lane().equals(emitter))
                 .findFirst()
                 .map(message -> message.fate() == Fate.LOST
                         ? "lost: " + message.reason()

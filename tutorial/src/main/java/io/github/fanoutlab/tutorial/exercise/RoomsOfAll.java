@@ -55,13 +55,18 @@ public final class RoomsOfAll {
     }
 
     private Grade grade(AdapterTrial trial) {
+        Optional<Grade> endless =
+                trial.alone().publishesAgain(NodeRecording.emits(root).subList(0, 2));
+        if (endless.isPresent()) {
+            return endless.get();
+        }
         Optional<Mistake> mistake = mistake(trial);
         if (mistake.isPresent()) {
             return mistake.get().grade();
         }
         return failing(CALM, EXACTLY_ONCE)
                 .or(() -> failing(FAULTY))
-                .map(found -> found.notYet("This does not hold: " + found.claim() + "."))
+                .map(found -> found.notYet(found.words()))
                 .orElseGet(() -> Grade.right("Rooms, exceptions and namespaces in " + (CALM.size() + FAULTY.size())
                         + " runs, and what is for a room without members here is dropped by the name of its channel. Nobody"
                         + " has told anybody who is in which room."));
