@@ -11,6 +11,7 @@ import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
 import io.github.fanoutlab.testbed.world.World;
 import io.github.fanoutlab.tutorial.run.Experiment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,6 +239,13 @@ public final class CountedCluster {
     /** How many messages were published since somebody asked last. */
     int publishes() {
         return published().size();
+    }
+
+    /** Whether a request that was published since somebody asked last names the {@code room}. */
+    boolean requestNames(String room) {
+        return published().stream()
+                .filter(event -> event.channel().startsWith("socket.io-request"))
+                .anyMatch(event -> new String(event.published(), StandardCharsets.UTF_8).contains(room));
     }
 
     private List<TraceEvent> published() {

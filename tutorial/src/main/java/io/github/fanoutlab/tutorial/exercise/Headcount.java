@@ -25,6 +25,7 @@ public final class Headcount {
 
     private static Grade grade(AdapterTrial trial) {
         return smallest(2, servers -> whenAllIsWell(trial, servers))
+                .or(() -> smallest(2, servers -> inRoom(trial, servers)))
                 .or(() -> alone(trial))
                 .or(() -> smallest(3, servers -> severalAtOnce(trial, servers)))
                 .or(() -> smallest(2, servers -> afterDeath(trial, servers)))
@@ -87,6 +88,32 @@ public final class Headcount {
                                 .notYet(counts + "Does it wait for all who respond, and does it add its own?")
                         : cluster.shown(begun, "somebody is counted twice")
                                 .notYet(counts + "Does somebody count twice?"));
+    }
+
+    /** Only the client of W2 is in the room. */
+    private static Optional<Grade> inRoom(AdapterTrial trial, int servers) {
+        CountedCluster cluster = trial.counted(servers);
+        long begun = cluster.nowMicros();
+        List<Told> told = cluster.asks("W1", "red");
+        cluster.later();
+        if (is(told, 1)) {
+            return Optional.empty();
+        }
+        String asks = "W1 asks for the clients in the room red, and is told ";
+        int clients = told.isEmpty() ? 0 : told.get(0).clients();
+        if (clients <= 1) {
+            return Optional.of(cluster.shown(begun, "W1 is not told of the one client in the room")
+                    .notYet(asks + "this: " + words(told) + ". One client is in it, at W2."));
+        }
+        String others = asks + clients + ": " + (clients == 2 ? "one is" : clients - 1 + " are") + " not in red. ";
+        return Optional.of(
+                cluster.requestNames("red")
+                        ? cluster.shown(begun, "W1 counts a client of its own that is not in the room")
+                                .notYet(others
+                                        + "The request that you publish says whom it is for. Whom do you count at"
+                                        + " W1 itself?")
+                        : cluster.shown(begun, "W1 asks for other clients than the caller does")
+                                .notYet(others + "Does the request that you publish say whom it is for?"));
     }
 
     private static Optional<Grade> alone(AdapterTrial trial) {
