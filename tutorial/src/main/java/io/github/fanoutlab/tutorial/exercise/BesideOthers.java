@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.exercise;
 
+import io.github.fanoutlab.adapter.server.BroadcastOperator;
 import io.github.fanoutlab.tutorial.exercise.NodeRecording.Request;
 import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +10,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The grader of chapter 11: {@code MyAdapter} responds to recorded requests as Node did, and lives with the real adapter. */
 public final class BesideOthers {
 
     private static final String REQUESTS = "socket.io-request#/#";
     private static final int SERVERS = 4;
+    private static final int JOIN = 2;
+    private static final int LEAVE = 3;
+    private static final int DISCONNECT = 4;
     private static final String OWN_IGNORED = "W1 ignores its own request when it comes back";
 
     private final Path root;
@@ -30,8 +35,8 @@ public final class BesideOthers {
     }
 
     private Grade grade(AdapterTrial trial) {
-        List<Request> requests = NodeRecording.requests(root);
-        for (Request request : requests) {
+        List<Request> recorded = NodeRecording.requests(root);
+        for (Request request : withOtherTypes(recorded)) {
             LoneServer server = trial.alone();
             server.io().onServerSide("ping", event -> event.ack("pong", 2));
             server.io().onServerSide("silent", event -> event.ack());
@@ -51,8 +56,18 @@ public final class BesideOthers {
         }
         return together(trial, SERVERS)
                 .map(problem -> together(trial, 2).orElse(problem))
-                .orElseGet(() -> Grade.right("Byte for byte as Node in " + requests.size()
+                .orElseGet(() -> Grade.right("Byte for byte as Node in " + recorded.size()
                         + " recorded requests, and in one cluster with the real adapter. It is a real one."));
+    }
+
+    /** Leaving and disconnecting get no response in Node, as joining, which is recorded. */
+    private static List<Request> withOtherTypes(List<Request> recorded) {
+        List<Request> all = new ArrayList<>(recorded);
+        recorded.stream()
+                .filter(request -> request.type() == JOIN)
+                .flatMap(join -> Stream.of(join.ofType(LEAVE), join.ofType(DISCONNECT)))
+                .forEach(all::add);
+        return all;
     }
 
     /** What is wrong with the responses; null if nothing is. */
@@ -110,6 +125,7 @@ public final class BesideOthers {
     private static Optional<Grade> together(AdapterTrial trial, int size) {
         return emits(trial.mixed(size))
                 .or(() -> joins(trial.mixed(size)))
+                .or(() -> chosen(trial.mixed(size)))
                 .or(() -> serverSide(trial.mixed(size)))
                 .or(() -> rooms(trial.mixed(size)))
                 .or(() -> sendsAway(trial.mixed(size), "W2", false))
@@ -171,6 +187,36 @@ public final class BesideOthers {
                         .notYet(
                                 "W1, which is yours, says socketsLeave(\"blue\"), and its own client stays in that room. It has to"
                                         + " carry out its own request when it comes back, as with socketsJoin."));
+    }
+
+    /** What W2 does to the room red, in which its own client is alone. */
+    private static Optional<Grade> chosen(CountedCluster cluster) {
+        int size = cluster.names().size();
+        long begun = cluster.nowMicros();
+        red(cluster, "socketsJoin(\"blue\")").socketsJoin("blue");
+        if (count(cluster, "blue") > 1) {
+            return others(cluster, begun, "socketsJoin(\"blue\")", "has joined");
+        }
+        cluster.server("W2").socketsJoin("blue");
+        count(cluster);
+        begun = cluster.nowMicros();
+        red(cluster, "socketsLeave(\"blue\")").socketsLeave("blue");
+        if (count(cluster, "blue") < size - 1) {
+            return others(cluster, begun, "socketsLeave(\"blue\")", "has left");
+        }
+        begun = cluster.nowMicros();
+        red(cluster, "disconnectSockets()").disconnectSockets(false);
+        return count(cluster) < size - 1 ? others(cluster, begun, "disconnectSockets()", "is gone") : Optional.empty();
+    }
+
+    private static BroadcastOperator red(CountedCluster cluster, String call) {
+        return cluster.does("W2", "in(\"red\")." + call).in("red");
+    }
+
+    private static Optional<Grade> others(CountedCluster cluster, long begun, String call, String what) {
+        return Optional.of(cluster.shown(begun, "W1 does not look at \"opts\" in the request")
+                .notYet("W2 says io.in(\"red\")." + call + ", and the client of W1, which is not in red, " + what
+                        + ", too. Whom is the request for? options(request) says it."));
     }
 
     /** Each client is in a room of its own, and one of them in another room, too. */

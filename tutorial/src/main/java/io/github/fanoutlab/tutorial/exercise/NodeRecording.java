@@ -158,6 +158,12 @@ public final class NodeRecording {
         int type() {
             return MessageCodec.readMessage(message).path("type").asInt(-1);
         }
+
+        /** The same in another type. */
+        Request ofType(int other) {
+            String text = text().replace("\"type\":" + type(), "\"type\":" + other);
+            return new Request(text.getBytes(StandardCharsets.UTF_8), responses);
+        }
     }
 
     /** The recorded requests, without those that only older peers send. */
