@@ -85,19 +85,19 @@ public final class Schedules {
 
     /** Judges the three orders, one after the other. */
     public Grade grade(Answer answer) {
-        List<Asked> all = List.of(
+        List<Asked> ends = List.of(
                 new Asked("refused", true, Message.REQUEST, Message.UPGRADE, answer.refused()),
                 new Asked("refusedAlthough", true, Message.PUBLISH, Message.RESPONSE, answer.refusedAlthough()),
                 new Asked("acceptedAlthough", false, Message.RESPONSE, Message.PUBLISH, answer.acceptedAlthough()));
         int orders = 0;
-        for (Asked asked : all) {
+        for (Asked asked : ends) {
             if (asked.given == null) {
                 return Grade.notYet(
                         asked.name + "() returns null. It returns a list of messages, the first to arrive first.");
             }
-            String problem = problem(asked);
-            if (!problem.isEmpty()) {
-                return drawn(asked.given).notYet(asked.name + "(): " + problem);
+            Problem problem = problem(asked);
+            if (problem != null) {
+                return drawn(asked.given).because(problem.cause()).notYet(asked.name + "(): " + problem.words());
             }
             List<List<Message>> found = ordersWith(asked);
             orders = found.size();
@@ -105,40 +105,54 @@ public final class Schedules {
                     found.stream().mapToInt(Schedules::lengthToDecision).min().orElseThrow();
             if (asked.given.size() > shortest) {
                 return drawn(asked.given)
-                        .because("a message is in it that W2 does not wait for")
+                        .because("the outcome is the same without one of the messages")
                         .notYet(asked.name + "(): that happens, with " + asked.given.size() + " messages. The explorer"
                                 + " has played every order, and there is a shorter one. Which of yours makes no difference to"
                                 + " W2?");
             }
         }
-        return Grade.right(
-                "No order is shorter: the explorer has played all of them, and " + orders
-                        + " lead to the last of the three ends. What one worker does first is not what another one sees first.");
+        int all = explored(Dialect.V0_9_17, "W2", play -> true).size();
+        return Grade.right("No order is shorter: the explorer has played all of them, and " + orders + " of the " + all
+                + " end as your third one does. What one worker does first is not what another one sees first.");
     }
 
-    /** What is wrong with the order, apart from its length; empty if nothing is. */
-    private static String problem(Asked asked) {
+    /** What is wrong with the order, apart from its length; null if nothing is. */
+    private static Problem problem(Asked asked) {
         Handshake play = new Handshake(Dialect.V0_9_17, "W2");
         for (Message message : asked.given) {
             if (play.decided()) {
-                return "after " + Message.UPGRADE + " the client knows. What comes after it makes no difference.";
+                return new Problem(
+                        "after " + Message.UPGRADE + " the client knows. What comes after it makes no difference.",
+                        "messages follow the " + Message.UPGRADE);
             }
             if (!play.possible().contains(message)) {
-                return message + " cannot arrive now: " + whyNot(message, play) + " What can: "
-                        + play.possible().stream().map(Message::name).collect(Collectors.joining(", ")) + ".";
+                return new Problem(
+                        message + " cannot arrive now: " + whyNot(message, play) + " What can: " + play.possibleNames()
+                                + ".",
+                        play.cause());
             }
             play.arrive(message);
         }
         if (!play.decided()) {
-            return "the client does not know yet whether it is accepted. What can arrive next: "
-                    + play.possible().stream().map(Message::name).collect(Collectors.joining(", ")) + ".";
+            return new Problem(
+                    "the client does not know yet whether it is accepted. What can arrive next: " + play.possibleNames()
+                            + ".",
+                    play.cause());
         }
         if (play.refused() != asked.refused) {
-            return play.refused()
-                    ? "the client is refused. W2 has to hear of the session before it is asked for it."
-                    : "the client is accepted. W2 knew the session when it was asked for it. From which message?";
+            return new Problem(
+                    play.refused()
+                            ? "the client is refused. W2 has to hear of the session before it is asked for it."
+                            : "the client is accepted. W2 knew the session when it was asked for it. From which message?",
+                    play.cause());
         }
-        return asked.isMet(asked.given) ? "" : "here " + asked.earlier + " has to arrive before " + asked.later + ".";
+        return asked.isMet(asked.given)
+                ? null
+                : new Problem(
+                        "here " + asked.earlier + " has to arrive before " + asked.later + ".",
+                        asked.given.contains(asked.earlier)
+                                ? "the " + asked.later + " arrives before the " + asked.earlier
+                                : "the " + asked.earlier + " does not arrive");
     }
 
     private static String whyNot(Message message, Handshake play) {
@@ -310,6 +324,10 @@ public final class Schedules {
         /** What can arrive now. */
         List<Message> possible() {
             return transitions().stream().map(this::messageOf).sorted().toList();
+        }
+
+        String possibleNames() {
+            return possible().stream().map(Message::name).collect(Collectors.joining(", "));
         }
 
         void arrive(Message message) {

@@ -94,18 +94,20 @@ class WrongAnswersTest {
 
     /** As the loop grades it, without a process of its own. */
     private static Grade grade(Exercise exercise, String source) throws ReflectiveOperationException {
-        Object answer = null;
-        if (!exercise.isAdapter()) {
-            Map<String, byte[]> classes = Compilation.of(Map.of(exercise.className(), source));
-            Constructor<?> constructor =
-                    Compilation.load(classes, exercise.className()).getDeclaredConstructor();
-            constructor.setAccessible(true);
-            answer = constructor.newInstance();
-        }
+        Object answer = exercise.isAdapter() ? null : written(exercise, source);
         try {
             return exercise.grader().apply(answer, source);
         } catch (RuntimeException thrown) {
             return Grade.notYet(Thrown.told(exercise.file().replaceFirst(".*/", ""), thrown));
         }
+    }
+
+    /** What is written in {@code source}, made once. */
+    static Object written(Exercise exercise, String source) throws ReflectiveOperationException {
+        Map<String, byte[]> classes = Compilation.of(Map.of(exercise.className(), source));
+        Constructor<?> constructor =
+                Compilation.load(classes, exercise.className()).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
     }
 }
