@@ -12,12 +12,13 @@ public class Ex12 implements Routing.Router {
     private int turn;
 
     /**
-     * The worker for a new connection.
+     * The worker for a new TCP connection. A client opens several for one
+     * session.
      *
-     * @param visit its first request: visit.address(), visit.path(),
-     *     visit.sid(), visit.cookie(NAME). What a client does not bring is
-     *     empty, not null: "". With visit.setCookie(NAME, VALUE) the client
-     *     gets a cookie, and brings it with every later request
+     * @param visit the first request on that connection: visit.address(),
+     *     visit.path(), visit.sid(), visit.cookie(NAME). What a client does not
+     *     bring is empty, not null: "". With visit.setCookie(NAME, VALUE) the
+     *     client gets a cookie, and brings it with every later request
      * @param workers those that listen now: at first "W1", "W2" and "W3"
      */
     @Override

@@ -39,7 +39,7 @@ public final class Routing {
     public interface Router {
 
         /**
-         * The worker for a new connection.
+         * The worker for a new TCP connection. A client opens several for one session.
          *
          * @param visit the first request on that connection
          * @param workers those that listen now; never empty

@@ -9,7 +9,7 @@ public final class Thrown {
 
     private Thrown() {}
 
-    /** A sentence that says what the reader's code threw, and where in {@code file} if it, or a cause of it, came from there. */
+    /** A sentence that says what the reader's code threw, and where in {@code file}; or with what the run ended, if it came from elsewhere. */
     public static String told(String file, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String place = Compilation.placeIn(file, cause);
@@ -17,7 +17,7 @@ public final class Thrown {
                 return "Your code threw " + cause + place + ".";
             }
         }
-        return "Your code threw " + thrown + ".";
+        return "The run with your code ended with " + thrown + ".";
     }
 
     /** What a server has logged of an exception, with its place in {@code file} in the same words, if it has one there. */

@@ -98,6 +98,7 @@ final class AttemptProcess {
 
     private Verdict verdict() {
         try {
+            RunPage.forgetAttempt(file);
             String source = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             Map<String, byte[]> classes = Compilation.of(Map.of(exercise.className(), source));
             answers.println(RUNNING);

@@ -285,7 +285,7 @@ final class Conversation {
             String mark = each.equals(lesson) ? "here" : workbook.passed(each) ? "done" : "";
             out.printf("%-5s %s%n", mark, each.heading());
         }
-        out.println();
+        say("To go to one: q, then ./fanout learn and its number.");
         prompt();
     }
 

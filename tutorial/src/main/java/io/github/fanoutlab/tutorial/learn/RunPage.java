@@ -32,14 +32,18 @@ final class RunPage {
         return Optional.of(file.resolveSibling(NAME)).filter(Files::isRegularFile);
     }
 
+    /** Takes the page of the attempt before away. */
+    static void forgetAttempt(Path file) throws IOException {
+        Files.deleteIfExists(file.resolveSibling(NAME));
+    }
+
     /**
-     * Writes the page of an attempt at {@code file} beside it, or takes the one away that is there.
+     * Writes the page of an attempt at {@code file} beside it.
      *
      * @param picture what the attempt shows; under it stands the command that plays its run again, if it has one
      * @param adapter the reader's, as source
      */
     static void writeOfAttempt(Path file, String picture, String adapter) throws IOException {
-        Files.deleteIfExists(file.resolveSibling(NAME));
         Matcher command = COMMAND.matcher(picture);
         if (command.find()) {
             RunString run = RunString.parse(command.group(1));

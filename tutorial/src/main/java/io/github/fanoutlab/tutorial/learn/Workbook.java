@@ -1,5 +1,6 @@
 package io.github.fanoutlab.tutorial.learn;
 
+import io.github.fanoutlab.tutorial.book.Book;
 import io.github.fanoutlab.tutorial.course.Lesson;
 import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.exercise.Exercise;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 final class Workbook {
 
     private static final String CHAPTER = "chapter";
+    private static final String SOLUTIONS = "tutorial/src/test/resources/workbook/solutions/";
 
     private final Path folder;
     private final Path progress;
@@ -155,14 +157,22 @@ final class Workbook {
                 number("hints." + lesson.number()), lesson.exercise().hints().size());
     }
 
-    /** The next hint with its number, or the last one again, which then says so. */
+    /** The next hint with its number, or the last one again, which then says so and names our solution. */
     String nextHint(Lesson lesson) {
         List<String> hints = lesson.exercise().hints();
         boolean again = hints(lesson) == hints.size();
         int hint = again ? hints.size() : hints(lesson) + 1;
         note("hints." + lesson.number(), String.valueOf(hint));
-        return (again ? "That was the last hint. Once more: " : "Hint " + hint + " of " + hints.size() + ": ")
+        return (again
+                        ? "That was the last hint." + solution(lesson.exercise()) + " Once more: "
+                        : "Hint " + hint + " of " + hints.size() + ": ")
                 + hints.get(hint - 1);
+    }
+
+    /** Where ours is, in a clone of the repository. */
+    private static String solution(Exercise exercise) {
+        String file = SOLUTIONS + exercise.file();
+        return Files.exists(Book.repository().resolve(file)) ? " Our solution: " + file + "." : "";
     }
 
     private int number(String key) {

@@ -105,6 +105,15 @@ class AttemptsTest {
     }
 
     @Test
+    @DisplayName("that ends a run without throwing anything itself is not said to throw")
+    void nobodyOfTheirs() throws IOException {
+        assertThat(attempt(
+                                "Error stuck = new Error(\"the world is stuck\"); stuck.setStackTrace(new StackTraceElement[0]); throw stuck")
+                        .message())
+                .isEqualTo("The run with your code ended with java.lang.Error: the world is stuck.");
+    }
+
+    @Test
     @DisplayName("that does not end soon is said to run, and what never ends is ended")
     void slow() throws IOException {
         List<String> told = new ArrayList<>();

@@ -83,6 +83,7 @@ class ConversationTest {
         until("Reset is for the exercise.");
         keyboard.println("l");
         until("here  1. One heartbeat");
+        until("To go to one: q, then ./fanout learn and its number.");
         keyboard.println("4");
         until("You predicted 4, but the run says 1.");
         until("20.813");

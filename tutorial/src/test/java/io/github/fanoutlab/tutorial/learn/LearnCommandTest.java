@@ -124,6 +124,19 @@ class LearnCommandTest {
         assertThat(out.toString()).contains("Not yet.");
     }
 
+    @Test
+    @DisplayName("check offers the page of its own run, and none when the file does not compile")
+    void stalePage() throws IOException {
+        predictAll(8);
+        assertThat(learn("check", "8")).isEqualTo(1);
+        assertThat(out.toString()).contains("The run as a page: ");
+
+        Path file = folder.resolve("my workbook/ch08/MyAdapter.java");
+        Files.writeString(file, Files.readString(file) + "}");
+        assertThat(learn("check", "8")).isEqualTo(1);
+        assertThat(out.toString()).contains("It does not compile.").doesNotContain("The run as a page: ");
+    }
+
     private void predictAll(int chapter) {
         Workbook workbook = new Workbook(folder.resolve("my workbook"));
         Lessons.numbered(chapter)
@@ -140,7 +153,11 @@ class LearnCommandTest {
             assertThat(json().get("hint").intValue()).isEqualTo(hint);
         }
         assertThat(learn("hint", "3")).isZero();
-        assertThat(out.toString()).contains("That was the last hint. Once more: ");
+        assertThat(out.toString())
+                .contains(
+                        "That was the last hint. Our solution:\ntutorial/src/test/resources/workbook/solutions/Ex03.java. Once")
+                .satisfies(told -> assertThat(Book.repository().resolve(told.split("\\s+|\\. ")[7]))
+                        .exists());
         learn("predict", "3");
         learn("check", "3");
         learn();
