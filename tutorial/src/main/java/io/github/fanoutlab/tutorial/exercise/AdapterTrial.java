@@ -80,18 +80,8 @@ public final class AdapterTrial {
         } catch (Compilation.Refused | OwnAdapter.Unusable problem) {
             return Grade.notYet(problem.getMessage());
         } catch (RuntimeException thrown) {
-            return Grade.notYet(told(thrown));
+            return Grade.notYet(Thrown.told(OwnAdapter.NAME + ".java", thrown, meanwhile(thrown)));
         }
-    }
-
-    private static String told(RuntimeException thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String place = Compilation.placeIn(OwnAdapter.NAME + ".java", cause);
-            if (!place.isEmpty()) {
-                return "Your code threw " + cause + place + meanwhile(thrown) + ".";
-            }
-        }
-        throw thrown;
     }
 
     /** What the server was handling: {@code ", while W1 got a message on socket.io#/#."}; empty if nobody knows. */

@@ -11,10 +11,15 @@ public final class Thrown {
 
     /** A sentence that says what the reader's code threw, and where in {@code file}; or with what the run ended, if it came from elsewhere. */
     public static String told(String file, Throwable thrown) {
+        return told(file, thrown, "");
+    }
+
+    /** The same, and {@code meanwhile} what the code handled. */
+    static String told(String file, Throwable thrown, String meanwhile) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String place = Compilation.placeIn(file, cause);
             if (!place.isEmpty()) {
-                return "Your code threw " + cause + place + ".";
+                return "Your code threw " + cause + place + meanwhile + ".";
             }
         }
         return "The run with your code ended with " + thrown + ".";
