@@ -44,18 +44,31 @@ final class JoinEvidence {
         return join == null || isTold(join, trail) ? null : join;
     }
 
-    /** 0.9: another worker let the client into one of the rooms, and had not told the worker when that had the emit. */
-    TraceEvent joinWasToldLater(Trail trail) {
+    /** 0.9: another worker let the client into one of the rooms, and the worker had not heard of that, in its present life, before the emit. */
+    TraceEvent workerMissedRoom(Trail trail) {
         List<String> rooms = rooms(trail);
+        String worker = trail.end().lane();
         TraceEvent join = anyWorkerMayAnswer && !rooms.isEmpty() ? joinInSession(trail, rooms) : null;
-        return join == null || join.lane().equals(trail.end().lane())
+        if (join == null || join.lane().equals(worker)) {
+            return null;
+        }
+        List<TraceEvent> copies = sessions.copiesOf(join, trail.to(), rooms).toList();
+        long death = trace.events(Kind.NODE_DIED).stream()
+                .filter(event ->
+                        event.lane().equals(worker) && event.id() < trail.end().id())
+                .mapToLong(TraceEvent::id)
+                .max()
+                .orElse(-1);
+        boolean heard = copies.stream()
+                .anyMatch(event -> event.kind() == Kind.REDIS_PUSH
+                        && event.lane().equals(worker)
+                        && event.id() > death
+                        && event.id() < trail.end().id());
+        return heard
                 ? null
-                : sessions.copiesOf(join, trail.to(), rooms)
-                        .filter(event -> event.kind() == Kind.REDIS_SENT
-                                || event.kind() == Kind.REDIS_PUSH
-                                        && event.lane().equals(trail.end().lane()))
+                : copies.stream()
+                        .filter(event -> event.kind() == Kind.REDIS_SENT)
                         .findFirst()
-                        .filter(told -> told.id() > trail.end().id())
                         .orElse(null);
     }
 

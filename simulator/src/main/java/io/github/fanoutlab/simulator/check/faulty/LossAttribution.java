@@ -83,7 +83,7 @@ final class LossAttribution {
             POLL.row(WORKER, NOT_READY, "volatile, and another worker said: open", PollEvidence::pollWasLetGo),
             POLL.row(WORKER, NODE_DEAD, "the worker that had said: open, died", PollEvidence::workerWithPollDied),
             JOIN.row(WORKER, STATE_MISSED, "the session's join had not come", JoinEvidence::workerMissedMember),
-            JOIN.row(WORKER, STATE_MISSED, "the room's join was told later", JoinEvidence::joinWasToldLater),
+            JOIN.row(WORKER, STATE_MISSED, "the room's join had not come", JoinEvidence::workerMissedRoom),
             POLL.row(WORKER, LEFT_BEHIND, "the next poll went to another worker", PollEvidence::nextPollWentElsewhere),
             POLL.row(WORKER, LEFT_BEHIND, "another worker said: open", PollEvidence::keptWasLetGo),
             POLL.row(WORKER, SESSION_UNKNOWN, "the next poll was refused", PollEvidence::nextPollWasRefused),
