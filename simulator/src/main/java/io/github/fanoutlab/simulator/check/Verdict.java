@@ -9,7 +9,7 @@ import java.util.Map;
  * A run and what all its claims say about it.
  *
  * @param <R> what was judged: an observation, which may be of real processes, or a run with faults
- * @param misses everything that a client missed, with its cause; empty for a calm run, in which a claim lists what is missing
+ * @param misses everything that a client missed, with its cause; of a calm run, what it missed because the scenario kills its worker
  * @param extras everything that a client got although it should not have got it, with its cause; empty for a calm run
  */
 public record Verdict<R>(R run, List<Check> checks, List<Deviation> misses, List<Deviation> extras) {

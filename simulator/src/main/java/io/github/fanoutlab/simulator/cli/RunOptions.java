@@ -63,9 +63,7 @@ final class RunOptions {
 
         @Override
         public Transport convert(String name) {
-            return Stream.of(Generation.values())
-                    .flatMap(generation -> Transport.named(generation, name).stream())
-                    .findFirst()
+            return Transport.named(name)
                     .orElseThrow(() -> new TypeConversionException(
                             "expected one of " + String.join(", ", this) + " but was '" + name + "'"));
         }

@@ -37,10 +37,10 @@ public enum Transport {
                 .toList();
     }
 
-    /** The transport that {@code generation} calls {@code key}. */
-    public static Optional<Transport> named(Generation generation, String key) {
+    /** The transport that one of the generations calls {@code key}: a run keeps it when it is played in another one. */
+    public static Optional<Transport> named(String key) {
         return Arrays.stream(values())
-                .filter(transport -> transport.key(generation).equals(key))
+                .filter(transport -> key.equals(transport.modern) || key.equals(transport.legacy))
                 .findFirst();
     }
 

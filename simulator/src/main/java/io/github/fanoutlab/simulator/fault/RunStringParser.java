@@ -87,7 +87,7 @@ final class RunStringParser {
         String value = field.substring(field.indexOf('=') + 1);
         int at = start + field.indexOf('=') + 1;
         if (field.startsWith("transport=")) {
-            Transport transport = Transport.named(generation, value)
+            Transport transport = Transport.named(value)
                     .orElseThrow(() -> expected(at, value, "a transport of " + generation, Transport.keys(generation)));
             access = new Access(transport, access.balancing());
         } else if (field.startsWith("balancer=")) {

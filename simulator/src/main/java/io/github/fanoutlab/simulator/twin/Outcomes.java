@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.twin;
 
 import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.Payload;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
@@ -17,6 +18,7 @@ public final class Outcomes {
 
     private final Set<String> emitted = new LinkedHashSet<>();
     private final Set<List<String>> got = new LinkedHashSet<>();
+    private final List<Deviation> misses;
     private final Map<List<String>, Cause> missed = new LinkedHashMap<>();
 
     /** Of a run that was judged. */
@@ -33,14 +35,20 @@ public final class Outcomes {
                         .ifPresent(payload -> got.add(List.of(payload.toString(), event.lane(), event.peer())));
             }
         }
-        verdict.misses().stream()
+        misses = verdict.misses().stream()
                 .filter(miss -> emitted.contains(miss.payload()))
-                .forEach(miss -> missed.put(List.of(miss.payload(), miss.client(), miss.worker()), miss.cause()));
+                .toList();
+        misses.forEach(miss -> missed.put(List.of(miss.payload(), miss.client(), miss.worker()), miss.cause()));
     }
 
     /** The names of the emits, in their order. */
     Set<String> emitted() {
         return emitted;
+    }
+
+    /** What clients missed, in the order of emitting. */
+    public List<Deviation> misses() {
+        return misses;
     }
 
     /** Who missed what, and why: {@code master#4 to C2 at W2}, with its cause, in the order of emitting. */

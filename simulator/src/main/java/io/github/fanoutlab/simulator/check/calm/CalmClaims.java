@@ -27,7 +27,7 @@ public final class CalmClaims {
                 of(seen.scenario(), seen.dialect()).stream()
                         .map(claim -> claim.judge(seen))
                         .toList(),
-                List.of(),
+                new DeathRules(Expectation.of(seen.scenario())).misses(seen),
                 List.of());
     }
 

@@ -1,5 +1,7 @@
 package io.github.fanoutlab.simulator.check.calm;
 
+import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Multiset;
 import io.github.fanoutlab.simulator.check.expectation.Expectation;
@@ -70,6 +72,21 @@ final class DeathRules {
         Multiset<UntimedDelivery> actual = withoutDeath.minus(
                 Multiset.of(seen.events().stream().map(UntimedDelivery::of).toList()));
         return new Finding(expected.counts().equals(actual.counts()), words(expected), words(actual));
+    }
+
+    /** What the clients of dead workers missed, in the order of emitting. */
+    List<Deviation> misses(Observation seen) {
+        List<UntimedDelivery> got =
+                seen.events().stream().map(UntimedDelivery::of).toList();
+        return Expectation.of(immortal()).deliveries().stream()
+                .filter(delivery -> killed.contains(delivery.worker()) && !got.contains(delivery))
+                .map(delivery -> new Deviation(
+                        delivery.payload(),
+                        delivery.client(),
+                        delivery.worker(),
+                        Cause.NODE_DEAD,
+                        "the scenario kills " + delivery.worker() + " before this emit, and forks it again after it"))
+                .toList();
     }
 
     private static String words(Multiset<UntimedDelivery> missed) {

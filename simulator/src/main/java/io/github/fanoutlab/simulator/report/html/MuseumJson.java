@@ -56,12 +56,13 @@ public final class MuseumJson {
 
     private static ObjectNode run(Exhibit exhibit, ExhibitVersion version) {
         ExhibitRun played = version.play().get();
-        ObjectNode json = RunJson.drawn(SpaceTime.of(played.trace(), participants(exhibit, played.trace())));
+        Scenario participants = participants(exhibit, played.trace());
+        ObjectNode json = RunJson.drawn(SpaceTime.of(played.trace(), participants));
         json.put("string", "museum:" + exhibit.name());
         json.put("generation", version.label().startsWith("0.9") ? "legacy" : "adapter");
         json.put("title", version.label());
         json.put("traceHash", played.trace().hash());
-        json.put("begunMicros", RunJson.begun(played.trace()));
+        json.put("begunMicros", RunJson.begun(played.trace(), participants.nodes()));
         json.putArray("claims")
                 .addObject()
                 .put("statement", exhibit.title())

@@ -10,6 +10,7 @@ import io.github.fanoutlab.simulator.spacetime.SpaceTime;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.simulator.stage.FaultyRun;
 import io.github.fanoutlab.simulator.twin.Counts;
+import io.github.fanoutlab.simulator.twin.Outcomes;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param string what plays it again
  * @param checks what was claimed, and whether it held
  * @param figures what was counted, by what people call it; empty when nothing was
+ * @param misses what somebody did not get until every node emitted once more, and why
  * @param judged the verdict on a run with faults; empty for any other run
  */
 public record ReportedRun(
@@ -31,12 +33,14 @@ public record ReportedRun(
         Trace trace,
         List<Check> checks,
         Map<String, Long> figures,
+        List<Deviation> misses,
         Optional<Verdict<FaultyRun>> judged) {
 
     private static final long TURN_MICROS = 1_000;
 
     public ReportedRun {
         checks = List.copyOf(checks);
+        misses = List.copyOf(misses);
     }
 
     /** A run in which nothing failed but what its scenario makes fail. */
@@ -47,7 +51,7 @@ public record ReportedRun(
                 figures.put(measure.words(), measure.of(run.observation()));
             }
         }
-        return new ReportedRun(run.string(), run.trace(), judged.checks(), figures, Optional.empty());
+        return new ReportedRun(run.string(), run.trace(), judged.checks(), figures, judged.misses(), Optional.empty());
     }
 
     /** A run with faults. */
@@ -57,6 +61,7 @@ public record ReportedRun(
                 verdict.run().trace(),
                 verdict.checks(),
                 Counts.of(verdict).rows(),
+                new Outcomes(verdict).misses(),
                 Optional.of(verdict));
     }
 
@@ -99,11 +104,6 @@ public record ReportedRun(
                     event.number());
         }
         return moving;
-    }
-
-    /** What somebody did not get, and why. */
-    public List<Deviation> misses() {
-        return judged.map(Verdict::misses).orElse(List.of());
     }
 
     /** Whether every check passed. */

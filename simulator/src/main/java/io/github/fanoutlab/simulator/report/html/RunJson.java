@@ -118,10 +118,18 @@ public final class RunJson {
         return judged.size() == runs.size() && runs.size() > 1 ? Difference.all(judged) : List.of();
     }
 
-    /** When the script goes on after the last client was connected. */
-    static long begun(Trace trace) {
-        return trace.events(event -> event.kind() == Kind.CONNECTED).stream()
+    /** When all clients are connected that are connected before one of {@code nodes} emits, or something fails. */
+    static long begun(Trace trace, List<String> nodes) {
+        long first = trace
+                .events(event ->
+                        event.kind() == Kind.FAULT || event.kind() == Kind.EMIT && nodes.contains(event.lane()))
+                .stream()
                 .mapToLong(TraceEvent::timeMicros)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return trace.events(Kind.CONNECTED).stream()
+                .mapToLong(TraceEvent::timeMicros)
+                .filter(micros -> micros <= first)
                 .max()
                 .orElse(0);
     }
@@ -143,7 +151,10 @@ public final class RunJson {
         ArrayNode faults = json.putArray("faults");
         run.judged()
                 .ifPresentOrElse(
-                        judged -> timed(judged.run(), json, faults), () -> json.put("begunMicros", begun(run.trace())));
+                        judged -> timed(judged.run(), json, faults),
+                        () -> json.put(
+                                "begunMicros",
+                                begun(run.trace(), run.string().scenario().nodes())));
         return json;
     }
 

@@ -176,7 +176,7 @@ class HtmlReportTest {
                         event.name(),
                         event.payload(),
                         event.number()));
-        ReportedRun run = new ReportedRun(whole.string(), cutShort, List.of(), Map.of(), Optional.empty());
+        ReportedRun run = new ReportedRun(whole.string(), cutShort, List.of(), Map.of(), List.of(), Optional.empty());
 
         assertThat(messages(
                         drawn(HtmlReport.of(List.of(run))).get("runs").get(0),
