@@ -1,13 +1,13 @@
 // The run in space and time, down the page: a line for each participant, a row for each time at which something happens, and what led to what.
 import {look, name, seconds} from './words.js';
-import {element} from './svg.js';
+import {element, letters, pressed} from './svg.js';
 
 /** From left to right: the times, the lanes, and room for the words of the last one. */
 const TIMES = 92;
 const FIRST = 108;
 const LAST = 44;
 const LEAST_APART = 50;
-/** Closer together, the names of Redis and the master would touch. */
+/** Closer together, the names of Redis and the master would touch; times the size of letters. */
 const NAMES_APART = 72;
 const THREAD = 16;
 /** A row's height: a second takes only a few times as much room as a microsecond. */
@@ -143,7 +143,7 @@ export class Diagram {
     this.drawTimes(svg);
     this.arrowElements = this.drawn.map(arrow => this.drawArrow(svg, arrow));
     this.momentElements = new Map([...this.shown].sort((a, b) => a - b).map(number => [number, this.drawMoment(svg, this.run.moments[number])]));
-    this.gaps.forEach((miss, i) => this.drawGap(svg, miss, height - AFTER - (this.gaps.length - i) * GAP_HEIGHT));
+    this.gaps.forEach((miss, i) => this.drawGap(svg, miss, height - AFTER - (this.gaps.length - i) * GAP_HEIGHT * scale));
     this.momentElements.values().next().value?.setAttribute('tabindex', 0);
     this.box.replaceChildren(this.heads(), svg);
     this.here = undefined;
@@ -157,10 +157,15 @@ export class Diagram {
     const room = this.box.clientWidth - first - LAST * this.scale;
     const threads = lanes.reduce((sum, lane) => sum + threadsOf(lane).length * THREAD, 0);
     this.hasThreads = room - threads >= (lanes.length - 1) * LEAST_APART * 1.2;
-    const apart = this.apart = Math.max(LEAST_APART, (room - (this.hasThreads ? threads : 0)) / Math.max(1, lanes.length - 1));
+    const gaps = Math.max(1, lanes.length - 1);
+    const left = room - (this.hasThreads ? threads : 0);
+    const names = NAMES_APART * letters();
+    const hasMaster = lanes.some(({role}) => role === 'MASTER');
+    const apart = Math.max(LEAST_APART, hasMaster && left / gaps < names ? (left - names) / Math.max(1, gaps - 1) : left / gaps);
     this.xs = new Map();
     let x = first;
     for (const lane of lanes) {
+      if (lane.role === 'MASTER') x += Math.max(0, names - apart);
       this.xs.set(lane.name, x);
       for (const connection of this.hasThreads ? threadsOf(lane) : []) this.xs.set(`${lane.name} ${connection}`, x += THREAD);
       x += apart;
@@ -189,8 +194,7 @@ export class Diagram {
         item.style.left = `${x}px`;
         heads.append(item);
       };
-      const below = lane.role === 'MASTER' && this.apart < NAMES_APART ? ' below' : '';
-      head(lane.role.toLowerCase() + below, this.xs.get(lane.name), lane.role === 'REDIS' ? 'Redis' : lane.name);
+      head(lane.role.toLowerCase(), this.xs.get(lane.name), lane.role === 'REDIS' ? 'Redis' : lane.name);
       for (const connection of lane.connections) {
         const x = this.xs.get(`${lane.name} ${connection}`);
         if (x) head('thread', x, connection.charAt(0));
@@ -240,7 +244,9 @@ export class Diagram {
     const words = arrow.look === 'lost' ? `lost: ${arrow.reason}` : ENDS[arrow.look];
     if (this.scope === 'emit' && words) {
       const left = x2 > this.width / 2;
-      element('text', {class: `fate ${arrow.look}`, x: x2 + (left ? -12 : 12), y: y2 + 8 + 16 * this.scale, 'text-anchor': left ? 'end' : 'start'}, group, words);
+      const because = element('text', {class: `fate ${arrow.look}`, x: x2 + (left ? -12 : 12), y: y2 + 8 + 16 * this.scale, 'text-anchor': left ? 'end' : 'start',
+        role: 'button', tabindex: 0, 'aria-label': `${name(arrow.to.lane)}: ${words}. Why?`}, group, words);
+      pressed(because, () => this.onWhy(named(arrow)));
     }
     return group;
   }
@@ -257,7 +263,7 @@ export class Diagram {
     else element('path', {d: SHAPES[looks]}, group);
     if (label && !(this.scope === 'emit' && (looks === 'DELIVERY' || looks === 'LOST' || looks === 'EMIT'))) {
       const text = label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1)}…`;
-      const place = {EMIT: {y: -14, 'text-anchor': 'middle'}, DELIVERY: {x: -12, y: 6, 'text-anchor': 'end'}}[looks] ?? {x: farthest + 13, y: 6};
+      const place = {EMIT: {y: -14, 'text-anchor': 'middle'}, DELIVERY: {x: -12, y: 6, 'text-anchor': 'end'}}[looks] ?? {x: farthest / this.scale + 13, y: 6};
       element('text', place, group, text);
     }
     return group;
@@ -267,16 +273,11 @@ export class Diagram {
   drawGap(svg, miss, y) {
     const x = this.xs.get(miss.client);
     const words = `missed: ${miss.why}`;
-    const group = element('g', {class: 'moment gap', transform: `translate(${x},${y})`, role: 'button', tabindex: 0, 'aria-label': `${name(miss.client)} ${words}. Why?`}, svg);
+    const group = element('g', {class: 'moment gap', transform: `translate(${x},${y}) scale(${this.scale})`, role: 'button', tabindex: 0, 'aria-label': `${name(miss.client)} ${words}. Why?`}, svg);
     element('circle', {r: 9}, group);
     element('path', {d: SHAPES.LOST}, group);
     element('text', {x: 16, y: 6}, group, words);
-    group.addEventListener('click', () => this.onGap(miss));
-    group.addEventListener('keydown', event => {
-      if (event.key !== 'Enter') return;
-      event.preventDefault();
-      this.onGap(miss);
-    });
+    pressed(group, () => this.onGap(miss));
   }
 
   // What a person points at.
@@ -324,7 +325,7 @@ export class Diagram {
 
   explain(number) {
     const arrow = this.into[number].find(each => each.medium !== 'REPLY' && each.medium !== 'SIGNAL') ?? this.out[number].find(each => each.look === 'command');
-    if (arrow) this.onWhy({...arrow, source: arrow.from, target: arrow.to});
+    if (arrow) this.onWhy(named(arrow));
   }
 
   /** Lights up the path that led to a moment, and dims what did not happen before it. */
@@ -382,6 +383,11 @@ export class Diagram {
   }
 }
 
+/** As the rest of the page calls its ends. */
+function named(arrow) {
+  return {...arrow, source: arrow.from, target: arrow.to};
+}
+
 function rowHeight(micros, size) {
   return size * (LEAST + PER_DECADE * Math.log10(1 + micros / UNIT_MICROS));
 }
@@ -398,9 +404,10 @@ export function drawAll(diagrams, scope, emits, client, room) {
   ends();
   const sections = diagrams.map((diagram, i) => diagram.choose(scope, emits[i], client));
   const longest = Math.max(1, ...sections.flat().map(({times}) => lengthOf(times, 1)));
-  const most = room - HEAD - 2 * AFTER - Math.max(...diagrams.map(({gaps}) => gaps.length)) * GAP_HEIGHT;
-  const size = scope === 'emit' ? Math.min(3.5, Math.max(1.25, most / longest)) : 1;
-  const scale = scope === 'emit' && diagrams.length === 1 && room > 600 ? 1.4 : scope === 'emit' && room > 400 ? 1.1 : 1;
+  const large = letters();
+  const most = room - HEAD - 2 * AFTER - Math.max(...diagrams.map(({gaps}) => gaps.length)) * GAP_HEIGHT * large;
+  const size = large * (scope === 'emit' ? Math.min(3.5, Math.max(1.25, most / longest / large)) : 1);
+  const scale = large * (scope === 'emit' && diagrams.length === 1 && room > 600 ? 1.4 : scope === 'emit' && room > 400 ? 1.1 : 1);
   const aside = diagrams.every(diagram => diagram.box.getBoundingClientRect().top === diagrams[0].box.getBoundingClientRect().top);
   const groups = aside ? [diagrams.map((_, i) => i)] : diagrams.map((_, i) => [i]);
   for (const group of groups) {
@@ -412,7 +419,7 @@ export function drawAll(diagrams, scope, emits, client, room) {
       tops.set(key, top);
       top += HEAD + AFTER + Math.max(...same.map(({times}) => lengthOf(times, size)));
     }
-    top += Math.max(...group.map(i => diagrams[i].gaps.length)) * GAP_HEIGHT;
+    top += Math.max(...group.map(i => diagrams[i].gaps.length)) * GAP_HEIGHT * scale;
     for (const i of group) diagrams[i].draw(tops, size, top + AFTER, scale);
   }
 }

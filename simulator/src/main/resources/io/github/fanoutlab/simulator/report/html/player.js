@@ -9,6 +9,8 @@ const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const MAX_MISSES = 12;
 const ABOUT = {legacy: 'Socket.IO 0.9', adapter: 'Socket.IO 1.0 to 4.x'};
+/** The least height of the stage: letters cannot be read in a smaller one. */
+const STAGE = 250;
 /** The height of what stands round a drawing of one emit: the names of its lanes, and margins. */
 const ROUND_IT = 84;
 
@@ -20,9 +22,10 @@ export class Player {
    * @param isJudged whether the result is told below
    * @param mayPlay  whether it may play now
    * @param onShow   called when the runs are shown at another time
+   * @param onPlay   called when it begins to play
    */
-  constructor({known, onChoose = () => {}, onResult = () => {}, isJudged = true, mayPlay = () => true, onShow = () => {}}) {
-    Object.assign(this, {known, onChoose, onResult, isJudged, mayPlay, onShow});
+  constructor({known, onChoose = () => {}, onResult = () => {}, isJudged = true, mayPlay = () => true, onShow = () => {}, onPlay = () => {}}) {
+    Object.assign(this, {known, onChoose, onResult, isJudged, mayPlay, onShow, onPlay});
     this.runs = [];
     this.views = [];
     this.told = 0;
@@ -32,8 +35,8 @@ export class Player {
     requestAnimationFrame(at => this.tick(at));
   }
 
-  /** Shows other runs, at the time `atMicros`. */
-  load(json, atMicros) {
+  /** Shows other runs, at the time `atMicros`; usually at their beginning, before which faults may have been injected. */
+  load(json, atMicros = -Infinity) {
     this.json = json;
     this.runs = json.runs.map(run => new Run(run));
     this.clock = new Clock(this.runs);
@@ -80,7 +83,8 @@ export class Player {
     });
     if (!this.json.exhibit) header.append(Object.assign(document.createElement('p'), {className: 'about', textContent: ABOUT[run.generation]}));
     header.append(counters);
-    const stage = new Stage(run, this.clock, (lane, from) => this.onChoose(run, lane, from));
+    this.around.observe(header);
+    const stage = new Stage(run, this.clock, (lane, from) => this.onChoose(run, lane, from), arrow => this.explain(run, arrow));
     const timeline = new Timeline(run, this.clock, moved => this.seek(this.told + moved));
     const diagram = new Diagram(run, {onTell: lines => this.tell(lines), onWhy: arrow => this.explain(run, arrow), onGap: miss => this.explainGap(run, miss)});
     const now = Object.assign(document.createElement('p'), {className: 'now'});
@@ -98,6 +102,11 @@ export class Player {
   /** Whether the playhead is at the end; a slider rounds. */
   get isOver() {
     return this.told > this.clock.end - 0.001;
+  }
+
+  /** Whether all that came of the scenario's own emits and faults has been told; clients may still try to come back. */
+  get isSettled() {
+    return this.isOver || (!this.json.exhibit && this.runs.every(run => run.settledMicros <= this.micros));
   }
 
   get alone() {
@@ -126,6 +135,8 @@ export class Player {
     this.tellPath(chosen);
     this.tellResult();
     this.onShow();
+    if (this.playing && !this.played) this.onPlay();
+    this.played = this.playing;
   }
 
   /** Draws what is chosen anew, if it is something else than before, or if there is more or less room for it. */
@@ -145,9 +156,18 @@ export class Player {
     });
     const seen = this.views.filter(({card}) => !card.hidden);
     $('runs').dataset.seen = seen.length;
+    this.fit();
     if (this.detail === 'line') return;
     const room = document.body.classList.contains('wall') ? innerHeight - scrollY - seen[0].diagram.box.getBoundingClientRect().top - $('transport').offsetHeight - ROUND_IT : 0;
     drawAll(seen.map(({diagram}) => diagram), this.detail, seen.map(({run}) => chosen && run.emitOf(chosen)), $('client').value, room);
+  }
+
+  /** Lets the stage have the height that is left between what stands above it and the bar at the bottom. */
+  fit() {
+    const seen = this.views.find(({card}) => card.checkVisibility());
+    if (!seen) return;
+    const left = innerHeight - scrollY - seen.stage.svg.getBoundingClientRect().top - seen.now.offsetHeight - $('transport').offsetHeight;
+    $('runs').style.setProperty('--left', narrow.matches ? '100vh' : `${Math.max(STAGE, left)}px`);
   }
 
   /** The newest emit of any run, or the first one. */
@@ -213,10 +233,11 @@ export class Player {
   }
 
   tellResult() {
-    if (!this.isJudged || this.toldResult === this.isOver) return;
-    this.toldResult = this.isOver;
-    this.onResult(this.isOver ? this.runs : []);
-    $('result').replaceChildren(...this.isOver ? [...this.differing(), ...this.runs.flatMap(run => this.missed(run))] : []);
+    const {isSettled} = this;
+    if (!this.isJudged || this.toldResult === isSettled) return;
+    this.toldResult = isSettled;
+    this.onResult(isSettled ? this.runs : []);
+    $('result').replaceChildren(...isSettled ? [...this.differing(), ...this.runs.flatMap(run => this.missed(run))] : []);
   }
 
   missed(run) {
@@ -321,7 +342,7 @@ export class Player {
 
   playOrPause() {
     if (!this.mayPlay()) return;
-    if (this.isOver) this.told = this.clock.toTold(0);
+    if (this.isOver) this.told = 0;
     this.playing = !this.playing;
     this.show();
   }
@@ -370,8 +391,8 @@ export class Player {
   }
 
   /** Nothing but the drawing, as large as it gets. */
-  toggleWall() {
-    const isOn = document.body.classList.toggle('wall');
+  toggleWall(isOn = !document.body.classList.contains('wall')) {
+    document.body.classList.toggle('wall', isOn);
     scrollTo(0, 0);
     $('wall').setAttribute('aria-pressed', isOn);
     this.show();
@@ -403,17 +424,20 @@ export class Player {
       w: () => this.toggleWall(),
       ...Object.fromEntries([...'0123456789'].map(key => [key, () => this.showOnly(Number(key) - 1)])),
       '?': () => $('keys').showModal(),
+      Escape: () => document.activeElement.blur(),
     };
     document.addEventListener('keydown', event => this.press(event));
+    document.addEventListener('change', ({target}) => target.matches('select') && target.blur()); // where keys would choose once more
     addEventListener('resize', () => this.show());
+    this.around = new ResizeObserver(() => this.fit());
+    for (const each of document.body.children) if (each !== $('runs')) this.around.observe(each);
     narrow.addEventListener('change', () => this.clock && this.load(this.json, this.micros));
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.show());
   }
 
   press(event) {
     if (document.querySelector('dialog[open]') || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.target.matches('input[type=number], select') || (event.key === ' ' && event.target.matches('button, summary'));
-    const action = typing ? undefined : this.keys[event.key];
+    const action = isTyped(event) ? undefined : this.keys[event.key];
     if (action && this.clock) {
       event.preventDefault();
       action(event);
@@ -441,6 +465,12 @@ export class Player {
     if (still.matches) setTimeout(() => requestAnimationFrame(next => this.tick(next)), 600);
     else requestAnimationFrame(next => this.tick(next));
   }
+}
+
+/** Whether a key is for the element that has the focus; no number needs a letter. */
+function isTyped({key, target}) {
+  if (target.matches('input[type=number]')) return !/^([a-z?]|Escape)$/.test(key);
+  return target.matches('select') || (key === ' ' && target.matches('button, summary'));
 }
 
 /** Whether this version of an exhibit has the defect. */

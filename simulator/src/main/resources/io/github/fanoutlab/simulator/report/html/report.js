@@ -2,7 +2,7 @@
 import {Player} from './player.js';
 
 const player = new Player({known: async () => undefined, isJudged: false});
-player.load(RUNS, 0);
+player.load(RUNS);
 
 document.querySelectorAll('a.place').forEach(link => {
   link.addEventListener('click', event => {

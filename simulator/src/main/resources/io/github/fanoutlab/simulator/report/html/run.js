@@ -25,6 +25,9 @@ export class Run {
       this.news.push({look: 'TURN', lane: fault.slice('first:'.length).split('.')[0], timeMicros: atMicros - json.begunMicros, lines: [], emits: []});
     }
     this.news.sort((a, b) => a.timeMicros - b.timeMicros);
+    /** When the scenario's own emits and faults are over, and all that came of them. */
+    this.settledMicros = [...this.emits.map(emit => emit.timeMicros), ...json.faults.map(({atMicros}) => atMicros - json.begunMicros),
+      ...this.arrows.filter(arrow => arrow.emits.length > 0 && arrow.arrived >= 0).map(arrow => arrow.to)].reduce((a, b) => Math.max(a, b), -Infinity);
     const deliveries = this.moments.filter(moment => isTold(moment) && moment.look === 'DELIVERY' && !moment.lines.every(line => line.includes(GREETING)));
     this.delivered = new Map(this.lanes.filter(lane => lane.role === 'CLIENT').map(lane => [lane.name,
       deliveries.filter(moment => moment.lane === lane.name).flatMap(eventsIn)]));
@@ -35,7 +38,7 @@ export class Run {
       ['own echoes', 'echo', this.arrows.filter(arrow => arrow.look === 'echo' || arrow.look === 'again').map(arrow => arrow.to)],
       ['delivered', 'frame', [...this.delivered.values()].flat()],
       ['lost', 'lost', this.arrows.filter(arrow => arrow.look === 'lost').map(arrow => arrow.to)],
-    ].map(([title, look, times]) => ({title, look, times: [...times].sort((a, b) => a - b)}));
+    ].filter(([title, , times]) => title !== 'emits' || times.length > 0).map(([title, look, times]) => ({title, look, times: [...times].sort((a, b) => a - b)}));
   }
 
   arrow(message) {

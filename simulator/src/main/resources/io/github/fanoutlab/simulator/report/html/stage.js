@@ -1,6 +1,6 @@
 // The stage: master, workers, Redis and clients, where the source document draws them, and what travels between them now.
 import {Slots} from './run.js';
-import {element} from './svg.js';
+import {element, pressed} from './svg.js';
 import {name, news, seconds} from './words.js';
 
 const CLIENT_HEIGHT = 44;
@@ -17,9 +17,13 @@ export const MARK = {emit: '◌', command: '●', published: '◆', frame: '●'
 const FATE = {echo: 'own echo', nobody: 'no clients', again: 'own echo, delivered again', lost: 'lost'};
 
 export class Stage {
-  /** @param onChoose called with the lane that a person chose, and the element that was chosen */
-  constructor(run, clock, onChoose) {
+  /**
+   * @param onChoose called with the lane that a person chose, and the element that was chosen
+   * @param onWhy    called with the message whose fate a person clicks
+   */
+  constructor(run, clock, onChoose, onWhy) {
     this.run = run;
+    this.onWhy = onWhy;
     this.clock = clock;
     this.columns = narrow.matches ? NARROW : WIDE;
     this.places = new Map();
@@ -105,14 +109,7 @@ export class Stage {
     const label = element('text', {x: place.x, y: place.y + 7, 'text-anchor': 'middle'}, group, title);
     const note = element('text', {class: 'note', x: place.x, y: place.y + 20, 'text-anchor': 'middle'}, group);
     this.processes.set(lane.name, {group, label, note, place, lane, title});
-    const choose = () => onChoose(lane.name, group);
-    group.addEventListener('click', choose);
-    group.addEventListener('keydown', event => {
-      if (event.key === 'Enter') {
-        event.preventDefault();
-        choose();
-      }
-    });
+    pressed(group, () => onChoose(lane.name, group));
   }
 
   /** Shows the run as it is at `told`; if `emit` is a number, that emit alone. */
@@ -185,7 +182,7 @@ export class Stage {
       const left = ends[1].x < (this.columns.server.x + this.columns.redis.x) / 2;
       const words = element('text', {class: `note fate ${arrow.look}`, x: x + (left ? 14 : -14), y: y - 9,
         'text-anchor': left ? 'start' : 'end'}, dot.parentNode, FATE[arrow.look]);
-      words.setAttribute('opacity', 1);
+      words.addEventListener('click', () => this.onWhy(arrow));
     }
   }
 

@@ -1,4 +1,4 @@
-// SVG elements.
+// SVG elements, and the size of their letters.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -8,4 +8,19 @@ export function element(tag, attributes, parent, text) {
   if (text !== undefined) made.textContent = text;
   parent?.append(made);
   return made;
+}
+
+/** Does `action` when a drawn button is clicked, or when Enter is pressed on it. */
+export function pressed(drawn, action) {
+  drawn.addEventListener('click', action);
+  drawn.addEventListener('keydown', event => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    action();
+  });
+}
+
+/** How large the page's letters are on this screen: times 16 pixels. */
+export function letters() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }

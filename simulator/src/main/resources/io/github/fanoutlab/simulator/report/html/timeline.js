@@ -1,5 +1,6 @@
 // The run in space and time: a line for each participant, time from left to right, and the playhead.
 import {Slots} from './run.js';
+import {letters} from './svg.js';
 
 const HEAD = 8;
 const LABEL = 92;
@@ -37,8 +38,8 @@ export class Timeline {
   show(told, emit) {
     const ratio = window.devicePixelRatio || 1;
     const width = this.canvas.clientWidth || 600;
-    const row = Math.min(28, Math.max(18, window.innerHeight * 0.024));
-    this.letters = Math.min(18, row - 1);
+    const row = Math.min(28 * letters(), Math.max(18, window.innerHeight * 0.024));
+    this.letters = Math.min(18 * letters(), row - 1);
     this.rows = new Map(this.lines.map((lane, line) => [lane, HEAD + row * (line + 0.5)]));
     this.height = HEAD * 2 + row * this.lines.length;
     if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(this.height * ratio)) {
