@@ -4,6 +4,7 @@ import io.github.fanoutlab.simulator.report.html.MuseumJson;
 import io.github.fanoutlab.simulator.report.html.RunJson;
 import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.simulator.scenario.Scenarios;
+import io.github.fanoutlab.testbed.world.Balancing;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Knowledge {
      * <pre>
      * scenarios   the names of what there is to play
      * dialects    what it can be played in: fields of a run string, and what people call them
+     * balancers   through what its clients can reach the workers
      * museum      the exhibits, room by room
      * scripts     the presenters' scripts, card by card: {@link Script}
      * sources     the lines of the servers that the page quotes: {@link Sources}
@@ -35,6 +37,12 @@ final class Knowledge {
         Map<String, String> known = new LinkedHashMap<>();
         known.put("scenarios", JSON.writeValueAsString(Scenarios.names()));
         known.put("dialects", JSON.writeValueAsString(dialects));
+        known.put(
+                "balancers",
+                JSON.writeValueAsString(Stream.of(Balancing.values())
+                        .filter(balancing -> balancing != Balancing.NONE)
+                        .map(Balancing::key)
+                        .toList()));
         known.put("museum", MuseumJson.gallery().toString());
         known.put("scripts", JSON.writeValueAsString(Script.all(root)));
         known.put("sources", Sources.of(root).toString());

@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
  * The phones' side of the room, on the server that they are connected with.
  *
  * <pre>
- * /join   hears   question NUMBER TEXT     a new one, or the one that is open
- *                 taken NUMBER true        a prediction counts; or, instead of true, what is wrong with it
- *                 greeting TEXT            of a worker: connected to worker: 2
+ * /join   hears   question NUMBER TEXT OPEN   whether one can predict still; 0 and no text while nothing is asked
+ *                 taken NUMBER true           a prediction counts; or, instead of true, what is wrong with it
+ *                 greeting TEXT               of a worker: connected to worker: 2
  *         says    predict NUMBER PREDICTION
  * </pre>
  *

@@ -9,12 +9,15 @@ import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.redis.RedisConnection;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The people in the room, as the wall knows them: they predict on their phones, and the wall shows how many have, and what, when the
@@ -23,10 +26,12 @@ import java.util.function.Predicate;
  *
  * <pre>
  * /join       the phones: {@link Participants}
- * /presenter  the wall        says    ask TEXT, reveal, kill WORKER
- *                             hears   counted {people, predicted, workers, deaths}, at most five times a second
- *                                     revealed {"4": 12, "16": 3}
+ * /presenter  the wall        says    ask TEXT ABOUT, close, reveal, kill WORKER
+ *                             hears   counted {people, away, predicted, workers, deaths}, at most five times a second
+ *                                     revealed {"4": 12, "16": 3}, and again as others predict
  * </pre>
+ *
+ * <p>The same text about the same run is the same question: whoever predicted it has predicted when it is asked again.
  *
  * <p>Nobody is asked for a name, and nothing that a participant sends is shown but numbers. On the node's loop only.
  */
@@ -42,17 +47,18 @@ final class Room implements Wall {
 
     private static final int MAX_DEATHS = 3;
 
+    private static final String TOO_LATE = "Too late for this one: look at the wall.";
+
     private final EventLoop loop;
     private final Namespace participants;
     private final Namespace presenters;
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, Death> away = new LinkedHashMap<>();
-    private final Map<String, Integer> predictions = new LinkedHashMap<>();
+    private final Map<List<String>, Question> questions = new LinkedHashMap<>();
     private final Map<String, Worker> workers = new TreeMap<>();
     private final List<Death> deaths = new ArrayList<>();
     private Consumer<String> kill = worker -> {};
-    private int number;
-    private String question = "";
+    private Question asked = new Question(0, "");
     private boolean countIsDue;
 
     private record Person(String worker, String who) {}
@@ -60,21 +66,37 @@ final class Room implements Wall {
     /** A worker as the wall shows it; its counters are as old as it said last. */
     private record Worker(long pid, boolean alive, long published, long received, long echoes) {}
 
+    /** What the wall has asked, and what each person predicts; number 0 is none. */
+    private static final class Question {
+        private final int number;
+        private final String text;
+        private final Map<String, Integer> predictions = new LinkedHashMap<>();
+        private boolean isOpen;
+        private boolean isRevealed;
+
+        Question(int number, String text) {
+            this.number = number;
+            this.text = text;
+        }
+    }
+
     /** The end of a worker, and what became of its people. */
     private static final class Death {
         private final String worker;
         private final long pid;
         private final long atMillis;
+        private final Question asked;
         private final int predicted;
         private int people;
         private int stillAway;
         private long lastBackMillis;
 
-        Death(String worker, long pid, long atMillis, int predicted) {
+        Death(String worker, long pid, long atMillis, Question asked) {
             this.worker = worker;
             this.pid = pid;
             this.atMillis = atMillis;
-            this.predicted = predicted;
+            this.asked = asked;
+            this.predicted = asked.predictions.size();
         }
 
         Map<String, Object> shown() {
@@ -85,6 +107,7 @@ final class Room implements Wall {
             shown.put("stillAway", stillAway);
             shown.put("lastBackMillis", lastBackMillis);
             shown.put("predicted", predicted);
+            shown.put("now", asked.predictions.size());
             return shown;
         }
     }
@@ -134,6 +157,7 @@ final class Room implements Wall {
 
     private void welcomePresenter(Socket presenter) {
         presenter.on("ask", this::ask);
+        presenter.on("close", event -> open(false));
         presenter.on("reveal", event -> reveal());
         presenter.on("kill", event -> kill.accept(event.get(0).asString("")));
         count();
@@ -141,17 +165,33 @@ final class Room implements Wall {
 
     private void ask(Event event) {
         String text = event.get(0).asString("");
-        question = text.substring(0, Math.min(MAX_QUESTION_CHARS, text.length()));
-        number++;
-        predictions.clear();
-        participants.emit("question", number, question);
+        String cut = text.substring(0, Math.min(MAX_QUESTION_CHARS, text.length()));
+        asked = text.isEmpty()
+                ? new Question(0, "")
+                : questions.computeIfAbsent(
+                        List.of(cut, event.get(1).asString("")), unknown -> new Question(questions.size() + 1, cut));
+        asked.isRevealed = false;
+        open(asked.number > 0);
+    }
+
+    /** Lets people predict, or no longer. */
+    private void open(boolean isOpen) {
+        asked.isOpen = isOpen;
+        participants.emit("question", asked.number, asked.text, isOpen);
         count();
     }
 
     private void reveal() {
+        asked.isRevealed = true;
+        presenters.local().emit("revealed", distribution());
+    }
+
+    private Map<String, Integer> distribution() {
         Map<String, Integer> distribution = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
-        predictions.values().forEach(prediction -> distribution.merge(String.valueOf(prediction), 1, Integer::sum));
-        presenters.local().emit("revealed", distribution);
+        asked.predictions
+                .values()
+                .forEach(prediction -> distribution.merge(String.valueOf(prediction), 1, Integer::sum));
+        return distribution;
     }
 
     @Override
@@ -162,9 +202,7 @@ final class Room implements Wall {
             survived.stillAway--;
             survived.lastBackMillis = loop.nowMillis() - survived.atMillis;
         }
-        if (number > 0) {
-            participants.to(socket).emit("question", number, question);
-        }
+        participants.to(socket).emit("question", asked.number, asked.text, asked.isOpen);
         count();
     }
 
@@ -176,12 +214,12 @@ final class Room implements Wall {
 
     @Override
     public void predicts(String socket, String who, int number, int prediction) {
-        if (number != this.number) {
-            participants.to(socket).emit("taken", number, "this question is over");
+        if (number != asked.number || !asked.isOpen) {
+            participants.to(socket).emit("taken", number, TOO_LATE);
             return;
         }
-        if (predictions.size() < MAX_PREDICTIONS || predictions.containsKey(who)) {
-            predictions.put(who, prediction);
+        if (asked.predictions.size() < MAX_PREDICTIONS || asked.predictions.containsKey(who)) {
+            asked.predictions.put(who, prediction);
         }
         participants.to(socket).emit("taken", number, true);
         count();
@@ -210,7 +248,7 @@ final class Room implements Wall {
     void died(String worker, long pid) {
         workers.computeIfPresent(
                 worker, (id, known) -> new Worker(pid, false, known.published, known.received, known.echoes));
-        Death death = new Death(worker, pid, loop.nowMillis(), predictions.size());
+        Death death = new Death(worker, pid, loop.nowMillis(), asked);
         people.values().stream().filter(person -> person.worker.equals(worker)).forEach(person -> {
             away.put(person.who, death);
             death.people++;
@@ -231,14 +269,22 @@ final class Room implements Wall {
             loop.schedule(COUNT_MILLIS, () -> {
                 countIsDue = false;
                 presenters.local().emit("counted", counts());
+                if (asked.isRevealed) {
+                    presenters.local().emit("revealed", distribution());
+                }
             });
         }
     }
 
     private Map<String, Object> counts() {
+        Set<String> here = people.values().stream().map(Person::who).collect(Collectors.toSet());
+        Set<String> gone = new HashSet<>(away.keySet());
+        gone.addAll(asked.predictions.keySet());
+        gone.removeAll(here);
         Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("people", people.size());
-        counts.put("predicted", predictions.size());
+        counts.put("people", here.size());
+        counts.put("away", gone.size());
+        counts.put("predicted", asked.predictions.size());
         counts.put("workers", workers.entrySet().stream().map(this::shown).toList());
         counts.put("deaths", deaths.stream().map(Death::shown).toList());
         return counts;

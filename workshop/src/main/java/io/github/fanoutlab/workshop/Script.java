@@ -29,9 +29,9 @@ record Script(String title, List<Card> cards) {
      * @param parts what to ask, what the page lets people predict, what they will say, what will be seen, what to say, by these
      *     words; without Markdown
      * @param show the run string that the page loads; empty for none
-     * @param command the same for a terminal; empty for none
+     * @param commands the same and more for a terminal, in their order
      */
-    record Card(int minutes, String title, Map<String, String> parts, String show, String command) {}
+    record Card(int minutes, String title, Map<String, String> parts, String show, List<String> commands) {}
 
     /** The scripts of the repository at {@code root}, in their order. */
     static List<Script> all(Path root) {
@@ -68,17 +68,17 @@ record Script(String title, List<Card> cards) {
 
     private static Card card(int minutes, String title, String section) {
         Map<String, String> parts = new LinkedHashMap<>();
-        String command = "";
+        List<String> commands = new ArrayList<>();
         for (String paragraph : section.split("\n\n")) {
             Matcher part = PART.matcher(paragraph.replace('\n', ' '));
             if (part.matches()) {
                 parts.put(part.group(1), plain(part.group(2)).strip());
-            } else if (paragraph.startsWith("```sh\n") && command.isEmpty()) {
-                command = paragraph.lines().skip(1).findFirst().orElse("");
+            } else if (paragraph.startsWith("```sh\n")) {
+                paragraph.lines().filter(line -> !line.startsWith("```")).forEach(commands::add);
             }
         }
         String show = parts.remove("Show");
-        return new Card(minutes, title, parts, show == null ? "" : show, command);
+        return new Card(minutes, title, parts, show == null ? "" : show, commands);
     }
 
     private static String plain(String markdown) {

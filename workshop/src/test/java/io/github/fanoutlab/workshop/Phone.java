@@ -60,7 +60,8 @@ final class Phone {
     private static Object heard(String event, Object[] args) {
         try {
             return switch (event) {
-                case "question" -> new JSONObject().put("number", args[0]).put("text", args[1]);
+                case "question" ->
+                    new JSONObject().put("number", args[0]).put("text", args[1]).put("open", args[2]);
                 case "taken" -> new JSONObject().put("taken", args[0]).put("answer", args[1]);
                 default -> args.length == 0 ? event : args[0];
             };

@@ -77,8 +77,75 @@ class RoomTest {
         somebody.predict(number, 1);
         wall.say("ask", "Two?");
         somebody.await("text", "Two?");
-        assertThat(somebody.predict(number, 1)).isEqualTo("this question is over");
+        assertThat(somebody.predict(number, 1)).isEqualTo("Too late for this one: look at the wall.");
         wall.await("predicted", 0);
+    }
+
+    @Test
+    @DisplayName(
+            "keeps what was predicted of a card, and shows it when that is asked again; of another card, nobody has predicted")
+    void sameQuestion() throws Exception {
+        Phone wall = presenter(server.token());
+        Phone somebody = participant();
+        wall.await("people", 1);
+        wall.say("ask", "How many?", "card 1");
+        int number = somebody.await("text", "How many?").getInt("number");
+        somebody.predict(number, 1);
+        wall.await("predicted", 1);
+        wall.say("ask", "How many?", "card 2");
+        assertThat(somebody.await("text", "How many?").getInt("number")).isNotEqualTo(number);
+        wall.await("predicted", 0);
+        wall.say("ask", "");
+        assertThat(somebody.await("text", "").getBoolean("open")).isFalse();
+        wall.say("ask", "How many?", "card 1");
+        assertThat(somebody.await("text", "How many?").getInt("number")).isEqualTo(number);
+        wall.await("predicted", 1);
+    }
+
+    @Test
+    @DisplayName("takes no prediction once the run plays, and tells those who come later")
+    void tooLate() throws Exception {
+        Phone wall = presenter(server.token());
+        Phone somebody = participant();
+        wall.await("people", 1);
+        wall.say("ask", "How many?");
+        int number = somebody.await("text", "How many?").getInt("number");
+        wall.say("close");
+        assertThat(somebody.await("open", false).getInt("number")).isEqualTo(number);
+        assertThat(somebody.predict(number, 4)).isEqualTo("Too late for this one: look at the wall.");
+        assertThat(participant().await("text", "How many?").getBoolean("open")).isFalse();
+    }
+
+    @Test
+    @DisplayName("shows predictions that come after the reveal, too")
+    void revealedStill() throws Exception {
+        Phone wall = presenter(server.token());
+        Phone first = participant();
+        Phone second = participant();
+        wall.await("people", 2);
+        wall.say("ask", "How many?");
+        first.predict(first.await("text", "How many?").getInt("number"), 4);
+        wall.say("reveal");
+        wall.await("4", 1);
+        second.predict(second.await("text", "How many?").getInt("number"), 4);
+        wall.await("4", 2);
+    }
+
+    @Test
+    @DisplayName(
+            "counts those who have predicted and are away, so that never more have predicted than there are people")
+    void away() throws Exception {
+        Phone wall = presenter(server.token());
+        Phone first = participant();
+        Phone second = participant();
+        wall.await("people", 2);
+        wall.say("ask", "How many?");
+        first.predict(first.await("text", "How many?").getInt("number"), 4);
+        second.await("text", "How many?");
+        first.close();
+        JSONObject counts = wall.await("people", 1);
+        assertThat(counts.getInt("predicted")).isEqualTo(1);
+        assertThat(counts.getInt("away")).isEqualTo(1);
     }
 
     @Test
@@ -146,6 +213,9 @@ class RoomTest {
         hostile.say("reveal");
         wall.say("ask", "How many?");
         JSONObject first = (JSONObject) quiet.next();
+        while (first.getInt("number") == 0) {
+            first = (JSONObject) quiet.next();
+        }
         assertThat(first.getString("text")).as("the first that others hear").isEqualTo("How many?");
         assertThat(quiet.predict(first.getInt("number"), 4)).isEqualTo(true);
         JSONObject said = (JSONObject) wall.next();

@@ -72,7 +72,11 @@ class ScriptTest {
     @DisplayName("have a run on each card that can be played")
     void plays(Script.Card card) {
         if (!card.show().isEmpty()) {
-            assertThat(RunJson.of(card.show()).get("runs")).isNotEmpty();
+            assertThat(RunJson.of(card.show()).get("runs"))
+                    .isNotEmpty()
+                    .allSatisfy(run -> assertThat(run.get("emits"))
+                            .allMatch(emit -> emit.get("timeMicros").longValue()
+                                    >= run.get("begunMicros").longValue()));
         }
         if (card.parts().containsKey("Predict")) {
             assertThat(card.parts().get("Predict")).matches("How many .* client C[1-4] get in .*\\?");
@@ -126,6 +130,13 @@ class ScriptTest {
                 ./fanout run heartbeat
                 ```
 
+                **Say.** Now the other one.
+
+                ```sh
+                ./fanout run mirror
+                ./fanout run rooms
+                ```
+
                 **You see.** <!-- n: heartbeat/both/events -->40<!-- /n --> events.
                 """);
         assertThat(script.title()).isEqualTo("The script: a title");
@@ -134,7 +145,8 @@ class ScriptTest {
         assertThat(card.minutes()).isEqualTo(8);
         assertThat(card.title()).isEqualTo("Does it?");
         assertThat(card.show()).isEqualTo("heartbeat;kill:W2@3s");
-        assertThat(card.command()).isEqualTo("./fanout run heartbeat");
+        assertThat(card.commands())
+                .containsExactly("./fanout run heartbeat", "./fanout run mirror", "./fanout run rooms");
         assertThat(card.parts())
                 .containsEntry("Ask", "Does it, in chapter 1?")
                 .containsEntry("Predict", "How many events does client C1 get in all?")

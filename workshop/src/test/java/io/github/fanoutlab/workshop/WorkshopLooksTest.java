@@ -157,9 +157,7 @@ class WorkshopLooksTest {
                 assertThat(((Number) browser.run(SMALLEST_LETTERS)).doubleValue())
                         .as("the smallest letters, " + where)
                         .isGreaterThanOrEqualTo(12);
-                if (size[0] != 1920) {
-                    assertThat(browser.problems()).as(where).isEmpty();
-                }
+                assertThat(browser.problems()).as(where).isEmpty();
             }
         }
         if (name.equals("1-stage") && Boolean.getBoolean("book.update")) { // what README.md opens with

@@ -15,7 +15,7 @@ const UNNAMED = '?';
 const token = new URLSearchParams(location.search).get('presenter') ?? '';
 const room = new Room($('room'), token);
 
-const player = new Player({known, onChoose: offer, onResult: judge, mayPlay, onShow: () => turns.show()});
+const player = new Player({known, onChoose: offer, onResult: judge, mayPlay, onShow: () => turns.show(), onPlay: () => room.close()});
 const turns = new Turns(player, letFirst);
 
 let string = '';
@@ -25,14 +25,16 @@ let predicted;
 let answered = '';
 /** When the reader's own adapter was saved that is shown. */
 let saved;
-/** The card that was turned to last; a card's run is predicted if the card says what. */
-let card = {show: '', parts: {}};
-/** Whether its run has not been shown yet. */
+/** Whether a card was turned to whose run has not been shown yet. */
 let turned = false;
 /** What is done when the run that a person has made is shown. */
 let afterwards = () => {};
 
-const shownString = () => decodeURIComponent(location.hash.slice(1)) || 'heartbeat';
+/** What the address names; only a card without a run has an address that names none. */
+const shownString = () => decodeURIComponent(location.hash.slice(1)) || (script.card ? script.card.show : 'heartbeat');
+
+/** A card's run is predicted if the card says what. */
+const shownCard = () => script.card?.show === string ? script.card : undefined;
 
 /** The reader's own adapter is shown beside the real one, and streams beside what they answer. */
 function besideTheReal(wanted) {
@@ -43,6 +45,10 @@ function besideTheReal(wanted) {
 
 async function open() {
   const wanted = shownString();
+  if (wanted === '') {
+    rest();
+    return;
+  }
   if (wanted.includes(';adapter=mine') && !isExported) saved = (await savedAt(token)).millis;
   const played = await Promise.all(besideTheReal(wanted).map(each => play(each, token)));
   if (wanted !== shownString()) return;
@@ -50,15 +56,18 @@ async function open() {
   $('error').hidden = !refused;
   if (refused) {
     $('error').textContent = refused.error;
+    player.pause();
+    if (shown) showChoices();
     return;
   }
+  document.body.classList.remove('resting');
   const json = {...played[0], runs: played.flatMap(each => each.runs)};
   const sameScenario = parts(string).scenario === json.scenario;
   const asksAgain = !sameScenario || turned;
   turned = false;
   string = wanted;
   draw(json);
-  player.load(json, asksAgain ? 0 : player.micros);
+  player.load(json, asksAgain ? undefined : player.micros);
   if (asksAgain) ask(json);
   showName();
   afterwards();
@@ -72,22 +81,49 @@ function draw(json) {
   $('exhibit').replaceChildren(...json.exhibit ? beside(json.exhibit, cures) : []);
   $('generation').disabled = Boolean(json.exhibit);
   const named = parts(string);
-  $('generation').value = named.rest.find(field => /^(legacy|adapter)/.test(field)) ?? '';
   const taken = [...named.faults.map(text => [fault(text), text]), ...named.rest.filter(text => !/^(legacy|adapter|sim=)/.test(text)).map(text => [part(text), text])];
   $('faults').replaceChildren(...taken.map(([words, text]) => {
     const button = Object.assign(document.createElement('button'), {type: 'button', textContent: `${words}  ✕`, title: 'Take it out again'});
     button.className = text.startsWith('first:') ? 'turn' : text.includes('=') ? 'part' : '';
     button.setAttribute('aria-label', `${words}: take it out again`);
     button.addEventListener('click', () => edit(of => ({...of, faults: without(of.faults, text), rest: without(of.rest, text)})));
-    return wrapped('li', button);
+    const item = wrapped('li', button);
+    if (text.startsWith('balancer=') && !isExported) item.append(' ', otherBalancers(text));
+    return item;
   }));
   $('hint').hidden = taken.length > 0 || Boolean(json.exhibit);
+  showChoices();
+}
+
+/** The same run through another balancer. */
+function otherBalancers(text) {
+  const select = Object.assign(document.createElement('select'), {ariaLabel: 'Balancer'});
+  select.append(...balancers.map(key => option(`balancer=${key}`, key)));
+  select.value = text;
+  select.addEventListener('change', () => edit(of => ({...of, rest: of.rest.map(field => field === text ? select.value : field)})));
+  return select;
+}
+
+/** The menus say what is shown, not what was refused. */
+function showChoices() {
+  $('generation').value = parts(string).rest.find(field => /^(legacy|adapter)/.test(field)) ?? '';
+  showName();
+}
+
+/** A card without a run: nothing is asked, and nothing plays behind it. */
+function rest() {
+  player.pause();
+  string = '';
+  document.body.classList.add('resting');
+  $('error').hidden = $('predict').hidden = true;
+  $('scenario').value = UNNAMED;
+  room.ask('');
 }
 
 /** A scenario's name may tell the answer: a card's run has none before the prediction. */
 function showName() {
   const {scenario, exhibit} = shown;
-  const isAsked = card.show === string && !$('predict').hidden;
+  const isAsked = shownCard() && !$('predict').hidden;
   document.title = isAsked ? 'Fanout Lab' : `${scenario}: Fanout Lab`;
   $('scenario').value = exhibit ? '' : isAsked ? UNNAMED : scenario;
 }
@@ -129,7 +165,9 @@ function whatWasMissed(runs) {
 }
 
 function mayPlay() {
+  if (string === '') return false;
   if (!$('predict').hidden) {
+    player.toggleWall(false);
     $('prediction').focus();
     return false;
   }
@@ -139,17 +177,21 @@ function mayPlay() {
 
 function ask(json) {
   const {runs} = player;
-  const isOfCard = card.show === string;
+  const card = shownCard();
   const clients = runs[0].lanes.filter(lane => lane.role === 'CLIENT');
-  const client = clients.find(({name}) => isOfCard && card.parts.Predict?.includes(`client ${name} `)) ?? clients[0];
-  const waived = answered === json.scenario || !client || Boolean(json.exhibit) || (isOfCard && !card.parts.Predict);
+  const client = clients.find(({name}) => card?.parts.Predict?.includes(`client ${name} `)) ?? clients[0];
+  const waived = answered === json.scenario || !client || Boolean(json.exhibit) || (card && !card.parts.Predict);
   player.pause();
   predicted = undefined;
   $('predict').hidden = waived;
-  document.body.classList.toggle('untold', !waived || isOfCard);
-  if (waived) return;
-  $('asked').textContent = isOfCard ? card.parts.Predict : `How many events does client ${client.name} get in ${json.perSecond > 0 ? 'a second' : 'all'}?`;
-  room.ask($('asked').textContent);
+  document.body.classList.toggle('untold', !waived || Boolean(card));
+  if (waived) {
+    room.ask('');
+    return;
+  }
+  player.toggleWall(false);
+  $('asked').textContent = card ? card.parts.Predict : `How many events does client ${client.name} get in ${json.perSecond > 0 ? 'a second' : 'all'}?`;
+  room.ask($('asked').textContent, card ? Object.values(script.place).join() : string);
   const perSecond = $('asked').textContent.includes('in a second');
   truth = run => {
     const all = run.delivered.get(client.name).length;
@@ -244,7 +286,7 @@ function toggleTurns() {
 new Find($('find'), (wish, from) => find(string, wish, from, token), found => {
   answered = parts(found).scenario;
   afterwards = () => {
-    player.seek(player.clock.toTold(0));
+    player.seek(0);
     player.play();
   };
   location.hash = found;
@@ -260,29 +302,53 @@ $('generation').addEventListener('change', () => edit(of => ({...of,
 $('choices').addEventListener('submit', event => event.preventDefault());
 
 $('open-room').hidden = isExported;
-$('open-room').addEventListener('click', () => room.open());
+$('open-room').addEventListener('click', async () => {
+  await room.toggle();
+  history.replaceState(entry(), '');
+});
 
 $('visit').addEventListener('click', async () => {
   $('museum').querySelector('div').replaceChildren(...gallery(await known('museum'), () => $('museum').close()));
   $('museum').showModal();
 });
 
-// A presenter's script.
+const [scenarios, dialects, balancers, {cures}, scripts] = await Promise.all(['scenarios', 'dialects', 'balancers', 'sources', 'scripts'].map(known));
+const option = (value, textContent) => Object.assign(document.createElement('option'), {value, textContent});
+$('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)),
+  ...[option('', 'an exhibit'), option(UNNAMED, UNNAMED)].map(each => Object.assign(each, {hidden: true})));
+$('generation').append(...Object.entries(dialects).map(([field, title]) => option(field, title)));
 
-const script = new Script($('card'), to => {
-  answered = '';
-  card = to;
-  turned = true;
-  if (shownString() === card.show) open();
-  else location.hash = card.show;
+// A presenter's script. What the browser goes back to, or loads again, is an address with its card.
+
+const script = new Script($('card'), scripts, () => {
+  begin();
+  const to = script.card ? script.card.show : shownString();
+  if (decodeURIComponent(location.hash.slice(1)) !== to) {
+    location.hash = to;
+    return;
+  }
+  history.pushState(entry(), '');
+  open();
 });
 
-async function loadScripts() {
-  const scripts = await known('scripts');
-  $('script').append(...scripts.map(({title}, i) => option(i, title.split(':')[0])));
-  $('script').addEventListener('change', () => script.begin(scripts[$('script').value]?.cards ?? []));
+/** What the browser's history has of the page besides its address. */
+function entry() {
+  return {...script.place, isRoomOpen: room.isOpen};
 }
 
+function begin() {
+  answered = '';
+  turned = true;
+}
+
+function follow({isRoomOpen, ...place}) {
+  $('script').value = place.script ?? '';
+  script.show(place);
+  begin();
+}
+
+$('script').append(...scripts.map(({title}, i) => option(i, title.split(':')[0])));
+$('script').addEventListener('change', () => script.begin($('script').value));
 $('card-back').addEventListener('click', () => script.turn(-1));
 $('card-forth').addEventListener('click', () => script.turn(1));
 Object.assign(player.keys, {n: () => script.turn(1), p: () => script.turn(-1)});
@@ -302,11 +368,14 @@ if (!isExported) {
   }, 1000);
 }
 
-addEventListener('hashchange', open);
-const [scenarios, dialects, {cures}] = await Promise.all(['scenarios', 'dialects', 'sources'].map(known));
-const option = (value, textContent) => Object.assign(document.createElement('option'), {value, textContent});
-$('scenario').replaceChildren(...scenarios.map(scenario => option(scenario, scenario)),
-  ...[option('', 'an exhibit'), option(UNNAMED, UNNAMED)].map(each => Object.assign(each, {hidden: true})));
-$('generation').append(...Object.entries(dialects).map(([field, title]) => option(field, title)));
-await loadScripts();
+addEventListener('popstate', () => {
+  if (!history.state) history.replaceState(entry(), '');
+  else if (!script.isAt(history.state)) follow(history.state);
+  open();
+});
+if (history.state) {
+  follow(history.state);
+  if (history.state.isRoomOpen) await room.toggle();
+}
+history.replaceState(entry(), '');
 await open();

@@ -9,6 +9,7 @@ sessionStorage.setItem('me', me);
 const socket = io('/join', {transports: ['websocket'], auth: {me}});
 const AGAIN_MILLIS = 3000;
 let number = 0;
+let isOpen = false;
 let untaken;
 
 function tell(text) {
@@ -36,15 +37,19 @@ socket.on('greeting', text => { $('worker').textContent = text; });
 socket.on('disconnect', () => { $('worker').textContent = 'The connection is lost. It comes back by itself.'; });
 socket.on('connect_error', error => { $('worker').textContent = `${error.message}. It tries again.`; });
 
-socket.on('question', (asked, text) => {
-  if (asked === number) return;
+socket.on('question', (asked, text, canPredict) => {
+  if (asked === number && canPredict === isOpen) return;
+  if (asked !== number) forget();
   number = asked;
-  forget();
-  $('question').textContent = text;
+  isOpen = canPredict;
+  $('question').textContent = text || 'Wait for the next question.';
   const predicted = sessionStorage.getItem(`predicted ${number}`);
-  $('form').hidden = predicted !== null;
+  $('form').hidden = !isOpen || predicted !== null;
   $('form').reset();
-  tell(predicted === null ? 'Say a number. Nobody sees who said it.' : `You predicted ${predicted}. Look at the wall.`);
+  if (text === '') tell('');
+  else if (predicted !== null) tell(`You predicted ${predicted}. Look at the wall.`);
+  else if (isOpen) tell('Say a number. Nobody sees who said it.');
+  else if (!untaken) tell('Too late for this one: look at the wall.');
 });
 
 socket.on('taken', (asked, answer) => {

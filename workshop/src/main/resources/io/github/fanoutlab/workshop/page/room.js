@@ -9,10 +9,14 @@ export class Room {
     this.$('reveal').addEventListener('click', () => this.socket.emit('reveal'));
   }
 
-  /** Opens the room, with the official client that the server brings along; later, hides it or shows it again. */
-  async open() {
+  get isOpen() {
+    return !this.panel.hidden;
+  }
+
+  /** Opens the room, with the official client that the server brings along; later, unfolds it, hides it, or shows it again. */
+  async toggle() {
     if (this.socket) {
-      this.panel.hidden = !this.panel.hidden;
+      this.panel.hidden = this.isOpen && !this.fold(false);
       return;
     }
     await new Promise((loaded, failed) => document.head.append(Object.assign(document.createElement('script'),
@@ -22,23 +26,39 @@ export class Room {
     this.$('code').innerHTML = code;
     this.$('only-here').hidden = !onlyHere;
     this.socket = window.io('/presenter', {auth: {token: this.token}});
-    this.socket.on('connect', () => this.asked || this.ask(this.question)); // later, its own connection comes back
+    this.socket.on('connect', () => this.asked || this.ask(this.question, this.about)); // later, its own connection comes back
     this.socket.on('connect_error', error => { this.$('count').textContent = error.message; });
     this.socket.on('counted', counts => {
-      const {people, predicted} = counts;
-      this.$('count').textContent = `${predicted} of ${people} ${people === 1 ? 'person has' : 'people have'} predicted`;
+      const {people, away, predicted} = counts;
+      const all = people + away;
+      this.$('count').textContent = `${predicted} of ${all} ${all === 1 ? 'person has' : 'people have'} predicted`
+        + (away > 0 ? `, ${away} ${away === 1 ? 'is' : 'are'} away` : '');
       this.showTraffic(counts);
     });
     this.socket.on('revealed', distribution => this.reveal(distribution));
     this.panel.hidden = false;
   }
 
-  /** Asks the room; what it has predicted before is forgotten. */
-  ask(question) {
-    this.question = question;
-    this.asked = Boolean(this.socket) && question !== '';
+  /** Asks the room; when it is asked the same of the same again, it has predicted already. Without a question, it waits for one. */
+  ask(question, about = '') {
+    Object.assign(this, {question, about});
+    this.asked = Boolean(this.socket);
     this.$('distribution').replaceChildren();
-    if (this.asked) this.socket.emit('ask', question);
+    this.fold(false);
+    this.socket?.emit('ask', question, about);
+  }
+
+  /** Nobody predicts any more, and the wall is for the drawing. */
+  close() {
+    this.socket?.emit('close');
+    this.fold(true);
+  }
+
+  /** Makes one line of it, or all; returns whether that changes anything. */
+  fold(isFolded) {
+    const changes = isFolded !== this.panel.classList.contains('folded');
+    this.panel.classList.toggle('folded', isFolded);
+    return changes;
   }
 
   reveal(distribution) {
@@ -53,7 +73,7 @@ export class Room {
   }
 
   /** Connections of each worker, what it published, what Redis brought it, and who was away when one died. */
-  showTraffic({workers, deaths, predicted}) {
+  showTraffic({workers, deaths}) {
     this.$('traffic').hidden = workers.length === 0;
     const rows = this.$('traffic').querySelector('tbody');
     const most = Math.max(1, ...workers.map(({people}) => people));
@@ -66,10 +86,10 @@ export class Room {
       bar.firstChild.style.width = `${Math.max(people > 0 ? 8 : 0, 100 * people / most)}%`;
       bar.firstChild.textContent = people || '';
       [published, received, echoes].forEach((number, i) => { numbers[i].textContent = number; });
-      numbers.at(-1).firstChild.textContent = alive ? 'Kill' : 'dead';
+      numbers.at(-1).firstChild.textContent = alive ? `Kill ${worker}` : 'dead';
       numbers.at(-1).firstChild.disabled = !alive;
     }
-    this.$('deaths').replaceChildren(...deaths.map(death => Object.assign(document.createElement('li'), {textContent: inWords(death, predicted)})).reverse());
+    this.$('deaths').replaceChildren(...deaths.map(death => Object.assign(document.createElement('li'), {textContent: inWords(death)})).reverse());
   }
 
   workerRow(rows, worker) {
@@ -85,7 +105,7 @@ export class Room {
   }
 }
 
-function inWords({worker, pid, people, stillAway, lastBackMillis, predicted}, now) {
+function inWords({worker, pid, people, stillAway, lastBackMillis, predicted, now}) {
   const back = stillAway > 0 ? `${stillAway} of them still ${stillAway === 1 ? 'is' : 'are'}`
     : people > 0 ? `all were back after ${(lastBackMillis / 1000).toFixed(1)} s, at other workers or at the one forked again` : 'nobody noticed';
   return `Worker ${worker}, process ${pid}, was killed. ${people} ${people === 1 ? 'phone was' : 'phones were'} away: ${back}. `
