@@ -66,7 +66,9 @@ class PresenterPageTest {
         browser.awaitText("#card-title", card.title());
         browser.awaitTrue("decodeURIComponent(location.hash.slice(1)) === '" + card.show() + "'");
         if (!card.show().isEmpty()) {
-            browser.awaitTrue("document.querySelector('#runs').checkVisibility()");
+            browser.awaitTrue(
+                    "document.querySelector('#runs').checkVisibility() && document.querySelector('.run')?.dataset.string"
+                            + ".startsWith('" + card.show().split(";")[0] + "')");
         }
     }
 
@@ -314,7 +316,8 @@ class PresenterPageTest {
 
     @ParameterizedTest(name = "{0} by {1}")
     @CsvSource({"1280,720", "1920,1080"})
-    @DisplayName("has on the wall, of each card, the question and the whole drawing over the bar")
+    @DisplayName(
+            "has on the wall, of each card, the question and the whole drawing over the bar, and with the verdict, too")
     void wholeDrawing(int width, int height) {
         browser.size(width, height);
         for (int script = 0; script < SCRIPTS.size(); script++) {
@@ -323,6 +326,13 @@ class PresenterPageTest {
             for (Script.Card card : SCRIPTS.get(script).cards()) {
                 awaitCard(card);
                 if (!card.show().isEmpty() && !card.show().startsWith("museum:")) {
+                    browser.awaitTrue(DRAWING_IS_SEEN);
+                }
+                if (card.parts().containsKey("Predict")) {
+                    browser.type("#prediction", "7");
+                    browser.enter();
+                    seek("1");
+                    browser.find("#verdict");
                     browser.awaitTrue(DRAWING_IS_SEEN);
                 }
                 browser.press("n");
@@ -356,8 +366,9 @@ class PresenterPageTest {
             browser.press("e");
             browser.awaitTrue("""
                     [...document.querySelectorAll('.heads')].every(heads => {
-                      const [redis, master] = ['.redis', '.master'].map(each => heads.querySelector(each).getBoundingClientRect());
-                      return redis.height > 0 && redis.top === master.top && redis.right < master.left;
+                      const names = [...heads.querySelectorAll('li:not(.thread)')].map(each => each.getBoundingClientRect());
+                      return names.every(({height, top}) => height > 0 && top === names[0].top)
+                        && names.every(({left}, i) => i === 0 || left > names[i - 1].right);
                     })""");
         }
     }

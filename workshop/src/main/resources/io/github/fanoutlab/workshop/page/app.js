@@ -139,7 +139,9 @@ function without(texts, text) {
 /** At the end, what came of it stands where the prediction was asked for. */
 function judge(runs) {
   const missed = runs.filter(run => run.misses.length > 0);
-  const lines = [...predicted === undefined || runs.length === 0 ? [] : [comparison(runs)], ...missed.length > 0 ? [whatWasMissed(missed)] : []];
+  const alike = missed.length === 2 && missed[0].misses.length === missed[1].misses.length;
+  const lines = [...predicted === undefined || runs.length === 0 ? [] : [comparison(runs)],
+    ...missed.length > 0 ? [whatWasMissed(alike ? [{title: 'Both', misses: missed[0].misses}] : missed)] : []];
   $('verdict').hidden = lines.length === 0;
   $('verdict').replaceChildren(...lines);
 }
@@ -152,7 +154,7 @@ function comparison(runs) {
   line.className = right ? 'verdict right' : 'verdict';
   line.textContent = `You predicted ${predicted}. `
     + (same ? `It is ${truths[0].value}${runs.length > 1 ? ', in both' : ''}.` : truths.map(({title, value}) => `${title}: ${value}`).join(', ') + '.')
-    + (right || runs.some(run => run.misses.length > 0) ? '' : ' To see where the difference comes from, press e and step through one emit.');
+    + (right || runs.some(run => run.misses.length > 0) ? '' : ' To see why, press e and step through one emit.');
   return line;
 }
 

@@ -2,12 +2,14 @@
 import {look, name, seconds} from './words.js';
 import {element, letters, pressed} from './svg.js';
 
+// All sizes are those on a small screen, where letters have 16 pixels.
+
 /** From left to right: the times, the lanes, and room for the words of the last one. */
 const TIMES = 92;
 const FIRST = 108;
 const LAST = 44;
 const LEAST_APART = 50;
-/** Closer together, the names of Redis and the master would touch; times the size of letters. */
+/** Closer together, the names of Redis and the master would touch. */
 const NAMES_APART = 72;
 const THREAD = 16;
 /** A row's height: a second takes only a few times as much room as a microsecond. */
@@ -127,7 +129,7 @@ export class Diagram {
     const svg = element('svg', {class: `diagram ${this.scope}`, width: this.width, height, role: 'group', style: `--scale: ${scale}`,
       'aria-label': `${this.run.title}: the run in space and time`});
     for (const section of this.sections) {
-      let y = tops.get(section.key) + HEAD;
+      let y = tops.get(section.key) + HEAD * letters();
       section.times.forEach((time, row) => {
         if (row > 0) y += rowHeight(time - section.times[row - 1], rowSize);
         this.ys.set(time, y);
@@ -152,14 +154,14 @@ export class Diagram {
   placeLanes() {
     const {lanes} = this.run;
     const threadsOf = lane => lane.connections.length >= 3 ? lane.connections : [];
-    const isNarrow = this.box.clientWidth - TIMES - FIRST - LAST < (lanes.length - 1) * NAMES_APART;
+    const [names, thread, least] = [NAMES_APART, THREAD, LEAST_APART].map(size => size * letters());
+    const isNarrow = this.box.clientWidth - TIMES * this.scale - FIRST - LAST * this.scale < (lanes.length - 1) * names;
     const first = TIMES * this.scale + (isNarrow ? 18 : FIRST);
     const room = this.box.clientWidth - first - LAST * this.scale;
-    const threads = lanes.reduce((sum, lane) => sum + threadsOf(lane).length * THREAD, 0);
-    this.hasThreads = room - threads >= (lanes.length - 1) * LEAST_APART * 1.2;
+    const threads = lanes.reduce((sum, lane) => sum + threadsOf(lane).length * thread, 0);
+    this.hasThreads = room - threads >= (lanes.length - 1) * least * 1.2;
     const gaps = Math.max(1, lanes.length - 1);
     const left = room - (this.hasThreads ? threads : 0);
-    const names = NAMES_APART * letters();
     const hasMaster = lanes.some(({role}) => role === 'MASTER');
     const apart = Math.max(LEAST_APART, hasMaster && left / gaps < names ? (left - names) / Math.max(1, gaps - 1) : left / gaps);
     this.xs = new Map();
@@ -167,7 +169,7 @@ export class Diagram {
     for (const lane of lanes) {
       if (lane.role === 'MASTER') x += Math.max(0, names - apart);
       this.xs.set(lane.name, x);
-      for (const connection of this.hasThreads ? threadsOf(lane) : []) this.xs.set(`${lane.name} ${connection}`, x += THREAD);
+      for (const connection of this.hasThreads ? threadsOf(lane) : []) this.xs.set(`${lane.name} ${connection}`, x += thread);
       x += apart;
     }
     this.width = Math.max(this.box.clientWidth, Math.floor(x - apart + LAST * this.scale));
@@ -405,7 +407,7 @@ export function drawAll(diagrams, scope, emits, client, room) {
   const sections = diagrams.map((diagram, i) => diagram.choose(scope, emits[i], client));
   const longest = Math.max(1, ...sections.flat().map(({times}) => lengthOf(times, 1)));
   const large = letters();
-  const most = room - HEAD - 2 * AFTER - Math.max(...diagrams.map(({gaps}) => gaps.length)) * GAP_HEIGHT * large;
+  const most = room - HEAD * large - 2 * AFTER - Math.max(...diagrams.map(({gaps}) => gaps.length)) * GAP_HEIGHT * large;
   const size = large * (scope === 'emit' ? Math.min(3.5, Math.max(1.25, most / longest / large)) : 1);
   const scale = large * (scope === 'emit' && diagrams.length === 1 && room > 600 ? 1.4 : scope === 'emit' && room > 400 ? 1.1 : 1);
   const aside = diagrams.every(diagram => diagram.box.getBoundingClientRect().top === diagrams[0].box.getBoundingClientRect().top);
@@ -417,7 +419,7 @@ export function drawAll(diagrams, scope, emits, client, room) {
     let top = 0;
     for (const [key, same] of [...keyed].sort(([, a], [, b]) => a[0].times[0] - b[0].times[0])) {
       tops.set(key, top);
-      top += HEAD + AFTER + Math.max(...same.map(({times}) => lengthOf(times, size)));
+      top += HEAD * large + AFTER + Math.max(...same.map(({times}) => lengthOf(times, size)));
     }
     top += Math.max(...group.map(i => diagrams[i].gaps.length)) * GAP_HEIGHT * scale;
     for (const i of group) diagrams[i].draw(tops, size, top + AFTER, scale);

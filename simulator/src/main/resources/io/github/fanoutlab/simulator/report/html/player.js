@@ -10,7 +10,7 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 const MAX_MISSES = 12;
 const ABOUT = {legacy: 'Socket.IO 0.9', adapter: 'Socket.IO 1.0 to 4.x'};
 /** The least height of the stage: letters cannot be read in a smaller one. */
-const STAGE = 250;
+const STAGE = 245;
 /** The height of what stands round a drawing of one emit: the names of its lanes, and margins. */
 const ROUND_IT = 84;
 
@@ -86,6 +86,7 @@ export class Player {
     this.around.observe(header);
     const stage = new Stage(run, this.clock, (lane, from) => this.onChoose(run, lane, from), arrow => this.explain(run, arrow));
     const timeline = new Timeline(run, this.clock, moved => this.seek(this.told + moved));
+    this.around.observe(timeline.canvas);
     const diagram = new Diagram(run, {onTell: lines => this.tell(lines), onWhy: arrow => this.explain(run, arrow), onGap: miss => this.explainGap(run, miss)});
     const now = Object.assign(document.createElement('p'), {className: 'now'});
     const picture = Object.assign(document.createElement('div'), {className: 'picture'});
@@ -162,12 +163,14 @@ export class Player {
     drawAll(seen.map(({diagram}) => diagram), this.detail, seen.map(({run}) => chosen && run.emitOf(chosen)), $('client').value, room);
   }
 
-  /** Lets the stage have the height that is left between what stands above it and the bar at the bottom. */
+  /** Lets the stage have the height that is left over the bar at the bottom; with the time line below it, if that is enough for both. */
   fit() {
     const seen = this.views.find(({card}) => card.checkVisibility());
     if (!seen) return;
     const left = innerHeight - scrollY - seen.stage.svg.getBoundingClientRect().top - seen.now.offsetHeight - $('transport').offsetHeight;
-    $('runs').style.setProperty('--left', narrow.matches ? '100vh' : `${Math.max(STAGE, left)}px`);
+    const withLine = left - (this.detail === 'line' ? seen.timeline.canvas.offsetHeight : 0);
+    const height = withLine > Math.max(STAGE, 0.32 * innerHeight) ? withLine : Math.max(STAGE, left);
+    $('runs').style.setProperty('--left', narrow.matches ? '100vh' : `${height}px`);
   }
 
   /** The newest emit of any run, or the first one. */

@@ -39,6 +39,7 @@ export class Timeline {
     const ratio = window.devicePixelRatio || 1;
     const width = this.canvas.clientWidth || 600;
     const row = Math.min(28 * letters(), Math.max(18, window.innerHeight * 0.024));
+    this.label = LABEL * letters();
     this.letters = Math.min(18 * letters(), row - 1);
     this.rows = new Map(this.lines.map((lane, line) => [lane, HEAD + row * (line + 0.5)]));
     this.height = HEAD * 2 + row * this.lines.length;
@@ -52,14 +53,14 @@ export class Timeline {
     const draw = this.canvas.getContext('2d');
     draw.setTransform(ratio, 0, 0, ratio, 0, 0);
     draw.clearRect(0, 0, width, this.height);
-    this.scale = (width - LABEL) / WINDOW;
-    const x = at => LABEL + (width - LABEL) * MARGIN + (at - told) * this.scale;
+    this.scale = (width - this.label) / WINDOW;
+    const x = at => this.label + (width - this.label) * MARGIN + (at - told) * this.scale;
     const from = told - WINDOW * MARGIN;
     const to = told + WINDOW * (1 - MARGIN);
     this.lanes(draw, colour, x, width);
     draw.save();
     draw.beginPath();
-    draw.rect(LABEL, 0, width - LABEL, this.height);
+    draw.rect(this.label, 0, width - this.label, this.height);
     draw.clip();
     for (const arrow of this.arrows.within(from, to)) this.arrow(draw, colour, x, arrow, emit);
     for (const moment of this.marks.within(from, to)) this.mark(draw, colour, x, moment, emit);
@@ -78,11 +79,11 @@ export class Timeline {
       const y = this.rows.get(lane.name);
       if (y === undefined) continue;
       draw.fillStyle = colour(lane.role.toLowerCase());
-      draw.fillText(lane.role === 'REDIS' ? 'Redis' : lane.name, LABEL - 10, y);
+      draw.fillText(lane.role === 'REDIS' ? 'Redis' : lane.name, this.label - 10, y);
       draw.strokeStyle = colour('lane');
       draw.lineWidth = 1;
       for (const life of lane.lives) {
-        const begin = Math.max(LABEL, x(this.clock.toTold(life.fromMicros)));
+        const begin = Math.max(this.label, x(this.clock.toTold(life.fromMicros)));
         const end = Math.min(width, life.untilMicros > 1e15 ? width : x(this.clock.toTold(life.untilMicros)));
         if (end > begin) line(draw, begin, y, end, y);
       }
