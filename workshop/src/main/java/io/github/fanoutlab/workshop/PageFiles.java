@@ -44,7 +44,7 @@ final class PageFiles {
             <dt><kbd>t</kbd> <kbd>c</kbd></dt><dd>whose turn is it; the next moment with a choice</dd>
             <dt><kbd>p</kbd> <kbd>n</kbd></dt><dd>the card before, the next card of the script</dd>
             <dt><kbd>Tab</kbd> <kbd>Enter</kbd></dt><dd>go to a process, a client or Redis, and choose what happens to it</dd>
-            <dt><kbd>Alt ←</kbd></dt><dd>undo: the run as it was before, as everywhere in a browser</dd>""";
+            <dt><kbd>Alt ←</kbd></dt><dd>undo: the run and the card as they were before, as everywhere in a browser</dd>""";
 
     private static final Map<String, String> FILES = files();
 

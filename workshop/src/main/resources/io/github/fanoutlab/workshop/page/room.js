@@ -98,7 +98,7 @@ export class Room {
     for (let cell = 0; cell < 6; cell++) row.insertCell();
     row.cells[1].append(Object.assign(document.createElement('span'), {className: 'bar'}));
     const kill = Object.assign(document.createElement('button'), {type: 'button', className: 'kill'});
-    kill.setAttribute('aria-label', `Kill worker ${worker}`);
+    kill.title = `Kill worker ${worker}`;
     kill.addEventListener('click', () => this.socket.emit('kill', worker));
     row.cells[5].append(kill);
     return row;
