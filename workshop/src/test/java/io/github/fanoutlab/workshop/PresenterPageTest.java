@@ -263,6 +263,18 @@ class PresenterPageTest {
     }
 
     @Test
+    @DisplayName("opens the room when the run has played, and nobody predicts with the answer on the wall")
+    void roomAfterwards() {
+        browser.click("#waive");
+        browser.awaitText("#play", "Pause");
+        browser.click("#open-room");
+        browser.find("#room .code");
+        browser.awaitText("#room .count", "0 of 0 people have predicted");
+        browser.open("http://127.0.0.1:" + server.port() + "/join");
+        browser.awaitText("#state", "Too late for this one: look at the wall.");
+    }
+
+    @Test
     @DisplayName("has nothing behind a card without a run: neither run nor question nor an error of before")
     void nothingBehind() {
         browser.run("location.hash = 'mirror;kill:W9@1s'");

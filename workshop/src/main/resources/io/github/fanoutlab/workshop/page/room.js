@@ -4,7 +4,7 @@ export class Room {
   constructor(panel, token) {
     this.panel = panel;
     this.token = token;
-    this.question = '';
+    Object.assign(this, {question: '', about: '', isOver: false});
     this.$ = part => panel.querySelector(`.${part}`);
     this.$('reveal').addEventListener('click', () => this.socket.emit('reveal'));
   }
@@ -15,8 +15,9 @@ export class Room {
 
   /** Opens the room, with the official client that the server brings along; later, unfolds it, hides it, or shows it again. */
   async toggle() {
+    const unfolds = this.fold(false);
     if (this.socket) {
-      this.panel.hidden = this.isOpen && !this.fold(false);
+      this.panel.hidden = this.isOpen && !unfolds;
       return;
     }
     await new Promise((loaded, failed) => document.head.append(Object.assign(document.createElement('script'),
@@ -26,7 +27,7 @@ export class Room {
     this.$('code').innerHTML = code;
     this.$('only-here').hidden = !onlyHere;
     this.socket = window.io('/presenter', {auth: {token: this.token}});
-    this.socket.on('connect', () => this.asked || this.ask(this.question, this.about)); // later, its own connection comes back
+    this.socket.on('connect', () => this.asked || this.tell()); // later, its own connection comes back
     this.socket.on('connect_error', error => { this.$('count').textContent = error.message; });
     this.socket.on('counted', counts => {
       const {people, away, predicted} = counts;
@@ -41,17 +42,24 @@ export class Room {
 
   /** Asks the room; when it is asked the same of the same again, it has predicted already. Without a question, it waits for one. */
   ask(question, about = '') {
-    Object.assign(this, {question, about});
-    this.asked = Boolean(this.socket);
+    Object.assign(this, {question, about, isOver: false});
     this.$('distribution').replaceChildren();
     this.fold(false);
-    this.socket?.emit('ask', question, about);
+    this.tell();
   }
 
   /** Nobody predicts any more, and the wall is for the drawing. */
   close() {
+    this.isOver = true;
     this.socket?.emit('close');
     this.fold(true);
+  }
+
+  /** Tells the server what is asked, and whether that is over. */
+  tell() {
+    this.asked = Boolean(this.socket);
+    this.socket?.emit('ask', this.question, this.about);
+    if (this.isOver) this.socket?.emit('close');
   }
 
   /** Makes one line of it, or all; returns whether that changes anything. */
