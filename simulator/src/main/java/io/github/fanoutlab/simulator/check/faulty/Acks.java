@@ -9,9 +9,8 @@ import io.github.fanoutlab.testbed.trace.TraceEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Whether emitters heard of the acks of those that got what they emitted, and clients of the acks of their workers. Acks name the
@@ -58,15 +57,18 @@ final class Acks {
         List<TraceEvent> told = trace.events(event -> event.kind() == Kind.ACKED
                 && event.lane().equals(emit.lane())
                 && event.name().equals(payload.written()));
-        Set<String> heard = new LinkedHashSet<>();
+        List<String> heard = new ArrayList<>();
         for (TraceEvent event : told) {
             for (String ack :
                     event.text().isEmpty() ? new String[0] : event.text().split(", ")) {
-                if (!heard.add(ack)) {
-                    wrong.add(emit.lane() + " heard twice: " + ack);
-                }
-                if (received(payload, event).stream().noneMatch(receipt -> ack.equals(ack(receipt)))) {
+                heard.add(ack);
+                long said = received(payload, event).stream()
+                        .filter(receipt -> ack.equals(ack(receipt)))
+                        .count();
+                if (said == 0) {
                     wrong.add(emit.lane() + " heard what nobody said of " + payload + ": " + ack);
+                } else if (Collections.frequency(heard, ack) > said) {
+                    wrong.add(emit.lane() + " heard twice: " + ack);
                 }
             }
         }

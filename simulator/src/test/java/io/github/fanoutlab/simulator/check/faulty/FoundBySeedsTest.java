@@ -114,6 +114,7 @@ class FoundBySeedsTest {
         C2 was at W1 when Redis had the emit of the time of its former session, and W1 had not subscribed | worker-death;legacy=0.9.17;seed=45039088;transport=fallback;balancer=source;clients=C2,C3;steps=1,3;beats=1;kill:master@C2.received+200ms;restart:redis@C3.received#2,90ms+2s;kill:W4@4.55s+900ms;pause:W1@5.15s+370ms
         C1 asked W1 for its room, which could not reach Redis, and W2, where C1 is, emits to the room | acks;legacy=0.9.16;seed=46100907;transport=fallback;balancer=round-robin;cut:W1.pub@C2.disconnected+2s;kill:W2@1.9s+1us
         W1 told of C1's room as soon as Redis was back, and W2, where C1 is, had not subscribed yet | acks;legacy=0.9.16;seed=48020463;transport=fallback;balancer=round-robin;steps=2;failover:redis@C1.handshaken#2+200ms;failover:redis@W2.subscribed
+        C2 had moved to W2, got what it had had at W1 again, and acked it again                    | acks;adapter=8;seed=50041323;balancer=round-robin;steps=1;beats=2;restart:redis@1.9s+400ms;leave:C2@2.1s+1us
         the master had subscribed to the first of its channels when W1 told of C1's session         | heartbeat;legacy=0.9.17;seed=46192675;nodes=master,W1,W3;clients=C1;steps=none;full:redis@W3.started+937us
         """)
     void hold(String since, String run) {
