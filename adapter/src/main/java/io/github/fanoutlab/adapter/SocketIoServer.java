@@ -103,12 +103,15 @@ public final class SocketIoServer implements Broadcaster {
         return new SocketIoServer(node, options, node::close);
     }
 
-    /** A server in the world of {@code ports}, with Node's defaults. */
+    /**
+     * A server in the world of {@code ports}, with Node's defaults. {@code RealNode.create("chat", log)} is a node that logs to {@code
+     * log}. {@link #close()} does not wait for a node of yours: close the server first, then the node.
+     */
     public static SocketIoServer create(NodePorts ports) {
         return create(ports, ServerOptions.DEFAULT);
     }
 
-    /** A server in the world of {@code ports}. */
+    /** A server in the world of {@code ports}; see {@link #create(NodePorts)}. */
     public static SocketIoServer create(NodePorts ports, ServerOptions options) {
         return new SocketIoServer(ports, options, () -> {});
     }
@@ -116,6 +119,8 @@ public final class SocketIoServer implements Broadcaster {
     /**
      * An {@link Emitter} in the real world: it reaches the clients of all servers that share the Redis at {@code url}, without
      * being a server. It has a node (a thread) of its own that ends with {@link Emitter#close()}.
+     *
+     * @see io.github.fanoutlab.adapter.redis.RedisAdapter what a URL may have
      */
     public static Emitter emitter(String url) {
         RealNode node = RealNode.create("emitter");
@@ -285,6 +290,8 @@ public final class SocketIoServer implements Broadcaster {
      * <pre>{@code
      * Runtime.getRuntime().addShutdownHook(new Thread(io::close));
      * }</pre>
+     *
+     * <p>A server with a node of yours ({@link #create(NodePorts)}) is not waited for: say {@code io.close(); node.close();} there.
      */
     public void close() {
         closed = true;

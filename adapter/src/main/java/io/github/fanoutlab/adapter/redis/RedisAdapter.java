@@ -21,8 +21,10 @@ import io.github.fanoutlab.platform.redis.RedisConnection;
  * <p>While Redis is away, clients stay connected, local delivery goes on, and what is published waits (see {@link
  * RedisConnection}). What other servers publish meanwhile is lost. {@link AdapterCounters} names what the adapter counts.
  *
- * @param url {@code redis://host:port}, {@code redis+sentinel://host:port,host:port/master} or, for a Redis Cluster, {@code
- *     redis+cluster://host:port,host:port}, where each broadcast goes to every node of the Redis Cluster (see {@link ShardedRedisAdapter})
+ * @param url {@code redis://[user:password@]HOST[:PORT][/DB]}; {@code redis+cluster://[user:password@]HOST:PORT,HOST:PORT}
+ *     for a Redis Cluster, by some of its nodes, where each broadcast goes to every node of it (see {@link ShardedRedisAdapter});
+ *     {@code redis+sentinel://[user:password@]HOST:PORT,HOST:PORT/MASTER[/DB]} for the master that these Sentinels know by that
+ *     name; each with {@code rediss} in place of {@code redis} over TLS, to servers whose certificates this JVM trusts
  * @param key the prefix of all channels; {@code socket.io} in Node
  * @param requestsTimeoutMillis how long this server waits for the responses of others; 5000 in Node
  * @param publishOnSpecificResponseChannel whether responses go to the requesting node only, which must then be of version 7.1 or
@@ -33,7 +35,11 @@ public record RedisAdapter(
         String url, String key, long requestsTimeoutMillis, boolean publishOnSpecificResponseChannel, Dialect dialect)
         implements AdapterFactory {
 
-    /** The Redis at {@code url}, with Node's defaults. */
+    /**
+     * The Redis at {@code url}, with Node's defaults.
+     *
+     * @see RedisAdapter what a URL may have
+     */
     public static RedisAdapter at(String url) {
         return new RedisAdapter(url, "socket.io", 5_000, false, Dialect.V8);
     }

@@ -16,14 +16,18 @@ import io.github.fanoutlab.platform.node.NodePorts;
  * and {@code P#N#uid#}, and to one for each room that has its own, {@code P#N#room#}. Messages are {@code {type, data, uid, nsp}}:
  * JSON, or MessagePack when they carry bytes.
  *
- * @param url {@code redis://host:port}, {@code redis+cluster://host:port,host:port}; version 7.0 or later
+ * @param url that of a Redis or a Redis Cluster of version 7.0 or later, as in {@link RedisAdapter}
  * @param channelPrefix the beginning of all channels; {@code socket.io} in Node
  * @param subscriptionMode which rooms have channels of their own; the same on all servers
  */
 public record ShardedRedisAdapter(String url, String channelPrefix, SubscriptionMode subscriptionMode)
         implements AdapterFactory {
 
-    /** The Redis at {@code url}, with Node's defaults. */
+    /**
+     * The Redis at {@code url}, with Node's defaults.
+     *
+     * @see RedisAdapter what a URL may have
+     */
     public static ShardedRedisAdapter at(String url) {
         return new ShardedRedisAdapter(url, "socket.io", SubscriptionMode.DYNAMIC);
     }

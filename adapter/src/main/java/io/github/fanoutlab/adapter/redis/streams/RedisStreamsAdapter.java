@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  *
  * <p>While Redis is away, clients stay connected, and what is emitted waits, also for the clients of the same server.
  *
- * @param url {@code redis://host:port}, {@code redis+sentinel://…} or {@code redis+cluster://…}, of version 6.2 or later
+ * @param url as in {@link io.github.fanoutlab.adapter.redis.RedisAdapter}; version 6.2 or later
  * @param streamName the name of the stream; {@code socket.io} in Node
  * @param streamCount how many streams there are; if more than one, each namespace is in one of {@code streamName-0}, {@code
  *     streamName-1} and so on
@@ -63,7 +63,11 @@ public record RedisStreamsAdapter(
         }
     }
 
-    /** The Redis at {@code url}, with Node's defaults. */
+    /**
+     * The Redis at {@code url}, with Node's defaults.
+     *
+     * @see io.github.fanoutlab.adapter.redis.RedisAdapter what a URL may have
+     */
     public static RedisStreamsAdapter at(String url) {
         return new RedisStreamsAdapter(
                 url, "socket.io", 1, "socket.io", false, 10_000, 100, 5_000, "sio:session:", false);
