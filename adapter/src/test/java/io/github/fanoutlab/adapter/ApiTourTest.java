@@ -5,6 +5,8 @@ import static io.github.fanoutlab.adapter.Connections.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fanoutlab.adapter.engine.Cors;
+import io.github.fanoutlab.adapter.engine.EngineOptions;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.adapter.redis.Dialect;
 import io.github.fanoutlab.adapter.redis.Emitter;
@@ -15,9 +17,18 @@ import io.github.fanoutlab.adapter.server.ConnectionStateRecovery;
 import io.github.fanoutlab.adapter.server.ServerOptions;
 import io.github.fanoutlab.adapter.server.Socket;
 import io.github.fanoutlab.adapter.server.TimedAck;
+import io.github.fanoutlab.platform.http.ListenOptions;
+import io.github.fanoutlab.platform.redis.RedisHealth;
+import io.github.fanoutlab.testbed.process.EmbeddedRedis;
 import io.github.fanoutlab.testbed.world.MemoryClient;
 import io.github.fanoutlab.testbed.world.TestLab;
 import io.github.fanoutlab.testbed.world.World;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -146,7 +157,67 @@ class ApiTourTest {
         assertThat(SocketIoServer.create(lab.node("W2"), options)).isNotNull();
     }
 
+    @Test
+    void cross_origin() throws Exception {
+        // region cors
+        SocketIoServer io = SocketIoServer.create(ServerOptions.builder()
+                .engine(EngineOptions.builder()
+                        .cors(Cors.origins("https://shop.example").withCredentials())
+                        .build())
+                .build());
+        // endregion
+        try {
+            int port = io.listen(ListenOptions.loopback(0)).port();
+            HttpRequest handshake = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=polling"))
+                    .header("Origin", "https://shop.example")
+                    .build();
+            HttpHeaders headers = HttpClient.newHttpClient()
+                    .send(handshake, HttpResponse.BodyHandlers.discarding())
+                    .headers();
+
+            assertThat(headers.firstValue("Access-Control-Allow-Origin")).contains("https://shop.example");
+            assertThat(headers.firstValue("Access-Control-Allow-Credentials")).contains("true");
+        } finally {
+            io.close();
+        }
+    }
+
+    // region await-redis
+    /** Returns when {@code io} has its connections to Redis. Closes it, so that the process can end, if that takes too long. */
+    static void awaitRedis(SocketIoServer io, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        List<RedisHealth> redis = io.redis();
+        while (!redis.stream().allMatch(RedisHealth::up)) {
+            if (System.nanoTime() > deadline) {
+                io.close();
+                throw new IllegalStateException("no Redis: " + redis);
+            }
+            Thread.sleep(50);
+            redis = io.redis();
+        }
+    }
+    // endregion
+
+    @Test
+    void no_start_without_redis() throws Exception {
+        try (EmbeddedRedis redis = EmbeddedRedis.start()) {
+            SocketIoServer joined = SocketIoServer.create().adapter(RedisAdapter.at(redis.url()));
+            awaitRedis(joined, Duration.ofSeconds(30));
+            assertThat(joined.redis()).hasSize(2).allMatch(RedisHealth::up);
+            joined.close();
+        }
+        SocketIoServer alone = SocketIoServer.create().adapter(RedisAdapter.at("redis://127.0.0.1:1"));
+        assertThatThrownBy(() -> awaitRedis(alone, Duration.ofMillis(200)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("127.0.0.1:1");
+        assertThatThrownBy(alone::redis).as("it was closed").isInstanceOf(IllegalStateException.class);
+    }
+
     private static String slowReport(String title) {
+        if (title.isEmpty()) {
+            throw new IllegalArgumentException("a report needs a title");
+        }
         return "report " + title + " by "
                 + (Thread.currentThread().getName().startsWith("socket.io") ? "node" : "other");
     }
@@ -155,12 +226,15 @@ class ApiTourTest {
     void threads() throws Exception {
         SocketIoServer real = SocketIoServer.create();
         CompletableFuture<String> acked = new CompletableFuture<>();
+        CompletableFuture<String> failed = new CompletableFuture<>();
         // region threads
-        real.onServerSide(
-                "report",
-                event -> CompletableFuture.supplyAsync(() -> slowReport(event.string(0))) // leaves
-                        .thenAccept(report -> real.run(() -> event.ack(report)))); // comes back
+        real.onServerSide("report", event -> {
+            // leaves the thread, and comes back
+            CompletableFuture.supplyAsync(() -> slowReport(event.string(0)))
+                    .whenComplete((report, error) -> real.run(() -> event.ack(error == null ? report : "failed")));
+        });
 
+        int sockets = real.ports().loop().call(() -> real.sockets().sockets().size()); // waits for the node's thread
         int servers = Futures.<Integer>of(real::serverCount).get(5, TimeUnit.SECONDS); // not on the node's thread!
         // endregion
         try {
@@ -174,6 +248,12 @@ class ApiTourTest {
                                     + Thread.currentThread().getName())));
 
             assertThat(acked.get(30, TimeUnit.SECONDS)).startsWith("report 2024 by other, acked by socket.io");
+            real.run(() -> real.sockets()
+                    .receiveServerSide(
+                            Payloads.event("report", ""),
+                            answer -> failed.complete(answer.get(0).stringValue())));
+            assertThat(failed.get(30, TimeUnit.SECONDS)).isEqualTo("failed");
+            assertThat(sockets).isZero();
             assertThat(servers).isEqualTo(1);
         } finally {
             real.close();
