@@ -18,6 +18,7 @@ final class AnomalyEvidence {
     private static final String SESSIONS = "sio:session:";
 
     private final Trace trace;
+    private final RedisDialect dialect;
     private final boolean legacy;
     private final boolean streams;
     private final boolean anyWorkerMayAnswer;
@@ -27,8 +28,9 @@ final class AnomalyEvidence {
 
     AnomalyEvidence(FaultyRun run, History history, Recipients recipients) {
         this.trace = run.trace();
+        this.dialect = run.string().dialect();
         this.legacy = run.string().generation() == Generation.LEGACY;
-        this.streams = run.string().dialect() == RedisDialect.STREAMS;
+        this.streams = dialect == RedisDialect.STREAMS;
         this.anyWorkerMayAnswer = ClientWire.anyWorkerMayAnswer(run.string());
         this.sticky = run.string().access().isSticky();
         this.history = history;
@@ -228,6 +230,45 @@ final class AnomalyEvidence {
                 && first.id() != second.id()
                 && (!sticky || !second.lane().equals(first.lane()) || hadPolledElsewhere(surplus, second));
         return two ? surplus.receipt().event() : null;
+    }
+
+    /**
+     * 0.9.16: another worker told the worker, late, that the client's poll is over there, and the worker's own was over, too, with no
+     * {@code open} in between. It subscribes to what is for the client each time, and keeps each copy for the next poll.
+     */
+    TraceEvent workerKeptBoth(Surplus surplus) {
+        TraceEvent sent = sent(surplus.receipt());
+        String session = sessionOf(surplus);
+        if (dialect != RedisDialect.V0_9_16 || !anyWorkerMayAnswer || sent == null || session.isEmpty()) {
+            return null;
+        }
+        TraceEvent last = null;
+        TraceEvent second = null;
+        for (TraceEvent event : trace.events().subList(0, (int) sent.id())) {
+            boolean ofSession = event.lane().equals(sent.lane()) && event.text().contains(session);
+            if (!ofSession || !isFirstToldTo(event, sent.lane())) {
+                continue;
+            }
+            if (event.channel().equals("open")) {
+                last = null;
+                second = null;
+            } else if (event.channel().equals("close")) {
+                second = last == null ? null : event;
+                last = event;
+            }
+        }
+        return second;
+    }
+
+    /** Whether {@code worker} says that itself, or another one tells it. */
+    private boolean isFirstToldTo(TraceEvent event, String worker) {
+        if (event.kind() == Kind.REDIS_SENT) {
+            return true;
+        }
+        TraceEvent publish = event.kind() == Kind.REDIS_PUSH
+                ? trace.nearestCause(event, cause -> cause.is(Kind.REDIS_SENT, "PUBLISH"))
+                : null;
+        return publish != null && !publish.lane().equals(worker);
     }
 
     /** Whether the balancer had led the session of {@code surplus} to the worker of {@code response} from another one. */

@@ -77,9 +77,19 @@ final class ClientWire {
         return matcher.find() ? matcher.group(1) : "";
     }
 
-    /** 1.0+: the id, with its name, of the engine session in which a worker sent {@code event}; empty if it began with a WebSocket. */
+    /**
+     * 1.0+: the id, with its name, of the engine session in which a worker sent {@code event}; empty if it began with a WebSocket. What
+     * had to wait for Redis answers the last poll that had come.
+     */
     static String engineSessionOf(Trace trace, TraceEvent event) {
-        TraceEvent request = trace.nearestCause(event, cause -> cause.kind() == Kind.HTTP_REQUEST_RECEIVED);
+        TraceEvent cause = trace.nearestCause(event, before -> before.kind() == Kind.HTTP_REQUEST_RECEIVED);
+        TraceEvent request = cause != null || event.kind() != Kind.HTTP_RESPONSE_SENT
+                ? cause
+                : trace.events().subList(0, (int) event.id()).stream()
+                        .filter(poll ->
+                                isPoll(poll, event.peer()) && poll.lane().equals(event.lane()))
+                        .reduce((first, second) -> second)
+                        .orElse(null);
         Matcher matcher = ENGINE_SESSION.matcher(request == null ? "" : request.text());
         return matcher.find() ? matcher.group() : "";
     }

@@ -34,6 +34,7 @@ final class KnownAnomalies {
             row(EXCEPTED, MEMBER_UNKNOWN, "the join's copy came too late", AnomalyEvidence::emitterDidNotKnowOfJoin),
             row(EXCEPTED, HANDLED_BY_STRANGER, "no worker carried out the join", AnomalyEvidence::joinWasNotCarriedOut),
             row(AGAIN, KEPT_TWICE, "two responses in one session", AnomalyEvidence::cameInTwoResponses),
+            row(AGAIN, KEPT_TWICE, "0.9.16: two polls were over at once", AnomalyEvidence::workerKeptBoth),
             row(AGAIN, REDIS_FORGOT, "it was added again since", AnomalyEvidence::entryWasAddedAgain),
             row(AGAIN, FORMER_LIFE, "the emitting worker died in between", AnomalyEvidence::emitterWasRestarted),
             row(AGAIN, MOVED, "each copy came from another worker", AnomalyEvidence::clientHadMoved),
@@ -94,6 +95,8 @@ final class KnownAnomalies {
     /** Whether two copies that came in one session are a known anomaly. */
     boolean mayComeAgain(History.Receipt before, History.Receipt receipt) {
         Surplus surplus = new Surplus(AGAIN, receipt, before);
-        return evidence.cameInTwoResponses(surplus) != null || evidence.entryWasAddedAgain(surplus) != null;
+        return evidence.cameInTwoResponses(surplus) != null
+                || evidence.workerKeptBoth(surplus) != null
+                || evidence.entryWasAddedAgain(surplus) != null;
     }
 }

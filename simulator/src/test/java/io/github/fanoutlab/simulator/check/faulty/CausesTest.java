@@ -245,6 +245,11 @@ class CausesTest {
                     "four-emitters;legacy;transport=xhr-polling;balancer=cookie",
                     record -> record.again(carries("W4#0005", Kind.DELIVERY), event -> event)),
             without(
+                    KEPT_TWICE,
+                    "goodbye;legacy=0.9.16;seed=52044268;transport=xhr-polling;balancer=round-robin;steps=1,3,4,5;"
+                            + "pause:W2@20ms+2s;lag:W2.pub@24ms+2s",
+                    at("W1", Kind.REDIS_PUSH).and(event -> event.channel().equals("close"))),
+            without(
                     REDIS_FORGOT,
                     "banned;adapter=streams;seed=100583;clients=C1;steps=1,2;slow:W2.redis@3.444s+60ms;"
                             + "silence:W2.redis@3.53s+1us;failover:redis@3.55s"),

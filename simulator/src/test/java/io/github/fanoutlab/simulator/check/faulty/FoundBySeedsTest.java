@@ -115,6 +115,8 @@ class FoundBySeedsTest {
         C1 asked W1 for its room, which could not reach Redis, and W2, where C1 is, emits to the room | acks;legacy=0.9.16;seed=46100907;transport=fallback;balancer=round-robin;cut:W1.pub@C2.disconnected+2s;kill:W2@1.9s+1us
         W1 told of C1's room as soon as Redis was back, and W2, where C1 is, had not subscribed yet | acks;legacy=0.9.16;seed=48020463;transport=fallback;balancer=round-robin;steps=2;failover:redis@C1.handshaken#2+200ms;failover:redis@W2.subscribed
         C2 had moved to W2, got what it had had at W1 again, and acked it again                    | acks;adapter=8;seed=50041323;balancer=round-robin;steps=1;beats=2;restart:redis@1.9s+400ms;leave:C2@2.1s+1us
+        W1 let C3 in when Redis was back, and still had that session when C3's poll was cut off       | goodbye;adapter=streams;seed=51088288;transport=polling;balancer=source;clients=C3;restart:redis@1.56s+90ms;cut:W1.C3@1.78s+30ms
+        W1 heard late that C1's poll at W2 is over, when its own was, too, and kept the next emit twice | goodbye;legacy=0.9.16;seed=52044268;transport=xhr-polling;balancer=round-robin;steps=1,3,4,5;pause:W2@20ms+2s;lag:W2.pub@24ms+2s
         the master had subscribed to the first of its channels when W1 told of C1's session         | heartbeat;legacy=0.9.17;seed=46192675;nodes=master,W1,W3;clients=C1;steps=none;full:redis@W3.started+937us
         """)
     void hold(String since, String run) {
