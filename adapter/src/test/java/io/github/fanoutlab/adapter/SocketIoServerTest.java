@@ -410,15 +410,27 @@ class SocketIoServerTest {
 
     @Test
     void an_argument_of_the_wrong_kind_is_explained() {
-        io.on("connection", socket -> socket.on("join", event -> socket.join(event.string(0))));
+        io.on("connection", socket -> {
+            socket.on("join", event -> socket.join(event.string(0)));
+            socket.on("order", event -> event.as(0, Integer.class));
+        });
         MemoryClient client = connected(io);
 
         client.say("42[\"join\",{\"room\":1}]");
         client.say("42[\"join\"]");
+        client.say("42[\"order\"]");
+        client.say("42[\"order\",\"" + "x".repeat(900_008) + "\"]");
+        client.say("42[\"join\",[\"" + "x".repeat(900_008) + "\"]]");
 
         assertThat(node.warnings().get(0))
                 .contains("argument 0 of event \"join\" should be a string but is {\"room\":1}");
         assertThat(node.warnings().get(1)).contains("argument 0 of event \"join\" should be a string but is missing");
+        assertThat(node.warnings().get(2))
+                .contains("argument 0 of event \"order\" should be of type Integer but is missing");
+        assertThat(node.warnings().subList(3, 5))
+                .as("a client cannot fill the log")
+                .allMatch(line -> line.length() < 1_000)
+                .allMatch(line -> line.contains("xxx… (900,01"));
     }
 
     @Test

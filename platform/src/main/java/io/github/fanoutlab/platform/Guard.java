@@ -1,6 +1,7 @@
 package io.github.fanoutlab.platform;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Runs the user's code, which may throw anything. */
@@ -8,6 +9,9 @@ public final class Guard {
 
     /** How the names of this library's packages begin. */
     private static final String LIBRARY = "io.github.fanoutlab.";
+
+    /** How much of what was thrown is in the log: its message may quote what a client sent. */
+    private static final int MAX_DESCRIBED = 300;
 
     private Guard() {}
 
@@ -31,13 +35,14 @@ public final class Guard {
     }
 
     /**
-     * What was thrown and where, for the log: one line, since a client may be able to make the code throw again and again. When it
+     * What was thrown and where, for the log: one short line, since a client may be able to make the code throw again and again. When it
      * was thrown in the JDK or in this library, the place in the user's code that called there follows.
      */
     public static String describe(Throwable thrown) {
+        String what = cut(thrown.toString(), MAX_DESCRIBED);
         List<StackTraceElement> trace = List.of(thrown.getStackTrace());
         if (trace.isEmpty()) {
-            return thrown.toString();
+            return what;
         }
         String called = trace.stream()
                 .filter(Guard::isOfUser)
@@ -45,7 +50,14 @@ public final class Guard {
                 .filter(place -> !place.equals(trace.get(0)))
                 .map(place -> ", called at " + place)
                 .orElse("");
-        return thrown + " at " + trace.get(0) + called;
+        return what + " at " + trace.get(0) + called;
+    }
+
+    /** {@code text}, or the first {@code length} characters of a longer one and how many it has. */
+    public static String cut(String text, int length) {
+        return text.length() <= length
+                ? text
+                : String.format(Locale.ROOT, "%s… (%,d characters)", text.substring(0, length), text.length());
     }
 
     private static boolean isOfUser(StackTraceElement place) {

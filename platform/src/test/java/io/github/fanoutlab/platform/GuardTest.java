@@ -39,6 +39,15 @@ class GuardTest {
     }
 
     @Test
+    @DisplayName("is cut when it is long, so that no client fills the log")
+    void cut() {
+        assertThat(Guard.describe(new IllegalStateException("x".repeat(1_800_000))))
+                .startsWith("java.lang.IllegalStateException: xxx")
+                .contains("xxx… (1,800,033 characters) at ")
+                .hasSizeLessThan(600);
+    }
+
+    @Test
     @DisplayName("is described without a place when there is none")
     void none() {
         assertThat(described()).isEqualTo("java.lang.IllegalStateException: gone");

@@ -36,7 +36,7 @@ final class Attachments {
             boolean isNumber = tree.path("num").isNumber();
             if (!isNumber || !(num >= 0 && num < attachments.size())) {
                 throw new MalformedPacketException(
-                        "illegal attachments: placeholder " + JsonText.stringify(tree) + " of " + attachments.size());
+                        "illegal attachments: placeholder " + JsonText.excerpt(tree) + " of " + attachments.size());
             }
             return num == (int) num
                     ? JsonNodeFactory.instance.binaryNode(attachments.get((int) num))

@@ -85,7 +85,7 @@ public final class Event {
      */
     public <T> T as(int index, Class<T> type) {
         if (get(index).isMissingNode()) {
-            throw wrong(index, "a " + type.getSimpleName());
+            throw wrong(index, "of type " + type.getSimpleName());
         }
         return Payloads.fromTree(get(index), type);
     }
@@ -103,7 +103,7 @@ public final class Event {
     }
 
     private IllegalArgumentException wrong(int index, String expected) {
-        String actual = get(index).isMissingNode() ? "is missing" : "is " + JsonText.stringify(get(index));
+        String actual = get(index).isMissingNode() ? "is missing" : "is " + JsonText.excerpt(get(index));
         return new IllegalArgumentException(
                 "argument " + index + " of event \"" + name + "\" should be " + expected + " but " + actual);
     }

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.json;
 
+import io.github.fanoutlab.platform.Guard;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,11 @@ public final class JsonText {
         StringBuilder out = new StringBuilder(64);
         write(tree, out);
         return out.toString();
+    }
+
+    /** What a log or an exception says of {@code tree}: its text, or the beginning of a long one and its length. */
+    public static String excerpt(JsonNode tree) {
+        return Guard.cut(stringify(tree), 100);
     }
 
     /** {@code text} in quotes and escaped. */

@@ -1,5 +1,6 @@
 package io.github.fanoutlab.platform.json;
 
+import io.github.fanoutlab.platform.Guard;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
@@ -93,7 +94,7 @@ public final class JsonTrees {
             }
             return tree;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(reason(e), e);
         }
     }
 
@@ -127,7 +128,7 @@ public final class JsonTrees {
             requireWritable(tree, maxDepth, source);
             return tree;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(source + " cannot become JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(source + " cannot become JSON: " + reason(e), e);
         } catch (StackOverflowError e) {
             throw tooDeep(source);
         }
@@ -177,8 +178,12 @@ public final class JsonTrees {
             return mapper.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
-                    "expected " + type.getName() + ", got " + JsonText.stringify(tree) + ": " + e.getOriginalMessage(),
-                    e);
+                    "expected " + type.getName() + ", got " + JsonText.excerpt(tree) + ": " + reason(e), e);
         }
+    }
+
+    /** What Jackson says, which may quote the value. */
+    private static String reason(JacksonException problem) {
+        return Guard.cut(problem.getOriginalMessage(), 300);
     }
 }

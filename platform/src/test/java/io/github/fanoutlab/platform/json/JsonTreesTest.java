@@ -114,6 +114,16 @@ class JsonTreesTest {
     }
 
     @Test
+    @DisplayName("a long value that is of another type is not repeated whole in the exception")
+    void excerpt() {
+        assertThatThrownBy(() -> trees.as(trees.of("x".repeat(900_008)), Integer.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("expected java.lang.Integer, got \"xxx")
+                .hasMessageContaining("xxx… (900,010 characters): ")
+                .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThan(600));
+    }
+
+    @Test
     @DisplayName("text in UTF-8 has U+FFFD for half a surrogate pair, as a Buffer of Node has")
     void utf_8() {
         assertThat(JavaScriptText.utf8("a\ud83db")).containsExactly('a', 0xef, 0xbf, 0xbd, 'b');

@@ -23,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class MessageCodec {
 
-    private static final int EXCERPT_LENGTH = 80;
-
     private MessageCodec() {}
 
     /** An empty map. */
@@ -179,8 +177,7 @@ public final class MessageCodec {
 
     /** An exception that says what arrived in place of what was expected; a long value is cut. */
     public static MalformedMessageException malformed(String what, JsonNode actual, String expected) {
-        String text = actual.isMissingNode() ? "missing" : JsonText.stringify(actual);
-        String excerpt = text.length() > EXCERPT_LENGTH ? text.substring(0, EXCERPT_LENGTH) + "…" : text;
+        String excerpt = actual.isMissingNode() ? "missing" : JsonText.excerpt(actual);
         return new MalformedMessageException(what + " should be " + expected + " but is " + excerpt);
     }
 }
