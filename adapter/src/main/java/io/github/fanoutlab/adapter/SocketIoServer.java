@@ -100,7 +100,7 @@ public final class SocketIoServer implements Broadcaster {
     /** A server in the real world with {@code options} in place of Node's defaults. */
     public static SocketIoServer create(ServerOptions options) {
         RealNode node = RealNode.create("socket.io");
-        return new SocketIoServer(node, options, node::close);
+        return node.closeIfItThrows(() -> new SocketIoServer(node, options, node::close));
     }
 
     /**
@@ -124,7 +124,7 @@ public final class SocketIoServer implements Broadcaster {
      */
     public static Emitter emitter(String url) {
         RealNode node = RealNode.create("emitter");
-        return Emitter.at(node, url, node::close);
+        return node.closeIfItThrows(() -> Emitter.at(node, url, node::close));
     }
 
     /**
@@ -219,7 +219,8 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     /**
-     * Listens where {@code options} say.
+     * Listens where {@code options} say. When that fails and no other port is open, a server with a node of its own no longer keeps
+     * the process alive, so that an exception that nobody catches ends it, as in Node. Listening on another port is still possible.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
      * @throws IllegalStateException if this server was closed

@@ -76,7 +76,7 @@ public final class LegacyServer {
         all.put("logger", Logger.lines(System.out::println));
         all.put("log colors", Terminal.isStandardOutput());
         all.putAll(options);
-        return new LegacyServer(node, all, node::close);
+        return node.closeIfItThrows(() -> new LegacyServer(node, all, node::close));
     }
 
     /** A server in the world of {@code ports}: a real one, a simulated one, or a test's. It logs to the node's log. */
@@ -241,7 +241,9 @@ public final class LegacyServer {
     }
 
     /**
-     * Listens. The smaller of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size} applies.
+     * Listens. The smaller of {@link ListenOptions#maxBodyBytes()} and the setting {@code destroy buffer size} applies. When it fails
+     * and no other port is open, a server with a node of its own no longer keeps the process alive, so that an exception that nobody
+     * catches ends it, as in Node. Listening on another port is still possible.
      *
      * @throws java.io.UncheckedIOException if the port cannot be bound
      * @throws IllegalStateException if this server was closed

@@ -44,8 +44,8 @@ import java.util.function.Supplier;
  * <p>Its sockets ({@link SocketLoop}) are those of Redis: what has arrived on them is read at the beginning of a turn, into the inbox.
  *
  * <p>A task that throws is logged, and the loop goes on: one bad input must not take the other clients down. Out of memory, the loop
- * ends: nobody knows what has not happened, here or in the tasks that follow. Until its end the thread keeps the process alive, as a
- * listening server or a running timer does in Node.js.
+ * ends: nobody knows what has not happened, here or in the tasks that follow. Until its end the process stays alive, as with a
+ * listening server or a running timer in Node.js, unless {@link #keepAlive} said otherwise.
  */
 public final class RealLoop implements SocketLoop, AutoCloseable {
 
@@ -75,6 +75,9 @@ public final class RealLoop implements SocketLoop, AutoCloseable {
     private long handledCount;
     private boolean lastTurn;
     private final Consumer<OutOfMemoryError> onOutOfMemory;
+    /** A daemon only if its creator is one, and lives no longer than {@link #thread}. Null while the process may end. */
+    private Thread keeper;
+
     private volatile boolean closing;
     private volatile boolean outOfMemory;
 
@@ -82,6 +85,7 @@ public final class RealLoop implements SocketLoop, AutoCloseable {
         this.log = log;
         this.onOutOfMemory = onOutOfMemory;
         this.thread = new Thread(this::turnUntilTheEnd, name);
+        this.thread.setDaemon(true);
         try {
             this.selector = Selector.open();
         } catch (IOException problem) {
@@ -103,7 +107,32 @@ public final class RealLoop implements SocketLoop, AutoCloseable {
     public static RealLoop start(String name, DebugLog log, Consumer<OutOfMemoryError> onOutOfMemory) {
         RealLoop loop = new RealLoop(name, log, onOutOfMemory);
         loop.thread.start();
+        loop.keepAlive(true);
         return loop;
+    }
+
+    /** Whether the process stays alive until this loop ends, as it does from the start, or may end before. From any thread. */
+    public synchronized void keepAlive(boolean keep) {
+        if (keep && keeper == null) {
+            keeper = new Thread(this::awaitEnd, thread.getName() + " keeps the process alive");
+            keeper.start();
+        } else if (!keep && keeper != null) {
+            keeper.interrupt();
+            keeper = null;
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            thread.join();
+        } catch (InterruptedException mayEnd) {
+            // That is what it was interrupted for.
+        }
+    }
+
+    /** Whether {@code candidate} is one of the threads that end with this loop. */
+    synchronized boolean owns(Thread candidate) {
+        return candidate == thread || candidate == keeper;
     }
 
     @Override

@@ -13,11 +13,13 @@ import io.github.fanoutlab.platform.real.log.StderrLog;
 import io.github.fanoutlab.platform.redis.RedisDialer;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * The real world of one node: a thread, the system's clock and randomness, standard error, Jetty and Jedis.
  *
- * <p>The node keeps its process alive until {@link #close()}. When its loop runs out of memory the node ends: it closes its ports and
+ * <p>The node keeps its process alive until {@link #close()}. The one exception is a start that fails: once a port cannot be bound or
+ * the address of a Redis is none, a node that has no port open lets the process end, until one of these succeeds. When its loop runs out of memory the node ends: it closes its ports and
  * connections, so that clients go elsewhere, and says so. Whoever calls it later gets an IllegalStateException. The process ends
  * with status {@link #OUT_OF_MEMORY}, unless threads of the program it is embedded in keep it alive, as those of another server do:
  * whether they can go on is for that program to say. Node.js ends the process in any case. {@code -XX:+ExitOnOutOfMemoryError} does
@@ -45,7 +47,7 @@ public final class RealNode implements NodePorts, AutoCloseable {
         this.log = log;
         this.loop = RealLoop.start(name, log, this::endOutOfMemory);
         this.backlogs = new Backlogs(loop, log, counters, Runtime.getRuntime().maxMemory() / 4);
-        this.network = new JettyNetwork(name, loop, backlogs, log);
+        this.network = new JettyNetwork(name, loop, backlogs, log, loop::keepAlive);
         this.redis = new JedisDialers(loop);
     }
 
@@ -57,6 +59,16 @@ public final class RealNode implements NodePorts, AutoCloseable {
     /** Starts a node that logs to {@code log}. */
     public static RealNode create(String name, DebugLog log) {
         return new RealNode(name, log);
+    }
+
+    /** What {@code start} makes for this node; when it throws, nobody else has the node, and it is closed. */
+    public <T> T closeIfItThrows(Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (RuntimeException | Error problem) {
+            close();
+            throw problem;
+        }
     }
 
     @Override
@@ -109,7 +121,14 @@ public final class RealNode implements NodePorts, AutoCloseable {
      */
     @Override
     public RedisDialer redis(String url) {
-        return redis.dialer(url);
+        boolean succeeded = false;
+        try {
+            RedisDialer dialer = redis.dialer(url);
+            succeeded = true;
+            return dialer;
+        } finally {
+            loop.keepAlive(succeeded || network.listens());
+        }
     }
 
     /**
@@ -145,13 +164,13 @@ public final class RealNode implements NodePorts, AutoCloseable {
         }
     }
 
-    /** Whether nothing but this thread keeps the process alive. */
-    private static boolean isLastThread() {
+    /** Whether nothing but this node keeps the process alive. */
+    private boolean isLastThread() {
         Thread[] threads = new Thread[Thread.activeCount() + 1];
         int count = Thread.enumerate(threads);
         return Arrays.stream(threads, 0, count)
                 .allMatch(thread -> thread.isDaemon()
-                        || thread == Thread.currentThread()
+                        || loop.owns(thread)
                         || thread.getName().equals("DestroyJavaVM"));
     }
 

@@ -20,16 +20,22 @@ public final class JettyNetwork implements Network, AutoCloseable {
     private final EventLoop loop;
     private final Backlogs backlogs;
     private final DebugLog log;
+    private final Consumer<Boolean> keepAlive;
     private final JettyClient client;
     private volatile boolean closed;
     private final Set<Listening> listenings = ConcurrentHashMap.newKeySet();
 
-    /** The network of the node called {@code node}, whose handlers and callbacks run on {@code loop}. */
-    public JettyNetwork(String node, EventLoop loop, Backlogs backlogs, DebugLog log) {
+    /**
+     * The network of the node called {@code node}, whose handlers and callbacks run on {@code loop}.
+     *
+     * @param keepAlive told, whenever a port was to be opened, whether any is open
+     */
+    public JettyNetwork(String node, EventLoop loop, Backlogs backlogs, DebugLog log, Consumer<Boolean> keepAlive) {
         this.node = node;
         this.loop = loop;
         this.backlogs = backlogs;
         this.log = log;
+        this.keepAlive = keepAlive;
         this.client = new JettyClient(node, loop, backlogs, log);
     }
 
@@ -39,10 +45,19 @@ public final class JettyNetwork implements Network, AutoCloseable {
             throw new IllegalStateException(
                     "the node " + node + " was closed: nobody would answer on port " + options.port());
         }
-        JettyListening listening =
-                JettyVersion.explain(() -> JettyListening.open(node, options, handler, loop, backlogs, log));
-        listenings.add(listening);
-        return listening;
+        try {
+            JettyListening listening =
+                    JettyVersion.explain(() -> JettyListening.open(node, options, handler, loop, backlogs, log));
+            listenings.add(listening);
+            return listening;
+        } finally {
+            keepAlive.accept(listens());
+        }
+    }
+
+    /** Whether a port was opened. */
+    public boolean listens() {
+        return !listenings.isEmpty();
     }
 
     @Override
