@@ -41,7 +41,7 @@ public record Cors(
         exposedHeaders = List.copyOf(exposedHeaders);
     }
 
-    /** Allows pages of any origin; browsers then send no cookies. */
+    /** Allows pages of any origin. Browsers send no cookies to a server that allows {@code *}: see {@link #withCredentials}. */
     public static Cors anyOrigin() {
         return origin("*");
     }
@@ -77,7 +77,10 @@ public record Cors(
         return new Cors(fixedOrigin, allows, methods, allowedHeaders, List.of(names), credentials, maxAgeSeconds);
     }
 
-    /** With cookies allowed. */
+    /**
+     * With cookies allowed. With {@link #anyOrigin}, responses say so, too, as those of {@code cors} do, but browsers send no cookies
+     * there: name the origins, or use {@code originsMatching(origin -> true)}.
+     */
     public Cors withCredentials() {
         return new Cors(fixedOrigin, allows, methods, allowedHeaders, exposedHeaders, true, maxAgeSeconds);
     }
