@@ -72,8 +72,6 @@ public final class SocketIoServer implements Broadcaster {
     /** What ends listening, and leaves the HTTP servers that are attached to. */
     private final List<Runnable> closers = new ArrayList<>();
 
-    private volatile boolean closed;
-
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
         Payloads.load();
         this.ports = ports;
@@ -266,6 +264,7 @@ public final class SocketIoServer implements Broadcaster {
 
     /**
      * How this server's connections to Redis are: {@code pub} and {@code sub}; empty with an adapter that has none. From any thread.
+     * Waits until the server's thread is free, behind a handler that blocks, too.
      *
      * @throws IllegalStateException if the server's thread has ended
      */
@@ -279,7 +278,7 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (namespaces.isClosed()) {
             throw new IllegalStateException("this server was closed and takes no more clients; create another one");
         }
     }
@@ -295,7 +294,7 @@ public final class SocketIoServer implements Broadcaster {
      * <p>A server with a node of yours ({@link #create(NodePorts)}) is not waited for: say {@code io.close(); node.close();} there.
      */
     public void close() {
-        closed = true;
+        namespaces.beginToClose();
         ports.loop().run(() -> {
             namespaces.close();
             engine.close();

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fanoutlab.adapter.redis.RedisAdapter;
 import io.github.fanoutlab.adapter.server.Ack;
+import io.github.fanoutlab.adapter.server.BroadcastAck;
+import io.github.fanoutlab.adapter.server.Callback;
 import io.github.fanoutlab.adapter.server.EventHandler;
 import io.github.fanoutlab.adapter.server.Namespaces;
 import io.github.fanoutlab.adapter.server.Socket;
@@ -406,6 +408,28 @@ class SocketIoServerTest {
         client.say("42[\"x\"]");
 
         assertThat(told).containsExactly("once", "not for long", "always", "always");
+    }
+
+    @Test
+    void a_server_that_was_closed_tells_everybody_who_asks_or_has_asked() {
+        connected(io);
+        Callback<Object> callback = (error, result) -> told.add(error.getMessage() + " " + result);
+        BroadcastAck acks = (error, answers) -> told.add(error.getMessage() + " " + answers);
+        io.timeout(60_000).emit("question", acks);
+
+        io.close();
+        assertThat(told).containsExactly("the server was closed []");
+
+        io.timeout(60_000).emit("question", acks);
+        io.serverSideEmit("question", acks);
+        io.fetchSockets(callback::done);
+        io.allRooms(callback::done);
+        io.serverCount(callback::done);
+        assertThat(told.subList(1, told.size())).hasSize(5).containsOnly("the server was closed null");
+
+        SocketIoServer real = SocketIoServer.create();
+        real.close();
+        assertThat(Futures.of(real::serverCount)).isCompletedExceptionally();
     }
 
     @Test

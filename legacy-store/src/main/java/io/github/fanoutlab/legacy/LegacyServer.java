@@ -288,6 +288,7 @@ public final class LegacyServer {
 
     /**
      * How this server's connections to Redis are: the three of a RedisStore; empty with a store that has none. From any thread.
+     * Waits until the server's thread is free, behind a handler that blocks, too.
      *
      * @throws IllegalStateException if the server's thread has ended
      */

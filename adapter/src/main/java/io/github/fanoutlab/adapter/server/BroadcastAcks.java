@@ -4,6 +4,7 @@ import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.platform.EventLoop;
 import io.github.fanoutlab.platform.node.NodePorts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,6 +26,7 @@ final class BroadcastAcks {
     private static final String DEBUG_NAMESPACE = "socket.io:broadcast-operator";
 
     private final NodePorts ports;
+    private final Collection<BroadcastAcks> pending;
     private final Callback<List<JsonNode>> onDone;
     private final EventLoop.Timer timer;
     private final List<JsonNode> answers = new ArrayList<>();
@@ -33,20 +35,25 @@ final class BroadcastAcks {
     private int expectedClients;
     private boolean done;
 
-    private BroadcastAcks(NodePorts ports, long timeoutMillis, Callback<List<JsonNode>> onDone) {
+    private BroadcastAcks(
+            NodePorts ports, Collection<BroadcastAcks> pending, long timeoutMillis, Callback<List<JsonNode>> onDone) {
         this.ports = ports;
+        this.pending = pending;
         this.onDone = onDone;
         this.timer = ports.loop().schedule(timeoutMillis, this::timedOut);
     }
 
-    /** Broadcasts and collects; {@code options} have a timeout. */
+    /** Broadcasts and collects; {@code options} have a timeout. It is in {@code pending} until it is done. */
     static void await(
             NodePorts ports,
+            Collection<BroadcastAcks> pending,
             Adapter adapter,
             Packet packet,
             BroadcastOptions options,
             Callback<List<JsonNode>> onDone) {
-        BroadcastAcks acks = new BroadcastAcks(ports, options.timeoutMillis().orElseThrow(), onDone);
+        BroadcastAcks acks =
+                new BroadcastAcks(ports, pending, options.timeoutMillis().orElseThrow(), onDone);
+        pending.add(acks);
         adapter.broadcastWithAck(packet, options, acks::onClientCount, acks::onAnswer);
         if (options.isLocal()) {
             acks.expectServers(1);
@@ -81,7 +88,6 @@ final class BroadcastAcks {
                 () -> "responses: servers: " + servers + " / " + expectedServers + " ; clients: " + answers.size()
                         + " / " + expectedClients);
         if (!done && servers == expectedServers && answers.size() == expectedClients) {
-            timer.cancel();
             finish(null);
         }
     }
@@ -91,8 +97,15 @@ final class BroadcastAcks {
         finish(NoAnswerException.timedOut());
     }
 
+    /** Ends it, since the server was closed. */
+    void serverClosed() {
+        finish(NoAnswerException.serverClosed());
+    }
+
     private void finish(NoAnswerException error) {
         done = true;
+        timer.cancel();
+        pending.remove(this);
         onDone.done(error, List.copyOf(answers));
     }
 }

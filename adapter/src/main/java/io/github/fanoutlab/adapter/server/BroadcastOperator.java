@@ -3,7 +3,6 @@ package io.github.fanoutlab.adapter.server;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** A selection of the clients of a namespace. Immutable: each step makes a new one. May be used from any thread. */
@@ -92,21 +91,28 @@ public final class BroadcastOperator implements Broadcaster {
                     "an ack of \"" + event + "\" needs a timeout: call timeout(millis) before emit");
         }
         Packet packet = Packet.event(namespace.name(), data);
-        Callback<List<JsonNode>> guarded = namespace.guarded("ack of \"" + event + "\"", ack);
-        namespace.onAdapter(adapter -> BroadcastAcks.await(namespace.ports(), adapter, packet, options, guarded));
+        namespace.ask(
+                "ack of \"" + event + "\"",
+                ack,
+                (adapter, answers) -> BroadcastAcks.await(
+                        namespace.ports(), namespace.broadcastAcks(), adapter, packet, options, answers));
     }
 
     @Override
     public void fetchSockets(Callback<List<RemoteSocket>> answer) {
         Namespace namespace = namespaces.only("fetchSockets");
-        Callback<List<RemoteSocket>> guarded = namespace.guarded("callback of fetchSockets", answer);
-        namespace.onAdapter(adapter -> adapter.fetchSockets(
-                options,
-                (error, found) -> guarded.done(
-                        error,
-                        error == null
-                                ? found.stream().map(namespace::remoteSocket).toList()
-                                : null)));
+        namespace.ask(
+                "callback of fetchSockets",
+                answer,
+                (adapter, sockets) -> adapter.fetchSockets(
+                        options,
+                        (error, found) -> sockets.done(
+                                error,
+                                error == null
+                                        ? found.stream()
+                                                .map(namespace::remoteSocket)
+                                                .toList()
+                                        : null)));
     }
 
     @Override

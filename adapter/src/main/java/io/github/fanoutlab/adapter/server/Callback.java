@@ -1,7 +1,8 @@
 package io.github.fanoutlab.adapter.server;
 
 /**
- * What to call with a result that takes time, the error first, as in Node. Called on the loop, once.
+ * What to call with a result that takes time, the error first, as in Node. Called on the loop, once; after the server was closed, by the
+ * thread that asks.
  *
  * @param <T> the result
  */

@@ -4,13 +4,16 @@ import io.github.fanoutlab.adapter.engine.UserCode;
 import io.github.fanoutlab.adapter.protocol.Packet;
 import io.github.fanoutlab.adapter.protocol.Payloads;
 import io.github.fanoutlab.platform.node.NodePorts;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +34,7 @@ public final class Namespace implements Broadcaster {
     private final Map<String, Socket> waiting = new LinkedHashMap<>();
     private final ConnectionHandlers connectionHandlers;
     private final EventHandlers serverSideHandlers;
+    private final Set<BroadcastAcks> broadcastAcks = new LinkedHashSet<>();
     private Runnable whenEmpty = () -> {};
     private Adapter adapter;
     private long nextAckId;
@@ -91,21 +95,18 @@ public final class Namespace implements Broadcaster {
         if (emitted.ack() == null) {
             onAdapter(adapter -> adapter.serverSideEmit(data));
         } else {
-            Callback<List<JsonNode>> answers = guarded("ack of \"" + event + "\"", emitted.ack());
-            onAdapter(adapter -> adapter.serverSideEmit(data, answers));
+            ask("ack of \"" + event + "\"", emitted.ack(), (adapter, answers) -> adapter.serverSideEmit(data, answers));
         }
     }
 
     /** Finds every room of this namespace that has a member, on any server of the cluster. */
     public void allRooms(Callback<Set<String>> answer) {
-        Callback<Set<String>> guarded = guarded("callback of allRooms", answer);
-        onAdapter(adapter -> adapter.allRooms(guarded));
+        ask("callback of allRooms", answer, Adapter::allRooms);
     }
 
     /** Counts the servers of the cluster that have this namespace. */
     public void serverCount(Callback<Integer> answer) {
-        Callback<Integer> guarded = guarded("callback of serverCount", answer);
-        onAdapter(adapter -> adapter.serverCount(guarded));
+        ask("callback of serverCount", answer, Adapter::serverCount);
     }
 
     /** The clients of this node, by id: a view, to be read on the loop. */
@@ -181,9 +182,22 @@ public final class Namespace implements Broadcaster {
         ports().loop().run(() -> task.accept(adapter()));
     }
 
-    /** The user's {@code callback}, guarded against what it throws. */
-    <T> Callback<T> guarded(String what, Callback<T> callback) {
-        return (error, result) -> UserCode.run(ports().log(), what, () -> callback.done(error, result));
+    /**
+     * Puts {@code question} to the adapter, on the loop. Its answer goes to the user's {@code callback}, guarded against what that
+     * throws. Once the server was closed there is no answer, and maybe no loop to say so: the caller's thread does.
+     */
+    <T> void ask(String what, Callback<T> callback, BiConsumer<Adapter, Callback<T>> question) {
+        Callback<T> guarded = (error, result) -> UserCode.run(ports().log(), what, () -> callback.done(error, result));
+        if (namespaces.isClosed()) {
+            guarded.done(NoAnswerException.serverClosed(), null);
+        } else {
+            onAdapter(adapter -> question.accept(adapter, guarded));
+        }
+    }
+
+    /** The broadcasts whose acks are not complete; on the loop. */
+    Collection<BroadcastAcks> broadcastAcks() {
+        return broadcastAcks;
     }
 
     RemoteSocket remoteSocket(SocketDetails details) {
@@ -277,6 +291,7 @@ public final class Namespace implements Broadcaster {
     /** Disconnects every client, since the server ends. */
     void close() {
         List.copyOf(sockets.values()).forEach(socket -> socket.closed("server shutting down"));
+        List.copyOf(broadcastAcks).forEach(BroadcastAcks::serverClosed);
         adapter().close();
     }
 

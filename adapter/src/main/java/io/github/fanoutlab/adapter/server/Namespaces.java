@@ -38,6 +38,7 @@ public final class Namespaces {
     private final List<Consumer<Namespace>> newNamespaceHandlers = new ArrayList<>();
     private final DynamicNamespaces dynamic;
     private AdapterFactory.Adapters adapters;
+    private volatile boolean closed;
 
     /** No namespace yet; until {@link #use}, the adapters are those of a server that is alone. */
     public Namespaces(NodePorts ports, ServerOptions options) {
@@ -131,6 +132,16 @@ public final class Namespaces {
     public void accept(EngineSocket connection) {
         log(() -> "incoming connection with id " + connection.id());
         new Client(this, connection).begin();
+    }
+
+    /** From now on questions are not answered. From any thread, before {@link #close}. */
+    public void beginToClose() {
+        closed = true;
+    }
+
+    /** Whether the server was closed, or is about to be. From any thread. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Closes all namespaces and what their adapters share; on the loop. */

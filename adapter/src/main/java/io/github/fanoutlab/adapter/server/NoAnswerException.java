@@ -13,6 +13,11 @@ public final class NoAnswerException extends RuntimeException {
         super(message);
     }
 
+    /** The server that asked was closed. */
+    public static NoAnswerException serverClosed() {
+        return new NoAnswerException("the server was closed");
+    }
+
     static NoAnswerException timedOut() {
         return new NoAnswerException("operation has timed out");
     }

@@ -84,7 +84,7 @@ public final class PendingRequests<R> {
     /** Ends all requests with an error, and all streams. */
     public void close() {
         streams.clear();
-        List.copyOf(requests.values()).forEach(request -> request.end(new NoAnswerException("the server was closed")));
+        List.copyOf(requests.values()).forEach(request -> request.end(NoAnswerException.serverClosed()));
     }
 
     /** One of them. */
