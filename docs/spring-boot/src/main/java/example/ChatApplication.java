@@ -17,7 +17,7 @@ public class ChatApplication {
     }
 
     // region server
-    @Bean(destroyMethod = "") // SocketIoLifecycle closes it, earlier
+    @Bean // SocketIoLifecycle closes it earlier; Spring's own close() is for a start that fails
     SocketIoServer io(@Value("${socketio.redis}") String redisUrl) {
         SocketIoServer io = SocketIoServer.create();
         io.adapter(RedisAdapter.at(redisUrl));

@@ -49,6 +49,12 @@ class ChatApplicationTest {
     @BeforeEach
     void start() throws IOException {
         redis = open(EmbeddedRedis.start());
+        process = start(web, socketIo);
+        application = open(NodePeer.of(process, "ChatApplication"));
+        application.await(line -> line.contains("Started ChatApplication"), "that it has started");
+    }
+
+    private Process start(String web, String socketIo) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -63,9 +69,7 @@ class ChatApplicationTest {
         if (!ATTACHED) {
             command.add("--socketio.port=" + URI.create(socketIo).getPort());
         }
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        application = open(NodePeer.of(process, "ChatApplication"));
-        application.await(line -> line.contains("Started ChatApplication"), "that it has started");
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     @AfterEach
@@ -119,6 +123,24 @@ class ChatApplicationTest {
                 .isIn("disconnect transport close", "disconnect transport error");
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+    }
+
+    @Test
+    @DisplayName("ends with status 1 when a port is in use")
+    void failed_start() throws Exception {
+        String free = "http://127.0.0.1:" + freePort();
+        endsWithStatus1(start(web, free));
+        if (!ATTACHED) {
+            endsWithStatus1(start(free, socketIo));
+        }
+    }
+
+    private void endsWithStatus1(Process second) throws Exception {
+        NodePeer peer = open(NodePeer.of(second, "a second ChatApplication"));
+        assertThat(second.waitFor(30, TimeUnit.SECONDS))
+                .as(() -> String.join("\n", peer.lines()))
+                .isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
     }
 
     private SocketIoServer otherServer() {

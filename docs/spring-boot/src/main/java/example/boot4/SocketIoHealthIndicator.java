@@ -2,6 +2,7 @@ package example.boot4;
 
 import io.github.fanoutlab.adapter.SocketIoServer;
 import io.github.fanoutlab.platform.redis.RedisHealth;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -18,8 +19,13 @@ class SocketIoHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        boolean up = io.redis().stream().allMatch(RedisHealth::up);
-        return (up ? Health.up() : Health.down()).withDetail("redis", io.redis()).build();
+        try {
+            List<RedisHealth> redis = io.redis();
+            boolean up = redis.stream().allMatch(RedisHealth::up);
+            return (up ? Health.up() : Health.down()).withDetail("redis", redis).build();
+        } catch (IllegalStateException closed) {
+            return Health.down(closed).build();
+        }
     }
 }
 // endregion
