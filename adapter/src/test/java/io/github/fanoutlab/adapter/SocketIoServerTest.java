@@ -433,8 +433,25 @@ class SocketIoServerTest {
     }
 
     @Test
+    void a_handler_of_connection_that_throws_is_logged_with_what_became_of_the_client() {
+        io.on("connection", socket -> {
+            told.add(socket.id());
+            throw new IllegalStateException("no database");
+        });
+        connected(io);
+
+        assertThat(node.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("socket.io: the handler of \"connection\" for client " + told.get(0) + " (")
+                .contains(
+                        " threw; the client stays connected without what the handler had still to do: ", "no database");
+    }
+
+    @Test
     void an_argument_of_the_wrong_kind_is_explained() {
         io.on("connection", socket -> {
+            told.add(socket.id() + " (" + socket.handshake().address() + ")");
             socket.on("join", event -> socket.join(event.string(0)));
             socket.on("order", event -> event.as(0, Integer.class));
         });
@@ -447,6 +464,8 @@ class SocketIoServerTest {
         client.say("42[\"join\",[\"" + "x".repeat(900_008) + "\"]]");
 
         assertThat(node.warnings().get(0))
+                .startsWith("socket.io: the handler of \"join\" for client " + told.get(0)
+                        + " of namespace \"/\" threw; nobody else is affected: ")
                 .contains("argument 0 of event \"join\" should be a string but is {\"room\":1}");
         assertThat(node.warnings().get(1)).contains("argument 0 of event \"join\" should be a string but is missing");
         assertThat(node.warnings().get(2))

@@ -7,6 +7,7 @@ import io.github.fanoutlab.platform.node.NodePorts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Calls the user's code: what it throws is logged and goes no further. The log gets one line with the place; {@code
@@ -25,8 +26,18 @@ public final class UserCode {
      * @return whether it ran to its end; false if it threw
      */
     public static boolean run(DebugLog log, String what, Runnable task) {
+        return run(log, task, () -> what + " threw; nobody else is affected");
+    }
+
+    /**
+     * Runs {@code task} on the loop.
+     *
+     * @param whatHappened says in the log that it threw: {@code handler of "join" for … threw}
+     * @return whether it ran to its end; false if it threw
+     */
+    public static boolean run(DebugLog log, Runnable task, Supplier<String> whatHappened) {
         return Guard.run(task, thrown -> {
-            log.warn("socket.io: the " + what + " threw; nobody else is affected: " + Guard.describe(thrown));
+            log.warn("socket.io: the " + whatHappened.get() + ": " + Guard.describe(thrown));
             log.log(DEBUG_NAMESPACE, () -> traceOf(thrown));
         });
     }

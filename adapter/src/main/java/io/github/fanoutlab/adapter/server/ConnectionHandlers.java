@@ -63,7 +63,11 @@ final class ConnectionHandlers {
 
     private void fire(String event, List<Consumer<Socket>> handlers, Socket socket) {
         for (Consumer<Socket> handler : List.copyOf(handlers)) {
-            UserCode.run(ports.log(), "handler of \"" + event + "\"", () -> handler.accept(socket));
+            UserCode.run(
+                    ports.log(),
+                    () -> handler.accept(socket),
+                    () -> "handler of \"" + event + "\" for " + socket.shown()
+                            + " threw; the client stays connected without what the handler had still to do");
         }
     }
 }

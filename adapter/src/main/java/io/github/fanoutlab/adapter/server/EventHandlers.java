@@ -9,18 +9,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Handlers by the name of their event, in the order in which they were added. On the loop only. */
 final class EventHandlers {
 
     private final NodePorts ports;
     private final String what;
+    private final Supplier<String> whom;
     private final Map<String, List<EventHandler>> byName = new LinkedHashMap<>();
 
-    /** {@code what} names them in the log when one throws. */
-    EventHandlers(NodePorts ports, String what) {
+    /** {@code what} names them in the log when one throws, and {@code whom} says for whom they are. */
+    EventHandlers(NodePorts ports, String what, Supplier<String> whom) {
         this.ports = ports;
         this.what = what;
+        this.whom = whom;
     }
 
     void add(String event, EventHandler handler) {
@@ -66,7 +69,10 @@ final class EventHandlers {
     /** Calls {@code handlers}, whatever the event is called. */
     void call(List<EventHandler> handlers, Event event) {
         for (EventHandler handler : List.copyOf(handlers)) {
-            UserCode.run(ports.log(), what + " of \"" + event.name() + "\"", () -> handler.handle(event));
+            UserCode.run(
+                    ports.log(),
+                    () -> handler.handle(event),
+                    () -> what + " of \"" + event.name() + "\" for " + whom.get() + " threw; nobody else is affected");
         }
     }
 }

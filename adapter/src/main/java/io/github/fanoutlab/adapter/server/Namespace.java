@@ -44,7 +44,7 @@ public final class Namespace implements Broadcaster {
         this.namespaces = namespaces;
         this.name = name;
         this.connectionHandlers = new ConnectionHandlers(ports());
-        this.serverSideHandlers = new EventHandlers(ports(), "server-side handler");
+        this.serverSideHandlers = new EventHandlers(ports(), "server-side handler", () -> "namespace \"" + name + "\"");
     }
 
     /** Its name, with the leading slash. */

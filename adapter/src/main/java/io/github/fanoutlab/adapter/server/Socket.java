@@ -94,7 +94,7 @@ public final class Socket implements SocketBroadcaster {
         this.handshake =
                 Handshake.of(client.request(), auth, namespace.ports().loop().wallClockMillis());
         this.acks = new PendingAcks(namespace.ports().loop());
-        this.handlers = new EventHandlers(namespace.ports(), "handler");
+        this.handlers = new EventHandlers(namespace.ports(), "handler", this::shown);
         this.middleware = new MiddlewareChain<>(namespace.ports(), "middleware of a socket");
     }
 
@@ -375,7 +375,15 @@ public final class Socket implements SocketBroadcaster {
     }
 
     private void tell(String event, TimedAck ack, NoAnswerException error, Event answer) {
-        UserCode.run(namespace.ports().log(), "ack of \"" + event + "\"", () -> ack.done(error, answer));
+        UserCode.run(
+                namespace.ports().log(),
+                () -> ack.done(error, answer),
+                () -> "ack of \"" + event + "\" for " + shown() + " threw; nobody else is affected");
+    }
+
+    /** Which client this is, for the log. */
+    String shown() {
+        return "client " + id + " (" + handshake.address() + ") of namespace \"" + namespace.name() + "\"";
     }
 
     /** Calls the handlers of sent events. */

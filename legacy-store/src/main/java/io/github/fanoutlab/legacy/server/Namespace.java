@@ -230,7 +230,9 @@ public final class Namespace {
         manager.applyAndPublish(new StoreMessage.Join(id, name));
         socket.packet(Packet.of(PacketType.CONNECT, name), Flags.NONE);
         for (Consumer<Socket> handler : List.copyOf(connectionHandlers)) {
-            manager.guard("a connection handler of namespace \"" + name + "\"", () -> handler.accept(socket));
+            manager.guard(
+                    "a connection handler of namespace \"" + name + "\" for client " + id,
+                    () -> handler.accept(socket));
         }
     }
 

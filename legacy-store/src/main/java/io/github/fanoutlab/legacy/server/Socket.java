@@ -314,14 +314,16 @@ public final class Socket {
             return;
         }
         List<JsonNode> args = body.args().isArray() ? Packet.spread(body.args()) : List.of();
-        manager.guard("the acknowledgement of packet " + body.ackId(), () -> ack.call(new ReceivedArgs(args)));
+        manager.guard(
+                "the acknowledgement of packet " + body.ackId() + " for client " + id,
+                () -> ack.call(new ReceivedArgs(args)));
     }
 
     /** Calls the handlers of {@code event}. */
     void fire(String event, List<JsonNode> args, Consumer<List<JsonNode>> ack) {
         Event happened = new Event(event, args, ack);
         for (Consumer<Event> handler : List.copyOf(handlers.getOrDefault(event, List.of()))) {
-            manager.guard("a handler of event \"" + event + "\"", () -> handler.accept(happened));
+            manager.guard("a handler of event \"" + event + "\" for client " + id, () -> handler.accept(happened));
         }
     }
 
