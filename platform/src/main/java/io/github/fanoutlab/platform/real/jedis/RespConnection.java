@@ -52,6 +52,12 @@ final class RespConnection {
     /** How long connecting, authenticating and the first PING may take, each. */
     static final int HANDSHAKE_TIMEOUT_MILLIS = 5_000;
 
+    /** How Jedis says that a reply is no RESP; its first character follows. */
+    private static final String UNKNOWN_REPLY = "Unknown reply: ";
+
+    /** How a server that speaks TLS answers to what is none: with a record of this type (RFC 8446, section 5.1). */
+    private static final String TLS_ALERT = "\u0015";
+
     /** How often {@link #awaitWritten} looks whether Redis reads. */
     private static final long LOOK_NANOS = 1_000_000;
 
@@ -201,6 +207,10 @@ final class RespConnection {
             secured.setSSLParameters(parameters);
             secured.startHandshake();
             return secured;
+        } catch (SocketTimeoutException silent) {
+            closeQuietly(tcp);
+            throw new JedisConnectionException("no answer to the TLS handshake within " + HANDSHAKE_TIMEOUT_MILLIS
+                    + " ms: does this Redis speak TLS? Otherwise write redis://");
         } catch (IOException problem) {
             closeQuietly(tcp);
             throw new JedisConnectionException(problem);
@@ -372,7 +382,14 @@ final class RespConnection {
         if (root instanceof JedisConnectionException && "Unexpected end of stream.".equals(root.getMessage())) {
             return "closed by Redis";
         }
-        return String.valueOf(root.getMessage());
+        String message = String.valueOf(root.getMessage());
+        if (message.startsWith(UNKNOWN_REPLY)) {
+            String begin = message.substring(UNKNOWN_REPLY.length());
+            return begin.equals(TLS_ALERT)
+                    ? "what answers there speaks TLS: write rediss://"
+                    : "what answers there is no Redis (it began with \"" + begin + "\"): check host and port";
+        }
+        return message;
     }
 
     private static Throwable root(Throwable problem) {

@@ -237,20 +237,37 @@ class RedisEdgeTest {
     }
 
     @Test
+    @DisplayName("A Redis without TLS is silent to one that begins with it: the probe says so")
+    void no_tls() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(RedisProbe.check("rediss://127.0.0.1:" + silent.getLocalPort()))
+                    .hasValueSatisfying(problem -> assertThat(problem)
+                            .contains("no answer to the TLS handshake within 5000 ms: does this Redis speak TLS?"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HTTP/1.1 400 Bad Request | what answers there is no Redis (it began with \"H\"): check host and port",
+                "\u0015\u0003\u0003    | what answers there speaks TLS: write rediss://"
+            },
+            ignoreLeadingAndTrailingWhitespace = false)
     @DisplayName("Something that is not Redis listens there: the probe says so at once")
-    void something_else_listens() throws Exception {
+    void something_else_listens(String answer, String said) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread web = new Thread(() -> {
                 try (Socket socket = other.accept()) {
                     socket.getInputStream().read();
-                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                    socket.getOutputStream().write((answer + "\r\n\r\n").getBytes(UTF_8));
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
             });
             web.start();
             assertThat(RedisProbe.check("redis://127.0.0.1:" + other.getLocalPort()))
-                    .hasValueSatisfying(problem -> assertThat(problem).contains("Unknown reply: H"));
+                    .hasValueSatisfying(problem -> assertThat(problem).contains(said.strip()));
             web.join();
         }
     }
