@@ -72,13 +72,15 @@ public final class SocketIoServer implements Broadcaster {
     /** What ends listening, and leaves the HTTP servers that are attached to. */
     private final List<Runnable> closers = new ArrayList<>();
 
+    private volatile boolean closed;
+
     private SocketIoServer(NodePorts ports, ServerOptions options, Runnable afterClose) {
         Payloads.load();
         this.ports = ports;
         this.afterClose = afterClose;
         this.path = options.engine().path();
         this.maxBodyBytes = options.engine().maxPayloadBytes();
-        this.namespaces = new Namespaces(ports, options);
+        this.namespaces = new Namespaces(ports, options, () -> closed);
         this.main = namespaces.of("/");
         ports.log().log(DEBUG_NAMESPACE, () -> "creating engine.io instance with opts {\"path\":\"" + path + "\"}");
         this.engine = new EngineServer(ports, options.engine(), namespaces::accept);
@@ -278,7 +280,7 @@ public final class SocketIoServer implements Broadcaster {
     }
 
     private void requireOpen() {
-        if (namespaces.isClosed()) {
+        if (closed) {
             throw new IllegalStateException("this server was closed and takes no more clients; create another one");
         }
     }
@@ -294,7 +296,7 @@ public final class SocketIoServer implements Broadcaster {
      * <p>A server with a node of yours ({@link #create(NodePorts)}) is not waited for: say {@code io.close(); node.close();} there.
      */
     public void close() {
-        namespaces.beginToClose();
+        closed = true;
         ports.loop().run(() -> {
             namespaces.close();
             engine.close();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -32,16 +33,21 @@ public final class Namespaces {
 
     private final NodePorts ports;
     private final ServerOptions options;
+    private final BooleanSupplier closed;
     private final PacketEncoder encoder;
     private final Base64Id socketIds;
     private final Map<String, Namespace> table = new LinkedHashMap<>();
     private final List<Consumer<Namespace>> newNamespaceHandlers = new ArrayList<>();
     private final DynamicNamespaces dynamic;
     private AdapterFactory.Adapters adapters;
-    private volatile boolean closed;
 
-    /** No namespace yet; until {@link #use}, the adapters are those of a server that is alone. */
-    public Namespaces(NodePorts ports, ServerOptions options) {
+    /**
+     * No namespace yet; until {@link #use}, the adapters are those of a server that is alone.
+     *
+     * @param closed whether the server was closed, or is about to be: questions are not answered any more. Called by any thread
+     */
+    public Namespaces(NodePorts ports, ServerOptions options, BooleanSupplier closed) {
+        this.closed = closed;
         this.ports = ports;
         this.options = options;
         this.encoder = new PacketEncoder(ports.log());
@@ -134,16 +140,6 @@ public final class Namespaces {
         new Client(this, connection).begin();
     }
 
-    /** From now on questions are not answered. From any thread, before {@link #close}. */
-    public void beginToClose() {
-        closed = true;
-    }
-
-    /** Whether the server was closed, or is about to be. From any thread. */
-    public boolean isClosed() {
-        return closed;
-    }
-
     /** Closes all namespaces and what their adapters share; on the loop. */
     public void close() {
         List.copyOf(table.values()).forEach(Namespace::close);
@@ -173,6 +169,10 @@ public final class Namespaces {
 
     NodePorts ports() {
         return ports;
+    }
+
+    boolean isClosed() {
+        return closed.getAsBoolean();
     }
 
     ServerOptions options() {
