@@ -154,10 +154,13 @@ final class ClientWire {
         return last == null || last.kind() == Kind.HTTP_RESPONSE_SENT;
     }
 
-    /** 0.9: that the worker of {@code moment} was told, after that, that {@code session} is open on another worker; null if it was not. */
-    static TraceEvent nextOpenElsewhere(Trace trace, TraceEvent moment, String session) {
+    /**
+     * 0.9: that another worker told the worker of {@code moment}, after that and on {@code channel}, that it has a poll of {@code session},
+     * {@code open}, or that this poll is over, {@code close}. Null if none did.
+     */
+    static TraceEvent nextToldByAnother(String channel, Trace trace, TraceEvent moment, String session) {
         return trace.events().subList((int) moment.id(), trace.size()).stream()
-                .filter(event -> isToldByAnother("open", trace, event, moment.lane(), session))
+                .filter(event -> isToldByAnother(channel, trace, event, moment.lane(), session))
                 .findFirst()
                 .orElse(null);
     }

@@ -89,6 +89,7 @@ final class LossAttribution {
             POLL.row(WORKER, SESSION_UNKNOWN, "the next poll was refused", PollEvidence::nextPollWasRefused),
             POLL.row(WORKER, NOT_FETCHED, "the session ended before a poll", PollEvidence::sessionEndedBeforeNextPoll),
             POLL.row(WORKER, STATE_MISSED, "state came after the next request", PollEvidence::stateCameLate),
+            POLL.row(WORKER, LEFT_BEHIND, "another worker said: close", PollEvidence::keptWasOverwritten),
             PATH.row(TO_CLIENT, LOST_TO_CLIENT, "the connection broke", PathEvidence::connectionBroke),
             POLL.row(TO_CLIENT, CLIENT_AWAY, "the poll was of a former session", PollEvidence::pollWasOfFormerSession),
             SESSION.row(TO_CLIENT, CLIENT_AWAY, "arrived in another session", SessionEvidence::arrivedInAnotherSession),

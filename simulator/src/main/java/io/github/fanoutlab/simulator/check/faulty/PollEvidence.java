@@ -118,19 +118,38 @@ final class PollEvidence {
         return null;
     }
 
-    /**
-     * A worker had kept the emit for the client's next poll, and let go of it: another one said, before that poll, that it has the client.
-     */
+    /** A worker had kept the emit for the client's next poll, and let go of it: another one said, before that poll, that it has the client. */
     TraceEvent keptWasLetGo(Trail trail) {
+        return keptUntil("open", trail);
+    }
+
+    /** A worker had kept the emit for the client's next poll, and began to keep anew: another one said, before that, that its poll is over. */
+    TraceEvent keptWasOverwritten(Trail trail) {
+        return keptUntil("close", trail);
+    }
+
+    private TraceEvent keptUntil(String channel, Trail trail) {
         TraceEvent session = history.lastBefore(trail.to(), trail.emit());
         for (TraceEvent arrival : session == null ? List.<TraceEvent>of() : keptArrivals(trail)) {
             TraceEvent poll = ClientWire.nextPoll(trace, arrival, trail.to().client());
-            TraceEvent open = ClientWire.nextOpenElsewhere(trace, arrival, session.text());
-            if (open != null && (poll == null || open.id() < poll.id())) {
-                return open;
+            TraceEvent told = ClientWire.nextToldByAnother(channel, trace, arrival, session.text());
+            boolean inTime = told != null && (poll == null || told.id() < poll.id());
+            if (inTime && (channel.equals("open") || heardOfClose(session, arrival))) {
+                return told;
             }
         }
         return null;
+    }
+
+    /** Whether the last that the worker of {@code arrival} had said or heard of the client's polls is that one is over. */
+    private boolean heardOfClose(TraceEvent session, TraceEvent arrival) {
+        return trace.events().subList(0, (int) arrival.id()).stream()
+                .filter(event -> event.lane().equals(arrival.lane())
+                        && (event.channel().equals("open") || event.channel().equals("close"))
+                        && event.text().contains(session.text()))
+                .reduce((first, second) -> second)
+                .map(last -> last.channel().equals("close"))
+                .orElse(false);
     }
 
     /**

@@ -220,6 +220,11 @@ class CausesTest {
                     "goodbye;legacy=0.9.17;seed=348;transport=xhr-polling;balancer=round-robin;steps=1,2,4;"
                             + "overflow:W2.sub@W2.subscribed+300ms;failover:redis@C1.connected,15ms;restart:redis@870ms+160ms",
                     event -> event.is(Kind.REDIS_SENT, "PUBLISH")),
+            without(
+                    LEFT_BEHIND,
+                    "goodbye;legacy=0.9.17;seed=53087298;transport=fallback;balancer=round-robin;clients=C2,C3,C4;steps=1,3,5;"
+                            + "overflow:W1.sub@160ms+1s;failover:redis@700ms",
+                    event -> event.kind() == Kind.REDIS_PUSH && event.channel().equals("close")),
             without(LOST_TO_CLIENT, "heartbeat;adapter;stall:W2.C2@1.5s+1s;cut:W2.C2@2.3s"),
             without(
                     CLIENT_AWAY,

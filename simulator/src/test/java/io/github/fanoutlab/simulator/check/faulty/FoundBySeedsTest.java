@@ -117,6 +117,7 @@ class FoundBySeedsTest {
         C2 had moved to W2, got what it had had at W1 again, and acked it again                    | acks;adapter=8;seed=50041323;balancer=round-robin;steps=1;beats=2;restart:redis@1.9s+400ms;leave:C2@2.1s+1us
         W1 let C3 in when Redis was back, and still had that session when C3's poll was cut off       | goodbye;adapter=streams;seed=51088288;transport=polling;balancer=source;clients=C3;restart:redis@1.56s+90ms;cut:W1.C3@1.78s+30ms
         W1 heard late that C1's poll at W2 is over, when its own was, too, and kept the next emit twice | goodbye;legacy=0.9.16;seed=52044268;transport=xhr-polling;balancer=round-robin;steps=1,3,4,5;pause:W2@20ms+2s;lag:W2.pub@24ms+2s
+        W1 had an emit for C2 late, kept it, and kept anew when it heard that C2's poll at W2 is over   | goodbye;legacy=0.9.17;seed=53087298;transport=fallback;balancer=round-robin;clients=C2,C3,C4;steps=1,3,5;overflow:W1.sub@160ms+1s;failover:redis@700ms
         the master had subscribed to the first of its channels when W1 told of C1's session         | heartbeat;legacy=0.9.17;seed=46192675;nodes=master,W1,W3;clients=C1;steps=none;full:redis@W3.started+937us
         """)
     void hold(String since, String run) {
