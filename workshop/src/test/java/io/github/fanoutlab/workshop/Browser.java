@@ -157,6 +157,12 @@ final class Browser implements AutoCloseable {
         press(Keys.ENTER);
     }
 
+    /** Draws the page's slider to {@code share} of its length, from 0 to 1. */
+    void seek(String share) {
+        run("const scrub = document.getElementById('scrub'); scrub.value = scrub.max * " + share
+                + "; scrub.dispatchEvent(new Event('input'))");
+    }
+
     Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }

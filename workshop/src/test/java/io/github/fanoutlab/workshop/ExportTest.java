@@ -36,8 +36,7 @@ class ExportTest {
             browser.awaitText("#menu", "Kill it for a second");
             browser.enter();
             browser.awaitTrue("document.querySelector('#faults li') !== null");
-            browser.run("const scrub = document.getElementById('scrub'); scrub.value = scrub.max;"
-                    + " scrub.dispatchEvent(new Event('input'))");
+            browser.seek("1");
             browser.awaitText("#result", "the client's worker was dead");
 
             browser.run(

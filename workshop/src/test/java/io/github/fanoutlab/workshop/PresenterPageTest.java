@@ -57,11 +57,6 @@ class PresenterPageTest {
         browser.find(".run");
     }
 
-    private static void seek(String share) {
-        browser.run("const scrub = document.getElementById('scrub'); scrub.value = scrub.max * " + share
-                + "; scrub.dispatchEvent(new Event('input'))");
-    }
-
     private static void awaitCard(Script.Card card) {
         browser.awaitText("#card-title", card.title());
         browser.awaitTrue("decodeURIComponent(location.hash.slice(1)) === '" + card.show() + "'");
@@ -99,7 +94,7 @@ class PresenterPageTest {
         browser.type("#prediction", "6");
         browser.enter();
         browser.awaitTrue("document.getElementById('clock').textContent !== '0.000 s'");
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#verdict", "You predicted 6. It is 6, in both.");
         browser.awaitText("#verdict", "3 events missed.");
         browser.awaitText("#result", "master#4 to Client C3: the client's worker was dead");
@@ -153,7 +148,7 @@ class PresenterPageTest {
         browser.press("n".repeat(cards.size() - 2));
         awaitCard(cards.get(cards.size() - 1));
         browser.click("#waive");
-        seek("0.5");
+        browser.seek("0.5");
         String clock = browser.text("#clock");
         browser.run("document.activeElement.blur()");
         browser.press("n");
@@ -306,7 +301,7 @@ class PresenterPageTest {
     void ownEcho() {
         open("mirror;adapter");
         browser.click("#waive");
-        seek("1");
+        browser.seek("1");
         browser.press("e");
         browser.find(".diagram text.fate.echo");
         browser.run(
@@ -326,7 +321,7 @@ class PresenterPageTest {
         open("museum:subscription-lost-in-redis-outage");
         assertThat(browser.run("return document.getElementById('scrub').value")).isEqualTo("0");
         assertThat(browser.text(".counters")).contains("delivered").doesNotContain("emits");
-        seek("1");
+        browser.seek("1");
         browser.press(" ");
         browser.awaitTrue("document.getElementById('scrub').value < document.getElementById('scrub').max / 4");
     }
@@ -348,7 +343,7 @@ class PresenterPageTest {
                 if (card.parts().containsKey("Predict")) {
                     browser.type("#prediction", "7");
                     browser.enter();
-                    seek("1");
+                    browser.seek("1");
                     browser.find("#verdict");
                     browser.awaitTrue(DRAWING_IS_SEEN);
                 }

@@ -67,32 +67,27 @@ class WorkshopLooksTest {
         return Arguments.of(name, string, doing);
     }
 
-    private static void seek(String share) {
-        browser.run("const scrub = document.getElementById('scrub'); scrub.value = scrub.max * " + share
-                + "; scrub.dispatchEvent(new Event('input'))");
-    }
-
     static Stream<Arguments> points() {
         return Stream.of(
                 point("1-stage", "heartbeat;kill:W2@3.2s+2s", person -> {
                     person.click("#waive");
-                    seek("0.415");
+                    browser.seek("0.415");
                 }),
                 point("2-hands-on", "heartbeat", person -> {
                     person.click("#waive");
-                    seek("0.4");
+                    browser.seek("0.4");
                     person.click("[data-generation=adapter] [data-lane=W2]");
                 }),
                 point("3-whose-turn", "four-emitters", person -> {
                     person.click("#waive");
-                    seek("0");
+                    browser.seek("0");
                     person.click("#turn");
                     person.click("#next-choice");
                     person.click("#next-choice");
                 }),
                 point("4-why", "mirror;adapter", person -> {
                     person.click("#waive");
-                    seek("1");
+                    browser.seek("1");
                     person.press("e");
                     person.find("#path tr.echo button");
                     person.run("document.querySelector('#path tr.echo button').focus()"); // the page scrolls still
@@ -103,14 +98,14 @@ class WorkshopLooksTest {
                 point("5-predicted", "four-emitters", person -> {
                     person.type("#prediction", "1");
                     person.enter();
-                    seek("1");
+                    browser.seek("1");
                     person.find("#verdict");
                 }),
                 point("6-room", "four-emitters", person -> {
                     person.click("#open-room");
                     person.find("#room .code svg");
                     person.click("#waive");
-                    seek("0");
+                    browser.seek("0");
                 }),
                 point("7-script", "mirror", person -> {
                     person.choose("#script", "0");
@@ -125,7 +120,7 @@ class WorkshopLooksTest {
                     person.click("#visit");
                     person.find("#museum a");
                 }),
-                point("9-exhibit", "museum:emit-lost-while-polling", person -> seek("0.5")),
+                point("9-exhibit", "museum:emit-lost-while-polling", person -> browser.seek("0.5")),
                 point("keys", "heartbeat", person -> {
                     person.click("#waive");
                     person.press("?");

@@ -57,11 +57,6 @@ class WorkshopPageTest {
         browser.find("[data-generation=adapter], [data-generation=legacy]");
     }
 
-    private static void seek(String share) {
-        browser.run("const scrub = document.getElementById('scrub'); scrub.value = scrub.max * " + share
-                + "; scrub.dispatchEvent(new Event('input'))");
-    }
-
     @Test
     @DisplayName("plays and pauses, steps by event and by emit, goes slower and faster, is scrubbed, and counts along")
     void stage() {
@@ -70,7 +65,7 @@ class WorkshopPageTest {
         browser.awaitTrue("document.getElementById('clock').textContent !== '0.000 s'");
         browser.press(" ");
         browser.awaitText("#play", "Play");
-        seek("0");
+        browser.seek("0");
         browser.press(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         assertThat(counter("emits")).isEqualTo("1");
         assertThat(browser.text("[data-generation=legacy] .now")).startsWith("1.0");
@@ -80,7 +75,7 @@ class WorkshopPageTest {
         assertThat(browser.run("return document.getElementById('speed').value")).isEqualTo("2");
         browser.press("--");
         assertThat(browser.run("return document.getElementById('speed').value")).isEqualTo("0.5");
-        seek("1");
+        browser.seek("1");
         assertThat(List.of(counter("emits"), counter("PUBLISH"), counter("Redis to nodes"), counter("delivered")))
                 .containsExactly("10", "10", "50", "40");
     }
@@ -102,7 +97,7 @@ class WorkshopPageTest {
         browser.type("#prediction", "1");
         browser.enter();
         browser.awaitTrue("document.getElementById('clock').textContent !== '0.000 s'");
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#verdict", "You predicted 1. It is 4, in both.");
     }
 
@@ -112,7 +107,7 @@ class WorkshopPageTest {
     void kills() {
         open("heartbeat");
         browser.click("#waive");
-        seek("0.5");
+        browser.seek("0.5");
         browser.click("[data-generation=adapter] [data-lane=W2]");
         assertThat(browser.text("#menu-title")).startsWith("Worker 2, at ");
         browser.enter();
@@ -120,7 +115,7 @@ class WorkshopPageTest {
         browser.awaitText("#faults", "kill W2 at");
         browser.awaitTrue("document.querySelector('[data-generation=adapter]').dataset.string.includes('kill:W2@')");
         assertPlaysAsShown("adapter");
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#verdict", " missed.");
         browser.awaitText("#result", "the client's worker was dead");
     }
@@ -130,7 +125,7 @@ class WorkshopPageTest {
     void breaks() {
         open("heartbeat");
         browser.click("#waive");
-        seek("0.4");
+        browser.seek("0.4");
         browser.run("document.querySelector('[data-generation=legacy] [data-lane=redis]').focus()");
         browser.enter();
         assertThat(browser.text("#menu-title")).startsWith("Redis, at ");
@@ -144,7 +139,7 @@ class WorkshopPageTest {
         browser.press(Keys.TAB, Keys.ENTER);
         browser.awaitTrue("location.hash.includes(';cut:W3.C3@')");
         browser.awaitTrue("document.querySelector('[data-generation=adapter]').dataset.string.includes('cut:W3.C3@')");
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#result", "to Client C3: ");
     }
 
@@ -153,7 +148,7 @@ class WorkshopPageTest {
     void whoseTurnItIs() {
         open("mirror");
         browser.click("#waive");
-        seek("0");
+        browser.seek("0");
         browser.press("t");
         browser.find("[data-generation=legacy] .turns button");
         browser.press("ccc");
@@ -183,7 +178,7 @@ class WorkshopPageTest {
         browser.click("#find [data-wish=miss]");
         browser.awaitText("#find output", " missed ");
         browser.awaitTrue("document.querySelector('[data-generation=legacy]').dataset.string.includes('@')");
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#result", "missed:");
     }
 
@@ -229,7 +224,7 @@ class WorkshopPageTest {
     void explains() {
         open("heartbeat;kill:W2@3.2s+2s");
         browser.click("#waive");
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#result", "master#4 to Client C2: the client's worker was dead");
         browser.click("#result li button");
         browser.awaitText("#path", "emit 4 of 10, Master emits data \"master#0004\"");
@@ -241,7 +236,7 @@ class WorkshopPageTest {
     void saysWhy() {
         open("mirror;adapter");
         browser.click("#waive");
-        seek("1");
+        browser.seek("1");
         browser.press("e");
         browser.find("#path tr.echo button");
         browser.run("document.querySelector('#path tr.echo button').focus()");
@@ -264,7 +259,7 @@ class WorkshopPageTest {
         browser.awaitText("#exhibit figure", "Server, Node: the Redis adapter peers/v4/worker.js");
         browser.awaitText("#exhibit figure pre", "createAdapter(pub, sub)");
         assertThat(browser.problems()).isEmpty();
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#result .fails", "0.9.16: ");
         browser.awaitText("#result .right", "0.9.17: ");
     }
@@ -282,7 +277,7 @@ class WorkshopPageTest {
             open("mirror;adapter=mine");
             browser.click("#waive");
             browser.awaitTrue("document.querySelectorAll('.run').length === 2");
-            seek("1");
+            browser.seek("1");
             browser.awaitText("#result", "MyAdapter, in workbook/");
             String before = browser.find(".run:last-child").getDomAttribute("data-trace-hash");
             Files.copy(
@@ -290,7 +285,7 @@ class WorkshopPageTest {
                     file,
                     StandardCopyOption.REPLACE_EXISTING);
             browser.awaitTrue("document.querySelector('.run:last-child').dataset.traceHash !== '" + before + "'");
-            seek("1");
+            browser.seek("1");
             browser.awaitText("#result", "MyAdapter, in workbook/: all ");
         } finally {
             Files.deleteIfExists(file);
@@ -336,7 +331,7 @@ class WorkshopPageTest {
         browser.awaitText("#asked", "How many of the 9 events does client C3 get in all?");
         browser.type("#prediction", "6");
         browser.enter();
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#verdict", "You predicted 6. It is ");
     }
 
@@ -352,7 +347,7 @@ class WorkshopPageTest {
         browser.awaitText("#asked", "How many events does client C1 get in a second?");
         browser.type("#prediction", "1");
         browser.enter();
-        seek("1");
+        browser.seek("1");
         browser.awaitText("#verdict", "You predicted 1. It is 1, in both.");
 
         pressOutside("nnnnn");
@@ -376,7 +371,7 @@ class WorkshopPageTest {
 
         browser.click("#waive");
         browser.awaitTrue("document.querySelector('.timeline').clientHeight > 0");
-        seek("1");
+        browser.seek("1");
         assertThat(browser.find("[data-generation=adapter] .stage").getText()).contains("C1: 160");
         assertThat(browser.find("[data-generation=legacy] .stage").getText()).contains("C1: 160");
     }

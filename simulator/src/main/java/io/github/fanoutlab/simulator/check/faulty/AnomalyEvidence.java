@@ -245,14 +245,10 @@ final class AnomalyEvidence {
         TraceEvent last = null;
         TraceEvent second = null;
         for (TraceEvent event : trace.events().subList(0, (int) sent.id())) {
-            boolean ofSession = event.lane().equals(sent.lane()) && event.text().contains(session);
-            if (!ofSession || !isFirstToldTo(event, sent.lane())) {
-                continue;
-            }
-            if (event.channel().equals("open")) {
+            if (saysOrHears("open", event, sent.lane(), session)) {
                 last = null;
                 second = null;
-            } else if (event.channel().equals("close")) {
+            } else if (saysOrHears("close", event, sent.lane(), session)) {
                 second = last == null ? null : event;
                 last = event;
             }
@@ -260,15 +256,11 @@ final class AnomalyEvidence {
         return second;
     }
 
-    /** Whether {@code worker} says that itself, or another one tells it. */
-    private boolean isFirstToldTo(TraceEvent event, String worker) {
-        if (event.kind() == Kind.REDIS_SENT) {
-            return true;
-        }
-        TraceEvent publish = event.kind() == Kind.REDIS_PUSH
-                ? trace.nearestCause(event, cause -> cause.is(Kind.REDIS_SENT, "PUBLISH"))
-                : null;
-        return publish != null && !publish.lane().equals(worker);
+    private boolean saysOrHears(String channel, TraceEvent event, String worker, String session) {
+        boolean says = ServerHoldings.isPublished(channel, event)
+                && event.lane().equals(worker)
+                && event.text().contains(session);
+        return says || ClientWire.isToldByAnother(channel, trace, event, worker, session);
     }
 
     /** Whether the balancer had led the session of {@code surplus} to the worker of {@code response} from another one. */

@@ -165,8 +165,8 @@ final class ClientWire {
                 .orElse(null);
     }
 
-    private static boolean isToldByAnother(
-            String channel, Trace trace, TraceEvent event, String worker, String session) {
+    /** 0.9: whether another worker tells {@code worker}, on {@code channel}, what became of {@code session}. */
+    static boolean isToldByAnother(String channel, Trace trace, TraceEvent event, String worker, String session) {
         return event.kind() == Kind.REDIS_PUSH
                 && event.lane().equals(worker)
                 && event.channel().equals(channel)

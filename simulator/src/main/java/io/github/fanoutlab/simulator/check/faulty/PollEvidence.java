@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Why a worker that had the emit, and knew the client, could not send it at once, and what became of it then. What is volatile is not
@@ -120,21 +121,21 @@ final class PollEvidence {
 
     /** A worker had kept the emit for the client's next poll, and let go of it: another one said, before that poll, that it has the client. */
     TraceEvent keptWasLetGo(Trail trail) {
-        return keptUntil("open", trail);
+        return keptUntil("open", trail, (session, arrival) -> true);
     }
 
     /** A worker had kept the emit for the client's next poll, and began to keep anew: another one said, before that, that its poll is over. */
     TraceEvent keptWasOverwritten(Trail trail) {
-        return keptUntil("close", trail);
+        return keptUntil("close", trail, this::heardOfClose);
     }
 
-    private TraceEvent keptUntil(String channel, Trail trail) {
+    private TraceEvent keptUntil(String channel, Trail trail, BiPredicate<TraceEvent, TraceEvent> isKept) {
         TraceEvent session = history.lastBefore(trail.to(), trail.emit());
         for (TraceEvent arrival : session == null ? List.<TraceEvent>of() : keptArrivals(trail)) {
             TraceEvent poll = ClientWire.nextPoll(trace, arrival, trail.to().client());
             TraceEvent told = ClientWire.nextToldByAnother(channel, trace, arrival, session.text());
             boolean inTime = told != null && (poll == null || told.id() < poll.id());
-            if (inTime && (channel.equals("open") || heardOfClose(session, arrival))) {
+            if (inTime && isKept.test(session, arrival)) {
                 return told;
             }
         }

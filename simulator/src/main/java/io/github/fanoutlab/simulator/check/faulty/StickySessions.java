@@ -17,9 +17,9 @@ public final class StickySessions {
 
     /** Whether sessions stay alive and hear everything: not if a client polls, and its requests reach more than one worker. */
     static boolean letClientsStayConnected(Facts facts) {
-        boolean mayOutlive = ClientWire.anyWorkerMayAnswer(facts.run().string());
         return stayAtLivingWorkers(facts)
-                && !(mayOutlive && outlivesWorker(facts.run().trace()));
+                && !(ClientWire.anyWorkerMayAnswer(facts.run().string())
+                        && outlivesWorker(facts.run().trace()));
     }
 
     /** Whether a session hears things in order and once: in 1.0+ always, because it lives on one worker. */
