@@ -11,7 +11,7 @@ public final class Guard {
     private static final String LIBRARY = "io.github.fanoutlab.";
 
     /** How much of what was thrown is in the log: its message may quote what a client sent. */
-    private static final int MAX_DESCRIBED = 300;
+    public static final int MAX_DESCRIBED = 300;
 
     private Guard() {}
 

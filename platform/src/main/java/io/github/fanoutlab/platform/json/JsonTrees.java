@@ -184,6 +184,6 @@ public final class JsonTrees {
 
     /** What Jackson says, which may quote the value. */
     private static String reason(JacksonException problem) {
-        return Guard.cut(problem.getOriginalMessage(), 300);
+        return Guard.cut(problem.getOriginalMessage(), Guard.MAX_DESCRIBED);
     }
 }

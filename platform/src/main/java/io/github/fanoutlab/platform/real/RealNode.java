@@ -19,11 +19,12 @@ import java.util.function.Supplier;
  * The real world of one node: a thread, the system's clock and randomness, standard error, Jetty and Jedis.
  *
  * <p>The node keeps its process alive until {@link #close()}. The one exception is a start that fails: once a port cannot be bound or
- * the address of a Redis is none, a node that has no port open lets the process end, until one of these succeeds. When its loop runs out of memory the node ends: it closes its ports and
- * connections, so that clients go elsewhere, and says so. Whoever calls it later gets an IllegalStateException. The process ends
- * with status {@link #OUT_OF_MEMORY}, unless threads of the program it is embedded in keep it alive, as those of another server do:
- * whether they can go on is for that program to say. Node.js ends the process in any case. {@code -XX:+ExitOnOutOfMemoryError} does
- * so here.
+ * the address of a Redis is none, a node that has no port open lets the process end, until one of these succeeds.
+ *
+ * <p>When its loop runs out of memory the node ends: it closes its ports and connections, so that clients go elsewhere, and says so.
+ * Whoever calls it later gets an IllegalStateException. The process ends with status {@link #OUT_OF_MEMORY}, unless threads of the
+ * program it is embedded in keep it alive, as those of another server do: whether they can go on is for that program to say. Node.js
+ * ends the process in any case. {@code -XX:+ExitOnOutOfMemoryError} does so here.
  */
 public final class RealNode implements NodePorts, AutoCloseable {
 
