@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The CPU time that processes have used, in seconds. Linux counts the nanoseconds of each thread ({@code /proc/PID/task/TID/schedstat});
  * how they are divided between a process and the kernel, and what threads that have ended have used, it tells in ticks of ten milliseconds
- * ({@code /proc/PID/stat}).
+ * ({@code /proc/PID/stat}). Of those only whole ticks are added, so that what the living threads have used keeps its nanoseconds.
  *
  * @param user in their own code
  * @param kernel in the kernel, on their behalf
@@ -63,7 +63,7 @@ record Usage(double user, double kernel, double compiler, double collector, doub
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        double ended = Math.max(0, all.user + all.kernel - living);
+        double ended = Math.max(0, Math.floor((all.user + all.kernel - living) * TICKS_PER_SECOND) / TICKS_PER_SECOND);
         double used = living + ended;
         double inKernel = all.kernel == 0 ? 0 : all.kernel / (all.user + all.kernel);
         double kernel = used * inKernel;
