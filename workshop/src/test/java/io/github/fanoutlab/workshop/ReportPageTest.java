@@ -99,6 +99,20 @@ class ReportPageTest {
     }
 
     @Test
+    @DisplayName("says what happened last, and goes on saying it until something else happens")
+    void whatHappenedLast() {
+        assertThat(browser.run("""
+                const scrub = document.querySelector('#scrub');
+                const seen = [];
+                for (let told = 0; told <= scrub.max; told += 0.2) {
+                  scrub.value = told;
+                  scrub.dispatchEvent(new Event('input'));
+                  seen.push(parseFloat(document.querySelector('[data-generation=adapter] .now').textContent.replace('−', '-')));
+                }
+                return seen.filter((time, i) => time < seen[i - 1]).length;""")).isEqualTo(0L);
+    }
+
+    @Test
     @DisplayName("lights up what led to a delivery, and goes from cause to effect by key")
     void causes() {
         browser.press("e");

@@ -126,7 +126,7 @@ export class Player {
       if (this.detail === 'line') timeline.show(told, emit);
       else diagram.show(this.alone ? micros : undefined);
       run.counters.forEach(({times}, i) => { numbers[i].textContent = Math.max(0, countUntil(times, micros) - countUntil(times, -1)); });
-      const newest = stage.now(told, emit);
+      const newest = stage.now(micros, emit);
       now.replaceChildren();
       if (newest) now.append(Object.assign(document.createElement('time'), {textContent: newest.at}), `  ${newest.words}`);
     }

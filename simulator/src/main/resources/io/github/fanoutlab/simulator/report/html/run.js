@@ -19,6 +19,7 @@ export class Run {
     this.emits = this.emits.filter(isTold);
     nameEmits(this.emits);
     this.arrows = json.messages.filter(json.string.startsWith('museum:') ? () => true : isTellable).map(message => this.arrow(message)).filter(arrow => arrow.from >= this.toldFrom && arrow.from < this.endMicros);
+    this.paths = this.arrows.filter(arrow => arrow.emits.length > 0).sort((a, b) => a.to - b.to);
     this.news = this.moments.filter(moment => isTold(moment)
       && (NEWS.has(moment.look) || moment.look === 'EMIT') && !(moment.look === 'START' && this.laneOf.get(moment.lane).role === 'CLIENT'));
     for (const {fault, atMicros} of json.faults.filter(each => each.fault.startsWith('first:') && each.hits > 0)) {
@@ -27,7 +28,7 @@ export class Run {
     this.news.sort((a, b) => a.timeMicros - b.timeMicros);
     /** When the scenario's own emits and faults are over, and all that came of them. */
     this.settledMicros = [...this.emits.map(emit => emit.timeMicros), ...json.faults.map(({atMicros}) => atMicros - json.begunMicros),
-      ...this.arrows.filter(arrow => arrow.emits.length > 0 && arrow.arrived >= 0).map(arrow => arrow.to)].reduce((a, b) => Math.max(a, b), -Infinity);
+      ...this.paths.filter(arrow => arrow.arrived >= 0).map(arrow => arrow.to)].reduce((a, b) => Math.max(a, b), -Infinity);
     const deliveries = this.moments.filter(moment => isTold(moment) && moment.look === 'DELIVERY' && !moment.lines.every(line => line.includes(GREETING)));
     this.delivered = new Map(this.lanes.filter(lane => lane.role === 'CLIENT').map(lane => [lane.name,
       deliveries.filter(moment => moment.lane === lane.name).flatMap(eventsIn)]));
@@ -88,11 +89,10 @@ export class Run {
     return this.emits.find(emit => emit.key === key);
   }
 
-  /** The emit of that number, and the arrows that belong to it, in the order of arriving. */
+  /** The arrows that belong to the emit of that number, or to any, in the order of arriving. */
   path(number) {
-    return this.arrows.filter(arrow => arrow.emits.includes(number)).sort((a, b) => a.to - b.to);
+    return number === undefined ? this.paths : this.paths.filter(arrow => arrow.emits.includes(number));
   }
-
 }
 
 /** The same emit has the same key in each generation, though its number may be another one: who emits what, for which time. */

@@ -199,8 +199,7 @@ export class Stage {
   }
 
   /** The newest thing that has happened by then, in words. */
-  now(told, emit) {
-    const micros = this.clock.toMicros(told);
+  now(micros, emit) {
     let newest;
     for (const moment of this.run.news) {
       if (moment.timeMicros > micros) break;
@@ -208,11 +207,10 @@ export class Stage {
     }
     let words = newest && news(newest);
     let at = newest?.timeMicros ?? -1;
-    for (const arrow of this.arrows.at(told)) {
-      if (arrow.to <= micros && arrow.to >= at && (emit === undefined ? arrow.emits.length > 0 : arrow.emits.includes(emit))) {
-        at = arrow.to;
-        words = `${name(arrow.source.lane)} to ${name(arrow.target.lane)}: ${arrow.words}`;
-      }
+    const arrow = this.run.path(emit).findLast(({arrived, to}) => arrived >= 0 && to <= micros);
+    if (arrow?.to >= at) {
+      at = arrow.to;
+      words = `${name(arrow.source.lane)} to ${name(arrow.target.lane)}: ${arrow.words}`;
     }
     return words && {at: seconds(at), words};
   }
