@@ -14,7 +14,11 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,7 +48,7 @@ public final class Published {
                 return consequence(emit, trial).under(comparison(emit, trial)).notYet(problem);
             }
         }
-        return ownClients(trial, emits);
+        return names(trial).orElseGet(() -> ownClients(trial, emits));
     }
 
     /** What comes of it beside W2, which has the real adapter. Each of the two servers has a client, and both are in room r1. */
@@ -101,20 +105,67 @@ public final class Published {
     private static Grade ownClients(AdapterTrial trial, List<Emit> all) {
         LoneServer server = trial.alone();
         MemoryClient client = server.client("/");
-        server.io().emit("data", "payload");
         server.io().local().emit("data", "local");
+        server.io().emit("data", "payload");
         server.later();
         List<String> heard = client.hearsNow();
-        if (!heard.contains("42[\"data\",\"payload\"]") || !heard.contains("42[\"data\",\"local\"]")) {
-            return consequence(all.get(0), trial)
-                    .because("W1 delivers nothing to its own client")
-                    .notYet("Redis gets what it should. But a client of this very server has heard "
-                            + (heard.isEmpty() ? "nothing" : heard)
-                            + " of io.emit(\"data\", \"payload\") and io.local().emit(\"data\", \"local\"). Who delivers to the"
-                            + " server's own clients?");
+        boolean payload = heard.contains("42[\"data\",\"payload\"]");
+        if (!payload || !heard.contains("42[\"data\",\"local\"]")) {
+            OneRun shown = payload
+                    ? trial.ownClients().because("W1 does not deliver a local emit to its own client")
+                    : consequence(all.get(0), trial).because("W1 delivers nothing to its own client");
+            return shown.notYet("Redis gets what it should. But a client of this very server has not heard "
+                    + (payload ? "io.local().emit(\"data\", \"local\")" : "io.emit(\"data\", \"payload\")")
+                    + ". Who delivers to the server's own clients?");
         }
         return Grade.right("Byte for byte as Node, in all " + all.size()
                 + " recorded emits, and the server's own clients get theirs without Redis.");
+    }
+
+    /** What is wrong with the names of two servers, each of which emits two times; empty if nothing is. */
+    private static Optional<Grade> names(AdapterTrial trial) {
+        Servers servers = new Servers("/");
+        servers.start("W1", trial.adapter());
+        servers.start("W2", trial.adapter());
+        servers.pass();
+        long begun = servers.nowMicros();
+        for (String server : List.of("W1", "W1", "W2", "W2")) {
+            servers.emit(server, "emits", io -> io.emit("data", "payload"));
+            servers.pass();
+        }
+        Trace trace = servers.trace();
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        trace.events(Kind.REDIS_HANDLED).stream()
+                .filter(TraceEvent::publishes)
+                .forEach(event -> names.computeIfAbsent(event.peer(), server -> new LinkedHashSet<>())
+                        .add(nameIn(event)));
+        OneRun shown = OneRun.of(
+                trace,
+                servers.lanes(),
+                begun,
+                event -> switch (event.kind()) {
+                    case EMIT -> event.text();
+                    case REDIS_HANDLED -> event.publishes() ? "PUBLISH, in the name of " + nameIn(event) : "";
+                    default -> "";
+                },
+                "");
+        Set<String> first = names.get("W1");
+        if (first.size() > 1) {
+            return Optional.of(shown.because("W1 has a new name in each message")
+                    .notYet("Two messages of one server have two names in them: " + String.join(" and ", first)
+                            + ". A server keeps its name for as long as it runs. Which field has it?"));
+        }
+        return first.equals(names.get("W2"))
+                ? Optional.of(shown.because("W1 and W2 have the same name")
+                        .notYet("Both servers call themselves "
+                                + first.iterator().next()
+                                + ". Each has a name of its own, so that the others can tell whose message it is. Which field"
+                                + " has it?"))
+                : Optional.empty();
+    }
+
+    private static String nameIn(TraceEvent event) {
+        return MessagePackDecoder.decode(event.published()).get(0).stringValue();
     }
 
     private static String problem(Emit emit, List<LoneServer.Published> yours) {
