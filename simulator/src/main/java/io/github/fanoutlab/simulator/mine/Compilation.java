@@ -9,6 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -23,6 +27,9 @@ import javax.tools.ToolProvider;
 
 /** Java sources compiled in memory, against the class path of this program. */
 public final class Compilation {
+
+    /** A type with its package. */
+    private static final Pattern QUALIFIED = Pattern.compile("\\b(?:[a-z]\\w*\\.)+([A-Z]\\w*)");
 
     /** The compiler does not accept a source; the message shows the first line that is wrong, and what the compiler says of it. */
     public static final class Refused extends IllegalArgumentException {
@@ -105,7 +112,7 @@ public final class Compilation {
 
     /** File, line and words; below them the line itself with a mark at the place. */
     private static String shown(Diagnostic<? extends JavaFileObject> error) {
-        String words = error.getMessage(Locale.ENGLISH);
+        String words = withoutPackages(error.getMessage(Locale.ENGLISH));
         if (error.getSource() == null || error.getLineNumber() == Diagnostic.NOPOS) {
             return words;
         }
@@ -121,6 +128,17 @@ public final class Compilation {
         String excerpt = line.substring(hidden, Math.min(line.length(), hidden + EXCERPT));
         return source.file() + ", line " + error.getLineNumber() + ": " + words + "\n    " + excerpt + "\n    "
                 + " ".repeat(mark - hidden) + "^";
+    }
+
+    /** Types without their packages; {@code words} as they are if two types in them have the same name then. */
+    private static String withoutPackages(String words) {
+        Set<String> types =
+                QUALIFIED.matcher(words).results().map(MatchResult::group).collect(Collectors.toSet());
+        long names = types.stream()
+                .map(type -> type.replaceFirst(".*\\.", ""))
+                .distinct()
+                .count();
+        return names < types.size() ? words : QUALIFIED.matcher(words).replaceAll("$1");
     }
 
     private static final class Source extends SimpleJavaFileObject {
