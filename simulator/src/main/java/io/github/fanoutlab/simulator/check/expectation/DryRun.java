@@ -89,6 +89,8 @@ final class DryRun {
     }
 
     private void emit(String node, Broadcast broadcast) {
+        List<String> nodes = scenario.nodes();
+        require(nodes.contains(node), node + " emits, but the nodes are " + String.join(", ", nodes));
         require(alive.contains(node), node + " emits, but it is not alive");
         boolean published = !broadcast.local();
         List<Flow.Hop> hops = new ArrayList<>();

@@ -132,6 +132,17 @@ class ExpectationTest {
     }
 
     @Test
+    @DisplayName(
+            "a scenario in which a node emits that is none of its own is refused, and the message names those that it has")
+    void nobody_unknown_emits() {
+        Scenario impossible = withSteps(new Step.Emit("M", Broadcast.data("payload")));
+
+        assertThatThrownBy(() -> Expectation.of(impossible))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("scenario test cannot be played: M emits, but the nodes are W1");
+    }
+
+    @Test
     @DisplayName("a client in two of the rooms gets one copy")
     void one_copy_for_two_rooms() {
         Broadcast both =
