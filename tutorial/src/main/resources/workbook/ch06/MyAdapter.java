@@ -48,7 +48,7 @@ public class MyAdapter extends MemoryAdapter {
 
     @Override
     public void broadcast(Packet packet, BroadcastOptions options) {
-        // Chapter 6: publish it before it is delivered here. These will help:
+        // Chapter 6: publish it for the other servers. These will help:
         //   MessageCodec.packet(packet)            the packet, as Node writes
         //                                          it: {type, data, nsp}
         //   MessageCodec.options(options)          the options: {rooms, except,
@@ -57,6 +57,7 @@ public class MyAdapter extends MemoryAdapter {
         //                                          to it
         //   MessagePackEncoder.encode(list)        a list as bytes
         //   redis.publish(channel, bytes)
+        //   options.rooms(), options.isLocal()     whom it is for
         super.broadcast(packet, options);
     }
 }
