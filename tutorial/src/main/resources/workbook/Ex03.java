@@ -12,6 +12,7 @@ import io.github.fanoutlab.tutorial.exercise.WhichWorker;
  * An event has a lane(), where it happened ("C1", "W3", "redis"), and a kind():
  * Kind.DELIVERY at the client, Kind.REDIS_HANDLED in Redis, and Kind.TIMER
  * where a timer fired.
+ * What you print, such as an event, is shown above the answer.
  */
 public class Ex03 implements WhichWorker.Answer {
 

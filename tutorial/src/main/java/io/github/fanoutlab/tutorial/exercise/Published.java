@@ -236,7 +236,8 @@ public final class Published {
         String begin = "The message is right, and the channel is not: ";
         if ((yours + "#").equals(node)) {
             return begin
-                    + "Node's ends with a #. Without it, nobody who follows Node's pattern is sure where a name ends.";
+                    + "Node's ends with a #. Without it, a receiver cuts the last letter off the room's name, and finds nobody in"
+                    + " that room.";
         }
         if (node.startsWith(yours)) {
             return begin
