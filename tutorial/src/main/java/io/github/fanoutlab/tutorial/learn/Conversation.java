@@ -295,12 +295,12 @@ final class Conversation {
         if (page.isEmpty() && answered != null) {
             page = story.reported(answered).map(run -> RunPage.write(run, workbook.folder()));
         }
-        say(page.map(written -> "The run as a page: " + written.toUri())
-                .orElse(
-                        graded == null && answered == null
-                                ? "Nothing has been played since you came to this chapter. o opens the last run."
-                                : "There is no page for this. A page shows a run that ./fanout run or replay can repeat. Only the"
-                                        + " course can play this one; what it shows is above."));
+        say(
+                page.map(written -> "The run as a page: " + written.toUri())
+                        .orElse(
+                                graded == null && answered == null
+                                        ? "Nothing has been played since you came to this chapter. o opens the last run."
+                                        : "There is no page for this. A page shows a run that ./fanout run or replay can repeat."));
         page.ifPresent(browser);
         prompt();
     }
