@@ -115,8 +115,10 @@ public final class StoreWiring {
                 .findFirst();
         if (events == 0 && refused.isPresent()) {
             return shown.apply("the only connection has subscribed, and does nothing else any more")
-                    .notYet("No client gets any event, and the workers cannot read what they keep: " + refused.get()
-                            + ". One connection has subscribed, and then it is asked to do everything else, too.");
+                    .notYet(
+                            "No client gets any event, and the workers greet with an error instead of what they keep: \""
+                                    + refused.get()
+                                    + "\". One connection has subscribed, and then it is asked to do everything else, too.");
         }
         if (events == 0) {
             return shown.apply("the connection that publishes has subscribed")
@@ -125,8 +127,10 @@ public final class StoreWiring {
         }
         if (refused.isPresent()) {
             return shown.apply("the connection that keeps data has subscribed")
-                    .notYet("Every client gets the heartbeat, so it looks whole. But a worker that reads what it has"
-                            + " kept about a client gets this: " + refused.get() + ". Which connection does it ask?");
+                    .notYet(
+                            "Every client gets the heartbeat, so it looks whole. But a worker greets each client with what it has"
+                                    + " kept of it, and says: \"" + refused.get()
+                                    + "\". Which connection does it ask?");
         }
         if (events != Fact.SECONDS.of(seen)) {
             return shown.apply("the client does not get one event a second")

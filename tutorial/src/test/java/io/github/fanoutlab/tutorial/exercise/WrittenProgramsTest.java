@@ -18,8 +18,8 @@ class WrittenProgramsTest {
     @CsvSource(delimiter = '|', textBlock = """
             RedisStore.of(redisPub, redisSub, redisPub)   | right: Two are enough
             RedisStore.of(redisPub, redisSub, more)       | right: Three, as 0.9 documents it
-            RedisStore.of(redisPub, redisSub, redisSub)   | so it looks whole. But a worker that reads what it has kept about a client gets this: connected to worker: ERR Can't execute 'hget'
-            RedisStore.of(redisPub, redisPub, redisPub)   | and the workers cannot read what they keep
+            RedisStore.of(redisPub, redisSub, redisSub)   | so it looks whole. But a worker greets each client with what it has kept of it, and says: "connected to worker: ERR Can't execute 'hget'
+            RedisStore.of(redisPub, redisPub, redisPub)   | and the workers greet with an error instead of what they keep
             RedisStore.of(redisSub, redisSub, redisPub)   | The workers read back what they keep, but no client gets any event
             RedisStore.of(redisPub, redisSub, four(ports, redis)) | It works, with 4 connections in each process
             null                                          | The processes did not start
