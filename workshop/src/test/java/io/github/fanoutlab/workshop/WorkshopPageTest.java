@@ -268,7 +268,7 @@ class WorkshopPageTest {
     @DisplayName("plays the reader's own adapter beside the real one, and again when its file is saved")
     void ownAdapter() throws IOException {
         Path tutorial = Book.repository().resolve("tutorial/src");
-        Path folder = Book.repository().resolve("workbook/zz-page"); // the last chapter there is
+        Path folder = Book.repository().resolve("workbook/page");
         Path file = folder.resolve("MyAdapter.java");
         Files.createDirectories(folder);
         try {
@@ -278,7 +278,7 @@ class WorkshopPageTest {
             browser.click("#waive");
             browser.awaitTrue("document.querySelectorAll('.run').length === 2");
             browser.seek("1");
-            browser.awaitText("#result", "MyAdapter, in workbook/");
+            browser.awaitText("#result", "MyAdapter, in workbook/page: ");
             String before = browser.find(".run:last-child").getDomAttribute("data-trace-hash");
             Files.copy(
                     tutorial.resolve("test/resources/workbook/solutions/ch11/MyAdapter.java"),
@@ -286,7 +286,7 @@ class WorkshopPageTest {
                     StandardCopyOption.REPLACE_EXISTING);
             browser.awaitTrue("document.querySelector('.run:last-child').dataset.traceHash !== '" + before + "'");
             browser.seek("1");
-            browser.awaitText("#result", "MyAdapter, in workbook/: all ");
+            browser.awaitText("#result", "MyAdapter, in workbook/page: all ");
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);

@@ -53,9 +53,11 @@ final class DialectOption {
         }
     }
 
+    /** Says which one is played, beside what is printed: there may be several in the workbook. */
     private void requireOwnAdapter() {
         try {
             OwnAdapter.inWorkbook();
+            spec.commandLine().getErr().println("MyAdapter is " + OwnAdapter.file() + ", which was saved last.");
         } catch (OwnAdapter.Unusable problem) {
             throw new ParameterException(spec.commandLine(), problem.getMessage());
         }

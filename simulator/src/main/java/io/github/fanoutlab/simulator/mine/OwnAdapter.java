@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The reader's {@code MyAdapter}, as servers get it. Whoever grades one plays it with {@link #playing}; otherwise it is the one in
- * {@code workbook/}, of the highest chapter that the reader has begun.
+ * {@code workbook/} that was saved last.
  */
 public final class OwnAdapter {
 
@@ -38,7 +39,7 @@ public final class OwnAdapter {
 
     /** Compiled at most once, when it is first asked for. */
     private static final class InWorkbook {
-        static final Path FILE = find();
+        static final Path FILE = file();
         static final Function<String, AdapterFactory> ADAPTERS = compiled(FILE, read(FILE));
     }
 
@@ -74,7 +75,7 @@ public final class OwnAdapter {
         try {
             return InWorkbook.ADAPTERS;
         } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-            Path file = find();
+            Path file = file();
             throw e.getCause() instanceof Unusable unusable ? unusable : compiles(file);
         }
     }
@@ -85,15 +86,15 @@ public final class OwnAdapter {
      * @throws Unusable if there is none, or it does not compile
      */
     public static Function<String, AdapterFactory> inWorkbookNow() {
-        Path file = find();
+        Path file = file();
         return compiled(file, read(file));
     }
 
     /** When the adapter in the workbook was last saved; 0 if there is none. */
     public static long lastSavedMillis() {
         try {
-            return Files.getLastModifiedTime(find()).toMillis();
-        } catch (Unusable | IOException none) {
+            return savedAt(file()).toMillis();
+        } catch (Unusable none) {
             return 0;
         }
     }
@@ -108,24 +109,37 @@ public final class OwnAdapter {
         }
     }
 
-    /** The file in {@code workbook/} that is played: {@code ch09/MyAdapter.java} before {@code ch08/MyAdapter.java}. */
-    private static Path find() {
+    /**
+     * The file of the adapter in the workbook.
+     *
+     * @throws Unusable if there is none
+     */
+    public static Path file() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path workbook = at.resolve("workbook");
             if (Files.isDirectory(workbook)) {
-                return newest(workbook).orElseThrow(OwnAdapter::missing);
+                return lastSaved(workbook).orElseThrow(OwnAdapter::missing);
             }
         }
         throw missing();
     }
 
-    private static Optional<Path> newest(Path workbook) {
+    /** The adapter in {@code workbook} that was saved last; of those that were saved at the same time, that of the highest chapter. */
+    public static Optional<Path> lastSaved(Path workbook) {
         try (Stream<Path> chapters = Files.list(workbook)) {
             return chapters.map(chapter -> chapter.resolve(NAME + ".java"))
                     .filter(Files::isRegularFile)
-                    .max(Comparator.naturalOrder());
+                    .max(Comparator.comparing(OwnAdapter::savedAt).thenComparing(Comparator.naturalOrder()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileTime savedAt(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException replaced) { // by an editor, just now
+            return FileTime.fromMillis(0);
         }
     }
 

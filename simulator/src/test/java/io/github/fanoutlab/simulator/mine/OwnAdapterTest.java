@@ -10,10 +10,15 @@ import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.report.Comparison;
 import io.github.fanoutlab.simulator.stage.CalmRun;
 import io.github.fanoutlab.testbed.world.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +61,25 @@ class OwnAdapterTest {
             assertThat(OwnAdapter.at(World.REDIS_URL)).isEqualTo(RedisAdapter.at(World.REDIS_URL));
             return null;
         });
+    }
+
+    @Test
+    @DisplayName("is the adapter that was saved last, also when its author goes back to an earlier chapter")
+    void lastSaved(@TempDir Path workbook) throws IOException {
+        assertThat(OwnAdapter.lastSaved(workbook)).isEmpty();
+        Path eighth = saved(workbook, "ch08", 1_000);
+        Path ninth = saved(workbook, "ch09", 1_000);
+        Files.writeString(workbook.resolve("predictions.properties"), "ch01 = 4");
+        assertThat(OwnAdapter.lastSaved(workbook)).contains(ninth);
+
+        Files.setLastModifiedTime(eighth, FileTime.fromMillis(2_000));
+        assertThat(OwnAdapter.lastSaved(workbook)).contains(eighth);
+    }
+
+    private static Path saved(Path workbook, String chapter, long millis) throws IOException {
+        Path folder = Files.createDirectory(workbook.resolve(chapter));
+        Path file = Files.writeString(folder.resolve("MyAdapter.java"), SOURCE);
+        return Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
     }
 
     @Test

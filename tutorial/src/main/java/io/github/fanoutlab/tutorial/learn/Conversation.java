@@ -1,6 +1,8 @@
 package io.github.fanoutlab.tutorial.learn;
 
+import io.github.fanoutlab.simulator.mine.OwnAdapter;
 import io.github.fanoutlab.simulator.report.WrappedText;
+import io.github.fanoutlab.simulator.scenario.RedisDialect;
 import io.github.fanoutlab.tutorial.course.Lesson;
 import io.github.fanoutlab.tutorial.course.Lessons;
 import io.github.fanoutlab.tutorial.course.Story;
@@ -326,6 +328,7 @@ final class Conversation {
         }
         out.println();
         out.println(told(verdict));
+        anotherPlayed(verdict, file, workbook).ifPresent(this::say);
         if (verdict.passed()) {
             workbook.notePassed(lesson);
             String rest = "Read the rest of " + lesson.page() + ", from \"In your own application\".";
@@ -354,6 +357,17 @@ final class Conversation {
         return verdict.picture().isBlank()
                 ? words
                 : words + "\n\nWhat happens" + legend(verdict.picture()) + ":\n" + cut(verdict.picture());
+    }
+
+    /** That the command in what {@code verdict} shows of {@code file} plays another adapter, if one was saved later. */
+    static Optional<String> anotherPlayed(Verdict verdict, Path file, Workbook workbook) {
+        if (!verdict.picture().contains("adapter=" + RedisDialect.MINE)) {
+            return Optional.empty();
+        }
+        return OwnAdapter.lastSaved(workbook.folder())
+                .filter(saved -> !saved.equals(file))
+                .map(saved -> "This command plays the adapter that was saved last, which is " + saved
+                        + ". Save this one, and it is played.");
     }
 
     /** Its sources are short; what it says of types may be long. */

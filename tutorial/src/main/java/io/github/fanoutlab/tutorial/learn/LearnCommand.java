@@ -301,6 +301,10 @@ public final class LearnCommand implements AddedCommand {
         Optional<Path> page = RunPage.ofAttempt(file);
         tell(
                 "Exercise " + lesson.number() + ", " + file + "\n" + printed + Conversation.told(verdict)
+                        + Conversation.anotherPlayed(verdict, file, workbook)
+                                .map(words ->
+                                        Walkthrough.begun().paragraph(words).toString())
+                                .orElse("")
                         + page.map(written -> "\n\nThe run as a page: " + written.toUri())
                                 .orElse(""),
                 Fields.of("chapter", lesson.number())

@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,24 @@ class LearnCommandTest {
                 .orElseThrow()
                 .predictions()
                 .forEach(prediction -> workbook.predictions().note(prediction.key(), 1));
+    }
+
+    @Test
+    @DisplayName("check says so when the command that it shows plays another adapter, which was saved later")
+    void savedLater() throws IOException {
+        predictAll(8);
+        learn("check", "8");
+        assertThat(out.toString())
+                .contains("./fanout replay 'mirror;adapter=mine;")
+                .doesNotContain("saved last");
+
+        Path later = folder.resolve("my workbook/ch09/MyAdapter.java");
+        Files.createDirectories(later.getParent());
+        Files.setLastModifiedTime(
+                Files.writeString(later, ""), FileTime.from(Instant.now().plusSeconds(60)));
+        learn("check", "8");
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("This command plays the adapter that was saved last, which is " + later + ".");
     }
 
     @Test

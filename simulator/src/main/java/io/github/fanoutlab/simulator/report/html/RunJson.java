@@ -18,6 +18,7 @@ import io.github.fanoutlab.simulator.twin.Difference;
 import io.github.fanoutlab.testbed.trace.Kind;
 import io.github.fanoutlab.testbed.trace.Trace;
 import io.github.fanoutlab.testbed.trace.TraceEvent;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -62,9 +63,15 @@ public final class RunJson {
                             "the museum has no exhibit '" + text.substring(MUSEUM.length()) + "'")));
         }
         List<RunString> strings = RunString.parseAll(text);
-        return strings.get(0).dialect() == RedisDialect.MINE
-                ? OwnAdapter.playing(OwnAdapter.inWorkbookNow(), () -> played(strings))
-                : played(strings);
+        return strings.get(0).dialect() == RedisDialect.MINE ? ownAdapter(strings) : played(strings);
+    }
+
+    /** Its title says whose adapter it is: of several in the workbook, that of one chapter. */
+    private static ObjectNode ownAdapter(List<RunString> strings) {
+        Path chapter = OwnAdapter.file().getParent().getFileName();
+        ObjectNode json = OwnAdapter.playing(OwnAdapter.inWorkbookNow(), () -> played(strings));
+        json.get("runs").forEach(run -> ((ObjectNode) run).put("title", title(RedisDialect.MINE) + chapter));
+        return json;
     }
 
     private static ObjectNode played(List<RunString> strings) {
