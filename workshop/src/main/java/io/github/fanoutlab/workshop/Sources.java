@@ -31,6 +31,7 @@ final class Sources {
         ObjectNode adapter = sources.putObject("adapter");
         adapter.set("emit", cut(listing, ADAPTER + "RedisNamespaceAdapter.java", "broadcast"));
         adapter.set("receive", cut(listing, ADAPTER + "pubsub/BroadcastReceiver.java", "receive"));
+        adapter.set("unknownRoom", cut(listing, ADAPTER + "pubsub/BroadcastReceiver.java", "unknown-room"));
         ObjectNode cures = sources.putObject("cures");
         for (Cure cure : Cure.values()) {
             cures.set(cure.name(), cut(listing, cure.file(), cure.region()).put("title", cure.title()));

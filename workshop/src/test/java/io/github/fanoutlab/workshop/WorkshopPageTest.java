@@ -247,6 +247,20 @@ class WorkshopPageTest {
     }
 
     @Test
+    @DisplayName("says of a server without members of the room that it dropped the message unread, its own echo, too")
+    void saysWhichRoom() {
+        open("rooms;adapter;steps=5");
+        browser.click("#waive");
+        browser.seek("1");
+        browser.press("e");
+        browser.awaitText("#path", "received on sub, unknown room");
+        browser.run("document.querySelector('#path tr.nobody button').click()");
+        assertThat(browser.text("#why p"))
+                .contains("None of Worker ", "'s clients is in that room, so it drops the message");
+        assertThat(browser.text("#why pre")).contains("log(() -> \"ignore unknown room \" + room);");
+    }
+
+    @Test
     @DisplayName("shows an exhibit of the museum, the version that broke beside those that did not")
     void museum() {
         open("mirror");

@@ -55,7 +55,7 @@ public final class Mermaid {
     private static String arrow(Message message, boolean named) {
         String line = switch (message.fate()) {
             case LOST -> "-x";
-            case ECHO_DROPPED, NO_CLIENTS -> "-->>";
+            case ECHO_DROPPED, NO_CLIENTS, UNKNOWN_ROOM -> "-->>";
             case DELIVERED, RECEIVED, KEPT, ECHO_DELIVERED, IN_FLIGHT -> "->>";
         };
         String words = named ? message.wordsWithConnection() : message.words();

@@ -174,7 +174,7 @@ public final class SpaceTimeTable {
     private static char sign(Fate fate, Glyphs glyphs) {
         return switch (fate) {
             case DELIVERED -> glyphs.application();
-            case ECHO_DROPPED, NO_CLIENTS -> glyphs.dropped();
+            case ECHO_DROPPED, NO_CLIENTS, UNKNOWN_ROOM -> glyphs.dropped();
             case LOST -> glyphs.lost();
             case RECEIVED, KEPT, ECHO_DELIVERED, IN_FLIGHT -> glyphs.lane();
         };

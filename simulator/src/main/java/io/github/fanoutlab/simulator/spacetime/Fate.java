@@ -10,6 +10,8 @@ public enum Fate {
     KEPT("received", "kept for the next poll"),
     /** It brought an emit to a server that has no client for it. */
     NO_CLIENTS("received", "no matching clients"),
+    /** Its channel names a room that no client of the server is in, so the server dropped it unread, its own echo, too. */
+    UNKNOWN_ROOM("received", "unknown room"),
     /** Redis brought it back to the server that had published it, and the server ignored it, as it should. */
     ECHO_DROPPED("own echo", "dropped"),
     /** Redis brought it back to the server that had published it, and the server delivered it once more: a defect. (Over streams,

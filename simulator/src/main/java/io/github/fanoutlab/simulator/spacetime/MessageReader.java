@@ -1,5 +1,8 @@
 package io.github.fanoutlab.simulator.spacetime;
 
+import io.github.fanoutlab.adapter.redis.codec.MessageCodec;
+import io.github.fanoutlab.adapter.redis.codec.MessagePackDecoder;
+import io.github.fanoutlab.adapter.server.BroadcastOptions;
 import io.github.fanoutlab.platform.redis.RedisCommand;
 import io.github.fanoutlab.simulator.spacetime.Message.Medium;
 import io.github.fanoutlab.testbed.trace.Kind;
@@ -9,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads every message of a trace. An event whose cause is on another lane is an arrival; a message that was sent and has no
@@ -16,24 +20,26 @@ import java.util.Map;
  */
 final class MessageReader {
 
+    private static final Pattern ROOM = Pattern.compile("socket\\.io#/[^#]*#.+#");
+
     private final Trace trace;
     private final EmitNumbers emits;
     private final MomentReader moments;
-    private final boolean dropsEchoes;
+    private final boolean isOurs;
     private final List<Message> messages = new ArrayList<>();
 
     /** When a server last sent something of an emit to a client: the id of the event, by emit and server. */
     private final Map<String, Long> lastSent = new LinkedHashMap<>();
 
     /**
-     * @param dropsEchoes whether every server is known to drop its own echoes; no trace tells that of a {@code MyAdapter}, whose server
-     *     may have nobody to deliver them to
+     * @param isOurs whether it is known what the servers drop, and why; no trace tells of a {@code MyAdapter} whether it drops its own
+     *     echo, or has nobody to deliver it to
      */
-    MessageReader(Trace trace, EmitNumbers emits, MomentReader moments, boolean dropsEchoes) {
+    MessageReader(Trace trace, EmitNumbers emits, MomentReader moments, boolean isOurs) {
         this.trace = trace;
         this.emits = emits;
         this.moments = moments;
-        this.dropsEchoes = dropsEchoes;
+        this.isOurs = isOurs;
     }
 
     /** In the order of arriving; what is in flight stands where it was sent. */
@@ -190,7 +196,10 @@ final class MessageReader {
         boolean goesOn = goesToClients || effects.stream().anyMatch(effect -> effect.kind() == Kind.REDIS_SENT);
         int emit = emits.in(published);
         boolean hasClients = lastSent.containsKey(emit + " " + end.lane());
-        if (ownEcho && !goesOn && (dropsEchoes || hasClients)) {
+        if (isOurs && emit > 0 && !goesOn && !hasClients && isForRoomAlone(end)) {
+            return Fate.UNKNOWN_ROOM;
+        }
+        if (ownEcho && !goesOn && (isOurs || hasClients)) {
             return Fate.ECHO_DROPPED;
         }
         if (ownEcho && goesToClients && emit > 0) {
@@ -200,6 +209,19 @@ final class MessageReader {
             return Fate.RECEIVED;
         }
         return isSentLater(emit, end) ? Fate.KEPT : Fate.NO_CLIENTS;
+    }
+
+    /**
+     * Whether it goes to all members of one room, by the room's own channel: {@code socket.io#/chat#red#}. A server that sends it to
+     * none has none.
+     */
+    private static boolean isForRoomAlone(TraceEvent received) {
+        if (!ROOM.matcher(received.channel()).matches()) {
+            return false;
+        }
+        BroadcastOptions options = MessageCodec.readOptions(
+                MessagePackDecoder.decode(received.published()).path(2));
+        return options.except().isEmpty() && !options.isVolatile();
     }
 
     /** Its own entries, too, are news to a server. */

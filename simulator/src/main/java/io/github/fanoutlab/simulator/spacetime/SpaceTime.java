@@ -70,8 +70,8 @@ public record SpaceTime(List<Lane> lanes, List<Emit> emits, List<Moment> moments
                     emit.name(),
                     emit.text()));
         }
-        boolean dropsEchoes = dialect != RedisDialect.MINE;
-        List<Message> messages = new MessageReader(trace, numbers, moments, dropsEchoes).read();
+        boolean isOurs = dialect != RedisDialect.MINE;
+        List<Message> messages = new MessageReader(trace, numbers, moments, isOurs).read();
         return new SpaceTime(lanes, emits, moments.read(), messages);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,6 +65,28 @@ class SpaceTimeTest {
                         "redis -> W3: received",
                         "redis -> W4: received",
                         "redis -> master: received, no matching clients");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"legacy, 4, 0", "adapter, 3, 7", "adapter=5, 3, 7", "adapter=0.1, 4, 0"})
+    @DisplayName("tells own echoes, as many as the servers count, from what is dropped for its room, unread")
+    void unknownRooms(String servers, long echoes, long unknown) {
+        CalmRun played = CalmRun.of(RunString.parse("rooms;" + servers));
+        SpaceTime run = SpaceTime.of(played);
+
+        assertThat(count(run, Fate.ECHO_DROPPED))
+                .isEqualTo(played.observation().tally().ownEchoesDropped())
+                .isEqualTo(echoes);
+        assertThat(count(run, Fate.UNKNOWN_ROOM)).isEqualTo(unknown);
+        String ownToUnknownRoom = unknown == 0 ? "own echo, dropped" : "received, unknown room";
+        assertThat(words(run, 5)).contains("redis -> W1: " + ownToUnknownRoom);
+    }
+
+    /** How many of the messages that emits have caused. */
+    private static long count(SpaceTime run, Fate fate) {
+        return run.messages().stream()
+                .filter(message -> message.fate() == fate && !message.emits().isEmpty())
+                .count();
     }
 
     @ParameterizedTest

@@ -1,5 +1,5 @@
 // The run in space and time, down the page: a line for each participant, a row for each time at which something happens, and what led to what.
-import {look, name, seconds} from './words.js';
+import {UNKNOWN_ROOM, look, name, seconds} from './words.js';
 import {element, letters, pressed} from './svg.js';
 
 // All sizes are those on a small screen, where letters have 16 pixels.
@@ -243,7 +243,7 @@ export class Diagram {
       : arrow.fate === 'IN_FLIGHT' ? 'in-flight' : arrow.look;
     const group = element('g', {class: `arrow ${style}`}, svg);
     element('line', {x1, y1, x2, y2, 'marker-end': `url(#${tip(style)})`}, group);
-    const words = arrow.look === 'lost' ? `lost: ${arrow.reason}` : ENDS[arrow.look];
+    const words = arrow.look === 'lost' ? `lost: ${arrow.reason}` : arrow.fate === UNKNOWN_ROOM ? 'unknown room' : ENDS[arrow.look];
     if (this.scope === 'emit' && words) {
       const left = x2 > this.width / 2;
       const because = element('text', {class: `fate ${arrow.look}`, x: x2 + (left ? -12 : 12), y: y2 + 8 + 16 * this.scale, 'text-anchor': left ? 'end' : 'start',

@@ -1,7 +1,7 @@
 // The stage: master, workers, Redis and clients, where the source document draws them, and what travels between them now.
 import {Slots} from './run.js';
 import {element, pressed} from './svg.js';
-import {name, news, seconds} from './words.js';
+import {UNKNOWN_ROOM, name, news, seconds} from './words.js';
 
 const CLIENT_HEIGHT = 44;
 const SERVER_HEIGHT = 50;
@@ -181,7 +181,7 @@ export class Stage {
     if (share >= 1 && FATE[arrow.look] && !dimmed) {
       const left = ends[1].x < (this.columns.server.x + this.columns.redis.x) / 2;
       const words = element('text', {class: `note fate ${arrow.look}`, x: x + (left ? 14 : -14), y: y - 9,
-        'text-anchor': left ? 'start' : 'end'}, dot.parentNode, FATE[arrow.look]);
+        'text-anchor': left ? 'start' : 'end'}, dot.parentNode, arrow.fate === UNKNOWN_ROOM ? 'unknown room' : FATE[arrow.look]);
       words.addEventListener('click', () => this.onWhy(arrow));
     }
   }

@@ -20,13 +20,16 @@ export function news({look, lane, label, lines}) {
   return `${name(lane)} ${what[look] ?? lines.find(line => line.startsWith('emits')) ?? lines[0]}`;
 }
 
+/** The fate of a message whose room, by the name of its channel, has no member at the server. */
+export const UNKNOWN_ROOM = 'UNKNOWN_ROOM';
+
 /** Which of the page's colours and marks a message has. */
 export function look(message) {
   switch (message.fate) {
     case 'LOST': return 'lost';
     case 'ECHO_DROPPED': return 'echo';
     case 'ECHO_DELIVERED': return 'again';
-    case 'NO_CLIENTS': return 'nobody';
+    case 'NO_CLIENTS': case UNKNOWN_ROOM: return 'nobody';
     default: return {COMMAND: 'command', PUBLISHED: 'published'}[message.medium] ?? 'frame';
   }
 }
@@ -78,6 +81,10 @@ export function why(arrow) {
   if (arrow.fate === 'ECHO_DELIVERED') return {part: 'receive', sentence: `${to} does not know its own message when it comes back, and delivers it once more.`};
   if (arrow.look === 'echo') {
     return {part: 'receive', sentence: `Redis hands the message to all subscribers, and its sender is one of them. ${to} finds its own id in it, and drops it.`};
+  }
+  if (arrow.fate === UNKNOWN_ROOM) {
+    return {part: 'unknownRoom', sentence: `${to} is subscribed to all rooms of the namespace, so Redis hands it the message. The name of the channel says for which room it is. `
+      + `None of ${to}'s clients is in that room, so it drops the message and does not even read whose it is.`};
   }
   if (arrow.look === 'nobody') return {part: 'receive', sentence: `${to} is subscribed like the others, so Redis hands it the message. None of its clients is meant, so it sends nothing.`};
   if (arrow.medium === 'PUBLISHED') return {part: 'receive', sentence: `${to} is subscribed, so Redis hands it the message. It is not its own, so ${to} sends it to those of its own clients that are meant.`};
