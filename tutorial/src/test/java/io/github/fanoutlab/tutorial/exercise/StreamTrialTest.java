@@ -2,8 +2,10 @@ package io.github.fanoutlab.tutorial.exercise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fanoutlab.simulator.check.Cause;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.calm.CalmClaims;
+import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.fault.RunString;
 import io.github.fanoutlab.simulator.mine.OwnAdapter;
@@ -14,6 +16,7 @@ import io.github.fanoutlab.tutorial.lesson.Grade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,25 @@ class StreamTrialTest {
 
         assertThat(grade.passed()).as(grade.message() + grade.picture()).isTrue();
         assertThat(grade.message()).startsWith("Every client got everything, once and in order, in 1000 runs");
+    }
+
+    @Test
+    @DisplayName(
+            "holds in all runs that check draws with the solution, and no client misses anything for a lost subscription")
+    void checked() throws IOException {
+        Campaign mine = OwnAdapter.playing(OwnAdapter.compiled(solution()), () -> checked("heartbeat;adapter=mine"));
+        Campaign usual = checked("heartbeat;adapter");
+
+        assertThat(mine.failed()).isEmpty();
+        assertThat(mine.missed()).isNotEmpty().doesNotContainKey(Cause.SUBSCRIPTION_LOST);
+        assertThat(usual.missed()).containsKey(Cause.SUBSCRIPTION_LOST);
+    }
+
+    private static Campaign checked(String run) {
+        Campaign campaign = new Campaign();
+        LongStream.rangeClosed(1, 100)
+                .forEach(seed -> campaign.play(RunString.parse(run).withSeed(seed)));
+        return campaign;
     }
 
     @ParameterizedTest
