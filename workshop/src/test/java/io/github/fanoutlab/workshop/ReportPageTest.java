@@ -128,6 +128,14 @@ class ReportPageTest {
     }
 
     @Test
+    @DisplayName("offers nothing to do to a process: a report is played, and cannot be changed")
+    void notToBeBroken() {
+        browser.awaitTrue("document.querySelectorAll('.stage .process').length > 0");
+        assertThat(browser.run("return document.querySelectorAll('.stage .process[role=button]').length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
     @DisplayName("on a wall shows one run, or both, and one emit at a time, step by step by key")
     void wall() {
         browser.size(1920, 1080);

@@ -279,6 +279,25 @@ class WorkshopPageTest {
     }
 
     @Test
+    @DisplayName("offers nothing to break in an exhibit, and no other turn: it shows what it shows")
+    void exhibitAsItIs() {
+        open("mirror");
+        browser.click("#waive");
+        browser.press("t");
+        browser.awaitTrue("!document.querySelector('#find').hidden");
+        browser.run("location.hash = 'museum:handshake-race'");
+        browser.awaitText("#question", "A client overtakes the news of its handshake");
+
+        assertThat(browser.find("#turn").isEnabled()).isFalse();
+        browser.awaitTrue("document.querySelector('#find').hidden");
+        browser.awaitTrue("document.querySelectorAll('.stage .process').length > 0"
+                + " && document.querySelectorAll('.stage .process[role=button]').length === 0");
+        browser.run("location.hash = 'mirror'");
+        browser.awaitTrue("document.querySelectorAll('.stage .process[role=button]').length > 0");
+        assertThat(browser.find("#turn").isEnabled()).isTrue();
+    }
+
+    @Test
     @DisplayName("plays the reader's own adapter beside the real one, and again when its file is saved")
     void ownAdapter() throws IOException {
         Path tutorial = Book.repository().resolve("tutorial/src");

@@ -79,7 +79,8 @@ function draw(json) {
   $('question').textContent = json.question;
   $('exhibit').hidden = !json.exhibit;
   $('exhibit').replaceChildren(...json.exhibit ? beside(json.exhibit, cures) : []);
-  $('generation').disabled = Boolean(json.exhibit);
+  $('generation').disabled = $('turn').disabled = Boolean(json.exhibit); // an exhibit shows what it shows
+  if (json.exhibit && turns.isOpen) openOrCloseTurns();
   const named = parts(string);
   const taken = [...named.faults.map(text => [fault(text), text]), ...named.rest.filter(text => !/^(legacy|adapter|sim=)/.test(text)).map(text => [part(text), text])];
   $('faults').replaceChildren(...taken.map(([words, text]) => {
@@ -242,7 +243,7 @@ function withFault(of, text) {
 }
 
 function offer(run, lane, from) {
-  if (run.laneOf.get(lane).role === 'OTHER' || string.startsWith('museum:')) return; // an exhibit shows what it shows
+  if (run.laneOf.get(lane).role === 'OTHER') return;
   player.pause();
   const at = timeOf(isExported ? Math.min(9, Math.max(1, Math.round(player.micros / 1e6))) * 1e6 : player.micros);
   const actions = actionsFor(run.laneOf.get(lane), run, at)
@@ -279,7 +280,10 @@ function letFirst(run, text, timeIn) {
 }
 
 function toggleTurns() {
-  if (isExported || string.startsWith('museum:') || !mayPlay()) return;
+  if (!isExported && !$('turn').disabled && mayPlay()) openOrCloseTurns();
+}
+
+function openOrCloseTurns() {
   turns.toggle();
   $('find').hidden = !turns.isOpen;
   $('turn').setAttribute('aria-pressed', turns.isOpen);

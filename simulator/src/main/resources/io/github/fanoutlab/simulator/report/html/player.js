@@ -17,14 +17,15 @@ const ROUND_IT = 84;
 export class Player {
   /**
    * @param known    gives what the page knows of a name: the lines of the servers
-   * @param onChoose called with the run, the lane and the element when a person chooses a process
+   * @param onChoose called with the run, the lane and the element when a person chooses a process; without it, and of an exhibit, none can be
+   *   chosen
    * @param onResult called with the runs when their result is told, and with none when it no longer is
    * @param isJudged whether the result is told below
    * @param mayPlay  whether it may play now
    * @param onShow   called when the runs are shown at another time
    * @param onPlay   called when it begins to play
    */
-  constructor({known, onChoose = () => {}, onResult = () => {}, isJudged = true, mayPlay = () => true, onShow = () => {}, onPlay = () => {}}) {
+  constructor({known, onChoose, onResult = () => {}, isJudged = true, mayPlay = () => true, onShow = () => {}, onPlay = () => {}}) {
     Object.assign(this, {known, onChoose, onResult, isJudged, mayPlay, onShow, onPlay});
     this.runs = [];
     this.views = [];
@@ -84,7 +85,8 @@ export class Player {
     if (!this.json.exhibit) header.append(Object.assign(document.createElement('p'), {className: 'about', textContent: ABOUT[run.generation]}));
     header.append(counters);
     this.around.observe(header);
-    const stage = new Stage(run, this.clock, (lane, from) => this.onChoose(run, lane, from), arrow => this.explain(run, arrow));
+    const choose = this.onChoose && !this.json.exhibit ? (lane, from) => this.onChoose(run, lane, from) : undefined;
+    const stage = new Stage(run, this.clock, choose, arrow => this.explain(run, arrow));
     const timeline = new Timeline(run, this.clock, moved => this.seek(this.told + moved));
     this.around.observe(timeline.canvas);
     const diagram = new Diagram(run, {onTell: lines => this.tell(lines), onWhy: arrow => this.explain(run, arrow), onGap: miss => this.explainGap(run, miss)});

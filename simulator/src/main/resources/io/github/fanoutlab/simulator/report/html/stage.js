@@ -18,7 +18,7 @@ const FATE = {echo: 'own echo', nobody: 'no clients', again: 'own echo, delivere
 
 export class Stage {
   /**
-   * @param onChoose called with the lane that a person chose, and the element that was chosen
+   * @param onChoose called with the lane that a person chose, and the element that was chosen; without it, none can be
    * @param onWhy    called with the message whose fate a person clicks
    */
   constructor(run, clock, onChoose, onWhy) {
@@ -102,14 +102,14 @@ export class Stage {
 
   drawProcess(lane, onChoose) {
     const place = this.places.get(lane.name);
-    const group = element('g', {class: `process ${lane.role.toLowerCase()}`, tabindex: 0, role: 'button',
-      'aria-label': `${name(lane.name)}: what happens to it?`, 'data-lane': lane.name}, this.svg);
+    const pressable = onChoose && {tabindex: 0, role: 'button', 'aria-label': `${name(lane.name)}: what happens to it?`};
+    const group = element('g', {class: `process ${lane.role.toLowerCase()}`, ...pressable, 'data-lane': lane.name}, this.svg);
     element('rect', {x: place.x - place.width / 2, y: place.y - place.height / 2, width: place.width, height: place.height, rx: 9}, group);
     const title = lane.role === 'CLIENT' ? lane.name : name(lane.name);
     const label = element('text', {x: place.x, y: place.y + 7, 'text-anchor': 'middle'}, group, title);
     const note = element('text', {class: 'note', x: place.x, y: place.y + 20, 'text-anchor': 'middle'}, group);
     this.processes.set(lane.name, {group, label, note, place, lane, title});
-    pressed(group, () => onChoose(lane.name, group));
+    if (onChoose) pressed(group, () => onChoose(lane.name, group));
   }
 
   /** Shows the run as it is at `told`; if `emit` is a number, that emit alone. */
