@@ -58,6 +58,12 @@ class WorkshopLooksTest {
         }
     }
 
+    /** Words that stand out of the run that they are in, where nobody sees them. */
+    private static final String CUT_OFF = """
+            return [...document.querySelectorAll('.run h2, .run p, .run dt, .run dd, .run button')]
+              .filter(words => words.getBoundingClientRect().right > words.closest('.run').getBoundingClientRect().right + 1)
+              .map(words => words.textContent).join(', ')""";
+
     /** What a person does until it is to be seen. */
     private interface Doing {
         void by(Browser browser);
@@ -121,6 +127,7 @@ class WorkshopLooksTest {
                     person.find("#museum a");
                 }),
                 point("9-exhibit", "museum:emit-lost-while-polling", person -> browser.seek("0.5")),
+                point("9-exhibit-begins", "museum:handshake-race", person -> person.awaitText(".stage", "not started")),
                 point("keys", "heartbeat", person -> {
                     person.click("#waive");
                     person.press("?");
@@ -149,6 +156,7 @@ class WorkshopLooksTest {
                 assertThat((Long) browser.run("return document.documentElement.scrollWidth - innerWidth"))
                         .as(where)
                         .isLessThanOrEqualTo(0);
+                assertThat((String) browser.run(CUT_OFF)).as(where).isEmpty();
                 assertThat(((Number) browser.run(SMALLEST_LETTERS)).doubleValue())
                         .as("the smallest letters, " + where)
                         .isGreaterThanOrEqualTo(12);

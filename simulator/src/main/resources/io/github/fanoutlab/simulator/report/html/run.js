@@ -55,6 +55,11 @@ export class Run {
       .filter(micros => micros >= this.toldFrom);
   }
 
+  /** Whether its first life is still to come. */
+  isToStart(lane, micros) {
+    return this.laneOf.get(lane).lives[0]?.fromMicros > micros;
+  }
+
   isAlive(lane, micros) {
     return this.laneOf.get(lane).lives.some(life => life.fromMicros <= micros && micros < life.untilMicros);
   }

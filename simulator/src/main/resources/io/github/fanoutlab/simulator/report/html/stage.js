@@ -142,7 +142,7 @@ export class Stage {
 
   showProcess({group, label, note, place, lane, title}, micros) {
     const alive = this.run.isAlive(lane.name, micros);
-    let below = alive ? '' : 'dead';
+    let below = alive ? '' : this.run.isToStart(lane.name, micros) ? 'not started' : 'dead';
     let away = false;
     if (lane.role === 'CLIENT') {
       away = this.run.isAway(lane.name, micros);
