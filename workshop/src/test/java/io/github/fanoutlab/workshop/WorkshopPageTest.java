@@ -121,6 +121,30 @@ class WorkshopPageTest {
     }
 
     @Test
+    @DisplayName("cuts the connection that is clicked")
+    void cutsALink() {
+        open("heartbeat");
+        browser.click("#waive");
+        browser.seek("0.5");
+        clickMiddleOf("[data-generation=adapter] .reach[data-of=W2]");
+        assertThat(browser.text("#menu-title")).startsWith("Worker 2, at ");
+        browser.run("[...document.querySelectorAll('#menu button')]"
+                + ".find(button => button.textContent.startsWith('Cut what it hears')).click()");
+        browser.awaitTrue("location.hash.includes('cut:W2.sub@')");
+
+        browser.awaitText("#faults", "cut W2.sub");
+        clickMiddleOf("[data-generation=adapter] .reach[data-of=C3]");
+        assertThat(browser.text("#menu-title")).startsWith("Client C3, at ");
+    }
+
+    /** A line has no height, so the driver takes it for invisible. */
+    private void clickMiddleOf(String line) {
+        browser.run(
+                "const box = document.querySelector('" + line + "').getBoundingClientRect();"
+                        + " document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2).dispatchEvent(new Event('click'))");
+    }
+
+    @Test
     @DisplayName("restarts Redis, and cuts a client off, by keyboard alone; each is in the address")
     void breaks() {
         open("heartbeat");

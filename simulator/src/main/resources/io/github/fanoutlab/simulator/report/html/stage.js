@@ -31,7 +31,7 @@ export class Stage {
     this.layOut();
     this.svg = element('svg', {class: 'stage', viewBox: `0 0 ${this.columns.width} ${this.height}`, role: 'group', 'aria-label': `${run.title}: the processes`});
     this.links = element('g', {}, this.svg);
-    this.drawLinks();
+    this.drawLinks(onChoose);
     for (const lane of run.lanes.filter(lane => this.places.has(lane.name))) this.drawProcess(lane, onChoose);
     this.moving = element('g', {'aria-hidden': 'true'}, this.svg);
     this.pool = [];
@@ -70,7 +70,7 @@ export class Stage {
     this.places.set('redis', {...redis, y: this.height / 2, height: this.height - 28});
   }
 
-  drawLinks() {
+  drawLinks(onChoose) {
     this.linkOf = new Map();
     const {server, redis} = this.columns;
     for (const lane of this.run.lanes) {
@@ -78,7 +78,7 @@ export class Stage {
       if (lane.connections.length > 0 && place) {
         for (const connection of lane.connections) {
           const y = place.y + this.offset(lane, connection);
-          element('line', {class: 'link', x1: place.x + place.width / 2, x2: redis.x - redis.width / 2, y1: y, y2: y}, this.links);
+          this.drawLink(lane, {x1: place.x + place.width / 2, x2: redis.x - redis.width / 2, y1: y, y2: y}, onChoose);
         }
         if (!narrow.matches && lane === this.run.lanes.find(other => other.connections.length > 0)) {
           element('text', {class: 'note', x: (server.x + redis.x) / 2 + 12, y: place.y + this.offset(lane, lane.connections[0]) - 7, 'text-anchor': 'middle'}, this.links,
@@ -89,10 +89,20 @@ export class Stage {
         const to = this.places.get(worker);
         if (to) {
           this.linkOf.set(lane.name, [...this.linkOf.get(lane.name) ?? [],
-            element('line', {class: 'link', x1: place.x + place.width / 2, y1: place.y, x2: to.x - to.width / 2, y2: to.y}, this.links)]);
+            this.drawLink(lane, {x1: place.x + place.width / 2, y1: place.y, x2: to.x - to.width / 2, y2: to.y}, onChoose)]);
         }
       }
     }
+  }
+
+  /** A click on a connection offers what a click on its process does; that is there for the keyboard, too. */
+  drawLink(lane, ends, onChoose) {
+    const link = element('line', {class: 'link', ...ends}, this.links);
+    if (onChoose) {
+      element('line', {class: 'reach', ...ends, 'data-of': lane.name}, this.links)
+        .addEventListener('click', () => onChoose(lane.name, this.processes.get(lane.name).group));
+    }
+    return link;
   }
 
   offset(lane, connection) {
