@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
+import io.github.fanoutlab.simulator.check.Count;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.check.faulty.CheckerSelfTest;
@@ -91,15 +92,16 @@ final class CheckCommand implements Callable<Integer> {
         });
         out.println(String.format(
                 Locale.ROOT,
-                "%d seeds, %d runs, %d events in %.1f s: %.0f seeds and %.0f runs a second",
-                played,
-                campaign.runs(),
+                "%s, %s, %d events in %.1f s: %.0f seeds and %.0f runs a second",
+                Count.of(played, "seed"),
+                Count.of(campaign.runs(), "run"),
                 campaign.events(),
                 seconds,
                 played / seconds,
                 campaign.runs() / seconds));
         show(campaign);
-        out.println((campaign.runs() - campaign.failedRuns()) + " runs passed, " + campaign.failedRuns() + " failed");
+        out.println(Count.of(campaign.runs() - campaign.failedRuns(), "run") + " passed, " + campaign.failedRuns()
+                + " failed");
         return campaign.failedRuns() == 0 && broken.isEmpty() ? 0 : Fanout.FAILED;
     }
 

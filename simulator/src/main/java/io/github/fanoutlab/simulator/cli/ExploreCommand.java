@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.cli;
 
+import io.github.fanoutlab.simulator.check.Count;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.explore.Exploration;
 import io.github.fanoutlab.simulator.explore.ScenarioSearch;
@@ -122,8 +123,8 @@ final class ExploreCommand implements Callable<Integer> {
                     spec.commandLine(), "--html, --json and --mermaid show one schedule: say which with --show N");
         }
         PrintWriter out = output.words(scenarios.required().size());
-        out.println("Fanout Lab: explore, seed " + seed.orElse(SeedOption.USUAL) + ", at most " + faults
-                + (faults == 1 ? " fault" : " faults") + ", at most " + limit + " schedules");
+        out.println("Fanout Lab: explore, seed " + seed.orElse(SeedOption.USUAL) + ", at most "
+                + Count.of(faults, "fault") + ", at most " + Count.of(limit, "schedule"));
         boolean passed = true;
         List<Verdict<FaultyRun>> shownRuns = new ArrayList<>();
         for (RunString run : runs) {

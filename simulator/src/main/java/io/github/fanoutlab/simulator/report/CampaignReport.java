@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Count;
 import io.github.fanoutlab.simulator.check.campaign.Campaign;
 import io.github.fanoutlab.simulator.check.campaign.Failures;
 import io.github.fanoutlab.simulator.check.campaign.ProtocolStep;
@@ -87,7 +88,8 @@ public final class CampaignReport {
     public static String failures(Campaign campaign) {
         StringBuilder text = new StringBuilder();
         campaign.failed().forEach((claim, failures) -> {
-            text.append(String.format(Locale.ROOT, "\n  does not hold in %s: %s\n", runs(failures.runs()), claim));
+            text.append(String.format(
+                    Locale.ROOT, "\n  does not hold in %s: %s\n", Count.of(failures.runs(), "run"), claim));
             failures.groups().entrySet().stream()
                     .sorted(Comparator.comparingLong(group -> -group.getValue().runs()))
                     .limit(MAX_GROUPS)
@@ -97,12 +99,13 @@ public final class CampaignReport {
     }
 
     private static String group(String name, Failures.Group group) {
-        return String.format(Locale.ROOT, "    %s, %s\n      but: %s\n      ", runs(group.runs()), name, group.seen())
+        return String.format(
+                        Locale.ROOT,
+                        "    %s, %s\n      but: %s\n      ",
+                        Count.of(group.runs(), "run"),
+                        name,
+                        group.seen())
                 + group.simplest().command()
                 + '\n';
-    }
-
-    static String runs(long number) {
-        return number == 1 ? "1 run" : number + " runs";
     }
 }

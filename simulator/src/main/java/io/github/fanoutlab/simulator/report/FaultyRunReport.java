@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Cause;
+import io.github.fanoutlab.simulator.check.Count;
 import io.github.fanoutlab.simulator.check.Deviation;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.StickySessions;
@@ -67,8 +68,8 @@ public final class FaultyRunReport {
                 .filter(verdict -> verdict.passed() && !verdict.brokenPromises().isEmpty())
                 .count();
         long whole = passed - byDesign;
-        return whole + (whole == 1 ? " run passed, " : " runs passed, ")
-                + (byDesign == 0 ? "" : byDesign + " broken by design, ") + (verdicts.size() - passed) + " failed";
+        return Count.of(whole, "run") + " passed, " + (byDesign == 0 ? "" : byDesign + " broken by design, ")
+                + (verdicts.size() - passed) + " failed";
     }
 
     private static RedisDialect dialect(Verdict<FaultyRun> verdict) {

@@ -1,6 +1,7 @@
 package io.github.fanoutlab.simulator.report;
 
 import io.github.fanoutlab.simulator.check.Check;
+import io.github.fanoutlab.simulator.check.Count;
 import io.github.fanoutlab.simulator.check.Verdict;
 import io.github.fanoutlab.simulator.check.faulty.FaultyClaims;
 import io.github.fanoutlab.simulator.check.faulty.StickySessions;
@@ -22,8 +23,8 @@ public final class ShrunkReport {
 
     /** The same for a promise that servers break by design, as so many {@code runs} showed. */
     public static String ofPromise(RedisDialect dialect, long runs, Shrunk shrunk, Glyphs glyphs) {
-        String title = dialect.title() + " breaks a promise by design, in " + CampaignReport.runs(runs) + ": "
-                + shrunk.claim();
+        String title =
+                dialect.title() + " breaks a promise by design, in " + Count.of(runs, "run") + ": " + shrunk.claim();
         boolean sticky = shrunk.smallest().access().isSticky();
         return of(sticky ? title : title + "\n    " + StickySessions.why(dialect.generation()), shrunk, glyphs);
     }

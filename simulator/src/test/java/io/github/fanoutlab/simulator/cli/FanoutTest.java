@@ -228,7 +228,7 @@ class FanoutTest {
                         "the emitting node did not know that the client is in the excepted room",
                         "Nothing can be left out of this run",
                         "./fanout replay 'rooms;legacy=0.9.17;seed=1;",
-                        "1 runs passed, 0 failed");
+                        "1 run passed, 0 failed");
     }
 
     @Test

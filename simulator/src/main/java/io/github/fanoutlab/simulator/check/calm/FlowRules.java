@@ -1,5 +1,6 @@
 package io.github.fanoutlab.simulator.check.calm;
 
+import io.github.fanoutlab.simulator.check.Count;
 import io.github.fanoutlab.simulator.check.Finding;
 import io.github.fanoutlab.simulator.check.Multiset;
 import io.github.fanoutlab.simulator.check.diagram.Diagram;
