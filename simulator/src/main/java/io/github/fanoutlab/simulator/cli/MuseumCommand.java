@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code museum}: historical defects, to be seen again. */
 @Command(
         name = "museum",
-        header = "Show defects that Socket.IO had, or has, over Redis.",
+        header = "Show defects that Socket.IO has or had over Redis.",
         description =
                 "Each exhibit is played in versions with the defect and in versions without it. Without a NAME, lists the"
                         + " exhibits.")
@@ -59,11 +59,11 @@ final class MuseumCommand implements Callable<Integer> {
             out.println(MuseumGuide.list(Museum.rooms()).stripTrailing());
             return 0;
         }
-        boolean asLabelled = true;
+        boolean asExpected = true;
         for (Exhibit exhibit : chosen()) {
-            asLabelled &= show(exhibit, out);
+            asExpected &= show(exhibit, out);
         }
-        return asLabelled ? 0 : Fanout.FAILED;
+        return asExpected ? 0 : Fanout.FAILED;
     }
 
     private List<Exhibit> chosen() {
@@ -72,19 +72,19 @@ final class MuseumCommand implements Callable<Integer> {
                 : List.of(Museum.named(name)
                         .orElseThrow(() -> new ParameterException(
                                 spec.commandLine(),
-                                "there is no exhibit called '" + name + "'; there are "
+                                "there is no exhibit called '" + name + "'; the exhibits are "
                                         + String.join(", ", new Names()))));
     }
 
     private boolean show(Exhibit exhibit, PrintWriter out) {
         out.println(MuseumGuide.text(exhibit));
-        boolean asLabelled = true;
+        boolean asExpected = true;
         for (ExhibitVersion version : exhibit.versions()) {
             ExhibitRun run = version.play().get();
             out.println(MuseumGuide.run(version, run, ascii.glyphs()));
-            asLabelled &= run.breaks() == version.breaks();
+            asExpected &= run.breaks() == version.breaks();
         }
         out.println();
-        return asLabelled;
+        return asExpected;
     }
 }

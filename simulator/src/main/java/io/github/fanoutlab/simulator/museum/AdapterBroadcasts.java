@@ -31,15 +31,17 @@ final class AdapterBroadcasts {
                 "every-namespace-reaches-every-node",
                 "Nodes receive namespaces that they do not serve",
                 new ExhibitText(
-                                "A few nodes that send a lot keep all others busy, even those that have no client for the"
+                                "A few busy nodes keep all other nodes busy, even nodes that have no client for the"
                                         + " messages.",
-                                "socket.io-redis 0.1 subscribes to one pattern, socket.io#*, and publishes to socket.io#uid."
-                                        + " Redis cannot tell messages apart, and every node unpacks every one of them.",
-                                "Channels that name the namespace and the room, so that Redis, or at least a look at the"
-                                        + " channel, can sort them out.",
+                                "socket.io-redis 0.1 subscribes to one pattern, socket.io#*, and publishes to"
+                                        + " socket.io#uid. Redis cannot tell the messages apart, so every node"
+                                        + " unpacks every message.",
+                                "Put the namespace and the room into the channel's name, as later versions do. Then"
+                                        + " Redis can filter by namespace, and a node can filter by room before it"
+                                        + " unpacks a message.",
                                 List.of("socketio/socket.io-redis-adapter#46", "socketio/socket.io-redis-adapter#217"))
                         .today(
-                                "No. A node subscribes to the namespaces that it serves.",
+                                "No. A node subscribes only to the namespaces that it serves.",
                                 Cure.NODE_SERVER,
                                 Cure.JAVA_SERVER),
                 List.of(
@@ -64,13 +66,15 @@ final class AdapterBroadcasts {
                 "every-room-reaches-every-node",
                 "Nodes receive rooms that none of their clients is in",
                 new ExhibitText(
-                                "With many small rooms, a new node takes its share of the clients but lowers no other node's"
-                                        + " load: it receives every room's messages, as all others do.",
-                                "There is one pattern for each namespace, so Redis sends each message to every node. From"
-                                        + " socket.io-redis 5 on, a node looks at the room in the channel's name before it unpacks the"
-                                        + " message, but it still receives it.",
-                                "The sharded adapter subscribes to a channel for each room that a client of the node is in."
-                                        + " (socket.io-redis 0.2 to 4 did so, too, and paid with a subscription for each room.)",
+                                "With many small rooms, adding nodes helps little: every node, old or new, receives"
+                                        + " every room's messages.",
+                                "There is one pattern for each namespace, so Redis sends each message to every node."
+                                        + " From socket.io-redis 5 on, a node reads the room in the channel's name"
+                                        + " and unpacks only what its clients need, but it still receives every"
+                                        + " message.",
+                                "The sharded adapter subscribes to a channel for each room that a client of the node"
+                                        + " is in. (socket.io-redis 0.2 to 4 also did this. The price is a"
+                                        + " subscription for each room.)",
                                 List.of(
                                         "socketio/socket.io-redis-adapter#217",
                                         "socketio/socket.io-redis-adapter#510",
@@ -109,9 +113,10 @@ final class AdapterBroadcasts {
                 "A master that only emits gets every message back",
                 new ExhibitText(
                                 "A process that has no clients and only emits spends as much on receiving as on sending.",
-                                "It is a full server: it subscribes as all servers do. Redis sends it each of its own messages,"
-                                        + " which it unpacks only to see that they are its own, and all messages of the other nodes, too.",
-                                "An emitter (socket.io-emitter, @socket.io/redis-emitter) publishes and subscribes to nothing.",
+                                "It is a full server, so it subscribes as every server does. Redis sends it all"
+                                        + " messages of the other nodes and also its own, which it unpacks only to"
+                                        + " find that they are its own.",
+                                "Use an emitter (socket.io-emitter, @socket.io/redis-emitter). It publishes, and never subscribes.",
                                 List.of())
                         .today(
                                 "Yes, if the master is a server. No, if it is an emitter.",
@@ -152,15 +157,15 @@ final class AdapterBroadcasts {
                 "timer-runs-on-every-worker",
                 "Clients get each message once per worker",
                 new ExhibitText(
-                                "With one process, all was well. On a cluster of four, each client receives each message four"
-                                        + " times.",
-                                "The program's setInterval runs in every worker, and through the adapter the emit of each worker"
-                                        + " reaches the clients of all.",
-                                "Emit from one process, such as a master; or from each to its own clients only, with"
-                                        + " io.local.emit.",
+                                "With one process, everything worked. With four, each client receives each message"
+                                        + " four times.",
+                                "The program's setInterval runs in every worker, and the adapter carries each"
+                                        + " worker's emit to the clients of all workers.",
+                                "Emit from one process, such as a master. Or let each process emit to its own"
+                                        + " clients only, with io.local.emit.",
                                 List.of())
                         .today(
-                                "Yes, in every version: the program does it.",
+                                "Yes, in every version. The cause is in the program.",
                                 Cure.NODE_LOCAL,
                                 Cure.JAVA_LOCAL,
                                 Cure.NODE_EMITTER,
@@ -168,7 +173,7 @@ final class AdapterBroadcasts {
                 List.of(
                         breaks("four workers, io.emit", () -> timers(4, false)),
                         holds("four workers, io.local.emit", () -> timers(4, true)),
-                        holds("one of them, io.emit", () -> timers(1, false))));
+                        holds("one worker of four, io.emit", () -> timers(1, false))));
     }
 
     private static ExhibitRun timers(int emitting, boolean local) {

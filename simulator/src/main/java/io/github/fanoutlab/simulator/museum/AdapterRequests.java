@@ -27,9 +27,10 @@ final class AdapterRequests {
                 new ExhibitText(
                                 "fetchSockets, allSockets, clients() and so on fail with a timeout after five seconds, although"
                                         + " the living nodes responded long ago.",
-                                "The requesting node waits for as many responses as Redis counts subscribers. A node that hangs,"
-                                        + " or that died without Redis noticing, is counted and does not respond.",
-                                "Not fixed. It ends when Redis notices; until then, expect the error.",
+                                "Redis counts the subscribers, and the requesting node waits for that many"
+                                        + " responses. A node that hangs, or that died without Redis noticing, is"
+                                        + " counted but does not respond.",
+                                "Not fixed. Requests work again once Redis notices that the node is gone. Until then, handle the error.",
                                 List.of("socketio/socket.io-redis-adapter#365"))
                         .today("Yes, until Redis notices that the node is gone.", Cure.NODE_ASK, Cure.JAVA_ASK),
                 List.of(
@@ -69,8 +70,8 @@ final class AdapterRequests {
                 "extra-subscriber-stalls-requests",
                 "One extra subscriber makes all requests time out",
                 new ExhibitText(
-                                "A developer subscribes to the adapter's channels to see what is published there. From then on"
-                                        + " fetchSockets fails on every node.",
+                                "A developer subscribes to the adapter's channels to see what is published there."
+                                        + " From then on, fetchSockets fails on every node.",
                                 "PUBSUB NUMSUB counts subscribers, not Socket.IO servers. A response is expected from every"
                                         + " subscriber.",
                                 "Not fixed. To watch, use PSUBSCRIBE with a pattern, such as 'socket.io-request*', which NUMSUB"

@@ -1,6 +1,9 @@
 package io.github.fanoutlab.simulator.museum;
 
-/** Lines to paste against a defect. They stand in files of this repository that a test compiles, runs, or lets a real balancer load. */
+/**
+ * Code to copy against a defect. It comes from files of this repository, which a test compiles, runs, or loads into a real
+ * balancer.
+ */
 public enum Cure {
     BALANCER_BY_COOKIE("Balancer: HAProxy, sticky by a cookie", "docs/balancer/haproxy.cfg", "sticky"),
     BALANCER_BY_ADDRESS("Balancer: nginx, sticky by address", "docs/balancer/nginx.conf", "sticky"),
@@ -17,7 +20,7 @@ public enum Cure {
             Cure.ADAPTER + "redis/streams/RedisStreamsAdapterTest.java",
             "recovery"),
     JAVA_VOLATILE(
-            "Server, Java: ends a volatile event with no string",
+            "Server, Java: no string at the end of a volatile event",
             Cure.ADAPTER + "redis/streams/RedisStreamsAdapterTest.java",
             "volatile"),
     NODE_EMITTER("Server, Node: an emitter", "peers/v4/cures.js", "emitter"),
@@ -26,8 +29,8 @@ public enum Cure {
     JAVA_LOCAL("Server, Java: to its own clients", Cure.BESIDE + "CuresTest.java", "local"),
     NODE_DISCONNECT("Server, Node: ends connections elsewhere", "peers/v4/cures.js", "disconnect"),
     JAVA_DISCONNECT("Server, Java: ends connections elsewhere", Cure.BESIDE + "CuresTest.java", "disconnect"),
-    NODE_ASK("Server, Node: expects the error", "peers/v4/cures.js", "ask"),
-    JAVA_ASK("Server, Java: expects the error", Cure.BESIDE + "CuresTest.java", "ask");
+    NODE_ASK("Server, Node: handles the error", "peers/v4/cures.js", "ask"),
+    JAVA_ASK("Server, Java: handles the error", Cure.BESIDE + "CuresTest.java", "ask");
 
     private static final String ADAPTER = "adapter/src/test/java/io/github/fanoutlab/adapter/";
     private static final String BESIDE = ADAPTER + "beside/";

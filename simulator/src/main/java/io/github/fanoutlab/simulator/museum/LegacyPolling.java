@@ -30,11 +30,13 @@ final class LegacyPolling {
                 "An emit of another node never arrives",
                 new ExhibitText(
                                 "With several processes, some events never reach a client on xhr-polling.",
-                                "While a poll is open, its node is subscribed to dispatch:ID; between two polls all nodes are."
-                                        + " When the next poll opens, the node ends the second subscription, and the first ends with it,"
-                                        + " since the channel is the same. The message is published, and no node is subscribed.",
-                                "0.9.17 has one channel for all clients, dispatch-remote; there, such a message arrives twice"
-                                        + " (duplicate-while-polling). 1.0+ delivers it once.",
+                                "While a poll is open, its node is subscribed to dispatch:ID. Between two polls, all"
+                                        + " nodes are. When the next poll opens, its node ends the subscription that"
+                                        + " it had between the polls. This also ends the subscription for the open"
+                                        + " poll, since the channel is the same. Then a message is published, and no"
+                                        + " node is subscribed.",
+                                "0.9.17 has one channel for all clients, dispatch-remote, but then such a message"
+                                        + " arrives twice (duplicate-while-polling). 1.0+ delivers it once.",
                                 List.of("socketio/socket.io#1461", "socketio/socket.io#649"))
                         .today(
                                 "No. A node keeps what it has for a client until the client's next poll.",
@@ -75,8 +77,8 @@ final class LegacyPolling {
                 "An emit of another node arrives twice",
                 new ExhibitText(
                                 "A client on xhr-polling receives an event twice when another node emitted to it directly.",
-                                "The node that holds the poll writes the packet of dispatch-remote into it, and also appends it"
-                                        + " to the buffer for the client's next poll.",
+                                "The node that holds the poll answers it with the packet from dispatch-remote, but"
+                                        + " also appends the packet to the buffer for the client's next poll.",
                                 "In 1.0+ a client has one buffer, on its own node.",
                                 List.of("socketio/socket.io#782"))
                         .today(
@@ -120,12 +122,13 @@ final class LegacyPolling {
     private static Exhibit duplicateOnNextNode() {
         return new Exhibit(
                 "duplicate-on-next-node",
-                "The next poll, at another node, repeats it",
+                "The next poll, at another node, repeats an event",
                 new ExhibitText(
                                 "Behind a balancer that is not sticky, clients that poll see messages twice.",
-                                "When a poll ends, every node begins to buffer for its client. A node that emits first delivers"
-                                        + " to its own open poll and then publishes. Between the end of the poll and the next one, the"
-                                        + " other nodes buffer the same packet.",
+                                "When a poll ends, every node begins to buffer for its client. A node that emits"
+                                        + " first answers its own open poll, which ends the poll, and then publishes."
+                                        + " The other nodes receive the same packet before the next poll, and buffer"
+                                        + " it.",
                                 "Sticky sessions. In 1.0+ they are required, and no other node buffers.",
                                 List.of("socketio/socket.io#782"))
                         .today(
@@ -156,14 +159,15 @@ final class LegacyPolling {
                 "duplicate-acks",
                 "Several nodes acknowledge one message",
                 new ExhibitText(
-                                "A client that polls receives several acks for one message when its POST went to a node that"
-                                        + " does not hold its poll.",
-                                "0.9.17 publishes such a message on message-remote, and every node that receives it runs it"
-                                        + " through its packet handler, not only the one that the client is connected to.",
+                                "A client that polls receives several acks for one message if its POST went to a"
+                                        + " node that does not hold its poll.",
+                                "0.9.17 publishes such a message on message-remote. Every node that receives it"
+                                        + " handles it as a packet of its own client, not only the node that the"
+                                        + " client is connected to.",
                                 "Sticky sessions. In 1.0+ they are required: a POST to another node is refused.",
                                 List.of())
                         .today(
-                                "No. A POST to another node is refused. A sticky balancer sends none there.",
+                                "No. A POST to another node is refused, and a sticky balancer never sends one there.",
                                 Cure.BALANCER_BY_COOKIE,
                                 Cure.BALANCER_BY_ADDRESS,
                                 Cure.CLIENT_KEEPS_COOKIE,
@@ -192,15 +196,15 @@ final class LegacyPolling {
                 "disconnect-lost-between-polls",
                 "A page that was closed stays for a minute",
                 new ExhibitText(
-                                "Users who left are listed as present until the close timeout, if they were polling.",
-                                "A page that is closed requests ?disconnect. The request is forwarded to the node of the"
-                                        + " transport as disconnect-force; but between two polls no node has a transport, and the request"
-                                        + " is dropped.",
-                                "0.9 never fixed it. In 1.0+ the session lives on one node, which ends it.",
+                                "Users who left while they were polling are listed as present until the close timeout.",
+                                "A page that is being closed requests ?disconnect. The request is forwarded, as"
+                                        + " disconnect-force, to the node that has the client's transport. Between"
+                                        + " two polls no node has one, and the request is dropped.",
+                                "0.9 never fixed it. In 1.0+, the session lives on one node, which ends it.",
                                 List.of())
                         .today(
-                                "No. The node of the session is told, and ends it. A page that says"
-                                        + " nothing is missed after pingTimeout.",
+                                "No. The session's own node is told, and ends the session. If a page is closed"
+                                        + " without telling it, the session ends after pingTimeout.",
                                 Cure.NODE_SERVER,
                                 Cure.JAVA_SERVER,
                                 Cure.BALANCER_BY_COOKIE,

@@ -36,16 +36,17 @@ final class LegacySessions {
                 "A client overtakes the news of its handshake",
                 new ExhibitText(
                                 "Under load, clients are refused with \"client not handshaken\", reconnect, and are refused again.",
-                                "One node accepts the handshake and announces it to the others through Redis. The client opens"
-                                        + " its WebSocket at another node, which refuses it when the news has not arrived yet. 0.9.16 even"
-                                        + " responded before it published. 0.9.17 publishes first, which helps, but does not wait until"
-                                        + " the others have received it.",
-                                "In 1.0+ a session lives on one node. Over WebSocket alone, one connection carries both"
-                                        + " handshake and messages.",
+                                "One node accepts the handshake and announces it to the others through Redis. The"
+                                        + " client opens its WebSocket at another node, which refuses it if the news"
+                                        + " has not arrived yet. 0.9.16 even responded before it published. 0.9.17"
+                                        + " publishes first, which helps, but does not wait until the others have"
+                                        + " received it.",
+                                "In 1.0+, a session lives on one node. Over WebSocket alone, one connection carries"
+                                        + " both the handshake and the messages.",
                                 List.of("socketio/socket.io#952", "socketio/socket.io#1328"))
                         .today(
-                                "No. Over WebSocket alone there is no second request, and a sticky"
-                                        + " balancer leads one to the right node.",
+                                "No. WebSocket alone needs no second request, and a sticky balancer sends every"
+                                        + " request to the right node.",
                                 Cure.CLIENT_OVER_WEBSOCKET,
                                 Cure.BALANCER_BY_COOKIE,
                                 Cure.BALANCER_BY_ADDRESS,
@@ -135,13 +136,14 @@ final class LegacySessions {
                 new ExhibitText(
                                 "A node is added, or comes back after a crash. Clients that are connected elsewhere lose their"
                                         + " session when the balancer sends their next request to it.",
-                                "State is replicated as it changes, so a node never learns what happened before it started. It"
-                                        + " refuses the request, the refusal ends the session, and every node is told so.",
-                                "In 1.0+ a client that moves begins a new session. A new node has nothing to know.",
+                                "State is replicated as it changes, so a node never learns what happened before it"
+                                        + " started. It refuses the request, the refusal ends the session, and every"
+                                        + " node is told that it has ended.",
+                                "In 1.0+, a client that moves to another node begins a new session. A new node does not need to know what happened before.",
                                 List.of("Gottox/socket.io-java-client#87"))
                         .today(
-                                "No. A new node ends nobody's session; but a client whose request reaches"
-                                        + " it begins a new one, so the balancer must be sticky.",
+                                "No. A new node ends no sessions. But a client whose request reaches the new node"
+                                        + " has to begin a new session, so the balancer must be sticky.",
                                 Cure.BALANCER_BY_COOKIE,
                                 Cure.BALANCER_BY_ADDRESS,
                                 Cure.CLIENT_KEEPS_COOKIE,
@@ -162,7 +164,7 @@ final class LegacySessions {
         stage.legacy("W2", dialect);
         stage.run("C1", "open again", () -> open(stage, session, "W2", received));
         return stage.result(
-                received.contains(Generation.LEGACY.sessionUnknown()), "W1, then the new W2 send " + received);
+                received.contains(Generation.LEGACY.sessionUnknown()), "first W1 and then the new W2 send " + received);
     }
 
     private static ExhibitRun newNodeLater() {
@@ -179,13 +181,13 @@ final class LegacySessions {
     private static Exhibit redisOutage() {
         return new Exhibit(
                 "subscription-lost-in-redis-outage",
-                "Clients that connect meanwhile stay unreachable",
+                "Clients that connect during an outage get nothing",
                 new ExhibitText(
                                 "After a restart of Redis, some clients receive nothing from other nodes until they reconnect.",
-                                "The Redis client of that time (redis 0.7.3) renewed the subscriptions that it had, but forgot"
-                                        + " those that were requested while Redis was away. In 0.9.16 those are the channels of the"
-                                        + " clients that connected meanwhile.",
-                                "Redis clients that keep such requests until the connection is back, and no channels per client.",
+                                "The Redis client of that time (redis 0.7.3) renewed the subscriptions that it had,"
+                                        + " but forgot those that were requested while Redis was away. In 0.9.16,"
+                                        + " these are the channels of the clients that connected during that time.",
+                                "Redis clients of today keep such requests until the connection is back. 0.9.17 and 1.0+ have no channels per client.",
                                 List.of("socketio/socket.io#950"))
                         .today(
                                 "No. Today's Redis clients subscribe again when Redis is back. What was"
@@ -223,7 +225,7 @@ final class LegacySessions {
                 .count(event -> event.kind() == Kind.DELIVERY && event.text().contains("directly"));
         return stage.result(
                 got == 0,
-                "C1 connected while Redis was away; of one message that W2 sent it afterwards, it received " + got);
+                "C1 connected while Redis was away; later, W2 sends C1 one message; messages received: " + got);
     }
 
     private static Exhibit remoteDisconnect() {
@@ -231,8 +233,8 @@ final class LegacySessions {
                 "remote-disconnect-unnoticed",
                 "A client is disconnected but never told",
                 new ExhibitText(
-                                "An administrator's page disconnects a user. The user's client believes that it is still"
-                                        + " connected, and receives nothing any more.",
+                                "An administrator's page disconnects a user. The user's client believes that it is"
+                                        + " still connected, but it no longer receives anything.",
                                 "The other node drops the session everywhere, as if it had ended, but the node that holds the"
                                         + " connection neither tells the client nor closes the connection.",
                                 "1.0+ sends disconnectSockets to the node that holds the connection, which closes it.",

@@ -29,11 +29,11 @@ final class LegacyState {
                 "channels-grow-with-clients",
                 "Every client leaves channels behind in Redis",
                 new ExhibitText(
-                                "Redis holds more channels, and every node more listeners, with each client that ever came. The"
-                                        + " processes grow until they are restarted.",
-                                "Each client has five channels of its own. When it leaves, its own node unsubscribes from three"
-                                        + " of them, and every other node stays subscribed to the one on which it expected packets for a"
-                                        + " client without a connection.",
+                                "Every client that ever came has left channels in Redis and listeners on every node."
+                                        + " The processes grow until they are restarted.",
+                                "Each client has five channels of its own. When it leaves, its own node unsubscribes"
+                                        + " from only three of them. Every other node stays subscribed to one: the"
+                                        + " channel for packets to a client without a connection.",
                                 "0.9.17 has five shared channels instead, with the client's id in the message. 1.0+ has no"
                                         + " channels per client.",
                                 List.of("socketio/socket.io#663", "socketio/socket.io#1303"))
@@ -84,17 +84,14 @@ final class LegacyState {
                 "sessions-leak-on-other-nodes",
                 "Other nodes never forget a client that left",
                 new ExhibitText(
-                                "Memory grows on every node except the one that a client was connected to: by the client's"
-                                        + " entries in the tables, and by one copy of each broadcast from then on.",
+                                "Memory grows on every node except the client's own. The tables keep the client's"
+                                        + " entries and, from then on, one copy of each broadcast.",
                                 "A node publishes that a transport has closed, and all other nodes begin to buffer for its"
                                         + " client. No node publishes that the session has ended, so the buffers are never dropped.",
                                 "0.9.17 publishes disconnect-remote at the end of each session. 1.0+ keeps the state of a client"
                                         + " on the client's own node only.",
                                 List.of("socketio/socket.io#1269", "socketio/socket.io#1064"))
-                        .today(
-                                "No. What a server knows of a client, it alone knows.",
-                                Cure.NODE_SERVER,
-                                Cure.JAVA_SERVER),
+                        .today("No. Only the client's own server keeps its state.", Cure.NODE_SERVER, Cure.JAVA_SERVER),
                 List.of(
                         breaks("0.9.16", () -> leakedSessions(V0_9_16)),
                         holds("0.9.17", () -> leakedSessions(V0_9_17))));
@@ -127,7 +124,7 @@ final class LegacyState {
                                 "1.0+ replicates nothing and requires sticky sessions instead.",
                                 List.of("socketio/socket.io#686"))
                         .today(
-                                "No. No node is told of another one's clients; for that, sessions must be sticky.",
+                                "No. Nodes do not tell each other about their clients. This is why sessions must be sticky.",
                                 Cure.NODE_SERVER,
                                 Cure.JAVA_SERVER,
                                 Cure.BALANCER_BY_COOKIE,
@@ -172,8 +169,8 @@ final class LegacyState {
                 "A killed node leaves hashes in Redis for ever",
                 new ExhibitText(
                                 "Redis fills with the hashes of clients that no node knows any more.",
-                                "A client's hash gets a time to live when the client disconnects, from the node that notices. A"
-                                        + " process that is killed notices nothing.",
+                                "When a client disconnects, its node gives the client's hash a time to live. A"
+                                        + " process that is killed can no longer do that.",
                                 "1.0+ keeps nothing in Redis: socket.data is a property of the socket and dies with its process.",
                                 List.of())
                         .today("No. The adapter keeps nothing in Redis.", Cure.NODE_SERVER, Cure.JAVA_SERVER),

@@ -28,20 +28,22 @@ final class LoadBalancing {
                 "session-id-unknown",
                 "Clients that poll never get connected",
                 new ExhibitText(
-                                "With one process, all was well. With several, the browser's console fills with HTTP 400,"
-                                        + " \"Session ID unknown\", and clients connect after many attempts or never.",
+                                "With one process, everything worked. With several, the browser's console fills with"
+                                        + " HTTP 400, \"Session ID unknown\", and clients connect after many attempts"
+                                        + " or never.",
                                 "A session of 1.0+ lives on one node. Clients begin with HTTP long-polling, which takes several"
                                         + " requests, and a balancer that knows no sessions sends each to another node. The Redis adapter"
                                         + " shares broadcasts, not sessions.",
-                                "Sticky sessions, by cookie or by source address; or WebSocket alone, which is one request. 0.9"
-                                        + " copied its sessions to all nodes instead, at a price (duplicate-on-next-node).",
+                                "Sticky sessions, by cookie or by source address. Or WebSocket alone, which is one"
+                                        + " request. 0.9 copied its sessions to all nodes instead, at a price"
+                                        + " (duplicate-on-next-node).",
                                 List.of(
                                         "socketio/socket.io#1739",
                                         "socketio/socket.io#1982",
                                         "socketio/socket.io#4881"))
                         .today(
-                                "Yes. It is what goes wrong first whenever a second worker is started"
-                                        + " behind a balancer that is not sticky.",
+                                "Yes. It is the first thing that goes wrong with a second worker behind a balancer"
+                                        + " that is not sticky.",
                                 Cure.BALANCER_BY_COOKIE,
                                 Cure.BALANCER_BY_ADDRESS,
                                 Cure.CLIENT_KEEPS_COOKIE,
@@ -88,12 +90,13 @@ final class LoadBalancing {
                                 "A node delivers its own emit to its clients at once, and to the others through Redis. While"
                                         + " Redis is slow, a client that has the message can reconnect, land on another node, and be there"
                                         + " when the message arrives.",
-                                "Not fixed: nothing on the wire tells the copies apart, in either generation. Give messages an"
-                                        + " id where a duplicate hurts. With sticky sessions it takes the death of a node.",
+                                "Not fixed. In both generations, nothing on the wire shows that the second message"
+                                        + " is a copy. Give messages an id where a duplicate hurts. With sticky"
+                                        + " sessions, it happens only when a node dies.",
                                 List.of())
                         .today(
-                                "Yes, over pub/sub. With ids it hurts nobody. Over a stream, a client that"
-                                        + " comes back says how far it has read.",
+                                "Yes, over pub/sub. With ids, it hurts nobody. Over a stream, a client that comes"
+                                        + " back says how far it has read.",
                                 Cure.CLIENT_KNOWS_IDS,
                                 Cure.NODE_STREAMS,
                                 Cure.JAVA_STREAMS,

@@ -34,13 +34,14 @@ final class Streams {
                 "missed-while-away",
                 "Clients miss what is emitted while they reconnect",
                 new ExhibitText(
-                                "A worker dies and is started again. Its clients are back after seconds, and what the others heard meanwhile"
-                                        + " they never get.",
-                                "PUBLISH keeps nothing: Redis hands a message to those who listen at that moment. A worker that is dead"
-                                        + " does not, and one that lives has nobody to send it to.",
-                                "Over Redis streams, with connection state recovery, a client says how far it has read when it comes"
-                                        + " back, to whichever worker, and gets the rest first. Without them, the program must keep what matters"
-                                        + " and send it again.",
+                                "A worker dies and is started again. Its clients are back within seconds, but they"
+                                        + " never get what the other clients heard meanwhile.",
+                                "PUBLISH keeps nothing: Redis sends a message only to those who are subscribed at"
+                                        + " that moment. The dead worker is not subscribed, and the other workers do"
+                                        + " not have its clients.",
+                                "Use Redis streams with connection state recovery. A client that comes back, to any"
+                                        + " worker, says how far it has read, and gets the rest first. Without"
+                                        + " recovery, the program must keep what matters and send it again.",
                                 List.of())
                         .today(
                                 "Yes, over pub/sub. No, over streams, for two minutes.",
@@ -57,13 +58,15 @@ final class Streams {
                 "offset-overwritten",
                 "A volatile event ends a client's recovery",
                 new ExhibitText(
-                                "Recovery works, but for some clients it does not: they come back as somebody new, in no room, and have"
-                                        + " missed everything.",
-                                "A client keeps the last argument of each event as its offset if that is a string. Servers add the"
-                                        + " offset as the last argument, but not to events that are volatile or want an ack. If such a one was the"
-                                        + " last that the client got, and ends with a string, it comes back with that string, which is no offset.",
-                                "Not fixed in the official client 4.8. End volatile events, and those that want an ack, with something"
-                                        + " that is no string.",
+                                "Recovery works for most clients, but some come back as new clients: they are in no"
+                                        + " room, and have missed everything.",
+                                "If the last argument of an event is a string, a client keeps it as its offset."
+                                        + " Servers add the offset as the last argument, but not to events that are"
+                                        + " volatile or want an ack. If the last event before the loss was one of"
+                                        + " these and ended with a string, the client comes back with that string,"
+                                        + " which is not an offset.",
+                                "Not fixed in the official client 4.8. In volatile events, and in events that want"
+                                        + " an ack, never make a string the last argument.",
                                 List.of("socketio/socket.io#5539"))
                         .today("Yes, with every adapter that recovers clients.", Cure.JAVA_VOLATILE),
                 List.of(

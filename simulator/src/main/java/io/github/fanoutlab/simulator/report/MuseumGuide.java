@@ -45,7 +45,7 @@ public final class MuseumGuide {
         paragraph(page, "With 4.x", text.today());
         paragraph(
                 page,
-                "To paste",
+                "Code to copy",
                 text.cures().stream()
                         .map(cure -> cure.title() + " (" + cure.file() + ", " + cure.region() + ")")
                         .collect(Collectors.joining("; ")));
@@ -57,12 +57,10 @@ public final class MuseumGuide {
 
     /** What a run of one version showed, and whether that is what its label says. */
     public static String run(ExhibitVersion version, ExhibitRun run, Glyphs glyphs) {
-        boolean asLabelled = run.breaks() == version.breaks();
-        return INDENT + (asLabelled ? "" : glyphs.mark(false) + ' ') + version.label() + ": "
+        boolean asExpected = run.breaks() == version.breaks();
+        return INDENT + (asExpected ? "" : glyphs.mark(false) + ' ') + version.label() + ": "
                 + (run.breaks() ? "breaks" : "holds")
-                + (asLabelled
-                        ? ", as labelled"
-                        : ", but its label says that it " + (version.breaks() ? "breaks" : "holds"))
+                + (asExpected ? ", as expected" : ", but it was expected to " + (version.breaks() ? "break" : "hold"))
                 + '\n' + INDENT + INDENT + INDENT + run.seen();
     }
 

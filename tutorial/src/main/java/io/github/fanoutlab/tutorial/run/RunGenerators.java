@@ -145,11 +145,11 @@ public final class RunGenerators {
                         + Museum.exhibits().stream().map(Exhibit::name).collect(Collectors.joining(", "))))
                 .text();
         List<String> points = new ArrayList<>();
-        points.add("*What one sees:* " + text.happened());
+        points.add("*What you see:* " + text.happened());
         points.add("*Why:* " + text.why());
         points.add("*What to do:* " + text.fixed());
         points.add("*With 4.x:* " + text.today());
-        points.add("*To paste:* "
+        points.add("*Code to copy:* "
                 + text.cures().stream().map(cure -> paste(cure, directive)).collect(Collectors.joining("; ")));
         points.add("*To see it:* `./fanout museum " + name + "`");
         if (!text.issues().isEmpty()) {

@@ -120,7 +120,7 @@ class RunGeneratorsTest {
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
         assertThat(block("exhibit handshake-race"))
                 .contains(
-                        "*What one sees:* Under load",
+                        "*What you see:* Under load",
                         "*With 4.x:* No.",
                         "](peers/v4/cures.js), region `websocket`",
                         "`./fanout museum handshake-race`",

@@ -118,7 +118,7 @@ class RedisStreamsAdapterTest {
         Client client = new Client().connect(io1);
         lab.advance(10);
         // region volatile
-        io1.volatile_().emit("status", "connected", true); // a string at the end would become the client's offset
+        io1.volatile_().emit("status", "connected", true); // the client would take a string at the end for its offset
         // endregion
         lab.advance(10);
 
