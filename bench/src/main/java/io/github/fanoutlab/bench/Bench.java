@@ -24,16 +24,20 @@ abstract class Bench implements AddedBench {
             names = "--peers",
             paramLabel = "PEER",
             split = ",",
-            description = "Others to measure beside ours: node4, node09, netty; or none. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Other servers to measure beside ours: node4, node09, netty; or none. Default: ${DEFAULT-VALUE}.")
     List<String> peers = List.of("node4", "node09", "netty");
 
-    @Option(names = "--generation", paramLabel = "WHICH", description = "Which of ours: legacy, adapter, both.")
+    @Option(names = "--generation", paramLabel = "WHICH", description = "Which of our servers: legacy, adapter, both.")
     private String generation = "both";
 
-    @Option(names = "--java-options", paramLabel = "OPTIONS", description = "Start our JVMs with these instead.")
+    @Option(
+            names = "--java-options",
+            paramLabel = "OPTIONS",
+            description = "Start our JVMs with these options instead.")
     private String javaOptions = String.join(" ", Peer.JAVA_OPTIONS) + " " + String.join(" ", Peer.OUR_JAVA_OPTIONS);
 
-    @Option(names = "--write", description = "Put the result into bench/results and bench/README.md.")
+    @Option(names = "--write", description = "Write it to bench/results and bench/README.md.")
     private boolean write;
 
     @Spec

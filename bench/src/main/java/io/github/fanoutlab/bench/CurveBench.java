@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
         name = "curve",
         header = "Measure what more workers and more rooms cost.",
         description =
-                "200 clients on 1, 2, 4 and 8 workers: CPU of all workers per delivery. Then 200 clients on 4 workers in 1 to 10,000"
-                        + " rooms, to which the master emits in turn: CPU of all workers per emit. Linux only.")
+                "First, 200 clients on 1, 2, 4 and 8 workers: CPU of all workers per delivery. Then 200 clients on 4"
+                        + " workers, in 1 to 10,000 rooms to which the master emits in turn: CPU of all workers per"
+                        + " emit. Linux only.")
 public final class CurveBench extends Bench {
 
     private static final List<Integer> WORKERS = List.of(1, 2, 4, 8);
@@ -25,10 +26,10 @@ public final class CurveBench extends Bench {
     @Option(names = "--rate", paramLabel = "N", description = "Emits a second. Default: 200.")
     private double rate = 200;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "How long each is warmed up. Default: 10 seconds.")
+    @Option(names = "--warm-up", paramLabel = "S", description = "How many seconds each is warmed up. Default: 10.")
     private double warmUp = 10;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long each is loaded. Default: 4.")
+    @Option(names = "--seconds", paramLabel = "S", description = "How many seconds each is loaded. Default: 4.")
     private double seconds = 4;
 
     @Override

@@ -12,9 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fanout",
         header = "Measure what a delivery costs, beside Node's servers and netty-socketio.",
-        description =
-                "Each has a Redis, a silent master that emits, and workers with WebSocket clients. All are warmed up, then loaded one"
-                        + " after the other, in rounds; figures are medians. Linux only.")
+        description = "Each server has a Redis, a master that emits, and workers with WebSocket clients. All are warmed"
+                + " up, then loaded one after the other, in rounds. The figures are medians. Linux only.")
 public class FanoutBench extends Bench {
 
     private static final String CPU = "CPU, µs per delivery";
@@ -35,19 +34,22 @@ public class FanoutBench extends Bench {
     @Option(names = "--rate", paramLabel = "N", description = "Emits a second. Default: ${DEFAULT-VALUE}.")
     double rate = 200;
 
-    @Option(names = "--workers", paramLabel = "N", description = "How many workers each of them has. Default: 4.")
+    @Option(names = "--workers", paramLabel = "N", description = "How many workers each server has. Default: 4.")
     private int workers = 4;
 
-    @Option(names = "--clients", paramLabel = "N", description = "Clients of each worker. Default: 50.")
+    @Option(names = "--clients", paramLabel = "N", description = "How many clients each worker has. Default: 50.")
     private int clients = 50;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "How long each is warmed up. Default: 20 seconds.")
+    @Option(names = "--warm-up", paramLabel = "S", description = "How many seconds each is warmed up. Default: 20.")
     private double warmUp = 20;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long each is loaded in a round. Default: 4.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How many seconds each is loaded in a round. Default: 4.")
     private double seconds = 4;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Default: 5.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds. Default: 5.")
     private int rounds = 5;
 
     /** There are two tables: one for 500 emits a second, and one for the usual rate. */

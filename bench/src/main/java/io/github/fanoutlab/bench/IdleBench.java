@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "idle",
         header = "Measure the memory of connections that do nothing.",
-        description =
-                "A new worker for each number of WebSocket clients, and one without any: what it has more than that one, divided by"
-                        + " the clients. Before it is measured, 200 clients come and go. Linux only.")
+        description = "Starts a new worker for each number of WebSocket clients, and one without clients. The figure is"
+                + " the difference in memory, divided by the number of clients. Before each measurement, 200"
+                + " clients come and go. Linux only.")
 public final class IdleBench extends Bench {
 
     private static final int FIRST_ONES = 200;

@@ -46,7 +46,7 @@ record Machine(
         try {
             return Files.readString(Path.of(file));
         } catch (IOException e) {
-            throw new IllegalStateException("a bench needs Linux, which says in " + file + " what it does", e);
+            throw new IllegalStateException("cannot read " + file + "; a bench needs Linux", e);
         }
     }
 

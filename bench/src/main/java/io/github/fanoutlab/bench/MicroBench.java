@@ -22,21 +22,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "micro",
         header = "Measure the steps of a delivery one at a time, with JMH.",
-        description = "Nanoseconds and allocated bytes of each. In JVMs of their own, about three minutes. Linux only.")
+        description =
+                "Nanoseconds and allocated bytes of each step. Runs in separate JVMs and takes about three minutes. Linux only.")
 public final class MicroBench implements AddedBench {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    @Option(names = "--only", paramLabel = "REGEX", description = "Only those whose names contain it.")
+    @Option(names = "--only", paramLabel = "REGEX", description = "Only steps whose names contain this.")
     private String only = "";
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long a round lasts. Default: 1.")
+    @Option(names = "--seconds", paramLabel = "S", description = "How many seconds a round lasts. Default: 1.")
     private long seconds = 1;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How many. Default: 5.")
+    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds. Default: 5.")
     private int rounds = 5;
 
-    @Option(names = "--write", description = "Put the result into bench/results and bench/README.md.")
+    @Option(names = "--write", description = "Write it to bench/results and bench/README.md.")
     private boolean write;
 
     @Spec

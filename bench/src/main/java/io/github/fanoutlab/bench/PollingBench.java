@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
         name = "polling",
         header = "Measure what a delivery to a client that polls costs.",
         description =
-                "As bench fanout, with long polling in the place of WebSockets. What is emitted while a client is between two polls"
-                        + " waits for the next one. Linux only.")
+                "Like bench fanout, but with long polling instead of WebSockets. What is emitted between two polls"
+                        + " of a client waits for the next poll. Linux only.")
 public final class PollingBench extends FanoutBench {
 
     private static final double DEFAULT_RATE = 20;

@@ -8,10 +8,11 @@ import picocli.CommandLine.Option;
 /** {@code bench saturation}: how much a cluster can take. */
 @Command(
         name = "saturation",
-        header = "Look for the highest rate with nothing lost and a p99 under 50 ms.",
+        header = "Find the highest rate with nothing lost and a p99 under 50 ms.",
         description =
-                "From 100 emits a second on, half as many again until it is too much twice in a row, then in between."
-                        + " Everything shares one machine, the load client included. Linux only.")
+                "Starts at 100 emits a second and raises the rate by half until it is too high twice in a row, then"
+                        + " tries rates in between. Everything, including the load client, runs on one machine. Linux"
+                        + " only.")
 public final class SaturationBench extends Bench {
 
     private static final double FIRST_RATE = 100;
@@ -23,16 +24,16 @@ public final class SaturationBench extends Bench {
     private static final double GOAL = 1 / 1.5;
     private static final String HIGHEST = "deliveries a second";
 
-    @Option(names = "--workers", paramLabel = "N", description = "How many workers each of them has. Default: 4.")
+    @Option(names = "--workers", paramLabel = "N", description = "How many workers each server has. Default: 4.")
     private int workers = 4;
 
-    @Option(names = "--clients", paramLabel = "N", description = "Clients of each worker. Default: 50.")
+    @Option(names = "--clients", paramLabel = "N", description = "How many clients each worker has. Default: 50.")
     private int clients = 50;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "How long each is warmed up. Default: 20 seconds.")
+    @Option(names = "--warm-up", paramLabel = "S", description = "How many seconds each is warmed up. Default: 20.")
     private double warmUp = 20;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long each rate lasts. Default: 3.")
+    @Option(names = "--seconds", paramLabel = "S", description = "How many seconds each rate lasts. Default: 3.")
     private double seconds = 3;
 
     @Override

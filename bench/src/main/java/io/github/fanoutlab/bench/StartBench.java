@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "start",
         header = "Measure how long a worker takes until it listens, and until it is warm.",
-        description =
-                "Until it listens, by the clock and in CPU time; then, with a master and more workers, the seconds of load until a"
-                        + " delivery costs no more than 1/0.9 of what it costs at the end. Linux only.")
+        description = "First, the time until it listens, by the clock and in CPU time. Then, with a master and more"
+                + " workers, the seconds of load until a delivery costs at most a ninth more than at the end. Linux"
+                + " only.")
 public final class StartBench extends Bench {
 
     private static final String LISTENING = "listens after, ms";
@@ -27,13 +27,13 @@ public final class StartBench extends Bench {
     @Option(names = "--rate", paramLabel = "N", description = "Emits a second. Default: 200.")
     private double rate = 200;
 
-    @Option(names = "--workers", paramLabel = "N", description = "How many workers each of them has. Default: 4.")
+    @Option(names = "--workers", paramLabel = "N", description = "How many workers each server has. Default: 4.")
     private int workers = 4;
 
-    @Option(names = "--clients", paramLabel = "N", description = "Clients of each worker. Default: 50.")
+    @Option(names = "--clients", paramLabel = "N", description = "How many clients each worker has. Default: 50.")
     private int clients = 50;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "How long the load lasts. Default: 30.")
+    @Option(names = "--seconds", paramLabel = "S", description = "How many seconds the load lasts. Default: 30.")
     private int seconds = 30;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How often a worker is started. Default: 5.")
@@ -42,9 +42,8 @@ public final class StartBench extends Bench {
     @Override
     void measure(List<Peer> wanted, Load load) {
         if (ChildJvm.archiveOptions().isEmpty()) {
-            say(
-                    "Ours start without an archive of classes, which ./fanout makes in the background after it has compiled. Or"
-                            + " stop this, and start it again in a minute.");
+            say("Our servers start without an archive of classes, since ./fanout is still making it in the"
+                    + " background. To measure with the archive, stop this and start it again in a minute.");
         }
         for (int round = 1; round <= rounds; round++) {
             each(wanted, this::listening);

@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = BenchCommand.NAME,
         header = "Measure how fast the simulator is, here and now.",
-        description =
-                "Plays and judges runs with faults, the same seeds in each round. Default: 1000 seeds of four-emitters, 6"
-                        + " rounds. The first round is cold: it counts from the start of the JVM, which compiles meanwhile. A core's"
-                        + " second is a second of CPU time of this process, garbage collector and compiler included.")
+        description = "Plays and judges runs with faults, the same seeds in each round. Default: 1000 seeds of"
+                + " four-emitters, 6 rounds. The first round is cold: it begins with the start of the JVM,"
+                + " which is still compiling. A core's second is a second of this process's CPU time,"
+                + " including the garbage collector and the compiler.")
 final class BenchCommand implements Callable<Integer> {
 
     static final String NAME = "bench";
@@ -41,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private SeedsOptions seeds;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "6", description = "How often.")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "6", description = "How many rounds.")
     private int rounds;
 
     @Option(names = "--profile", description = "Also print where the time goes, from round 3 on.")

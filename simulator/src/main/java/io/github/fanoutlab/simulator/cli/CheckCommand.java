@@ -30,11 +30,10 @@ import picocli.CommandLine.Option;
         name = "check",
         header = "Play scenarios with many seeds, each with faults of its own.",
         customSynopsis = "fanout check [OPTIONS] SCENARIO...",
-        description =
-                "Safety is judged while the faults last. Then everything heals, and every client must be served again."
-                        + " Each missed delivery must have a cause. Stops at the first failure, shrinks it, and prints how to replay it;"
-                        + " --html, --json and --mermaid show it. all: the documented ones, volatile,"
-                        + " acks, banned and goodbye. Default: 100 seeds from 1 on.")
+        description = "Safety is judged while the faults last. Then everything heals, and every client must be served"
+                + " again. Each missed delivery must have a cause. Stops at the first failure, shrinks it, and prints"
+                + " how to replay it; --html, --json and --mermaid show it. With all, it plays the documented"
+                + " scenarios, volatile, acks, banned and goodbye. Default: 100 seeds from 1 on.")
 final class CheckCommand implements Callable<Integer> {
 
     private static final int DEFAULT_SEEDS = 100;

@@ -18,8 +18,9 @@ import picocli.CommandLine.TypeConversionException;
         name = "client",
         header = "Connect to servers and print what arrives, until Ctrl-C.",
         description =
-                "A line for each event: when it came, from which worker, what. Also when it is connected, disconnected (and why)"
-                        + " and reconnecting. The servers may be workers of fanout, Node.js, or any other. Default: adapter.")
+                "Prints a line for each event: when it came, from which worker, and what it is. Also prints when the"
+                        + " client connects, reconnects, and is disconnected (and why). The servers may be workers of"
+                        + " fanout, Node.js, or any other. Default: adapter.")
 final class ClientCommand implements Callable<Integer> {
 
     @Parameters(

@@ -29,10 +29,11 @@ import picocli.CommandLine.Spec;
         name = "cluster",
         header = "Play documented scenarios for real: Redis, processes, sockets.",
         description = {
-            "Starts a master that never listens, the workers that it forks, and clients; the simulator's checks judge them. Starts"
-                    + " a Redis of its own unless you name one that nobody else uses. Without a SCENARIO: heartbeat.",
-            "DEBUG=* prints what every process does, each line with its name: W2 | ... socket.io-parser encoded ... The cluster"
-                    + " scales if the parser prints the same in every process."
+            "Starts a master that never listens, the workers that it forks, and clients. The simulator's checks"
+                    + " judge what happens. Starts its own Redis unless you name one, which nobody else may be using."
+                    + " Without a SCENARIO: heartbeat.",
+            "DEBUG=* prints what every process does. Each line begins with the process: W2 | ... socket.io-parser"
+                    + " encoded ... The cluster scales if the parser prints the same in every process."
         })
 final class ClusterCommand implements Callable<Integer> {
 
@@ -62,8 +63,8 @@ final class ClusterCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(),
                         scenario.name()
-                                + " has no documented diagram that real processes could be held to; play it with:"
-                                + " ./fanout check " + scenario.name());
+                                + " has no documented diagram to compare real processes with; play it with: ./fanout"
+                                + " check " + scenario.name());
             }
         }
         List<RedisDialect> dialects = generations.dialects();

@@ -38,9 +38,10 @@ import picocli.CommandLine.TypeConversionException;
         header = "Play a small scenario in every order in which things can happen.",
         customSynopsis = "fanout explore [OPTIONS] SCENARIO...",
         description =
-                "From the first step on, time stands still: what happens at different nodes, and faults, happen in every"
-                        + " order. Then everything heals, and every claim is judged. Of orders that differ only in steps that commute,"
-                        + " one is played. all: the documented ones. Default: 2 workers, 1 emit, no faults, 20000 schedules.")
+                "From the first step on, time stands still. Events at different nodes, and faults, happen in every"
+                        + " order that makes a difference. Then everything heals, and every claim is judged. With"
+                        + " all, it plays the documented scenarios. Default: 2 workers, 1 emit, no faults, 20000"
+                        + " schedules.")
 final class ExploreCommand implements Callable<Integer> {
 
     @Mixin
@@ -52,7 +53,7 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Keep N workers (killed ones first) and their clients.")
     private int workers = 2;
 
-    @Option(names = "--emits", paramLabel = "N", description = "Emits of each node that would emit once a second.")
+    @Option(names = "--emits", paramLabel = "N", description = "How often a node with a timer emits. Default: 1.")
     private int emits = 1;
 
     @Option(names = "--faults", paramLabel = "N", description = "At most N faults, each at any moment.")
@@ -65,7 +66,7 @@ final class ExploreCommand implements Callable<Integer> {
             split = ",",
             converter = Kinds.class,
             completionCandidates = Kinds.class,
-            description = "Which: ${COMPLETION-CANDIDATES}.")
+            description = "Faults: ${COMPLETION-CANDIDATES}.")
     private List<FaultKind> kinds = FaultKind.EVENTS;
 
     @Option(names = "--limit", paramLabel = "N", description = "Stop after N schedules of each generation.")
@@ -103,7 +104,7 @@ final class ExploreCommand implements Callable<Integer> {
                     .filter(kind -> kind.word().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException("expected some of " + String.join(", ", this)
-                            + " but was '" + word + "'; other faults only take time, which stands still here"));
+                            + " but was '" + word + "'; other faults only take time, and time stands still here"));
         }
     }
 
@@ -215,13 +216,13 @@ final class ExploreCommand implements Callable<Integer> {
         naive.run((number, order, verdict) -> {});
         Exploration found = naive.result();
         out.println("  without reduction: " + found.schedules() + " schedules, "
-                + found.outcomes().size() + " outcomes"
+                + (found.outcomes().size() == 1 ? "1 outcome" : found.outcomes().size() + " outcomes")
                 + (found.complete() ? ", complete" : ", NOT complete: stopped at the limit"));
         if (!found.complete() || !reduced.complete()) {
             boolean contradicts = reduced.complete() && !reduced.words().containsAll(found.words());
             out.println(
                     contradicts
-                            ? "  and among them outcomes that the reduced search did not find"
+                            ? "  and some outcomes that the reduced search did not find"
                             : "  so far they do not contradict each other");
             return !contradicts;
         }

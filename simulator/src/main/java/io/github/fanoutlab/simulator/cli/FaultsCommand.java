@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
             "  clock:W2@3s+5s          the clock of W2 is set back",
             "  cut:W1.sub@2s           a connection is reset: W1.pub, W1.sub, W1.C1, ...",
             "  silence:W1.sub@2s+3s    the connection dies, and neither end is told",
-            "  stall:W1.sub@2s+500ms   what is sent on it arrives when that time is over",
+            "  stall:W1.sub@2s+500ms   nothing arrives on it for 500 ms, then all of it does",
             "  lag:W1.C1@2s+1s         the connection is slow",
-            "  slow:W1.C1@2s+1s        its reader is slow",
+            "  slow:W1.C1@2s+1s        the reader of the connection is slow",
             "  overflow:W1.sub@2s+1s   Redis closes the connection of a reader that lags",
             "  leave:C1@2s+1s          a client disconnects, and comes back",
             "  restart:redis@4s+300ms  Redis restarts, empty",
@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
             "  first:W2.sub@3.2s       what is on its way to W2 arrives before all else",
             "  @W1#3                   instead of a time: right after the third emit of W1",
             "  @C1.connected#2,50ms    50 ms after C1 was connected for the second time;",
-            "    also handshaken, received, disconnected; of nodes: started, subscribed",
-            "A run string may also have transport=, balancer=, as the options, and name",
+            "    also handshaken, received, disconnected; for nodes: started, subscribed",
+            "A run string may also have transport= and balancer=, like the options, or name",
             "a part of the scenario: nodes=W1,W2 clients=C1 steps=1,2 beats=3."
         })
 final class FaultsCommand implements Callable<Integer> {

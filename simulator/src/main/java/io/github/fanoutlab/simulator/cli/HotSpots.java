@@ -39,7 +39,7 @@ final class HotSpots implements AutoCloseable {
             recording.start();
             return new HotSpots(recording);
         } catch (IOException | ParseException e) {
-            throw new IllegalStateException("this JVM's flight recorder has no settings called profile", e);
+            throw new IllegalStateException("this JVM's Flight Recorder has no settings called profile", e);
         }
     }
 

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "limits",
         hidden = true,
-        header = "Load real servers on this machine, and print what they keep for whom, and for how long.",
-        description = "Takes two minutes, most of which it waits. ./fanout starts it with -Xmx256m.")
+        header = "Load real servers on this machine, and print how much they keep, for whom, and for how long.",
+        description = "Takes two minutes, and mostly waits. ./fanout starts it with -Xmx256m.")
 final class LimitsCommand implements Callable<Integer> {
 
     static final String BEGIN = "<!-- measured by ./fanout limits --write docs/limits.md -->";
@@ -45,7 +45,7 @@ final class LimitsCommand implements Callable<Integer> {
     @Option(
             names = "--write",
             paramLabel = "FILE",
-            description = "Also put the table into this page, where its last one is.")
+            description = "Also put the table into this page, in place of the last one.")
     private Path page;
 
     @Spec
@@ -65,26 +65,26 @@ final class LimitsCommand implements Callable<Integer> {
                     number(FLOODING) + " clients send " + number(FLOOD_EVENTS) + " events each, as fast as they can",
                     loads -> {
                         Loads.Flood flood = loads.flood(FLOODING, FLOOD_EVENTS);
-                        return "another client is connected in " + flood.handshakeMillis()
-                                + " ms, and a third has its echo in " + flood.echoMillis() + " ms, with "
-                                + number(flood.stillToCome()) + " events still to come; all are handled in "
+                        return "another client connects in " + flood.handshakeMillis()
+                                + " ms, and a third gets its echo in " + flood.echoMillis() + " ms, while "
+                                + number(flood.stillToCome()) + " events still wait; all are handled in "
                                 + seconds(flood.totalMillis());
                     }),
             new Row(
                     "Redis is away, and " + number(AWAY_EMITS) + " events of " + AWAY_KILOBYTES + " kB are emitted",
                     loads -> {
                         Loads.RedisAway away = loads.redisAway(AWAY_EMITS, AWAY_KILOBYTES);
-                        return number(away.waiting()) + " wait, with " + megabytes(away.waitingBytes()) + "; "
-                                + number(away.dropped()) + " were dropped";
+                        return number(away.waiting()) + " wait (" + megabytes(away.waitingBytes()) + "); "
+                                + number(away.dropped()) + " are dropped";
                     }),
             new Row(
                     number(DEAF) + " WebSocket clients read nothing, and " + number(DEAF_EMITS)
                             + " events of 10 kB go to all",
                     loads -> {
                         Loads.Deaf deaf = loads.deafClients(DEAF, DEAF_EMITS);
-                        return "at most " + megabytes(deaf.mostBytes()) + " are kept, of "
-                                + megabytes(deaf.limitBytes()) + " allowed; " + deaf.disconnected()
-                                + " clients are disconnected; one that reads hears " + number(deaf.heard());
+                        return "at most " + megabytes(deaf.mostBytes()) + " are kept (limit: "
+                                + megabytes(deaf.limitBytes()) + "); " + deaf.disconnected()
+                                + " clients are disconnected; a client that reads hears " + number(deaf.heard());
                     }),
             new Row(number(CONNECTS) + " clients connect at once", loads -> {
                 Loads.Connections made = loads.connects(CONNECTS);
@@ -94,11 +94,11 @@ final class LimitsCommand implements Callable<Integer> {
     /** These wait, all at the same time. */
     private static final List<Row> IDLE = List.of(
             new Row(
-                    SLOW + " clients send the head of a request, a byte in ten seconds",
+                    SLOW + " clients send the head of a request, one byte every ten seconds",
                     loads -> ended(loads.slowHeads(SLOW))),
-            new Row(SLOW + " clients send the body of a POST, a byte in ten seconds", loads -> {
+            new Row(SLOW + " clients send the body of a POST, one byte every ten seconds", loads -> {
                 if (loads.generation() == Generation.LEGACY) {
-                    return "not waited for: may take 300 s";
+                    return "not measured: may take 300 s";
                 }
                 return ended(loads.slowBodies(SLOW));
             }));
@@ -167,7 +167,7 @@ final class LimitsCommand implements Callable<Integer> {
     }
 
     private static String ended(Loads.Connections ended) {
-        return number(ended.count()) + " are ended, the last after " + seconds(ended.lastMillis());
+        return number(ended.count()) + " are disconnected, the last after " + seconds(ended.lastMillis());
     }
 
     private static String number(long number) {

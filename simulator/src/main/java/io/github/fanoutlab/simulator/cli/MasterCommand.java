@@ -14,10 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "master",
         header = "Start a master by hand.",
-        description =
-                "It emits data/payload once a second to the clients of all workers on the same Redis, and never listens."
-                        + " With --workers it also forks workers, and forks again those that die. Default: adapter, no workers, port 3001,"
-                        + " redis://localhost:6379.")
+        description = "It emits data/payload once a second to the clients of all workers on the same Redis, and never"
+                + " listens. With --workers it also forks workers, and replaces dead ones. Default: adapter, no"
+                + " workers, port 3001, redis://localhost:6379.")
 final class MasterCommand implements Callable<Integer> {
 
     @Mixin

@@ -49,7 +49,7 @@ final class OutputOptions {
      */
     PrintWriter words(int scenarios) {
         if (json && mermaid) {
-            throw new ParameterException(spec.commandLine(), "--json and --mermaid: one at a time");
+            throw new ParameterException(spec.commandLine(), "choose --json or --mermaid, not both");
         }
         if (file != null && scenarios > 1) {
             throw new ParameterException(

@@ -101,7 +101,7 @@ final class Playback {
 
     private void stopped(RunString run, RuntimeException escaped) {
         out.println();
-        out.println("  An exception escaped, or nothing went on: " + escaped
+        out.println("  An exception escaped, or the run came to a stop: " + escaped
                 + Compilation.placeIn(OwnAdapter.NAME + ".java", escaped));
         out.println();
         tellHowToReplay(run);

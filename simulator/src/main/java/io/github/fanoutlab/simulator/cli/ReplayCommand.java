@@ -28,20 +28,22 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code replay}: one run, named completely by its string. */
 @Command(
         name = "replay",
-        header = "Play one run again, named by its string.",
-        description = "Options change the run that the string names. Without a generation, it is played in all three.")
+        header = "Play one run again from its run string.",
+        description =
+                "Options change the run that the string names. If the string names no generation, the run is played in all three.")
 final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "STRING",
             converter = Strings.class,
-            description = "What run and check print, in quotes: 'mirror;legacy;kill:W2@1s'. See: fanout faults")
+            description =
+                    "A run string in quotes, as run and check print it: 'mirror;legacy;kill:W2@1s'. See: fanout faults")
     private Strings.Runs string;
 
     @Option(
             names = "--shrink",
             description =
-                    "If the run fails, or shows a promise that is broken by design, find the smallest run that does the same. check does so by itself.")
+                    "If the run fails, or shows a promise that is broken by design, find the smallest run that does the same. check always does this.")
     private boolean shrink;
 
     @Mixin
@@ -82,7 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
     private void warnOfOtherSimulator(PrintWriter out) {
         int simulator = string.runs.get(0).simulator();
         if (simulator != RunString.SIMULATOR) {
-            out.println("The string was made by simulator " + simulator + ", this is " + RunString.SIMULATOR
+            out.println("The string was made by version " + simulator + ", this is " + RunString.SIMULATOR
                     + ": the run may differ from the one that it named.");
         }
     }

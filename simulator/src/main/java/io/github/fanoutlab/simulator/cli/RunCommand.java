@@ -9,9 +9,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "run",
         header = "Play documented scenarios in the simulator: 0.9, 1.0+, streams.",
-        description = "Checks each scenario against its documented diagram and sets the servers side by side. With a"
-                + " --fault, a --transport or a --balancer: also who misses what, and why."
-                + " Without a SCENARIO, and with all: the documented ones.")
+        description = "Checks each scenario against its documented diagram and compares the servers side by side."
+                + " With --fault, --transport or --balancer, it also shows who misses what, and why. By default, and"
+                + " with all, it plays the documented scenarios.")
 final class RunCommand implements Callable<Integer> {
 
     @Mixin

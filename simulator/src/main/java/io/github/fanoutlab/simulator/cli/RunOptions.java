@@ -28,7 +28,7 @@ final class RunOptions {
     @Mixin
     private SeedOption seed;
 
-    @Option(names = "--fault", paramLabel = "FAULT", description = "As kill:W2@3s; repeatable. See: fanout faults")
+    @Option(names = "--fault", paramLabel = "FAULT", description = "Such as kill:W2@3s; repeatable. See: fanout faults")
     private List<String> faults = List.of();
 
     @Option(

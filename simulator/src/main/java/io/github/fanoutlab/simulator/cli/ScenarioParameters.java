@@ -49,7 +49,7 @@ final class ScenarioParameters {
     List<Scenario> required(List<Scenario> all) {
         if (words.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "a SCENARIO is missing; there are " + String.join(", ", new Words()));
+                    spec.commandLine(), "a SCENARIO is missing; the scenarios are " + String.join(", ", new Words()));
         }
         return named(all);
     }
@@ -66,6 +66,7 @@ final class ScenarioParameters {
         return Stream.of(Scenarios.named(word)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "there is no scenario called '" + word + "'; there are " + String.join(", ", new Words()))));
+                        "there is no scenario called '" + word + "'; the scenarios are "
+                                + String.join(", ", new Words()))));
     }
 }

@@ -8,7 +8,7 @@ final class SeedOption {
     /** What is played when no seed is given. */
     static final long USUAL = 42;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Decides every latency and id; same seed, same run.")
+    @Option(names = "--seed", paramLabel = "N", description = "Decides every latency and id: same seed, same run.")
     private Long seed;
 
     long orElse(long usual) {

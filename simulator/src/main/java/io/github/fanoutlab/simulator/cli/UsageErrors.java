@@ -39,7 +39,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static String reason(ParameterException wrong) {
         if (isNoCommand(wrong)) {
             String word = ((UnmatchedArgumentException) wrong).getUnmatched().get(0);
-            return "there is no command '" + word + "'; there are "
+            return "there is no command '" + word + "'; the commands are "
                     + String.join(", ", wrong.getCommandLine().getSubcommands().keySet());
         }
         String withoutPosition = POSITION.matcher(wrong.getMessage()).replaceFirst("");

@@ -36,10 +36,10 @@ final class RedisView {
     static RedisView of(NodePorts ports, String url, BoundedWait wait) {
         RedisView view = new RedisView(ports, url, wait);
         if (view.channels() > 0) {
-            throw new CannotStart("Somebody subscribes to " + view.channels() + " channels of the Redis at "
+            throw new CannotStart("Somebody is already subscribed to " + view.channels() + " channels of the Redis at "
                     + view.connection.address()
-                    + " already: their messages would be counted as ours. Name a Redis that is"
-                    + " not in use with --redis, or leave it out.");
+                    + ", and those messages would be counted as ours. With --redis, name a Redis that nobody else"
+                    + " uses, or leave --redis out.");
         }
         return view;
     }

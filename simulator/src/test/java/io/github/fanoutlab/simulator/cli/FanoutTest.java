@@ -132,7 +132,7 @@ class FanoutTest {
         assertThat(fanout("museum", "new-node-ends-sessions")).isZero();
         assertThat(out.toString())
                 .contains("What happened  ", "See            Gottox/socket.io-java-client#87")
-                .contains("  0.9.17: breaks, as labelled", "  @socket.io/redis-adapter 8: holds, as labelled")
+                .contains("  0.9.17: breaks, as expected", "  @socket.io/redis-adapter 8: holds, as expected")
                 .doesNotContain("✗");
 
         assertThat(fanout("museum", "mona-lisa")).isEqualTo(2);
@@ -140,7 +140,7 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("--generation: only that one")
+    @DisplayName("--generation: only that generation")
     void one_generation() {
         assertThat(fanout("run", "mirror", "--json", "--generation", "adapter")).isZero();
         assertThat(out.toString().lines()).singleElement().asString().contains("\"adapter\"");
@@ -291,7 +291,7 @@ class FanoutTest {
         assertThat(Files.readString(page)).contains("\"title\":\"0.9 RedisStore\"", "\"title\":\"1.0+ Redis adapter\"");
 
         assertThat(fanout("replay", run, "--json", "--mermaid")).isEqualTo(Fanout.USAGE);
-        assertThat(err.toString()).contains("--json and --mermaid: one at a time");
+        assertThat(err.toString()).contains("choose --json or --mermaid, not both");
     }
 
     @Test
@@ -457,7 +457,7 @@ class FanoutTest {
         assertThat(explored(7))
                 .as("C1 nothing, C2 nothing: W1 is killed before it emits")
                 .containsPattern("schedule 7:\n +kill W1 1\n")
-                .containsPattern("Emit W1#1 is never sent\n\n.*\n.*kill\n.*W1#1 is never sent: its node is dead\n.*")
+                .containsPattern("Emit W1#1 is never sent\n\n.*\n.*kill\n.*W1#1 is never sent: its node has died\n.*")
                 .contains("W1 starts")
                 .doesNotContain("PUBLISH");
 
@@ -530,7 +530,7 @@ class FanoutTest {
     @DisplayName("a string of another simulator is played, with a warning")
     void other_simulator() {
         assertThat(fanout("replay", "mirror;adapter;sim=99")).isZero();
-        assertThat(out.toString()).contains("made by simulator 99");
+        assertThat(out.toString()).contains("made by version 99");
     }
 
     @Test
@@ -538,7 +538,7 @@ class FanoutTest {
     void short_errors() {
         assertThat(fanout("check", "sixten")).isEqualTo(Fanout.USAGE);
         assertThat(err.toString())
-                .startsWith("there is no scenario called 'sixten'; there are heartbeat")
+                .startsWith("there is no scenario called 'sixten'; the scenarios are heartbeat")
                 .endsWith("fanout check --help explains the options." + System.lineSeparator());
         assertThat(err.toString().lines()).hasSizeLessThan(10);
     }
@@ -547,7 +547,8 @@ class FanoutTest {
     @DisplayName("a command that does not exist: those that do")
     void no_command() {
         assertThat(fanout("nonsense")).isEqualTo(Fanout.USAGE);
-        assertThat(err.toString()).startsWith("there is no command 'nonsense'; there are run, check, replay, explore");
+        assertThat(err.toString())
+                .startsWith("there is no command 'nonsense'; the commands are run, check, replay, explore");
     }
 
     @Test
@@ -558,7 +559,7 @@ class FanoutTest {
     }
 
     @Test
-    @DisplayName("a number that is none: what was expected, in no words of Java's")
+    @DisplayName("not a number: says what was expected, without Java's words")
     void no_number() {
         fanout("run", "mirror", "--seed", "abc");
         fanout("check", "mirror", "--seeds", "99999999999");
@@ -747,7 +748,7 @@ class FanoutTest {
                 "redis+cluster://127.0.0.1",
                 "redis+sentinel://127.0.0.1:26379"
             })
-    @DisplayName("an address that is none of Redis: exit 2, what was expected, and the usage")
+    @DisplayName("an address that is not a Redis URL: exit 2, what was expected, and the usage")
     void no_address(String url) {
         for (String command : List.of("cluster", "master", "worker --port 0 --id 1")) {
             StringWriter told = new StringWriter();

@@ -276,7 +276,7 @@ class ClusterRunTest {
 
             assertThatThrownBy(() -> ClusterRun.run(Scenarios.MIRROR, Generation.ADAPTER, FAST.withRedis(redis.url())))
                     .isInstanceOf(CannotStart.class)
-                    .hasMessageContaining("Somebody subscribes to 1 channels")
+                    .hasMessageContaining("Somebody is already subscribed to 1 channels")
                     .hasMessageContaining("--redis");
         }
     }

@@ -82,8 +82,8 @@ public final class Story {
         return Mutant.planted(root)
                 .map(Mutant::file)
                 .map(file -> file
-                        + " has the change of a \"Break one thing\" in it, so no run would show what the chapters ask"
-                        + " about. Put the line back: git checkout " + file);
+                        + " still contains the change of a \"Break one thing\", so no run would show what the"
+                        + " chapters ask about. Put the line back: git checkout " + file);
     }
 
     /** The number that {@code prediction} asks for. */
@@ -116,8 +116,8 @@ public final class Story {
         story.picture(caption(prediction), runs.shown(prediction.run(), prediction.generation()));
         if (prediction.equals(lesson.predictions().get(0))) {
             runs.calm(prediction.run(), prediction.generation())
-                    .ifPresent(
-                            run -> story.picture("One of them in time, a lane for each process:", inTime(run, lesson)));
+                    .ifPresent(run -> story.picture(
+                            "One of these emits in time, with a lane for each process:", inTime(run, lesson)));
         }
         return story.toString();
     }
@@ -142,7 +142,7 @@ public final class Story {
     private Walkthrough shown(Walkthrough story, List<Observation> seen, Scenario played, Lesson lesson) {
         if (!seen.get(1).flows().isEmpty()) {
             story.picture(
-                    "One of them in time, with the Redis adapter, a lane for each process:",
+                    "One of these emits in time, with the Redis adapter and a lane for each process:",
                     inTime(runs.of(played, Generation.ADAPTER), lesson));
         }
         return story.picture("What it took, in both generations:", Comparison.of(seen))

@@ -77,7 +77,7 @@ final class AttemptProcess {
         String left = threadLeft();
         if (left != null) {
             verdict = Verdict.stopped("Your code has started a thread (" + left
-                    + ") that is still running. A node is one" + " thread: let it be called by timers and events.");
+                    + ") that is still running. A node is one thread: let timers and events call your code.");
         }
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("kind", verdict.kind().name());
@@ -110,9 +110,9 @@ final class AttemptProcess {
         } catch (Compilation.Refused errors) {
             return new Verdict(Verdict.Kind.DOES_NOT_COMPILE, errors.getMessage(), "", "");
         } catch (OutOfMemoryError e) {
-            return Verdict.stopped("Your code has used up its memory. Does something grow without an end?");
+            return Verdict.stopped("Your code has used up its memory. Does something grow without limit?");
         } catch (StackOverflowError e) {
-            return Verdict.stopped("Your code has used up its stack. Does a method call itself without an end?");
+            return Verdict.stopped("Your code has used up its stack. Does a method call itself endlessly?");
         } catch (InvocationTargetException e) {
             return thrown(e.getCause());
         } catch (IOException e) {

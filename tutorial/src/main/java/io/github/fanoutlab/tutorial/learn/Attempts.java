@@ -138,7 +138,7 @@ final class Attempts implements AutoCloseable {
         if (line == null) {
             close();
             return Verdict.stopped("Your code was still running after " + runningSeconds
-                    + " seconds. Is there a loop without an end? In the simulator nothing has to wait.");
+                    + " seconds. Is there an endless loop? In the simulator nothing has to wait.");
         }
         if (line.equals(GONE)) {
             close();

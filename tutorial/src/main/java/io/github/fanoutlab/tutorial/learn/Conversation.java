@@ -169,7 +169,7 @@ final class Conversation {
             graded = text(file());
             return;
         }
-        say("Open it in your editor. Each save is answered here.");
+        say("Open it in your editor. Each time you save, you see the result here.");
         graded = "";
     }
 
@@ -213,7 +213,7 @@ final class Conversation {
     /** Whether the reader has broken a source by hand; they are told to begin again, because it may be compiled in already. */
     private boolean toldPlanted() {
         Optional<String> problem = story.planted();
-        problem.ifPresent(words -> say(words + ". Then quit, and begin again: ./fanout learn"));
+        problem.ifPresent(words -> say(words + ". Then quit and start again: ./fanout learn"));
         return problem.isPresent();
     }
 
@@ -225,7 +225,7 @@ final class Conversation {
         OptionalLong elsewhere = workbook.predictions().of(asked.key());
         if (elsewhere.isPresent()) {
             say("This question was answered elsewhere meanwhile, with " + elsewhere.getAsLong() + ". Your " + number
-                    + " is not noted.");
+                    + " is not recorded.");
             goOn();
             return;
         }
@@ -262,9 +262,9 @@ final class Conversation {
             prompt();
             return;
         }
-        say("The exercise is as it was."
+        say("The exercise is as it was at first."
                 + workbook.reset(lesson)
-                        .map(old -> " What you had is in " + old + ".")
+                        .map(old -> " Your version is in " + old + ".")
                         .orElse(""));
         show();
     }
@@ -287,7 +287,7 @@ final class Conversation {
             String mark = each.equals(lesson) ? "here" : workbook.passed(each) ? "done" : "";
             out.printf("%-5s %s%n", mark, each.heading());
         }
-        say("To go to one: q, then ./fanout learn and its number.");
+        say("To go to a chapter, press q and then run ./fanout learn with its number.");
         prompt();
     }
 
@@ -382,7 +382,7 @@ final class Conversation {
     /** What the signs in a picture mean. */
     private static String legend(String picture) {
         if (picture.contains("<==")) {
-            return " (<== is several copies)";
+            return " (<== means several copies)";
         }
         return picture.contains("Cause: ") ? " (* emitted or delivered, o dropped, X lost or failed)" : "";
     }

@@ -30,13 +30,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code learn}: the course. */
 @Command(
         name = "learn",
-        header = "Learn it: predict, run, change, break, write.",
+        header = "Take the course: predict, run, change, break, write.",
         description = {
-            "Asks a question, runs the answer, and then watches the file that you write, in workbook/. It goes on where you"
-                    + " were. As single commands, for a script or an editor:",
+            "Asks a question, plays the run that answers it, and then watches the file that you write in workbook/."
+                    + " It continues where you stopped. As single commands, for a script or an editor:",
             "  learn status             how far you are",
             "  learn predict 4 NUMBER   your prediction in chapter 4, then the run",
-            "  learn predict 4          the question of chapter 4 that is open",
+            "  learn predict 4          the next question of chapter 4",
             "  learn check 4            grade the exercise of chapter 4",
             "  learn hint 4             the next hint for it",
             "  learn reset 4            bring its file back"
@@ -65,7 +65,7 @@ public final class LearnCommand implements AddedCommand {
             index = "1",
             arity = "0..1",
             paramLabel = "CHAPTER",
-            description = "Its number; else the next one that is open.")
+            description = "Its number. Default: the next one that is open.")
     private Integer chapter;
 
     @Parameters(index = "2", arity = "0..1", paramLabel = "NUMBER", description = "Your prediction.")
@@ -101,7 +101,7 @@ public final class LearnCommand implements AddedCommand {
         boolean goesTo = what != null && what.matches("\\d{1,4}");
         if (goesTo) {
             if (chapter != null) {
-                throw new ParameterException(spec.commandLine(), "one chapter at a time, as in: learn " + what);
+                throw new ParameterException(spec.commandLine(), "name one chapter at a time, as in: learn " + what);
             }
             workbook.turnTo(numbered(Integer.parseInt(what)));
         }
@@ -170,7 +170,8 @@ public final class LearnCommand implements AddedCommand {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "there is no 'learn " + what + "'; there are status, predict, check, hint, reset, and 1 to "
+                        "there is no 'learn " + what
+                                + "'; expected status, predict, check, hint, reset, or a chapter from 1 to "
                                 + Lessons.ALL.size()));
     }
 
@@ -187,7 +188,7 @@ public final class LearnCommand implements AddedCommand {
         return Lessons.numbered(chapter)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "there is no chapter " + chapter + "; there are 1 to " + Lessons.ALL.size()));
+                        "there is no chapter " + chapter + "; the chapters are 1 to " + Lessons.ALL.size()));
     }
 
     private int status() {
@@ -336,7 +337,7 @@ public final class LearnCommand implements AddedCommand {
         Path file = workbook.file(lesson.exercise());
         tell(
                 file + " is as it was."
-                        + old.map(kept -> " What you had is in " + kept + ".").orElse(""),
+                        + old.map(kept -> " Your version is in " + kept + ".").orElse(""),
                 Fields.of("chapter", lesson.number())
                         .with("file", file.toString())
                         .with("old", old.map(Path::toString).orElse(null)));

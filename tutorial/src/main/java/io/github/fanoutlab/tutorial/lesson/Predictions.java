@@ -45,7 +45,7 @@ public final class Predictions {
             Files.createDirectories(file.getParent());
             Files.write(file, lines, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("your prediction cannot be written down in " + file, e);
+            throw new UncheckedIOException("your prediction cannot be written into " + file, e);
         }
     }
 

@@ -83,7 +83,7 @@ class ConversationTest {
         until("Reset is for the exercise.");
         keyboard.println("l");
         until("here  1. One heartbeat");
-        until("To go to one: q, then ./fanout learn and its number.");
+        until("To go to a chapter, press q and then run ./fanout learn with its number.");
         keyboard.println("4");
         until("You predicted 4, but the run says 1.");
         until("20.813");
@@ -172,7 +172,7 @@ class ConversationTest {
         Workbook elsewhere = new Workbook(folder);
         elsewhere.predictions().note("ch01", 3);
         keyboard.println("7");
-        until("This question was answered elsewhere meanwhile, with 3. Your 7 is not noted.");
+        until("This question was answered elsewhere meanwhile, with 3. Your 7 is not recorded.");
         until("How many messages does Redis push to processes in a second?");
         assertThat(elsewhere.predictions().of("ch01")).hasValue(3);
         assertThat(elsewhere.predictions().of("ch01.change")).isEmpty();

@@ -105,7 +105,7 @@ class LearnCommandTest {
         assertThat(folder.resolve("my workbook/Ex01.old")).content().isEqualTo(solution);
         Files.writeString(file, starter + "// another try");
         assertThat(learn("reset", "1")).isZero();
-        assertThat(out.toString()).contains("What you had is in " + folder.resolve("my workbook/Ex01.old.2"));
+        assertThat(out.toString()).contains("Your version is in " + folder.resolve("my workbook/Ex01.old.2"));
         assertThat(folder.resolve("my workbook/Ex01.old")).content().isEqualTo(solution);
         assertThat(folder.resolve("my workbook/Ex01.old.2")).content().isEqualTo(starter + "// another try");
     }
@@ -256,10 +256,10 @@ class LearnCommandTest {
     @DisplayName("refuses a chapter that does not exist, and a number that belongs nowhere, with exit code 2")
     void usage() {
         assertThat(learn("check", "77")).isEqualTo(2);
-        assertThat(out.toString()).contains("there is no chapter 77; there are 1 to 18");
+        assertThat(out.toString()).contains("there is no chapter 77; the chapters are 1 to 18");
         assertThat(learn("check", "1", "5")).isEqualTo(2);
         assertThat(learn("study", "1")).isEqualTo(2);
-        assertThat(out.toString()).contains("there is no 'learn study'; there are status, predict");
+        assertThat(out.toString()).contains("there is no 'learn study'; expected status, predict");
         assertThat(learn("predict", "1", "-1")).isEqualTo(2);
         assertThat(learn("77")).isEqualTo(2);
         assertThat(learn("3", "4")).isEqualTo(2);

@@ -91,7 +91,7 @@ class ClientProcessTest {
 
     @ParameterizedTest
     @EnumSource(Generation.class)
-    @DisplayName("a server of the other generation: says what it answers, and that it may be one of those")
+    @DisplayName("a server of the other generation: prints its response, and says that it may be of that generation")
     void other_generation(Generation generation) throws Exception {
         Generation other = generation == Generation.LEGACY ? Generation.ADAPTER : Generation.LEGACY;
         try (Worker one = new Worker(other, "1", 0);
