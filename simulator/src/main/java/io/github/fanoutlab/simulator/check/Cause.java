@@ -8,7 +8,7 @@ import java.util.Optional;
  */
 public enum Cause {
     /** The emitting node had no connection to Redis, and died before it had one again. */
-    UNSENT("unsent: the emitting node died before it reached Redis"),
+    UNSENT("unsent: the emitting node died before the emit reached Redis"),
     /** The connection that carried it to Redis broke. */
     LOST_TO_REDIS("lost in flight to Redis"),
     /** The process of the client's worker was dead. */
@@ -31,7 +31,7 @@ public enum Cause {
             "An emit reaches nobody in a room that it leaves out"),
     /** The emitting worker died and was restarted, and took the emit of its former life for another node's. */
     FORMER_LIFE(
-            "the emitting worker had been restarted, and did not know its own echo",
+            "the emitting worker had been restarted, and did not recognize its own echo",
             "Nobody gets an emit again after reconnecting"),
     /** The balancer took the client to another worker when it reconnected, and the emit reached that worker later. */
     MOVED(
@@ -44,7 +44,7 @@ public enum Cause {
     /** The client's request reached a worker that does not know its session: another worker, or one that was restarted. */
     SESSION_UNKNOWN("a worker did not know the session"),
     /** 0.9 only: the balancer had led the client to a worker that had not heard, or not yet, what became of its session. */
-    STATE_MISSED("0.9: the client polled a worker that had missed, or heard late, what became of its session"),
+    STATE_MISSED("0.9: the client polled a worker that got the news of its session late, or never"),
     /** 0.9 only: a worker kept it for the client's next poll, which went to another worker. */
     LEFT_BEHIND("0.9: a worker kept it for the client's next poll, which went to another worker"),
     /**
@@ -70,7 +70,8 @@ public enum Cause {
      * Streams only: the client keeps the last argument of each event as its offset if that is a string. An event that is volatile, or
      * asks for an ack, has no offset; so the client came back with what is none.
      */
-    OFFSET_OVERWRITTEN("streams: the client took the last argument of an event without an offset for its offset"),
+    OFFSET_OVERWRITTEN(
+            "streams: an event came without an offset, and the client took its last argument for the offset"),
     /** Streams only: Redis was restarted, or a replica took its place, and had lost the session or the entry of its offset. */
     REDIS_FORGOT("streams: Redis had lost its memory, and the entry or the client's session with it"),
     /** Streams only: the client had been away for longer than its session is kept. */
@@ -81,7 +82,8 @@ public enum Cause {
      * Streams only: the client came back while its worker still took its former connection for alive. Of two clients with one secret,
      * a server lets the second begin anew.
      */
-    STILL_HERE("streams: the worker took the client's former connection for alive, and began a new session"),
+    STILL_HERE(
+            "streams: the worker believed that the client's old connection was still alive, and began a new session"),
     /** Streams only: the client had said goodbye, so that nothing is kept for it. */
     LEFT_POLITELY("streams: the client had left, which ends its session"),
     /** The trace shows no reason: a defect of a server, or of the simulator. */

@@ -94,7 +94,7 @@ final class AdapterPrograms {
 
     Program emitter(NodePorts ports, String redis) {
         // region emitter
-        // One connection, no subscription: it only ever publishes.
+        // One connection, no subscription: it only publishes.
         Emitter io = Emitter.at(ports, redis).dialect(dialect);
         // endregion
         return new EmitterNode(io);

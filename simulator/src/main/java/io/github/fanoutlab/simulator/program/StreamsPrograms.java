@@ -34,7 +34,7 @@ final class StreamsPrograms {
         SocketIoServer io = server(ports, redis);
         // region worker
         Consumer<Socket> greet = socket -> {
-            if (!socket.recovered()) { // one that is back was greeted before
+            if (!socket.recovered()) { // a client that came back was greeted before
                 socket.emit("data", "connected to worker: " + workerId);
             }
             socket.on("join", event -> {

@@ -16,7 +16,7 @@ public final class ExplorationReport {
         Exploration found = search.result();
         StringBuilder text = new StringBuilder();
         text.append("  ").append(search.scenario()).append('\n');
-        line(text, search.plans(), (search.plans() == 1 ? "set" : "sets") + " of faults, the empty set included");
+        line(text, search.plans(), (search.plans() == 1 ? "set" : "sets") + " of faults, including the empty set");
         line(
                 text,
                 found.schedules(),
@@ -42,8 +42,8 @@ public final class ExplorationReport {
                     .append(" more\n");
         }
         search.missed()
-                .forEach((cause, count) ->
-                        text.append(String.format(Locale.ROOT, "%n    missed %d times: %s", count, cause.words())));
+                .forEach((cause, count) -> text.append(String.format(
+                        Locale.ROOT, "%n    missed %s: %s", count == 1 ? "once" : count + " times", cause.words())));
         text.append(search.missed().isEmpty() ? "" : "\n").append('\n');
         return text.append(claims(search, glyphs)).toString();
     }

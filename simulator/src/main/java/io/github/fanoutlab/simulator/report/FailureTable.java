@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class FailureTable {
 
     private static final int MAX_ROWS = 40;
-    private static final String NEVER_SENT = " is never sent: its node is dead";
+    private static final String NEVER_SENT = " is never sent: its node has died";
 
     private final Verdict<FaultyRun> verdict;
     private final SpaceTime run;

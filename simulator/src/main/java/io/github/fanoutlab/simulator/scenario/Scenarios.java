@@ -22,7 +22,7 @@ public final class Scenarios {
     /** The source document's programs: a master that never listens speaks once a second to everybody. */
     public static final Scenario HEARTBEAT = new Scenario(
             "heartbeat",
-            "A master that never listens emits once a second. Does everybody hear it, once?",
+            "A master that never listens emits once a second. Does every client hear it, once?",
             MasterRole.SERVER,
             FOUR,
             oneClientEach(),
@@ -86,7 +86,7 @@ public final class Scenarios {
     /** The same with a client that holds a connection to every worker. */
     public static final Scenario SIXTEEN = new Scenario(
             "sixteen",
-            "The same, and the client is connected to all four. How many a second?",
+            "All four workers emit once a second. How many a second does a client get that is connected to all four?",
             MasterRole.SERVER,
             FOUR,
             List.of(on("C1", "W1", "W2", "W3", "W4")),
@@ -148,7 +148,7 @@ public final class Scenarios {
      */
     public static final Scenario ROOMS = new Scenario(
             "rooms",
-            "Emits to a room, to a namespace, with an exception, and local. Who hears which?",
+            "Workers emit to a room, to a namespace, to all but one room, and with local. Who hears which emit?",
             MasterRole.SERVER,
             FOUR,
             List.of(
@@ -228,7 +228,7 @@ public final class Scenarios {
     /** Clients acknowledge what they get, and ask for an ack of their own in return. */
     public static final Scenario ACKS = undocumented(
             "acks",
-            "Every client acknowledges. Does the emitter hear of each, once?",
+            "Every client acknowledges every event. Does the emitter hear each ack, once?",
             List.of(on("C1", "W1").in("red"), on("C2", "W2").in("red"), on("C3", "W2")),
             List.of(
                     new Step.Beat(List.of("W1"), FEW_SECONDS, true, data("").withAcks()),
@@ -238,7 +238,7 @@ public final class Scenarios {
     /** A middleware of every worker refuses clients by their address. */
     public static final Scenario BANNED = undocumented(
             "banned",
-            "Some clients are banned. Do the others hear everything, and these nothing?",
+            "Some clients are banned. Do they hear nothing, and the others everything?",
             List.of(
                     on("C1", "W1").in("red"),
                     on("C2", "W2").of("/chat"),
@@ -252,7 +252,7 @@ public final class Scenarios {
     /** The clients come back, as those do whose program calls {@code socket.connect()} when the server has disconnected it. */
     public static final Scenario GOODBYE = undocumented(
             "goodbye",
-            "A worker disconnects a room, then everybody. Who is gone, and who hears what comes next?",
+            "A worker disconnects a room, then everybody. Who is gone, and who hears the next emit?",
             List.of(on("C1", "W1").in("red"), on("C2", "W2").in("red"), on("C3", "W2"), on("C4", "W1")),
             List.of(
                     new Step.Emit("W1", data("hello")),

@@ -18,13 +18,13 @@ final class EventWords {
         String peer = event.peer();
         String on = event.connection().isEmpty() ? "" : " on " + event.connection();
         return switch (event.kind()) {
-            case ACTION -> "the script: " + (event.name().isEmpty() ? "go on" : event.name());
+            case ACTION -> "script: " + (event.name().isEmpty() ? "go on" : event.name());
             case NODE_STARTED -> "starts" + (event.number() > 1 ? " again, life " + event.number() : "");
             case NODE_DIED -> "dies: " + event.text();
             case FAULT -> "fault: " + (event.name() + ' ' + event.text()).strip();
             case EMIT -> "emits " + event.name() + " \"" + event.text() + '"';
             case DELIVERY -> "delivers to the application " + event.name() + ' ' + event.text() + ", from " + peer;
-            case ACKED -> "is told of acks of " + event.name() + ": " + event.text();
+            case ACKED -> "is told about the acks of " + event.name() + ": " + event.text();
             case CONNECTED -> "is connected to " + peer + ", namespace " + event.name();
             case DISCONNECTED -> "is no longer connected to " + peer + ": " + event.name();
             case TIMER -> "a timer fires";

@@ -44,7 +44,7 @@ class CalmRunReportTest {
                   ✓           Each node has 3 connections to Redis
                         ✓     Each node has 2 connections to Redis
                   ✓     ✓     Every emit that is not local is published to Redis once
-                  ✓     ✓     Every live server subscribes, and Redis hands it every published message
+                  ✓     ✓     Every live server subscribes, and receives every published message
                   ✓     ✓     A subscribed sender gets its own message back and drops it
                   ✓           Nodes tell each other who connects, and nothing else while a scenario emits
                         ✓     No node tells another who is connected, or in which room

@@ -49,7 +49,7 @@ public final class Variants {
     public static final Scenario EMITTER_AND_WORKER = changed(
             EMITTER_TO_ALL,
             "emitter-and-worker",
-            "An emitter has the timer, and so has worker 1. What does a client get that is connected to all?",
+            "An emitter and worker 1 both have the timer. What does a client get that is connected to all workers?",
             new Step.Beat(List.of(Scenario.MASTER, "W1"), SECONDS, false, data("payload")));
 
     /** Four timers with local emits for a client that is connected to all four workers. */
@@ -59,7 +59,7 @@ public final class Variants {
     public static final Scenario MASTER_LOCAL = changed(
             Scenarios.HEARTBEAT,
             "master-local",
-            "A master without clients says local. Who hears it?",
+            "A master without clients emits with local. Who hears it?",
             new Step.Beat(
                     List.of(Scenario.MASTER), SECONDS, false, data("payload").locally()));
 

@@ -78,16 +78,16 @@ class MutantsTest {
     private static final String MEANT =
             "Nothing is delivered that was not emitted before, and nothing to a client that it is not meant for";
     private static final String EXCEPTED =
-            "An emit reaches a client that it was to leave out, or a client a second time after it reconnected, only for a cause"
-                    + " that is in the trace";
+            "If an emit reaches a client that it leaves out, or reaches a client again after a reconnection, the"
+                    + " trace shows the cause";
     private static final String LIVE = "After that, what each node emits reaches everybody exactly once";
     private static final String LEFT =
-            "In the end, servers hold the sessions of connected clients and no others (0.9: none but its known leftovers)";
+            "In the end, servers hold only the sessions of connected clients (and, in 0.9, its known leftovers)";
     private static final String NOT_CUT =
             "No session ends unless a fault hit its worker or its connection, or it was told to end";
-    private static final String NOT_KEPT = "Nothing that is volatile is kept for a client, to be delivered later";
+    private static final String NOT_KEPT = "No volatile event is kept for a client and delivered later";
     private static final String ACKED =
-            "Acks are heard once, and only of those that got the event; each that is not heard has a cause in the trace";
+            "Each ack is heard at most once, and only from a client that got the event; each missing ack has a cause in the trace";
     private static final String GOODBYE = "The server disconnects those to whom it says goodbye, and nobody else";
     private static final String BANNED = "Clients that are banned are told so, and never get in";
     private static final String WHOLE =
@@ -272,7 +272,7 @@ class MutantsTest {
         String program = "simulator/src/main/java/io/github/fanoutlab/simulator/program/";
         return List.of(
                 calm(
-                        "The master keeps counting as if nobody had died: its state stays",
+                        "The master keeps its state: it goes on counting as if nobody had died",
                         "the master loses its count",
                         program + "Beats.java",
                         "int[] left = {times};",

@@ -64,7 +64,7 @@ public final class CalmClaims {
             claims.add(that(redis.connectionsOfEach(), redis::connections));
         }
         claims.add(that("Every emit that is not local is published to Redis once", redis::publishes));
-        claims.add(that("Every live server subscribes, and Redis hands it every published message", redis::deliveries));
+        claims.add(that("Every live server subscribes, and receives every published message", redis::deliveries));
         boolean dropsEchoes = dialect != RedisDialect.MINE // which counts none
                 && dialect != RedisDialect.STREAMS; // which carries out what comes back
         if (dropsEchoes) {
@@ -74,9 +74,10 @@ public final class CalmClaims {
 
         if (kills) {
             claims.add(that("The master logs that a worker died", death::isLogged));
-            claims.add(that("The master keeps counting as if nobody had died: its state stays", death::countGoesOn));
+            claims.add(
+                    that("The master keeps its state: it goes on counting as if nobody had died", death::countGoesOn));
             claims.add(that(
-                    "Only the dead worker's clients miss something, and only what was emitted while it was away",
+                    "Only the dead worker's clients miss something, and only what was emitted while the worker was away",
                     death::onlyItsClientsMiss));
         }
         return claims;

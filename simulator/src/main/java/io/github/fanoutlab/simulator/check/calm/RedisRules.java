@@ -47,7 +47,7 @@ final class RedisRules {
     /** What {@link #connections} states. */
     String connectionsOfEach() {
         return masterEmitsOnly
-                ? "Each worker has " + each + " connections to Redis, a master that is an emitter has 1"
+                ? "Each worker has " + each + " connections to Redis, and a master that is an emitter has 1"
                 : "Each node has " + each + " connections to Redis";
     }
 
@@ -95,7 +95,7 @@ final class RedisRules {
     }
 
     private static String messages(long count, long state) {
-        return Count.of(count, "message") + (state == 0 ? "" : ", those that replicate state included");
+        return Count.of(count, "message") + (state == 0 ? "" : ", including those that replicate state");
     }
 
     /** What {@link #replicatedState} states. */

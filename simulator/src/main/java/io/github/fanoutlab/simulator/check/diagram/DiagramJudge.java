@@ -28,8 +28,8 @@ final class DiagramJudge {
         Multiset.of(observed).counts().forEach(this::judge);
         for (Flow flow : drawn) {
             if (!met.contains(flow)) {
-                problems.add("diagram " + (drawn.indexOf(flow) + 1) + " never happened, in which "
-                        + DiagramNames.of(flow.emitter()) + " emits: all its arrows are missing");
+                problems.add("diagram " + (drawn.indexOf(flow) + 1) + ", in which " + DiagramNames.of(flow.emitter())
+                        + " emits, never happened: all its arrows are missing");
             }
         }
         return problems;
@@ -47,7 +47,7 @@ final class DiagramJudge {
             }
         }
         if (least == null) {
-            problems.add(emitter + " emits, which no diagram draws" + inEmits(times));
+            problems.add(emitter + " emits, but no diagram shows it" + inEmits(times));
             return;
         }
         met.add(least.sketch());

@@ -66,7 +66,7 @@ final class Acks {
                         .filter(receipt -> ack.equals(ack(receipt)))
                         .count();
                 if (said == 0) {
-                    wrong.add(emit.lane() + " heard what nobody said of " + payload + ": " + ack);
+                    wrong.add(emit.lane() + " heard an ack that nobody sent, of " + payload + ": " + ack);
                 } else if (Collections.frequency(heard, ack) > said) {
                     wrong.add(emit.lane() + " heard twice: " + ack);
                 }
@@ -75,7 +75,7 @@ final class Acks {
         if (facts.run().string().dialect().reachesClientsOfOthers()
                 && told.size() != 1
                 && !(told.isEmpty() && diesAfter(emit.lane(), emit))) {
-            wrong.add(emit.lane() + " was told " + told.size() + " times of the acks of " + payload);
+            wrong.add(emit.lane() + " was told " + told.size() + " times about the acks of " + payload);
         }
         for (History.Receipt receipt : received(payload, null)) {
             if (!heard.contains(ack(receipt)) && !isLost(receipt, emit, told)) {

@@ -37,11 +37,11 @@ public final class FaultyClaims {
     static final String BACK = "Once everything has healed, every client is connected again in time";
     static final String FRESH = "After that, what each node emits reaches everybody exactly once";
     static final String NO_LEFTOVERS =
-            "In the end, servers hold the sessions of connected clients and no others (0.9: none but its known leftovers)";
+            "In the end, servers hold only the sessions of connected clients (and, in 0.9, its known leftovers)";
     static final String WHOLE = "A client that comes back misses nothing, gets nothing twice, and gets all in order";
     static final String NO_EXTRAS =
-            "An emit reaches a client that it was to leave out, or a client a second time after it reconnected, only for a cause"
-                    + " that is in the trace";
+            "If an emit reaches a client that it leaves out, or reaches a client again after a reconnection, the"
+                    + " trace shows the cause";
     static final String EXPLAINED = "Everything that a client missed has a cause in the trace";
 
     private static final List<Claim<Facts>> ALL = List.of(
@@ -59,9 +59,9 @@ public final class FaultyClaims {
             that(NO_EXTRAS, FaultyRules::extrasAreExplained),
             that(EXPLAINED, FaultyRules::missesAreExplained));
 
-    static final String NOT_KEPT = "Nothing that is volatile is kept for a client, to be delivered later";
+    static final String NOT_KEPT = "No volatile event is kept for a client and delivered later";
     static final String ACKED =
-            "Acks are heard once, and only of those that got the event; each that is not heard has a cause in the trace";
+            "Each ack is heard at most once, and only from a client that got the event; each missing ack has a cause in the trace";
     static final String GOODBYE = "The server disconnects those to whom it says goodbye, and nobody else";
     static final String BANNED = "Clients that are banned are told so, and never get in";
 

@@ -115,7 +115,7 @@ final class FaultyRules {
             if (!earlier.stream()
                     .allMatch(before -> isKeptByAnother(facts, before, greeting)
                             || isBegunByBoth(facts, before, greeting, session))) {
-                wrong.add(connection + " twice in one session");
+                wrong.add(connection + " is greeted twice in one session");
             }
             earlier.add(greeting);
         }

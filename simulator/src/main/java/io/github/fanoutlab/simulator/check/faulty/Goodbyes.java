@@ -111,7 +111,7 @@ final class Goodbyes {
                 TraceEvent said = trace.nearestCause(change, ClientWire::isSentToClient);
                 String worker = said == null ? connection.worker() : said.lane();
                 if (byWorker.merge(worker, 1, Integer::sum) > goodbyesBefore(change, connection, worker)) {
-                    wrong.add(connection + " is disconnected by the server, and nobody asked for it");
+                    wrong.add(connection + " is disconnected by the server, but nobody said goodbye to it");
                 }
             }
         }

@@ -105,13 +105,15 @@ public final class StickySessions {
     public static String why(Generation generation) {
         return switch (generation) {
             case LEGACY ->
-                "0.9 copies its sessions to all workers, so any of them may answer a poll. But none of them knows where the"
-                        + " next poll goes, and what they keep for it is lost, late, or delivered twice. A POST, such as the one"
-                        + " that opens a namespace, may also miss the worker whose program knows the client. And if that one"
-                        + " dies, the session goes on elsewhere without what its program knew.";
+                "0.9 copies its sessions to all workers, so any worker may answer a poll. But no worker knows where"
+                        + " the next poll goes, and what it keeps for that poll is lost, late, or delivered twice. A"
+                        + " POST, such as the one that opens a namespace, may also miss the worker whose program"
+                        + " knows the client. If that worker dies, the session goes on at another one, without what"
+                        + " the program knew.";
             case ADAPTER ->
-                "In 1.0+ a session lives on one worker. A client that polls sends many requests. If the balancer takes one of"
-                        + " them to another worker, the answer is \"Session ID unknown\". Polling needs sticky sessions.";
+                "In 1.0+, a session lives on one worker. A client that polls sends many requests. If the balancer"
+                        + " sends one of them to another worker, the response is \"Session ID unknown\". Polling"
+                        + " needs sticky sessions.";
         };
     }
 }

@@ -35,7 +35,7 @@ class CalmClaimsTest {
     private static final String DIAGRAM = "The run draws the documented diagram, arrow by arrow";
     private static final String AS_OFTEN = "Every emit takes its path exactly once";
     private static final String PUBLISHES = "Every emit that is not local is published to Redis once";
-    private static final String DELIVERIES = "Every live server subscribes, and Redis hands it every published message";
+    private static final String DELIVERIES = "Every live server subscribes, and receives every published message";
     private static final String ECHOES = "A subscribed sender gets its own message back and drops it";
     private static final String STATE = "Nodes tell each other who connects, and nothing else while a scenario emits";
 
@@ -95,8 +95,8 @@ class CalmClaimsTest {
 
             assertThat(failing(spoiled)).containsExactly(GREETED);
             assertThat(failure(spoiled, GREETED).actual())
-                    .isEqualTo("4 greetings; missing 1: C1 from W1: data \"connected to worker: 1\"; "
-                            + "too many 1: C1 from W1: data \"connected to worker: 2\"");
+                    .isEqualTo("4 greetings; missing 1: C1 from W1: data \"connected to worker: 1\";"
+                            + " too many 1: C1 from W1: data \"connected to worker: 2\"");
         }
 
         @Test
@@ -158,8 +158,8 @@ class CalmClaimsTest {
             });
 
             assertThat(failure(spoiled, EXACTLY_ONCE).actual())
-                    .isEqualTo("13 events; too many 5: C0 from W3: data \"to red\", C1 from W3: data \"to red\", "
-                            + "C2 from W3: data \"to red\" and 2 more");
+                    .isEqualTo("13 events; too many 5: C0 from W3: data \"to red\", C1 from W3: data \"to red\","
+                            + " C2 from W3: data \"to red\" and 2 more");
         }
 
         @Test
@@ -258,8 +258,8 @@ class CalmClaimsTest {
 
             assertThat(failing(spoiled)).containsExactly(AS_OFTEN);
             assertThat(failure(spoiled, AS_OFTEN).actual())
-                    .isEqualTo("9 emits; missing: master through Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4); "
-                            + "instead: master through Redis to W1 (C1), W2 (C2), W4 (C4)");
+                    .isEqualTo("9 emits; missing: master through Redis to W1 (C1), W2 (C2), W3 (C3), W4 (C4);"
+                            + " instead: master through Redis to W1 (C1), W2 (C2), W4 (C4)");
         }
 
         @Test
@@ -269,8 +269,8 @@ class CalmClaimsTest {
                     .flows(flows -> List.of(new Flow("W1", true, List.of(new Flow.Hop("W1", false, List.of("C1"))))));
 
             assertThat(failure(spoiled, AS_OFTEN).actual())
-                    .isEqualTo("1 emit; missing: W1 to W1 (C1), and through Redis to W2 (C2), W3 (C3), W4 (C4); "
-                            + "instead: W1 to W1 (C1), and through Redis to nobody");
+                    .isEqualTo("1 emit; missing: W1 to W1 (C1), and through Redis to W2 (C2), W3 (C3), W4 (C4);"
+                            + " instead: W1 to W1 (C1), and through Redis to nobody");
         }
 
         @Test
@@ -427,9 +427,9 @@ class CalmClaimsTest {
     class OfDeath {
 
         private static final String LOGGED = "The master logs that a worker died";
-        private static final String COUNTS_ON = "The master keeps counting as if nobody had died: its state stays";
+        private static final String COUNTS_ON = "The master keeps its state: it goes on counting as if nobody had died";
         private static final String ONLY_ITS_CLIENTS =
-                "Only the dead worker's clients miss something, and only what was emitted while it was away";
+                "Only the dead worker's clients miss something, and only what was emitted while the worker was away";
 
         @Test
         @DisplayName("say who misses what")
@@ -440,8 +440,8 @@ class CalmClaimsTest {
                     .orElseThrow();
 
             assertThat(missed.actual())
-                    .isEqualTo("missed 3: C3 from W3: data \"master#4\", C3 from W3: data \"master#5\", "
-                            + "C3 from W3: data \"master#6\"");
+                    .isEqualTo("missed 3: C3 from W3: data \"master#4\", C3 from W3: data \"master#5\","
+                            + " C3 from W3: data \"master#6\"");
         }
 
         @Test

@@ -359,8 +359,8 @@ class DiagramTest {
         void wrong_emitter() {
             assertThat(verdict(flow("W2", own("W2", "C2"))).problems())
                     .containsExactly(
-                            "Worker 2 emits, which no diagram draws",
-                            "diagram 1 never happened, in which Worker 1 emits: all its arrows are missing");
+                            "Worker 2 emits, but no diagram shows it",
+                            "diagram 1, in which Worker 1 emits, never happened: all its arrows are missing");
         }
 
         @Test
