@@ -159,7 +159,8 @@ final class OrderSearch {
             if (connections() == 1) {
                 return tried(0).put(
                                 "none",
-                                "There is one client with one connection: nobody sees it differently. " + ELSEWHERE);
+                                "There is one client with one connection, so nobody can see another order. "
+                                        + ELSEWHERE);
             }
             Optional<String> impossible = impossible();
             if (impossible.isPresent()) {
@@ -170,7 +171,7 @@ final class OrderSearch {
         int seed = from;
         while (System.nanoTime() < end) {
             if (seed++ == MAX_SEEDS) {
-                return tried(MAX_SEEDS).put("none", "None of " + MAX_SEEDS + " runs shows that.");
+                return tried(MAX_SEEDS).put("none", "None of " + MAX_SEEDS + " runs shows it.");
             }
             for (RunString string : strings) {
                 RunString run = string.withSeed(seed).with(string.scenario(), faults(string, seed));
@@ -239,7 +240,7 @@ final class OrderSearch {
             }
             orders += result.schedules();
         }
-        return Optional.of("No order does that: explore has played every order that makes a difference, " + orders
+        return Optional.of("No order does that: explore has played all orders that make a difference, " + orders
                 + " in all. " + because());
     }
 

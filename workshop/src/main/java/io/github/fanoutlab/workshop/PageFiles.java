@@ -38,13 +38,13 @@ final class PageFiles {
             "server.js");
 
     private static final String CONTROLS = """
-            <button type="button" id="turn" title="What is on its way, and what may arrive first? (t)" aria-pressed="false">Whose turn?</button>""";
+            <button type="button" id="turn" title="What is on its way, and what can arrive first? (t)" aria-pressed="false">Whose turn?</button>""";
 
     private static final String KEYS = """
             <dt><kbd>t</kbd> <kbd>c</kbd></dt><dd>whose turn is it; the next moment with a choice</dd>
             <dt><kbd>p</kbd> <kbd>n</kbd></dt><dd>the card before, the next card of the script</dd>
             <dt><kbd>Tab</kbd> <kbd>Enter</kbd></dt><dd>go to a process, a client or Redis, and choose what happens to it</dd>
-            <dt><kbd>Alt ←</kbd></dt><dd>undo: the run and the card as they were before, as everywhere in a browser</dd>""";
+            <dt><kbd>Alt ←</kbd></dt><dd>undo: go back to the run and the card before, as everywhere in a browser</dd>""";
 
     private static final Map<String, String> FILES = files();
 

@@ -87,7 +87,7 @@ final class Participants {
     private void predict(Socket phone, String who, Event event) {
         List<JsonNode> said = event.args();
         if (said.size() < 2 || !said.get(0).isInt() || !said.get(1).isInt()) {
-            phone.emit("taken", 0, "expected the number of the question and a whole number");
+            phone.emit("taken", 0, "expected the question's number and a whole number");
             return;
         }
         int number = said.get(0).intValue();

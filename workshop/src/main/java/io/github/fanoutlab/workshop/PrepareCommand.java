@@ -22,10 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code prepare}: everything that a workshop needs is here, and works without a network. */
 @Command(
         name = "prepare",
-        header = "Fetch and check all that a workshop needs.",
+        header = "Fetch and check everything that a workshop needs.",
         description = {
-            "Run it the day before, with a network. It fetches what is missing, compiles, plays a run, starts a Redis and looks"
-                    + " for free ports. Afterwards nothing needs a network. Exit code 1 if something is amiss."
+            "Run it the day before, while you have a network. It fetches what is missing, compiles, plays a run,"
+                    + " starts a Redis and looks for free ports. Afterwards nothing needs a network. Exit code 1 if"
+                    + " something is wrong."
         })
 public final class PrepareCommand implements AddedCommand {
 
@@ -60,7 +61,7 @@ public final class PrepareCommand implements AddedCommand {
         PORTS.forEach(port -> check("port " + port, () -> free(port)));
         check("tests, fetching", () -> maven("-q", "-B", "test", "-Dtest=Ch01Heartbeat"));
         check("tests, offline", () -> maven("-o", "-q", "-B", "test", "-Dtest=Ch01Heartbeat"));
-        out().println(amiss ? "\nSomething is amiss; see above." : "\nReady. Nothing needs a network from now on.");
+        out().println(amiss ? "\nSomething is wrong; see above." : "\nReady. Nothing needs a network from now on.");
         out().flush();
         return amiss ? AMISS : 0;
     }
@@ -96,7 +97,7 @@ public final class PrepareCommand implements AddedCommand {
         try (ServerSocket socket = new ServerSocket(port, 0, InetAddress.getLoopbackAddress())) {
             return "free";
         } catch (IOException taken) {
-            throw new IOException("taken: end what listens there, or name another with --port", taken);
+            throw new IOException("taken: end the program that listens there, or name another port with --port", taken);
         }
     }
 

@@ -20,7 +20,7 @@ final class QrCode {
         try {
             dots = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, Map.of(EncodeHintType.MARGIN, QUIET));
         } catch (WriterException tooLong) {
-            throw new IllegalArgumentException("no picture of so long an address: " + text, tooLong);
+            throw new IllegalArgumentException("this address is too long for a picture: " + text, tooLong);
         }
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < dots.getHeight(); y++) {

@@ -47,7 +47,7 @@ final class Room implements Wall {
 
     private static final int MAX_DEATHS = 3;
 
-    private static final String TOO_LATE = "Too late for this one: look at the wall.";
+    private static final String TOO_LATE = "Too late for this question. Look at the wall.";
 
     private final EventLoop loop;
     private final Namespace participants;
@@ -129,7 +129,7 @@ final class Room implements Wall {
             if (isPresenter.test(token(socket))) {
                 next.proceed();
             } else {
-                next.fail("not the presenter's token");
+                next.fail("this is not the presenter's address: its token is missing or wrong");
             }
         });
         room.presenters.on("connection", room::welcomePresenter);

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
         name = "workshop",
         header = "Watch runs on a page: kill, cut, go back, ask why.",
         description = {
-            "Serves a page until Ctrl-C, on this machine alone unless --host says otherwise. It shows both generations side by side. A click on a process, a"
-                    + " client or Redis offers what can happen to it; the address in the bar names what is shown, so it can be"
-                    + " shared, and played again with: fanout replay 'STRING'"
+            "Serves a page until Ctrl-C, on this machine alone unless --host says otherwise. It shows both"
+                    + " generations side by side. Click a process, a client or Redis to choose what happens to it."
+                    + " The page's address names the run that is shown, so you can share it, or play it again with:"
+                    + " fanout replay 'STRING'"
         })
 public final class WorkshopCommand implements AddedCommand {
 
@@ -51,8 +52,8 @@ public final class WorkshopCommand implements AddedCommand {
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description =
-                    "The address to listen on: that of your network, or 0.0.0.0 for all, lets phones join the room."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "The address to listen on. Your address in the network, or 0.0.0.0 for all, lets phones join the"
+                            + " room. Default: ${DEFAULT-VALUE}.")
     private String host;
 
     @Mixin
@@ -61,9 +62,8 @@ public final class WorkshopCommand implements AddedCommand {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            description =
-                    "Let phones join N processes over one Redis, each of which you can kill. With --redis, 3; otherwise over a"
-                            + " Redis of its own.")
+            description = "Let phones join N processes over one Redis, and kill any of them. Without --redis, it starts"
+                    + " its own Redis. Default with --redis: 3.")
     private Integer workers;
 
     @Option(

@@ -59,8 +59,8 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
             500,
             JSON,
             RunJson.refused("this run has not ended after " + MAX_SECONDS
-                            + " seconds. Has MyAdapter a loop without an end? If it was mended and this goes on, start the"
-                            + " workshop again.")
+                            + " seconds. Is there an endless loop in MyAdapter? If you have fixed it and still see"
+                            + " this, start the workshop again.")
                     .toString());
 
     private final Map<String, String> knowledge = Knowledge.of(Book.repository());
@@ -198,7 +198,7 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
     private static ObjectNode find(String string, Map<String, String> query) {
         String from = query.getOrDefault("from", "0");
         if (!from.matches("[0-9]{1,6}")) {
-            throw new IllegalArgumentException("from=" + from + " is no number of runs");
+            throw new IllegalArgumentException("from=" + from + " is not a number of runs");
         }
         return OrderSearch.step(string, query.getOrDefault("wish", ""), Integer.parseInt(from));
     }
@@ -215,8 +215,8 @@ final class WorkshopServer implements ClientHandler, AutoCloseable {
         }
         String string = exchange.request().query().getOrDefault("string", "");
         if (string.length() > MAX_STRING_CHARS) {
-            exchange.respond(refused("a run string of " + string.length() + " characters; at most " + MAX_STRING_CHARS
-                    + " are played here"));
+            exchange.respond(refused("a run string of " + string.length() + " characters is too long; at most "
+                    + MAX_STRING_CHARS + " are allowed"));
             return;
         }
         CompletableFuture.supplyAsync(() -> answered(string, answering), players)

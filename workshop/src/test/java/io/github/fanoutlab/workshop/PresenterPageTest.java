@@ -244,7 +244,7 @@ class PresenterPageTest {
         browser.awaitText("#room .count", "0 of 1 person has predicted");
         browser.click("#waive");
         browser.driver().switchTo().window(phone);
-        browser.awaitText("#state", "Too late for this one: look at the wall.");
+        browser.awaitText("#state", "Too late for this question. Look at the wall.");
 
         browser.driver().switchTo().window(wall);
         browser.choose("#script", "2");
@@ -266,7 +266,7 @@ class PresenterPageTest {
         browser.find("#room .code");
         browser.awaitText("#room .count", "0 of 0 people have predicted");
         browser.open("http://127.0.0.1:" + server.port() + "/join");
-        browser.awaitText("#state", "Too late for this one: look at the wall.");
+        browser.awaitText("#state", "Too late for this question. Look at the wall.");
     }
 
     @Test

@@ -70,7 +70,7 @@ class ReportPageTest {
     }
 
     @Test
-    @DisplayName("has letters of 18 pixels and more in a window of 1400, whatever of it is shown")
+    @DisplayName("has letters of at least 18 pixels in a window of 1400, whatever part is shown")
     void readable() {
         for (String key : List.of("", "d", "d", "d", "w", "d", "e")) {
             browser.press(key);

@@ -77,7 +77,7 @@ class RoomTest {
         somebody.predict(number, 1);
         wall.say("ask", "Two?");
         somebody.await("text", "Two?");
-        assertThat(somebody.predict(number, 1)).isEqualTo("Too late for this one: look at the wall.");
+        assertThat(somebody.predict(number, 1)).isEqualTo("Too late for this question. Look at the wall.");
         wall.await("predicted", 0);
     }
 
@@ -112,7 +112,7 @@ class RoomTest {
         int number = somebody.await("text", "How many?").getInt("number");
         wall.say("close");
         assertThat(somebody.await("open", false).getInt("number")).isEqualTo(number);
-        assertThat(somebody.predict(number, 4)).isEqualTo("Too late for this one: look at the wall.");
+        assertThat(somebody.predict(number, 4)).isEqualTo("Too late for this question. Look at the wall.");
         assertThat(participant().await("text", "How many?").getBoolean("open")).isFalse();
     }
 
@@ -149,18 +149,17 @@ class RoomTest {
     }
 
     @Test
-    @DisplayName("says what is wrong with a prediction that is none, and shows nothing but numbers")
+    @DisplayName("says what is wrong with an invalid prediction, and shows nothing but numbers")
     void onlyNumbers() throws Exception {
         Phone wall = presenter(server.token());
         wall.await("people", 0);
         wall.say("ask", "How many?");
         Phone hostile = participant();
         int number = hostile.await("text", "How many?").getInt("number");
-        assertThat(hostile.predict(number, "<b>4</b>"))
-                .isEqualTo("expected the number of the question and a whole number");
+        assertThat(hostile.predict(number, "<b>4</b>")).isEqualTo("expected the question's number and a whole number");
         assertThat(hostile.predict(number, -1)).isEqualTo("expected 0 to 100000");
         assertThat(hostile.predict(number, 1_000_000)).isEqualTo("expected 0 to 100000");
-        assertThat(hostile.predict()).isEqualTo("expected the number of the question and a whole number");
+        assertThat(hostile.predict()).isEqualTo("expected the question's number and a whole number");
         wall.say("reveal");
         while (!(wall.next() instanceof JSONObject said && said.length() == 0)) {} // counts come before it
     }
@@ -191,9 +190,11 @@ class RoomTest {
     }
 
     @Test
-    @DisplayName("takes nobody for the presenter who does not have the token, and plays runs for nobody else")
+    @DisplayName("accepts nobody without the token as the presenter, and plays runs for nobody else")
     void forged() throws Exception {
-        assertThat(presenter("forged").next()).asString().contains("not the presenter's token");
+        assertThat(presenter("forged").next())
+                .asString()
+                .contains("this is not the presenter's address: its token is missing or wrong");
         assertThat(status("/run?string=mirror")).isEqualTo(403);
         assertThat(status("/run?string=mirror&presenter=forged")).isEqualTo(403);
         assertThat(status("/run?string=mirror&presenter=" + server.token())).isEqualTo(200);

@@ -189,7 +189,7 @@ class WorkshopPageTest {
     }
 
     @Test
-    @DisplayName("finds an order in which two clients see two emits differently, and shows it made small")
+    @DisplayName("finds an order in which two clients see two emits in different orders, shrinks it, and shows it")
     void findsAnOrder() {
         open("sixteen");
         browser.click("#waive");
@@ -213,7 +213,7 @@ class WorkshopPageTest {
         browser.click("#waive");
         browser.press("t");
         browser.click("#find [data-wish=order]");
-        browser.awaitText("#find output", "No order does that: explore has played every order");
+        browser.awaitText("#find output", "No order does that: explore has played all orders");
         open("rooms");
         browser.click("#waive");
         browser.press("t");
@@ -265,7 +265,7 @@ class WorkshopPageTest {
         browser.find("#path tr.echo button");
         browser.run("document.querySelector('#path tr.echo button').focus()");
         browser.enter();
-        assertThat(browser.text("#why p")).endsWith("Worker 1 finds its own id in it, and drops it.");
+        assertThat(browser.text("#why p")).endsWith("Worker 1 finds its own id in the message, and drops it.");
         assertThat(browser.text("#why figcaption")).endsWith("BroadcastReceiver.java");
         assertThat(browser.text("#why pre")).contains("log(() -> \"ignore same uid\");");
     }

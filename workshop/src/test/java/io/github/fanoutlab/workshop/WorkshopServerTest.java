@@ -94,7 +94,7 @@ class WorkshopServerTest {
     }
 
     @Test
-    @DisplayName("plays every exhibit of the museum, and says so when there is none of that name")
+    @DisplayName("plays every exhibit of the museum, and reports a name that no exhibit has")
     void museum() throws IOException, InterruptedException {
         for (JsonNode room : json(get("/museum"))) {
             for (JsonNode exhibit : room.get("exhibits")) {
@@ -108,7 +108,7 @@ class WorkshopServerTest {
     }
 
     @Test
-    @DisplayName("finds an order that is wished for, made small, or says that there is none")
+    @DisplayName("finds the order that somebody asks for, and shrinks it, or says that there is none")
     void findsOrders() throws IOException, InterruptedException {
         JsonNode swapped = json(get("/find?string=sixteen&wish=order"));
         assertThat(swapped.get("seen").asString()).contains("and C1 at W4 got them the other way round");
@@ -118,7 +118,7 @@ class WorkshopServerTest {
         JsonNode missed = json(get("/find?string=heartbeat;adapter;kill:W2@3s&wish=miss"));
         assertThat(missed.get("found").asString()).startsWith("heartbeat;adapter=8;seed=1;nodes=master,");
         assertThat(json(get("/find?string=heartbeat&wish=order")).get("none").asString())
-                .startsWith("No order does that: explore has played every order")
+                .startsWith("No order does that: explore has played all orders")
                 .endsWith("Only master emits, and every connection keeps the order of what is sent on it.");
         assertThat(json(get("/find?string=four-emitters&wish=order"))
                         .get("none")
@@ -134,7 +134,7 @@ class WorkshopServerTest {
         HttpResponse<String> answer = run("heartbeat" + ";kill:W2@3s+1s".repeat(200));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(json(answer).get("error").asString())
-                .isEqualTo("a run string of 2809 characters; at most 2000 are played here");
+                .isEqualTo("a run string of 2809 characters is too long; at most 2000 are allowed");
     }
 
     @Test

@@ -12,7 +12,7 @@ export function actionsFor(lane, run, at) {
         ['Freeze it for two seconds', `pause:${lane.name}@${at}+2s`],
         ...has('sub') ? [['Cut what it hears from Redis', `cut:${lane.name}.sub@${at}+1s`]] : [],
         ...has('pub') ? [['Cut what it says to Redis', `cut:${lane.name}.pub@${at}+1s`]] : [],
-        ...has('sub') ? [['Let it go deaf, and nobody is told', `silence:${lane.name}.sub@${at}+3s`]] : [],
+        ...has('sub') ? [['Make it deaf to Redis, and nobody is told', `silence:${lane.name}.sub@${at}+3s`]] : [],
         ['Its machine loses power', `crash:${lane.name}@${at}+2s`],
       ];
     case 'REDIS':

@@ -84,9 +84,9 @@ function draw(json) {
   const named = parts(string);
   const taken = [...named.faults.map(text => [fault(text), text]), ...named.rest.filter(text => !/^(legacy|adapter|sim=)/.test(text)).map(text => [part(text), text])];
   $('faults').replaceChildren(...taken.map(([words, text]) => {
-    const button = Object.assign(document.createElement('button'), {type: 'button', textContent: `${words}  ✕`, title: 'Take it out again'});
+    const button = Object.assign(document.createElement('button'), {type: 'button', textContent: `${words}  ✕`, title: 'Remove it'});
     button.className = text.startsWith('first:') ? 'turn' : text.includes('=') ? 'part' : '';
-    button.setAttribute('aria-label', `${words}: take it out again`);
+    button.setAttribute('aria-label', `${words}: remove it`);
     button.addEventListener('click', () => edit(of => ({...of, faults: without(of.faults, text), rest: without(of.rest, text)})));
     const item = wrapped('li', button);
     if (text.startsWith('balancer=') && !isExported) item.append(' ', otherBalancers(text));
@@ -262,7 +262,7 @@ function offer(run, lane, from) {
     return wrapped('li', button);
   }));
   if (actions.length === 0) {
-    $('menu').querySelector('ul').append(wrapped('li', `This site was written with other runs. To do anything: ./fanout workshop '${string}'`));
+    $('menu').querySelector('ul').append(wrapped('li', `This site has no runs for that. To do anything: ./fanout workshop '${string}'`));
   }
   $('menu').showModal();
   $('menu').addEventListener('close', () => from.isConnected && from.focus(), {once: true});

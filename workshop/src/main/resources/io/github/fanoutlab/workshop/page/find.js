@@ -25,7 +25,7 @@ export class Find {
       if (this.search !== search) return;
       tried = step.tried;
       if (step.found) {
-        this.end(`Found in run ${tried}, and made small. ${step.seen}.`);
+        this.end(`Found in run ${tried}, and shrunk. ${step.seen}.`);
         this.onFound(step.found);
       } else if (step.none || step.error) {
         this.end(step.none ?? step.error);

@@ -34,8 +34,8 @@ socket.on('connect', () => {
   say();
 });
 socket.on('greeting', text => { $('worker').textContent = text; });
-socket.on('disconnect', () => { $('worker').textContent = 'The connection is lost. It comes back by itself.'; });
-socket.on('connect_error', error => { $('worker').textContent = `${error.message}. It tries again.`; });
+socket.on('disconnect', () => { $('worker').textContent = 'The connection is lost. It will come back by itself.'; });
+socket.on('connect_error', error => { $('worker').textContent = `${error.message}. Trying again.`; });
 
 socket.on('question', (asked, text, canPredict) => {
   if (asked === number && canPredict === isOpen) return;
@@ -48,8 +48,8 @@ socket.on('question', (asked, text, canPredict) => {
   $('form').reset();
   if (text === '') tell('');
   else if (predicted !== null) tell(`You predicted ${predicted}. Look at the wall.`);
-  else if (isOpen) tell('Say a number. Nobody sees who said it.');
-  else if (!untaken) tell('Too late for this one: look at the wall.');
+  else if (isOpen) tell('Enter a number. Nobody sees who entered it.');
+  else if (!untaken) tell('Too late for this question. Look at the wall.');
 });
 
 socket.on('taken', (asked, answer) => {

@@ -29,7 +29,7 @@ export function beside({happened, why, fixed, today: answer, cures, issues}, lin
   const texts = [['What people saw', happened], ['Why', why], ['What helps', fixed], ['With Socket.IO 4', answer]];
   return [
     ...texts.map(([title, text]) => made('p', {}, made('b', {textContent: `${title}: `}), text)),
-    made('details', {}, made('summary', {textContent: 'Lines to paste'}), ...cures.map(name => lines[name]).map(({title, file, lines: code}) =>
+    made('details', {}, made('summary', {textContent: 'Code to copy'}), ...cures.map(name => lines[name]).map(({title, file, lines: code}) =>
       made('figure', {}, made('figcaption', {}, made('b', {textContent: title}), ` ${file}`), made('pre', {tabIndex: 0, textContent: code})))),
     ...issues.length > 0 ? [made('p', {className: 'issues', textContent: `See ${issues.join(', ')}`})] : [],
   ];

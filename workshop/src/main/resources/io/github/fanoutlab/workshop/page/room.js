@@ -115,7 +115,7 @@ export class Room {
 
 function inWords({worker, pid, people, stillAway, lastBackMillis, predicted, now}) {
   const back = stillAway > 0 ? `${stillAway} of them still ${stillAway === 1 ? 'is' : 'are'}`
-    : people > 0 ? `all were back after ${(lastBackMillis / 1000).toFixed(1)} s, at other workers or at the one forked again` : 'nobody noticed';
+    : people > 0 ? `all were back after ${(lastBackMillis / 1000).toFixed(1)} s, at other workers or at the newly forked one` : 'nobody noticed';
   return `Worker ${worker}, process ${pid}, was killed. ${people} ${people === 1 ? 'phone was' : 'phones were'} away: ${back}. `
     + `Predictions before: ${predicted}, now: ${now}.`;
 }

@@ -21,7 +21,7 @@ export function canPlay(string) {
 /** The run, or an error that says why there is none. */
 export async function play(string, token) {
   if (!isExported) return (await fetch(`run?string=${encodeURIComponent(string)}&presenter=${token}`)).json();
-  if (!canPlay(string)) return {error: `This site was written with other runs. To play any:  ./fanout workshop '${string}'`};
+  if (!canPlay(string)) return {error: `This site does not have this run. To play any run:  ./fanout workshop '${string}'`};
   return new Promise((resolve, reject) => {
     waiting.set(string, resolve);
     const script = Object.assign(document.createElement('script'), {src: exported.runs[string], onerror: reject});

@@ -112,7 +112,7 @@ export class Diagram {
         else groups.push([each]);
       }
       sections = [{key: '', from: -Infinity, title: 'Before the first emit'}, ...groups.map(begin)];
-      if (this.scope === 'all' && run.endMicros < Infinity) sections.push({key: 'end', from: run.endMicros, title: 'At last, every node emits once more'});
+      if (this.scope === 'all' && run.endMicros < Infinity) sections.push({key: 'end', from: run.endMicros, title: 'At the end, every node emits once more'});
     }
     sections.forEach((section, i) => { section.times = times.filter(time => time >= section.from && time < (sections[i + 1]?.from ?? Infinity)); });
     this.sections = sections.filter(section => section.times.length > 0);

@@ -232,7 +232,7 @@ export class Player {
 
   explainGap(run, miss) {
     $('why-title').textContent = `${miss.emit} never reaches ${name(miss.client)}: ${miss.why}`;
-    $('why').querySelector('p').textContent = `In ${run.title}, what shows it is this: ${miss.evidence}.`;
+    $('why').querySelector('p').textContent = `The evidence in ${run.title}: ${miss.evidence}.`;
     $('why').querySelector('figure').hidden = true;
     $('why').showModal();
   }

@@ -112,7 +112,7 @@ export class Stage {
 
   drawProcess(lane, onChoose) {
     const place = this.places.get(lane.name);
-    const pressable = onChoose && {tabindex: 0, role: 'button', 'aria-label': `${name(lane.name)}: what happens to it?`};
+    const pressable = onChoose && {tabindex: 0, role: 'button', 'aria-label': `${name(lane.name)}: choose what happens to it`};
     const group = element('g', {class: `process ${lane.role.toLowerCase()}`, ...pressable, 'data-lane': lane.name}, this.svg);
     element('rect', {x: place.x - place.width / 2, y: place.y - place.height / 2, width: place.width, height: place.height, rx: 9}, group);
     const title = lane.role === 'CLIENT' ? lane.name : name(lane.name);

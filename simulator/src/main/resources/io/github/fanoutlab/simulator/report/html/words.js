@@ -16,7 +16,7 @@ export function name(lane) {
 
 /** What happens in a moment that is news by itself. */
 export function news({look, lane, label, lines}) {
-  const what = {FAULT: `fault: ${label}`, DEATH: 'dies', START: label || 'starts', TURN: 'has its turn first, as was chosen', CONNECTED: 'is connected', DISCONNECTED: 'is disconnected'};
+  const what = {FAULT: `fault: ${label}`, DEATH: 'dies', START: label || 'starts', TURN: 'has its turn first, as chosen', CONNECTED: 'is connected', DISCONNECTED: 'is disconnected'};
   return `${name(lane)} ${what[look] ?? lines.find(line => line.startsWith('emits')) ?? lines[0]}`;
 }
 
@@ -45,7 +45,7 @@ export function fault(text) {
 export function part(text) {
   const [key, value] = text.split('=');
   return {seed: `seed ${value}`, nodes: `only ${value}`, clients: `only ${value}`, steps: `steps ${value}`,
-    beats: value === '1' ? '1 emit of each' : `${value} emits of each`}[key]?.replaceAll(',', ', ') ?? `${key} ${value}`;
+    beats: value === '1' ? '1 emit each' : `${value} emits each`}[key]?.replaceAll(',', ', ') ?? `${key} ${value}`;
 }
 
 /** `Worker 1 → Redis` of `redis.W1.pub`: whose message it is that has its turn first. */
@@ -72,21 +72,21 @@ export function why(arrow) {
   const to = name(arrow.target.lane);
   if (arrow.look === 'lost') return {sentence: `What ${from} sent to ${to} never arrives: ${arrow.reason}.`};
   if (arrow.name === 'XADD') {
-    return {sentence: `${from} adds the event to the end of the stream. Redis keeps it there, with an id, for everybody who reads on from where they are.`};
+    return {sentence: `${from} adds the event to the end of the stream. Redis keeps the event there, with an id, and each reader reads on from its own place.`};
   }
   if (arrow.look === 'command') {
-    return {part: 'emit', sentence: `${from} publishes the event once. Redis knows nothing of clients and rooms: it hands a copy to `
+    return {part: 'emit', sentence: `${from} publishes the event once. Redis knows nothing about clients and rooms. It sends a copy to `
       + `everybody who subscribes to the channel, ${count(arrow.receivers, 'subscriber')} here.`};
   }
-  if (arrow.fate === 'ECHO_DELIVERED') return {part: 'receive', sentence: `${to} does not know its own message when it comes back, and delivers it once more.`};
+  if (arrow.fate === 'ECHO_DELIVERED') return {part: 'receive', sentence: `${to} does not recognize its own message when it comes back, and delivers it again.`};
   if (arrow.look === 'echo') {
-    return {part: 'receive', sentence: `Redis hands the message to all subscribers, and its sender is one of them. ${to} finds its own id in it, and drops it.`};
+    return {part: 'receive', sentence: `Redis sends the message to all subscribers, and the sender is one of them. ${to} finds its own id in the message, and drops it.`};
   }
   if (arrow.fate === UNKNOWN_ROOM) {
-    return {part: 'unknownRoom', sentence: `${to} is subscribed to all rooms of the namespace, so Redis hands it the message. The name of the channel says for which room it is. `
-      + `None of ${to}'s clients is in that room, so it drops the message and does not even read whose it is.`};
+    return {part: 'unknownRoom', sentence: `${to} is subscribed to all rooms of the namespace, so Redis sends it the message. The channel's name says which room the message is for. `
+      + `None of ${to}'s clients is in that room, so ${to} drops the message without reading who published it.`};
   }
-  if (arrow.look === 'nobody') return {part: 'receive', sentence: `${to} is subscribed like the others, so Redis hands it the message. None of its clients is meant, so it sends nothing.`};
-  if (arrow.medium === 'PUBLISHED') return {part: 'receive', sentence: `${to} is subscribed, so Redis hands it the message. It is not its own, so ${to} sends it to those of its own clients that are meant.`};
-  return {part: 'emit', sentence: `${from} sends the event to ${to}, over the connection that this client has with it.`};
+  if (arrow.look === 'nobody') return {part: 'receive', sentence: `${to} is subscribed like the others, so Redis sends it the message. The message is for none of its clients, so ${to} sends nothing.`};
+  if (arrow.medium === 'PUBLISHED') return {part: 'receive', sentence: `${to} is subscribed, so Redis sends it the message. ${to} has not delivered it yet, so it sends it to its own clients that should get it.`};
+  return {part: 'emit', sentence: `${from} sends the event to ${to}, over their own connection.`};
 }
